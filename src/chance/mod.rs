@@ -1,0 +1,9 @@
+//! Random streams, laws and their quantiles, severities with partial moments, copulas, counts. Knows no outage.
+
+pub mod copula;
+pub mod counts;
+pub mod law;
+pub mod quantile_table;
+pub mod severity;
+pub mod special;
+pub mod stream;

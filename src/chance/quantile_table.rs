@@ -1,0 +1,1 @@
+//! quantile_table

@@ -1,0 +1,15 @@
+//! **redress** simulates an outage, the people hit and their losses, and what each draft compensation guideline
+//! would pay, to whom and at what cost, with the uncertainty stated.
+//!
+//! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
+//! [`analysis`], [`output`], [`app`].
+
+pub mod chance;
+pub mod stats;
+pub mod model;
+pub mod guideline;
+pub mod scenario;
+pub mod engine;
+pub mod analysis;
+pub mod output;
+pub mod app;

@@ -1,0 +1,1 @@
+//! Estimators over slices: moments, quantiles, tails, exceedance, paired differences, Gini. Draws nothing.
