@@ -1,1 +1,201 @@
-//! counts
+//! Binomial and multinomial counts of any size, in constant time.
+//!
+//! Small means by inversion; large means by the transformed rejection BTRS of Hörmann (1993), "The generation of
+//! binomial random variates", J. Statist. Comput. Simulation 46, with Stirling's correction of the factorials.
+
+use super::stream::Stream;
+
+/// Mean below which inversion is used.
+const INVERSION_MEAN: f64 = 10.0;
+
+/// Binomial(n, p). `p` outside [0, 1] counts as its nearest end.
+#[inline]
+pub fn binomial(stream: &mut Stream, n: u64, p: f64) -> u64 {
+    if n == 0 || p <= 0.0 {
+        return 0;
+    }
+    if p >= 1.0 {
+        return n;
+    }
+    if p > 0.5 {
+        return n - below_half(stream, n, 1.0 - p);
+    }
+    below_half(stream, n, p)
+}
+
+#[inline]
+fn below_half(stream: &mut Stream, n: u64, p: f64) -> u64 {
+    if n as f64 * p < INVERSION_MEAN { inversion(stream, n, p) } else { btrs(stream, n, p) }
+}
+
+/// Walks up the probabilities; expected steps: the mean.
+fn inversion(stream: &mut Stream, n: u64, p: f64) -> u64 {
+    let odds = p / (1.0 - p);
+    let start = (n as f64 * (-p).ln_1p()).exp();
+    loop {
+        let mut u = stream.uniform();
+        let mut probability = start;
+        let mut k = 0u64;
+        // The tail beyond mean + 40 sd + 40 has no mass in double precision; a number that rounding leaves there is
+        // drawn again.
+        let last = n.min(150);
+        while k <= last {
+            if u < probability {
+                return k;
+            }
+            u -= probability;
+            probability *= odds * (n - k) as f64 / (k + 1) as f64;
+            k += 1;
+        }
+    }
+}
+
+fn btrs(stream: &mut Stream, n: u64, p: f64) -> u64 {
+    let n = n as f64;
+    let sd = (n * p * (1.0 - p)).sqrt();
+    let b = 1.15 + 2.53 * sd;
+    let a = -0.0873 + 0.0248 * b + 0.01 * p;
+    let c = n * p + 0.5;
+    let v_r = 0.92 - 4.2 / b;
+    loop {
+        let u = stream.uniform() - 0.5;
+        let v = stream.uniform();
+        let us = 0.5 - u.abs();
+        let k = ((2.0 * a / us + b) * u + c).floor();
+        if us >= 0.07 && v <= v_r {
+            return k as u64;
+        }
+        if k < 0.0 || k > n {
+            continue;
+        }
+        let alpha = (2.83 + 5.1 / b) * sd;
+        let height = (v * alpha / (a / (us * us) + b)).ln();
+        if height <= log_ratio_to_mode(n, p, k) {
+            return k as u64;
+        }
+    }
+}
+
+/// ln of pmf(k) over pmf(mode).
+fn log_ratio_to_mode(n: f64, p: f64, k: f64) -> f64 {
+    let m = ((n + 1.0) * p).floor();
+    let r = p / (1.0 - p);
+    let (nm, nk) = (n - m + 1.0, n - k + 1.0);
+    (m + 0.5) * ((m + 1.0) / (r * nm)).ln() + (n + 1.0) * (nm / nk).ln() + (k + 0.5) * (r * nk / (k + 1.0)).ln()
+        + stirling(m)
+        + stirling(n - m)
+        - stirling(k)
+        - stirling(n - k)
+}
+
+/// ln k! minus Stirling's leading terms at k + 1.
+fn stirling(k: f64) -> f64 {
+    const SMALL: [f64; 10] = [
+        0.081_061_466_795_327_3,
+        0.041_340_695_955_409_3,
+        0.027_677_925_684_998_3,
+        0.020_790_672_103_765_1,
+        0.016_644_691_189_821_2,
+        0.013_876_128_823_070_8,
+        0.011_896_709_945_891_8,
+        0.010_411_265_261_972_1,
+        0.009_255_462_182_712_73,
+        0.008_330_563_433_362_87,
+    ];
+    if k < 10.0 {
+        return SMALL[k as usize];
+    }
+    let s = (k + 1.0) * (k + 1.0);
+    (1.0 / 12.0 - (1.0 / 360.0 - 1.0 / 1260.0 / s) / s) / (k + 1.0)
+}
+
+/// Splits `n` over cells with the given weights by conditional binomials; `out` gets one count per weight. Weights are
+/// shares of `whole`; what they leave of it stays in no cell.
+pub fn multinomial(stream: &mut Stream, n: u64, weights: &[f64], whole: f64, out: &mut Vec<u64>) {
+    out.clear();
+    let (mut left, mut rest) = (n, whole);
+    for w in weights {
+        let k = if rest > 0.0 { binomial(stream, left, (w / rest).min(1.0)) } else { 0 };
+        out.push(k);
+        left -= k;
+        rest -= w;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chi_square(n: u64, p: f64, seed: u64) -> (f64, usize) {
+        let draws = 200_000;
+        let mut s = Stream::named(seed, 0, "test", "binomial");
+        s.at(0);
+        let mut seen = std::collections::BTreeMap::new();
+        for _ in 0..draws {
+            *seen.entry(binomial(&mut s, n, p)).or_insert(0u64) += 1;
+        }
+        let ln = |x: f64| libm::lgamma(x + 1.0);
+        let pmf = |k: u64| {
+            let (nf, kf) = (n as f64, k as f64);
+            (ln(nf) - ln(kf) - ln(nf - kf) + kf * p.ln() + (nf - kf) * (1.0 - p).ln()).exp()
+        };
+        let (mut chi, mut cells, mut rest_p, mut rest_n) = (0.0, 0, 1.0, draws as f64);
+        for (k, count) in &seen {
+            let expected = pmf(*k) * draws as f64;
+            if expected >= 10.0 {
+                chi += (*count as f64 - expected).powi(2) / expected;
+                cells += 1;
+                rest_p -= pmf(*k);
+                rest_n -= *count as f64;
+            }
+        }
+        let expected = rest_p * draws as f64;
+        if expected > 5.0 {
+            chi += (rest_n - expected).powi(2) / expected;
+            cells += 1;
+        }
+        (chi, cells - 1)
+    }
+
+    #[test]
+    fn binomials_fit_their_probabilities() {
+        // Chi-square at level 1e-4 for each case, by the Wilson-Hilferty bound z = 3.72.
+        for (i, (n, p)) in [(5, 0.3), (40, 0.24), (40, 0.26), (100, 0.5), (1000, 0.9), (1_000_000, 0.000_02)]
+            .into_iter()
+            .chain([(300, 0.2), (5000, 0.01)])
+            .enumerate()
+        {
+            let (chi, df) = chi_square(n, p, 11 + i as u64);
+            let d = df as f64;
+            let bound = d * (1.0 - 2.0 / (9.0 * d) + 3.72 * (2.0 / (9.0 * d)).sqrt()).powi(3);
+            assert!(chi < bound, "n {n} p {p}: chi-square {chi} over {bound} on {df}");
+        }
+    }
+
+    #[test]
+    fn extremes_are_exact_and_billions_have_the_right_moments() {
+        let mut s = Stream::named(3, 0, "test", "extremes");
+        s.at(1);
+        assert_eq!(binomial(&mut s, 0, 0.5), 0);
+        assert_eq!(binomial(&mut s, 8_000_000_000, 0.0), 0);
+        assert_eq!(binomial(&mut s, 8_000_000_000, 1.0), 8_000_000_000);
+        for p in [1e-9, 0.3, 0.999_999] {
+            let (n, draws) = (8_000_000_000u64, 20_000);
+            let (mean, sd) = (n as f64 * p, (n as f64 * p * (1.0 - p)).sqrt());
+            let z: Vec<f64> = (0..draws).map(|_| (binomial(&mut s, n, p) as f64 - mean) / sd).collect();
+            let m = z.iter().sum::<f64>() / f64::from(draws);
+            let v = z.iter().map(|x| (x - m) * (x - m)).sum::<f64>() / f64::from(draws);
+            assert!(m.abs() < 4.0 / f64::from(draws).sqrt(), "mean z {m} at p {p}");
+            assert!((v - 1.0).abs() < 4.0 * (2.0 / f64::from(draws)).sqrt() * 1.2, "variance {v} at p {p}");
+        }
+    }
+
+    #[test]
+    fn a_multinomial_adds_up() {
+        let mut s = Stream::named(3, 0, "test", "multinomial");
+        let mut out = Vec::new();
+        multinomial(s.at(0), 1_000_003, &[0.2, 0.0, 0.5, 0.3], 1.0, &mut out);
+        assert_eq!(out.iter().sum::<u64>(), 1_000_003);
+        assert_eq!(out[1], 0);
+    }
+}

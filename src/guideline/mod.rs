@@ -1,1 +1,11 @@
-//! guideline
+//! Guidelines: what a rule pays in one case (evaluated directly), and the piecewise-linear schedule in the loss to
+//! which it compiles when everything but the loss is known. Two roads to one number; tests hold them together.
+
+pub mod compile;
+pub mod evaluate;
+pub mod schedule;
+pub mod takeup;
+
+pub use compile::compile;
+pub use evaluate::{Case, award, qualifies};
+pub use schedule::{Piece, Schedule};

@@ -1,1 +1,136 @@
-//! model
+//! What a valid scenario is: plain data, no files and no text formats. Everything here has been checked by the room
+//! that read it ([`crate::scenario`]); the engine may rely on the invariants written at each field.
+//!
+//! Every number of a scenario is a *quantity*: a handle [`Q`] into the scenario's table of quantities, whose value is
+//! drawn once a replicate (a constant draws itself). A *world* is the slice of all their values.
+
+pub mod calendar;
+pub mod cohort;
+pub mod guideline;
+pub mod outage;
+pub mod quantity;
+
+pub use calendar::{LocalTime, WeekProfile};
+pub use cohort::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};
+pub use guideline::{
+    Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, LossBasis, Pool, Rule, TakeUp,
+};
+pub use outage::{Outage, Phase, Region, Restoration, Service, Stratum};
+pub use quantity::{JointTable, Q, Quantities, Quantity, RankLink, Tail, Unit};
+
+/// A text in English and Korean. At least one is present.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    /// English wording, empty when only Korean was given.
+    pub en: String,
+    /// Korean wording, empty when only English was given.
+    pub ko: String,
+}
+
+/// Language of what is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Korean.
+    Ko,
+}
+
+impl Text {
+    /// English text only.
+    pub fn en(text: &str) -> Text {
+        Text { en: text.into(), ko: String::new() }
+    }
+
+    /// Both languages.
+    pub fn both(en: &str, ko: &str) -> Text {
+        Text { en: en.into(), ko: ko.into() }
+    }
+
+    /// The wording in `lang`, or the other language's where that one is missing.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.en.is_empty() => &self.en,
+            Lang::Ko if self.ko.is_empty() => &self.en,
+            _ => &self.ko,
+        }
+    }
+
+    /// True when neither language was given.
+    pub fn is_empty(&self) -> bool {
+        self.en.is_empty() && self.ko.is_empty()
+    }
+}
+
+/// Where a number comes from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    /// Key by which numbers refer to it.
+    pub id: String,
+    /// What it is: title, page, publisher.
+    pub title: Text,
+    /// Address, empty if it has none.
+    pub url: String,
+    /// Date of publication, `YYYY-MM-DD`, empty if unknown.
+    pub date: String,
+    /// Grade of evidence: `A` regulator or company filing, `B` press, `C` a hint only; empty if not graded.
+    pub grade: String,
+}
+
+/// A limit on a guideline's cost, for P(cost > budget).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Budget {
+    /// Amount in the scenario's currency.
+    pub amount: Q,
+    /// Share of worlds in which it may be exceeded, e.g. 0.05.
+    pub tolerance: f64,
+}
+
+/// A named what-if that ships with the scenario: the same file with some values replaced.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Key in the file; also the `variant` column of tables.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// Why it is there.
+    pub note: Text,
+    /// The replaced values, as `path = value` in the words of the file.
+    pub changes: Vec<String>,
+}
+
+/// A valid scenario.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Name for folders and tables: lower-case letters, digits, hyphens.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// One paragraph on what happened.
+    pub summary: Text,
+    /// ISO 4217 code of all money in it.
+    pub currency: String,
+    /// Date after which nothing was known (`YYYY-MM-DD`); later sources were refused. Empty: no such date.
+    pub as_of: String,
+    /// The incident.
+    pub outage: Outage,
+    /// Services, in file order.
+    pub services: Vec<Service>,
+    /// Regions, in file order; never empty (a scenario without regions has one, `all`).
+    pub regions: Vec<Region>,
+    /// Cohorts: disjoint profiles of people, in file order.
+    pub cohorts: Vec<Cohort>,
+    /// Guidelines to compare, in file order.
+    pub guidelines: Vec<Guideline>,
+    /// Index of the guideline that the others are compared with.
+    pub baseline: usize,
+    /// Limit on cost, if any.
+    pub budget: Option<Budget>,
+    /// Sources, in file order.
+    pub sources: Vec<Source>,
+    /// Every number of the scenario.
+    pub quantities: Quantities,
+    /// Named what-ifs of the file.
+    pub variants: Vec<Variant>,
+}

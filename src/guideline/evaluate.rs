@@ -1,0 +1,123 @@
+//! Direct evaluation of a rule for one person: the amount tree walked as it is written.
+
+use crate::model::{Amount, Band, BandAxis, Bound, Count, LossBasis, Rule};
+
+/// What a rule looks at in one person's case.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Case {
+    /// Loss as claimed, money; 0 for people who claim none.
+    pub loss: f64,
+    /// Share of the loss that is indirect.
+    pub indirect_share: f64,
+    /// Hours of outage that count for the rule.
+    pub hours: f64,
+    /// Monthly fee.
+    pub fee_month: f64,
+    /// Days in the month of the outage.
+    pub days_in_month: f64,
+}
+
+impl Case {
+    fn loss_on(&self, basis: LossBasis) -> f64 {
+        self.loss * basis_share(basis, self.indirect_share)
+    }
+
+    fn axis(&self, axis: BandAxis) -> f64 {
+        match axis {
+            BandAxis::Loss(basis) => self.loss_on(basis),
+            BandAxis::Hours => self.hours,
+            BandAxis::DaysBegun => days_begun(self.hours),
+            BandAxis::Fee => self.fee_month,
+        }
+    }
+
+    fn fee_hour(&self) -> f64 {
+        self.fee_month / self.days_in_month / 24.0
+    }
+}
+
+/// Share of a loss that counts on a basis.
+pub fn basis_share(basis: LossBasis, indirect_share: f64) -> f64 {
+    match basis {
+        LossBasis::All => 1.0,
+        LossBasis::Direct => 1.0 - indirect_share,
+        LossBasis::Indirect => indirect_share,
+    }
+}
+
+/// Begun days of an outage.
+pub fn days_begun(hours: f64) -> f64 {
+    (hours / 24.0).ceil()
+}
+
+/// Time counted in steps after a grace time.
+pub fn steps(hours: f64, step_hours: f64, after_hours: f64, count: Count) -> f64 {
+    let n = (hours - after_hours).max(0.0) / step_hours;
+    match count {
+        Count::Exact => n,
+        Count::Begun => n.ceil(),
+        Count::Completed => n.floor(),
+    }
+}
+
+/// True when `value` is not above the bound.
+pub fn within(value: f64, bound: Bound, world: &[f64]) -> bool {
+    let at = bound.at.of(world);
+    value < at || (bound.inclusive && value == at)
+}
+
+/// True when `value` has reached the bound.
+pub fn reached(value: f64, bound: Bound, world: &[f64]) -> bool {
+    let at = bound.at.of(world);
+    value > at || (bound.inclusive && value == at)
+}
+
+/// True when a rule applies at these hours; an outage of no hours qualifies nobody.
+pub fn qualifies(rule: &Rule, hours: f64, world: &[f64]) -> bool {
+    hours > 0.0
+        && rule.hours_from.is_none_or(|b| reached(hours, b, world))
+        && rule.hours_to.is_none_or(|b| within(hours, b, world))
+}
+
+/// What a rule pays in a case, before pools; 0 where it does not apply. Whether the person counts as a loser is the
+/// caller's to know.
+pub fn award(rule: &Rule, case: &Case, world: &[f64]) -> f64 {
+    if !qualifies(rule, case.hours, world) {
+        return 0.0;
+    }
+    let raw = amount(&rule.amount, case, world).max(0.0);
+    let capped = rule.cap.map_or(raw, |c| raw.min(c.of(world)));
+    match rule.minimum {
+        Some(m) if capped > 0.0 => capped.max(m.of(world)),
+        _ => capped,
+    }
+}
+
+/// Value of an amount tree.
+pub fn amount(a: &Amount, case: &Case, world: &[f64]) -> f64 {
+    let each = |list: &[Amount]| -> Vec<f64> { list.iter().map(|x| amount(x, case, world)).collect() };
+    match a {
+        Amount::Flat(q) => q.of(world),
+        Amount::LossShare { share, deductible, basis } => {
+            share.of(world) * (case.loss_on(*basis) - deductible.of(world)).max(0.0)
+        }
+        Amount::FeeMonths(q) => q.of(world) * case.fee_month,
+        Amount::FeeDays(q) => q.of(world) * case.fee_month / case.days_in_month,
+        Amount::FeeTimes(q) => q.of(world) * case.fee_hour() * case.hours,
+        Amount::PerTime { pay, step_hours, after_hours, count } => {
+            pay.of(world) * steps(case.hours, step_hours.of(world), after_hours.of(world), *count)
+        }
+        Amount::Bands { axis, bands } => {
+            band_at(bands, case.axis(*axis), world).map_or(0.0, |b| amount(&b.pay, case, world))
+        }
+        Amount::Max(list) => each(list).into_iter().fold(f64::NEG_INFINITY, f64::max),
+        Amount::Min(list) => each(list).into_iter().fold(f64::INFINITY, f64::min),
+        Amount::Sum(list) => each(list).into_iter().sum(),
+        Amount::Times(q, inner) => q.of(world) * amount(inner, case, world),
+    }
+}
+
+/// The first band that holds a value.
+pub fn band_at<'a>(bands: &'a [Band], value: f64, world: &[f64]) -> Option<&'a Band> {
+    bands.iter().find(|b| b.upto.is_none_or(|bound| within(value, bound, world)))
+}

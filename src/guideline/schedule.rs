@@ -1,0 +1,268 @@
+//! Piecewise-linear award schedules g(L) on losses L >= 0, closed under sum, maximum, minimum, scaling and caps.
+
+/// One piece: from the end of the piece before it (0 for the first) to `end`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Piece {
+    /// Upper end; infinite for the last piece.
+    pub end: f64,
+    /// True when `end` itself belongs to this piece.
+    pub end_inside: bool,
+    /// Award at loss 0 if the line went on to there.
+    pub intercept: f64,
+    /// Award per unit of loss.
+    pub slope: f64,
+}
+
+impl Piece {
+    /// Value of the piece's line.
+    #[inline]
+    pub fn at(&self, loss: f64) -> f64 {
+        self.intercept + self.slope * loss
+    }
+
+    #[inline]
+    fn holds(&self, loss: f64) -> bool {
+        loss < self.end || (self.end_inside && loss == self.end)
+    }
+}
+
+/// A schedule: pieces in order, the last one without end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    pieces: Vec<Piece>,
+}
+
+impl Schedule {
+    /// The same award at every loss.
+    pub fn constant(award: f64) -> Schedule {
+        Schedule::line(award, 0.0)
+    }
+
+    /// intercept + slope × loss.
+    pub fn line(intercept: f64, slope: f64) -> Schedule {
+        Schedule { pieces: vec![Piece { end: f64::INFINITY, end_inside: false, intercept, slope }] }
+    }
+
+    /// share × max(loss − deductible, 0), on a part `basis` of the loss.
+    pub fn share_above(share: f64, deductible: f64, basis: f64) -> Schedule {
+        if deductible <= 0.0 {
+            return Schedule::line(0.0, share * basis);
+        }
+        if basis <= 0.0 {
+            return Schedule::constant(0.0);
+        }
+        let flat = Piece { end: deductible / basis, end_inside: true, intercept: 0.0, slope: 0.0 };
+        let rise = Piece { end: f64::INFINITY, end_inside: false, intercept: -share * deductible, slope: share * basis };
+        Schedule { pieces: vec![flat, rise] }
+    }
+
+    /// Schedules side by side on the loss axis: each applies up to its bound `(end, end_inside)`; bounds must increase.
+    /// Beyond the last bound the award is 0.
+    pub fn bands(bands: &[(f64, bool, Schedule)]) -> Schedule {
+        let mut pieces: Vec<Piece> = Vec::with_capacity(bands.len() + 1);
+        for (end, inside, schedule) in bands {
+            let (from, from_inside) = pieces.last().map_or((0.0, false), |p| (p.end, p.end_inside));
+            for p in &schedule.pieces {
+                let begins_before_end = from < *end || (from == *end && !from_inside && *inside);
+                let ends_after_start = p.end > from || (p.end == from && p.end_inside && !from_inside);
+                if begins_before_end && (ends_after_start || pieces.is_empty()) {
+                    let cut = p.end > *end || (p.end == *end && !*inside);
+                    let (e, i) = if cut { (*end, *inside) } else { (p.end, p.end_inside) };
+                    pieces.push(Piece { end: e, end_inside: i, ..*p });
+                    if cut {
+                        break;
+                    }
+                }
+            }
+        }
+        match pieces.last_mut() {
+            Some(last) if last.end.is_infinite() => (),
+            _ => pieces.push(Piece { end: f64::INFINITY, end_inside: false, intercept: 0.0, slope: 0.0 }),
+        }
+        Schedule { pieces }
+    }
+
+    /// The pieces, in order.
+    #[inline]
+    pub fn pieces(&self) -> &[Piece] {
+        &self.pieces
+    }
+
+    /// Index of the piece that a loss falls in.
+    #[inline]
+    pub fn tier(&self, loss: f64) -> usize {
+        self.pieces.iter().position(|p| p.holds(loss)).unwrap_or(self.pieces.len() - 1)
+    }
+
+    /// The award at a loss.
+    #[inline]
+    pub fn at(&self, loss: f64) -> f64 {
+        self.pieces[self.tier(loss)].at(loss)
+    }
+
+    /// True when nobody is ever paid.
+    pub fn is_zero(&self) -> bool {
+        self.pieces.iter().all(|p| p.intercept == 0.0 && p.slope == 0.0)
+    }
+
+    /// factor × schedule.
+    pub fn scaled(&self, factor: f64) -> Schedule {
+        let scale = |p: &Piece| Piece { intercept: factor * p.intercept, slope: factor * p.slope, ..*p };
+        Schedule { pieces: self.pieces.iter().map(scale).collect() }
+    }
+
+    /// The schedule of a person who claims `factor` times the loss: g(factor × L), factor > 0.
+    pub fn stretched(&self, factor: f64) -> Schedule {
+        let stretch = |p: &Piece| Piece { end: p.end / factor, slope: factor * p.slope, ..*p };
+        Schedule { pieces: self.pieces.iter().map(stretch).collect() }
+    }
+
+    /// Sum of two schedules.
+    pub fn plus(&self, other: &Schedule) -> Schedule {
+        self.merge(other, |out, end, inside, p, q| {
+            push(out, Piece {
+                end,
+                end_inside: inside,
+                intercept: p.intercept + q.intercept,
+                slope: p.slope + q.slope,
+            });
+        })
+    }
+
+    /// The higher of two schedules at each loss.
+    pub fn max(&self, other: &Schedule) -> Schedule {
+        self.choose(other, |a, b| a >= b)
+    }
+
+    /// The lower of two schedules at each loss.
+    pub fn min(&self, other: &Schedule) -> Schedule {
+        self.choose(other, |a, b| a <= b)
+    }
+
+    /// Awards above 0 but below `minimum` are raised to it.
+    pub fn with_minimum(&self, minimum: f64) -> Schedule {
+        let mut out = Vec::with_capacity(self.pieces.len() + 2);
+        let mut from = 0.0;
+        for p in &self.pieces {
+            for part in cut(p, from, &[root(p, 0.0), root(p, minimum)]) {
+                let middle = inside_of(from.max(start_of(&out)), part.end);
+                let v = part.at(middle);
+                let raised = if v > 0.0 && v < minimum { Piece { intercept: minimum, slope: 0.0, ..part } } else { part };
+                push(&mut out, raised);
+            }
+            from = p.end;
+        }
+        Schedule { pieces: out }
+    }
+
+    fn choose(&self, other: &Schedule, first: impl Fn(f64, f64) -> bool) -> Schedule {
+        self.merge(other, |out, end, inside, p, q| {
+            let from = start_of(out);
+            let whole = Piece { end, end_inside: inside, intercept: 0.0, slope: 0.0 };
+            let crossing = (q.intercept - p.intercept) / (p.slope - q.slope);
+            for part in cut(&whole, from, &[crossing]) {
+                let middle = inside_of(start_of(out), part.end);
+                let best = if first(p.at(middle), q.at(middle)) { p } else { q };
+                push(out, Piece { end: part.end, end_inside: part.end_inside, ..*best });
+            }
+        })
+    }
+
+    fn merge(&self, other: &Schedule, mut emit: impl FnMut(&mut Vec<Piece>, f64, bool, &Piece, &Piece)) -> Schedule {
+        let mut out = Vec::with_capacity(self.pieces.len() + other.pieces.len());
+        let (mut i, mut j) = (0, 0);
+        loop {
+            let (p, q) = (&self.pieces[i], &other.pieces[j]);
+            // The earlier end; at equal ends the one that leaves the end outside comes first.
+            let p_first = p.end < q.end || (p.end == q.end && !p.end_inside && q.end_inside);
+            let q_first = q.end < p.end || (p.end == q.end && !q.end_inside && p.end_inside);
+            let (end, inside) = if q_first { (q.end, q.end_inside) } else { (p.end, p.end_inside) };
+            emit(&mut out, end, inside, p, q);
+            if end.is_infinite() {
+                return Schedule { pieces: out };
+            }
+            i += usize::from(!q_first);
+            j += usize::from(!p_first);
+        }
+    }
+}
+
+fn start_of(out: &[Piece]) -> f64 {
+    out.last().map_or(0.0, |p| p.end)
+}
+
+/// A loss strictly inside (from, end), or `from` where the interval is a point.
+fn inside_of(from: f64, end: f64) -> f64 {
+    if end.is_infinite() { 2.0 * from + 1.0 } else { 0.5 * (from + end) }
+}
+
+/// Loss at which a piece's line takes a value.
+fn root(p: &Piece, value: f64) -> f64 {
+    (value - p.intercept) / p.slope
+}
+
+/// Cuts a piece that starts at `from` at those points that lie strictly inside it.
+fn cut(p: &Piece, from: f64, points: &[f64]) -> Vec<Piece> {
+    let mut inner: Vec<f64> = points.iter().copied().filter(|x| x.is_finite() && *x > from && *x < p.end).collect();
+    inner.sort_unstable_by(f64::total_cmp);
+    inner.dedup();
+    let mut parts: Vec<Piece> = inner.iter().map(|x| Piece { end: *x, end_inside: true, ..*p }).collect();
+    parts.push(*p);
+    parts
+}
+
+/// Appends a piece, joining it to the one before when both are the same line.
+fn push(out: &mut Vec<Piece>, piece: Piece) {
+    match out.last_mut() {
+        Some(last) if last.intercept == piece.intercept && last.slope == piece.slope => {
+            last.end = piece.end;
+            last.end_inside = piece.end_inside;
+        }
+        _ => out.push(piece),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bands_keep_the_side_of_each_bound() {
+        let s = Schedule::bands(&[
+            (300_000.0, true, Schedule::constant(30_000.0)),
+            (500_000.0, false, Schedule::constant(50_000.0)),
+            (f64::INFINITY, false, Schedule::line(0.0, 0.1)),
+        ]);
+        for (loss, award) in
+            [(0.0, 3e4), (3e5, 3e4), (300_000.01, 5e4), (499_999.0, 5e4), (5e5, 5e4), (1e6, 1e5)]
+        {
+            assert!((s.at(loss) - award).abs() < 1e-9, "{loss}: {}", s.at(loss));
+        }
+        assert_eq!(s.tier(5e5), 2);
+        let open = Schedule::bands(&[(10.0, true, Schedule::constant(1.0))]);
+        assert_eq!((open.at(10.0), open.at(10.5)), (1.0, 0.0));
+    }
+
+    #[test]
+    fn deductible_share_and_cap() {
+        let s = Schedule::share_above(0.5, 10_000.0, 1.0).min(&Schedule::constant(1_000_000.0));
+        for (loss, award) in [(0.0, 0.0), (10_000.0, 0.0), (30_000.0, 10_000.0), (2_010_000.0, 1e6), (5e6, 1e6)] {
+            assert!((s.at(loss) - award).abs() < 1e-6, "{loss}: {}", s.at(loss));
+        }
+        assert_eq!(s.pieces().len(), 3);
+    }
+
+    #[test]
+    fn a_minimum_raises_only_awards_above_nothing() {
+        let s = Schedule::share_above(1.0, 100.0, 1.0).with_minimum(20.0);
+        assert_eq!((s.at(100.0), s.at(105.0), s.at(150.0)), (0.0, 20.0, 50.0));
+    }
+
+    #[test]
+    fn a_direct_basis_stretches_the_axis() {
+        let s = Schedule::share_above(0.5, 700.0, 0.7);
+        assert!((s.at(2000.0) - 0.5 * (1400.0 - 700.0)).abs() < 1e-9);
+        assert_eq!(s.at(1000.0), 0.0);
+        assert!((s.stretched(2.0).at(1000.0) - s.at(2000.0)).abs() < 1e-9);
+    }
+}

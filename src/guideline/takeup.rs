@@ -1,0 +1,131 @@
+//! Take-up: the share of the entitled who file, as a function of the award they may expect.
+
+use crate::model::{Filing, Q, TakeUp};
+
+/// A take-up curve with its numbers filled in for one world and cohort.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Curve {
+    /// The same share at every award above nothing.
+    Constant(f64),
+    /// awareness × logistic(β ln(award ÷ burden)).
+    Logistic {
+        /// Share who know of it.
+        awareness: f64,
+        /// Award at which half of the aware file.
+        burden: f64,
+        /// Elasticity of the odds.
+        beta: f64,
+    },
+    /// awareness × (1 − 2^(−(award ÷ burden)^β)).
+    Weibull {
+        /// Share who know of it.
+        awareness: f64,
+        /// Award at which half of the aware file.
+        burden: f64,
+        /// Shape.
+        beta: f64,
+    },
+    /// Linear between points (award, share), constant outside.
+    Table(Vec<(f64, f64)>),
+}
+
+impl Curve {
+    /// The curve of a filing in a world. `awareness_factor` is the cohort's; products are cut at 1.
+    pub fn of(filing: &Filing, awareness_factor: f64, world: &[f64]) -> Curve {
+        let aware = |q: &Q| (q.of(world) * awareness_factor).clamp(0.0, 1.0);
+        match filing {
+            Filing::Automatic { reach } => Curve::Constant(reach.of(world).clamp(0.0, 1.0)),
+            Filing::Claim(TakeUp::Constant { rate }) => Curve::Constant(aware(rate)),
+            Filing::Claim(TakeUp::Logistic { awareness, burden, beta }) => {
+                Curve::Logistic { awareness: aware(awareness), burden: burden.of(world), beta: beta.of(world) }
+            }
+            Filing::Claim(TakeUp::Weibull { awareness, burden, beta }) => {
+                Curve::Weibull { awareness: aware(awareness), burden: burden.of(world), beta: beta.of(world) }
+            }
+            Filing::Claim(TakeUp::Table { points }) => {
+                Curve::Table(points.iter().map(|(award, share)| (award.of(world), aware(share))).collect())
+            }
+        }
+    }
+
+    /// Share who file when `award` is at stake; nobody files for nothing.
+    #[inline]
+    pub fn share(&self, award: f64) -> f64 {
+        if award <= 0.0 {
+            return 0.0;
+        }
+        match self {
+            Curve::Constant(share) => *share,
+            Curve::Logistic { awareness, burden, beta } => {
+                if *burden <= 0.0 {
+                    return *awareness;
+                }
+                awareness / (1.0 + (-beta * (award / burden).ln()).exp())
+            }
+            Curve::Weibull { awareness, burden, beta } => {
+                if *burden <= 0.0 {
+                    return *awareness;
+                }
+                -awareness * (-std::f64::consts::LN_2 * (beta * (award / burden).ln()).exp()).exp_m1()
+            }
+            Curve::Table(points) => table(points, award),
+        }
+    }
+
+    /// The highest share at any award.
+    pub fn highest(&self) -> f64 {
+        match self {
+            Curve::Constant(share) => *share,
+            Curve::Logistic { awareness, .. } | Curve::Weibull { awareness, .. } => *awareness,
+            Curve::Table(points) => points.iter().map(|p| p.1).fold(0.0, f64::max),
+        }
+    }
+
+    /// True when the share is the same at every award.
+    pub fn is_constant(&self) -> bool {
+        matches!(self, Curve::Constant(_))
+    }
+}
+
+fn table(points: &[(f64, f64)], award: f64) -> f64 {
+    let after = points.partition_point(|p| p.0 <= award);
+    match (after.checked_sub(1).map(|i| points[i]), points.get(after)) {
+        (Some(a), Some(b)) => a.1 + (b.1 - a.1) * (award - a.0) / (b.0 - a.0),
+        (Some(a), None) => a.1,
+        (None, Some(b)) => b.1,
+        (None, None) => 0.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_aware_file_at_the_burden() {
+        for curve in [
+            Curve::Logistic { awareness: 0.6, burden: 6000.0, beta: 1.5 },
+            Curve::Weibull { awareness: 0.6, burden: 6000.0, beta: 1.5 },
+        ] {
+            assert!((curve.share(6000.0) - 0.3).abs() < 1e-12);
+            assert!(curve.share(12_000.0) > curve.share(6000.0));
+            assert!(curve.share(1e12) <= curve.highest());
+            assert_eq!(curve.share(0.0), 0.0);
+        }
+    }
+
+    #[test]
+    fn the_rail_odds_ratio_comes_out() {
+        // Halving the value took rail take-up from 46 % to 22 %: an odds ratio of 0.33, elasticity 1.6.
+        let curve = Curve::Logistic { awareness: 1.0, burden: 10.0, beta: 1.6 };
+        let odds = |x: f64| curve.share(x) / (1.0 - curve.share(x));
+        assert!((odds(5.0) / odds(10.0) - 0.33).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_table_is_linear_inside_and_flat_outside() {
+        let t = Curve::Table(vec![(100.0, 0.1), (200.0, 0.3)]);
+        assert_eq!((t.share(50.0), t.share(500.0)), (0.1, 0.3));
+        assert!((t.share(150.0) - 0.2).abs() < 1e-12);
+    }
+}

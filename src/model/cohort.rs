@@ -1,0 +1,107 @@
+//! Cohorts: disjoint profiles of people, how many of them are hit, and what it costs them.
+
+use super::{Q, Text, WeekProfile};
+use crate::chance::law::Law;
+use crate::chance::severity::Severity;
+
+/// A profile of people.
+#[derive(Clone, Debug)]
+pub struct Cohort {
+    /// Key in the file; also part of the name of its random streams.
+    pub id: String,
+    /// What it is called.
+    pub title: Text,
+    /// Words by which guidelines address it (`paid`, `small-merchant`).
+    pub tags: Vec<String>,
+    /// Number of people; rounded to a whole number in each world.
+    pub size: Q,
+    /// Services (indices) its people use; never empty.
+    pub services: Vec<usize>,
+    /// Share of the cohort in each region, one per region of the scenario; rescaled to sum 1 in each world.
+    pub region_shares: Vec<Q>,
+    /// Share of the cohort hit.
+    pub hit: Hit,
+    /// Fee per month.
+    pub fee: FeeMonth,
+    /// Monetary loss; `None`: nobody in it loses money.
+    pub loss: Option<Loss>,
+    /// Reports to the operator's channel before any tariff is known; `None`: not modelled.
+    pub reports: Option<Reports>,
+    /// Factor on every filing profile's awareness (1 unless stated); the product is cut at 1.
+    pub awareness: Q,
+}
+
+/// How many of a cohort's people in an affected region are hit.
+#[derive(Clone, Debug)]
+pub enum Hit {
+    /// A fixed share.
+    Share(Q),
+    /// By use: q = 1 - (1 + Λ/κ)^(-κ), Λ = uses in the hours in which a service was down, summed over services.
+    Use {
+        /// For each service of the cohort (same order): uses per day of an average person.
+        per_day: Vec<Q>,
+        /// Use by hour of the week.
+        profile: WeekProfile,
+        /// κ: how alike people are; infinite when they are all alike.
+        kappa: Q,
+    },
+}
+
+/// Monthly fee of a cohort's people.
+#[derive(Clone, Debug)]
+pub enum FeeMonth {
+    /// They pay nothing.
+    Free,
+    /// All pay the same.
+    Same(Q),
+    /// Bands: (share of the cohort, fee). Shares are rescaled to sum 1 in each world.
+    Bands(Vec<(Q, Q)>),
+    /// People differ by a law; the counts engine works on bands cut from it, the individual engine on the law itself.
+    Varies(Law),
+}
+
+/// Monetary loss of a cohort.
+#[derive(Clone, Debug)]
+pub struct Loss {
+    /// Share of the hit that lose money.
+    pub share: Q,
+    /// Mean loss by hours lost.
+    pub damage: Damage,
+    /// Service (index) whose hours count; `None`: the longest of the cohort's.
+    pub service: Option<usize>,
+    /// Law of a person's loss relative to the mean.
+    pub severity: Severity,
+    /// Share of each loss that is indirect.
+    pub indirect_share: Q,
+    /// Of the losers, the share who claim more than they lost.
+    pub exaggerated_share: Q,
+    /// What they claim, as a multiple of the loss (>= 1).
+    pub exaggeration: Q,
+    /// Of the hit who lost no money, the share who would claim a loss all the same.
+    pub unfounded_share: Q,
+    /// Factors on a rule's approval for (genuine, exaggerated, unfounded) claims; products are cut at 1.
+    pub approval_factors: [Q; 3],
+}
+
+/// Customer damage function: mean loss of one loser after so many hours.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Damage {
+    /// Piecewise linear: (hours, money), hours increasing; constant after the last point.
+    Points(Vec<(Q, Q)>),
+    /// rate × hours^elasticity; rate is money at one hour.
+    Power {
+        /// Money after one hour.
+        rate: Q,
+        /// Elasticity of loss to duration.
+        elasticity: Q,
+    },
+}
+
+/// Reports to a channel that takes them in before any tariff is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reports {
+    /// Share of the hit who report.
+    pub share: Q,
+    /// Of the reports, the share that is no claim for money.
+    pub no_money_share: Q,
+}
