@@ -1,0 +1,162 @@
+//! Roots: bracketed Newton on the logarithm of a tail, Brent's method for anything else, and Student's t, which the
+//! interval estimates need.
+
+use super::{beta_i, beta_inv};
+
+/// Logarithms of P(Y <= y), of P(Y > y) and of the density at y.
+pub(super) struct LogTails {
+    pub lower: f64,
+    pub upper: f64,
+    pub density: f64,
+}
+
+/// The y at which the smaller of the two tails equals its target.
+///
+/// The logarithm of a tail of a gamma or beta law is nearly straight in y = ln x (or the logit), so Newton's steps
+/// converge from far away; they are kept inside a bracket that every evaluation tightens.
+pub(super) fn invert_log_tails(tails: impl Fn(f64) -> LogTails, p: f64, q: f64, start: f64) -> f64 {
+    let use_lower = p <= q;
+    let target = libm::log(if use_lower { p } else { q });
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    let mut y = start;
+    for _ in 0..400 {
+        let t = tails(y);
+        let tail = if use_lower { t.lower } else { t.upper };
+        let gap = if use_lower {
+            tail - target
+        } else {
+            target - tail
+        };
+        if gap == 0.0 {
+            return y;
+        }
+        if gap < 0.0 {
+            low = y
+        } else {
+            high = y
+        }
+        let newton = -gap / libm::exp(t.density - tail);
+        if newton.abs() < 1e-9 {
+            // Convergence is quadratic: what is left after this step is far below the rounding of y.
+            return y + newton;
+        }
+        y += safe_step(newton, y, low, high, gap);
+        if high - low <= 4.0 * f64::EPSILON * y.abs() {
+            break;
+        }
+    }
+    y
+}
+
+fn safe_step(newton: f64, y: f64, low: f64, high: f64, gap: f64) -> f64 {
+    let longest = 2.0 + 0.5 * y.abs();
+    let open = if gap < 0.0 {
+        high.is_infinite()
+    } else {
+        low.is_infinite()
+    };
+    if newton.is_finite() && newton != 0.0 && y + newton > low && y + newton < high {
+        return newton.clamp(-longest, longest);
+    }
+    if open {
+        return if gap < 0.0 { longest } else { -longest };
+    }
+    0.5 * (low + high) - y
+}
+
+/// A root of `f` between `low` and `high` by Brent's method (1973), to about `tolerance` in the argument.
+///
+/// None if `f` has the same sign at both ends or is not a number there.
+pub fn find_root(f: impl Fn(f64) -> f64, low: f64, high: f64, tolerance: f64) -> Option<f64> {
+    let (mut a, mut b) = (low, high);
+    let (mut fa, mut fb) = (f(a), f(b));
+    if fa.is_nan() || fb.is_nan() || (fa > 0.0 && fb > 0.0) || (fa < 0.0 && fb < 0.0) {
+        return None;
+    }
+    let (mut c, mut fc) = (a, fa);
+    let (mut step, mut last) = (b - a, b - a);
+    for _ in 0..300 {
+        if (fb > 0.0) == (fc > 0.0) {
+            (c, fc) = (a, fa);
+            step = b - a;
+            last = step;
+        }
+        if fc.abs() < fb.abs() {
+            (a, b, c) = (b, c, b);
+            (fa, fb, fc) = (fb, fc, fb);
+        }
+        let within = 2.0 * f64::EPSILON * b.abs() + 0.5 * tolerance;
+        let half = 0.5 * (c - b);
+        if half.abs() <= within || fb == 0.0 {
+            break;
+        }
+        (step, last) = brent_step((a, fa), (b, fb), (c, fc), (step, last), within);
+        (a, fa) = (b, fb);
+        b += if step.abs() > within {
+            step
+        } else {
+            within.copysign(half)
+        };
+        fb = f(b);
+    }
+    Some(b)
+}
+
+/// Interpolation if it stays well inside and shrinks fast enough, else bisection: (step, step before it).
+fn brent_step(
+    (a, fa): (f64, f64),
+    (b, fb): (f64, f64),
+    (c, fc): (f64, f64),
+    (step, last): (f64, f64),
+    within: f64,
+) -> (f64, f64) {
+    let half = 0.5 * (c - b);
+    if last.abs() < within || fa.abs() <= fb.abs() || !fa.is_finite() || !fc.is_finite() {
+        return (half, half);
+    }
+    let s = fb / fa;
+    let (mut p, mut q) = if a == c {
+        (2.0 * half * s, 1.0 - s)
+    } else {
+        let (q, r) = (fa / fc, fb / fc);
+        (
+            s * (2.0 * half * q * (q - r) - (b - a) * (r - 1.0)),
+            (q - 1.0) * (r - 1.0) * (s - 1.0),
+        )
+    };
+    if p > 0.0 {
+        q = -q;
+    }
+    p = p.abs();
+    if 2.0 * p < (3.0 * half * q - (within * q).abs()).min((last * q).abs()) {
+        (p / q, step)
+    } else {
+        (half, half)
+    }
+}
+
+/// P(T <= t) for Student's t with `nu` degrees of freedom.
+pub fn student_cdf(t: f64, nu: f64) -> f64 {
+    if t.is_infinite() {
+        return if t > 0.0 { 1.0 } else { 0.0 };
+    }
+    // For small |t| the complement keeps the digits.
+    let far = t * t / (nu + t * t);
+    let tail = if far < 0.5 {
+        0.5 - 0.5 * beta_i(0.5, 0.5 * nu, far)
+    } else {
+        0.5 * beta_i(0.5 * nu, 0.5, nu / (nu + t * t))
+    };
+    if t > 0.0 { 1.0 - tail } else { tail }
+}
+
+/// The t with P(T <= t) = `p` for Student's t with `nu` degrees of freedom.
+pub fn student_quantile(p: f64, nu: f64) -> f64 {
+    if p == 0.5 {
+        return 0.0;
+    }
+    let tail = p.min(1.0 - p);
+    let x = beta_inv(0.5 * nu, 0.5, 2.0 * tail);
+    let t = (nu * (1.0 - x) / x).sqrt();
+    if p < 0.5 { -t } else { t }
+}
