@@ -158,13 +158,12 @@ fn beta_series(k: f64, alpha: f64, z: f64, log_y: f64) -> f64 {
 
 /// The integral of (w - 1)^k w^(-alpha - 1) from y up, for alpha > k: positive terms, by parts k times.
 fn lomax_beyond(alpha: f64, k: f64, log_y: f64) -> f64 {
-    let excess = libm::expm1(log_y);
+    let log_excess = libm::log(libm::expm1(log_y));
     let (mut sum, mut falling, mut bottom) = (0.0, 1.0, 1.0);
     let order = k as i32;
     for j in 0..=order {
         bottom *= alpha - f64::from(j);
-        let power =
-            libm::pow(excess, f64::from(order - j)) * libm::exp((f64::from(j) - alpha) * log_y);
+        let power = libm::exp(f64::from(order - j) * log_excess + (f64::from(j) - alpha) * log_y);
         sum += falling * power / bottom;
         falling *= f64::from(order - j);
     }
