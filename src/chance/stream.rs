@@ -10,9 +10,17 @@ use rand::rand_core::{Infallible, TryRng};
 use sha2::{Digest, Sha256};
 
 /// A named stream. Position it with [`Stream::at`] before drawing.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Stream {
+    key: [u8; 32],
     rng: ChaCha8Rng,
+}
+
+/// A clone stands at the start of stream 0: position it before drawing.
+impl Clone for Stream {
+    fn clone(&self) -> Stream {
+        Stream { key: self.key, rng: ChaCha8Rng::from_seed(self.key) }
+    }
 }
 
 impl Stream {
@@ -26,7 +34,7 @@ impl Stream {
         hash.update(purpose.as_bytes());
         hash.update(name.as_bytes());
         let key: [u8; 32] = hash.finalize().into();
-        Stream { rng: ChaCha8Rng::from_seed(key) }
+        Stream { key, rng: ChaCha8Rng::from_seed(key) }
     }
 
     /// Goes to the start of a replicate's own stream.

@@ -1,4 +1,17 @@
 //! Worlds to outcomes: the plan, the world of a replicate, the counts and individual engines, the expectation.
 //! Reads no file, no clock and no environment. rayon is used here and nowhere else.
 
+pub mod bystanders;
+pub mod cell;
+pub mod counts;
+pub mod exposure;
+pub mod foreseen;
+pub mod individual;
+pub mod inequality;
+pub mod ledger;
+pub mod offers;
 pub mod outcome;
+pub mod plan;
+pub mod run;
+pub mod streams;
+pub mod world;

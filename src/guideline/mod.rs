@@ -5,6 +5,7 @@ pub mod compile;
 pub mod evaluate;
 pub mod schedule;
 pub mod takeup;
+pub mod visit;
 
 pub use compile::compile;
 pub use evaluate::{Case, award, qualifies};

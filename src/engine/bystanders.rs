@@ -1,0 +1,122 @@
+//! People hit without a monetary loss. Their awards do not vary, so counts are exact: sort the filing shares and the
+//! approvals, split people over the gaps, and each offer's count is a sum of gaps (nested thinning).
+
+use super::cell::Offer;
+use super::cell::settle::Tally;
+use crate::chance::counts::binomial;
+use crate::chance::stream::Stream;
+
+/// One offer to people without a loss.
+#[derive(Clone, Debug, PartialEq)]
+struct FlatOffer {
+    guideline: usize,
+    award: f64,
+    filing: f64,
+    approval: f64,
+    automatic: bool,
+    in_kind: Option<(f64, f64)>,
+}
+
+/// The offers to bystanders of a slot, ready for drawing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bystanders {
+    offers: Vec<FlatOffer>,
+    /// Filing shares in use, falling, 1 first.
+    filings: Vec<f64>,
+    /// Approvals in use, falling, 1 first.
+    approvals: Vec<f64>,
+}
+
+impl Bystanders {
+    /// From the offers that do not ask for a loss, at loss 0.
+    pub fn new(offers: &[Offer]) -> Bystanders {
+        let flat = |o: &Offer| {
+            let (award, filing) = o.at(0.0);
+            let (approval, automatic) = (o.approval, o.automatic);
+            FlatOffer { guideline: o.guideline, award, filing, approval, automatic, in_kind: o.in_kind }
+        };
+        let offers: Vec<FlatOffer> = offers.iter().map(flat).filter(|o| o.award > 0.0 && o.filing > 0.0).collect();
+        let filings = levels(offers.iter().map(|o| o.filing));
+        let approvals = levels(offers.iter().map(|o| o.approval));
+        Bystanders { offers, filings, approvals }
+    }
+
+    /// True when no guideline has anything for them.
+    pub fn is_empty(&self) -> bool {
+        self.offers.is_empty()
+    }
+
+    /// Draws `people` and adds what each guideline does for them, before pools.
+    pub fn draw(&self, people: u64, stream: &mut Stream, tallies: &mut [Tally]) {
+        let (mut left, mut above) = (people, 1.0);
+        // Gaps of U from the top: those just below a share file under all offers of that share or more.
+        for (i, filing) in self.filings.iter().enumerate() {
+            let next = self.filings.get(i + 1).copied().unwrap_or(0.0);
+            let here = binomial(stream, left, (filing - next) / above);
+            above -= filing - next;
+            left -= here;
+            self.approve(*filing, here, stream, tallies);
+        }
+    }
+
+    fn approve(&self, filing: f64, people: u64, stream: &mut Stream, tallies: &mut [Tally]) {
+        if people == 0 {
+            return;
+        }
+        let (mut left, mut above) = (people, 1.0);
+        for (i, approval) in self.approvals.iter().enumerate() {
+            let next = self.approvals.get(i + 1).copied().unwrap_or(0.0);
+            let here = binomial(stream, left, (approval - next) / above);
+            above -= approval - next;
+            left -= here;
+            self.give(filing, *approval, here, tallies);
+        }
+        // V above every approval: they filed in vain.
+        self.give(filing, f64::INFINITY, left, tallies);
+    }
+
+    /// People whose U lies just below `filing` and whose V lies just below `approval`.
+    fn give(&self, filing: f64, approval: f64, people: u64, tallies: &mut [Tally]) {
+        let n = people as f64;
+        let mut at = 0;
+        while n > 0.0 && at < self.offers.len() {
+            let guideline = self.offers[at].guideline;
+            let (mut claims, mut automatic, mut approved, mut paid) = (false, false, false, false);
+            let t = &mut tallies[guideline];
+            while at < self.offers.len() && self.offers[at].guideline == guideline {
+                let o = &self.offers[at];
+                at += 1;
+                if o.filing < filing {
+                    continue;
+                }
+                claims |= !o.automatic;
+                automatic |= o.automatic;
+                if o.approval < approval {
+                    continue;
+                }
+                approved = true;
+                match o.in_kind {
+                    None => {
+                        paid = true;
+                        t.payout += n * o.award;
+                    }
+                    Some((redemption, unit_cost)) => {
+                        t.in_kind_face += n * o.award;
+                        t.in_kind_cost += n * o.award * redemption * unit_cost;
+                    }
+                }
+            }
+            t.claims += n * f64::from(claims);
+            t.automatic += n * f64::from(automatic);
+            t.approved += n * f64::from(approved);
+            t.paid += n * f64::from(paid);
+        }
+    }
+}
+
+fn levels(values: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut all: Vec<f64> = values.filter(|v| *v > 0.0).collect();
+    all.sort_unstable_by(|a, b| b.total_cmp(a));
+    all.dedup();
+    all
+}

@@ -1,0 +1,65 @@
+//! A cell: people of one slot and one kind (genuine, exaggerating, unfounded), for whom only the loss X, the filing
+//! number U and the approval number V are unknown. Person i files under an offer iff U < f(g(X)) and is approved iff
+//! V < a; the same X, U, V meet every guideline.
+//!
+//! [`nodes`] cuts the loss axis, [`law`] turns a cell's offers into the mean and covariance of everything counted in
+//! it, [`draw`] draws one replicate, [`settle`] turns the draw into what each guideline pays.
+
+pub mod draw;
+pub mod law;
+pub mod nodes;
+pub mod settle;
+
+use crate::guideline::schedule::Schedule;
+use crate::guideline::takeup::Curve;
+
+/// One rule of one guideline as it meets a cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Guideline (index).
+    pub guideline: usize,
+    /// Award before pools, on the X axis (X: loss relative to the mean).
+    pub schedule: Schedule,
+    /// Take-up of the award.
+    pub curve: Curve,
+    /// Factor by which people expect a pool to scale the award.
+    pub foreseen_factor: f64,
+    /// Probability of approval.
+    pub approval: f64,
+    /// True when nobody has to file.
+    pub automatic: bool,
+    /// Awards in kind: (redemption, unit cost); `None`: money.
+    pub in_kind: Option<(f64, f64)>,
+}
+
+impl Offer {
+    /// Award and probability of filing at a relative loss.
+    #[inline]
+    pub fn at(&self, x: f64) -> (f64, f64) {
+        let award = self.schedule.at(x);
+        (award, self.curve.share(award * self.foreseen_factor))
+    }
+}
+
+/// What a cell's law depends on: the fingerprint by which a law is used again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CellInput {
+    /// Offers, those of one guideline side by side.
+    pub offers: Vec<Offer>,
+    /// Money per unit of X that is truly lost; 0 for unfounded claims.
+    pub true_scale: f64,
+}
+
+impl CellInput {
+    /// Ranges of offers by guideline: (guideline, first, end).
+    pub fn by_guideline(&self) -> Vec<(usize, usize, usize)> {
+        let mut out: Vec<(usize, usize, usize)> = Vec::new();
+        for (i, o) in self.offers.iter().enumerate() {
+            match out.last_mut() {
+                Some(last) if last.0 == o.guideline => last.2 = i + 1,
+                _ => out.push((o.guideline, i, i + 1)),
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,134 @@
+//! The loss axis of a cell: segments between all breakpoints and a grid of X, and in each segment the two-point Gauss
+//! rule of its own truncated law.
+//!
+//! The rule is made from the segment's partial moments 0 to 3 (Golub and Welsch 1969, case n = 2), so counts, means and
+//! variances of anything linear in X are exact, and filing inside a segment is integrated to third order.
+
+use crate::chance::quantile_table::QuantileTable;
+use crate::chance::severity::Severity;
+
+/// A severity with what every cell needs of it.
+pub struct SeverityGrid {
+    /// The law of X.
+    pub severity: Severity,
+    table: Option<QuantileTable>,
+    edges: Vec<f64>,
+    moments: Vec<[f64; 4]>,
+    whole: [f64; 4],
+}
+
+/// Mass at one place of the loss axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Node {
+    /// Relative loss.
+    pub x: f64,
+    /// Probability.
+    pub weight: f64,
+}
+
+/// Lower end of the grid and its upper end, as probabilities in the tails.
+const GRID_TAILS: (f64, f64) = (1e-7, 1e-13);
+
+impl SeverityGrid {
+    /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
+    pub fn new(severity: Severity, ratio: f64) -> SeverityGrid {
+        let atoms = severity.atoms().is_some();
+        let (mut edges, mut moments) = (Vec::new(), Vec::new());
+        if !atoms {
+            let low = severity.quantile(GRID_TAILS.0).max(1e-9);
+            let high = severity.quantile_sf(GRID_TAILS.1);
+            let steps = ((high / low).ln() / ratio.ln()).ceil().max(1.0);
+            let factor = (high / low).powf(1.0 / steps);
+            edges.extend((0..=steps as usize).map(|i| low * factor.powi(i as i32)));
+            moments.extend(edges.iter().map(|x| severity.partial_moments(*x)));
+        }
+        let table = (!atoms).then(|| QuantileTable::for_severity(&severity));
+        let whole = severity.partial_moments(f64::MAX);
+        SeverityGrid { severity, table, edges, moments, whole }
+    }
+
+    /// The X below which a share `u` lies.
+    #[inline]
+    pub fn quantile(&self, u: f64) -> f64 {
+        self.table.as_ref().map_or_else(|| self.severity.quantile(u), |t| t.quantile(u))
+    }
+
+    /// The X above which a share `q` lies.
+    #[inline]
+    pub fn quantile_sf(&self, q: f64) -> f64 {
+        self.table.as_ref().map_or_else(|| self.severity.quantile_sf(q), |t| t.quantile_sf(q))
+    }
+
+    /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside).
+    pub fn nodes(&self, breaks: &[f64], top: f64, out: &mut Vec<Node>) {
+        out.clear();
+        if let Some((values, weights)) = self.severity.atoms() {
+            let below = values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0);
+            out.extend(below.map(|(x, w)| Node { x: *x, weight: *w }));
+            return;
+        }
+        let mut cuts: Vec<(f64, [f64; 4])> =
+            self.edges.iter().copied().zip(self.moments.iter().copied()).filter(|e| e.0 < top).collect();
+        let inside = breaks.iter().filter(|b| b.is_finite() && **b > 0.0 && **b < top);
+        cuts.extend(inside.map(|b| (*b, self.severity.partial_moments(*b))));
+        let end = if top.is_finite() { self.severity.partial_moments(top) } else { self.whole };
+        cuts.push((top, end));
+        cuts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+        cuts.dedup_by(|a, b| a.0 == b.0);
+        let mut from = (0.0, [0.0; 4]);
+        for cut in cuts {
+            let m: [f64; 4] = std::array::from_fn(|k| cut.1[k] - from.1[k]);
+            gauss(from.0, cut.0, &m, out);
+            from = cut;
+        }
+    }
+}
+
+impl SeverityGrid {
+    /// Nodes of the whole axis, the part above the quantile 1 − `tail` as one node at its mean.
+    pub fn nodes_with_tail(&self, breaks: &[f64], tail: f64, out: &mut Vec<Node>) {
+        if self.severity.atoms().is_some() {
+            return self.nodes(breaks, f64::INFINITY, out);
+        }
+        let top = self.quantile_sf(tail);
+        self.nodes(breaks, top, out);
+        let above = self.severity.upper_moments(top);
+        if above[0] > 0.0 {
+            out.push(Node { x: above[1] / above[0], weight: above[0] });
+        }
+    }
+}
+
+/// Two nodes for a segment with these moments; one where it is too narrow for its variance to be seen in doubles.
+fn gauss(from: f64, to: f64, m: &[f64; 4], out: &mut Vec<Node>) {
+    if m[0] <= 0.0 {
+        return;
+    }
+    let mean = (m[1] / m[0]).clamp(from, to);
+    let (c2, c3) = centred(m, mean);
+    let width = to.min(2.0 * mean + 2.0 * from) - from;
+    if c2 <= 1e-6 * mean * mean || !c3.is_finite() || width <= 0.0 {
+        let half = (c2.max(0.0)).sqrt();
+        pair(mean - half, mean + half, 0.5, m[0], from, to, out);
+        return;
+    }
+    // Nodes are mean + t, t the roots of t^2 - (c3/c2) t - c2.
+    let skew = c3 / c2;
+    let root = (skew * skew + 4.0 * c2).sqrt();
+    let (low, high) = (0.5 * (skew - root), 0.5 * (skew + root));
+    pair(mean + low, mean + high, high / (high - low), m[0], from, to, out);
+}
+
+/// Second and third central moments.
+fn centred(m: &[f64; 4], mean: f64) -> (f64, f64) {
+    let (r2, r3) = (m[2] / m[0], m[3] / m[0]);
+    let c2 = r2 - mean * mean;
+    (c2, r3 - 3.0 * mean * r2 + 2.0 * mean * mean * mean)
+}
+
+fn pair(low: f64, high: f64, share_low: f64, mass: f64, from: f64, to: f64, out: &mut Vec<Node>) {
+    // Rounding must not carry a node over an edge: the award may jump there.
+    let (low, high) = (low.max(from + (high - from) * 1e-9), high.min(to - (to - low) * 1e-9));
+    out.push(Node { x: low, weight: mass * share_low });
+    out.push(Node { x: high, weight: mass * (1.0 - share_low) });
+}

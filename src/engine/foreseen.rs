@@ -1,0 +1,163 @@
+//! Pools that people foresee: take-up and the pro-rata factor are solved together in each world,
+//! π = min(1, P ÷ E[unscaled awards | filing at π]).
+
+use super::cell::Offer;
+use super::cell::nodes::Node;
+use super::exposure::{self, Slot};
+use super::ledger::factor;
+use super::offers;
+use super::plan::Plan;
+use crate::model::Loss;
+
+/// Share of the loss law beyond which its tail is taken at its mean.
+const TAIL: f64 = 1e-8;
+/// Relative width at which the search for π stops.
+const PRECISION: f64 = 1e-9;
+
+/// Solves the factors of a plan's foreseen pools, world by world.
+pub struct Foreseen<'a> {
+    plan: &'a Plan<'a>,
+    /// Guidelines with a foreseen pool.
+    pooled: Vec<usize>,
+    factors: Vec<f64>,
+    slots: Vec<Slot>,
+    nodes: Vec<Node>,
+}
+
+/// People with the same award and the same take-up curve.
+struct Stake {
+    award: f64,
+    /// Expected number of people times the probability of approval.
+    approved: f64,
+    offer: usize,
+}
+
+impl<'a> Foreseen<'a> {
+    /// For a plan.
+    pub fn new(plan: &'a Plan<'a>) -> Foreseen<'a> {
+        let foreseen = |g: &usize| plan.scenario.guidelines[*g].pool.as_ref().is_some_and(|p| p.foreseen);
+        Foreseen {
+            plan,
+            pooled: (0..plan.shape.guidelines).filter(foreseen).collect(),
+            factors: vec![1.0; plan.shape.guidelines],
+            slots: Vec::new(),
+            nodes: Vec::new(),
+        }
+    }
+
+    /// The factor that people expect of each guideline's pool in a world; 1 where none is foreseen.
+    pub fn factors(&mut self, world: &[f64]) -> &[f64] {
+        for i in 0..self.pooled.len() {
+            let g = self.pooled[i];
+            if let Some(pool) = &self.plan.scenario.guidelines[g].pool {
+                let amount = pool.amount.of(world);
+                let (stakes, offers) = self.stakes(g, world);
+                self.factors[g] = solve(amount, |p| expected(&stakes, &offers, p));
+            }
+        }
+        &self.factors
+    }
+
+    fn stakes(&mut self, guideline: usize, world: &[f64]) -> (Vec<Stake>, Vec<Offer>) {
+        let (mut stakes, mut all) = (Vec::new(), Vec::new());
+        let ones = vec![1.0; self.plan.shape.guidelines];
+        let scenario = self.plan.scenario;
+        for (c, plan) in self.plan.cohorts.iter().enumerate() {
+            if !plan.rules.iter().any(|r| r.0 == guideline) {
+                continue;
+            }
+            let cohort = &scenario.cohorts[c];
+            exposure::slots(scenario, plan, world, &mut self.slots);
+            for slot in self.slots.iter().filter(|s| s.share * s.hit > 0.0) {
+                let hit = cohort.size.of(world).round() * slot.share * slot.hit;
+                let scale = offers::scale(scenario, plan, slot, world);
+                let (flat, cells) = offers::of_slot(scenario, plan, slot, scale, world, &ones);
+                let money = |o: &Offer| o.guideline == guideline && o.in_kind.is_none();
+                let shares = kind_shares(cohort.loss.as_ref(), scale, world);
+                for o in flat.into_iter().filter(money) {
+                    let people = hit * (1.0 - shares.iter().sum::<f64>());
+                    stakes.push(Stake { award: o.at(0.0).0, approved: people * o.approval, offer: all.len() });
+                    all.push(o);
+                }
+                let Some(grid) = &plan.grid else { continue };
+                for (cell, share) in cells.into_iter().zip(shares) {
+                    for o in cell.offers.into_iter().filter(money) {
+                        let ends: Vec<f64> = o.schedule.pieces().iter().map(|p| p.end).collect();
+                        grid.nodes_with_tail(&ends, TAIL, &mut self.nodes);
+                        stakes.extend(self.nodes.iter().map(|n| Stake {
+                            award: o.schedule.at(n.x),
+                            approved: hit * share * n.weight * o.approval,
+                            offer: all.len(),
+                        }));
+                        all.push(o);
+                    }
+                }
+            }
+        }
+        stakes.retain(|s| s.award > 0.0 && s.approved > 0.0);
+        (stakes, all)
+    }
+}
+
+/// Expected shares of the hit by kind.
+pub fn kind_shares(loss: Option<&Loss>, scale: f64, world: &[f64]) -> [f64; offers::KINDS.len()] {
+    let Some(loss) = loss.filter(|_| scale > 0.0) else { return [0.0; offers::KINDS.len()] };
+    let losers = loss.share.of(world);
+    let exaggerated = loss.exaggerated_share.of(world);
+    [losers * (1.0 - exaggerated), losers * exaggerated, (1.0 - losers) * loss.unfounded_share.of(world)]
+}
+
+fn expected(stakes: &[Stake], offers: &[Offer], factor: f64) -> f64 {
+    stakes.iter().map(|s| s.approved * s.award * offers[s.offer].curve.share(s.award * factor)).sum()
+}
+
+/// π with π·E(π) = pool, E rising in π; 1 where the pool suffices at 1.
+pub fn solve(pool: f64, asked: impl Fn(f64) -> f64) -> f64 {
+    let at_one = asked(1.0);
+    if at_one <= pool {
+        return 1.0;
+    }
+    if pool <= 0.0 {
+        return 0.0;
+    }
+    // π·E(π) rises from 0; the root lies above pool ÷ E(1). Illinois variant of regula falsi.
+    let gap = |p: f64| p * asked(p) - pool;
+    let (mut low, mut high) = (factor(pool, at_one), 1.0);
+    let (mut gap_low, mut gap_high) = (gap(low), at_one - pool);
+    let mut side = 0;
+    for _ in 0..100 {
+        if gap_low >= 0.0 || high - low <= PRECISION * high {
+            break;
+        }
+        let p = (low * gap_high - high * gap_low) / (gap_high - gap_low);
+        let g = gap(p);
+        if g.abs() <= PRECISION * pool {
+            return p;
+        }
+        if g < 0.0 {
+            (low, gap_low) = (p, g);
+            gap_high *= if side == -1 { 0.5 } else { 1.0 };
+            side = -1;
+        } else {
+            (high, gap_high) = (p, g);
+            gap_low *= if side == 1 { 0.5 } else { 1.0 };
+            side = 1;
+        }
+    }
+    if gap_low >= 0.0 { low } else { 0.5 * (low + high) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_factor_solves_its_own_equation() {
+        // E(π) = 100 π: π² · 100 = 25, π = 1/2.
+        assert!((solve(25.0, |p| 100.0 * p) - 0.5).abs() < 1e-8);
+        // Constant take-up: pool ÷ asked.
+        assert!((solve(25.0, |_| 100.0) - 0.25).abs() < 1e-8);
+        assert_eq!(solve(200.0, |p| 100.0 * p), 1.0);
+        assert_eq!(solve(0.0, |p| 100.0 * p), 0.0);
+    }
+}

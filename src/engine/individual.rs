@@ -1,0 +1,252 @@
+//! The individual engine: every person drawn explicitly and none kept. Rules are evaluated as written, at the person's
+//! own loss and fee, so this engine shares no schedule, node or normal limit with the counts engine.
+
+use super::cell::settle::Tally;
+use super::exposure::{self, Slot};
+use super::ledger::Ledger;
+use super::offers::{self, Kind};
+use super::plan::Plan;
+use crate::chance::stream::{Stream, unit};
+use crate::guideline::evaluate::{Case, award};
+use crate::guideline::takeup::Curve;
+use crate::model::{Cohort, FeeMonth, Filing, Form, Loss, Rule};
+
+/// Numbers drawn at once to decide who is hit.
+const BATCH: usize = 512;
+
+/// One thread's workplace.
+pub struct Individual<'a> {
+    plan: &'a Plan<'a>,
+    /// By cohort: who is hit, and what happens to each of them.
+    streams: Vec<(Stream, Stream)>,
+    slots: Vec<Slot>,
+}
+
+/// A rule as it meets a slot.
+struct Ready<'r> {
+    guideline: usize,
+    rule: &'r Rule,
+    case: Case,
+    curve: Curve,
+    foreseen: f64,
+    in_kind: Option<(f64, f64)>,
+}
+
+/// A person who was hit.
+struct Person {
+    kind: Option<Kind>,
+    /// Loss as claimed and as it was.
+    claimed: f64,
+    loss: f64,
+    fee_month: Option<f64>,
+    u: f64,
+    v: f64,
+}
+
+impl<'a> Individual<'a> {
+    /// A workplace for a plan; `chance` as in the counts engine.
+    pub fn new(plan: &'a Plan<'a>, seed: u64, chance: u32) -> Individual<'a> {
+        let ids = plan.scenario.cohorts.iter().map(|c| &c.id);
+        let streams = ids
+            .map(|id| (Stream::named(seed, chance, "people", id), Stream::named(seed, chance, "persons", id)))
+            .collect();
+        Individual { plan, streams, slots: Vec::new() }
+    }
+
+    /// Draws one replicate into a ledger. Where a pool binds, the same people are drawn again with its factor known.
+    pub fn replicate(&mut self, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+        ledger.clear();
+        self.everybody(replicate, world, foreseen, ledger);
+        ledger.close_pools(self.plan.scenario, world);
+        if ledger.factors.iter().any(|f| *f < 1.0) {
+            let factors = ledger.factors.clone();
+            ledger.clear();
+            ledger.factors = factors;
+            self.everybody(replicate, world, foreseen, ledger);
+        }
+    }
+
+    fn everybody(&mut self, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+        ledger.clear_histograms();
+        for c in 0..self.plan.cohorts.len() {
+            self.cohort(c, replicate, world, foreseen, ledger);
+        }
+    }
+
+    fn cohort(&mut self, c: usize, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+        let (scenario, plan) = (self.plan.scenario, &self.plan.cohorts[c]);
+        let cohort = &scenario.cohorts[c];
+        exposure::slots(scenario, plan, world, &mut self.slots);
+        let hit: f64 = self.slots.iter().map(|s| s.share * s.hit).sum();
+        let ready: Vec<(f64, Vec<Ready>)> = self
+            .slots
+            .iter()
+            .map(|slot| {
+                let scale = offers::scale(scenario, plan, slot, world);
+                (scale, self.ready(c, slot, world, foreseen))
+            })
+            .collect();
+        let size = cohort.size.of(world).round().max(0.0) as u64;
+        let (people, persons) = &mut self.streams[c];
+        people.at(replicate);
+        persons.at(replicate);
+        let mut given = vec![Tally::default(); self.plan.shape.guidelines];
+        each_hit(people, size, hit, || {
+            let slot = pick(&self.slots, hit * persons.uniform());
+            let (scale, rules) = &ready[slot];
+            let region = self.slots[slot].region;
+            let person = person(cohort, *scale, persons, world);
+            let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, region)];
+            leaf.hit += 1.0;
+            if let Some(r) = &cohort.reports
+                && persons.uniform() < r.share.of(world)
+            {
+                leaf.reports += 1.0;
+                leaf.reports_no_money += f64::from(persons.uniform() < r.no_money_share.of(world));
+            }
+            let loser = person.loss > 0.0;
+            leaf.losers += f64::from(loser);
+            leaf.loss += person.loss;
+            give(&person, rules, cohort.loss.as_ref(), world, &ledger.factors, &mut given);
+            for (g, tally) in given.iter().enumerate() {
+                leaf.guided[g].add(tally);
+            }
+            if loser && self.plan.inequality {
+                for (g, tally) in given.iter().enumerate() {
+                    let net = (person.loss - tally.payout).max(0.0);
+                    ledger.add_net_loss(&self.plan.groups, (c, region), g, net);
+                }
+            }
+        });
+    }
+
+    fn ready(&self, c: usize, slot: &Slot, world: &[f64], foreseen: &[f64]) -> Vec<Ready<'a>> {
+        let (scenario, plan) = (self.plan.scenario, &self.plan.cohorts[c]);
+        let rules = plan.rules.iter().map(|(g, r)| (*g, &scenario.guidelines[*g].rules[*r]));
+        rules
+            .filter_map(|(guideline, rule)| {
+                let case = offers::case(scenario, plan, rule, slot, world)?;
+                let in_kind = match &rule.form {
+                    Form::Cash => None,
+                    Form::InKind { redemption, unit_cost } => Some((redemption.of(world), unit_cost.of(world))),
+                };
+                Some(Ready {
+                    guideline,
+                    rule,
+                    case,
+                    curve: Curve::of(&rule.filing, scenario.cohorts[c].awareness.of(world), world),
+                    foreseen: if in_kind.is_none() { foreseen[guideline] } else { 1.0 },
+                    in_kind,
+                })
+            })
+            .collect()
+    }
+}
+
+/// Calls `act` once for each person hit: one uniform number a person.
+#[inline]
+fn each_hit(stream: &mut Stream, size: u64, hit: f64, mut act: impl FnMut()) {
+    let mut bytes = [0u8; 8 * BATCH];
+    let mut left = size;
+    while left > 0 {
+        let n = left.min(BATCH as u64) as usize;
+        stream.fill(&mut bytes[..8 * n]);
+        for chunk in bytes[..8 * n].chunks_exact(8) {
+            let bits = u64::from_le_bytes(chunk.try_into().expect("chunks of eight bytes"));
+            if unit(bits) < hit {
+                act();
+            }
+        }
+        left -= n as u64;
+    }
+}
+
+/// The slot that a number below the total hit probability falls in.
+fn pick(slots: &[Slot], mut at: f64) -> usize {
+    let mut last = 0;
+    for (i, s) in slots.iter().enumerate() {
+        let weight = s.share * s.hit;
+        if weight > 0.0 {
+            last = i;
+            if at < weight {
+                return i;
+            }
+            at -= weight;
+        }
+    }
+    last
+}
+
+fn person(cohort: &Cohort, scale: f64, stream: &mut Stream, world: &[f64]) -> Person {
+    let fee_month = match &cohort.fee {
+        FeeMonth::Varies(law) => Some(law.quantile(stream.uniform())),
+        _ => None,
+    };
+    let kind = cohort.loss.as_ref().filter(|_| scale > 0.0).and_then(|loss| {
+        if stream.uniform() < loss.share.of(world) {
+            let exaggerates = stream.uniform() < loss.exaggerated_share.of(world);
+            Some(if exaggerates { Kind::Exaggerated } else { Kind::Genuine })
+        } else {
+            (stream.uniform() < loss.unfounded_share.of(world)).then_some(Kind::Unfounded)
+        }
+    });
+    let (mut claimed, mut lost) = (0.0, 0.0);
+    if let (Some(kind), Some(loss)) = (kind, &cohort.loss) {
+        let x = scale * loss.severity.quantile(stream.uniform());
+        let (claim, truth) = kind.scales(loss, world);
+        (claimed, lost) = (claim * x, truth * x);
+    }
+    Person { kind, claimed, loss: lost, fee_month, u: stream.uniform(), v: stream.uniform() }
+}
+
+/// What each guideline gives one person, after pools.
+fn give(
+    person: &Person,
+    rules: &[Ready],
+    loss: Option<&Loss>,
+    world: &[f64],
+    factors: &[f64],
+    given: &mut [Tally],
+) {
+    given.fill(Tally::default());
+    for r in rules {
+        if r.rule.losers_only && person.kind.is_none() {
+            continue;
+        }
+        let mut case = Case { loss: person.claimed, ..r.case };
+        if let Some(fee) = person.fee_month {
+            case.fee_month = fee;
+        }
+        let award = award(r.rule, &case, world);
+        if award <= 0.0 || person.u >= r.curve.share(award * r.foreseen) {
+            continue;
+        }
+        let t = &mut given[r.guideline];
+        match r.rule.filing {
+            Filing::Automatic { .. } => t.automatic = 1.0,
+            Filing::Claim(_) => t.claims = 1.0,
+        }
+        let approval = match (person.kind, loss) {
+            (Some(kind), Some(loss)) => kind.approval(r.rule, loss, world),
+            _ => r.rule.approval.of(world),
+        };
+        if person.v >= approval {
+            continue;
+        }
+        t.approved = 1.0;
+        match r.in_kind {
+            None => {
+                t.paid = 1.0;
+                t.payout += factors[r.guideline] * award;
+            }
+            Some((redemption, unit_cost)) => {
+                t.in_kind_face += award;
+                t.in_kind_cost += award * redemption * unit_cost;
+            }
+        }
+    }
+    for t in given.iter_mut() {
+        t.covered = f64::from(t.approved > 0.0 && person.loss > 0.0);
+        t.compensated = t.payout.min(person.loss);
+    }
+}

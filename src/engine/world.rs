@@ -1,0 +1,159 @@
+//! Worlds: the values of all quantities, drawn by inverse CDF, one number a replicate from each quantity's own stream.
+
+use crate::chance::copula::RankCorrelation;
+use crate::chance::law::Law;
+use crate::chance::quantile_table::QuantileTable;
+use crate::chance::stream::Stream;
+use crate::model::{Quantities, Tail};
+
+/// Draws the worlds of any range of replicates.
+pub struct WorldSampler {
+    constants: Vec<f64>,
+    drawn: Vec<Drawn>,
+    groups: Vec<Linked>,
+}
+
+struct Drawn {
+    quantity: usize,
+    stream: Stream,
+    law: Law,
+    /// Fast inverse for laws without a cheap one.
+    table: Option<QuantileTable>,
+}
+
+/// A group of quantities with rank correlations: positions in `drawn`.
+struct Linked {
+    members: Vec<usize>,
+    correlation: RankCorrelation,
+    /// The common number of a t copula.
+    mixing: Option<Stream>,
+}
+
+impl WorldSampler {
+    /// Prepares the streams of a scenario's quantities.
+    ///
+    /// # Errors
+    /// The correlations of a group are not positive definite (a checked scenario never gives this).
+    pub fn new(quantities: &Quantities, seed: u64, randomisation: u32) -> Result<WorldSampler, String> {
+        let mut drawn: Vec<Drawn> = Vec::new();
+        let mut constants = vec![0.0; quantities.list.len()];
+        for (i, q) in quantities.list.iter().enumerate() {
+            match &q.law {
+                Law::Constant(x) => constants[i] = *x,
+                law => drawn.push(Drawn {
+                    quantity: i,
+                    stream: stream_of(quantities, i, seed, randomisation),
+                    law: law.clone(),
+                    table: needs_table(law).then(|| QuantileTable::for_law(law)),
+                }),
+            }
+        }
+        let groups = linked_groups(quantities, &drawn, seed, randomisation)?;
+        Ok(WorldSampler { constants, drawn, groups })
+    }
+
+    /// Number of quantities.
+    pub fn quantities(&self) -> usize {
+        self.constants.len()
+    }
+
+    /// Worlds of `count` replicates from `first`, as `[replicate][quantity]`.
+    pub fn draw(&self, first: u64, count: usize) -> Vec<f64> {
+        let mut worlds = self.constants.repeat(count);
+        let mut u: Vec<Vec<f64>> = self.drawn.iter().map(|d| numbers(&d.stream, first, count)).collect();
+        for group in &self.groups {
+            link(group, &mut u, first, count);
+        }
+        for (d, column) in self.drawn.iter().zip(&u) {
+            for (r, p) in column.iter().enumerate() {
+                let x = d.table.as_ref().map_or_else(|| d.law.quantile(*p), |t| t.quantile(*p));
+                worlds[r * self.constants.len() + d.quantity] = x;
+            }
+        }
+        worlds
+    }
+}
+
+/// Columns of one joint table share a stream, so that rows are drawn whole; every other quantity has its own.
+fn stream_of(quantities: &Quantities, index: usize, seed: u64, randomisation: u32) -> Stream {
+    match &quantities.list[index].law {
+        Law::JointColumn { table, .. } => {
+            let id = quantities.tables.get(*table).map_or("", |t| t.id.as_str());
+            Stream::named(seed, randomisation, "joint", id)
+        }
+        _ => Stream::named(seed, randomisation, "world", &quantities.list[index].path),
+    }
+}
+
+fn needs_table(law: &Law) -> bool {
+    matches!(law, Law::Beta { .. } | Law::Gamma { .. } | Law::Pert { .. })
+}
+
+fn numbers(stream: &Stream, first: u64, count: usize) -> Vec<f64> {
+    let mut stream = stream.clone();
+    let at = stream.at_number(first);
+    (0..count).map(|_| at.uniform()).collect()
+}
+
+fn link(group: &Linked, u: &mut [Vec<f64>], first: u64, count: usize) {
+    let mixing = group.mixing.as_ref().map(|s| numbers(s, first, count));
+    let mut row = vec![0.0; group.members.len()];
+    for r in 0..count {
+        for (x, m) in row.iter_mut().zip(&group.members) {
+            *x = u[*m][r];
+        }
+        match &mixing {
+            Some(w) => group.correlation.apply_student(&mut row, w[r]),
+            None => group.correlation.apply(&mut row),
+        }
+        for (x, m) in row.iter().zip(&group.members) {
+            u[*m][r] = *x;
+        }
+    }
+}
+
+fn linked_groups(
+    quantities: &Quantities,
+    drawn: &[Drawn],
+    seed: u64,
+    randomisation: u32,
+) -> Result<Vec<Linked>, String> {
+    let position = |q: crate::model::Q| drawn.iter().position(|d| d.quantity == q.0 as usize);
+    let links: Vec<(usize, usize, f64, Tail)> = quantities
+        .links
+        .iter()
+        .filter_map(|l| Some((position(l.a)?, position(l.b)?, l.rho, l.tail)))
+        .collect();
+    let mut group_of: Vec<usize> = (0..drawn.len()).collect();
+    loop {
+        let mut changed = false;
+        for (a, b, ..) in &links {
+            let low = group_of[*a].min(group_of[*b]);
+            changed |= group_of[*a] != low || group_of[*b] != low;
+            group_of[*a] = low;
+            group_of[*b] = low;
+        }
+        if !changed {
+            break;
+        }
+    }
+    let mut groups = Vec::new();
+    for root in 0..drawn.len() {
+        let members: Vec<usize> = (0..drawn.len()).filter(|i| group_of[*i] == root).collect();
+        if members.len() < 2 {
+            continue;
+        }
+        let local = |i: usize| members.iter().position(|m| *m == i);
+        let inside: Vec<(usize, usize, f64)> =
+            links.iter().filter_map(|(a, b, rho, _)| Some((local(*a)?, local(*b)?, *rho))).collect();
+        let tail = links.iter().find(|(a, ..)| members.contains(a)).map_or(Tail::Gaussian, |l| l.3);
+        let name = &quantities.list[drawn[members[0]].quantity].path;
+        let (nu, mixing) = match tail {
+            Tail::Gaussian => (None, None),
+            Tail::Student(nu) => (Some(nu), Some(Stream::named(seed, randomisation, "copula", name))),
+        };
+        let correlation = RankCorrelation::new(members.len(), &inside, nu).map_err(|e| e.to_string())?;
+        groups.push(Linked { members, correlation, mixing });
+    }
+    Ok(groups)
+}

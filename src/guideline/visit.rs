@@ -1,0 +1,73 @@
+//! Which quantities a rule looks at.
+
+use crate::model::{Amount, BandAxis, Filing, Form, Q, Rule, TakeUp};
+
+/// Every quantity that a rule's award, filing or approval depends on.
+pub fn quantities(rule: &Rule) -> Vec<Q> {
+    let mut out = vec![rule.approval];
+    out.extend(rule.hours_from.iter().chain(&rule.hours_to).map(|b| b.at));
+    out.extend(rule.cap.iter().chain(&rule.minimum));
+    match &rule.filing {
+        Filing::Automatic { reach } => out.push(*reach),
+        Filing::Claim(TakeUp::Constant { rate }) => out.push(*rate),
+        Filing::Claim(
+            TakeUp::Logistic { awareness, burden, beta } | TakeUp::Weibull { awareness, burden, beta },
+        ) => out.extend([*awareness, *burden, *beta]),
+        Filing::Claim(TakeUp::Table { points }) => out.extend(points.iter().flat_map(|p| [p.0, p.1])),
+    }
+    if let Form::InKind { redemption, unit_cost } = &rule.form {
+        out.extend([*redemption, *unit_cost]);
+    }
+    amounts(&rule.amount, &mut |a| match a {
+        Amount::Flat(q)
+        | Amount::FeeMonths(q)
+        | Amount::FeeDays(q)
+        | Amount::FeeTimes(q)
+        | Amount::Times(q, _) => out.push(*q),
+        Amount::LossShare { share, deductible, .. } => out.extend([*share, *deductible]),
+        Amount::PerTime { pay, step_hours, after_hours, .. } => out.extend([*pay, *step_hours, *after_hours]),
+        Amount::Bands { bands, .. } => out.extend(bands.iter().filter_map(|b| b.upto).map(|b| b.at)),
+        Amount::Max(_) | Amount::Min(_) | Amount::Sum(_) => (),
+    });
+    out
+}
+
+/// True when a rule's award depends on the fee.
+pub fn uses_fee(rule: &Rule) -> bool {
+    let mut found = false;
+    amounts(&rule.amount, &mut |a| {
+        found |= matches!(
+            a,
+            Amount::FeeMonths(_)
+                | Amount::FeeDays(_)
+                | Amount::FeeTimes(_)
+                | Amount::Bands { axis: BandAxis::Fee, .. }
+        );
+    });
+    found
+}
+
+/// True when a rule's award depends on the loss.
+pub fn uses_loss(rule: &Rule) -> bool {
+    let mut found = false;
+    amounts(&rule.amount, &mut |a| {
+        found |= matches!(a, Amount::LossShare { .. } | Amount::Bands { axis: BandAxis::Loss(_), .. });
+    });
+    found
+}
+
+/// Walks an amount tree.
+pub fn amounts(a: &Amount, see: &mut impl FnMut(&Amount)) {
+    see(a);
+    match a {
+        Amount::Bands { bands, .. } => bands.iter().for_each(|b| amounts(&b.pay, see)),
+        Amount::Max(list) | Amount::Min(list) | Amount::Sum(list) => list.iter().for_each(|x| amounts(x, see)),
+        Amount::Times(_, inner) => amounts(inner, see),
+        Amount::Flat(_)
+        | Amount::LossShare { .. }
+        | Amount::FeeMonths(_)
+        | Amount::FeeDays(_)
+        | Amount::FeeTimes(_)
+        | Amount::PerTime { .. } => (),
+    }
+}
