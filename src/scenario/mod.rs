@@ -1,1 +1,171 @@
-//! scenario
+//! Text to model: the only room that knows TOML. Reads a scenario file, its library guidelines, changes and variants;
+//! reports every mistake with its place; writes the resolved text.
+
+mod amount;
+mod change;
+mod check;
+mod filing;
+mod incident;
+mod joint;
+mod laws;
+mod library;
+mod links;
+mod loss;
+mod number;
+mod paths;
+mod people;
+mod reader;
+mod report;
+mod resolved;
+mod same;
+mod schemes;
+mod tree;
+mod units;
+mod whole;
+
+use std::path::Path;
+
+pub use library::{Folder, Library, NoLibrary};
+pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
+
+use crate::model::Scenario;
+use tree::Node;
+
+/// A scenario that was loaded.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The file with everything merged in and written out; loading it alone gives the same scenario.
+    pub resolved: String,
+    /// What is valid but probably not meant.
+    pub warnings: Report,
+    /// Every file that was read: name and text.
+    pub inputs_read: Vec<(String, String)>,
+}
+
+/// Loads a scenario file, with changes in the words of `--set`.
+///
+/// # Errors
+/// The file cannot be read, or is not a valid scenario.
+pub fn load(path: &Path, overrides: &[String]) -> Result<Loaded, LoadError> {
+    load_any(path, overrides, None)
+}
+
+/// As [`load`], with the changes of one of the file's variants applied first.
+///
+/// # Errors
+/// As [`load`]; a variant that the file does not have is a mistake too.
+pub fn load_variant(path: &Path, overrides: &[String], variant: &str) -> Result<Loaded, LoadError> {
+    load_any(path, overrides, Some(variant))
+}
+
+fn load_any(path: &Path, overrides: &[String], variant: Option<&str>) -> Result<Loaded, LoadError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
+    parse(&text, &path.display().to_string(), &Folder::beside(path), overrides, variant)
+}
+
+/// Reads a scenario from a text; `file_name` is the name shown in messages.
+///
+/// # Errors
+/// [`LoadError::Invalid`] with every mistake.
+pub fn parse(
+    text: &str,
+    file_name: &str,
+    library: &dyn Library,
+    overrides: &[String],
+    variant: Option<&str>,
+) -> Result<Loaded, LoadError> {
+    let mut job = Job { files: vec![TextFile { name: file_name.into(), text: text.into() }], found: Vec::new() };
+    match job.run(library, overrides, variant) {
+        Some((scenario, resolved)) => {
+            let read = job.files.iter().filter(|f| f.name != SET);
+            let inputs_read = read.map(|f| (f.name.clone(), f.text.clone())).collect();
+            Ok(Loaded { scenario, resolved, warnings: Report::new(job.files, job.found), inputs_read })
+        }
+        None => Err(LoadError::Invalid(Report::new(job.files, job.found))),
+    }
+}
+
+/// Name under which changes from the command line appear in messages.
+const SET: &str = "--set";
+
+/// One loading: the texts read and what was found in them.
+struct Job {
+    files: Vec<TextFile>,
+    found: Vec<Diagnostic>,
+}
+
+impl Job {
+    /// The scenario and its resolved text, or nothing if there were mistakes.
+    fn run(&mut self, library: &dyn Library, overrides: &[String], variant: Option<&str>) -> Option<(Scenario, String)> {
+        let mut root = match tree::parse_file(&self.files[0].text, 0) {
+            Ok(root) => root,
+            Err(d) => {
+                self.found.push(d);
+                return None;
+            }
+        };
+        library::merge(&mut root, library, &mut self.files, &mut self.found);
+        if overrides.is_empty() && variant.is_none() {
+            self.try_variants(&root);
+        }
+        if let Some(id) = variant {
+            self.apply_variant(&mut root, id);
+        }
+        for text in overrides {
+            if let Err(d) = change::set(&mut root, text, &mut self.files) {
+                self.found.push(*d);
+            }
+        }
+        self.read(root)
+    }
+
+    fn read(&mut self, mut root: Node) -> Option<(Scenario, String)> {
+        change::choose_versions(&mut root, &mut self.found);
+        let outcome = whole::read(&root);
+        self.found.extend(outcome.diagnostics);
+        if self.found.iter().any(|d| d.severity == Severity::Error) {
+            self.found.retain(|d| d.severity == Severity::Error);
+            return None;
+        }
+        resolved::fill(&mut root, outcome.fills);
+        Some((outcome.scenario, resolved::text(&root)))
+    }
+
+    fn apply_variant(&mut self, root: &mut Node, id: &str) {
+        let ids = change::variant_ids(root);
+        if ids.iter().any(|v| v == id) {
+            change::variant(root, id, &mut self.found);
+            return;
+        }
+        let mut d = Diagnostic::error(Place::default(), format!("this scenario has no variant `{id}`"));
+        d.help(paths::suggestion(id, &ids));
+        self.found.push(d);
+    }
+
+    /// Tries every variant of the file, so that a mistake in one is found before it is asked for.
+    fn try_variants(&mut self, root: &Node) {
+        let ids = change::variant_ids(root);
+        if ids.is_empty() || !errors_of(root.clone()).is_empty() {
+            return;
+        }
+        for id in ids {
+            let mut varied = root.clone();
+            let before = self.found.len();
+            change::variant(&mut varied, &id, &mut self.found);
+            if self.found.len() == before {
+                self.found.extend(errors_of(varied));
+            }
+        }
+    }
+}
+
+fn errors_of(mut root: Node) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    change::choose_versions(&mut root, &mut found);
+    found.extend(whole::read(&root).diagnostics);
+    found.retain(|d| d.severity == Severity::Error);
+    found
+}

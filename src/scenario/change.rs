@@ -1,0 +1,158 @@
+//! Changes to a tree before it is read: `--set PATH=VALUE`, variants, and the choice of dated versions.
+
+use super::paths::{self, PathMistake};
+use super::report::{Diagnostic, Place, TextFile};
+use super::tree::{self, Node, Table, Value};
+
+/// Applies one `PATH=VALUE`; its text becomes a file of the report, so that mistakes in it can be shown.
+pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(), Box<Diagnostic>> {
+    let file = files.len();
+    files.push(TextFile { name: "--set".into(), text: text.into() });
+    let Some((path, value)) = text.split_once('=') else {
+        let mut d = Diagnostic::error(Place { file, start: 0, end: text.len() }, "a change is written PATH=VALUE");
+        d.help("for example --set cohorts.users.hit=0.5");
+        return Err(Box::new(d));
+    };
+    let node = value_node(value, file, path.len() + 1)?;
+    let start = path.len() - path.trim_start().len();
+    let places = segment_places(path.trim(), file, start);
+    paths::set(root, path.trim(), &places, node).map_err(|m| Box::new(located(&m, &places)))
+}
+
+/// A value in the words of the file, with or without quotes.
+fn value_node(text: &str, file: usize, offset: usize) -> Result<Node, Box<Diagnostic>> {
+    let trimmed = text.trim();
+    let offset = offset + (text.len() - text.trim_start().len());
+    let place = Place { file, start: offset, end: offset + trimmed.len() };
+    if trimmed.is_empty() {
+        let mut d = Diagnostic::error(Place { file, start: 0, end: offset }, "the value is missing");
+        d.help("for example --set cohorts.users.hit=0.5");
+        return Err(Box::new(d));
+    }
+    match tree::parse_value(trimmed, file, offset) {
+        Ok(node) => Ok(node),
+        Err(d) if trimmed.starts_with(['{', '[', '"', '\'']) => Err(Box::new(d)),
+        Err(_) => Ok(Node { place, value: Value::Text(trimmed.into()) }),
+    }
+}
+
+fn segment_places(path: &str, file: usize, start: usize) -> Vec<Place> {
+    let mut at = start;
+    path.split('.')
+        .map(|s| {
+            let place = Place { file, start: at, end: at + s.len() };
+            at += s.len() + 1;
+            place
+        })
+        .collect()
+}
+
+fn located(mistake: &PathMistake, places: &[Place]) -> Diagnostic {
+    let mut d = Diagnostic::error(places.get(mistake.segment).copied().unwrap_or_default(), mistake.message.as_str());
+    d.help(mistake.help.as_str());
+    d
+}
+
+/// Applies the changes of a variant.
+pub fn variant(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
+    let Some(set) = paths::find(root, &format!("variants.{id}.set")).map(|(_, n)| n.clone()) else { return };
+    let Some(table) = set.as_table() else { return };
+    for entry in &table.entries {
+        let places = vec![entry.key_place; entry.key.split('.').count()];
+        if let Err(m) = paths::set(root, &entry.key, &places, entry.node.clone()) {
+            found.push(located(&m, &places));
+        }
+    }
+}
+
+/// Names of the variants of a tree.
+pub fn variant_ids(root: &Node) -> Vec<String> {
+    root.get("variants").and_then(Node::as_table).map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
+}
+
+/// Replaces every `{ versions = [ … ] }` by the latest version not after `as_of` (the latest of all without it).
+pub fn choose_versions(root: &mut Node, found: &mut Vec<Diagnostic>) {
+    let as_of = root.get("as_of").and_then(date_of).unwrap_or_default();
+    let dates: Vec<(String, String)> = root.get("sources").and_then(Node::as_table).map_or_else(Vec::new, |t| {
+        t.entries.iter().filter_map(|e| e.node.get("date").and_then(date_of).map(|d| (e.key.clone(), d))).collect()
+    });
+    Chooser { as_of, dates, found }.node(root);
+}
+
+fn date_of(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::Date(d) => d.date.map(|d| d.to_string()),
+        Value::Text(t) => Some(t.clone()),
+        _ => None,
+    }
+}
+
+struct Chooser<'a> {
+    as_of: String,
+    dates: Vec<(String, String)>,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Chooser<'_> {
+    fn node(&mut self, node: &mut Node) {
+        if let Some(versions) = node.get("versions").cloned() {
+            let place = node.place;
+            if let Some(extra) = node.as_table().and_then(|t| t.entries.iter().find(|e| e.key != "versions")) {
+                let message = format!("`{}` cannot stand beside `versions`", extra.key);
+                let mut d = Diagnostic::error(extra.key_place, message);
+                d.help("give each version its own value, date, source and note");
+                self.found.push(d);
+            }
+            *node = self.choose(&versions, place);
+            return;
+        }
+        match &mut node.value {
+            Value::Table(t) => t.entries.iter_mut().for_each(|e| self.node(&mut e.node)),
+            Value::List(l) => l.iter_mut().for_each(|n| self.node(n)),
+            _ => {}
+        }
+    }
+
+    /// The version in force, or an empty table after a mistake.
+    fn choose(&mut self, versions: &Node, place: Place) -> Node {
+        let failed = Node { place, value: Value::Table(Table::default()) };
+        let Some(list) = versions.as_list() else {
+            self.found.push(Diagnostic::error(versions.place, "`versions` is a list of tables with value and date"));
+            return failed;
+        };
+        let mut best: Option<(String, &Node)> = None;
+        for version in list {
+            let Some(date) = self.date(version) else {
+                let mut d = Diagnostic::error(version.place, "this version has no date");
+                d.help("add `date = 2022-10-16`, or a `source` that has a date");
+                self.found.push(d);
+                return failed;
+            };
+            let known = self.as_of.is_empty() || date <= self.as_of;
+            if known && best.as_ref().is_none_or(|(b, _)| *b <= date) {
+                best = Some((date, version));
+            }
+        }
+        match best {
+            Some((_, version)) => version.clone(),
+            None => {
+                let message = match list.is_empty() {
+                    true => "`versions` is empty".to_string(),
+                    false => format!("no version of this number was known on {}", self.as_of),
+                };
+                let mut d = Diagnostic::error(versions.place, message);
+                d.help("add what was known before, or remove `as_of`");
+                self.found.push(d);
+                failed
+            }
+        }
+    }
+
+    fn date(&self, version: &Node) -> Option<String> {
+        let own = version.get("date").and_then(date_of);
+        own.or_else(|| {
+            let source = version.get("source")?.as_text()?;
+            self.dates.iter().find(|(id, _)| id == source).map(|(_, d)| d.clone())
+        })
+    }
+}

@@ -1,0 +1,273 @@
+//! The incident in the file: start, phases, regions, services and their restoration, use by hour of the week.
+
+use super::number::{HOURS, Num, SHARE};
+use super::reader::{Fields, Reading};
+use super::report::Place;
+use super::tree::{Node, Value};
+use crate::model::{
+    LocalTime, Outage, Phase, Q, Region, Restoration, Service, Stratum, Text, Unit, WeekProfile, calendar::WEEK_HOURS,
+};
+
+/// How far constant shares may be from a sum of 1.
+pub const SUM_SLACK: f64 = 1e-6;
+
+impl<'a> Reading<'a> {
+    /// Reads `[outage]`.
+    pub fn outage(&mut self, node: Option<&'a Node>) -> Outage {
+        let mut outage = Outage { start: monday(), phases: Vec::new() };
+        let Some(mut fields) = node.and_then(|n| self.open(n, "outage")) else { return outage };
+        if let Some(start) = fields.need("start", "`start = 2022-10-15T15:30:00`") {
+            outage.start = self.start(start).unwrap_or_else(monday);
+        }
+        if let Some(phases) = fields.take("phases").and_then(|n| self.open(n, "outage.phases")) {
+            for entry in &phases.table.entries {
+                self.name(&entry.key, entry.key_place);
+                outage.phases.push(self.phase(&entry.key, &entry.node));
+            }
+        }
+        fields.finish(self);
+        outage
+    }
+
+    fn phase(&mut self, id: &str, node: &'a Node) -> Phase {
+        let path = format!("outage.phases.{id}");
+        let Some(mut fields) = self.open(node, &path) else {
+            let hours = self.stand_in(&format!("{path}.hours"), HOURS).q;
+            return Phase { id: id.into(), title: Text::en(id), hours };
+        };
+        let title = self.title_or(&mut fields, id);
+        let hours = self.need_number(&mut fields, "hours", HOURS, "`hours = \"10 h\"`").q;
+        fields.finish(self);
+        Phase { id: id.into(), title, hours }
+    }
+
+    /// The title, or the key where there is none.
+    pub fn title_or(&mut self, fields: &mut Fields<'a>, id: &str) -> Text {
+        match fields.take("title") {
+            Some(node) => self.words(node),
+            None => {
+                self.fill(&fields.path, "title", Node::text(id, fields.place));
+                Text::en(id)
+            }
+        }
+    }
+
+    /// A key chosen by the author: letters, digits, hyphens and underscores.
+    pub fn name(&mut self, key: &str, place: Place) {
+        let valid = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        if !valid {
+            self.error(place, format!("`{key}` cannot be a name"))
+                .help("names are made of letters, digits, hyphens and underscores");
+        }
+    }
+
+    fn start(&mut self, node: &'a Node) -> Option<LocalTime> {
+        let text = match &node.value {
+            Value::Date(d) => d.to_string(),
+            Value::Text(t) => t.clone(),
+            _ => {
+                self.wrong_kind(node, "a local date and time").help("write 2022-10-15T15:30:00");
+                return None;
+            }
+        };
+        let zoned = text.contains('Z') || text.rfind(['+', '-']).is_some_and(|i| i > 9);
+        match text.parse::<jiff::civil::DateTime>() {
+            Ok(_) if zoned || !text.contains([':']) => {
+                let what = if zoned { "without an offset" } else { "with the time of day" };
+                self.error(node.place, format!("the start is a local time {what}"))
+                    .help("write 2022-10-15T15:30:00");
+                None
+            }
+            Ok(time) => Some(local_time(time)),
+            Err(_) => {
+                self.error(node.place, format!("there is no date and time `{text}`"))
+                    .help("times are written 2022-10-15T15:30:00 and must exist in the calendar");
+                None
+            }
+        }
+    }
+
+    /// Reads `[regions]`; without them there is one, `all`.
+    pub fn regions(&mut self, node: Option<&'a Node>) -> Vec<Region> {
+        let entries = node.and_then(|n| self.open(n, "regions")).map_or(&[][..], |f| &f.table.entries);
+        if entries.is_empty() {
+            let share = self.plumbing("regions.all.share", Unit::Share, 1.0).q;
+            return vec![Region { id: "all".into(), title: Text::both("all", "전체"), share }];
+        }
+        let mut regions = Vec::new();
+        let mut shares: Vec<Num> = Vec::new();
+        for entry in entries {
+            self.name(&entry.key, entry.key_place);
+            let path = format!("regions.{}", entry.key);
+            let Some(mut fields) = self.open(&entry.node, &path) else {
+                let share = self.stand_in(&format!("{path}.share"), SHARE);
+                regions.push(Region { id: entry.key.clone(), title: Text::en(&entry.key), share: share.q });
+                shares.push(share);
+                continue;
+            };
+            let title = self.title_or(&mut fields, &entry.key);
+            let share = if entries.len() == 1 {
+                self.number_or(&mut fields, "share", SHARE, 1.0)
+            } else {
+                self.need_number(&mut fields, "share", SHARE, "`share = 0.2`")
+            };
+            fields.finish(self);
+            regions.push(Region { id: entry.key.clone(), title, share: share.q });
+            shares.push(share);
+        }
+        if let Some(node) = node {
+            self.shares_sum_to_one(&shares, node.place, "the shares of the regions");
+        }
+        regions
+    }
+
+    /// Constant shares must sum to 1; laws are rescaled in each world.
+    pub fn shares_sum_to_one(&mut self, shares: &[Num], place: Place, what: &str) {
+        let constants: Option<Vec<f64>> = shares.iter().map(|s| s.constant).collect();
+        let Some(constants) = constants else { return };
+        let sum: f64 = constants.iter().sum();
+        if (sum - 1.0).abs() > SUM_SLACK {
+            self.error(place, format!("{what} sum to {}, not to 1", (sum * 1e9).round() / 1e9))
+                .help("shares of one whole sum to 1");
+        }
+    }
+
+    /// Reads `[services]`.
+    pub fn services(&mut self, node: Option<&'a Node>) -> Vec<Service> {
+        let Some(table) = node.and_then(|n| self.open(n, "services")) else { return Vec::new() };
+        table
+            .table
+            .entries
+            .iter()
+            .map(|entry| {
+                self.name(&entry.key, entry.key_place);
+                self.service(&entry.key, &entry.node)
+            })
+            .collect()
+    }
+
+    fn service(&mut self, id: &str, node: &'a Node) -> Service {
+        let path = format!("services.{id}");
+        let everywhere: Vec<usize> = (0..self.names.regions.len()).collect();
+        let Some(mut fields) = self.open(node, &path) else {
+            let share = self.plumbing(&format!("{path}.share"), Unit::Share, 1.0).q;
+            let hours = self.stand_in(&format!("{path}.restored_after"), HOURS).q;
+            let restoration = Restoration { phases: vec![], strata: vec![Stratum { share, hours }] };
+            return Service { id: id.into(), title: Text::en(id), restoration, regions: everywhere };
+        };
+        let title = self.title_or(&mut fields, id);
+        let names = self.names.phases.clone();
+        let phases = fields.take("phases").map_or_else(Vec::new, |n| self.references(n, "phase", &names));
+        let names = self.names.regions.clone();
+        let regions = match fields.take("regions") {
+            Some(n) => self.some_regions(n, &names),
+            None => everywhere,
+        };
+        let strata = self.strata(&mut fields);
+        fields.finish(self);
+        Service { id: id.into(), title, restoration: Restoration { phases, strata }, regions }
+    }
+
+    fn some_regions(&mut self, node: &'a Node, names: &[String]) -> Vec<usize> {
+        let found = self.references(node, "region", names);
+        if node.as_list().is_some_and(<[Node]>::is_empty) {
+            self.error(node.place, "a service that was down was down somewhere")
+                .help("leave `regions` out if it was down everywhere");
+        }
+        if found.is_empty() { vec![0] } else { found }
+    }
+
+    fn strata(&mut self, fields: &mut Fields<'a>) -> Vec<Stratum> {
+        let curve = fields.take("curve");
+        if let (Some(_), Some(after)) = (curve, fields.table.get("restored_after")) {
+            self.error(after.place, "`restored_after` and `curve` cannot stand together").help("keep one of the two");
+            fields.take("restored_after");
+        }
+        match curve {
+            Some(node) => self.curve(node, &fields.at("curve")),
+            None => {
+                let hours = self.need_number(fields, "restored_after", HOURS, "`restored_after = \"10 h\"`, or a `curve`");
+                let share = self.plumbing(&fields.at("curve.1.share"), Unit::Share, 1.0);
+                vec![Stratum { share: share.q, hours: hours.q }]
+            }
+        }
+    }
+
+    fn curve(&mut self, node: &'a Node, path: &str) -> Vec<Stratum> {
+        let mut strata = Vec::new();
+        let mut shares = Vec::new();
+        let mut last: Option<f64> = None;
+        for (i, item) in self.list(node).iter().enumerate() {
+            let Some(mut fields) = self.open(item, &format!("{path}.{}", i + 1)) else { continue };
+            let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.97`");
+            let after = self.need_number(&mut fields, "after", HOURS, "`after = \"31 h\"`");
+            fields.finish(self);
+            if let (Some(before), Some(now)) = (last, after.constant)
+                && now < before
+            {
+                self.error(item.place, "the curve is not in order").help("write those who are back earliest first");
+            }
+            last = after.constant.or(last);
+            shares.push(share);
+            strata.push(Stratum { share: share.q, hours: after.q });
+        }
+        if strata.is_empty() {
+            if node.as_list().is_some_and(<[Node]>::is_empty) {
+                self.error(node.place, "a curve needs at least one step");
+            }
+            let share = self.plumbing(&format!("{path}.1.share"), Unit::Share, 1.0).q;
+            let hours: Q = self.stand_in(&format!("{path}.1.after"), HOURS).q;
+            return vec![Stratum { share, hours }];
+        }
+        self.shares_sum_to_one(&shares, node.place, "the shares of the curve");
+        strata
+    }
+
+    /// Reads `[profiles]`.
+    pub fn profiles(&mut self, node: Option<&'a Node>) -> Vec<(String, WeekProfile)> {
+        let Some(table) = node.and_then(|n| self.open(n, "profiles")) else { return Vec::new() };
+        let entries = &table.table.entries;
+        entries.iter().map(|e| (e.key.clone(), self.profile(&e.node, &format!("profiles.{}", e.key)))).collect()
+    }
+
+    fn profile(&mut self, node: &'a Node, path: &str) -> WeekProfile {
+        let Some(mut fields) = self.open(node, path) else { return WeekProfile::flat() };
+        let day = fields.take("day").map_or(Some(vec![1.0; 24]), |n| self.weights(n, 24, "hours of a day"));
+        let week = fields.take("week").map_or(Some(vec![1.0; 7]), |n| self.weights(n, 7, "days of a week"));
+        let hours = fields.take("hours").map(|n| self.weights(n, WEEK_HOURS, "hours of a week, Monday 00:00 first"));
+        fields.finish(self);
+        let profile = match hours {
+            Some(hours) => hours.and_then(|h| WeekProfile::from_weights(&h)),
+            None => day.zip(week).and_then(|(d, w)| WeekProfile::from_day_and_week(&d, &w)),
+        };
+        profile.unwrap_or_else(WeekProfile::flat)
+    }
+
+    fn weights(&mut self, node: &'a Node, count: usize, what: &str) -> Option<Vec<f64>> {
+        let weights = self.plain_numbers(node);
+        let negative = weights.iter().any(|w| *w < 0.0);
+        if weights.len() != count {
+            self.error(node.place, format!("{} numbers for the {count} {what}", weights.len()));
+        } else if negative || weights.iter().sum::<f64>() <= 0.0 {
+            self.error(node.place, "weights must not be negative, and not all zero");
+        } else {
+            return Some(weights);
+        }
+        None
+    }
+}
+
+/// Stands in for a start that could not be read.
+fn monday() -> LocalTime {
+    LocalTime { text: String::new(), hour_of_week: 0.0, days_in_month: 30.0 }
+}
+
+fn local_time(time: jiff::civil::DateTime) -> LocalTime {
+    let day = f64::from(time.weekday().to_monday_zero_offset());
+    let hour = f64::from(time.hour()) + f64::from(time.minute()) / 60.0 + f64::from(time.second()) / 3600.0;
+    LocalTime {
+        text: time.strftime("%Y-%m-%dT%H:%M").to_string(),
+        hour_of_week: day * 24.0 + hour,
+        days_in_month: f64::from(time.days_in_month()),
+    }
+}

@@ -1,0 +1,104 @@
+//! Joint tables: rows that are drawn whole, so that their columns keep their joint law.
+
+use super::number::Ask;
+use super::reader::{Fields, Reading};
+use super::tree::Node;
+use crate::chance::law::Law;
+use crate::model::JointTable;
+
+/// A joint table of the file.
+#[derive(Clone, Debug)]
+pub struct Joint<'a> {
+    table: usize,
+    columns: Vec<String>,
+    rows: Vec<&'a [Node]>,
+    weights: Vec<f64>,
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `[joint.*]`.
+    pub fn joint_tables(&mut self, node: Option<&'a Node>) {
+        let Some(table) = node.and_then(|n| self.open(n, "joint")) else { return };
+        for entry in &table.table.entries {
+            let path = format!("joint.{}", entry.key);
+            if let Some(joint) = self.joint_table(&entry.node, &path) {
+                self.quantities.tables.push(JointTable { id: entry.key.clone(), rows: joint.rows.len() });
+                self.joints.insert(entry.key.clone(), joint);
+            }
+        }
+    }
+
+    fn joint_table(&mut self, node: &'a Node, path: &str) -> Option<Joint<'a>> {
+        let mut fields = self.open(node, path)?;
+        let columns = fields.need("columns", "`columns = [\"a\", \"b\"]`");
+        let rows = fields.need("rows", "`rows = [ [1, 2], [3, 4] ]`");
+        let weights = fields.take("weights");
+        if fields.finish(self) {
+            return None;
+        }
+        let columns = self.column_names(columns?);
+        let rows = self.rows(rows?, columns.len());
+        let weights = match weights {
+            Some(n) => self.row_weights(n, rows.len()),
+            None => vec![1.0; rows.len()],
+        };
+        Some(Joint { table: self.quantities.tables.len(), columns, rows, weights })
+    }
+
+    fn column_names(&mut self, node: &'a Node) -> Vec<String> {
+        let mut names: Vec<String> = Vec::new();
+        for item in self.list(node) {
+            let Some(name) = self.text(item) else { continue };
+            if names.iter().any(|n| n == name) {
+                self.error(item.place, format!("the column `{name}` stands twice"));
+            }
+            names.push(name.into());
+        }
+        names
+    }
+
+    fn rows(&mut self, node: &'a Node, columns: usize) -> Vec<&'a [Node]> {
+        let list = self.list(node);
+        if list.is_empty() && node.as_list().is_some() {
+            self.error(node.place, "a joint table needs at least one row");
+        }
+        let mut rows = Vec::new();
+        for row in list {
+            let cells = self.list(row);
+            if cells.len() != columns && row.as_list().is_some() {
+                self.error(row.place, format!("this row has {} values, not {columns}", cells.len()));
+                continue;
+            }
+            rows.push(cells);
+        }
+        rows
+    }
+
+    fn row_weights(&mut self, node: &'a Node, rows: usize) -> Vec<f64> {
+        let weights = self.plain_numbers(node);
+        let sum: f64 = weights.iter().sum();
+        if weights.len() != rows {
+            self.error(node.place, format!("{} weights for {rows} rows", weights.len()))
+                .help("each row needs one weight");
+        } else if weights.iter().any(|w| *w < 0.0) || sum <= 0.0 {
+            self.error(node.place, "weights must not be negative, and not all zero");
+        } else {
+            return weights;
+        }
+        vec![1.0; rows]
+    }
+
+    /// The law of a number given as `{ joint = "table", column = "name" }`.
+    pub fn joint_column(&mut self, fields: &mut Fields<'a>, ask: Ask) -> Option<Law> {
+        let table = fields.take("joint")?;
+        let column = fields.need("column", "`column = \"…\"`");
+        let names: Vec<String> = self.joints.keys().cloned().collect();
+        let found = self.reference(table, "joint table", &names)?;
+        let joint = self.joints.get(&names[found])?.clone();
+        let at = self.reference(column?, "column", &joint.columns)?;
+        let values: Vec<f64> =
+            joint.rows.iter().filter_map(|row| row.get(at)).filter_map(|n| self.scalar(n, ask.unit)).collect();
+        let complete = values.len() == joint.rows.len() && !values.is_empty();
+        complete.then_some(Law::JointColumn { table: joint.table, values, weights: joint.weights })
+    }
+}

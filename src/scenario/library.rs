@@ -1,0 +1,220 @@
+//! Guidelines from the library: files beside the scenario, merged into it with their sources and filing profiles.
+
+use std::path::{Path, PathBuf};
+
+use super::paths;
+use super::report::{Diagnostic, Place, TextFile};
+use super::tree::{self, Node, Table, Value};
+
+/// Where library guidelines come from.
+pub trait Library {
+    /// Name (for messages) and text of a guideline, or `None` if there is none of that name.
+    ///
+    /// # Errors
+    /// What the system says when the file is there but cannot be read.
+    fn read(&self, name: &str) -> Result<Option<(String, String)>, String>;
+
+    /// Names of all guidelines, sorted.
+    fn names(&self) -> Vec<String>;
+}
+
+/// No library at all.
+pub struct NoLibrary;
+
+impl Library for NoLibrary {
+    fn read(&self, _: &str) -> Result<Option<(String, String)>, String> {
+        Ok(None)
+    }
+
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// A folder of `<name>.toml` files.
+pub struct Folder(pub PathBuf);
+
+impl Folder {
+    /// The folder `guidelines/` beside a scenario file.
+    pub fn beside(scenario: &Path) -> Folder {
+        Folder(scenario.parent().unwrap_or_else(|| Path::new("")).join("guidelines"))
+    }
+}
+
+impl Library for Folder {
+    fn read(&self, name: &str) -> Result<Option<(String, String)>, String> {
+        let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+        let path = self.0.join(format!("{name}.toml"));
+        if !plain || !path.is_file() {
+            return Ok(None);
+        }
+        let text = std::fs::read_to_string(&path).map_err(|e| e.to_string())?;
+        Ok(Some((path.display().to_string(), text)))
+    }
+
+    fn names(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.0) else { return Vec::new() };
+        let files = entries.filter_map(|e| e.ok().map(|e| e.path()));
+        let toml = files.filter(|p| p.extension().is_some_and(|x| x == "toml"));
+        let mut names: Vec<String> = toml.filter_map(|p| p.file_stem().map(|s| s.to_string_lossy().into())).collect();
+        names.sort();
+        names
+    }
+}
+
+/// Merges every guideline that names a library file; files read are appended to `files`.
+pub fn merge(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, found: &mut Vec<Diagnostic>) {
+    let Some(guidelines) = root.get("guidelines").and_then(Node::as_table) else { return };
+    let wanted: Vec<(String, Node)> = guidelines
+        .entries
+        .iter()
+        .filter_map(|e| e.node.get("library").map(|n| (e.key.clone(), n.clone())))
+        .collect();
+    for (guideline, node) in wanted {
+        let merged = one(root, &guideline, &node, library, files);
+        if let Err(d) = merged {
+            found.push(*d);
+            drop_guideline(root, &guideline);
+        }
+    }
+}
+
+/// A guideline that could not be completed is left as it is, with what is missing made up, so that one mistake does
+/// not draw others.
+fn drop_guideline(root: &mut Node, guideline: &str) {
+    let Some(table) = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut) else {
+        return;
+    };
+    let place = table.remove("library").map_or_else(Place::default, |e| e.key_place);
+    if !table.has("title") {
+        table.put("title", place, Node::text(guideline, place));
+    }
+    if !table.has("rules") {
+        table.put("rules", place, Node { place, value: Value::List(Vec::new()) });
+    }
+}
+
+fn one(
+    root: &mut Node,
+    guideline: &str,
+    node: &Node,
+    library: &dyn Library,
+    files: &mut Vec<TextFile>,
+) -> Result<(), Box<Diagnostic>> {
+    let Some(name) = node.as_text() else {
+        return Err(Box::new(Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()))));
+    };
+    let text = library.read(name).map_err(|e| {
+        Box::new(Diagnostic::error(node.place, format!("the library guideline `{name}` cannot be read: {e}")))
+    })?;
+    let Some((file, text)) = text else { return Err(Box::new(no_such(name, node.place, library))) };
+    let index = files.iter().position(|f| f.name == file).unwrap_or_else(|| {
+        files.push(TextFile { name: file, text: text.clone() });
+        files.len() - 1
+    });
+    let mut tree = tree::parse_file(&text, index).map_err(Box::new)?;
+    if let Some(table) = tree.as_table_mut() {
+        table.remove("id");
+        graft(root, guideline, name, table)?;
+    }
+    Ok(())
+}
+
+fn no_such(name: &str, place: Place, library: &dyn Library) -> Diagnostic {
+    let mut d = Diagnostic::error(place, format!("there is no library guideline `{name}`"));
+    let names = library.names();
+    match names.is_empty() {
+        true => d.help("library guidelines are files in the folder guidelines/ beside the scenario"),
+        false => d.help(paths::suggestion(name, &names)),
+    };
+    d
+}
+
+/// Puts a library file's keys, sources and filing profiles into the scenario.
+fn graft(root: &mut Node, guideline: &str, name: &str, table: &mut Table) -> Result<(), Box<Diagnostic>> {
+    let sources = table.remove("sources");
+    let filing = table.remove("filing");
+    if let Some(Value::Table(sources)) = sources.map(|e| e.node.value) {
+        for entry in sources.entries {
+            let key = free_name(root, &entry.key, name, &entry.node);
+            if key != entry.key {
+                rename_source(table, &entry.key, &key);
+            }
+            put_if_absent(root, "sources", &key, entry.key_place, entry.node);
+        }
+    }
+    if let Some(Value::Table(filing)) = filing.map(|e| e.node.value) {
+        for entry in filing.entries {
+            clash(root, &entry.key, &entry.node, entry.key_place)?;
+            put_if_absent(root, "filing", &entry.key, entry.key_place, entry.node);
+        }
+    }
+    let target = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut);
+    let Some(target) = target else { return Ok(()) };
+    if let Some(own) = target.remove("library") {
+        target.put("from_library", own.key_place, own.node);
+    }
+    for entry in table.entries.drain(..) {
+        if !target.has(&entry.key) {
+            target.entries.push(entry);
+        }
+    }
+    Ok(())
+}
+
+/// The name under which a library's source is entered: its own, unless the scenario has another source of that name.
+fn free_name(root: &Node, key: &str, library: &str, node: &Node) -> String {
+    match root.get("sources").and_then(|s| s.get(key)) {
+        Some(own) if !same_source(own, node) => format!("{library}-{key}"),
+        _ => key.into(),
+    }
+}
+
+/// Two sources are the same if they have the same address, or no address and the same title.
+fn same_source(a: &Node, b: &Node) -> bool {
+    let word = |n: &Node, key: &str| n.get(key).map(super::resolved::inline);
+    match (word(a, "url"), word(b, "url")) {
+        (None, None) => word(a, "title") == word(b, "title"),
+        (x, y) => x == y,
+    }
+}
+
+fn rename_source(table: &mut Table, from: &str, to: &str) {
+    for entry in &mut table.entries {
+        match &mut entry.node.value {
+            Value::Text(t) if entry.key == "source" && t == from => *t = to.into(),
+            _ => rename_in(&mut entry.node, from, to),
+        }
+    }
+}
+
+fn rename_in(node: &mut Node, from: &str, to: &str) {
+    match &mut node.value {
+        Value::Table(t) => rename_source(t, from, to),
+        Value::List(l) => l.iter_mut().for_each(|n| rename_in(n, from, to)),
+        _ => {}
+    }
+}
+
+/// Two library files may not bring different filing profiles of one name; the scenario's own wins.
+fn clash(root: &Node, key: &str, node: &Node, place: Place) -> Result<(), Box<Diagnostic>> {
+    let Some(own) = root.get("filing").and_then(|f| f.get(key)) else { return Ok(()) };
+    if own.place.file == 0 || super::resolved::inline(own) == super::resolved::inline(node) {
+        return Ok(());
+    }
+    let mut d = Diagnostic::error(place, format!("two library guidelines bring different filing profiles `{key}`"));
+    d.help(format!("state [filing.{key}] in the scenario: it then holds for both"));
+    Err(Box::new(d))
+}
+
+fn put_if_absent(root: &mut Node, map: &str, key: &str, place: Place, node: Node) {
+    let Some(table) = root.as_table_mut() else { return };
+    if !table.has(map) {
+        table.put(map, place, Node { place, value: Value::Table(Table::default()) });
+    }
+    if let Some(inner) = table.get_mut(map).and_then(Node::as_table_mut)
+        && !inner.has(key)
+    {
+        inner.put(key, place, node);
+    }
+}

@@ -1,0 +1,203 @@
+//! Rank correlations between numbers: which are linked, how strongly, and whether all links can hold at once.
+
+use super::reader::Reading;
+use super::report::Place;
+use super::tree::Node;
+use crate::chance::law::Law;
+use crate::model::{Q, RankLink, Tail};
+
+impl<'a> Reading<'a> {
+    /// Reads `[[correlations]]`; to be called after every number has been read.
+    pub fn correlations(&mut self, node: Option<&'a Node>) {
+        let Some(node) = node else { return };
+        let mut links = Vec::new();
+        for (i, item) in self.list(node).iter().enumerate() {
+            self.correlation(item, &format!("correlations.{}", i + 1), &mut links);
+        }
+        self.check_groups(&links);
+        self.quantities.links = links.into_iter().map(|l| l.link).collect();
+    }
+
+    fn correlation(&mut self, node: &'a Node, path: &str, links: &mut Vec<Placed>) {
+        let Some(mut fields) = self.open(node, path) else { return };
+        let between = fields.need("between", "`between = [\"path\", \"path\"]`");
+        let rank = fields.need("rank", "`rank = 0.5`").and_then(|n| self.rank(n));
+        let tail = fields.take("tail").map(|n| (self.degrees(n), n.place));
+        if fields.finish(self) {
+            return;
+        }
+        let (Some(between), Some(rho)) = (between, rank) else { return };
+        let tail = match tail {
+            Some((None, _)) => return,
+            Some((Some(df), place)) => (Tail::Student(df), place),
+            None => (Tail::Gaussian, between.place),
+        };
+        let members = self.members(between);
+        for (i, (a, place_a)) in members.iter().enumerate() {
+            for (b, place_b) in &members[..i] {
+                let link = RankLink { a: *b, b: *a, rho, tail: tail.0 };
+                self.link(Placed { link, place: (*place_b).max(*place_a), tail_place: tail.1 }, links);
+            }
+        }
+    }
+
+    fn rank(&mut self, node: &'a Node) -> Option<f64> {
+        let rho = self.plain_number(node)?;
+        if rho.abs() < 1.0 {
+            return Some(rho);
+        }
+        self.error(node.place, "a rank correlation is strictly between -1 and 1")
+            .help("two numbers that are one and the same: `same_as`");
+        None
+    }
+
+    fn degrees(&mut self, node: &'a Node) -> Option<f64> {
+        let df = self.plain_number(node)?;
+        if df >= 1.0 {
+            return Some(df);
+        }
+        self.error(node.place, "degrees of freedom are at least 1");
+        None
+    }
+
+    /// The uncertain numbers that a correlation names; constants are left out with a warning.
+    fn members(&mut self, between: &'a Node) -> Vec<(Q, Place)> {
+        let list = self.list(between);
+        if list.len() < 2 && between.as_list().is_some() {
+            self.error(between.place, "a correlation is between at least two numbers");
+        }
+        let mut members: Vec<(Q, Place)> = Vec::new();
+        for item in list {
+            let Some(path) = self.text(item) else { continue };
+            let canonical = super::paths::find(self.root, path).map_or_else(|| path.to_string(), |(c, _)| c);
+            match self.handles.get(&canonical).copied() {
+                None => self.no_such_number(path, item.place),
+                Some(q) if members.iter().any(|(m, _)| *m == q) => {
+                    self.error(item.place, format!("`{path}` is the same number as another one in this list"));
+                }
+                Some(q) => self.member(q, path, item.place, &mut members),
+            }
+        }
+        members
+    }
+
+    fn member(&mut self, q: Q, path: &str, place: Place, members: &mut Vec<(Q, Place)>) {
+        match self.quantities.get(q).law {
+            Law::Constant(_) => {
+                self.warn(place, format!("`{path}` is a constant, so this correlation has no effect on it"));
+            }
+            Law::JointColumn { .. } => {
+                self.error(place, format!("`{path}` comes from a joint table, whose rows are drawn whole"))
+                    .help("add the other number to the joint table as a column");
+            }
+            _ => members.push((q, place)),
+        }
+    }
+
+    /// Adds one link, unless the pair has one.
+    fn link(&mut self, new: Placed, links: &mut Vec<Placed>) {
+        let pair = |l: &RankLink| (l.a.min(l.b), l.a.max(l.b));
+        if links.iter().any(|l| pair(&l.link) == pair(&new.link)) {
+            let (a, b) = self.both_paths(&new.link);
+            self.error(new.place, format!("`{a}` and `{b}` are correlated twice")).help("keep one of the two");
+            return;
+        }
+        links.push(new);
+    }
+
+    fn both_paths(&self, link: &RankLink) -> (String, String) {
+        (self.quantities.get(link.a).path.clone(), self.quantities.get(link.b).path.clone())
+    }
+
+    /// Checks that numbers that hang together share a tail and have a joint law.
+    fn check_groups(&mut self, links: &[Placed]) {
+        let mut seen: Vec<Q> = Vec::new();
+        for first in links {
+            if seen.contains(&first.link.a) {
+                continue;
+            }
+            let members = group(links, first.link.a);
+            let inside: Vec<&Placed> = links.iter().filter(|l| members.contains(&l.link.a)).collect();
+            if let Some(other) = inside.iter().find(|l| l.link.tail != first.link.tail) {
+                let (a, b) = self.both_paths(&other.link);
+                self.error(other.tail_place, format!("`{a}` and `{b}` hang together with numbers of another `tail`"))
+                    .help("numbers that are linked, directly or through others, share one `tail`");
+            } else if let Some(at) = failing_pivot(&inside, &members) {
+                self.impossible(&inside, members[at], &members[..at]);
+            }
+            seen.extend(members);
+        }
+    }
+
+    /// Names the strongest link of the number at which the correlations stop to fit together.
+    fn impossible(&mut self, inside: &[&Placed], q: Q, before: &[Q]) {
+        let touches = |l: &RankLink| (l.a == q && before.contains(&l.b)) || (l.b == q && before.contains(&l.a));
+        let culprit = inside
+            .iter()
+            .filter(|l| touches(&l.link))
+            .max_by(|x, y| x.link.rho.abs().total_cmp(&y.link.rho.abs()));
+        let Some(l) = culprit else { return };
+        let (a, b) = self.both_paths(&l.link);
+        let message = format!("the correlation {} of `{a}` and `{b}` cannot hold beside the others", l.link.rho);
+        self.error(l.place, message)
+            .label("not positive definite")
+            .help("no joint law has these ranks (pairs without a correlation count as 0); weaken it or one of the others");
+    }
+}
+
+/// A link and where it stands.
+struct Placed {
+    link: RankLink,
+    place: Place,
+    tail_place: Place,
+}
+
+/// All quantities linked with one, directly or through others, in ascending order.
+fn group(links: &[Placed], start: Q) -> Vec<Q> {
+    let mut found = vec![start];
+    let mut next = 0;
+    while let Some(q) = found.get(next).copied() {
+        for Placed { link, .. } in links {
+            for (from, to) in [(link.a, link.b), (link.b, link.a)] {
+                if from == q && !found.contains(&to) {
+                    found.push(to);
+                }
+            }
+        }
+        next += 1;
+    }
+    found.sort();
+    found
+}
+
+/// Index of the first number of a group at which the Pearson matrix 2 sin(π ρ / 6) has no Cholesky factor, if there is
+/// one; pairs without a link are at 0.
+fn failing_pivot(links: &[&Placed], group: &[Q]) -> Option<usize> {
+    let n = group.len();
+    let mut m = vec![vec![0.0; n]; n];
+    (0..n).for_each(|i| m[i][i] = 1.0);
+    for Placed { link, .. } in links {
+        let at = |q: Q| group.iter().position(|g| *g == q);
+        if let (Some(i), Some(j)) = (at(link.a), at(link.b)) {
+            let pearson = 2.0 * libm::sin(std::f64::consts::PI * link.rho / 6.0);
+            (m[i][j], m[j][i]) = (pearson, pearson);
+        }
+    }
+    cholesky(&mut m)
+}
+
+/// Factors in place; the first column whose pivot is not clearly positive, if there is one.
+fn cholesky(m: &mut [Vec<f64>]) -> Option<usize> {
+    for j in 0..m.len() {
+        let pivot = m[j][j] - m[j][..j].iter().map(|v| v * v).sum::<f64>();
+        if pivot <= 1e-10 {
+            return Some(j);
+        }
+        m[j][j] = pivot.sqrt();
+        for i in j + 1..m.len() {
+            let dot: f64 = (0..j).map(|k| m[i][k] * m[j][k]).sum();
+            m[i][j] = (m[i][j] - dot) / m[j][j];
+        }
+    }
+    None
+}

@@ -1,0 +1,302 @@
+//! One number of the file: a constant, a law, a dated version, a joint column or the same as another.
+
+use super::reader::{Fields, Reading};
+use super::tree::{Node, Value};
+use super::units;
+use crate::chance::law::Law;
+use crate::model::{Q, Quantity, Unit};
+
+/// What may stand at a place: unit and range.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// Unit.
+    pub unit: Unit,
+    /// Lowest value.
+    pub low: f64,
+    /// Highest value.
+    pub high: f64,
+    /// True when a constant must be above `low`, not equal to it.
+    pub above: bool,
+    /// True when a constant may be infinite.
+    pub infinite: bool,
+}
+
+const fn at_least(unit: Unit, low: f64) -> Ask {
+    Ask { unit, low, high: f64::INFINITY, above: false, infinite: false }
+}
+
+/// A share between 0 and 1.
+pub const SHARE: Ask = Ask { unit: Unit::Share, low: 0.0, high: 1.0, above: false, infinite: false };
+/// A number of people.
+pub const PERSONS: Ask = at_least(Unit::Persons, 0.0);
+/// Money, not negative.
+pub const MONEY: Ask = at_least(Unit::Money, 0.0);
+/// Money above zero.
+pub const SOME_MONEY: Ask = Ask { above: true, ..MONEY };
+/// A fee per month.
+pub const FEE: Ask = at_least(Unit::MoneyPerMonth, 0.0);
+/// Money at one hour of outage.
+pub const RATE: Ask = at_least(Unit::MoneyPerHour, 0.0);
+/// A time, not negative.
+pub const HOURS: Ask = at_least(Unit::Hours, 0.0);
+/// A time above zero.
+pub const SOME_HOURS: Ask = Ask { above: true, ..HOURS };
+/// A number, not negative.
+pub const FACTOR: Ask = at_least(Unit::Number, 0.0);
+/// A number above zero.
+pub const POSITIVE: Ask = Ask { above: true, ..FACTOR };
+/// A number of at least one.
+pub const AT_LEAST_ONE: Ask = at_least(Unit::Number, 1.0);
+/// A number above zero that may be infinite.
+pub const KAPPA: Ask = Ask { above: true, infinite: true, ..FACTOR };
+
+impl Ask {
+    /// The range in words.
+    pub fn range(&self) -> String {
+        match (self.high.is_finite(), self.above) {
+            (true, _) => format!("between {} and {}", self.low, self.high),
+            (false, true) => format!("above {}", self.low),
+            (false, false) => format!("at least {}", self.low),
+        }
+    }
+
+    /// True when a constant is inside.
+    pub fn holds(&self, value: f64) -> bool {
+        let low = if self.above { value > self.low } else { value >= self.low };
+        low && value <= self.high && (value.is_finite() || self.infinite)
+    }
+
+    /// A value that stands in for one that could not be read.
+    fn stand_in(&self) -> f64 {
+        if self.above { self.low + 1.0 } else { self.low }
+    }
+}
+
+/// A number that was read.
+#[derive(Clone, Copy, Debug)]
+pub struct Num {
+    /// Its handle.
+    pub q: Q,
+    /// Its value, if it is a constant that could be read.
+    pub constant: Option<f64>,
+}
+
+/// The keys by which a table is known to be a number.
+pub const HEADS: [&str; 5] = ["value", "law", "joint", "versions", "same_as"];
+
+/// True when a value is a number or a table that gives one.
+pub fn is_number(node: &Node) -> bool {
+    match &node.value {
+        Value::Table(t) => HEADS.iter().any(|h| t.has(h)),
+        Value::Number(..) | Value::Text(_) => true,
+        _ => false,
+    }
+}
+
+/// What a number table says beside its value.
+#[derive(Clone, Debug, Default)]
+pub struct Remark {
+    /// Index of its source.
+    pub source: Option<usize>,
+    /// Its note, with its own date.
+    pub note: String,
+    /// True when the resolved text marks it as a default.
+    pub defaulted: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// A number that must be there.
+    pub fn need_number(&mut self, fields: &mut Fields<'a>, key: &'static str, ask: Ask, example: &'static str) -> Num {
+        match fields.need(key, example) {
+            Some(node) => self.number(node, &fields.at(key), ask),
+            None => self.stand_in(&fields.at(key), ask),
+        }
+    }
+
+    /// A number that may be absent; a default then stands in and is written out in the resolved text.
+    pub fn number_or(&mut self, fields: &mut Fields<'a>, key: &'static str, ask: Ask, default: f64) -> Num {
+        match fields.take(key) {
+            Some(node) => self.number(node, &fields.at(key), ask),
+            None => {
+                let value = match ask.unit {
+                    Unit::Hours => Node::text(&format!("{default} h"), fields.place),
+                    _ => Node::number(default, fields.place),
+                };
+                let mark = Node { place: fields.place, value: Value::Bool(true) };
+                let table = Node::table(vec![("value", value), ("default", mark)], fields.place);
+                self.fill(&fields.path, key, table);
+                self.plumbing(&fields.at(key), ask.unit, default)
+            }
+        }
+    }
+
+    /// A constant that no file states: a default, or something the model needs.
+    pub fn plumbing(&mut self, path: &str, unit: Unit, value: f64) -> Num {
+        let remark = Remark { defaulted: true, ..Remark::default() };
+        Num { q: self.push(path, unit, Law::Constant(value), remark), constant: Some(value) }
+    }
+
+    /// A value in place of one that could not be read.
+    pub fn stand_in(&mut self, path: &str, ask: Ask) -> Num {
+        let q = self.push(path, ask.unit, Law::Constant(ask.stand_in()), Remark::default());
+        Num { q, constant: None }
+    }
+
+    /// Enters a quantity into the table.
+    pub fn push(&mut self, path: &str, unit: Unit, law: Law, remark: Remark) -> Q {
+        let Remark { source, note, defaulted } = remark;
+        let quantity = Quantity { path: path.into(), unit, law, source, note, defaulted };
+        let q = match self.reserved.remove(path) {
+            Some((q, _)) => {
+                self.quantities.list[q.0 as usize] = quantity;
+                q
+            }
+            None => self.quantities.push(quantity),
+        };
+        self.handles.insert(path.into(), q);
+        q
+    }
+
+    /// A number in any of its forms.
+    pub fn number(&mut self, node: &'a Node, path: &str, ask: Ask) -> Num {
+        let before = self.diagnostics.len();
+        let num = match &node.value {
+            Value::Table(table) if table.has("same_as") => self.same_as(node, path, ask),
+            Value::Table(_) => self.number_table(node, path, ask),
+            _ => self.constant(node, ask).map(|v| {
+                let q = self.push(path, ask.unit, Law::Constant(v), Remark::default());
+                Num { q, constant: Some(v) }
+            }),
+        };
+        debug_assert!(num.is_some() || self.diagnostics.len() > before, "{path}: a mistake without a message");
+        num.unwrap_or_else(|| self.stand_in(path, ask))
+    }
+
+    fn number_table(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Num> {
+        let mut fields = self.open(node, path)?;
+        let remark = self.remark(&mut fields);
+        let law = self.law_of(&mut fields, node, ask);
+        if fields.finish(self) {
+            return None;
+        }
+        let law = law?;
+        let constant = if let Law::Constant(v) = law { Some(v) } else { None };
+        Some(Num { q: self.push(path, ask.unit, law, remark), constant })
+    }
+
+    /// The law that a number table gives.
+    fn law_of(&mut self, fields: &mut Fields<'a>, node: &'a Node, ask: Ask) -> Option<Law> {
+        let heads: Vec<&str> = HEADS.iter().copied().filter(|h| fields.table.has(h)).collect();
+        if let [first, second, ..] = heads[..] {
+            self.error(node.place, format!("`{first}` and `{second}` cannot stand together"))
+                .help("a number has one of `value`, `law`, `joint`, `versions` and `same_as`");
+            fields.skip(&HEADS);
+            return None;
+        }
+        match heads.first() {
+            Some(&"value") => fields.take("value").and_then(|n| self.constant(n, ask)).map(Law::Constant),
+            Some(&"law") => {
+                let law = self.law(fields, ask.unit)?;
+                self.inside(&law, node, ask).then_some(law)
+            }
+            Some(&"joint") => {
+                let law = self.joint_column(fields, ask)?;
+                self.inside(&law, node, ask).then_some(law)
+            }
+            Some(_) => {
+                fields.skip(&["versions"]);
+                self.error(node.place, "no version of this number can be used");
+                None
+            }
+            None => {
+                fields.need("value", "`value = …` or `law = \"…\"`");
+                None
+            }
+        }
+    }
+
+    /// Source, note, date and mark of a default.
+    pub fn remark(&mut self, fields: &mut Fields<'a>) -> Remark {
+        let source = fields.take("source").and_then(|n| self.source(n));
+        let note = fields.take("note").map_or(String::new(), |n| self.note_text(n));
+        let own = fields.take("date").and_then(|n| self.date(n).map(|d| (d, n.place)));
+        let defaulted = fields.take("default").and_then(|n| self.truth(n)).unwrap_or(false);
+        let dated = own.as_ref().map(|(d, p)| (d.clone(), *p, String::new()));
+        let from_source = source.map(|i| {
+            let (id, date) = self.names.sources[i].clone();
+            (date, fields.table.get("source").map_or(fields.place, |n| n.place), format!(" (its source `{id}`)"))
+        });
+        if let Some((date, place, whose)) = dated.or(from_source) {
+            self.known_by_then(&date, place, &whose);
+        }
+        let note = match (own, note.is_empty()) {
+            (Some((date, _)), true) => format!("as of {date}"),
+            (Some((date, _)), false) => format!("as of {date}; {note}"),
+            (None, _) => note,
+        };
+        Remark { source, note, defaulted }
+    }
+
+    fn note_text(&mut self, node: &'a Node) -> String {
+        let text = self.words(node);
+        if text.en.is_empty() { text.ko } else { text.en }
+    }
+
+    /// Index of the source that a value names.
+    pub fn source(&mut self, node: &'a Node) -> Option<usize> {
+        let ids: Vec<String> = self.names.sources.iter().map(|(id, _)| id.clone()).collect();
+        let found = self.reference(node, "source", &ids)?;
+        self.used.insert(format!("sources.{}", ids[found]));
+        Some(found)
+    }
+
+    fn known_by_then(&mut self, date: &str, place: crate::scenario::report::Place, whose: &str) {
+        if self.as_of.is_empty() || date.is_empty() || *date <= *self.as_of {
+            return;
+        }
+        let as_of = self.as_of.clone();
+        self.error(place, format!("this number was not yet known on {as_of}: it is dated {date}{whose}"))
+            .label(format!("after as_of = {as_of}"))
+            .help("give what was known before under `versions`, or remove `as_of`");
+    }
+
+    /// A constant inside its range.
+    pub fn constant(&mut self, node: &Node, ask: Ask) -> Option<f64> {
+        let value = self.scalar(node, ask.unit)?;
+        if ask.holds(value) {
+            return Some(value);
+        }
+        let message = if value.is_nan() || (value.is_infinite() && !ask.infinite) {
+            "this number must be finite".to_string()
+        } else {
+            format!("{} must be {}", units::noun(ask.unit), ask.range())
+        };
+        let percent = ask.unit == Unit::Share && value > 1.0 && value <= 100.0;
+        let d = self.error(node.place, message);
+        if percent {
+            d.help(format!("if {value} percent are meant, write \"{value} %\""));
+        }
+        None
+    }
+
+    /// The bare value of a number or a text with a unit, in the unit of the model.
+    pub fn scalar(&mut self, node: &Node, unit: Unit) -> Option<f64> {
+        let currency = self.currency.clone();
+        let result = match &node.value {
+            Value::Number(_, written) if unit == Unit::Hours => units::no_unit(written),
+            Value::Number(v, _) => return Some(*v),
+            Value::Text(text) => units::parse(text, unit, &currency),
+            _ => {
+                self.wrong_kind(node, units::noun(unit)).help(units::how_to_write(unit, &currency));
+                return None;
+            }
+        };
+        match result {
+            Ok(v) => Some(v),
+            Err(m) => {
+                self.error(node.place, m.message).help(m.help);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Cohorts in the file: who they are, how many are hit, what they pay, what they report.
+
+use super::number::{FACTOR, FEE, KAPPA, Num, PERSONS, Remark, SHARE, is_number};
+use super::reader::{Fields, Reading};
+use super::tree::{Node, Value};
+use crate::chance::law::Law;
+use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, WeekProfile};
+
+/// Use profiles by name.
+pub type Profiles = Vec<(String, WeekProfile)>;
+
+impl<'a> Reading<'a> {
+    /// Reads `[cohorts]`.
+    pub fn cohorts(&mut self, node: Option<&'a Node>, profiles: &Profiles) -> Vec<Cohort> {
+        let Some(table) = node.and_then(|n| self.open(n, "cohorts")) else { return Vec::new() };
+        let mut cohorts = Vec::new();
+        for entry in &table.table.entries {
+            self.name(&entry.key, entry.key_place);
+            let path = format!("cohorts.{}", entry.key);
+            if let Some(fields) = self.open(&entry.node, &path) {
+                cohorts.push(self.cohort(&entry.key, fields, profiles));
+            }
+        }
+        cohorts
+    }
+
+    fn cohort(&mut self, id: &str, mut fields: Fields<'a>, profiles: &Profiles) -> Cohort {
+        let title = fields.need("title", "`title = \"…\"`").map_or_else(|| Text::en(id), |n| self.words(n));
+        let tags = fields.take("tags").map_or_else(Vec::new, |n| self.tags(n));
+        let size = self.need_number(&mut fields, "size", PERSONS, "`size = 47500000`").q;
+        let services = self.cohort_services(&mut fields);
+        let region_shares = self.region_shares(&mut fields);
+        let hit = self.hit(&mut fields, &services, profiles);
+        let awareness = self.number_or(&mut fields, "awareness", FACTOR, 1.0).q;
+        let fee = fields.take("fee_month").map_or(FeeMonth::Free, |n| self.fee(n, &fields.at("fee_month")));
+        let loss = fields.take("loss").and_then(|n| self.loss(n, &fields.at("loss"), &services));
+        let reports = fields.take("reports").and_then(|n| self.reports(n, &fields.at("reports")));
+        fields.finish(self);
+        Cohort { id: id.into(), title, tags, size, services, region_shares, hit, fee, loss, reports, awareness }
+    }
+
+    fn tags(&mut self, node: &'a Node) -> Vec<String> {
+        let mut tags: Vec<String> = Vec::new();
+        for item in self.list(node) {
+            let Some(tag) = self.text(item) else { continue };
+            if tags.iter().any(|t| t == tag) {
+                self.error(item.place, format!("the tag `{tag}` stands twice"));
+            } else {
+                self.name(tag, item.place);
+                tags.push(tag.into());
+            }
+        }
+        tags
+    }
+
+    fn cohort_services(&mut self, fields: &mut Fields<'a>) -> Vec<usize> {
+        let Some(node) = fields.need("services", "`services = [\"…\"]`, the services its people use") else {
+            return vec![0];
+        };
+        let names = self.names.services.clone();
+        let services = self.references(node, "service", &names);
+        if node.as_list().is_some_and(<[Node]>::is_empty) {
+            self.error(node.place, "a cohort uses at least one of the services")
+                .help("people who use none are not hit and need not be in the file");
+        }
+        if services.is_empty() { vec![0] } else { services }
+    }
+
+    fn region_shares(&mut self, fields: &mut Fields<'a>) -> Vec<Q> {
+        let names = self.names.regions.clone();
+        let Some(node) = fields.take("regions") else {
+            return names.iter().filter_map(|r| self.handles.get(&format!("regions.{r}.share")).copied()).collect();
+        };
+        let path = fields.at("regions");
+        let Some(table) = self.open(node, &path) else { return self.no_shares(&path) };
+        for entry in &table.table.entries {
+            self.known_key(&entry.key, entry.key_place, "region", &names);
+        }
+        let shares: Vec<Num> = names
+            .iter()
+            .map(|name| match table.table.get(name) {
+                Some(n) => self.number(n, &format!("{path}.{name}"), SHARE),
+                None => self.plumbing(&format!("{path}.{name}"), Unit::Share, 0.0),
+            })
+            .collect();
+        self.shares_sum_to_one(&shares, node.place, "the shares of the regions");
+        shares.into_iter().map(|s| s.q).collect()
+    }
+
+    fn no_shares(&mut self, path: &str) -> Vec<Q> {
+        let names = self.names.regions.clone();
+        names.iter().map(|name| self.plumbing(&format!("{path}.{name}"), Unit::Share, 1.0).q).collect()
+    }
+
+    /// A key that must be one of some names.
+    fn known_key(&mut self, key: &str, place: super::report::Place, what: &str, names: &[String]) {
+        if !names.iter().any(|n| n == key) {
+            self.error(place, format!("there is no {what} `{key}`")).help(super::paths::suggestion(key, names));
+        }
+    }
+
+    fn hit(&mut self, fields: &mut Fields<'a>, services: &[usize], profiles: &Profiles) -> Hit {
+        let path = fields.at("hit");
+        match fields.need("hit", "`hit = 0.9`, the share of the cohort hit") {
+            Some(node) if node.get("uses_per_day").is_some() => self.hit_by_use(node, &path, services, profiles),
+            Some(node) if is_number(node) || node.as_table().is_none() => Hit::Share(self.number(node, &path, SHARE).q),
+            Some(node) => {
+                let mut inner = self.open(node, &path);
+                if let Some(f) = inner.as_mut() {
+                    f.need("uses_per_day", "`uses_per_day = { … }`, or write a share");
+                    f.skip(&["profile", "kappa"]);
+                }
+                inner.map(|f| f.finish(self));
+                Hit::Share(self.stand_in(&path, SHARE).q)
+            }
+            None => Hit::Share(self.stand_in(&path, SHARE).q),
+        }
+    }
+
+    fn hit_by_use(&mut self, node: &'a Node, path: &str, services: &[usize], profiles: &Profiles) -> Hit {
+        let Some(mut fields) = self.open(node, path) else { return Hit::Share(self.stand_in(path, SHARE).q) };
+        let per_day = match fields.take("uses_per_day") {
+            Some(n) => self.uses_per_day(n, &fields.at("uses_per_day"), services),
+            None => Vec::new(),
+        };
+        let profile = self.use_profile(&mut fields, profiles);
+        let kappa = self.number_or(&mut fields, "kappa", KAPPA, f64::INFINITY).q;
+        fields.finish(self);
+        Hit::Use { per_day, profile, kappa }
+    }
+
+    fn uses_per_day(&mut self, node: &'a Node, path: &str, services: &[usize]) -> Vec<Q> {
+        let all = self.names.services.clone();
+        let names: Vec<String> = services.iter().filter_map(|i| all.get(*i).cloned()).collect();
+        let table = self.open(node, path);
+        let keys = table.as_ref().map_or(&[][..], |f| &f.table.entries[..]);
+        for entry in keys {
+            self.known_key(&entry.key, entry.key_place, "service of this cohort", &names);
+        }
+        let mut uses = Vec::new();
+        for name in &names {
+            let at = format!("{path}.{name}");
+            uses.push(match (node.get(name), &node.value) {
+                (Some(n), _) => self.number(n, &at, FACTOR).q,
+                (None, Value::Table(_)) => {
+                    self.error(node.place, format!("`{path}` does not say how often `{name}` is used"))
+                        .help(format!("add `{name} = …`; 0 if it is not used"));
+                    self.stand_in(&at, FACTOR).q
+                }
+                _ => self.stand_in(&at, FACTOR).q,
+            });
+        }
+        uses
+    }
+
+    fn use_profile(&mut self, fields: &mut Fields<'a>, profiles: &Profiles) -> WeekProfile {
+        let names: Vec<String> = profiles.iter().map(|(n, _)| n.clone()).collect();
+        let found = match fields.take("profile") {
+            Some(node) => self.reference(node, "use profile", &names),
+            None => {
+                let default = names.iter().position(|n| n == "default");
+                if default.is_some() {
+                    self.fill(&fields.path, "profile", Node::text("default", fields.place));
+                }
+                default
+            }
+        };
+        if let Some(i) = found {
+            self.used.insert(format!("profiles.{}", names[i]));
+        }
+        found.map_or_else(WeekProfile::flat, |i| profiles[i].1.clone())
+    }
+
+    fn fee(&mut self, node: &'a Node, path: &str) -> FeeMonth {
+        if let Some(bands) = node.get("bands") {
+            return self.fee_bands(node, bands, path);
+        }
+        if let Some(varies) = node.get("varies") {
+            return self.fee_varies(node, varies, path);
+        }
+        if matches!(node.value, Value::Number(0.0, _)) {
+            return FeeMonth::Free;
+        }
+        FeeMonth::Same(self.number(node, path, FEE).q)
+    }
+
+    fn fee_bands(&mut self, node: &'a Node, bands: &'a Node, path: &str) -> FeeMonth {
+        if let Some(mut fields) = self.open(node, path) {
+            fields.take("bands");
+            fields.finish(self);
+        }
+        let mut shares = Vec::new();
+        let mut out = Vec::new();
+        for (i, item) in self.list(bands).iter().enumerate() {
+            let Some(mut fields) = self.open(item, &format!("{path}.bands.{}", i + 1)) else { continue };
+            let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.4`");
+            let fee = self.need_number(&mut fields, "fee", FEE, "`fee = 30000`");
+            fields.finish(self);
+            shares.push(share);
+            out.push((share.q, fee.q));
+        }
+        if out.is_empty() {
+            if bands.as_list().is_some_and(<[Node]>::is_empty) {
+                self.error(bands.place, "fee bands need at least one band");
+            }
+            return FeeMonth::Free;
+        }
+        self.shares_sum_to_one(&shares, bands.place, "the shares of the fee bands");
+        FeeMonth::Bands(out)
+    }
+
+    /// A law by which people of the cohort differ. It is no uncertain quantity; its mean is entered as a constant so
+    /// that its source and note appear among the inputs.
+    fn fee_varies(&mut self, node: &'a Node, varies: &'a Node, path: &str) -> FeeMonth {
+        if let Some(mut fields) = self.open(node, path) {
+            fields.take("varies");
+            fields.finish(self);
+        }
+        let at = format!("{path}.varies");
+        let Some(mut fields) = self.open(varies, &at) else { return FeeMonth::Free };
+        let remark = self.remark(&mut fields);
+        let law = if fields.table.has("law") {
+            self.law(&mut fields, Unit::MoneyPerMonth).filter(|law| self.inside(law, varies, FEE))
+        } else {
+            fields.need("law", "`law = \"lognormal\", mean = 40000, cv = 0.4`");
+            None
+        };
+        if fields.finish(self) {
+            return FeeMonth::Free;
+        }
+        let Some(law) = law else { return FeeMonth::Free };
+        self.record(&at, Unit::MoneyPerMonth, law.mean(), "mean; people differ by a law", remark);
+        FeeMonth::Varies(law)
+    }
+
+    /// Enters a number that the model holds elsewhere, so that it appears among the inputs.
+    pub fn record(&mut self, path: &str, unit: Unit, value: f64, what: &str, mut remark: Remark) {
+        if value.is_finite() {
+            remark.note = if remark.note.is_empty() { what.into() } else { format!("{what}; {}", remark.note) };
+            self.push(path, unit, Law::Constant(value), remark);
+        }
+    }
+
+    fn reports(&mut self, node: &'a Node, path: &str) -> Option<Reports> {
+        let mut fields = self.open(node, path)?;
+        let share = self.need_number(&mut fields, "share", SHARE, "`share = \"0.2 %\"`").q;
+        let no_money_share = self.number_or(&mut fields, "no_money_share", SHARE, 0.0).q;
+        fields.finish(self);
+        Some(Reports { share, no_money_share })
+    }
+}

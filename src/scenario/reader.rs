@@ -1,0 +1,328 @@
+//! Reading of one table: keys that must be there, keys that may be, keys nobody knows; and the state of a reading.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::report::{Diagnostic, Place, closest, did_you_mean, listed};
+use super::tree::{Node, Table, Value};
+use crate::model::{Lang, Q, Quantities, Text};
+
+/// A default that is written out in the resolved text.
+#[derive(Clone, Debug)]
+pub struct Fill {
+    /// Canonical path of the table.
+    pub path: String,
+    /// Key in it.
+    pub key: String,
+    /// Its value.
+    pub node: Node,
+}
+
+/// Names that other parts of the file may refer to, with the tags of cohorts.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    /// Keys of `[sources]`, with the date of each (`YYYY-MM-DD` or empty).
+    pub sources: Vec<(String, String)>,
+    /// Keys of `[outage.phases]`.
+    pub phases: Vec<String>,
+    /// Keys of `[services]`.
+    pub services: Vec<String>,
+    /// Keys of `[regions]`, or `all`.
+    pub regions: Vec<String>,
+    /// Keys of `[cohorts]` with their tags.
+    pub cohorts: Vec<(String, Vec<String>)>,
+}
+
+/// State of one reading: what was found so far.
+pub struct Reading<'a> {
+    /// The whole file.
+    pub root: &'a Node,
+    /// Mistakes and warnings.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Currency of all money.
+    pub currency: String,
+    /// Date after which nothing was known, or empty.
+    pub as_of: String,
+    /// Names defined in the file.
+    pub names: Names,
+    /// Quantities read so far.
+    pub quantities: Quantities,
+    /// Handle of each path, those that share another's included.
+    pub handles: BTreeMap<String, Q>,
+    /// Handles given out for paths not read yet, and who asked.
+    pub reserved: BTreeMap<String, (Q, Place)>,
+    /// Checks that wait until every quantity is there.
+    pub waiting: Vec<super::same::Waiting>,
+    /// Joint tables.
+    pub joints: BTreeMap<String, super::joint::Joint<'a>>,
+    /// Defaults to write out.
+    pub fills: Vec<Fill>,
+    /// Sources and filing profiles that something refers to, as `sources.x`, `filing.y`.
+    pub used: BTreeSet<String>,
+}
+
+impl<'a> Reading<'a> {
+    /// A reading of a file of which nothing is known yet.
+    pub fn new(root: &'a Node) -> Reading<'a> {
+        Reading {
+            root,
+            diagnostics: Vec::new(),
+            currency: String::new(),
+            as_of: String::new(),
+            names: Names::default(),
+            quantities: Quantities::default(),
+            handles: BTreeMap::new(),
+            reserved: BTreeMap::new(),
+            waiting: Vec::new(),
+            joints: BTreeMap::new(),
+            fills: Vec::new(),
+            used: BTreeSet::new(),
+        }
+    }
+
+    /// Notes a mistake; returns it so that a label and help can be added.
+    pub fn error(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.note(Diagnostic::error(place, message))
+    }
+
+    /// Notes a warning.
+    pub fn warn(&mut self, place: Place, message: impl Into<String>) -> &mut Diagnostic {
+        self.note(Diagnostic::warning(place, message))
+    }
+
+    fn note(&mut self, d: Diagnostic) -> &mut Diagnostic {
+        let at = self.diagnostics.len();
+        self.diagnostics.push(d);
+        &mut self.diagnostics[at]
+    }
+
+    /// A value of another kind than the one that is wanted here.
+    pub fn wrong_kind(&mut self, node: &Node, wanted: &str) -> &mut Diagnostic {
+        let message = format!("{wanted} belongs here, not {}", node.kind());
+        self.error(node.place, message)
+    }
+
+    /// Opens a table; a value of another kind is a mistake.
+    pub fn open(&mut self, node: &'a Node, path: &str) -> Option<Fields<'a>> {
+        match node.as_table() {
+            Some(table) => Some(Fields { place: node.place, path: path.into(), table, known: vec![], missing: vec![] }),
+            None => {
+                self.wrong_kind(node, "a table");
+                None
+            }
+        }
+    }
+
+    /// A string.
+    pub fn text(&mut self, node: &'a Node) -> Option<&'a str> {
+        let text = node.as_text();
+        if text.is_none() {
+            self.wrong_kind(node, "a text");
+        }
+        text
+    }
+
+    /// A text in one or two languages.
+    pub fn words(&mut self, node: &'a Node) -> Text {
+        match &node.value {
+            Value::Text(t) => Text::en(t),
+            Value::Table(_) => self.two_languages(node),
+            _ => {
+                self.wrong_kind(node, "a text").help("write \"text\" or { en = \"text\", ko = \"글\" }");
+                Text::default()
+            }
+        }
+    }
+
+    fn two_languages(&mut self, node: &'a Node) -> Text {
+        let Some(mut fields) = self.open(node, "") else { return Text::default() };
+        let mut get = |reading: &mut Self, key| fields.take(key).and_then(|n| reading.text(n)).unwrap_or("").to_string();
+        let text = Text { en: get(self, "en"), ko: get(self, "ko") };
+        let wrong = fields.finish(self);
+        if !wrong && text.get(Lang::En).is_empty() {
+            self.error(node.place, "this text is empty").help("give `en`, `ko` or both");
+        }
+        text
+    }
+
+    /// True or false.
+    pub fn truth(&mut self, node: &Node) -> Option<bool> {
+        match node.value {
+            Value::Bool(b) => Some(b),
+            _ => {
+                self.wrong_kind(node, "true or false");
+                None
+            }
+        }
+    }
+
+    /// A list.
+    pub fn list(&mut self, node: &'a Node) -> &'a [Node] {
+        if node.as_list().is_none() {
+            self.wrong_kind(node, "a list").help("write [ … ]");
+        }
+        node.as_list().unwrap_or(&[])
+    }
+
+    /// Plain numbers without units, e.g. weights.
+    pub fn plain_numbers(&mut self, node: &'a Node) -> Vec<f64> {
+        self.list(node).iter().filter_map(|n| self.plain_number(n)).collect()
+    }
+
+    /// A plain number without unit or law.
+    pub fn plain_number(&mut self, node: &Node) -> Option<f64> {
+        match node.value {
+            Value::Number(v, _) if v.is_finite() => Some(v),
+            Value::Number(..) => {
+                self.error(node.place, "this number must be finite");
+                None
+            }
+            _ => {
+                self.wrong_kind(node, "a plain number");
+                None
+            }
+        }
+    }
+
+    /// A word out of a few.
+    pub fn choice<T: Copy>(&mut self, node: &'a Node, what: &str, choices: &[(&'static str, T)]) -> Option<T> {
+        let word = self.text(node)?;
+        let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            self.error(node.place, format!("`{word}` is no {what}"))
+                .help(did_you_mean(word, names.iter().copied()))
+                .help(format!("there are {}", listed(names.iter().copied())));
+        }
+        found
+    }
+
+    /// Index of a name among those that are defined.
+    pub fn reference(&mut self, node: &'a Node, what: &str, names: &[String]) -> Option<usize> {
+        let word = self.text(node)?;
+        let found = names.iter().position(|n| n == word);
+        if found.is_none() {
+            let all: Vec<&str> = names.iter().map(String::as_str).collect();
+            unknown(self.error(node.place, format!("there is no {what} `{word}`")), word, &all);
+        }
+        found
+    }
+
+    /// Indices of several names; the same name twice is a mistake.
+    pub fn references(&mut self, node: &'a Node, what: &str, names: &[String]) -> Vec<usize> {
+        let mut found = Vec::new();
+        for item in self.list(node) {
+            match self.reference(item, what, names) {
+                Some(i) if found.contains(&i) => {
+                    self.error(item.place, format!("`{}` stands twice in this list", names[i]));
+                }
+                Some(i) => found.push(i),
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// A date that exists, as `YYYY-MM-DD`.
+    pub fn date(&mut self, node: &'a Node) -> Option<String> {
+        let text = match &node.value {
+            Value::Date(d) if d.time.is_none() => d.to_string(),
+            Value::Text(t) => t.clone(),
+            _ => {
+                self.wrong_kind(node, "a date").help("write 2022-10-15");
+                return None;
+            }
+        };
+        match text.parse::<jiff::civil::Date>() {
+            Ok(date) if text.len() == 10 => Some(date.to_string()),
+            _ => {
+                self.error(node.place, format!("there is no date `{text}`"))
+                    .help("dates are written 2022-10-15 and must exist in the calendar");
+                None
+            }
+        }
+    }
+
+    /// Notes a default, to be written out in the resolved text.
+    pub fn fill(&mut self, path: &str, key: &str, node: Node) {
+        self.fills.push(Fill { path: path.into(), key: key.into(), node });
+    }
+}
+
+/// Advice for a name that is not defined: the closest one, or all of them.
+fn unknown(d: &mut Diagnostic, word: &str, names: &[&str]) {
+    match closest(word, names.iter().copied()) {
+        Some(name) => d.help(format!("did you mean `{name}`?")),
+        None if names.is_empty() => d.help("none is defined in this file"),
+        None if names.len() > 12 => d,
+        None => d.help(format!("there are {}", listed(names.iter().copied()))),
+    };
+}
+
+/// A table being read: remembers which keys were asked for.
+pub struct Fields<'a> {
+    /// The table's header or text.
+    pub place: Place,
+    /// Its path.
+    pub path: String,
+    /// The table.
+    pub table: &'a Table,
+    known: Vec<&'static str>,
+    missing: Vec<(&'static str, &'static str)>,
+}
+
+impl<'a> Fields<'a> {
+    /// The value of a key that may be absent.
+    pub fn take(&mut self, key: &'static str) -> Option<&'a Node> {
+        self.known.push(key);
+        self.table.get(key)
+    }
+
+    /// The value of a key that must be there; `example` is shown when it is not.
+    pub fn need(&mut self, key: &'static str, example: &'static str) -> Option<&'a Node> {
+        let node = self.take(key);
+        if node.is_none() {
+            self.missing.push((key, example));
+        }
+        node
+    }
+
+    /// Marks keys as known without reading them, so that one mistake does not draw others.
+    pub fn skip(&mut self, keys: &[&'static str]) {
+        self.known.extend(keys);
+    }
+
+    /// Path of a key.
+    pub fn at(&self, key: &str) -> String {
+        if self.path.is_empty() { key.into() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Reports unknown and missing keys; true when there were any. A missing key that an unknown one was meant to be
+    /// is not reported again.
+    pub fn finish(mut self, reading: &mut Reading<'_>) -> bool {
+        let mut wrong = false;
+        let mut seen = BTreeSet::new();
+        self.known.retain(|k| seen.insert(*k));
+        for entry in &self.table.entries {
+            let key = entry.key.as_str();
+            if self.known.contains(&key) {
+                continue;
+            }
+            wrong = true;
+            let absent: Vec<&str> = self.known.iter().copied().filter(|k| !self.table.has(k)).collect();
+            let meant = closest(key, absent);
+            self.missing.retain(|(m, _)| Some(*m) != meant);
+            let what = if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
+            let d = reading.error(entry.key_place, format!("unknown key `{key}`{what}"));
+            match meant {
+                Some(m) => d.help(format!("did you mean `{m}`?")),
+                None => d.help(format!("keys here are {}", listed(self.known.iter().copied()))),
+            };
+        }
+        for (key, example) in self.missing {
+            wrong = true;
+            let whose = if self.path.is_empty() { "the file".into() } else { format!("`{}`", self.path) };
+            reading.error(self.place, format!("{whose} lacks `{key}`")).help(format!("add {example}"));
+        }
+        wrong
+    }
+}

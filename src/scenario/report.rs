@@ -1,0 +1,243 @@
+//! Mistakes in a scenario and their places: file, line, column, what is wrong, what would be right.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+/// A stretch of text in one of the files that were read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Index into the report's files.
+    pub file: usize,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A text with the name under which it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextFile {
+    /// Path of a file, or `--set` for a change given on the command line.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// How serious a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The scenario cannot be used.
+    Error,
+    /// Worth a look; the scenario can be used.
+    Warning,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How serious it is.
+    pub severity: Severity,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// A few words beside the carets; may be empty.
+    pub label: String,
+    /// What would be right; may be empty.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Error, place, message: message.into(), label: String::new(), help: vec![] }
+    }
+
+    /// A warning at a place.
+    pub fn warning(place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(place, message) }
+    }
+
+    /// Adds the words beside the carets.
+    pub fn label(&mut self, label: impl Into<String>) -> &mut Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    /// Adds a line of advice; an empty one is dropped.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Diagnostic {
+        let help = help.into();
+        if !help.is_empty() {
+            self.help.push(help);
+        }
+        self
+    }
+}
+
+/// A finding with its place worked out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located {
+    /// Name of the file, or `--set`.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// How serious it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What would be right, lines joined by `; `.
+    pub help: String,
+}
+
+/// All findings of one reading, in the order of the files and lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    files: Vec<TextFile>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// Findings sorted by place; the same finding twice is kept once.
+    pub fn new(files: Vec<TextFile>, mut diagnostics: Vec<Diagnostic>) -> Report {
+        diagnostics.sort_by_key(|d| d.place);
+        diagnostics.dedup();
+        Report { files, diagnostics }
+    }
+
+    /// The findings.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// True when nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty()
+    }
+
+    /// The findings with file, line and column.
+    pub fn located(&self) -> Vec<Located> {
+        self.diagnostics.iter().map(|d| self.locate(d)).collect()
+    }
+
+    fn locate(&self, d: &Diagnostic) -> Located {
+        let file = self.files.get(d.place.file);
+        let text = file.map_or("", |f| f.text.as_str());
+        let (line, column) = line_and_column(text, d.place.start);
+        Located {
+            file: file.map_or(String::new(), |f| f.name.clone()),
+            line,
+            column,
+            severity: d.severity,
+            message: d.message.clone(),
+            help: d.help.join("; "),
+        }
+    }
+
+    /// Everything as text: each finding with its line, carets under the place, and advice.
+    pub fn render(&self, color: bool) -> String {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let blocks: Vec<String> = self.diagnostics.iter().map(|d| self.render_one(&renderer, d)).collect();
+        blocks.join("\n\n")
+    }
+
+    fn render_one(&self, renderer: &Renderer, d: &Diagnostic) -> String {
+        let level = match d.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let empty = TextFile { name: String::new(), text: String::new() };
+        let file = self.files.get(d.place.file).unwrap_or(&empty);
+        let mark = AnnotationKind::Primary.span(visible(&file.text, d.place));
+        let mark = if d.label.is_empty() { mark } else { mark.label(d.label.as_str()) };
+        let snippet = Snippet::source(file.text.as_str()).path(file.name.as_str()).annotation(mark);
+        let mut group: Group<'_> = level.primary_title(d.message.as_str()).element(snippet);
+        for help in &d.help {
+            group = group.element(Level::HELP.message(help.as_str()));
+        }
+        renderer.render(&[group])
+    }
+}
+
+/// The place cut to its first line and to characters that exist, and at least one character wide where there is one.
+fn visible(text: &str, place: Place) -> std::ops::Range<usize> {
+    let start = floor(text, place.start);
+    let line_end = text[start..].find('\n').map_or(text.len(), |n| start + n);
+    let mut end = floor(text, place.end).min(line_end).max(start);
+    if end == start {
+        end = text[start..line_end].chars().next().map_or(start, |c| start + c.len_utf8());
+    }
+    start..end
+}
+
+/// The last character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// Line and column (in characters) of a byte, both from 1.
+fn line_and_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..floor(text, at)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    (line, column)
+}
+
+/// Why a scenario could not be loaded.
+#[derive(Clone, Debug)]
+pub enum LoadError {
+    /// A file could not be read.
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        message: String,
+    },
+    /// The text is not a valid scenario.
+    Invalid(Report),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Io { path, message } => write!(f, "cannot read {}: {message}", path.display()),
+            LoadError::Invalid(report) => f.write_str(&report.render(false)),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// "did you mean `x`?" for the closest of some names, or nothing when none is close.
+pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> String {
+    closest(word, names).map_or(String::new(), |name| format!("did you mean `{name}`?"))
+}
+
+/// The closest of some names, if it is close enough to be meant.
+pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let score = |name: &str| {
+        let close = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+        let limit = (word.chars().count().max(name.chars().count()) / 3).max(1);
+        let prefix = name.len() > 3 && lower.len() > 3 && (name.starts_with(&lower) || lower.starts_with(name));
+        if close <= limit { Some(close) } else { prefix.then_some(limit + 1) }
+    };
+    names.into_iter().filter_map(|n| score(n).map(|s| (s, n))).min_by_key(|(s, _)| *s).map(|(_, n)| n)
+}
+
+/// `a`, `b` and `c`.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.into_iter().map(|n| format!("`{n}`")).collect();
+    match names.split_last() {
+        None => "none".into(),
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}

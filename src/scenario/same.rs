@@ -1,0 +1,130 @@
+//! Numbers that are the same as another one of the file, and what can only be checked when all have been read.
+
+use super::laws;
+use super::number::{Ask, Num, Remark};
+use super::paths;
+use super::reader::Reading;
+use super::report::{Place, closest};
+use super::tree::Node;
+use super::units;
+use crate::chance::law::Law;
+use crate::model::Q;
+
+/// A check that waits until every quantity has been read.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    place: Place,
+    target: String,
+    ask: Ask,
+    /// The quantity that is a multiple of the target; `None`: the target itself is used.
+    scaled: Option<(Q, f64)>,
+}
+
+/// How many `same_as` may follow one another.
+const CHAIN: usize = 32;
+
+impl<'a> Reading<'a> {
+    /// A number given as `{ same_as = "path", times = … }`.
+    pub fn same_as(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Num> {
+        let mut fields = self.open(node, path)?;
+        let named = fields.need("same_as", "`same_as = \"…\"`").and_then(|n| self.text(n).map(|t| (t, n.place)));
+        let times = fields.take("times").and_then(|n| self.plain_number(n));
+        let remark = self.remark(&mut fields);
+        if fields.finish(self) {
+            return None;
+        }
+        let (named, place) = named?;
+        let target = self.last_of_chain(named, place, path)?;
+        match times {
+            None | Some(1.0) => Some(self.share(path, target, place, ask)),
+            Some(times) => Some(self.multiple(path, target, place, ask, times, remark)),
+        }
+    }
+
+    /// Path of the number at the end of a chain of `same_as`.
+    fn last_of_chain(&mut self, named: &str, place: Place, own: &str) -> Option<String> {
+        let mut path = named.to_string();
+        for _ in 0..CHAIN {
+            let Some((canonical, node)) = paths::find(self.root, &path) else { return Some(path) };
+            if canonical == own {
+                break;
+            }
+            match (node.get("same_as").and_then(Node::as_text), node.get("times")) {
+                (Some(next), None) => path = next.to_string(),
+                _ => return Some(canonical),
+            }
+        }
+        self.error(place, format!("`{named}` leads back to `{own}`")).help("one of the numbers needs a value");
+        None
+    }
+
+    /// The handle of another number, which need not have been read yet.
+    fn share(&mut self, path: &str, target: String, place: Place, ask: Ask) -> Num {
+        let q = match (self.handles.get(&target), self.reserved.get(&target)) {
+            (Some(q), _) | (None, Some((q, _))) => *q,
+            (None, None) => {
+                let q = self.push(&target, ask.unit, Law::Constant(ask.low), Remark::default());
+                self.handles.remove(&target);
+                self.reserved.insert(target.clone(), (q, place));
+                q
+            }
+        };
+        self.handles.insert(path.into(), q);
+        self.waiting.push(Waiting { place, target, ask, scaled: None });
+        Num { q, constant: None }
+    }
+
+    /// A multiple of a constant; worked out when the constant is known.
+    fn multiple(&mut self, path: &str, target: String, place: Place, ask: Ask, times: f64, remark: Remark) -> Num {
+        let num = self.stand_in(path, ask);
+        let quantity = &mut self.quantities.list[num.q.0 as usize];
+        (quantity.source, quantity.note) = (remark.source, remark.note);
+        self.waiting.push(Waiting { place, target, ask, scaled: Some((num.q, times)) });
+        num
+    }
+
+    /// Settles everything that waited; to be called once, after the last number.
+    pub fn settle(&mut self) {
+        for wait in std::mem::take(&mut self.waiting) {
+            match self.handles.get(&wait.target).copied() {
+                Some(q) => self.settle_one(&wait, q),
+                None => self.no_such_number(&wait.target, wait.place),
+            }
+        }
+    }
+
+    fn settle_one(&mut self, wait: &Waiting, q: Q) {
+        let target = self.quantities.get(q).clone();
+        if target.unit != wait.ask.unit {
+            let (is, wanted) = (units::noun(target.unit), units::noun(wait.ask.unit));
+            self.error(wait.place, format!("`{}` is {is}; {wanted} belongs here", wait.target));
+            return;
+        }
+        let law = match (wait.scaled, &target.law) {
+            (None, law) => law.clone(),
+            (Some((_, times)), Law::Constant(v)) => Law::Constant(v * times),
+            (Some(_), _) => {
+                self.error(wait.place, format!("`times` needs a constant, and `{}` is drawn from a law", wait.target))
+                    .help("leave `times` out, or state a law of its own and link the two under [[correlations]]");
+                return;
+            }
+        };
+        if let Some(message) = laws::outside(&law, wait.ask) {
+            self.error(wait.place, message);
+            return;
+        }
+        if let Some((own, _)) = wait.scaled {
+            self.quantities.list[own.0 as usize].law = law;
+        }
+    }
+
+    /// A path that no number has.
+    pub fn no_such_number(&mut self, path: &str, place: Place) {
+        let meant = closest(path, self.handles.keys().map(String::as_str)).map(String::from);
+        let d = self.error(place, format!("there is no number `{path}` in this file"));
+        match meant {
+            Some(m) => d.help(format!("did you mean `{m}`?")),
+            None => d.help("a path names a number, e.g. `cohorts.users.size`"),
+        };
+    }
+}

@@ -1,0 +1,213 @@
+//! Guidelines in the file: rules, whom they address, when they apply, pools.
+
+use super::amount::looks_at_loss;
+use super::filing::Profile;
+use super::number::{HOURS, MONEY, SHARE};
+use super::paths::member_name;
+use super::reader::{Fields, Reading};
+use super::report::{closest, listed};
+use super::tree::{Node, Value};
+use crate::model::{Bound, Form, Guideline, Pool, Rule, Text};
+
+/// Descriptive keys of a guideline, with the words that introduce them in its note.
+const DESCRIPTIVE: [(&str, &str, &str); 3] = [
+    ("jurisdiction", "Jurisdiction", "관할"),
+    ("effective", "In force", "시행"),
+    ("evidence", "Evidence", "증거 등급"),
+];
+
+impl<'a> Reading<'a> {
+    /// Reads `[guidelines]`.
+    pub fn guidelines(&mut self, node: Option<&'a Node>, profiles: &[Profile]) -> Vec<Guideline> {
+        let Some(table) = node.and_then(|n| self.open(n, "guidelines")) else { return Vec::new() };
+        let mut guidelines = Vec::new();
+        for entry in &table.table.entries {
+            self.name(&entry.key, entry.key_place);
+            let path = format!("guidelines.{}", entry.key);
+            if let Some(fields) = self.open(&entry.node, &path) {
+                guidelines.push(self.guideline(&entry.key, fields, profiles));
+            }
+        }
+        guidelines
+    }
+
+    fn guideline(&mut self, id: &str, mut fields: Fields<'a>, profiles: &[Profile]) -> Guideline {
+        let title = fields.need("title", "`title = \"…\"`").map_or_else(|| Text::en(id), |n| self.words(n));
+        let mut note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
+        self.describe(&mut fields, &mut note);
+        let source = fields.take("source").and_then(|n| self.source(n));
+        let borrowed = fields.take("from_library").and_then(|n| self.text(n)).is_some();
+        let claim_cost = self.cost_or_zero(&mut fields, "claim_cost");
+        let pool = fields.take("pool").and_then(|n| self.pool(n, &fields.at("pool")));
+        let rules = match fields.need("rules", "`rules = []` or [[guidelines.….rules]]") {
+            Some(node) => self.rules(node, &fields.at("rules"), profiles, borrowed),
+            None => Vec::new(),
+        };
+        fields.finish(self);
+        Guideline { id: id.into(), title, note, source, rules, pool, claim_cost }
+    }
+
+    /// Appends what a library file says of a guideline to its note.
+    fn describe(&mut self, fields: &mut Fields<'a>, note: &mut Text) {
+        for (key, en, ko) in DESCRIPTIVE {
+            let Some(word) = fields.take(key).and_then(|n| self.text(n)) else { continue };
+            for (text, name) in [(&mut note.en, en), (&mut note.ko, ko)] {
+                if !text.is_empty() || name == en {
+                    let gap = if text.is_empty() { "" } else { " " };
+                    *text = format!("{text}{gap}{name}: {word}.");
+                }
+            }
+        }
+    }
+
+    fn pool(&mut self, node: &'a Node, path: &str) -> Option<Pool> {
+        let mut fields = self.open(node, path)?;
+        let amount = self.need_number(&mut fields, "amount", MONEY, "`amount = \"20 bn KRW\"`").q;
+        let foreseen = self.flag(&mut fields, "foreseen", false);
+        fields.finish(self);
+        Some(Pool { amount, foreseen })
+    }
+
+    /// True or false, with a default that is written out.
+    fn flag(&mut self, fields: &mut Fields<'a>, key: &'static str, default: bool) -> bool {
+        match fields.take(key) {
+            Some(node) => self.truth(node).unwrap_or(default),
+            None => {
+                let node = Node { place: fields.place, value: Value::Bool(default) };
+                self.fill(&fields.path, key, node);
+                default
+            }
+        }
+    }
+
+    fn rules(&mut self, node: &'a Node, path: &str, profiles: &[Profile], borrowed: bool) -> Vec<Rule> {
+        let mut rules: Vec<Rule> = Vec::new();
+        for (i, item) in self.list(node).iter().enumerate() {
+            let id = member_name(item, "rules", i);
+            if rules.iter().any(|r| r.id == id) {
+                let place = item.get("id").map_or(item.place, |n| n.place);
+                self.error(place, format!("two rules of this guideline are called `{id}`"))
+                    .help("give each rule an `id` of its own");
+            }
+            if let Some(fields) = self.open(item, &format!("{path}.{id}")) {
+                rules.push(self.rule(id, fields, profiles, borrowed));
+            }
+        }
+        rules
+    }
+
+    fn rule(&mut self, id: String, mut fields: Fields<'a>, profiles: &[Profile], borrowed: bool) -> Rule {
+        self.rule_id(&mut fields, &id);
+        let title = self.title_or(&mut fields, &id);
+        let cohorts = self.addressed(&mut fields, borrowed);
+        let names = self.names.services.clone();
+        let services = fields.take("services").map_or_else(Vec::new, |n| self.references(n, "service", &names));
+        let (hours_from, hours_to) = self.hours_bounds(&mut fields);
+        let amount = match fields.need("amount", "`amount = 5000`, or a table") {
+            Some(node) => self.amount(node, &fields.at("amount")),
+            None => crate::model::Amount::Flat(self.stand_in(&fields.at("amount"), MONEY).q),
+        };
+        let losers_only = self.flag(&mut fields, "losers_only", looks_at_loss(&amount));
+        let (minimum, cap) = self.limits(&mut fields);
+        let filing = self.filing(&mut fields, profiles);
+        let approval = self.number_or(&mut fields, "approval", SHARE, 1.0).q;
+        let form = self.form(&mut fields);
+        fields.finish(self);
+        Rule {
+            id, title, cohorts, services, hours_from, hours_to, losers_only, amount, cap, minimum, filing, approval, form,
+        }
+    }
+
+    fn rule_id(&mut self, fields: &mut Fields<'a>, id: &str) {
+        match fields.take("id") {
+            Some(node) => {
+                if let Some(word) = self.text(node) {
+                    self.name(word, node.place);
+                }
+            }
+            None => self.fill(&fields.path, "id", Node::text(id, fields.place)),
+        }
+    }
+
+    /// Cohorts that a rule addresses by name or tag; everybody unless stated.
+    fn addressed(&mut self, fields: &mut Fields<'a>, borrowed: bool) -> Vec<usize> {
+        let cohorts = self.names.cohorts.clone();
+        let Some(node) = fields.take("for") else { return (0..cohorts.len()).collect() };
+        let mut found: Vec<usize> = Vec::new();
+        let list = self.list(node);
+        for item in list {
+            let Some(word) = self.text(item) else { continue };
+            let hits = (0..cohorts.len()).filter(|i| cohorts[*i].0 == word || cohorts[*i].1.iter().any(|t| t == word));
+            let mut some = false;
+            for i in hits {
+                some = true;
+                if !found.contains(&i) {
+                    found.push(i);
+                }
+            }
+            if !some && !borrowed {
+                self.nobody(item, word, &cohorts);
+            }
+        }
+        if found.is_empty() && (borrowed || list.is_empty()) && node.as_list().is_some() {
+            let message = format!("no cohort of this scenario is meant by `{}`", fields.path);
+            match borrowed {
+                true => self.warn(node.place, message).help("give a cohort one of these tags if the rule is to apply"),
+                false => self.error(node.place, message).help("leave `for` out if it is for everybody"),
+            };
+        }
+        found.sort_unstable();
+        found
+    }
+
+    fn nobody(&mut self, item: &Node, word: &str, cohorts: &[(String, Vec<String>)]) {
+        let mut names: Vec<&str> = Vec::new();
+        for (id, tags) in cohorts {
+            names.push(id);
+            names.extend(tags.iter().map(String::as_str));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|n| seen.insert(*n));
+        let d = self.error(item.place, format!("`{word}` is neither a cohort nor a tag of one"));
+        match closest(word, names.iter().copied()) {
+            Some(name) => d.help(format!("did you mean `{name}`?")),
+            None => d.help(format!("there are {}", listed(names.iter().copied()))),
+        };
+    }
+
+    fn hours_bounds(&mut self, fields: &mut Fields<'a>) -> (Option<Bound>, Option<Bound>) {
+        let from = self.one_bound(fields, "hours_at_least", "hours_over", HOURS);
+        let to = self.one_bound(fields, "hours_at_most", "hours_under", HOURS);
+        if let (Some((low, _)), Some((high, _))) = (from, to)
+            && let (Some(a), Some(b)) = (low.constant, high.constant)
+            && a > b
+        {
+            let key = if fields.table.has("hours_at_most") { "hours_at_most" } else { "hours_under" };
+            let place = fields.table.get(key).map_or(fields.place, |n| n.place);
+            self.error(place, "the upper bound of the hours lies below the lower one").help("exchange the two");
+        }
+        let bound = |b: (super::number::Num, bool)| Bound { at: b.0.q, inclusive: b.1 };
+        (from.map(bound), to.map(bound))
+    }
+
+    fn limits(&mut self, fields: &mut Fields<'a>) -> (Option<crate::model::Q>, Option<crate::model::Q>) {
+        let cap = fields.take("cap").map(|n| (n, self.number(n, &fields.at("cap"), MONEY)));
+        let minimum = fields.take("minimum").map(|n| (n, self.number(n, &fields.at("minimum"), MONEY)));
+        if let (Some((_, high)), Some((node, low))) = (cap, minimum)
+            && let (Some(a), Some(b)) = (low.constant, high.constant)
+            && a > b
+        {
+            self.error(node.place, "the minimum is above the cap").help("exchange the two, or remove one");
+        }
+        (minimum.map(|m| m.1.q), cap.map(|c| c.1.q))
+    }
+
+    fn form(&mut self, fields: &mut Fields<'a>) -> Form {
+        let path = fields.at("in_kind");
+        let Some(mut inner) = fields.take("in_kind").and_then(|n| self.open(n, &path)) else { return Form::Cash };
+        let redemption = self.need_number(&mut inner, "redemption", SHARE, "`redemption = 0.36`").q;
+        let unit_cost = self.unit_cost(&mut inner);
+        inner.finish(self);
+        Form::InKind { redemption, unit_cost }
+    }
+}

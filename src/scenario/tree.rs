@@ -1,0 +1,234 @@
+//! The text as a tree of values that know their place. Owned, so that overrides and library files can be grafted on.
+
+use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
+
+use super::report::{Diagnostic, Place};
+
+/// A value and its place.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// The value's text; for a table under a header, the header.
+    pub place: Place,
+    /// The value.
+    pub value: Value,
+}
+
+/// A value of the file.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// A string.
+    Text(String),
+    /// An integer or float, with its text as written.
+    Number(f64, String),
+    /// True or false.
+    Bool(bool),
+    /// A date, time or both.
+    Date(Datetime),
+    /// A list.
+    List(Vec<Node>),
+    /// A table.
+    Table(Table),
+}
+
+/// A table, in file order.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Its entries.
+    pub entries: Vec<Entry>,
+}
+
+/// One entry of a table.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_place: Place,
+    /// Value.
+    pub node: Node,
+}
+
+impl Table {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.iter().find(|e| e.key == key).map(|e| &e.node)
+    }
+
+    /// The value of a key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+        self.entries.iter_mut().find(|e| e.key == key).map(|e| &mut e.node)
+    }
+
+    /// True when the key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Replaces or appends an entry.
+    pub fn put(&mut self, key: &str, key_place: Place, node: Node) {
+        match self.entries.iter_mut().find(|e| e.key == key) {
+            Some(entry) => (entry.key_place, entry.node) = (key_place, node),
+            None => self.entries.push(Entry { key: key.into(), key_place, node }),
+        }
+    }
+
+    /// Removes an entry and returns it.
+    pub fn remove(&mut self, key: &str) -> Option<Entry> {
+        let at = self.entries.iter().position(|e| e.key == key)?;
+        Some(self.entries.remove(at))
+    }
+
+    /// Its keys.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|e| e.key.as_str())
+    }
+}
+
+impl Node {
+    /// A text without a place of its own.
+    pub fn text(text: &str, place: Place) -> Node {
+        Node { place, value: Value::Text(text.into()) }
+    }
+
+    /// A number without a text of its own.
+    pub fn number(value: f64, place: Place) -> Node {
+        Node { place, value: Value::Number(value, format!("{value:?}")) }
+    }
+
+    /// A table made of some entries.
+    pub fn table(entries: Vec<(&str, Node)>, place: Place) -> Node {
+        let entries =
+            entries.into_iter().map(|(key, node)| Entry { key: key.into(), key_place: place, node }).collect();
+        Node { place, value: Value::Table(Table { entries }) }
+    }
+
+    /// The table, if it is one.
+    pub fn as_table(&self) -> Option<&Table> {
+        match &self.value {
+            Value::Table(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// The table, if it is one, to change it.
+    pub fn as_table_mut(&mut self) -> Option<&mut Table> {
+        match &mut self.value {
+            Value::Table(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// The list, if it is one.
+    pub fn as_list(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::List(l) => Some(l),
+            _ => None,
+        }
+    }
+
+    /// The string, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// The value of a key, if this is a table that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_table().and_then(|t| t.get(key))
+    }
+
+    /// What kind of value it is, in words.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Text(_) => "a text",
+            Value::Number(..) => "a number",
+            Value::Bool(_) => "true or false",
+            Value::Date(_) => "a date or time",
+            Value::List(_) => "a list",
+            Value::Table(_) => "a table",
+        }
+    }
+}
+
+/// Reads a whole file; `file` is its index in the report.
+pub fn parse_file(text: &str, file: usize) -> Result<Node, Diagnostic> {
+    let document = DeTable::parse(text).map_err(|e| syntax_error(&e, file, 0, text.len()))?;
+    let root = DeValue::Table(document.into_inner());
+    Ok(Maker { text, file, offset: 0 }.node(&root, Place { file, start: 0, end: 0 }))
+}
+
+/// Reads one value that stands at `offset` in the text of `file`.
+pub fn parse_value(text: &str, file: usize, offset: usize) -> Result<Node, Diagnostic> {
+    let value = DeValue::parse(text).map_err(|e| syntax_error(&e, file, offset, text.len()))?;
+    let place = Place { file, start: offset + value.span().start, end: offset + value.span().end };
+    Ok(Maker { text, file, offset }.node(value.get_ref(), place))
+}
+
+/// A mistake in the TOML itself; only the first is reported, because what follows cannot be told apart.
+fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, len: usize) -> Diagnostic {
+    let span = error.span().unwrap_or(len..len);
+    let place = Place { file, start: offset + span.start, end: offset + span.end };
+    let mut d = Diagnostic::error(place, format!("this is not TOML: {}", error.message()));
+    if error.message().contains("duplicate key") {
+        d.message = "this key or table stands twice".into();
+        d.help("keep one of the two");
+    } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day")
+    {
+        d.help("dates are written 2022-10-15, times 2022-10-15T15:30:00, and must exist in the calendar");
+    }
+    d
+}
+
+/// Turns parsed TOML into nodes.
+struct Maker<'a> {
+    text: &'a str,
+    file: usize,
+    offset: usize,
+}
+
+impl Maker<'_> {
+    fn place(&self, span: std::ops::Range<usize>) -> Place {
+        Place { file: self.file, start: self.offset + span.start, end: self.offset + span.end }
+    }
+
+    fn node(&self, value: &DeValue<'_>, place: Place) -> Node {
+        let value = match value {
+            DeValue::String(s) => Value::Text(s.to_string()),
+            DeValue::Integer(i) => Value::Number(integer(i.as_str(), i.radix()), self.written(place)),
+            DeValue::Float(f) => Value::Number(f.as_str().parse().unwrap_or(f64::NAN), self.written(place)),
+            DeValue::Boolean(b) => Value::Bool(*b),
+            DeValue::Datetime(d) => Value::Date(*d),
+            DeValue::Array(list) => {
+                Value::List(list.iter().map(|n| self.node(n.get_ref(), self.place(n.span()))).collect())
+            }
+            DeValue::Table(table) => Value::Table(self.table(table)),
+        };
+        Node { place, value }
+    }
+
+    fn table(&self, table: &DeTable<'_>) -> Table {
+        let mut entries: Vec<Entry> = table.iter().map(|(k, v)| self.entry(k, v)).collect();
+        entries.sort_by_key(|e| e.key_place);
+        Table { entries }
+    }
+
+    fn entry(&self, key: &toml::Spanned<std::borrow::Cow<'_, str>>, value: &toml::Spanned<DeValue<'_>>) -> Entry {
+        let key_place = self.place(key.span());
+        let span = value.span();
+        let place = if span.is_empty() { key_place } else { self.place(span) };
+        Entry { key: key.get_ref().to_string(), key_place, node: self.node(value.get_ref(), place) }
+    }
+
+    /// The text of a number as it stands in the file.
+    fn written(&self, place: Place) -> String {
+        self.text.get(place.start - self.offset..place.end - self.offset).unwrap_or("").trim().to_string()
+    }
+}
+
+/// Value of an integer's digits.
+fn integer(digits: &str, radix: u32) -> f64 {
+    i128::from_str_radix(digits, radix).map_or_else(|_| digits.parse().unwrap_or(f64::NAN), |i| i as f64)
+}

@@ -1,0 +1,270 @@
+//! Numbers written with their unit: `"36 %"`, `"12.4 bn KRW"`, `"5 d 7 h 30 min"`.
+
+use crate::model::Unit;
+
+/// What is wrong with such a text.
+#[derive(Debug, PartialEq, Eq)]
+pub struct UnitMistake {
+    /// What is wrong.
+    pub message: String,
+    /// What would be right.
+    pub help: String,
+}
+
+fn mistake<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, UnitMistake> {
+    Err(UnitMistake { message: message.into(), help: help.into() })
+}
+
+/// How a number of this unit may be written, with an example.
+pub fn how_to_write(unit: Unit, currency: &str) -> String {
+    match unit {
+        Unit::Persons => "write a number of people: 47500000 or \"47.5 m\"".into(),
+        Unit::Share => "write a share: 0.36 or \"36 %\"".into(),
+        Unit::Money | Unit::MoneyPerMonth | Unit::MoneyPerHour => {
+            format!("write an amount of money: 30000 or \"30000 {currency}\" or \"12.4 bn {currency}\"")
+        }
+        Unit::Hours => "write a time with its unit: \"10 h\", \"30 min\" or \"5 d 7 h 30 min\"".into(),
+        Unit::Number => "write a number: 1.5".into(),
+    }
+}
+
+/// Value of a text in the given unit (hours, the currency, shares of 1, persons, numbers).
+pub fn parse(text: &str, unit: Unit, currency: &str) -> Result<f64, UnitMistake> {
+    let parts = split(text);
+    match unit {
+        Unit::Hours => hours(&parts, text, currency),
+        Unit::Share => share(&parts, text, currency),
+        Unit::Money => money(&parts, text, unit, currency),
+        Unit::MoneyPerMonth => money(&without_suffix(parts, &["/month", "per month"]), text, unit, currency),
+        Unit::MoneyPerHour => money(&without_suffix(parts, &["/h", "/hour", "per hour"]), text, unit, currency),
+        Unit::Persons | Unit::Number => count(&parts, text, unit, currency),
+    }
+}
+
+/// Numbers and words in turn: `5 d 7h` is `5`, `d`, `7`, `h`. A word may hold anything but digits and spaces.
+fn split(text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut kind = ' ';
+    let mut previous = ' ';
+    for c in text.chars() {
+        let exponent = kind == '0' && matches!(c, 'e' | 'E') && previous.is_ascii_digit() && has_exponent(text, &parts);
+        let sign = matches!(c, '+' | '-') && (kind != '0' || matches!(previous, 'e' | 'E'));
+        let now = match c {
+            _ if c.is_whitespace() => ' ',
+            _ if c.is_ascii_digit() || matches!(c, '.' | '_' | ',') || exponent || sign => '0',
+            _ => 'a',
+        };
+        match parts.last_mut() {
+            Some(part) if now == kind && now != ' ' => part.push(c),
+            _ if now != ' ' => parts.push(c.to_string()),
+            _ => {}
+        }
+        (kind, previous) = (now, c);
+    }
+    parts
+}
+
+/// True when the number being read goes on as `…e5` or `…e-5`.
+fn has_exponent(text: &str, parts: &[String]) -> bool {
+    let Some(number) = parts.last() else { return false };
+    let Some(at) = text.rfind(number.as_str()) else { return false };
+    let rest: Vec<char> = text[at + number.len()..].chars().skip(1).take(2).collect();
+    match rest.as_slice() {
+        [d, ..] if d.is_ascii_digit() => true,
+        ['+' | '-', d] => d.is_ascii_digit(),
+        _ => false,
+    }
+}
+
+/// The parts without a closing `/month` or the like.
+fn without_suffix(parts: Vec<String>, suffixes: &[&str]) -> Vec<String> {
+    let joined = parts.join(" ");
+    for suffix in suffixes {
+        if let Some(rest) = joined.strip_suffix(suffix) {
+            return split(rest);
+        }
+    }
+    parts
+}
+
+fn number(word: &str) -> Option<f64> {
+    let starts = word.chars().find(|c| !matches!(c, '+' | '-'))?;
+    if !starts.is_ascii_digit() && starts != '.' {
+        return None;
+    }
+    word.replace('_', "").parse().ok()
+}
+
+/// A number whose thousands were set apart by commas.
+fn comma(word: &str) -> bool {
+    word.contains(',') && number(&word.replace(',', "")).is_some()
+}
+
+fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMistake> {
+    if let Some(word) = split(text).iter().find(|w| comma(w)) {
+        let plain = word.replace(',', "");
+        return mistake(format!("`{word}`: numbers are written without commas"), format!("write {plain}"));
+    }
+    mistake(format!("`{text}` cannot be read as {}", noun(unit)), how_to_write(unit, currency))
+}
+
+/// What a number of this unit is, in words.
+pub fn noun(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Persons => "a number of people",
+        Unit::Share => "a share",
+        Unit::Money => "an amount of money",
+        Unit::MoneyPerMonth => "an amount of money per month",
+        Unit::MoneyPerHour => "an amount of money per hour",
+        Unit::Hours => "a time",
+        Unit::Number => "a number",
+    }
+}
+
+fn hours(parts: &[String], text: &str, currency: &str) -> Result<f64, UnitMistake> {
+    if parts.len() == 1 && number(&parts[0]).is_some() {
+        return no_unit(&parts[0]);
+    }
+    if parts.is_empty() || !parts.len().is_multiple_of(2) {
+        return not_a_number(text, Unit::Hours, currency);
+    }
+    let mut total = 0.0;
+    for pair in parts.chunks(2) {
+        let (Some(value), Some(factor)) = (number(&pair[0]), time_unit(&pair[1])) else {
+            return not_a_number(text, Unit::Hours, currency);
+        };
+        total += value * factor;
+    }
+    Ok(total)
+}
+
+/// A time without a unit.
+pub fn no_unit<T>(written: &str) -> Result<T, UnitMistake> {
+    mistake(format!("`{written}` is a time without a unit"), format!("write \"{written} h\" if hours are meant"))
+}
+
+/// Hours in a unit of time.
+fn time_unit(word: &str) -> Option<f64> {
+    Some(match word {
+        "s" | "sec" | "second" | "seconds" => 1.0 / 3600.0,
+        "min" | "minute" | "minutes" => 1.0 / 60.0,
+        "h" | "hour" | "hours" => 1.0,
+        "d" | "day" | "days" => 24.0,
+        "week" | "weeks" => 168.0,
+        _ => return None,
+    })
+}
+
+fn share(parts: &[String], text: &str, currency: &str) -> Result<f64, UnitMistake> {
+    let value = parts.first().and_then(|p| number(p));
+    match (value, parts.get(1).map(String::as_str), parts.len()) {
+        (Some(v), None, 1) => Ok(v),
+        (Some(v), Some("%"), 2) => Ok(v / 100.0),
+        _ => not_a_number(text, Unit::Share, currency),
+    }
+}
+
+/// Factor of a word of size.
+fn magnitude(word: &str) -> Option<f64> {
+    Some(match word {
+        "k" | "thousand" => 1e3,
+        "m" | "million" => 1e6,
+        "bn" | "billion" => 1e9,
+        "tn" | "trillion" => 1e12,
+        _ => return None,
+    })
+}
+
+fn money(parts: &[String], text: &str, unit: Unit, currency: &str) -> Result<f64, UnitMistake> {
+    let words: Vec<&str> = parts.iter().map(String::as_str).collect();
+    let Some(value) = words.first().and_then(|w| number(w)) else {
+        return not_a_number(text, unit, currency);
+    };
+    match words[1..] {
+        [] => Ok(value),
+        [code] if code == currency => Ok(value),
+        [size, code] if code == currency => match magnitude(size) {
+            Some(factor) => Ok(value * factor),
+            None => unknown_size(size, currency),
+        },
+        [size] if magnitude(size).is_some() => {
+            mistake("the currency is missing", format!("write \"{} {size} {currency}\"", words[0]))
+        }
+        [.., code] if is_currency(code) && code != currency => mistake(
+            format!("`{text}` is money in {code}; the scenario is in {currency}"),
+            format!("convert it to {currency} and say in `note` at which rate"),
+        ),
+        _ => not_a_number(text, unit, currency),
+    }
+}
+
+fn unknown_size(size: &str, currency: &str) -> Result<f64, UnitMistake> {
+    mistake(
+        format!("`{size}` is no word of size"),
+        format!("sizes are thousand, m or million, bn or billion, tn: \"12.4 bn {currency}\""),
+    )
+}
+
+/// True for three capitals.
+pub fn is_currency(code: &str) -> bool {
+    code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase())
+}
+
+fn count(parts: &[String], text: &str, unit: Unit, currency: &str) -> Result<f64, UnitMistake> {
+    let words: Vec<&str> = parts.iter().map(String::as_str).filter(|w| !matches!(*w, "people" | "persons")).collect();
+    let value = words.first().and_then(|w| number(w));
+    match (value, &words[..]) {
+        (Some(v), [_]) => Ok(v),
+        (Some(v), [_, "%"]) if unit == Unit::Number => Ok(v / 100.0),
+        (Some(v), [_, size]) => match magnitude(size) {
+            Some(factor) => Ok(v * factor),
+            None => not_a_number(text, unit, currency),
+        },
+        _ => not_a_number(text, unit, currency),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_read() {
+        let cases = [
+            ("36 %", Unit::Share, 0.36),
+            ("0.022%", Unit::Share, 0.000_22),
+            ("12.4 bn KRW", Unit::Money, 12.4e9),
+            ("30000KRW", Unit::Money, 30_000.0),
+            ("3e4 KRW", Unit::Money, 3e4),
+            ("1_000 KRW/month", Unit::MoneyPerMonth, 1000.0),
+            ("-5 KRW", Unit::Money, -5.0),
+            ("5 d 7 h 30 min", Unit::Hours, 127.5),
+            ("10h", Unit::Hours, 10.0),
+            ("47.5 m", Unit::Persons, 47.5e6),
+            ("1.5", Unit::Number, 1.5),
+        ];
+        for (text, unit, value) in cases {
+            let got = parse(text, unit, "KRW").unwrap_or(f64::NAN);
+            assert!((got - value).abs() <= 1e-12 * value.abs(), "{text}: {got}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_refused() {
+        let cases = [
+            ("10", Unit::Hours, "without a unit"),
+            ("ten h", Unit::Hours, "cannot be read"),
+            ("", Unit::Hours, "cannot be read"),
+            ("5 USD", Unit::Money, "in USD"),
+            ("40 bn", Unit::Money, "currency is missing"),
+            ("40 bm KRW", Unit::Money, "no word of size"),
+            ("30,000 KRW", Unit::Money, "without commas"),
+            ("많이", Unit::Share, "cannot be read"),
+            ("nan", Unit::Share, "cannot be read"),
+        ];
+        for (text, unit, want) in cases {
+            let got = parse(text, unit, "KRW").expect_err(text);
+            assert!(got.message.contains(want), "{text}: {}", got.message);
+        }
+    }
+}
