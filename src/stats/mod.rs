@@ -1,1 +1,22 @@
 //! Estimators over slices: moments, quantiles, tails, exceedance, paired differences, Gini. Draws nothing.
+
+pub mod chance_share;
+pub mod estimate;
+pub mod exceedance;
+pub mod gini;
+pub mod ks;
+pub mod moments;
+pub mod paired;
+pub mod ranks;
+pub mod sketch;
+mod sorting;
+pub mod summary;
+mod weighted;
+
+pub use chance_share::{ChanceShare, chance_share};
+pub use estimate::{Estimate, Proportion};
+pub use exceedance::{CurvePoint, exceedance_curve};
+pub use gini::{Gini, gini_binned, gini_weighted};
+pub use paired::{Paired, paired};
+pub use sketch::{RELATIVE_ERROR, Sketch};
+pub use summary::{Description, STATISTICS, Scratch, describe};

@@ -1,0 +1,78 @@
+//! How much of a spread is chance: from the same worlds drawn twice.
+
+use super::Estimate;
+use super::estimate::Z95;
+use super::moments::Moments;
+
+/// Variance split into chance inside a world and ignorance about the world.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChanceShare {
+    /// Variance over all worlds of the first draw, in the unit squared.
+    pub variance: f64,
+    /// Variance by chance inside a world: half the mean squared difference of two draws, with its error.
+    pub chance_variance: Estimate,
+    /// Share of the variance that is chance, within 0 to 1, with its error; 0 where nothing varies.
+    pub chance: Estimate,
+    /// Worlds drawn twice.
+    pub twins: usize,
+}
+
+/// `first` holds one draw of every world, `second` another draw of its first `second.len()` worlds, in the same order
+/// and independent given the world. The rest of the variance is ignorance. NaN errors below two twins.
+///
+/// The error of the share is that of a ratio, from the twins: chance and total vary together.
+pub fn chance_share(first: &[f64], second: &[f64]) -> ChanceShare {
+    let twins = first.len().min(second.len());
+    let halves: Vec<f64> = first
+        .iter()
+        .zip(second)
+        .map(|(a, b)| 0.5 * (a - b) * (a - b))
+        .collect();
+    let of_halves = Moments::of(&halves).mean();
+    let chance_variance = Estimate {
+        lo: of_halves.lo.max(0.0),
+        ..of_halves
+    };
+    let variance = Moments::of(first).variance();
+    let chance = if variance == 0.0 {
+        Estimate::exact(0.0)
+    } else {
+        share(first, &halves, variance, of_halves.value)
+    };
+    ChanceShare {
+        variance,
+        chance_variance,
+        chance,
+        twins,
+    }
+}
+
+fn share(first: &[f64], halves: &[f64], variance: f64, chance: f64) -> Estimate {
+    let ratio = chance / variance;
+    let mean = first.iter().sum::<f64>() / first.len() as f64;
+    // What each world adds to the ratio's error: its own chance term, less the ratio times its own part of the total.
+    let own = |x: &f64| (x - mean) * (x - mean) - variance;
+    let (n, m) = (first.len() as f64, halves.len() as f64);
+    let twinned = halves.iter().zip(first).map(|(h, x)| {
+        let influence = (h - chance) / m - ratio * own(x) / n;
+        influence * influence
+    });
+    let others = first[halves.len()..]
+        .iter()
+        .map(|x| (ratio * own(x) / n) * (ratio * own(x) / n));
+    let se = if m < 2.0 {
+        f64::NAN
+    } else {
+        (twinned.sum::<f64>() + others.sum::<f64>()).sqrt() / variance
+    };
+    let (lo, hi) = (
+        (ratio - Z95 * se).clamp(0.0, 1.0),
+        (ratio + Z95 * se).clamp(0.0, 1.0),
+    );
+    Estimate {
+        value: ratio.clamp(0.0, 1.0),
+        se,
+        lo,
+        hi,
+    }
+}

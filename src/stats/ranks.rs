@@ -1,0 +1,95 @@
+//! Which order statistics estimate and bound a quantile, whatever the law: the number of observations below the
+//! quantile q is binomial(n, q).
+
+/// Ranks counted from one. `low` = 0 or `high` = n + 1 mean that the sample does not bound that side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ranks {
+    /// The estimate: number ceil(q n).
+    pub at: usize,
+    /// Lower end of the interval: at most 2.5 % chance that the quantile is below it.
+    pub low: usize,
+    /// Upper end of the interval.
+    pub high: usize,
+    /// Ranks one standard deviation below and above, for the standard error.
+    pub sd_low: usize,
+    pub sd_high: usize,
+}
+
+/// Half of what a 95 % interval leaves out.
+const MISS: f64 = 0.025;
+
+/// Ranks for quantile `q` (strictly between 0 and 1) of `n` observations.
+pub fn ranks(n: usize, q: f64) -> Ranks {
+    let count = n as f64;
+    let at = rank_of(n, q);
+    let (low, high) = binomial_bounds(n, q);
+    let sd = (count * q * (1.0 - q)).sqrt();
+    let centre = count * q + 0.5;
+    let sd_low = libm::floor(centre - sd).max(0.0) as usize;
+    let sd_high = libm::ceil(centre + sd) as usize;
+    Ranks {
+        at,
+        low,
+        high,
+        sd_low,
+        sd_high: sd_high.max(at),
+    }
+}
+
+/// ceil(q n), at least one, not thrown off by rounding of q n just above a whole number.
+pub fn rank_of(n: usize, q: f64) -> usize {
+    let exact = q * n as f64;
+    let whole = libm::round(exact);
+    let near = (exact - whole).abs() < 1e-9 * exact.max(1.0);
+    let rank = if near { whole } else { libm::ceil(exact) };
+    (rank.max(1.0) as usize).min(n)
+}
+
+/// The largest l with P(B < l) <= 2.5 % and the smallest h with P(B >= h) <= 2.5 %, B binomial(n, q).
+///
+/// Probabilities are taken relative to the mode's and normalised by their sum, so that nothing underflows.
+fn binomial_bounds(n: usize, q: f64) -> (usize, usize) {
+    if n == 0 {
+        return (0, 1);
+    }
+    let mode = (libm::floor((n as f64 + 1.0) * q) as usize).min(n);
+    let (first, weights) = relative_weights(n, q, mode);
+    let limit = MISS * weights.iter().sum::<f64>();
+    let low = first + within(weights.iter(), limit);
+    let high = first + weights.len() - within(weights.iter().rev(), limit);
+    (low, high)
+}
+
+/// How many weights from the start stay within the limit together.
+fn within<'a>(weights: impl Iterator<Item = &'a f64>, limit: f64) -> usize {
+    let mut sum = 0.0;
+    weights
+        .take_while(|w| {
+            sum += *w;
+            sum <= limit
+        })
+        .count()
+}
+
+/// Binomial probabilities divided by the mode's, over all k where they matter; the first k and the weights.
+fn relative_weights(n: usize, q: f64, mode: usize) -> (usize, Vec<f64>) {
+    const NEGLIGIBLE: f64 = 1e-12;
+    // P(k + 1) / P(k)
+    let up = |k: usize| (n - k) as f64 / (k as f64 + 1.0) * (q / (1.0 - q));
+    let mut weights = vec![1.0];
+    let (mut k, mut weight) = (mode, 1.0);
+    while k > 0 && weight > NEGLIGIBLE {
+        k -= 1;
+        weight /= up(k);
+        weights.push(weight);
+    }
+    let first = k;
+    weights.reverse();
+    (k, weight) = (mode, 1.0);
+    while k < n && weight > NEGLIGIBLE {
+        weight *= up(k);
+        k += 1;
+        weights.push(weight);
+    }
+    (first, weights)
+}

@@ -1,0 +1,249 @@
+//! A sketch of a stream too long to hold: logarithmic buckets with exact counts and sums, and exact moments beside.
+//!
+//! A bucket is the doubles that share sign, exponent and the top nine bits of the mantissa, so a value taken for
+//! another in its bucket is off by at most 1/1024 of itself (the bucket's middle is given). Inside a bucket the sum of
+//! what lies below those bits is a whole number, kept exactly: counts and sums do not depend on the order of merging.
+
+use std::collections::BTreeMap;
+
+use super::Estimate;
+use super::moments::Moments;
+use super::ranks::{rank_of, ranks};
+use super::summary::{Description, QUANTILES, TAILS, tail_error};
+
+/// Largest relative error of a quantile from a sketch.
+pub const RELATIVE_ERROR: f64 = 1.0 / 1024.0;
+
+const TOP_BITS: u32 = 9;
+const LOW_BITS: u32 = 52 - TOP_BITS;
+const PER_OCTAVE: usize = 1 << TOP_BITS;
+const LOW_MASK: u64 = (1 << LOW_BITS) - 1;
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Bucket {
+    count: u64,
+    /// Sum of the mantissa bits below the bucket's own.
+    low: u128,
+}
+
+/// Bounded memory: about 16 kB for each power of two that occurs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sketch {
+    /// By sign and exponent, ascending by value: negative numbers have negative keys.
+    octaves: BTreeMap<i32, Vec<Bucket>>,
+    moments: Moments,
+    missing: u64,
+    min: f64,
+    max: f64,
+}
+
+impl Sketch {
+    /// Nothing seen yet.
+    pub fn new() -> Sketch {
+        Sketch {
+            min: f64::INFINITY,
+            max: f64::NEG_INFINITY,
+            ..Sketch::default()
+        }
+    }
+
+    /// Adds `times` (a whole number) observations of `value`; what is no number or not finite counts as missing.
+    pub fn add(&mut self, value: f64, times: f64) {
+        let count = if times > 0.0 { times as u64 } else { 0 };
+        if !value.is_finite() {
+            self.missing += count;
+            return;
+        }
+        if count == 0 {
+            return;
+        }
+        let (octave, bucket, low) = place(value + 0.0);
+        let buckets = self
+            .octaves
+            .entry(octave)
+            .or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
+        buckets[bucket].count += count;
+        buckets[bucket].low += u128::from(low) * u128::from(count);
+        self.moments.merge(&Moments::repeated(value, count as f64));
+        self.min = self.min.min(value);
+        self.max = self.max.max(value);
+    }
+
+    /// Adds all that `other` has seen. Buckets come out the same in any order of merging, moments up to rounding.
+    pub fn merge(&mut self, other: &Sketch) {
+        for (octave, theirs) in &other.octaves {
+            let ours = self
+                .octaves
+                .entry(*octave)
+                .or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
+            for (a, b) in ours.iter_mut().zip(theirs) {
+                a.count += b.count;
+                a.low += b.low;
+            }
+        }
+        self.moments.merge(&other.moments);
+        self.missing += other.missing;
+        self.min = self.min.min(other.min);
+        self.max = self.max.max(other.max);
+    }
+
+    /// Number of observations.
+    pub fn count(&self) -> u64 {
+        self.octaves.values().flatten().map(|b| b.count).sum()
+    }
+
+    /// Exact moments of the stream.
+    pub fn moments(&self) -> &Moments {
+        &self.moments
+    }
+
+    /// The order statistic number ceil(q n), to [`RELATIVE_ERROR`]; NaN if nothing was seen.
+    pub fn quantile(&self, q: f64) -> f64 {
+        Runs::new(self).at(rank_of(self.count() as usize, q))
+    }
+
+    /// The same statistics as of a sample that was kept; mean and sd exact, the rest to [`RELATIVE_ERROR`].
+    pub fn describe(&self) -> Description {
+        let runs = Runs::new(self);
+        let n = runs.count();
+        if n == 0 {
+            return Description::empty(self.missing as usize);
+        }
+        let quantiles = QUANTILES.map(|q| runs.quantile(n, q));
+        let tails = TAILS.map(|q| runs.tail_mean(n, q));
+        let sizes = (n, n as f64, self.missing as usize);
+        let moments = (self.moments.mean(), self.moments.sd());
+        Description::new(sizes, (self.min, self.max), moments, quantiles, tails)
+    }
+}
+
+/// Filled buckets ascending by value, with running counts.
+struct Runs {
+    /// Middle of the bucket, its count, its exact sum.
+    buckets: Vec<(f64, u64, f64)>,
+    running: Vec<u64>,
+    min: f64,
+    max: f64,
+}
+
+impl Runs {
+    fn new(sketch: &Sketch) -> Runs {
+        let mut buckets = Vec::new();
+        for (octave, row) in &sketch.octaves {
+            let filled = row.iter().enumerate().filter(|(_, b)| b.count > 0);
+            let mut filled: Vec<_> = filled.map(|(i, b)| whole(*octave, i, b)).collect();
+            if *octave < 0 {
+                filled.reverse();
+            }
+            buckets.append(&mut filled);
+        }
+        let running = buckets
+            .iter()
+            .scan(0, |sum, b| {
+                *sum += b.1;
+                Some(*sum)
+            })
+            .collect();
+        Runs {
+            buckets,
+            running,
+            min: sketch.min,
+            max: sketch.max,
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.running.last().copied().unwrap_or(0) as usize
+    }
+
+    /// The observation of this rank, counted from one; the first and last are exact.
+    fn at(&self, rank: usize) -> f64 {
+        let i = self.running.partition_point(|r| (*r as usize) < rank);
+        self.buckets
+            .get(i)
+            .map_or(f64::NAN, |b| b.0.clamp(self.min, self.max))
+    }
+
+    fn quantile(&self, n: usize, q: f64) -> Estimate {
+        let r = ranks(n, q);
+        let bound = |rank: usize, beyond: f64| {
+            if rank == 0 || rank > n {
+                beyond
+            } else {
+                self.at(rank)
+            }
+        };
+        let se = 0.5 * (bound(r.sd_high, f64::NAN) - bound(r.sd_low, f64::NAN));
+        Estimate {
+            value: self.at(r.at),
+            se,
+            lo: bound(r.low, f64::NEG_INFINITY),
+            hi: bound(r.high, f64::INFINITY),
+        }
+    }
+
+    fn tail_mean(&self, n: usize, q: f64) -> Estimate {
+        let skipped = (libm::round(q * n as f64) as usize).min(n - 1) as u64;
+        let k = (n as u64 - skipped) as f64;
+        let first = self.running.partition_point(|r| *r <= skipped);
+        let tail = || {
+            self.buckets[first..]
+                .iter()
+                .enumerate()
+                .map(|(i, (_, count, sum))| {
+                    let kept = if i == 0 {
+                        self.running[first] - skipped
+                    } else {
+                        *count
+                    };
+                    (kept as f64, sum / *count as f64)
+                })
+        };
+        let mean = tail().map(|(count, x)| count * x).sum::<f64>() / k;
+        let squares: f64 = tail()
+            .map(|(count, x)| count * (x - mean) * (x - mean))
+            .sum();
+        let se = if k > 1.0 {
+            tail_error(mean, squares / (k - 1.0), self.at(rank_of(n, q)), q, k)
+        } else {
+            f64::NAN
+        };
+        Estimate::normal(mean, se)
+    }
+}
+
+/// Octave (sign and exponent), bucket and low bits of a finite value.
+fn place(value: f64) -> (i32, usize, u64) {
+    let bits = value.to_bits();
+    let exponent = ((bits >> 52) & 0x7ff) as i32;
+    let octave = if value.is_sign_negative() {
+        -1 - exponent
+    } else {
+        exponent
+    };
+    (
+        octave,
+        (bits >> LOW_BITS) as usize & (PER_OCTAVE - 1),
+        bits & LOW_MASK,
+    )
+}
+
+/// Middle, count and sum of a bucket. Zero is its own middle.
+fn whole(octave: i32, bucket: usize, content: &Bucket) -> (f64, u64, f64) {
+    let (sign, exponent) = if octave < 0 {
+        (-1.0, -1 - octave)
+    } else {
+        (1.0, octave)
+    };
+    let start_bits = ((exponent as u64) << 52) | ((bucket as u64) << LOW_BITS);
+    let start = f64::from_bits(start_bits);
+    // The spacing of doubles in this octave; subnormals have that of the lowest.
+    let unit = libm::ldexp(1.0, exponent.max(1) - 1075);
+    let middle = if start_bits == 0 {
+        0.0
+    } else {
+        start + unit * (1u64 << (LOW_BITS - 1)) as f64
+    };
+    let sum = content.count as f64 * start + unit * content.low as f64;
+    (sign * middle, content.count, sign * sum)
+}

@@ -1,0 +1,218 @@
+//! One sample described: mean, spread, quantiles and tails, each with its Monte-Carlo error.
+
+use super::estimate::{Estimate, Z95};
+use super::ranks::{Ranks, rank_of, ranks};
+use super::{moments::Moments, sorting};
+
+/// Names of the statistics of a [`Description`], in order. `p995` is the 99.5 % quantile; `tvar95` the mean of the
+/// worst 5 %.
+pub const STATISTICS: [&str; 13] = [
+    "mean", "sd", "p01", "p05", "p25", "p50", "p75", "p90", "p95", "p99", "p995", "tvar95",
+    "tvar99",
+];
+
+/// The quantiles among the statistics, which follow mean and sd.
+pub const QUANTILES: [f64; 9] = [0.01, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995];
+/// The tail means among the statistics, which come last.
+pub const TAILS: [f64; 2] = [0.95, 0.99];
+
+/// Statistics of one sample.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Description {
+    /// Observations described, without the missing ones.
+    pub count: usize,
+    /// Effective number of observations: (sum of weights)^2 / sum of squared weights.
+    pub effective: f64,
+    /// Observations left out because they are no number.
+    pub missing: usize,
+    /// Smallest observation.
+    pub min: f64,
+    /// Largest observation.
+    pub max: f64,
+    estimates: [Estimate; STATISTICS.len()],
+}
+
+impl Description {
+    /// Puts a description together; for estimators in this room.
+    pub(super) fn new(
+        (count, effective, missing): (usize, f64, usize),
+        (min, max): (f64, f64),
+        (mean, sd): (Estimate, Estimate),
+        quantiles: [Estimate; QUANTILES.len()],
+        tails: [Estimate; TAILS.len()],
+    ) -> Description {
+        let mut estimates = [mean; STATISTICS.len()];
+        estimates[1] = sd;
+        estimates[2..2 + QUANTILES.len()].copy_from_slice(&quantiles);
+        estimates[2 + QUANTILES.len()..].copy_from_slice(&tails);
+        Description {
+            count,
+            effective,
+            missing,
+            min,
+            max,
+            estimates,
+        }
+    }
+
+    /// `count` times the same value: no spread and no error.
+    pub fn constant(value: f64, count: usize) -> Description {
+        let known = Estimate::exact(value);
+        let sizes = (count, count as f64, 0);
+        Description::new(
+            sizes,
+            (value, value),
+            (known, Estimate::exact(0.0)),
+            [known; 9],
+            [known; 2],
+        )
+    }
+
+    /// Nothing to describe: every statistic is NaN.
+    pub(super) fn empty(missing: usize) -> Description {
+        let none = Estimate {
+            value: f64::NAN,
+            se: f64::NAN,
+            lo: f64::NAN,
+            hi: f64::NAN,
+        };
+        Description::new(
+            (0, 0.0, missing),
+            (f64::NAN, f64::NAN),
+            (none, none),
+            [none; 9],
+            [none; 2],
+        )
+    }
+
+    /// All estimates, in the order of [`STATISTICS`].
+    pub fn estimates(&self) -> &[Estimate; STATISTICS.len()] {
+        &self.estimates
+    }
+
+    /// One statistic by its name; None if there is no such statistic.
+    pub fn get(&self, name: &str) -> Option<Estimate> {
+        STATISTICS
+            .iter()
+            .position(|s| *s == name)
+            .map(|i| self.estimates[i])
+    }
+
+    /// The mean.
+    pub fn mean(&self) -> Estimate {
+        self.estimates[0]
+    }
+
+    /// The standard deviation.
+    pub fn sd(&self) -> Estimate {
+        self.estimates[1]
+    }
+}
+
+/// Memory that [`describe`] reuses between calls.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    sorted: Vec<f64>,
+    keys: sorting::Keys,
+    ranks: Option<(usize, [Ranks; QUANTILES.len()])>,
+}
+
+impl Scratch {
+    /// The values of the last unweighted sample, ascending.
+    pub fn sorted(&self) -> &[f64] {
+        &self.sorted
+    }
+
+    fn ranks(&mut self, n: usize) -> [Ranks; QUANTILES.len()] {
+        match self.ranks {
+            Some((known, ranks)) if known == n => ranks,
+            _ => {
+                let found = QUANTILES.map(|q| ranks(n, q));
+                self.ranks = Some((n, found));
+                found
+            }
+        }
+    }
+}
+
+/// Describes `values`; with `weights` (same length, zero or more, any scale) each value counts by its weight.
+/// Values that are no number (and, with weights, those of weight zero) are left out and counted as missing.
+///
+/// Quantile q is the order statistic number ceil(q n), its interval distribution-free from the binomial law, its
+/// standard error half the distance between the ranks one standard deviation away. TVaR at q is the mean of the
+/// observations after the first round(q n), with the standard error of Manistre and Hancock (2005). The standard error
+/// of the sd comes from the fourth moment. With weights, n is the effective number and ranks are shares of the weight.
+pub fn describe(values: &[f64], weights: Option<&[f64]>, scratch: &mut Scratch) -> Description {
+    match weights {
+        Some(weights) => super::weighted::describe(values, weights),
+        None => describe_equal(values, scratch),
+    }
+}
+
+fn describe_equal(values: &[f64], scratch: &mut Scratch) -> Description {
+    sorting::sorted_into(values, &mut scratch.sorted, &mut scratch.keys);
+    let n = scratch.sorted.len();
+    let missing = values.len() - n;
+    if n == 0 {
+        return Description::empty(missing);
+    }
+    let ranks = scratch.ranks(n);
+    let sorted = &scratch.sorted;
+    let moments = Moments::of(sorted);
+    let quantiles = ranks.map(|r| quantile(sorted, r));
+    let tails = TAILS.map(|q| tail_mean(sorted, q));
+    let range = (sorted[0], sorted[n - 1]);
+    Description::new(
+        (n, n as f64, missing),
+        range,
+        (moments.mean(), moments.sd()),
+        quantiles,
+        tails,
+    )
+}
+
+/// The quantile that `ranks` point to in a sorted sample.
+pub(super) fn quantile(sorted: &[f64], ranks: Ranks) -> Estimate {
+    let n = sorted.len();
+    let bound = |rank: usize, beyond: f64| {
+        if rank == 0 || rank > n {
+            beyond
+        } else {
+            sorted[rank - 1]
+        }
+    };
+    let value = bound(ranks.at, f64::NAN);
+    let spread = bound(ranks.sd_high, f64::NAN) - bound(ranks.sd_low, f64::NAN);
+    let (lo, hi) = (
+        bound(ranks.low, f64::NEG_INFINITY),
+        bound(ranks.high, f64::INFINITY),
+    );
+    Estimate {
+        value,
+        se: 0.5 * spread,
+        lo,
+        hi,
+    }
+}
+
+/// Mean of the observations of a sorted sample after the first round(q n).
+fn tail_mean(sorted: &[f64], q: f64) -> Estimate {
+    let n = sorted.len();
+    let tail = &sorted[(libm::round(q * n as f64) as usize).min(n - 1)..];
+    let k = tail.len() as f64;
+    let mean = tail.iter().sum::<f64>() / k;
+    let squares: f64 = tail.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let var = sorted[rank_of(n, q) - 1];
+    Estimate::normal(mean, tail_error(mean, squares / (k - 1.0), var, q, k))
+}
+
+/// Manistre and Hancock's standard error of a tail mean: `variance` within the tail of `k` observations, `var` the
+/// quantile where it starts. NaN for a tail of one.
+pub(super) fn tail_error(mean: f64, variance: f64, var: f64, q: f64, k: f64) -> f64 {
+    ((variance + q * (mean - var) * (mean - var)) / k).sqrt()
+}
+
+/// The 95 % half-width of an estimate relative to its value; infinite for a value of zero.
+pub fn relative_half_width(estimate: &Estimate) -> f64 {
+    Z95 * estimate.se / estimate.value.abs()
+}
