@@ -1,0 +1,248 @@
+//! Claims filed against payout: one marker per guideline, with strips for those that draw no claims or pay nothing.
+
+use crate::model::Lang;
+
+use super::canvas::{Anchor, Area, Style, WIDTH, text};
+use super::data::{FigureData, Interval};
+use super::number::{count, count_ticks, money, money_ticks, pick};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
+use super::palette::{self, INK, RULE, SOFT};
+use super::place;
+use super::scale::Scale;
+
+const HEAD: Style = text(12.5).bold();
+const DETAIL: Style = text(11.5).colour(SOFT);
+const NO_CLAIMS: f64 = 108.0;
+const NO_PAYOUT: f64 = 46.0;
+const NAME_WIDTH: f64 = 190.0;
+
+/// Draws the figure, taller until every label has a place.
+pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
+    let mut tall = 440.0;
+    loop {
+        let page = Page::new(data, lang, &title(data, lang), &subtitle(lang));
+        let plan = Plan::new(data, &page, tall);
+        let labels: Vec<Words> = (0..data.guidelines.len()).map(|i| words(&page, i)).collect();
+        match plan.places(data, &labels) {
+            Some(places) => return finish(page, &plan, &labels, &places),
+            None if tall > 4000.0 => return finish(page, &plan, &[], &[]),
+            None => tall += 110.0,
+        }
+    }
+}
+
+fn title(data: &FigureData, lang: Lang) -> String {
+    let claims = || data.guidelines.iter().map(|g| g.claims.mean);
+    let (low, high) = (claims().fold(f64::INFINITY, f64::min), claims().fold(0.0, f64::max));
+    let pays = data.guidelines.iter().map(|g| g.payout.mean()).fold(0.0, f64::max);
+    let (n, m) = (count(high, lang), money(pays, &data.currency, lang));
+    match lang {
+        Lang::En if high <= 0.0 => format!("No guideline draws claims; payouts reach {m}"),
+        Lang::Ko if high <= 0.0 => format!("청구가 없는 기준안들: 평균 보상액 최대 {m}"),
+        Lang::En if low < high => {
+            let low = if low > 0.0 { count(low, lang) } else { "none".into() };
+            format!("Guidelines draw from {low} to {n} claims and pay up to {m}")
+        }
+        Lang::En => format!("Guidelines draw {n} claims and pay up to {m}"),
+        Lang::Ko if low < high => format!("기준안별 청구 {}~{n}건, 평균 보상액 최대 {m}", count(low.max(0.0), lang)),
+        Lang::Ko => format!("청구 {n}건, 평균 보상액 최대 {m}"),
+    }
+}
+
+fn subtitle(lang: Lang) -> String {
+    pick(
+        lang,
+        "Claims filed and payout under each guideline. Markers: means; bars: the middle 90 % of worlds (5–95 %). \
+         Logarithmic scales.",
+        "기준안별 청구 건수와 보상액. 표식은 평균, 막대는 모의실험의 5–95% 범위. 로그 눈금.",
+    )
+    .into()
+}
+
+/// Name and values of a guideline, broken into lines.
+struct Words {
+    name: Vec<String>,
+    detail: String,
+}
+
+impl Words {
+    fn size(&self) -> (f64, f64) {
+        let names = self.name.iter().map(|l| HEAD.width(l));
+        let width = names.chain([DETAIL.width(&self.detail)]).fold(0.0, f64::max);
+        (width + 6.0, self.name.len() as f64 * HEAD.leading() + DETAIL.leading() + 5.0)
+    }
+}
+
+fn words(page: &Page<'_>, index: usize) -> Words {
+    let (data, lang) = (page.data, page.lang);
+    let guideline = &data.guidelines[index];
+    let pays = money(guideline.payout.mean(), &data.currency, lang);
+    let claims = count(guideline.claims.mean, lang);
+    let detail = match lang {
+        Lang::En if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => format!("automatic · {pays}"),
+        Lang::Ko if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => format!("자동 지급 · {pays}"),
+        Lang::En => format!("{claims} claims · {pays}"),
+        Lang::Ko => format!("{claims}건 · {pays}"),
+    };
+    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail }
+}
+
+/// Scales and areas of the figure.
+struct Plan {
+    plot: Area,
+    x: Option<Scale>,
+    y: Option<Scale>,
+    strip_left: bool,
+    strip_below: bool,
+}
+
+impl Plan {
+    fn new(data: &FigureData, page: &Page<'_>, tall: f64) -> Plan {
+        let top = page.top + 32.0;
+        let plot = Area { left: MARGIN + 62.0, top, right: WIDTH - MARGIN - 10.0, bottom: top + tall };
+        let strip_left = data.guidelines.iter().any(|g| g.claims.mean <= 0.0);
+        let strip_below = data.guidelines.iter().any(|g| g.payout.mean() <= 0.0);
+        let left = plot.left + if strip_left { NO_CLAIMS } else { 0.0 };
+        let bottom = plot.bottom - if strip_below { NO_PAYOUT } else { 0.0 };
+        let claims: Vec<Interval> = data.guidelines.iter().map(|g| g.claims).collect();
+        let payout: Vec<Interval> = (0..data.guidelines.len()).map(|i| payout(data, i)).collect();
+        let x = axis(&claims, (left + 12.0, plot.right - 12.0), plot.left + NO_CLAIMS / 2.0);
+        let y = axis(&payout, (bottom - 12.0, plot.top + 12.0), plot.bottom - NO_PAYOUT / 2.0);
+        Plan { plot, x, y, strip_left, strip_below }
+    }
+
+    fn x_at(&self, value: f64) -> f64 {
+        self.x.as_ref().map_or(self.plot.left + NO_CLAIMS / 2.0, |s| s.at(value))
+    }
+
+    fn y_at(&self, value: f64) -> f64 {
+        self.y.as_ref().map_or(self.plot.bottom - NO_PAYOUT / 2.0, |s| s.at(value))
+    }
+
+    fn marker(&self, data: &FigureData, index: usize) -> (f64, f64) {
+        (self.x_at(data.guidelines[index].claims.mean), self.spread_y(data, index))
+    }
+
+    /// Height of a guideline's marker; those that have neither claims nor payout share their corner side by side.
+    fn spread_y(&self, data: &FigureData, index: usize) -> f64 {
+        self.y_at(data.guidelines[index].payout.mean())
+    }
+
+    /// Bars of a guideline as thin rectangles.
+    fn bars(&self, data: &FigureData, index: usize) -> [Area; 2] {
+        let at = self.marker(data, index);
+        let (c, p) = (data.guidelines[index].claims, payout(data, index));
+        let (x0, x1) = if c.mean > 0.0 { (self.x_at(c.p05), self.x_at(c.p95)) } else { (at.0, at.0) };
+        let (y0, y1) = if p.mean > 0.0 { (self.y_at(p.p95), self.y_at(p.p05)) } else { (at.1, at.1) };
+        [
+            Area { left: x0, right: x1, top: at.1 - 1.5, bottom: at.1 + 1.5 },
+            Area { left: at.0 - 1.5, right: at.0 + 1.5, top: y0, bottom: y1 },
+        ]
+    }
+
+    /// A place for each label that meets no other label, marker or bar.
+    fn places(&self, data: &FigureData, labels: &[Words]) -> Option<Vec<Area>> {
+        let mut taken: Vec<Area> = self.headings();
+        for index in 0..data.guidelines.len() {
+            let (x, y) = self.marker(data, index);
+            taken.push(Area { left: x - 7.0, top: y - 7.0, right: x + 7.0, bottom: y + 7.0 });
+            taken.extend(self.bars(data, index));
+        }
+        let bounds = Area { left: self.plot.left + 2.0, right: WIDTH - 6.0, ..self.plot };
+        let mut places = Vec::new();
+        for (index, label) in labels.iter().enumerate() {
+            let area = place::near(self.marker(data, index), label.size(), bounds, &taken)?;
+            taken.push(area);
+            places.push(area);
+        }
+        Some(places)
+    }
+
+    /// Where the strips' headings stand.
+    fn headings(&self) -> Vec<Area> {
+        let mut out = Vec::new();
+        if self.strip_left {
+            let Area { left, top, .. } = self.plot;
+            out.push(Area { left, top, right: left + NO_CLAIMS, bottom: top + 36.0 });
+        }
+        if self.strip_below {
+            let Area { right, bottom, .. } = self.plot;
+            out.push(Area { left: right - 120.0, top: bottom - 22.0, right, bottom });
+        }
+        out
+    }
+}
+
+fn payout(data: &FigureData, index: usize) -> Interval {
+    let p = &data.guidelines[index].payout;
+    Interval { mean: p.mean(), p05: p.quantile(0.05), p95: p.quantile(0.95) }
+}
+
+/// Logarithmic axis over the positive means and their bars; none when all are 0.
+fn axis(intervals: &[Interval], ends: (f64, f64), zero: f64) -> Option<Scale> {
+    let some: Vec<&Interval> = intervals.iter().filter(|i| i.mean > 0.0).collect();
+    let low = some.iter().map(|i| i.p05.max(i.mean / 1000.0).min(i.mean)).fold(f64::INFINITY, f64::min);
+    let high = some.iter().map(|i| i.p95.max(i.mean)).fold(0.0, f64::max);
+    (!some.is_empty()).then(|| Scale::log(low, high, ends, zero))
+}
+
+fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Area]) -> Drawing {
+    let bottom = axes(&mut page, plan);
+    for index in 0..page.data.guidelines.len() {
+        let look = palette::guideline(index);
+        let [across, up] = plan.bars(page.data, index);
+        let at = plan.marker(page.data, index);
+        page.canvas.line((across.left, at.1), (across.right, at.1), 1.6, look.colour);
+        page.canvas.line((at.0, up.top), (at.0, up.bottom), 1.6, look.colour);
+    }
+    for (index, (label, area)) in labels.iter().zip(places).enumerate() {
+        let at = plan.marker(page.data, index);
+        leader(&mut page, at, *area);
+        let below = page.canvas.lines(&label.name, area.left + 3.0, area.top + 2.0 + HEAD.size, HEAD);
+        page.canvas.text(&label.detail, area.left + 3.0, below - 1.0, DETAIL);
+    }
+    for index in 0..page.data.guidelines.len() {
+        let look = palette::guideline(index);
+        page.canvas.marker(plan.marker(page.data, index), 5.5, look.marker, look.colour);
+    }
+    page.finish(bottom, &[])
+}
+
+/// A thin line to a label that lies away from its marker.
+fn leader(page: &mut Page<'_>, at: (f64, f64), area: Area) {
+    let x = at.0.clamp(area.left, area.right);
+    let y = at.1.clamp(area.top + 3.0, area.bottom - 3.0);
+    if (x - at.0).hypot(y - at.1) > 14.0 {
+        page.canvas.line(at, (x, y), 0.7, RULE);
+    }
+}
+
+/// Strips, grid and axes. Returns the height used up.
+fn axes(page: &mut Page<'_>, plan: &Plan) -> f64 {
+    let (lang, plot) = (page.lang, plan.plot);
+    if plan.strip_left {
+        page.strip(Area { right: plot.left + NO_CLAIMS, ..plot });
+        let lines = NOTE.wrap(pick(lang, "no claims filed", "청구 없음"), NO_CLAIMS - 10.0, 2);
+        page.canvas.lines(&lines, plot.left + NO_CLAIMS / 2.0, plot.top + 15.0, NOTE.anchor(Anchor::Middle));
+    }
+    if plan.strip_below {
+        page.strip(Area { top: plot.bottom - NO_PAYOUT, ..plot });
+        let style = NOTE.anchor(Anchor::End);
+        page.canvas.text(pick(lang, "pays nothing", "보상 없음"), plot.right - 8.0, plot.bottom - 8.0, style);
+    }
+    if let Some(y) = &plan.y {
+        let words = money_ticks(y.ticks(), &page.data.currency, lang);
+        page.left_axis(y, &words.labels, plot);
+        let title = format!("{} ({})", pick(lang, "payout", "보상액"), words.unit);
+        page.canvas.text(&title, MARGIN, plot.top - 12.0, LABEL);
+    }
+    let title = pick(lang, "claims filed (number)", "청구 건수 (건)");
+    match &plan.x {
+        Some(x) => page.bottom_axis(x, &count_ticks(x.ticks(), lang), title, plot),
+        None => {
+            page.canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), 0.75, RULE);
+            page.canvas.text(title, (plot.left + plot.right) / 2.0, plot.bottom + 20.0, LABEL.colour(INK));
+            plot.bottom + 26.0
+        }
+    }
+}

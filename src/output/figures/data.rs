@@ -1,0 +1,183 @@
+//! What figures are drawn from: plain data that knows no other room but the languages of [`crate::model`].
+
+use crate::model::Text;
+
+/// Everything the five figures need.
+#[derive(Clone, Debug, Default)]
+pub struct FigureData {
+    /// Title of the scenario.
+    pub title: Text,
+    /// Seed of the run.
+    pub seed: u64,
+    /// Number of replicates (worlds).
+    pub replicates: u64,
+    /// Version of redress that made the numbers.
+    pub version: String,
+    /// Currency code, such as `KRW`.
+    pub currency: String,
+    /// The guidelines in the scenario's order.
+    pub guidelines: Vec<GuidelineData>,
+    /// Names of the cohorts, in the order of [`GuidelineData::payout_by_cohort`].
+    pub cohorts: Vec<Text>,
+    /// Index of the guideline that the others are compared with, if the run compared them.
+    pub baseline: Option<usize>,
+    /// Budget that the costs are held against.
+    pub budget: Option<f64>,
+}
+
+/// What one guideline came to.
+#[derive(Clone, Debug, Default)]
+pub struct GuidelineData {
+    /// Identifier in tables.
+    pub id: String,
+    /// Title for readers.
+    pub title: Text,
+    /// Money paid to people, by world.
+    pub payout: Distribution,
+    /// Cost to the company (payout, in-kind cost, handling), by world.
+    pub cost: Distribution,
+    /// Claims filed.
+    pub claims: Interval,
+    /// People paid without filing a claim (mean); tells automatic schemes from those that reach nobody.
+    pub automatic: f64,
+    /// Mean payout by cohort.
+    pub payout_by_cohort: Vec<f64>,
+    /// Cost under this guideline less cost under the baseline, by world; none for the baseline itself.
+    pub difference: Option<Difference>,
+}
+
+/// A mean and the range that holds the middle 90 % of worlds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Interval {
+    /// Mean over worlds.
+    pub mean: f64,
+    /// 5 % quantile.
+    pub p05: f64,
+    /// 95 % quantile.
+    pub p95: f64,
+}
+
+/// Paired difference to the baseline: the same worlds under both guidelines.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Difference {
+    /// Mean difference.
+    pub mean: f64,
+    /// Ends of the 95 % confidence interval of the mean.
+    pub mean_ci: (f64, f64),
+    /// 5, 25, 50, 75 and 95 % quantiles of the difference by world.
+    pub quantiles: [f64; 5],
+    /// Share of worlds in which this guideline costs less than the baseline.
+    pub cheaper: f64,
+    /// Share of worlds in which both cost the same.
+    pub equal: f64,
+}
+
+/// Distribution of a non-negative quantity over worlds, as its quantile function.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Distribution {
+    /// Values in ascending order, at the probabilities `levels`; evenly spread where `levels` is empty.
+    values: Vec<f64>,
+    levels: Vec<f64>,
+    mean: f64,
+    worlds: f64,
+}
+
+impl Distribution {
+    /// From one value a world, in any order. Values that are not numbers are left out.
+    pub fn from_samples(samples: &[f64]) -> Distribution {
+        let mut values: Vec<f64> = samples.iter().copied().filter(|v| v.is_finite()).collect();
+        values.sort_by(f64::total_cmp);
+        let worlds = values.len() as f64;
+        let mean = if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / worlds };
+        Distribution { values, levels: Vec::new(), mean, worlds }
+    }
+
+    /// From points (probability, value) of a quantile function, both ascending, with the mean over all worlds and
+    /// their number (the effective number where worlds are weighted).
+    pub fn from_quantiles(points: &[(f64, f64)], mean: f64, worlds: f64) -> Distribution {
+        let kept = points.iter().filter(|(p, v)| p.is_finite() && v.is_finite());
+        let (levels, values) = kept.copied().unzip();
+        Distribution { values, levels, mean, worlds }
+    }
+
+    /// Mean over worlds.
+    pub fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// Number of worlds.
+    pub fn worlds(&self) -> f64 {
+        self.worlds
+    }
+
+    /// Largest value, 0 without worlds.
+    pub fn max(&self) -> f64 {
+        self.values.last().copied().unwrap_or(0.0)
+    }
+
+    /// True when no world has a value above 0.
+    pub fn is_zero(&self) -> bool {
+        self.max() <= 0.0
+    }
+
+    /// Value below which a share `p` of worlds lies, by linear interpolation; 0 without worlds.
+    pub fn quantile(&self, p: f64) -> f64 {
+        let Some(last) = self.values.len().checked_sub(1) else { return 0.0 };
+        let p = p.clamp(0.0, 1.0);
+        let (low, part) = if self.levels.is_empty() {
+            let at = p * last as f64;
+            (at.floor() as usize, at.fract())
+        } else {
+            self.bracket(p)
+        };
+        let low = low.min(last);
+        let (a, b) = (self.values[low], self.values[(low + 1).min(last)]);
+        a + (b - a) * part
+    }
+
+    /// Share of worlds whose value is above `x`.
+    pub fn above(&self, x: f64) -> f64 {
+        let at = self.values.partition_point(|v| *v <= x);
+        match (at, self.levels.is_empty()) {
+            (0, _) => f64::from(u8::from(!self.values.is_empty())),
+            (_, true) => 1.0 - at as f64 / self.values.len() as f64,
+            (_, false) => (1.0 - self.levels[at - 1]).max(0.0),
+        }
+    }
+
+    /// Share of worlds whose value is 0.
+    pub fn zero_share(&self) -> f64 {
+        let zeros = self.values.partition_point(|v| *v <= 0.0);
+        if self.values.is_empty() || zeros == self.values.len() {
+            return 1.0;
+        }
+        match (zeros, self.levels.is_empty()) {
+            (0, _) => 0.0,
+            (_, true) => zeros as f64 / self.values.len() as f64,
+            (_, false) => self.levels[zeros - 1],
+        }
+    }
+
+    /// The least of the positive values' quantiles at `p` among the positive worlds; 0 when there is none.
+    pub fn positive_quantile(&self, p: f64) -> f64 {
+        let zero = self.zero_share();
+        if zero >= 1.0 {
+            return 0.0;
+        }
+        let value = self.quantile(zero + (1.0 - zero) * p);
+        if value > 0.0 {
+            return value;
+        }
+        let first = self.values.partition_point(|v| *v <= 0.0);
+        self.values.get(first).copied().unwrap_or(0.0)
+    }
+
+    fn bracket(&self, p: f64) -> (usize, f64) {
+        let above = self.levels.partition_point(|l| *l <= p);
+        let Some(low) = above.checked_sub(1) else { return (0, 0.0) };
+        match self.levels.get(above) {
+            Some(next) if *next > self.levels[low] => (low, (p - self.levels[low]) / (next - self.levels[low])),
+            _ => (low, 0.0),
+        }
+    }
+}

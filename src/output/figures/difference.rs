@@ -1,0 +1,131 @@
+//! Paired difference to the baseline: how much more or less each guideline costs in the same worlds.
+
+use crate::model::Lang;
+
+use super::canvas::{Anchor, Area, Style, WIDTH, text};
+use super::data::{Difference, FigureData};
+use super::number::{money_range, money_ticks, percent, pick, with_error};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
+use super::palette::{self, GRID, INK, Marker, SOFT, tint};
+use super::scale::Scale;
+
+const NAMES: f64 = 200.0;
+const VALUES: f64 = 208.0;
+const ROW: f64 = 72.0;
+const VALUE: Style = text(12.5);
+
+/// Draws the figure.
+pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
+    let rows: Vec<(usize, Difference)> = rows(data);
+    let mut page = Page::new(data, lang, &title(data, &rows, lang), &subtitle(lang));
+    let top = page.top + 32.0;
+    let (left, right) = (MARGIN + NAMES + 16.0, WIDTH - MARGIN - VALUES - 18.0);
+    let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };
+    if rows.is_empty() {
+        let words = pick(lang, "no other guideline to compare with", "비교할 다른 기준안이 없음");
+        page.canvas.text(words, MARGIN, top, LABEL);
+        return page.finish(top + 10.0, &[]);
+    }
+    let scale = scale(&rows, (left + 10.0, right - 10.0));
+    let bottom = frame(&mut page, &scale, plot, rows.len());
+    for (line, (index, difference)) in rows.iter().enumerate() {
+        let middle = top + (line as f64 + 0.5) * ROW;
+        page.row_name(*index, middle, NAMES);
+        glyph(&mut page, *index, difference, &scale, middle);
+        values(&mut page, difference, right + 18.0, middle);
+    }
+    page.finish(bottom, &[])
+}
+
+/// Guidelines that were compared, without the baseline itself.
+fn rows(data: &FigureData) -> Vec<(usize, Difference)> {
+    let all = data.guidelines.iter().enumerate().filter(|(i, _)| Some(*i) != data.baseline);
+    all.filter_map(|(i, g)| g.difference.map(|d| (i, d))).collect()
+}
+
+fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String {
+    let base = data.baseline.and_then(|b| data.guidelines.get(b));
+    let name = base.map_or("", |g| if g.title.is_empty() { &g.id } else { g.title.get(lang) });
+    let (n, less) = (rows.len(), rows.iter().filter(|r| r.1.mean < 0.0).count());
+    match lang {
+        _ if rows.is_empty() => pick(lang, "No comparison with a baseline", "비교 기준과의 비교 없음").into(),
+        Lang::En if n == 1 => format!("Cost compared with “{name}”: {}", if less == 1 { "lower on average" } else { "not lower on average" }),
+        Lang::En => format!("{less} of {n} guidelines cost less on average than “{name}”"),
+        Lang::Ko if n == 1 => format!("‘{name}’ 대비 평균 비용: {}", if less == 1 { "더 적음" } else { "더 적지 않음" }),
+        Lang::Ko => format!("‘{name}’보다 평균 비용이 적은 기준안: {n}개 중 {less}개"),
+    }
+}
+
+fn subtitle(lang: Lang) -> String {
+    pick(
+        lang,
+        "Cost under each guideline less cost under the baseline, world by world. Diamond: mean; bar: middle 50 %; \
+         line: middle 90 % of worlds; dark stroke: median.",
+        "같은 모의실험에서 각 기준안의 비용에서 비교 기준의 비용을 뺀 차이. 마름모: 평균, 굵은 막대: 25–75%, \
+         선: 5–95%, 세로선: 중앙값.",
+    )
+    .into()
+}
+
+fn scale(rows: &[(usize, Difference)], ends: (f64, f64)) -> Scale {
+    let all = || rows.iter().flat_map(|(_, d)| [d.mean, d.quantiles[0], d.quantiles[4]]).filter(|v| v.is_finite());
+    let (low, high) = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
+    let sizes = rows.iter().map(|(_, d)| d.mean.abs().max(d.quantiles[2].abs())).filter(|s| *s > 0.0);
+    let near = sizes.fold(f64::INFINITY, f64::min).min(f64::max(high, -low));
+    if low == high {
+        return Scale::linear(-1.0, 1.0, ends);
+    }
+    Scale::differences(low, high, near, ends)
+}
+
+/// Axis, zero line with its two sides named, rules between rows. Returns the height used up.
+fn frame(page: &mut Page<'_>, scale: &Scale, plot: Area, rows: usize) -> f64 {
+    let lang = page.lang;
+    let words = money_ticks(scale.ticks(), &page.data.currency, lang);
+    let kind = if scale.is_log() { pick(lang, "; logarithmic away from 0", ", 0에서 멀어질수록 로그 눈금") } else { "" };
+    let title = format!("{} ({}{kind})", pick(lang, "difference in cost", "비용 차이"), words.unit);
+    let bottom = page.bottom_axis(scale, &words.labels, &title, plot);
+    let zero = scale.at(0.0);
+    page.canvas.line((zero, plot.top - 8.0), (zero, plot.bottom), 1.4, INK);
+    let (less, more) = (pick(lang, "← costs less", "← 비용 감소"), pick(lang, "costs more →", "비용 증가 →"));
+    if zero - plot.left > NOTE.width(less) - 30.0 {
+        page.canvas.text(less, zero - 6.0, plot.top - 12.0, NOTE.anchor(Anchor::End));
+    }
+    page.canvas.text(more, zero + 6.0, plot.top - 12.0, NOTE);
+    for line in 1..rows {
+        let y = plot.top + ROW * line as f64;
+        page.canvas.line((MARGIN, y), (WIDTH - MARGIN, y), 0.5, GRID);
+    }
+    bottom
+}
+
+fn glyph(page: &mut Page<'_>, index: usize, d: &Difference, scale: &Scale, y: f64) {
+    let colour = palette::guideline(index).colour;
+    let at = d.quantiles.map(|v| scale.at(v));
+    let c = &mut page.canvas;
+    c.line((at[0], y), (at[4], y), 1.6, colour);
+    for end in [at[0], at[4]] {
+        c.line((end, y - 5.0), (end, y + 5.0), 1.6, colour);
+    }
+    c.line((at[1], y), (at[3], y), 13.0, tint(colour, 0.3));
+    c.line((at[2], y - 9.0), (at[2], y + 9.0), 2.5, INK);
+    c.marker((scale.at(d.mean), y), 5.0, Marker::Diamond, INK);
+}
+
+fn values(page: &mut Page<'_>, d: &Difference, x: f64, middle: f64) {
+    let (lang, data) = (page.lang, page.data);
+    let half = (d.mean_ci.1 - d.mean_ci.0).abs() / 2.0;
+    let range = money_range(d.quantiles[0], d.quantiles[4], &data.currency, lang);
+    let mut worlds = match lang {
+        Lang::En => format!("cheaper in {} of worlds", percent(d.cheaper, lang)),
+        Lang::Ko => format!("{}에서 더 저렴", percent(d.cheaper, lang)),
+    };
+    if d.equal > 0.0 {
+        worlds += &format!("{} {}", pick(lang, ", equal in", ", 동일"), percent(d.equal, lang));
+    }
+    let lines = [with_error(d.mean, half, &data.currency, lang), format!("{} {range}", pick(lang, "5–95 %:", "5–95%:")), worlds];
+    let first = middle - 11.5;
+    page.canvas.text(&lines[0], x, first, VALUE.bold());
+    page.canvas.text(&lines[1], x, first + 16.0, VALUE.colour(SOFT));
+    page.canvas.text(&lines[2], x, first + 32.0, VALUE);
+}

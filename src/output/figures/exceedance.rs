@@ -1,0 +1,224 @@
+//! Exceedance curves: which cost is exceeded how often, with the return period on a second axis.
+
+use crate::model::Lang;
+
+use super::canvas::{Anchor, Area, Style, WIDTH, text};
+use super::data::{Distribution, FigureData};
+use super::number::{money, money_ticks, percent, pick, significant};
+use super::page::{Drawing, LABEL, MARGIN, Page, TICK};
+use super::palette::{self, ALERT, GRID, INK, RULE, Rgb, SOFT, tint};
+use super::place;
+use super::scale::Scale;
+
+/// Worlds that must remain above a point for the curve to reach it.
+const FEWEST: f64 = 10.0;
+const LABELS: f64 = 208.0;
+const HEAD: Style = text(13.0).bold();
+const DETAIL: Style = text(12.0);
+const ZERO: f64 = 30.0;
+
+/// Draws the figure.
+pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
+    let mut page = Page::new(data, lang, &title(data, lang), &subtitle(lang));
+    let labels: Vec<Label> = labels(data, lang, &page);
+    let tall = labels.iter().map(Label::height).sum::<f64>() + 10.0;
+    let top = page.top + 46.0;
+    let zero = if data.guidelines.iter().any(|g| g.cost.zero_share() > 0.0) { ZERO } else { 0.0 };
+    let plot = Area {
+        left: MARGIN + 62.0,
+        top,
+        right: WIDTH - MARGIN - LABELS - 30.0,
+        bottom: top + f64::max(390.0, tall),
+    };
+    let chance = Scale::log(rarest(data).min(0.1), 1.0, (plot.right, plot.left), plot.left);
+    let Some((low, high)) = range(data) else { return nothing(page, plot) };
+    let zero_at = plot.bottom - ZERO / 2.0;
+    let cost = Scale::sizes(low, high, (plot.bottom - zero - 4.0, plot.top), zero_at);
+    let zero = if cost.is_log() { zero } else { 0.0 };
+    let bottom = axes(&mut page, &chance, &cost, plot, zero);
+    for index in (0..data.guidelines.len()).rev() {
+        curve(&mut page, index, &chance, &cost);
+    }
+    budget_line(&mut page, &cost, plot);
+    end_labels(&mut page, labels, &cost, plot);
+    page.finish(bottom, &[])
+}
+
+/// The smallest chance for which enough worlds remain, over all guidelines.
+fn rarest(data: &FigureData) -> f64 {
+    data.guidelines.iter().map(|g| last_chance(&g.cost)).fold(1.0, f64::min)
+}
+
+fn last_chance(cost: &Distribution) -> f64 {
+    if cost.worlds() >= 2.0 * FEWEST { FEWEST / cost.worlds() } else { 0.5 }
+}
+
+fn range(data: &FigureData) -> Option<(f64, f64)> {
+    let costly = || data.guidelines.iter().map(|g| &g.cost).filter(|c| !c.is_zero());
+    let low = costly().map(|c| c.positive_quantile(0.01)).fold(f64::INFINITY, f64::min);
+    let high = costly().map(|c| c.quantile(1.0 - last_chance(c))).fold(0.0, f64::max);
+    let high = if high > 0.0 { high } else { costly().map(Distribution::max).fold(0.0, f64::max) };
+    let budget = data.budget.filter(|b| *b > 0.0 && *b > low / 100.0 && *b < high * 100.0);
+    (high > 0.0).then(|| (budget.map_or(low, |b| b.min(low)), budget.map_or(high, |b| b.max(high))))
+}
+
+/// Rarity that the title speaks of: 1 in N, with enough worlds above it.
+fn spoken(data: &FigureData) -> Option<f64> {
+    [1000.0, 100.0, 20.0, 10.0].into_iter().find(|n| 1.0 / n >= rarest(data) * 0.999 && *n <= 100.0)
+}
+
+fn title(data: &FigureData, lang: Lang) -> String {
+    let words = |v: f64| money(v, &data.currency, lang);
+    let Some(n) = spoken(data) else {
+        return pick(lang, "Cost by the chance that it is exceeded", "초과확률별 비용").into();
+    };
+    let costs = || data.guidelines.iter().map(|g| g.cost.quantile(1.0 - 1.0 / n));
+    let (low, high) = (costs().fold(f64::INFINITY, f64::min), costs().fold(0.0, f64::max));
+    match (lang, data.guidelines.len()) {
+        (Lang::En, _) if high <= 0.0 => "No guideline costs anything".into(),
+        (Lang::Ko, _) if high <= 0.0 => "어느 기준안도 비용이 발생하지 않음".into(),
+        (Lang::En, 1) => format!("One world in {n} costs more than {}", words(high)),
+        (Lang::Ko, 1) => format!("{n}회 중 1회꼴로 비용이 {}을 넘음", words(high)),
+        (Lang::En, _) => {
+            let low = if low > 0.0 { words(low) } else { "nothing".into() };
+            format!("The cost exceeded in one world in {n} ranges from {low} to {}", words(high))
+        }
+        (Lang::Ko, _) => format!("{n}회 중 1회꼴로 넘는 비용: 기준안별 최소 {}, 최대 {}", words(low), words(high)),
+    }
+}
+
+fn subtitle(lang: Lang) -> String {
+    pick(
+        lang,
+        "Cost to the company: payout, awards in kind, handling of claims. Shaded: 95 % confidence band. \
+         Curves end where fewer than 10 worlds remain.",
+        "회사가 부담하는 비용(보상액, 현물 보상, 청구 처리)과 초과확률. 음영은 95% 신뢰구간이며, \
+         남은 표본이 10회 미만인 구간은 그리지 않음.",
+    )
+    .into()
+}
+
+fn nothing(mut page: Page<'_>, plot: Area) -> Drawing {
+    let words = pick(page.lang, "no cost in any world", "모든 모의실험에서 비용 없음");
+    page.canvas.text(words, WIDTH / 2.0, plot.top + 20.0, LABEL.anchor(Anchor::Middle));
+    let names: Vec<String> = (0..page.data.guidelines.len()).map(|i| page.name(i)).collect();
+    page.finish(plot.top + 40.0, &[names.join(" · ")])
+}
+
+/// Draws both axes. Returns the height used up.
+fn axes(page: &mut Page<'_>, chance: &Scale, cost: &Scale, plot: Area, zero: f64) -> f64 {
+    let lang = page.lang;
+    if zero > 0.0 {
+        page.strip(Area { top: plot.bottom - zero, ..plot });
+        let style = TICK.anchor(Anchor::End);
+        page.canvas.text(pick(lang, "nothing", "0원"), plot.left - 8.0, plot.bottom - zero / 2.0 + 4.5, style);
+    }
+    let words = money_ticks(cost.ticks(), &page.data.currency, lang);
+    page.left_axis(cost, &words.labels, plot);
+    let title = format!("{} ({})", pick(lang, "cost", "비용"), words.unit);
+    page.canvas.text(&title, MARGIN, plot.top - 32.0, LABEL);
+    let period = pick(lang, "return period: one world in …", "재현기간: …회 중 1회");
+    page.canvas.text(period, plot.right, plot.top - 32.0, LABEL.anchor(Anchor::End));
+    for tick in chance.ticks() {
+        let label = significant((1.0 / tick).round());
+        page.canvas.line((chance.at(*tick), plot.top - 5.0), (chance.at(*tick), plot.top), 0.75, RULE);
+        page.canvas.text(&label, chance.at(*tick), plot.top - 10.0, TICK.anchor(Anchor::Middle));
+    }
+    page.canvas.line((plot.left, plot.top), (plot.right, plot.top), 0.75, GRID);
+    let percents: Vec<String> = chance.ticks().iter().map(|t| chance_words(*t, lang)).collect();
+    page.bottom_axis(chance, &percents, pick(lang, "chance that the cost is exceeded", "초과확률"), plot)
+}
+
+/// A round chance as a percentage in full.
+fn chance_words(chance: f64, lang: Lang) -> String {
+    format!("{}{}%", significant(chance * 100.0), pick(lang, " ", ""))
+}
+
+fn curve(page: &mut Page<'_>, index: usize, chance: &Scale, cost: &Scale) {
+    let data = page.data;
+    let values = &data.guidelines[index].cost;
+    let look = palette::guideline(index);
+    let chances = steps(last_chance(values));
+    let line: Vec<(f64, f64)> =
+        chances.iter().map(|p| (chance.at(*p), cost.at(values.quantile(1.0 - p)))).collect();
+    let n = values.worlds();
+    if n >= 2.0 * FEWEST && !values.is_zero() {
+        let side = |sign: f64| {
+            chances.iter().map(move |p| {
+                let q = 1.0 - p + sign * 1.96 * (p * (1.0 - p) / n).sqrt();
+                (chance.at(*p), cost.at(values.quantile(q)))
+            })
+        };
+        let mut band: Vec<(f64, f64)> = side(1.0).collect();
+        band.extend(side(-1.0).collect::<Vec<_>>().into_iter().rev());
+        page.canvas.polygon(band, tint(look.colour, 0.35), 0.3);
+    }
+    page.canvas.dashed(&line, 2.2, look.colour, look.dash);
+}
+
+/// Chances from 1 to `last`, evenly spread on a logarithmic axis.
+fn steps(last: f64) -> Vec<f64> {
+    const STEPS: i32 = 240;
+    (0..=STEPS).map(|i| last.powf(f64::from(i) / f64::from(STEPS))).collect()
+}
+
+fn budget_line(page: &mut Page<'_>, cost: &Scale, plot: Area) {
+    if let Some(budget) = page.data.budget.filter(|b| *b > 0.0) {
+        let y = cost.at(budget);
+        page.canvas.dashed(&[(plot.left, y), (plot.right + 6.0, y)], 1.4, ALERT, &[3.0, 2.0]);
+    }
+}
+
+/// A label at the right end of a line.
+struct Label {
+    value: f64,
+    head: Vec<String>,
+    detail: Vec<String>,
+    colour: Rgb,
+}
+
+impl Label {
+    fn height(&self) -> f64 {
+        self.head.len() as f64 * HEAD.leading() + self.detail.len() as f64 * DETAIL.leading() + 7.0
+    }
+}
+
+fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
+    let words = |v: f64| money(v, &data.currency, lang);
+    let mut out: Vec<Label> = Vec::new();
+    for (index, guideline) in data.guidelines.iter().enumerate() {
+        let last = last_chance(&guideline.cost);
+        let value = guideline.cost.quantile(1.0 - last);
+        let rare = significant((1.0 / last).round());
+        let mut detail = vec![match lang {
+            _ if guideline.cost.is_zero() => pick(lang, "costs nothing", "비용 없음").into(),
+            Lang::En => format!("one in {rare}: {}", words(value)),
+            Lang::Ko => format!("{rare}회 중 1회: {}", words(value)),
+        }];
+        if let Some(budget) = data.budget.filter(|_| !guideline.cost.is_zero()) {
+            let share = percent(guideline.cost.above(budget), lang);
+            detail.push(format!("{} {share}", pick(lang, "over budget:", "예산 초과확률")));
+        }
+        let head = HEAD.wrap(&page.name(index), LABELS, 2);
+        out.push(Label { value, head, detail, colour: palette::guideline(index).colour });
+    }
+    if let Some(budget) = data.budget.filter(|b| *b > 0.0) {
+        let head = vec![pick(lang, "budget", "예산").to_string()];
+        out.push(Label { value: budget, head, detail: vec![words(budget)], colour: ALERT });
+    }
+    out
+}
+
+fn end_labels(page: &mut Page<'_>, labels: Vec<Label>, cost: &Scale, plot: Area) {
+    let wished: Vec<(f64, f64)> = labels.iter().map(|l| (cost.at(l.value), l.height())).collect();
+    let centres = place::apart(&wished, plot.top - 20.0, plot.bottom + 20.0);
+    let x = WIDTH - MARGIN - LABELS;
+    for ((label, centre), (end, height)) in labels.into_iter().zip(centres).zip(wished) {
+        let elbow = [(plot.right + 2.0, end), (plot.right + 10.0, end), (x - 10.0, centre), (x - 4.0, centre)];
+        page.canvas.path(&elbow, 0.9, label.colour);
+        page.canvas.line((x - 4.0, centre - height / 2.0 + 3.0), (x - 4.0, centre + height / 2.0 - 3.0), 2.4, label.colour);
+        let first = centre - height / 2.0 + 3.5 + HEAD.size;
+        let below = page.canvas.lines(&label.head, x + 3.0, first, HEAD.colour(INK));
+        page.canvas.lines(&label.detail, x + 3.0, below - 1.0, DETAIL.colour(SOFT));
+    }
+}

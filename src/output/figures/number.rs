@@ -1,0 +1,240 @@
+//! Numbers as readers write them: money and counts with unit words, and one unit to an axis.
+
+use crate::model::Lang;
+
+/// A unit word for large numbers.
+struct Word {
+    factor: f64,
+    word: &'static str,
+}
+
+const EN: [Word; 4] = [
+    Word { factor: 1e12, word: " tn" },
+    Word { factor: 1e9, word: " bn" },
+    Word { factor: 1e6, word: " m" },
+    Word { factor: 1.0, word: "" },
+];
+
+const KO: [Word; 4] = [
+    Word { factor: 1e12, word: "조" },
+    Word { factor: 1e8, word: "억" },
+    Word { factor: 1e4, word: "만" },
+    Word { factor: 1.0, word: "" },
+];
+
+fn words(lang: Lang) -> &'static [Word; 4] {
+    match lang {
+        Lang::En => &EN,
+        Lang::Ko => &KO,
+    }
+}
+
+/// The text in the reader's language.
+pub fn pick<'a>(lang: Lang, en: &'a str, ko: &'a str) -> &'a str {
+    match lang {
+        Lang::En => en,
+        Lang::Ko => ko,
+    }
+}
+
+/// Name of the currency after an amount.
+fn currency_word(currency: &str, lang: Lang) -> String {
+    match (lang, currency) {
+        (_, "") => String::new(),
+        (Lang::Ko, "KRW") => " 원".into(),
+        _ => format!(" {currency}"),
+    }
+}
+
+/// An amount with unit word and currency: `12.4 bn KRW`, `124억 원`.
+pub fn money(value: f64, currency: &str, lang: Lang) -> String {
+    let text = amount(value, lang) + &currency_word(currency, lang);
+    // 5,300원 is written close, 124억 원 apart.
+    if text.ends_with(" 원") && !text.contains(['조', '억', '만']) { text.replace(" 원", "원") } else { text }
+}
+
+/// An amount with unit word, without currency.
+pub fn amount(value: f64, lang: Lang) -> String {
+    if !value.is_finite() {
+        return "–".into();
+    }
+    let sign = if value < 0.0 { "−" } else { "" };
+    let size = value.abs();
+    let list = words(lang);
+    // A size that rounds up to the next unit is written in it.
+    let unit = list.iter().find(|w| size >= w.factor * 0.9995).unwrap_or(&list[3]);
+    let digits = significant(size / unit.factor);
+    if digits == "0" { digits } else { format!("{sign}{digits}{}", unit.word) }
+}
+
+/// A range of money with the unit written once where both ends share it: `3.2–41 bn KRW`.
+pub fn money_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
+    let (a, b) = (amount(low, lang), money(high, currency, lang));
+    let unit_of = |text: &str| words(lang).iter().position(|w| !w.word.is_empty() && text.contains(w.word.trim()));
+    if unit_of(&a) == unit_of(&b)
+        && let Some(unit) = unit_of(&a)
+    {
+        return format!("{}{}{b}", a.trim_end_matches(words(lang)[unit].word), pick(lang, "–", "~"));
+    }
+    format!("{a}{}{b}", pick(lang, " – ", "~"))
+}
+
+/// A mean with half the width of its interval, in one unit: `−23.4 ± 0.3 bn KRW`.
+pub fn with_error(mean: f64, half: f64, currency: &str, lang: Lang) -> String {
+    let list = words(lang);
+    let size = mean.abs().max(half.abs());
+    let unit = list.iter().find(|w| size >= w.factor * 0.9995).unwrap_or(&list[3]);
+    let sign = if mean < 0.0 { "−" } else if mean > 0.0 { "+" } else { "" };
+    let (mean, half) = (significant(mean.abs() / unit.factor), two_digits(half / unit.factor));
+    format!("{sign}{mean} ± {half}{}{}", unit.word, currency_word(currency, lang))
+}
+
+/// Two significant digits, at most four places.
+fn two_digits(value: f64) -> String {
+    if !value.is_finite() || value <= 0.0 {
+        return "0".into();
+    }
+    let places = (1 - value.log10().floor() as i32).clamp(0, 4) as usize;
+    let text = trim(&format!("{value:.places$}"));
+    if text == "0" { "<0.0001".into() } else { group(&text) }
+}
+
+/// A number of claims: `105,000`, `1.2 million`; `10만 5,000`-style mixing is avoided: `10.5만`.
+pub fn count(value: f64, lang: Lang) -> String {
+    match lang {
+        Lang::En if value.abs() < 999_500.0 => significant(value),
+        Lang::En => amount(value, lang).replace(" m", " million"),
+        Lang::Ko => amount(value, lang),
+    }
+}
+
+/// A share as a percentage; what is neither none nor all never reads as such.
+pub fn percent(share: f64, lang: Lang) -> String {
+    let gap = pick(lang, " ", "");
+    let p = share.clamp(0.0, 1.0) * 100.0;
+    match p {
+        p if p > 0.0 && p < 0.5 => format!("<1{gap}%"),
+        p if p < 100.0 && p > 99.5 => format!(">99{gap}%"),
+        p => format!("{p:.0}{gap}%"),
+    }
+}
+
+/// Three significant digits, thousands grouped, no trailing zeros, never an exponent.
+pub fn significant(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return "0".into();
+    }
+    let places = (2 - value.abs().log10().floor() as i32).max(0) as usize;
+    let scale = 10f64.powi(2 - value.abs().log10().floor() as i32);
+    let rounded = if value.abs() >= 1000.0 { (value * scale).round() / scale } else { value };
+    group(&trim(&format!("{rounded:.places$}")))
+}
+
+/// A tick's number in full.
+fn plain(value: f64) -> String {
+    let sign = if value < 0.0 { "−" } else { "" };
+    let size = value.abs();
+    let digits = if size >= 1.0 || size == 0.0 { format!("{size:.3}") } else { format!("{size:.6}") };
+    format!("{sign}{}", group(&trim(&digits)))
+}
+
+fn trim(digits: &str) -> String {
+    if digits.contains('.') {
+        return digits.trim_end_matches('0').trim_end_matches('.').to_string();
+    }
+    digits.to_string()
+}
+
+fn group(digits: &str) -> String {
+    let (whole, rest) = digits.find('.').map_or((digits, ""), |at| digits.split_at(at));
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) && out != "-" {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out + rest
+}
+
+/// Labels of an axis's ticks and the unit its title names.
+pub struct TickWords {
+    /// One label to a tick.
+    pub labels: Vec<String>,
+    /// Unit, for the title in parentheses.
+    pub unit: String,
+}
+
+/// Labels for ticks in money: plain numbers in one unit, or unit words at each tick when the axis spans too much.
+pub fn money_ticks(ticks: &[f64], currency: &str, lang: Lang) -> TickWords {
+    let (low, high) = extent(ticks);
+    let list = words(lang);
+    let unit = list.iter().find(|w| high >= w.factor).unwrap_or(&list[3]);
+    if low / unit.factor >= 0.0099 {
+        let labels = ticks.iter().map(|t| plain(t / unit.factor)).collect();
+        let unit = format!("{}{}", unit.word, currency_word(currency, lang)).trim().to_string();
+        return TickWords { labels, unit };
+    }
+    let unit = currency_word(currency, lang).trim().to_string();
+    TickWords { labels: ticks.iter().map(|t| amount(*t, lang)).collect(), unit }
+}
+
+/// Labels for ticks that count claims.
+pub fn count_ticks(ticks: &[f64], lang: Lang) -> Vec<String> {
+    ticks.iter().map(|t| count(*t, lang)).collect()
+}
+
+/// Smallest and largest size among ticks other than 0.
+fn extent(ticks: &[f64]) -> (f64, f64) {
+    let sizes = ticks.iter().map(|t| t.abs()).filter(|t| *t > 0.0);
+    sizes.fold((f64::INFINITY, 0.0), |(lo, hi), t| (lo.min(t), f64::max(hi, t)))
+}
+
+/// A whole number with its thousands grouped.
+pub fn whole(value: u64) -> String {
+    group(&value.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_read_well() {
+        let cases = [
+            (12.44e9, "12.4 bn KRW", "124억 원"),
+            (0.0, "0 KRW", "0원"),
+            (5_300.0, "5,300 KRW", "5,300원"),
+            (999.96e9, "1 tn KRW", "1조 원"),
+            (1.2434e11, "124 bn KRW", "1,240억 원"),
+            (-3.5e8, "−350 m KRW", "−3.5억 원"),
+            (2.5e17, "250,000 tn KRW", "250,000조 원"),
+        ];
+        for (value, en, ko) in cases {
+            assert_eq!(money(value, "KRW", Lang::En), en);
+            assert_eq!(money(value, "KRW", Lang::Ko), ko);
+        }
+    }
+
+    #[test]
+    fn ranges_name_a_shared_unit_once() {
+        assert_eq!(money_range(3.2e9, 41e9, "KRW", Lang::En), "3.2–41 bn KRW");
+        assert_eq!(money_range(0.0, 41e9, "KRW", Lang::En), "0 – 41 bn KRW");
+        assert_eq!(money_range(3e7, 4e8, "KRW", Lang::Ko), "3,000만~4억 원");
+    }
+
+    #[test]
+    fn one_unit_to_an_axis_unless_it_spans_too_much() {
+        let near = money_ticks(&[1e8, 1e9, 1e10, 1e11], "KRW", Lang::En);
+        assert_eq!((near.labels.join(" "), near.unit.as_str()), ("0.1 1 10 100".into(), "bn KRW"));
+        let far = money_ticks(&[1e4, 1e8, 1e12], "KRW", Lang::Ko);
+        assert_eq!((far.labels.join(" "), far.unit.as_str()), ("1만 1억 1조".into(), "원"));
+    }
+
+    #[test]
+    fn shares_never_round_to_none_or_all() {
+        assert_eq!(percent(0.001, Lang::En), "<1 %");
+        assert_eq!(percent(0.9999, Lang::Ko), ">99%");
+        assert_eq!(percent(0.5, Lang::En), "50 %");
+    }
+}

@@ -1,0 +1,156 @@
+//! What all figures share: title and subtitle above, source line below, row names, axes and keys.
+
+use crate::model::Lang;
+
+use super::canvas::{Anchor, Area, Canvas, Style, TextBox, WIDTH, text};
+use super::data::FigureData;
+use super::number::{pick, whole};
+use super::palette::{GRID, RULE, SOFT, STRIP};
+use super::scale::Scale;
+
+/// Left and right margin.
+pub const MARGIN: f64 = 24.0;
+/// Ordinary labels.
+pub const LABEL: Style = text(13.0);
+/// Numbers at ticks.
+pub const TICK: Style = text(12.5).colour(SOFT);
+/// Notes and source line.
+pub const NOTE: Style = text(11.5).colour(SOFT);
+const TITLE: Style = text(20.0).bold();
+const SUBTITLE: Style = text(13.5).colour(SOFT);
+/// Names of guidelines.
+pub const NAME: Style = text(13.5).bold();
+
+/// A figure being drawn: the canvas, the height used so far, and what the source line needs.
+pub struct Page<'a> {
+    /// The canvas.
+    pub canvas: Canvas,
+    /// What is drawn.
+    pub data: &'a FigureData,
+    /// Language.
+    pub lang: Lang,
+    /// First free height below the head.
+    pub top: f64,
+    title: String,
+}
+
+/// A finished figure.
+pub struct Drawing {
+    canvas: Canvas,
+    height: f64,
+    title: String,
+    lang: Lang,
+}
+
+impl<'a> Page<'a> {
+    /// Starts a figure with its title and subtitle.
+    pub fn new(data: &'a FigureData, lang: Lang, title: &str, subtitle: &str) -> Page<'a> {
+        let mut canvas = Canvas::default();
+        let limit = WIDTH - 2.0 * MARGIN;
+        let below = canvas.lines(&TITLE.wrap(title, limit, 3), MARGIN, 38.0, TITLE);
+        let below = canvas.lines(&SUBTITLE.wrap(subtitle, limit, 3), MARGIN, below - 2.0, SUBTITLE);
+        Page { canvas, data, lang, top: below, title: title.to_string() }
+    }
+
+    /// Title of a guideline in the page's language, its identifier if it has none; the baseline is marked.
+    pub fn name(&self, index: usize) -> String {
+        let guideline = &self.data.guidelines[index];
+        let title = guideline.title.get(self.lang);
+        let title = if title.is_empty() { &guideline.id } else { title };
+        if self.data.baseline == Some(index) {
+            return format!("{title} {}", pick(self.lang, "(baseline)", "(비교 기준)"));
+        }
+        title.to_string()
+    }
+
+    /// Writes a row's name, centred on `middle`, in lines no wider than `limit`.
+    pub fn row_name(&mut self, index: usize, middle: f64, limit: f64) {
+        let lines = NAME.wrap(&self.name(index), limit, 3);
+        let baseline = middle + 0.36 * NAME.size - (lines.len() as f64 - 1.0) * NAME.leading() / 2.0;
+        self.canvas.lines(&lines, MARGIN, baseline, NAME);
+    }
+
+    /// Ends the figure: notes, then the source line, below `bottom`.
+    pub fn finish(mut self, bottom: f64, notes: &[String]) -> Drawing {
+        let limit = WIDTH - 2.0 * MARGIN;
+        let mut at = bottom + 22.0;
+        for note in notes {
+            at = self.canvas.lines(&NOTE.wrap(note, limit, 4), MARGIN, at, NOTE);
+        }
+        at += 5.0;
+        self.canvas.line((MARGIN, at - 13.0), (WIDTH - MARGIN, at - 13.0), 0.5, RULE);
+        at = self.canvas.lines(&NOTE.wrap(&self.source(), limit, 3), MARGIN, at + 3.0, NOTE);
+        Drawing { canvas: self.canvas, height: at, title: self.title, lang: self.lang }
+    }
+
+    fn source(&self) -> String {
+        let d = self.data;
+        let title = d.title.get(self.lang);
+        match self.lang {
+            Lang::En => format!(
+                "Scenario: {title} · seed {} · {} replicates · redress {}",
+                d.seed,
+                whole(d.replicates),
+                d.version
+            ),
+            Lang::Ko => format!(
+                "시나리오: {title} · 난수 시드 {} · 모의실험 {}회 · redress {}",
+                d.seed,
+                whole(d.replicates),
+                d.version
+            ),
+        }
+    }
+
+    /// Vertical grid lines with tick labels under `plot`, and the axis title below them. Returns the height used up.
+    pub fn bottom_axis(&mut self, scale: &Scale, labels: &[String], title: &str, plot: Area) -> f64 {
+        let mut free = f64::NEG_INFINITY;
+        for (tick, label) in scale.ticks().iter().zip(labels) {
+            let x = scale.at(*tick);
+            self.canvas.line((x, plot.top), (x, plot.bottom), 0.75, GRID);
+            let half = TICK.width(label) / 2.0;
+            let x = x.min(WIDTH - 4.0 - half);
+            if x - half > free {
+                self.canvas.text(label, x, plot.bottom + 17.0, TICK.anchor(Anchor::Middle));
+                free = x + half + 5.0;
+            }
+        }
+        self.canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), 0.75, RULE);
+        let style = LABEL.anchor(Anchor::Middle);
+        let half = style.width(title) / 2.0;
+        let middle = ((plot.left + plot.right) / 2.0).min(WIDTH - MARGIN - half).max(MARGIN + half);
+        self.canvas.text(title, middle, plot.bottom + 37.0, style);
+        plot.bottom + 42.0
+    }
+
+    /// Horizontal grid lines with tick labels left of `plot`.
+    pub fn left_axis(&mut self, scale: &Scale, labels: &[String], plot: Area) {
+        for (tick, label) in scale.ticks().iter().zip(labels) {
+            let y = scale.at(*tick);
+            self.canvas.line((plot.left, y), (plot.right, y), 0.75, GRID);
+            self.canvas.text(label, plot.left - 8.0, y + 4.5, TICK.anchor(Anchor::End));
+        }
+    }
+
+    /// A pale strip for values that are off a logarithmic axis.
+    pub fn strip(&mut self, area: Area) {
+        self.canvas.rect(area, STRIP);
+    }
+}
+
+impl Drawing {
+    /// The SVG document.
+    pub fn svg(&self) -> String {
+        self.canvas.svg(self.height, &self.title, pick(self.lang, "en", "ko"))
+    }
+
+    /// Rectangles of all texts.
+    pub fn texts(&self) -> Vec<TextBox> {
+        self.canvas.texts()
+    }
+
+    /// Width and height in figure units.
+    pub fn size(&self) -> (f64, f64) {
+        (WIDTH, self.height)
+    }
+}

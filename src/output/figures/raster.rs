@@ -1,0 +1,35 @@
+//! PNG from SVG, with the embedded font: the same picture on a machine that has no fonts at all.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{Options, Tree, fontdb};
+
+use super::font;
+
+/// PNG pixels to a figure unit.
+const SCALE: f32 = 2.0;
+
+fn fonts() -> Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let load = || {
+        let mut fonts = fontdb::Database::new();
+        for bytes in [font::REGULAR, font::BOLD] {
+            fonts.load_font_source(fontdb::Source::Binary(Arc::new(bytes)));
+        }
+        fonts.set_sans_serif_family("Noto Sans KR");
+        Arc::new(fonts)
+    };
+    FONTS.get_or_init(load).clone()
+}
+
+/// PNG of an SVG document at twice its size.
+pub fn png(svg: &str) -> Result<Vec<u8>, String> {
+    let options = Options { fontdb: fonts(), font_family: "Noto Sans KR".into(), ..Options::default() };
+    let tree = Tree::from_str(svg, &options).map_err(|e| format!("the figure is not valid SVG: {e}"))?;
+    let size = tree.size();
+    let (width, height) = ((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
+    let mut pixmap = Pixmap::new(width, height).ok_or("the figure has no size")?;
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixmap.as_mut());
+    pixmap.encode_png().map_err(|e| format!("cannot encode the figure: {e}"))
+}

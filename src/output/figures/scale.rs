@@ -1,0 +1,167 @@
+//! Axes: from values to positions, with round ticks; linear, logarithmic with a place for zero, or both-sided.
+
+/// How values are spread along an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Spread {
+    Linear,
+    /// Logarithmic; values of 0 and below go to the position `zero`.
+    Log { zero: f64 },
+    /// Linear up to a size, logarithmic beyond it on both sides.
+    Both { near: f64 },
+}
+
+/// An axis between two positions.
+#[derive(Clone, Debug)]
+pub struct Scale {
+    spread: Spread,
+    low: f64,
+    high: f64,
+    from: f64,
+    to: f64,
+    ticks: Vec<f64>,
+}
+
+/// Magnitudes further apart than this are drawn on a logarithmic axis.
+pub const FAR: f64 = 30.0;
+
+impl Scale {
+    /// Axis for sizes from `low` to `high` (both positive): from 0 when they are near each other, logarithmic when
+    /// they are more than 30 times apart, values of 0 then at the position `zero`.
+    pub fn sizes(low: f64, high: f64, (from, to): (f64, f64), zero: f64) -> Scale {
+        let (low, high) = sane(low, high);
+        if high / low > FAR { Scale::log(low, high, (from, to), zero) } else { Scale::linear(0.0, high, (from, to)) }
+    }
+
+    /// Logarithmic axis that covers `low` to `high`, both positive.
+    pub fn log(low: f64, high: f64, (from, to): (f64, f64), zero: f64) -> Scale {
+        let (low, high) = sane(low, high);
+        let ticks = log_ticks(low, high);
+        let (first, last) = (ticks.first().copied().unwrap_or(low), ticks.last().copied().unwrap_or(high));
+        let (low, high) = (first.min(low), last.max(high));
+        let (low, high) = if high > low { (low, high) } else { (low / 2.0, high * 2.0) };
+        Scale { spread: Spread::Log { zero }, low, high, from, to, ticks }
+    }
+
+    /// Linear axis that covers `low` to `high`.
+    pub fn linear(low: f64, high: f64, (from, to): (f64, f64)) -> Scale {
+        let step = round_step((high - low).max(f64::MIN_POSITIVE) / 5.0);
+        let (first, last) = ((low / step).floor(), (high / step).ceil());
+        let ticks: Vec<f64> = (0..=((last - first) as usize).min(12)).map(|i| (first + i as f64) * step).collect();
+        let high = ticks.last().copied().unwrap_or(high).max(high);
+        Scale { spread: Spread::Linear, low: first * step, high, from, to, ticks }
+    }
+
+    /// Axis for differences between `low` and `high` with 0 on it: both-sided logarithmic when `far`, linear up to
+    /// `near`.
+    pub fn differences(low: f64, high: f64, near: f64, (from, to): (f64, f64)) -> Scale {
+        let size = low.abs().max(high.abs());
+        if near * FAR > size {
+            return Scale::linear(low.min(0.0), high.max(0.0), (from, to));
+        }
+        let near = 10f64.powf(near.max(size / 1e6).log10().floor());
+        let decades = |v: f64| if v > 0.0 { (v / near).log10().ceil().max(0.0) as i32 } else { -1 };
+        let (down, up) = (decades(-low), decades(high));
+        let step = ((down + up) / 8 + 1).max(1);
+        let side = |n: i32| (0..=n).filter(move |k| (n - k) % step == 0).map(move |k| near * 10f64.powi(k));
+        let mut ticks: Vec<f64> = side(down).map(|v| -v).collect();
+        ticks.reverse();
+        ticks.push(0.0);
+        ticks.extend(side(up));
+        let edge = |tick: Option<&f64>, value: f64| tick.copied().unwrap_or(value);
+        let (low, high) = (edge(ticks.first(), low).min(low), edge(ticks.last(), high).max(high));
+        Scale { spread: Spread::Both { near }, low, high, from, to, ticks }
+    }
+
+    /// Position of a value, held within the axis.
+    pub fn at(&self, value: f64) -> f64 {
+        if let Spread::Log { zero } = self.spread
+            && value <= 0.0
+        {
+            return zero;
+        }
+        let (a, b) = (self.bend(self.low), self.bend(self.high));
+        let t = if b > a { (self.bend(value.clamp(self.low, self.high)) - a) / (b - a) } else { 0.5 };
+        self.from + (self.to - self.from) * t
+    }
+
+    /// Position between the ends as a share of worlds would see it: the bent value, for densities.
+    fn bend(&self, value: f64) -> f64 {
+        match self.spread {
+            Spread::Linear => value,
+            Spread::Log { .. } => value.max(f64::MIN_POSITIVE).log10(),
+            Spread::Both { near } if value.abs() <= near => value / near,
+            Spread::Both { near } => value.signum() * (1.0 + (value.abs() / near).log10()),
+        }
+    }
+
+    /// Round values to mark.
+    pub fn ticks(&self) -> &[f64] {
+        &self.ticks
+    }
+
+    /// True when the axis is logarithmic, wholly or on both sides of zero.
+    pub fn is_log(&self) -> bool {
+        self.spread != Spread::Linear
+    }
+}
+
+fn sane(low: f64, high: f64) -> (f64, f64) {
+    let high = if high.is_finite() && high > 0.0 { high.min(1e300) } else { 1.0 };
+    let low = if low.is_finite() && low > 0.0 { low.min(high) } else { high };
+    (low.max(high / 1e12), high)
+}
+
+fn round_step(rough: f64) -> f64 {
+    let unit = 10f64.powf(rough.log10().floor());
+    let step = [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().find(|m| m * unit >= rough * 0.999).unwrap_or(10.0);
+    (step * unit).max(f64::MIN_POSITIVE * 1e10)
+}
+
+/// Round values around `low..=high`: powers of ten, thinned when many, with 2 and 5 between when few.
+fn log_ticks(low: f64, high: f64) -> Vec<f64> {
+    let (a, b) = ((low.log10() + 1e-9).floor() as i32, (high.log10() - 1e-9).ceil() as i32);
+    let decades = (b - a).max(1);
+    if decades > 2 {
+        let step = (decades - 1) / 7 + 1;
+        let last = a + (decades + step - 1) / step * step;
+        return (a..=last).step_by(step as usize).map(|k| 10f64.powi(k)).collect();
+    }
+    let fine: Vec<f64> = (a..=b).flat_map(|k| [1.0, 2.0, 5.0].map(|m| m * 10f64.powi(k))).collect();
+    let first = fine.iter().rposition(|t| *t <= low * 1.0001).unwrap_or(0);
+    let last = fine.iter().position(|t| *t >= high * 0.9999).unwrap_or(fine.len() - 1);
+    fine[first..=last].to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_sizes_are_linear_from_zero_and_far_ones_logarithmic() {
+        let near = Scale::sizes(3.0, 24.0, (0.0, 100.0), -10.0);
+        assert!(!near.is_log() && near.at(0.0) == 0.0);
+        assert_eq!(near.ticks(), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0]);
+        let far = Scale::sizes(0.05, 250.0, (0.0, 100.0), -10.0);
+        assert!(far.is_log() && far.at(0.0) == -10.0);
+        assert_eq!(far.ticks(), [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]);
+    }
+
+    #[test]
+    fn differences_keep_zero_and_order() {
+        let scale = Scale::differences(-250.0, 3.0, 0.5, (0.0, 100.0));
+        assert!(scale.is_log() && scale.ticks().contains(&0.0));
+        let places: Vec<f64> = [-250.0, -1.0, -0.01, 0.0, 0.2, 3.0].iter().map(|v| scale.at(*v)).collect();
+        assert!(places.is_sorted() && places[0] < places[5]);
+    }
+
+    #[test]
+    fn extremes_stay_on_the_axis() {
+        for (low, high) in [(0.0, 0.0), (1e-300, 1e300), (f64::NAN, f64::INFINITY), (5.0, 5.0)] {
+            let scale = Scale::sizes(low, high, (10.0, 90.0), 0.0);
+            for v in [0.0, 1.0, 1e300, f64::MAX] {
+                let x = scale.at(v);
+                assert!((0.0..=90.0).contains(&x), "{low} {high} {v} → {x}");
+            }
+        }
+    }
+}
