@@ -4,7 +4,9 @@ const SIGN: u64 = 1 << 63;
 /// Below this a comparison sort is faster than counting digits.
 const FEW: usize = 1500;
 const DIGIT_BITS: u32 = 11;
-const DIGITS: usize = 6;
+const DIGITS: usize = 3;
+/// Bits below the digits.
+const UNSORTED_BITS: u32 = 64 - DIGITS as u32 * DIGIT_BITS;
 const BUCKETS: usize = 1 << DIGIT_BITS;
 
 /// Memory for the keys of a sort, reused between calls.
@@ -40,7 +42,8 @@ fn value(key: u64) -> f64 {
     f64::from_bits(if key & SIGN == 0 { !key } else { key & !SIGN })
 }
 
-/// Least significant digit first; all digits are counted in one pass and digits that never differ are skipped.
+/// By the top 33 bits, least significant digit first, with all digits counted in one pass and digits that never differ
+/// skipped; then each run of keys that agree in those bits, most of them single, by comparison.
 fn radix_sort(keys: &mut Keys) {
     let Keys {
         keys,
@@ -71,8 +74,11 @@ fn radix_sort(keys: &mut Keys) {
         }
         std::mem::swap(keys, other);
     }
+    keys.chunk_by_mut(|a, b| a >> UNSORTED_BITS == b >> UNSORTED_BITS)
+        .filter(|run| run.len() > 1)
+        .for_each(<[u64]>::sort_unstable);
 }
 
 fn digit_of(key: u64, digit: usize) -> usize {
-    (key >> (digit as u32 * DIGIT_BITS)) as usize & (BUCKETS - 1)
+    (key >> (UNSORTED_BITS + digit as u32 * DIGIT_BITS)) as usize & (BUCKETS - 1)
 }

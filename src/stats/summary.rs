@@ -98,6 +98,14 @@ impl Description {
             .map(|i| self.estimates[i])
     }
 
+    /// The estimate of quantile `q`, one of [`QUANTILES`]; NaN for any other.
+    pub fn quantile(&self, q: f64) -> f64 {
+        QUANTILES
+            .iter()
+            .position(|known| *known == q)
+            .map_or(f64::NAN, |i| self.estimates[2 + i].value)
+    }
+
     /// The mean.
     pub fn mean(&self) -> Estimate {
         self.estimates[0]
