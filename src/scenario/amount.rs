@@ -7,16 +7,14 @@ use super::tree::Node;
 use crate::model::{Amount, Band, BandAxis, Bound, Count, LossBasis};
 
 /// The keys by which an amount is known, and what each is.
-const HEADS: [&str; 9] =
-    ["share_of_loss", "fee_months", "fee_days", "fee_times", "per", "bands", "max", "min", "sum"];
+const HEADS: [&str; 9] = ["share_of_loss", "fee_months", "fee_days", "fee_times", "per", "bands", "max", "min", "sum"];
 
 /// Parts of a loss.
 const BASES: [(&str, LossBasis); 3] =
     [("all", LossBasis::All), ("direct", LossBasis::Direct), ("indirect", LossBasis::Indirect)];
 
 /// Ways to count steps of time.
-const COUNTS: [(&str, Count); 3] =
-    [("exact", Count::Exact), ("begun", Count::Begun), ("completed", Count::Completed)];
+const COUNTS: [(&str, Count); 3] = [("exact", Count::Exact), ("begun", Count::Begun), ("completed", Count::Completed)];
 
 /// What bands may compare.
 const AXES: [(&str, BandAxis); 6] = [
@@ -240,4 +238,3 @@ fn axis_ask(axis: BandAxis) -> Ask {
         BandAxis::Fee => FEE,
     }
 }
-

@@ -25,7 +25,8 @@ impl<'a> Reading<'a> {
         for entry in &table.table.entries {
             self.name(&entry.key, entry.key_place);
             if entry.key == AUTOMATIC {
-                self.error(entry.key_place, "`automatic` is built in and cannot be redefined").help("choose another name");
+                self.error(entry.key_place, "`automatic` is built in and cannot be redefined")
+                    .help("choose another name");
             }
             let path = format!("filing.{}", entry.key);
             let Some(mut fields) = self.open(&entry.node, &path) else { continue };
@@ -46,7 +47,9 @@ impl<'a> Reading<'a> {
             return TakeUp::Table { points: self.takeup_points(node, &path) };
         }
         let weibull = match fields.take("curve") {
-            Some(node) => self.choice(node, "take-up curve", &[("logistic", false), ("weibull", true)]).unwrap_or(false),
+            Some(node) => {
+                self.choice(node, "take-up curve", &[("logistic", false), ("weibull", true)]).unwrap_or(false)
+            }
             None => {
                 self.fill(&fields.path, "curve", Node::text("logistic", fields.place));
                 false

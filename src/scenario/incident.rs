@@ -74,8 +74,7 @@ impl<'a> Reading<'a> {
         match text.parse::<jiff::civil::DateTime>() {
             Ok(_) if zoned || !text.contains([':']) => {
                 let what = if zoned { "without an offset" } else { "with the time of day" };
-                self.error(node.place, format!("the start is a local time {what}"))
-                    .help("write 2022-10-15T15:30:00");
+                self.error(node.place, format!("the start is a local time {what}")).help("write 2022-10-15T15:30:00");
                 None
             }
             Ok(time) => Some(local_time(time)),
@@ -186,7 +185,8 @@ impl<'a> Reading<'a> {
         match curve {
             Some(node) => self.curve(node, &fields.at("curve")),
             None => {
-                let hours = self.need_number(fields, "restored_after", HOURS, "`restored_after = \"10 h\"`, or a `curve`");
+                let hours =
+                    self.need_number(fields, "restored_after", HOURS, "`restored_after = \"10 h\"`, or a `curve`");
                 let share = self.plumbing(&fields.at("curve.1.share"), Unit::Share, 1.0);
                 vec![Stratum { share: share.q, hours: hours.q }]
             }

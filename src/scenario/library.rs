@@ -65,11 +65,8 @@ impl Library for Folder {
 /// Merges every guideline that names a library file; files read are appended to `files`.
 pub fn merge(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, found: &mut Vec<Diagnostic>) {
     let Some(guidelines) = root.get("guidelines").and_then(Node::as_table) else { return };
-    let wanted: Vec<(String, Node)> = guidelines
-        .entries
-        .iter()
-        .filter_map(|e| e.node.get("library").map(|n| (e.key.clone(), n.clone())))
-        .collect();
+    let wanted: Vec<(String, Node)> =
+        guidelines.entries.iter().filter_map(|e| e.node.get("library").map(|n| (e.key.clone(), n.clone()))).collect();
     for (guideline, node) in wanted {
         let merged = one(root, &guideline, &node, library, files);
         if let Err(d) = merged {

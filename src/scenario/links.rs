@@ -132,16 +132,14 @@ impl<'a> Reading<'a> {
     /// Names the strongest link of the number at which the correlations stop to fit together.
     fn impossible(&mut self, inside: &[&Placed], q: Q, before: &[Q]) {
         let touches = |l: &RankLink| (l.a == q && before.contains(&l.b)) || (l.b == q && before.contains(&l.a));
-        let culprit = inside
-            .iter()
-            .filter(|l| touches(&l.link))
-            .max_by(|x, y| x.link.rho.abs().total_cmp(&y.link.rho.abs()));
+        let culprit =
+            inside.iter().filter(|l| touches(&l.link)).max_by(|x, y| x.link.rho.abs().total_cmp(&y.link.rho.abs()));
         let Some(l) = culprit else { return };
         let (a, b) = self.both_paths(&l.link);
         let message = format!("the correlation {} of `{a}` and `{b}` cannot hold beside the others", l.link.rho);
-        self.error(l.place, message)
-            .label("not positive definite")
-            .help("no joint law has these ranks (pairs without a correlation count as 0); weaken it or one of the others");
+        self.error(l.place, message).label("not positive definite").help(
+            "no joint law has these ranks (pairs without a correlation count as 0); weaken it or one of the others",
+        );
     }
 }
 

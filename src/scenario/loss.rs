@@ -69,7 +69,8 @@ impl<'a> Reading<'a> {
     fn damage_points(&mut self, node: &'a Node, path: &str) -> Vec<(Q, Q)> {
         let list = self.list(node);
         if list.is_empty() && node.as_list().is_some() {
-            self.error(node.place, "a damage function needs at least one point").help("[ [\"0 h\", 0], [\"10 h\", 8000] ]");
+            self.error(node.place, "a damage function needs at least one point")
+                .help("[ [\"0 h\", 0], [\"10 h\", 8000] ]");
         }
         let mut last: Option<f64> = None;
         let mut points = Vec::new();
@@ -186,7 +187,8 @@ impl<'a> Reading<'a> {
         for (i, item) in list.iter().enumerate() {
             let Some(mut inner) = self.open(item, &format!("{path}.mixture.{}", i + 1)) else { continue };
             let weight = inner.need("weight", "`weight = 0.9`").and_then(|n| self.plain_number(n));
-            let mean = inner.need("mean", "`mean = 0.5`, relative to the other parts").and_then(|n| self.plain_number(n));
+            let mean =
+                inner.need("mean", "`mean = 0.5`, relative to the other parts").and_then(|n| self.plain_number(n));
             let severity = self.family(&mut inner);
             let wrong = inner.finish(self);
             if let (Some(weight), Some(mean), Some(severity), false) = (weight, mean, severity, wrong) {

@@ -6,6 +6,7 @@ mod change;
 mod check;
 mod filing;
 mod incident;
+mod inputs;
 mod joint;
 mod laws;
 mod library;
@@ -22,9 +23,11 @@ mod schemes;
 mod tree;
 mod units;
 mod whole;
+pub mod words;
 
 use std::path::Path;
 
+pub use inputs::{InputRow, inputs, law_words};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
 
@@ -61,8 +64,8 @@ pub fn load_variant(path: &Path, overrides: &[String], variant: &str) -> Result<
 }
 
 fn load_any(path: &Path, overrides: &[String], variant: Option<&str>) -> Result<Loaded, LoadError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
     parse(&text, &path.display().to_string(), &Folder::beside(path), overrides, variant)
 }
 
@@ -99,7 +102,12 @@ struct Job {
 
 impl Job {
     /// The scenario and its resolved text, or nothing if there were mistakes.
-    fn run(&mut self, library: &dyn Library, overrides: &[String], variant: Option<&str>) -> Option<(Scenario, String)> {
+    fn run(
+        &mut self,
+        library: &dyn Library,
+        overrides: &[String],
+        variant: Option<&str>,
+    ) -> Option<(Scenario, String)> {
         let mut root = match tree::parse_file(&self.files[0].text, 0) {
             Ok(root) => root,
             Err(d) => {

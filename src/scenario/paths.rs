@@ -84,13 +84,7 @@ pub fn set(root: &mut Node, path: &str, places: &[Place], value: Node) -> Result
     set_in(root, 0, &segments, places, value)
 }
 
-fn set_in(
-    node: &mut Node,
-    at: usize,
-    segments: &[&str],
-    places: &[Place],
-    value: Node,
-) -> Result<(), PathMistake> {
+fn set_in(node: &mut Node, at: usize, segments: &[&str], places: &[Place], value: Node) -> Result<(), PathMistake> {
     let segment = segments[at];
     let place = places.get(at).copied().unwrap_or_default();
     let parent = if at == 0 { "" } else { segments[at - 1] };

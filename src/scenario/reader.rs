@@ -135,7 +135,8 @@ impl<'a> Reading<'a> {
 
     fn two_languages(&mut self, node: &'a Node) -> Text {
         let Some(mut fields) = self.open(node, "") else { return Text::default() };
-        let mut get = |reading: &mut Self, key| fields.take(key).and_then(|n| reading.text(n)).unwrap_or("").to_string();
+        let mut get =
+            |reading: &mut Self, key| fields.take(key).and_then(|n| reading.text(n)).unwrap_or("").to_string();
         let text = Text { en: get(self, "en"), ko: get(self, "ko") };
         let wrong = fields.finish(self);
         if !wrong && text.get(Lang::En).is_empty() {

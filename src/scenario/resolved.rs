@@ -6,14 +6,29 @@ use super::paths;
 use super::reader::Fill;
 use super::tree::{Node, Table, Value};
 
-const HEAD: &str = "# The scenario as it was run: guidelines from the library merged in, changes applied, dated versions chosen,\n\
-                    # defaults written out (default = true). Loading this file alone gives the same scenario.\n";
+const HEAD: &str = "# The scenario as it was run: library guidelines merged in, changes applied, versions chosen,\n\
+                    # defaults written out (default = true). Loading this file alone gives the same.\n";
 
 /// Tables written under a header of their own, by path; `*` is any name. All others are written in one line.
 const HEADERS: [&str; 18] = [
-    "sources", "sources.*", "outage", "outage.phases", "outage.phases.*", "services", "services.*", "regions",
-    "regions.*", "cohorts", "cohorts.*", "cohorts.*.loss", "cohorts.*.reports", "filing", "filing.*", "guidelines",
-    "guidelines.*", "budget",
+    "sources",
+    "sources.*",
+    "outage",
+    "outage.phases",
+    "outage.phases.*",
+    "services",
+    "services.*",
+    "regions",
+    "regions.*",
+    "cohorts",
+    "cohorts.*",
+    "cohorts.*.loss",
+    "cohorts.*.reports",
+    "filing",
+    "filing.*",
+    "guidelines",
+    "guidelines.*",
+    "budget",
 ];
 /// As [`HEADERS`], for those that come seldom.
 const MORE_HEADERS: [&str; 6] = ["profiles", "profiles.*", "joint", "joint.*", "variants", "variants.*"];

@@ -114,7 +114,19 @@ impl<'a> Reading<'a> {
         let form = self.form(&mut fields);
         fields.finish(self);
         Rule {
-            id, title, cohorts, services, hours_from, hours_to, losers_only, amount, cap, minimum, filing, approval, form,
+            id,
+            title,
+            cohorts,
+            services,
+            hours_from,
+            hours_to,
+            losers_only,
+            amount,
+            cap,
+            minimum,
+            filing,
+            approval,
+            form,
         }
     }
 

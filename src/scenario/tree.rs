@@ -175,8 +175,7 @@ fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, len: usize)
     if error.message().contains("duplicate key") {
         d.message = "this key or table stands twice".into();
         d.help("keep one of the two");
-    } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day")
-    {
+    } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day") {
         d.help("dates are written 2022-10-15, times 2022-10-15T15:30:00, and must exist in the calendar");
     }
     d

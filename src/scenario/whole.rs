@@ -62,7 +62,8 @@ impl<'a> Reading<'a> {
         if let Some(node) = top.need("schema", "`schema = 1`")
             && self.plain_number(node).is_some_and(|v| v != SCHEMA)
         {
-            self.error(node.place, "this version of the format is not known").help("the format described here is `schema = 1`");
+            self.error(node.place, "this version of the format is not known")
+                .help("the format described here is `schema = 1`");
         }
         scenario.id = top.need("id", "`id = \"example-2022\"`").and_then(|n| self.id(n)).unwrap_or_default();
         scenario.title = top.need("title", "`title = \"…\"`").map_or_else(Text::default, |n| self.words(n));
@@ -89,7 +90,8 @@ impl<'a> Reading<'a> {
         if is_currency(code) {
             return Some(code.into());
         }
-        self.error(node.place, format!("`{code}` is no currency")).help("write an ISO 4217 code of three capitals: \"KRW\"");
+        self.error(node.place, format!("`{code}` is no currency"))
+            .help("write an ISO 4217 code of three capitals: \"KRW\"");
         None
     }
 
@@ -222,4 +224,3 @@ fn nothing() -> Scenario {
         variants: Vec::new(),
     }
 }
-
