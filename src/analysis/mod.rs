@@ -1,1 +1,16 @@
-//! analysis
+//! Outcomes to findings: what the blocks of an engine add up to, with the Monte-Carlo error of every estimate.
+
+pub mod collect;
+mod exceed;
+pub mod findings;
+mod head;
+mod names;
+mod pairs;
+mod series;
+mod spread;
+mod tallies;
+mod totals;
+
+pub use collect::Collector;
+pub use findings::Findings;
+pub use head::HEAD;

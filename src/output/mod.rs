@@ -1,5 +1,25 @@
 //! Findings → artefacts: tables (polars only here), figures (plotters only here), the manifest and the words on the
 //! terminal.
 
+pub mod columns;
+pub mod datapackage;
+pub mod digest;
+pub mod error;
+#[cfg(feature = "figures")]
+pub mod figure_data;
 #[cfg(feature = "figures")]
 pub mod figures;
+#[cfg(feature = "tables")]
+pub mod folder;
+pub mod manifest;
+#[cfg(feature = "tables")]
+pub mod parquet;
+pub mod staging;
+#[cfg(feature = "tables")]
+pub mod tables;
+pub mod terminal;
+
+pub use error::OutputError;
+#[cfg(feature = "tables")]
+pub use folder::{Choices, ResultFolder};
+pub use manifest::{Manifest, RunRecord};

@@ -1,0 +1,255 @@
+//! What a run found: plain data from which every table, figure and text is made.
+
+use crate::engine::outcome::Measure;
+use crate::stats::{Description, Estimate, Proportion};
+use std::sync::Arc;
+
+/// Name of totals in tables.
+pub const ALL: &str = "all";
+/// Name of the scenario as it stands among its variants.
+pub const BASE: &str = "base";
+
+/// Statistics of one measure for one group of people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SummaryRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline, or `all` for the common measures.
+    pub guideline: Arc<str>,
+    /// Cohort, or `all`.
+    pub cohort: Arc<str>,
+    /// Region, or `all`.
+    pub region: Arc<str>,
+    /// The measure.
+    pub measure: &'static Measure,
+    /// Its statistics, in the measure's unit.
+    pub description: Description,
+}
+
+/// Two guidelines compared world by world on one total.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ComparisonRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline a.
+    pub guideline: Arc<str>,
+    /// Guideline b; the baseline where it is one of the two.
+    pub compared_with: Arc<str>,
+    /// True when b is the scenario's baseline.
+    pub baseline: bool,
+    /// The measure.
+    pub measure: &'static Measure,
+    /// Mean of a − b, in the measure's unit.
+    pub difference: Estimate,
+    /// P(a < b): cheaper.
+    pub lower: Proportion,
+    /// P(a > b): more claims, wider coverage.
+    pub higher: Proportion,
+    /// P(a = b).
+    pub equal: Proportion,
+}
+
+/// One point of an exceedance curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExceedanceRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline.
+    pub guideline: Arc<str>,
+    /// Payout or cost.
+    pub measure: &'static Measure,
+    /// Probability that the value is exceeded.
+    pub probability: f64,
+    /// The value with the ends of its 95 % Monte-Carlo interval, money.
+    pub value: Estimate,
+}
+
+/// Spread of one total: ignorance against chance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SpreadRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline, or `all` for the common measures.
+    pub guideline: Arc<str>,
+    /// The measure.
+    pub measure: &'static Measure,
+    /// Variance over worlds, in the measure's unit squared.
+    pub variance: f64,
+    /// Share of it that is chance inside a world, with its error; the rest is ignorance.
+    pub chance: Estimate,
+    /// Worlds drawn twice.
+    pub twins: usize,
+}
+
+/// One guideline against the budget.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BudgetRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline.
+    pub guideline: Arc<str>,
+    /// Mean of the limit on cost, money.
+    pub budget: f64,
+    /// Share of worlds in which it may be exceeded.
+    pub tolerance: f64,
+    /// P(cost > budget).
+    pub over: Proportion,
+}
+
+/// A guideline's pool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PoolRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline.
+    pub guideline: Arc<str>,
+    /// Share of worlds in which the pool scales awards down.
+    pub binds: Proportion,
+    /// Mean factor on awards over all worlds.
+    pub factor: f64,
+    /// Mean factor over the worlds in which it binds; 1 if it never does.
+    pub factor_bound: f64,
+}
+
+/// What makes a guideline best in a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Criterion {
+    /// Lowest cost to the company.
+    Cheapest,
+    /// Highest share of losers who get anything.
+    Widest,
+    /// Lowest absolute Gini index of net loss.
+    Fairest,
+}
+
+impl Criterion {
+    /// All criteria, in the order of the table.
+    pub const ALL: [Criterion; 3] = [Criterion::Cheapest, Criterion::Widest, Criterion::Fairest];
+
+    /// Name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Criterion::Cheapest => "cheapest",
+            Criterion::Widest => "widest",
+            Criterion::Fairest => "fairest",
+        }
+    }
+
+    /// The measure that decides, and whether less of it is better.
+    pub fn measure(self) -> (&'static str, bool) {
+        match self {
+            Criterion::Cheapest => ("cost", true),
+            Criterion::Widest => ("coverage", false),
+            Criterion::Fairest => ("gini_absolute", true),
+        }
+    }
+}
+
+/// How often a guideline is best by one criterion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BestRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// The criterion.
+    pub criterion: Criterion,
+    /// Guideline.
+    pub guideline: Arc<str>,
+    /// Share of worlds in which it is best; a tie of k counts 1/k for each.
+    pub share: Estimate,
+    /// Share of worlds in which it is best together with another.
+    pub tied: f64,
+}
+
+/// Totals of the first worlds, kept as they came: for figures of distributions and of paired differences.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sample {
+    /// Number of worlds kept.
+    pub replicates: usize,
+    /// Values: `[guideline][measure of GUIDED][replicate]`.
+    pub guided: Vec<Vec<Vec<f64>>>,
+    /// Values: `[measure of COMMON][replicate]`.
+    pub common: Vec<Vec<f64>>,
+}
+
+/// A variant that was run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariantRun {
+    /// Name in tables; `base` for the scenario as it stands.
+    pub id: Arc<str>,
+    /// Number of replicates.
+    pub replicates: u64,
+    /// Largest relative error that quantiles have from being sketched; 0 when all values were kept.
+    pub sketch_error: f64,
+}
+
+/// All findings of a run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// ISO code of all money.
+    pub currency: String,
+    /// Ids of the guidelines, in file order.
+    pub guidelines: Vec<Arc<str>>,
+    /// Index of the baseline among them.
+    pub baseline: usize,
+    /// The variants that were run, `base` first.
+    pub variants: Vec<VariantRun>,
+    /// Statistics by group.
+    pub summary: Vec<SummaryRow>,
+    /// Paired comparisons of totals.
+    pub comparison: Vec<ComparisonRow>,
+    /// Exceedance curves.
+    pub exceedance: Vec<ExceedanceRow>,
+    /// Ignorance against chance.
+    pub spread: Vec<SpreadRow>,
+    /// Guidelines against the budget; empty without one.
+    pub budget: Vec<BudgetRow>,
+    /// Guidelines that have a pool.
+    pub pools: Vec<PoolRow>,
+    /// How often each guideline is best.
+    pub best: Vec<BestRow>,
+    /// First worlds of the base variant.
+    pub sample: Sample,
+}
+
+impl Findings {
+    /// Adds the findings of a variant; its sample is not kept.
+    pub fn merge(&mut self, other: Findings) {
+        self.variants.extend(other.variants);
+        self.summary.extend(other.summary);
+        self.comparison.extend(other.comparison);
+        self.exceedance.extend(other.exceedance);
+        self.spread.extend(other.spread);
+        self.budget.extend(other.budget);
+        self.pools.extend(other.pools);
+        self.best.extend(other.best);
+    }
+
+    /// Statistics of a measure for one group; `guideline` is `all` for common measures.
+    pub fn find(
+        &self,
+        variant: &str,
+        guideline: &str,
+        cohort: &str,
+        region: &str,
+        measure: &str,
+    ) -> Option<&Description> {
+        let wanted = |r: &&SummaryRow| {
+            r.measure.name == measure
+                && *r.guideline == *guideline
+                && *r.cohort == *cohort
+                && *r.region == *region
+                && *r.variant == *variant
+        };
+        self.summary.iter().find(wanted).map(|r| &r.description)
+    }
+
+    /// Statistics of a total in the base variant; `guideline` is `all` for common measures.
+    pub fn total(&self, guideline: &str, measure: &str) -> Option<&Description> {
+        self.find(BASE, guideline, ALL, ALL, measure)
+    }
+}
+
+/// One statistic of a description by its name in [`crate::stats::STATISTICS`]; NaN if there is none.
+pub fn statistic(description: &Description, name: &str) -> f64 {
+    description.get(name).map_or(f64::NAN, |e| e.value)
+}

@@ -1,0 +1,86 @@
+//! One measure of one group over all worlds: kept whole while memory allows, sketched beyond.
+
+use crate::stats::{Description, Scratch, Sketch, describe};
+
+/// Values of one measure in the order of the replicates.
+#[derive(Clone, Debug)]
+pub enum Series {
+    /// The same value so many times: nothing is stored until another comes.
+    Constant(f64, usize),
+    /// Every value.
+    Kept(Vec<f64>),
+    /// A sketch of the values.
+    Sketched(Box<Sketch>),
+}
+
+/// How a series is to be kept once it is not constant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Every value; room for so many.
+    Whole(usize),
+    /// A sketch.
+    Sketch,
+}
+
+impl Series {
+    /// No value yet.
+    pub fn new() -> Series {
+        Series::Constant(0.0, 0)
+    }
+
+    /// Appends values.
+    pub fn extend(&mut self, values: impl Iterator<Item = f64>, keep: Keep) {
+        let mut values = values.peekable();
+        if let Series::Constant(value, count) = self {
+            if *count == 0 {
+                *value = values.peek().copied().unwrap_or_default();
+            }
+            let same = value.to_bits();
+            while values.next_if(|v| v.to_bits() == same).is_some() {
+                *count += 1;
+            }
+            if values.peek().is_none() {
+                return;
+            }
+            *self = started(f64::from_bits(same), *count, keep);
+        }
+        match self {
+            Series::Constant(..) => {}
+            Series::Kept(kept) => kept.extend(values),
+            Series::Sketched(sketch) => values.for_each(|v| sketch.add(v, 1.0)),
+        }
+    }
+
+    /// Its statistics; a kept series is read, not changed.
+    pub fn describe(&self, scratch: &mut Scratch) -> Description {
+        match self {
+            Series::Constant(value, count) => Description::constant(*value, *count),
+            Series::Kept(values) => describe(values, None, scratch),
+            Series::Sketched(sketch) => sketch.describe(),
+        }
+    }
+}
+
+impl Default for Series {
+    fn default() -> Series {
+        Series::new()
+    }
+}
+
+/// A series that held `count` equal values and is no longer constant.
+fn started(value: f64, count: usize, keep: Keep) -> Series {
+    match keep {
+        Keep::Whole(room) => {
+            let mut kept = Vec::with_capacity(room.max(count));
+            kept.resize(count, value);
+            Series::Kept(kept)
+        }
+        Keep::Sketch => {
+            let mut sketch = Sketch::new();
+            if count > 0 {
+                sketch.add(value, count as f64);
+            }
+            Series::Sketched(Box::new(sketch))
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! Every column of every table, listed once: name, type, unit, meaning. The writers take their columns from here, and
+//! so do the data package and the documentation.
+
+use crate::engine::outcome::{COMMON, GUIDED, Measure, MeasureUnit, common};
+use crate::model::{Scenario, Unit};
+
+/// Type of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A whole number.
+    Whole,
+    /// A floating-point number, written so that it reads back to the same bits.
+    Number,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// Name in the file.
+    pub name: String,
+    /// Type.
+    pub kind: Kind,
+    /// Unit: an ISO currency, `persons`, `share`, `h`, `1` for pure numbers, `see unit` where a column of the row says
+    /// it, empty for text.
+    pub unit: String,
+    /// What it means, one sentence.
+    pub meaning: String,
+}
+
+/// One file with rows and columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// File name.
+    pub file: &'static str,
+    /// What one row is.
+    pub row: &'static str,
+    /// Its columns, in order.
+    pub columns: Vec<Column>,
+}
+
+/// Measures of all people that stand beside each guideline's in the replicate table.
+pub const REPLICATE_COMMON: [&str; 3] = ["hit", "losers", "loss"];
+
+fn text(name: &str, meaning: &str) -> Column {
+    column(name, Kind::Text, "", meaning)
+}
+
+fn whole(name: &str, unit: &str, meaning: &str) -> Column {
+    column(name, Kind::Whole, unit, meaning)
+}
+
+fn number(name: &str, unit: &str, meaning: &str) -> Column {
+    column(name, Kind::Number, unit, meaning)
+}
+
+fn column(name: &str, kind: Kind, unit: &str, meaning: &str) -> Column {
+    Column { name: name.into(), kind, unit: unit.into(), meaning: meaning.into() }
+}
+
+const SEE_UNIT: &str = "see unit";
+
+fn variant() -> Column {
+    text("variant", "what-if of the scenario; `base` is the scenario as it stands")
+}
+
+fn guideline() -> Column {
+    text("guideline", "guideline; `all` for what is the same under every guideline")
+}
+
+fn measure_and_unit() -> [Column; 2] {
+    [text("measure", "what is measured"), text("unit", "unit of the row's values")]
+}
+
+/// Unit of a measure in words; `currency` is an ISO code.
+pub fn unit_words(unit: MeasureUnit, currency: &str) -> String {
+    match unit {
+        MeasureUnit::Persons => Unit::Persons.words(currency),
+        MeasureUnit::Money => Unit::Money.words(currency),
+        MeasureUnit::Share => Unit::Share.words(currency),
+    }
+}
+
+/// `summary.csv`.
+pub fn summary() -> Table {
+    let mut columns = vec![
+        variant(),
+        guideline(),
+        text("cohort", "cohort; `all` for everybody"),
+        text("region", "region; `all` for everywhere"),
+    ];
+    columns.extend(measure_and_unit());
+    columns.extend([
+        text("statistic", "mean, sd, p01 … p995 (quantiles), tvar95, tvar99 (mean of the worst 5 % and 1 %)"),
+        number("value", SEE_UNIT, "estimate"),
+        number("se", SEE_UNIT, "Monte-Carlo standard error of the estimate"),
+        number("lo", SEE_UNIT, "lower end of the 95 % Monte-Carlo interval of the estimate"),
+        number("hi", SEE_UNIT, "upper end of the 95 % Monte-Carlo interval of the estimate"),
+    ]);
+    Table { file: "summary.csv", row: "one statistic of one measure for one group of people", columns }
+}
+
+/// `comparison.csv`.
+pub fn comparison() -> Table {
+    let mut columns = vec![
+        variant(),
+        text("guideline", "guideline a"),
+        text("compared_with", "guideline b: the baseline where it is one of the two"),
+        whole("baseline", "1", "1 when b is the baseline of the scenario, else 0"),
+    ];
+    columns.extend(measure_and_unit());
+    columns.extend([
+        number("difference", SEE_UNIT, "mean of a - b over the same worlds"),
+        number("se", SEE_UNIT, "Monte-Carlo standard error of the difference"),
+        number("lo", SEE_UNIT, "lower end of its 95 % interval"),
+        number("hi", SEE_UNIT, "upper end of its 95 % interval"),
+        number(
+            "p_lower",
+            "share",
+            "probability that a is lower than b: cheaper (cost, payout), fairer (gini_absolute)",
+        ),
+        number("p_lower_lo", "share", "lower end of its 95 % interval (Wilson)"),
+        number("p_lower_hi", "share", "upper end of its 95 % interval (Wilson)"),
+        number("p_higher", "share", "probability that a is higher than b: more claims, wider coverage, more adequate"),
+        number("p_higher_lo", "share", "lower end of its 95 % interval (Wilson)"),
+        number("p_higher_hi", "share", "upper end of its 95 % interval (Wilson)"),
+        number("p_equal", "share", "probability that they are exactly equal"),
+        number("p_equal_lo", "share", "lower end of its 95 % interval (Wilson)"),
+        number("p_equal_hi", "share", "upper end of its 95 % interval (Wilson)"),
+    ]);
+    Table { file: "comparison.csv", row: "one measure of two guidelines, paired world by world", columns }
+}
+
+/// `exceedance.csv`.
+pub fn exceedance() -> Table {
+    let mut columns = vec![variant(), guideline()];
+    columns.extend(measure_and_unit());
+    columns.extend([
+        number("probability", "share", "probability that the value is exceeded"),
+        number("return_period", "worlds", "1 ÷ probability: once in so many worlds"),
+        number("value", SEE_UNIT, "value that is exceeded with this probability"),
+        number("lo", SEE_UNIT, "lower end of its 95 % Monte-Carlo interval"),
+        number("hi", SEE_UNIT, "upper end of its 95 % Monte-Carlo interval"),
+    ]);
+    Table { file: "exceedance.csv", row: "one point of the exceedance curve of payout or cost", columns }
+}
+
+/// `spread.csv`.
+pub fn spread() -> Table {
+    let mut columns = vec![variant(), guideline()];
+    columns.extend(measure_and_unit());
+    columns.extend([
+        number("variance", "see unit, squared", "variance over worlds"),
+        number("chance", "share", "share of the variance that is chance inside a world; the rest is ignorance"),
+        number("ignorance", "share", "share of the variance that is ignorance of which world it is"),
+        number("se", "share", "Monte-Carlo standard error of both shares"),
+        number("lo", "share", "lower end of the 95 % interval of the chance share"),
+        number("hi", "share", "upper end of the 95 % interval of the chance share"),
+        whole("twins", "1", "worlds drawn a second time with other chance to tell the two apart"),
+    ]);
+    Table { file: "spread.csv", row: "the spread of one total under one guideline, ignorance against chance", columns }
+}
+
+/// `budget.csv`.
+pub fn budget(currency: &str) -> Table {
+    let columns = vec![
+        variant(),
+        guideline(),
+        number("budget", currency, "mean of the limit on cost"),
+        number("tolerance", "share", "share of worlds in which it may be exceeded"),
+        number("p_over", "share", "probability that the cost exceeds the budget"),
+        number("se", "share", "Monte-Carlo standard error of it"),
+        number("lo", "share", "lower end of its 95 % interval (Wilson)"),
+        number("hi", "share", "upper end of its 95 % interval (Wilson)"),
+    ];
+    Table { file: "budget.csv", row: "one guideline against the budget; no rows without a budget", columns }
+}
+
+/// `pools.csv`.
+pub fn pools() -> Table {
+    let columns = vec![
+        variant(),
+        guideline(),
+        number("p_binds", "share", "share of worlds in which the pool scales awards down"),
+        number("lo", "share", "lower end of its 95 % interval (Wilson)"),
+        number("hi", "share", "upper end of its 95 % interval (Wilson)"),
+        number("factor", "1", "mean factor on awards over all worlds"),
+        number("factor_bound", "1", "mean factor over the worlds in which it binds; 1 if it never does"),
+    ];
+    Table { file: "pools.csv", row: "one guideline that has a pool", columns }
+}
+
+/// `best.csv`.
+pub fn best() -> Table {
+    let columns = vec![
+        variant(),
+        text("criterion", "cheapest (lowest cost), widest (highest coverage), fairest (lowest absolute Gini)"),
+        guideline(),
+        number("share", "share", "share of worlds in which it is best; a tie of k counts 1/k for each"),
+        number("lo", "share", "lower end of its 95 % Monte-Carlo interval"),
+        number("hi", "share", "upper end of its 95 % Monte-Carlo interval"),
+        number("tied", "share", "share of worlds in which it is best together with another"),
+    ];
+    Table { file: "best.csv", row: "how often one guideline is best by one criterion", columns }
+}
+
+/// `inputs.csv`.
+pub fn inputs() -> Table {
+    let columns = vec![
+        text("path", "where the number stands in the scenario file"),
+        text("law", "its value or its law"),
+        text("unit", "its unit"),
+        number("mean", SEE_UNIT, "mean of its law, of a constant the value itself; empty where infinite"),
+        number("p05", SEE_UNIT, "5 % quantile of its law"),
+        number("p95", SEE_UNIT, "95 % quantile of its law"),
+        text("source", "title of its source"),
+        text("url", "address of its source"),
+        text("date", "date of its source"),
+        text("grade", "grade of evidence: A regulator or company filing, B press, C a hint only"),
+        text("note", "page, table or arithmetic by which it was derived"),
+        text("status", "`sourced`, `assumed`, or `default` where the file is silent"),
+    ];
+    Table { file: "inputs.csv", row: "one number of the scenario", columns }
+}
+
+fn replicate() -> Column {
+    whole("replicate", "1", "number of the world, from 0")
+}
+
+fn weight() -> Column {
+    number("weight", "1", "weight of the world; all equal unless worlds were conditioned on observations")
+}
+
+fn measured(measure: &Measure, currency: &str) -> Column {
+    number(measure.name, &unit_words(measure.unit, currency), measure.meaning)
+}
+
+/// `replicates.parquet`.
+pub fn replicates(currency: &str) -> Table {
+    let mut columns = vec![
+        replicate(),
+        text("guideline", "guideline"),
+        text("cohort", "cohort"),
+        text("region", "region; `all` where the scenario has one"),
+        weight(),
+    ];
+    columns.extend(REPLICATE_COMMON.iter().filter_map(|n| common(n)).map(|i| measured(&COMMON[i], currency)));
+    columns.extend(GUIDED.iter().map(|m| measured(m, currency)));
+    Table { file: "replicates.parquet", row: "one world × guideline × cohort × region; groups add up", columns }
+}
+
+/// `worlds.parquet`: the quantities that are drawn (constants are in `inputs.csv`) and the hours of each service.
+pub fn worlds(scenario: &Scenario) -> Table {
+    let mut columns = vec![replicate(), weight()];
+    for i in drawn(scenario) {
+        let quantity = &scenario.quantities.list[i];
+        let meaning = format!("drawn value of {}", quantity.path);
+        columns.push(number(&quantity.path, &quantity.unit.words(&scenario.currency), &meaning));
+    }
+    for service in &scenario.services {
+        let meaning = "hours until its last people had it back";
+        columns.push(number(&format!("services.{}.hours", service.id), "h", meaning));
+    }
+    Table { file: "worlds.parquet", row: "one world", columns }
+}
+
+/// Indices of the quantities whose value differs between worlds.
+pub fn drawn(scenario: &Scenario) -> Vec<usize> {
+    let list = &scenario.quantities.list;
+    (0..list.len()).filter(|&i| !list[i].law.is_constant()).collect()
+}
+
+/// All tables of a run.
+pub fn tables(scenario: &Scenario) -> Vec<Table> {
+    let currency = &scenario.currency;
+    vec![
+        summary(),
+        comparison(),
+        exceedance(),
+        spread(),
+        budget(currency),
+        pools(),
+        best(),
+        inputs(),
+        replicates(currency),
+        worlds(scenario),
+    ]
+}

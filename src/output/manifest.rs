@@ -1,0 +1,106 @@
+//! `manifest.json`: what was run, with what, and what came out; with the resolved scenario, enough to run it again.
+
+use super::digest;
+use super::error::OutputError;
+use super::staging::{LAST, Staging};
+use serde::{Deserialize, Serialize};
+
+/// Version of the manifest's and the tables' form. It grows when a name or a meaning changes.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// How a run was made: all that the results depend on, and its times.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// Id of the scenario.
+    pub scenario: String,
+    /// Files that were read.
+    pub inputs: Vec<FileRecord>,
+    /// Seed of the random streams.
+    pub seed: u64,
+    /// Number of replicates.
+    pub replicates: u64,
+    /// Worlds drawn a second time to tell ignorance from chance.
+    pub twins: u64,
+    /// `counts` or `individual`.
+    pub engine: String,
+    /// Number of threads; results do not depend on it.
+    pub threads: usize,
+    /// Values replaced on the command line, as `path=value`.
+    pub overrides: Vec<String>,
+    /// Variants that were run beside the scenario as it stands.
+    pub variants: Vec<String>,
+    /// Language of the figures' labels: `en` or `ko`.
+    pub language: String,
+    /// Start in UTC, `YYYY-MM-DDThh:mm:ssZ`.
+    pub started: String,
+    /// Wall time of the run in seconds, up to the manifest.
+    pub seconds: f64,
+}
+
+/// A file with its digest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRecord {
+    /// Path; of results, relative to the manifest.
+    pub path: String,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Size.
+    pub bytes: u64,
+}
+
+impl FileRecord {
+    /// The record of an input whose text was read.
+    pub fn of_text(path: &str, text: &str) -> FileRecord {
+        FileRecord { path: path.into(), sha256: digest::of_bytes(text.as_bytes()), bytes: text.len() as u64 }
+    }
+}
+
+/// The manifest.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// Version of the program.
+    pub redress: String,
+    /// Version of this form.
+    pub schema_version: u32,
+    /// How the run was made.
+    pub run: RunRecord,
+    /// SHA-256 of the resolved scenario.
+    pub resolved_sha256: String,
+    /// What came out, in order of name; the manifest itself is not listed.
+    pub artefacts: Vec<FileRecord>,
+}
+
+impl Manifest {
+    /// The manifest of all files written so far.
+    pub fn of(staging: &Staging, run: RunRecord, resolved: &str) -> Result<Manifest, OutputError> {
+        Ok(Manifest {
+            redress: env!("CARGO_PKG_VERSION").into(),
+            schema_version: SCHEMA_VERSION,
+            run,
+            resolved_sha256: digest::of_bytes(resolved.as_bytes()),
+            artefacts: artefacts(staging)?,
+        })
+    }
+
+    /// Writes it.
+    pub fn write(&self, staging: &Staging) -> Result<(), OutputError> {
+        let failed = |e| OutputError::new(&staging.folder().join(LAST), "write", e);
+        let mut text = serde_json::to_string_pretty(self).map_err(failed)?;
+        text.push('\n');
+        staging.write(LAST, text.as_bytes())
+    }
+
+    /// Reads a manifest back.
+    pub fn parse(text: &str) -> Result<Manifest, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+}
+
+fn artefacts(staging: &Staging) -> Result<Vec<FileRecord>, OutputError> {
+    let names = staging.names()?.into_iter().filter(|n| n != LAST);
+    let record = |path: String| {
+        let (sha256, bytes) = digest::of_file(&staging.folder().join(&path))?;
+        Ok(FileRecord { path, sha256, bytes })
+    };
+    names.map(record).collect()
+}

@@ -1,0 +1,108 @@
+//! A folder for files that are not finished: they appear in the result folder all at once, or not at all.
+
+use super::error::OutputError;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// Name of the file that is removed first and put back last: a folder that holds it is complete.
+pub const LAST: &str = "manifest.json";
+
+/// A result folder in the making. Files are created in a hidden subfolder; [`Staging::publish`] moves them up;
+/// dropping it instead removes them, so that an interrupted run leaves nothing.
+#[derive(Debug)]
+pub struct Staging {
+    target: PathBuf,
+    hidden: TempDir,
+}
+
+impl Staging {
+    /// Creates `target` if needed and a hidden subfolder in it. Fails where nothing can be written.
+    pub fn open(target: &Path) -> Result<Staging, OutputError> {
+        fs::create_dir_all(target).map_err(|e| OutputError::new(target, "create", e))?;
+        let hidden = tempfile::Builder::new()
+            .prefix(".redress-")
+            .tempdir_in(target)
+            .map_err(|e| OutputError::new(target, "write into", e))?;
+        Ok(Staging { target: target.into(), hidden })
+    }
+
+    /// The folder in which the results will stand.
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// The folder in which they are written now.
+    pub fn folder(&self) -> &Path {
+        self.hidden.path()
+    }
+
+    /// Where a result file is written now, its folder included. `name` may hold a subfolder (`figures/payout.svg`).
+    pub fn path(&self, name: &str) -> Result<PathBuf, OutputError> {
+        let path = self.folder().join(name);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|e| OutputError::new(folder, "create", e))?;
+        }
+        Ok(path)
+    }
+
+    /// Creates a result file.
+    pub fn create(&self, name: &str) -> Result<File, OutputError> {
+        let path = self.path(name)?;
+        File::create(&path).map_err(|e| OutputError::new(&path, "create", e))
+    }
+
+    /// Writes a whole result file.
+    pub fn write(&self, name: &str, bytes: &[u8]) -> Result<(), OutputError> {
+        let path = self.path(name)?;
+        fs::write(&path, bytes).map_err(|e| OutputError::new(&path, "write", e))
+    }
+
+    /// Names of all files written so far, sorted, with `/` between folders.
+    pub fn names(&self) -> Result<Vec<String>, OutputError> {
+        let mut names = Vec::new();
+        list(self.folder(), "", &mut names)?;
+        names.sort();
+        Ok(names)
+    }
+
+    /// Moves every file to its place. An older manifest goes first and the new one comes last.
+    pub fn publish(self) -> Result<(), OutputError> {
+        let names = self.names()?;
+        remove_if_there(&self.target.join(LAST))?;
+        let (last, rest): (Vec<_>, Vec<_>) = names.iter().partition(|n| *n == LAST);
+        for name in rest.into_iter().chain(last) {
+            self.move_up(name)?;
+        }
+        let folder = self.hidden.path().to_path_buf();
+        self.hidden.close().map_err(|e| OutputError::new(&folder, "remove", e))
+    }
+
+    fn move_up(&self, name: &str) -> Result<(), OutputError> {
+        let to = self.target.join(name);
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).map_err(|e| OutputError::new(folder, "create", e))?;
+        }
+        fs::rename(self.folder().join(name), &to).map_err(|e| OutputError::new(&to, "rename", e))
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<(), OutputError> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(OutputError::new(path, "replace", e)),
+        _ => Ok(()),
+    }
+}
+
+fn list(folder: &Path, prefix: &str, names: &mut Vec<String>) -> Result<(), OutputError> {
+    let failed = |e: std::io::Error| OutputError::new(folder, "read", e);
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        match entry.file_type().map_err(failed)?.is_dir() {
+            true => list(&entry.path(), &format!("{name}/"), names)?,
+            false => names.push(name),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,295 @@
+//! Findings as CSV: plain UTF-8, numbers written so that they read back to the same bits, rows in a fixed order.
+
+use super::columns::{self, Kind, Table, unit_words};
+use super::error::OutputError;
+use super::staging::Staging;
+use crate::analysis::findings::Findings;
+use crate::chance::law::Law;
+use crate::model::{Lang, Quantity, Scenario, Source};
+use crate::stats::STATISTICS;
+use polars::prelude::{Column, CsvWriter, DataFrame, IntoColumn, NamedFrom, SerWriter, Series};
+use std::io::BufWriter;
+
+/// A table's rows, collected by column.
+pub struct Rows {
+    table: Table,
+    columns: Vec<Cells>,
+}
+
+enum Cells {
+    Text(Vec<String>),
+    Whole(Vec<i64>),
+    Number(Vec<Option<f64>>),
+}
+
+/// One cell of a row.
+pub enum Cell<'a> {
+    /// Text.
+    Text(&'a str),
+    /// A whole number.
+    Whole(i64),
+    /// A number; one that is not finite leaves the cell empty.
+    Number(f64),
+}
+
+impl Rows {
+    /// No rows yet.
+    pub fn new(table: Table, room: usize) -> Rows {
+        let cells = |kind| match kind {
+            Kind::Text => Cells::Text(Vec::with_capacity(room)),
+            Kind::Whole => Cells::Whole(Vec::with_capacity(room)),
+            Kind::Number => Cells::Number(Vec::with_capacity(room)),
+        };
+        let columns = table.columns.iter().map(|c| cells(c.kind)).collect();
+        Rows { table, columns }
+    }
+
+    /// Appends a row: one cell per column, of the column's type.
+    pub fn push(&mut self, row: &[Cell]) {
+        assert_eq!(row.len(), self.columns.len(), "a row of {} has another number of cells", self.table.file);
+        for (cells, cell) in self.columns.iter_mut().zip(row) {
+            match (cells, cell) {
+                (Cells::Text(cells), Cell::Text(x)) => cells.push((*x).into()),
+                (Cells::Whole(cells), Cell::Whole(x)) => cells.push(*x),
+                (Cells::Number(cells), Cell::Number(x)) => cells.push(x.is_finite().then_some(*x)),
+                _ => unreachable!("a cell of {} has another type than its column", self.table.file),
+            }
+        }
+    }
+
+    /// Writes them as CSV.
+    pub fn write(self, staging: &Staging) -> Result<(), OutputError> {
+        let path = staging.path(self.table.file)?;
+        let failed = |e| OutputError::new(&path, "write", e);
+        let named = self.table.columns.iter().zip(self.columns);
+        let mut frame =
+            DataFrame::new_infer_height(named.map(|(c, cells)| cells.column(&c.name)).collect()).map_err(failed)?;
+        let file = staging.create(self.table.file)?;
+        CsvWriter::new(BufWriter::new(file)).finish(&mut frame).map_err(failed)
+    }
+}
+
+impl Cells {
+    fn column(self, name: &str) -> Column {
+        match self {
+            Cells::Text(cells) => Series::new(name.into(), cells),
+            Cells::Whole(cells) => Series::new(name.into(), cells),
+            Cells::Number(cells) => Series::new(name.into(), cells),
+        }
+        .into_column()
+    }
+}
+
+use Cell::{Number as N, Text as T, Whole as W};
+
+/// Writes all tables made from findings.
+pub fn write(findings: &Findings, staging: &Staging) -> Result<(), OutputError> {
+    for rows in [
+        summary(findings),
+        comparison(findings),
+        exceedance(findings),
+        spread(findings),
+        budget(findings),
+        pools(findings),
+        best(findings),
+    ] {
+        rows.write(staging)?;
+    }
+    Ok(())
+}
+
+/// `summary.csv`.
+pub fn summary(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::summary(), findings.summary.len() * STATISTICS.len());
+    for r in &findings.summary {
+        let unit = unit_words(r.measure.unit, &findings.currency);
+        for (name, e) in STATISTICS.iter().zip(r.description.estimates()) {
+            rows.push(&[
+                T(&r.variant),
+                T(&r.guideline),
+                T(&r.cohort),
+                T(&r.region),
+                T(r.measure.name),
+                T(&unit),
+                T(name),
+                N(e.value),
+                N(e.se),
+                N(e.lo),
+                N(e.hi),
+            ]);
+        }
+    }
+    rows
+}
+
+/// `comparison.csv`.
+pub fn comparison(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::comparison(), findings.comparison.len());
+    for r in &findings.comparison {
+        let unit = unit_words(r.measure.unit, &findings.currency);
+        let (d, lower, higher, equal) = (r.difference, r.lower, r.higher, r.equal);
+        rows.push(&[
+            T(&r.variant),
+            T(&r.guideline),
+            T(&r.compared_with),
+            W(r.baseline.into()),
+            T(r.measure.name),
+            T(&unit),
+            N(d.value),
+            N(d.se),
+            N(d.lo),
+            N(d.hi),
+            N(lower.value),
+            N(lower.lo),
+            N(lower.hi),
+            N(higher.value),
+            N(higher.lo),
+            N(higher.hi),
+            N(equal.value),
+            N(equal.lo),
+            N(equal.hi),
+        ]);
+    }
+    rows
+}
+
+/// `exceedance.csv`.
+pub fn exceedance(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::exceedance(), findings.exceedance.len());
+    for r in &findings.exceedance {
+        let unit = unit_words(r.measure.unit, &findings.currency);
+        rows.push(&[
+            T(&r.variant),
+            T(&r.guideline),
+            T(r.measure.name),
+            T(&unit),
+            N(r.probability),
+            N(1.0 / r.probability),
+            N(r.value.value),
+            N(r.value.lo),
+            N(r.value.hi),
+        ]);
+    }
+    rows
+}
+
+/// `spread.csv`.
+pub fn spread(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::spread(), findings.spread.len());
+    for r in &findings.spread {
+        let unit = unit_words(r.measure.unit, &findings.currency);
+        let chance = r.chance;
+        rows.push(&[
+            T(&r.variant),
+            T(&r.guideline),
+            T(r.measure.name),
+            T(&unit),
+            N(r.variance),
+            N(chance.value),
+            N(1.0 - chance.value),
+            N(chance.se),
+            N(chance.lo),
+            N(chance.hi),
+            W(r.twins as i64),
+        ]);
+    }
+    rows
+}
+
+/// `budget.csv`.
+pub fn budget(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::budget(&findings.currency), findings.budget.len());
+    for r in &findings.budget {
+        let over = r.over;
+        rows.push(&[
+            T(&r.variant),
+            T(&r.guideline),
+            N(r.budget),
+            N(r.tolerance),
+            N(over.value),
+            N(over.se),
+            N(over.lo),
+            N(over.hi),
+        ]);
+    }
+    rows
+}
+
+/// `pools.csv`.
+pub fn pools(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::pools(), findings.pools.len());
+    for r in &findings.pools {
+        let binds = r.binds;
+        rows.push(&[
+            T(&r.variant),
+            T(&r.guideline),
+            N(binds.value),
+            N(binds.lo),
+            N(binds.hi),
+            N(r.factor),
+            N(r.factor_bound),
+        ]);
+    }
+    rows
+}
+
+/// `best.csv`.
+pub fn best(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::best(), findings.best.len());
+    for r in &findings.best {
+        rows.push(&[
+            T(&r.variant),
+            T(r.criterion.name()),
+            T(&r.guideline),
+            N(r.share.value),
+            N(r.share.lo),
+            N(r.share.hi),
+            N(r.tied),
+        ]);
+    }
+    rows
+}
+
+/// `inputs.csv`.
+pub fn inputs(scenario: &Scenario) -> Rows {
+    let quantities = &scenario.quantities.list;
+    let mut rows = Rows::new(columns::inputs(), quantities.len());
+    for q in quantities {
+        let unit = q.unit.words(&scenario.currency);
+        let none = Source::default();
+        let source = q.source.map_or(&none, |s| &scenario.sources[s]);
+        rows.push(&[
+            T(&q.path),
+            T(&q.law.describe()),
+            T(&unit),
+            N(q.law.mean()),
+            N(quantile(&q.law, 0.05)),
+            N(quantile(&q.law, 0.95)),
+            T(source.title.get(Lang::En)),
+            T(&source.url),
+            T(&source.date),
+            T(&source.grade),
+            T(&q.note),
+            T(status(q)),
+        ]);
+    }
+    rows
+}
+
+/// Whether a number has a source.
+fn status(quantity: &Quantity) -> &'static str {
+    match (quantity.source, quantity.defaulted) {
+        (Some(_), _) => "sourced",
+        (None, true) => "default",
+        (None, false) => "assumed",
+    }
+}
+
+/// Value below which a share of a law lies. A joint column keeps its rows' order, so that its own quantile function
+/// does not rise; its values are sorted here.
+fn quantile(law: &Law, p: f64) -> f64 {
+    let Law::JointColumn { values, .. } = law else { return law.quantile(p) };
+    let mut sorted = values.clone();
+    sorted.sort_by(f64::total_cmp);
+    sorted.into_iter().find(|x| law.cdf(*x) >= p).unwrap_or(f64::NAN)
+}

@@ -1,0 +1,59 @@
+//! A grid of texts: a left-aligned first column that takes what room there is, right-aligned others.
+
+use super::width::{left, right, shorten, width};
+
+/// Columns of a terminal that everything fits in.
+pub const COLUMNS: usize = 80;
+
+/// A grid with a heading of one or more lines.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    head: Vec<Vec<String>>,
+    rows: Vec<Vec<String>>,
+}
+
+impl Grid {
+    /// A grid with heading lines, each with one text per column.
+    pub fn new(head: Vec<Vec<String>>) -> Grid {
+        Grid { head, rows: Vec::new() }
+    }
+
+    /// Appends a row, with one text per column.
+    pub fn push(&mut self, row: Vec<String>) {
+        self.rows.push(row);
+    }
+
+    /// Widths of the columns; the first takes at most what the others leave.
+    fn widths(&self) -> Vec<usize> {
+        let count = self.head.first().map_or(0, Vec::len);
+        let rows = || self.head.iter().chain(&self.rows);
+        let mut widths: Vec<usize> = (0..count).map(|c| rows().map(|row| width(&row[c])).max().unwrap_or(0)).collect();
+        let others: usize = widths.iter().skip(1).map(|w| w + 1).sum();
+        if let Some(first) = widths.first_mut() {
+            *first = (*first).min(COLUMNS.saturating_sub(others));
+        }
+        widths
+    }
+
+    /// Width of the first column.
+    pub fn first(&self) -> usize {
+        self.widths().first().copied().unwrap_or(0)
+    }
+
+    /// The grid as lines, a rule under the heading.
+    pub fn lines(&self) -> Vec<String> {
+        let widths = self.widths();
+        let mut lines: Vec<String> = self.head.iter().map(|row| line(row, &widths)).collect();
+        lines.push("─".repeat(widths.iter().sum::<usize>() + widths.len().saturating_sub(1)));
+        lines.extend(self.rows.iter().map(|row| line(row, &widths)));
+        lines
+    }
+}
+
+fn line(row: &[String], widths: &[usize]) -> String {
+    let cells = row.iter().zip(widths).enumerate().map(|(c, (text, &to))| match c {
+        0 => left(&shorten(text, to), to),
+        _ => right(text, to),
+    });
+    cells.collect::<Vec<_>>().join(" ").trim_end().to_string()
+}

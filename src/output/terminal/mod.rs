@@ -1,0 +1,106 @@
+//! The result on the terminal: the guidelines side by side in 80 columns, then what to know before using it.
+//! Pure functions from findings to text.
+
+pub mod cells;
+pub mod grid;
+mod notes;
+mod tables;
+pub mod width;
+
+use super::manifest::RunRecord;
+use crate::analysis::findings::{Findings, statistic};
+use crate::model::{Lang, Scenario};
+use std::path::Path;
+
+/// What the report says of the run besides its findings.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The scenario, for titles.
+    pub scenario: &'a Scenario,
+    /// How the run was made.
+    pub run: &'a RunRecord,
+    /// Folder of the result files.
+    pub folder: &'a Path,
+    /// Language.
+    pub lang: Lang,
+}
+
+/// The whole report, ending with a line break.
+pub fn report(findings: &Findings, told: Told) -> String {
+    let view = View { findings, scenario: told.scenario, lang: told.lang };
+    let mut parts = vec![
+        view.title(),
+        view.outage(),
+        tables::guidelines(&view),
+        tables::differences(&view),
+        notes::pools(&view),
+        notes::spread(&view),
+        notes::error(&view),
+        tables::variants(&view),
+        notes::run(told.run, told.folder, told.lang),
+    ];
+    parts.retain(|p| !p.is_empty());
+    format!("{}\n", parts.join("\n\n"))
+}
+
+/// What all parts of the report look at.
+pub(crate) struct View<'a> {
+    findings: &'a Findings,
+    scenario: &'a Scenario,
+    lang: Lang,
+}
+
+impl View<'_> {
+    /// The wording in the report's language.
+    fn say<'t>(&self, en: &'t str, ko: &'t str) -> &'t str {
+        say(self.lang, en, ko)
+    }
+
+    /// Letter by which a guideline is called.
+    fn letter(&self, guideline: usize) -> String {
+        let letter = u8::try_from(guideline).ok().filter(|g| *g < 26).map(|g| char::from(b'A' + g));
+        letter.map_or_else(|| (guideline + 1).to_string(), String::from)
+    }
+
+    fn title(&self) -> String {
+        width::shorten(self.scenario.title.get(self.lang), grid::COLUMNS)
+    }
+
+    /// How many were hit and what they lost.
+    fn outage(&self) -> String {
+        let told = |measure: &str, money: bool| {
+            let d = self.findings.total("all", measure)?;
+            let unit = |text: String| match money {
+                true => cells::with_currency(&text, &self.scenario.currency, self.lang),
+                false => match self.lang {
+                    Lang::En => text,
+                    Lang::Ko => format!("{text} 명"),
+                },
+            };
+            let mean = unit(cells::short(d.mean().value, self.lang));
+            let range = cells::range(statistic(d, "p05"), statistic(d, "p95"), "–", self.lang);
+            Some(format!("{mean} ({range})"))
+        };
+        let text = |measure, money| told(measure, money).unwrap_or_default();
+        let (hit, losers, loss) = (text("hit", false), text("losers", false), text("loss", true));
+        let words = match self.lang {
+            Lang::En => format!(
+                "Estimate: {hit} people were hit, {losers} of them lost money, {loss} in all. \
+                 In brackets the middle 90 % of worlds."
+            ),
+            Lang::Ko => format!(
+                "추정: 피해 이용자 {hit}, 금전 손실을 입은 사람 {losers}, 손실 합계 {loss}. \
+                 괄호 안은 가운데 90 % 범위."
+            ),
+        };
+        width::wrap(&words, grid::COLUMNS, "")
+    }
+}
+
+/// The wording in a language.
+fn say<'t>(lang: Lang, en: &'t str, ko: &'t str) -> &'t str {
+    match lang {
+        Lang::En => en,
+        Lang::Ko => ko,
+    }
+}

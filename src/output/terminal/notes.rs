@@ -1,0 +1,99 @@
+//! The sentences under the tables: pools, where the spread comes from, what more replicates would change, the run.
+
+use super::View;
+use super::cells::{grouped, percent};
+use super::grid::COLUMNS;
+use super::say;
+use super::width::wrap;
+use crate::analysis::findings::BASE;
+use crate::model::Lang;
+use crate::output::manifest::RunRecord;
+use std::path::Path;
+
+/// Pools that bind.
+pub(super) fn pools(view: &View) -> String {
+    let rows = view.findings.pools.iter().filter(|r| *r.variant == *BASE);
+    let told = rows.map(|r| {
+        let g = view.findings.guidelines.iter().position(|id| *id == r.guideline).unwrap_or_default();
+        let (letter, binds, factor) = (view.letter(g), percent(r.binds.value), percent(r.factor_bound));
+        match view.lang {
+            Lang::En => {
+                format!("The pool of {letter} binds in {binds} of worlds and then pays {factor} of each award.")
+            }
+            Lang::Ko => {
+                format!("{letter}의 재원 한도는 {binds}의 경우에 걸리며, 그때 각 지급액의 {factor}를 지급한다.")
+            }
+        }
+    });
+    told.map(|t| wrap(&t, COLUMNS, "")).collect::<Vec<_>>().join("\n")
+}
+
+/// How much of the spread of cost is chance.
+pub(super) fn spread(view: &View) -> String {
+    let cost =
+        |r: &&crate::analysis::findings::SpreadRow| *r.variant == *BASE && r.measure.name == "cost" && r.variance > 0.0;
+    let share = |r: &crate::analysis::findings::SpreadRow| {
+        let g = view.findings.guidelines.iter().position(|id| *id == r.guideline)?;
+        Some(format!("{} {}", view.letter(g), percent(r.chance.value.clamp(0.0, 1.0))))
+    };
+    let shares: Vec<String> = view.findings.spread.iter().filter(cost).filter_map(share).collect();
+    if shares.is_empty() {
+        return String::new();
+    }
+    let text = match view.lang {
+        Lang::En => format!(
+            "Why cost varies: chance inside a world makes {} of its variance. The rest is ignorance: \
+             inputs that are not known exactly. Better evidence narrows it; more replicates do not.",
+            shares.join(", ")
+        ),
+        Lang::Ko => format!(
+            "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {}. 나머지는 입력값을 정확히 모르는 데서 오며, \
+             반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다.",
+            shares.join(", ")
+        ),
+    };
+    wrap(&text, COLUMNS, "")
+}
+
+/// Monte-Carlo error of the main means, in words.
+pub(super) fn error(view: &View) -> String {
+    let worst = |measure: &str| {
+        let errors = view.findings.guidelines.iter().filter_map(|g| {
+            let mean = view.findings.total(g, measure)?.mean();
+            (mean.value != 0.0 && mean.se.is_finite()).then(|| (mean.hi - mean.lo) / 2.0 / mean.value.abs())
+        });
+        errors.fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))))
+    };
+    let (Some(payout), Some(claims)) = (worst("payout"), worst("claims")) else { return String::new() };
+    let (payout, claims) = (percent(payout), percent(claims));
+    let run = view.findings.variants.first();
+    let replicates = grouped(run.map_or(0.0, |r| r.replicates as f64));
+    let mut text = match view.lang {
+        Lang::En => format!(
+            "Monte-Carlo error: with {replicates} replicates the mean payouts are known to ±{payout} and the mean \
+             claims to ±{claims} or better (95 %). Only this error shrinks with more replicates."
+        ),
+        Lang::Ko => format!(
+            "모의실험 오차: {replicates}회 반복으로 평균 지급액은 ±{payout}, 평균 신청 건수는 ±{claims} 이내 (95 %). \
+             반복을 늘리면 이 오차만 준다."
+        ),
+    };
+    if let Some(error) = run.map(|r| r.sketch_error).filter(|e| *e > 0.0) {
+        let error = percent(error);
+        text += &match view.lang {
+            Lang::En => format!(" Quantiles are sketched, within {error} of their value."),
+            Lang::Ko => format!(" 분위수는 요약값으로, 상대 오차 {error} 이내."),
+        };
+    }
+    wrap(&text, COLUMNS, "")
+}
+
+/// Seed, replicates, time, files.
+pub(super) fn run(run: &RunRecord, folder: &Path, lang: Lang) -> String {
+    let (replicates, seconds) = (grouped(run.replicates as f64), format!("{:.1} s", run.seconds));
+    let first = match lang {
+        Lang::En => format!("Seed {}, {replicates} replicates, {} engine, {seconds}.", run.seed, run.engine),
+        Lang::Ko => format!("시드 {}, {replicates}회 반복, {} 엔진, {seconds}.", run.seed, run.engine),
+    };
+    format!("{first}\n{} {}", say(lang, "Files:", "파일:"), folder.display())
+}

@@ -1,0 +1,108 @@
+//! Display width of texts on a terminal: Hangul and other wide letters take two columns.
+
+/// Columns that a character takes.
+fn columns(c: char) -> usize {
+    let code = u32::from(c);
+    let zero = matches!(code, 0x300..=0x36F | 0x200B..=0x200D | 0xFE00..=0xFE0F);
+    let wide = matches!(
+        code,
+        0x1100..=0x115F
+            | 0x2E80..=0x303E
+            | 0x3041..=0x33FF
+            | 0x3400..=0x4DBF
+            | 0x4E00..=0x9FFF
+            | 0xA000..=0xA4CF
+            | 0xA960..=0xA97C
+            | 0xAC00..=0xD7A3
+            | 0xF900..=0xFAFF
+            | 0xFE30..=0xFE6F
+            | 0xFF00..=0xFF60
+            | 0xFFE0..=0xFFE6
+            | 0x1F300..=0x1F64F
+            | 0x1F900..=0x1F9FF
+            | 0x20000..=0x3FFFD
+    );
+    match (zero, wide) {
+        (true, _) => 0,
+        (_, true) => 2,
+        _ => 1,
+    }
+}
+
+/// Columns that a text takes.
+pub fn width(text: &str) -> usize {
+    text.chars().map(columns).sum()
+}
+
+/// Text filled with spaces on the right.
+pub fn left(text: &str, to: usize) -> String {
+    format!("{text}{}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+/// Text filled with spaces on the left.
+pub fn right(text: &str, to: usize) -> String {
+    format!("{}{text}", " ".repeat(to.saturating_sub(width(text))))
+}
+
+/// Text cut to at most `to` columns, at a space where one is near, with `…` at the end when cut.
+pub fn shorten(text: &str, to: usize) -> String {
+    if width(text) <= to {
+        return text.into();
+    }
+    let mut kept = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        used += columns(c);
+        if used + 1 > to {
+            break;
+        }
+        kept.push(c);
+    }
+    if let Some(at) = kept.rfind(' ').filter(|&at| 3 * at >= 2 * kept.len()) {
+        kept.truncate(at);
+    }
+    format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '(', '-']))
+}
+
+/// Text broken into lines of at most `to` columns at spaces; following lines are indented.
+pub fn wrap(text: &str, to: usize, indent: &str) -> String {
+    let mut out = String::new();
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        if !line.trim().is_empty() && width(&line) + 1 + width(word) > to {
+            out.push_str(&line);
+            out.push('\n');
+            line = indent.into();
+        } else if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    out.push_str(&line);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_takes_two_columns() {
+        assert_eq!(width("카카오 2022"), 6 + 5);
+        assert_eq!(width("12.4 bn – KRW"), 13);
+        assert_eq!(right("억", 4), "  억");
+    }
+
+    #[test]
+    fn cuts_at_a_space_where_one_is_near() {
+        assert_eq!(shorten("Telecom standard terms", 17), "Telecom standard…");
+        assert_eq!(shorten("Unbreakable-and-long-word", 10), "Unbreakab…");
+        assert_eq!(shorten("통신 표준약관 방식", 12), "통신 표준…");
+        assert!(width(&shorten("통신표준약관방식", 9)) <= 9);
+    }
+
+    #[test]
+    fn wraps_at_spaces() {
+        assert_eq!(wrap("one two three four", 9, "  "), "one two\n  three\n  four");
+    }
+}
