@@ -17,6 +17,7 @@ pub use chance_share::{ChanceShare, chance_share};
 pub use estimate::{Estimate, Proportion};
 pub use exceedance::{CurvePoint, exceedance_curve};
 pub use gini::{Gini, gini_binned, gini_weighted};
+pub use moments::Moments;
 pub use paired::{Paired, paired};
 pub use sketch::{RELATIVE_ERROR, Sketch};
 pub use summary::{Description, STATISTICS, Scratch, describe};

@@ -1,0 +1,250 @@
+//! Descriptions of samples: known answers, coverage, weights, and odd samples.
+
+use redress::stats::exceedance::probability_above;
+use redress::stats::moments::Moments;
+use redress::stats::ranks::ranks;
+use redress::stats::{Description, Estimate, STATISTICS, Scratch, describe, exceedance_curve};
+
+use super::{Uniforms, near};
+
+fn one_to(n: usize) -> Vec<f64> {
+    // In a scrambled order: 7 has no common factor with the sizes used.
+    (0..n).map(|i| ((i * 7 + 3) % n + 1) as f64).collect()
+}
+
+#[test]
+fn whole_numbers_have_known_statistics() {
+    for n in [100, 200, 2000, 10_000] {
+        let d = describe(&one_to(n), None, &mut Scratch::default());
+        let size = n as f64;
+        let value = |name: &str| d.get(name).expect("a known statistic").value;
+        near(value("mean"), (size + 1.0) / 2.0, 1e-9);
+        near(
+            value("sd"),
+            (size * (size + 1.0) / 12.0).sqrt(),
+            1e-9 * size,
+        );
+        // Order statistic number ceil(q n), also where q n is whole but its product in doubles is not.
+        for (name, per_mille) in [
+            ("p01", 10),
+            ("p05", 50),
+            ("p50", 500),
+            ("p90", 900),
+            ("p99", 990),
+            ("p995", 995),
+        ] {
+            assert_eq!(
+                value(name),
+                (n * per_mille).div_ceil(1000) as f64,
+                "{name} of {n}"
+            );
+        }
+        // Mean of the last 5 %: 0.95 n + 1 to n.
+        assert_eq!(value("tvar95"), (0.95 * size + 1.0 + size) / 2.0);
+        assert_eq!((d.min, d.max, d.count, d.missing), (1.0, size, n, 0));
+    }
+}
+
+#[test]
+fn tail_error_follows_manistre_and_hancock() {
+    // Tail of 1 to 100 at 95 %: 96 to 100, mean 98, variance 2.5, quantile 95, k = 5.
+    let tail = describe(&one_to(100), None, &mut Scratch::default())
+        .get("tvar95")
+        .expect("known");
+    near(tail.se, ((2.5 + 0.95 * 9.0) / 5.0f64).sqrt(), 1e-12);
+    near(tail.hi - tail.value, 1.959963984540054 * tail.se, 1e-12);
+}
+
+#[test]
+fn ranks_match_binomial_tables() {
+    // R: qbinom gives P(B < 40) = 0.0176, P(B < 41) = 0.0284; P(B >= 61) = 0.0176 for n = 100, q = 1/2.
+    let r = ranks(100, 0.5);
+    assert_eq!((r.low, r.at, r.high), (40, 50, 61));
+    // 0.995^200 = 0.367: no observation bounds the quantile from above.
+    assert_eq!(ranks(200, 0.995).high, 201);
+    assert_eq!(ranks(50, 0.01).low, 0);
+    // P(B >= 598) = 1 - P(miss) for n = 600, q = 0.99: the bounds hold 95 % and no rank tighter does.
+    let (n, q) = (600, 0.99f64);
+    let r = ranks(n, q);
+    let below = |rank: usize| {
+        let choose = |k: usize| {
+            (0..k)
+                .map(|i| ((n - i) as f64 / (i as f64 + 1.0)).ln())
+                .sum::<f64>()
+        };
+        (0..rank)
+            .map(|k| (choose(k) + k as f64 * q.ln() + (n - k) as f64 * (1.0 - q).ln()).exp())
+            .sum::<f64>()
+    };
+    assert!(below(r.low) <= 0.025 && below(r.low + 1) > 0.025);
+    assert!(1.0 - below(r.high) <= 0.025 && 1.0 - below(r.high - 1) > 0.025);
+}
+
+#[test]
+fn intervals_cover_as_often_as_they_say() {
+    // 400 samples of 1000 lognormal values; coverage 0.95 has standard error 0.011, so 0.915 is more than three below.
+    // The tail mean of so skew a law is allowed less: normal intervals of it are known to be short.
+    let truth = [
+        ("mean", 0.5f64.exp(), 0.91),
+        ("sd", ((1f64.exp() - 1.0) * 1f64.exp()).sqrt(), 0.80),
+        ("p05", (-1.6448536269514722f64).exp(), 0.915),
+        ("p50", 1.0, 0.915),
+        ("p95", 1.6448536269514722f64.exp(), 0.915),
+        ("p99", 2.3263478740408408f64.exp(), 0.915),
+        // E[X | X > q95] = e^(1/2) P(Z > 1.6449 - 1) / 0.05.
+        ("tvar95", 0.5f64.exp() * 0.2595 / 0.05, 0.86),
+    ];
+    let mut uniforms = Uniforms(42);
+    let mut scratch = Scratch::default();
+    let mut hits = [0; 7];
+    let mut errors = [[0.0; 3]; 7];
+    for _ in 0..400 {
+        let sample: Vec<f64> = uniforms.normals(1000).iter().map(|z| z.exp()).collect();
+        let d = describe(&sample, None, &mut scratch);
+        for (i, (name, value, _)) in truth.iter().enumerate() {
+            let e = d.get(name).expect("known");
+            hits[i] += u32::from(e.lo <= *value && *value <= e.hi);
+            errors[i] = [
+                errors[i][0] + e.value,
+                errors[i][1] + e.value * e.value,
+                errors[i][2] + e.se,
+            ];
+        }
+    }
+    for (i, (name, _, least)) in truth.iter().enumerate() {
+        let share = f64::from(hits[i]) / 400.0;
+        assert!(share >= *least, "{name} covers {share}");
+        // The stated standard error agrees with the spread of the estimates.
+        let [sum, squares, stated] = errors[i].map(|x| x / 400.0);
+        let actual = (squares - sum * sum).sqrt();
+        let room = if *name == "sd" { 0.35 } else { 0.2 };
+        assert!(
+            (stated / actual - 1.0).abs() < room,
+            "{name}: stated error {stated}, actual {actual}"
+        );
+    }
+}
+
+#[test]
+fn equal_weights_change_nothing_and_whole_weights_repeat() {
+    let values = one_to(2000);
+    let mut scratch = Scratch::default();
+    let plain = describe(&values, None, &mut scratch);
+    let weighted = describe(&values, Some(&vec![0.3; 2000]), &mut scratch);
+    near(weighted.effective, 2000.0, 1e-6);
+    for (name, (a, b)) in STATISTICS
+        .iter()
+        .zip(plain.estimates().iter().zip(weighted.estimates()))
+    {
+        assert!(
+            (a.value - b.value).abs() <= 1e-9 * a.value,
+            "{name}: {} and {}",
+            a.value,
+            b.value
+        );
+        // Ranks are rounded outwards, shares of the weight are not.
+        assert!(
+            (a.se / b.se - 1.0).abs() < 0.15,
+            "{name}: errors {} and {}",
+            a.se,
+            b.se
+        );
+    }
+    let twice = describe(
+        &[1.0, 2.0, 3.0, 9.0],
+        Some(&[2.0, 1.0, 0.0, 1.0]),
+        &mut scratch,
+    );
+    assert_eq!((twice.count, twice.missing), (3, 1));
+    near(twice.mean().value, (1.0 + 1.0 + 2.0 + 9.0) / 4.0, 1e-12);
+    assert_eq!(twice.get("p50").expect("known").value, 1.0);
+    assert_eq!(twice.get("p75").expect("known").value, 2.0);
+}
+
+#[test]
+fn odd_samples_do_not_fail() {
+    let mut scratch = Scratch::default();
+    assert!(
+        describe(&[], None, &mut scratch)
+            .estimates()
+            .iter()
+            .all(|e| e.value.is_nan())
+    );
+    let gaps = describe(&[f64::NAN, 2.0, 1.0], None, &mut scratch);
+    assert_eq!((gaps.count, gaps.missing, gaps.mean().value), (2, 1, 1.5));
+    let one = describe(&[4.0], None, &mut scratch);
+    assert_eq!((one.mean().value, one.quantile(0.5)), (4.0, 4.0));
+    assert!(one.mean().se.is_nan());
+    assert_eq!(
+        one.get("p50").map(|e| (e.lo, e.hi)),
+        Some((f64::NEG_INFINITY, f64::INFINITY))
+    );
+    let same = Description::constant(7.0, 5);
+    assert!(
+        same.estimates()
+            .iter()
+            .skip(2)
+            .all(|e| *e == Estimate::exact(7.0))
+    );
+    assert_eq!(same.get("nothing"), None);
+}
+
+#[test]
+fn sorting_is_by_value() {
+    let mut uniforms = Uniforms(1);
+    let mut scratch = Scratch::default();
+    for n in [3, 1000, 5000] {
+        let mut values: Vec<f64> = uniforms.normals(n);
+        // Clusters that agree in their leading bits, ties, and both zeros.
+        values
+            .iter_mut()
+            .step_by(3)
+            .for_each(|x| *x = 1.0 + *x * 1e-13);
+        values[0] = -0.0;
+        values[1] = 0.0;
+        values[2] = f64::NEG_INFINITY;
+        describe(&values, None, &mut scratch);
+        let mut want: Vec<f64> = values.iter().map(|x| x + 0.0).collect();
+        want.sort_by(f64::total_cmp);
+        assert_eq!(scratch.sorted(), want, "{n} values");
+    }
+}
+
+#[test]
+fn merged_moments_are_the_moments_of_all() {
+    let sample = Uniforms(9).normals(999);
+    let mut merged = Moments::of(&sample[..100]);
+    merged.merge(&Moments::of(&sample[100..]));
+    let whole = Moments::of(&sample);
+    near(merged.mean().value, whole.mean().value, 1e-13);
+    near(merged.sd().se, whole.sd().se, 1e-12);
+    near(merged.skewness(), whole.skewness(), 1e-12);
+    near(merged.kurtosis(), whole.kurtosis(), 1e-12);
+}
+
+#[test]
+fn exceedance_reads_the_sample_from_above() {
+    let sorted: Vec<f64> = (1..=1000).map(f64::from).collect();
+    let curve = exceedance_curve(&sorted, &[0.5, 0.1, 0.01, 0.0, 1.0]);
+    let points: Vec<(f64, f64)> = curve
+        .iter()
+        .map(|p| (p.return_period, p.value.value))
+        .collect();
+    assert_eq!(points, [(2.0, 500.0), (10.0, 900.0), (100.0, 990.0)]);
+    assert!(
+        curve
+            .iter()
+            .all(|p| p.value.lo < p.value.value && p.value.value < p.value.hi)
+    );
+    assert_eq!(probability_above(&sorted, 900.0).value, 0.1);
+    assert!(exceedance_curve(&[], &[0.5]).is_empty());
+}
+
+#[test]
+fn repetitions_use_students_t() {
+    let e = Estimate::from_repetitions(&[1.0, 2.0, 3.0, 4.0]);
+    near(e.value, 2.5, 1e-15);
+    near(e.se, (5.0f64 / 3.0 / 4.0).sqrt(), 1e-15);
+    // The 97.5 % point of t with three degrees of freedom, computed with mpmath.
+    near(e.hi - e.value, 3.182446305284263 * e.se, 1e-9);
+}
