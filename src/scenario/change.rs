@@ -2,7 +2,7 @@
 
 use super::paths::{self, PathMistake};
 use super::report::{Diagnostic, Place, TextFile};
-use super::tree::{self, Node, Table, Value};
+use super::tree::{self, Node, Value};
 
 /// Applies one `PATH=VALUE`; its text becomes a file of the report, so that mistakes in it can be shown.
 pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(), Box<Diagnostic>> {
@@ -95,7 +95,7 @@ struct Chooser<'a> {
 
 impl Chooser<'_> {
     fn node(&mut self, node: &mut Node) {
-        if let Some(versions) = node.get("versions").cloned() {
+        if let Some(versions) = node.get("versions").filter(|n| n.as_table().is_none()).cloned() {
             let place = node.place;
             if let Some(extra) = node.as_table().and_then(|t| t.entries.iter().find(|e| e.key != "versions")) {
                 let message = format!("`{}` cannot stand beside `versions`", extra.key);
@@ -113,9 +113,9 @@ impl Chooser<'_> {
         }
     }
 
-    /// The version in force, or an empty table after a mistake.
+    /// The version in force, or what stood there after a mistake.
     fn choose(&mut self, versions: &Node, place: Place) -> Node {
-        let failed = Node { place, value: Value::Table(Table::default()) };
+        let failed = Node::table(vec![("versions", versions.clone())], place);
         let Some(list) = versions.as_list() else {
             self.found.push(Diagnostic::error(versions.place, "`versions` is a list of tables with value and date"));
             return failed;

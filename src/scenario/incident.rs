@@ -122,10 +122,10 @@ impl<'a> Reading<'a> {
 
     /// Constant shares must sum to 1; laws are rescaled in each world.
     pub fn shares_sum_to_one(&mut self, shares: &[Num], place: Place, what: &str) {
-        let constants: Option<Vec<f64>> = shares.iter().map(|s| s.constant).collect();
-        let Some(constants) = constants else { return };
+        let constants: Vec<f64> = shares.iter().filter_map(|s| s.constant).collect();
         let sum: f64 = constants.iter().sum();
-        if (sum - 1.0).abs() > SUM_SLACK {
+        let all = constants.len() == shares.len();
+        if (all && (sum - 1.0).abs() > SUM_SLACK) || sum > 1.0 + SUM_SLACK {
             self.error(place, format!("{what} sum to {}, not to 1", (sum * 1e9).round() / 1e9))
                 .help("shares of one whole sum to 1");
         }

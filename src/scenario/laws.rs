@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
             self.error(node.place, format!("there is no law `{name}`"))
                 .help(did_you_mean(name, names.clone()))
                 .help(format!("laws are {}", listed(names)));
-            take_all(fields);
+            skip_all(fields);
             return None;
         };
         let built = match *family {
@@ -208,7 +208,7 @@ fn discrete(values: Vec<f64>, weights: Vec<f64>) -> Law {
 }
 
 /// Marks every key of a law as known, so that one mistake does not draw others.
-fn take_all(fields: &mut Fields<'_>) {
+pub fn skip_all(fields: &mut Fields<'_>) {
     FAMILIES.iter().for_each(|(_, keys)| fields.skip(keys));
     QUANTILES.iter().for_each(|(key, _)| fields.skip(&[key]));
     fields.skip(&["mean", "sd", "cv"]);

@@ -116,9 +116,6 @@ impl Job {
             }
         };
         library::merge(&mut root, library, &mut self.files, &mut self.found);
-        if overrides.is_empty() && variant.is_none() {
-            self.try_variants(&root);
-        }
         if let Some(id) = variant {
             self.apply_variant(&mut root, id);
         }
@@ -127,6 +124,7 @@ impl Job {
                 self.found.push(*d);
             }
         }
+        self.try_variants(&mut root, overrides.is_empty() && variant.is_none());
         self.read(root)
     }
 
@@ -153,19 +151,33 @@ impl Job {
         self.found.push(d);
     }
 
-    /// Tries every variant of the file, so that a mistake in one is found before it is asked for.
-    fn try_variants(&mut self, root: &Node) {
+    /// Tries every variant, so that a mistake in one is found before it is asked for. Of a file as it stands such a
+    /// mistake is an error; a variant that changes have made impossible is left out with a warning.
+    fn try_variants(&mut self, root: &mut Node, as_it_stands: bool) {
         let ids = change::variant_ids(root);
-        if ids.is_empty() || !errors_of(root.clone()).is_empty() {
+        if ids.is_empty() || !self.found.is_empty() || !errors_of(root.clone()).is_empty() {
             return;
         }
         for id in ids {
             let mut varied = root.clone();
-            let before = self.found.len();
-            change::variant(&mut varied, &id, &mut self.found);
-            if self.found.len() == before {
-                self.found.extend(errors_of(varied));
+            let mut found = Vec::new();
+            change::variant(&mut varied, &id, &mut found);
+            if found.is_empty() {
+                found = errors_of(varied);
             }
+            if as_it_stands {
+                self.found.extend(found);
+            } else if !found.is_empty() {
+                self.leave_out(root, &id);
+            }
+        }
+    }
+
+    fn leave_out(&mut self, root: &mut Node, id: &str) {
+        let variants = root.as_table_mut().and_then(|t| t.get_mut("variants")).and_then(Node::as_table_mut);
+        if let Some(entry) = variants.and_then(|t| t.remove(id)) {
+            let message = format!("the variant `{id}` does not fit these changes and is left out");
+            self.found.push(Diagnostic::warning(entry.key_place, message));
         }
     }
 }

@@ -159,7 +159,6 @@ impl<'a> Reading<'a> {
 
     /// A number in any of its forms.
     pub fn number(&mut self, node: &'a Node, path: &str, ask: Ask) -> Num {
-        let before = self.diagnostics.len();
         let num = match &node.value {
             Value::Table(table) if table.has("same_as") => self.same_as(node, path, ask),
             Value::Table(_) => self.number_table(node, path, ask),
@@ -168,7 +167,6 @@ impl<'a> Reading<'a> {
                 Num { q, constant: Some(v) }
             }),
         };
-        debug_assert!(num.is_some() || self.diagnostics.len() > before, "{path}: a mistake without a message");
         num.unwrap_or_else(|| self.stand_in(path, ask))
     }
 
@@ -191,6 +189,7 @@ impl<'a> Reading<'a> {
             self.error(node.place, format!("`{first}` and `{second}` cannot stand together"))
                 .help("a number has one of `value`, `law`, `joint`, `versions` and `same_as`");
             fields.skip(&HEADS);
+            super::laws::skip_all(fields);
             return None;
         }
         match heads.first() {
@@ -205,8 +204,7 @@ impl<'a> Reading<'a> {
             }
             Some(_) => {
                 fields.skip(&["versions"]);
-                self.error(node.place, "no version of this number can be used");
-                None
+                None // why no version can be used has been said when the versions were looked through
             }
             None => {
                 fields.need("value", "`value = …` or `law = \"…\"`");

@@ -312,6 +312,7 @@ impl<'a> Fields<'a> {
             let absent: Vec<&str> = self.known.iter().copied().filter(|k| !self.table.has(k)).collect();
             let meant = closest(key, absent);
             self.missing.retain(|(m, _)| Some(*m) != meant);
+            let meant = meant.or_else(|| closest(key, self.known.iter().copied()));
             let what = if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
             let d = reading.error(entry.key_place, format!("unknown key `{key}`{what}"));
             match meant {

@@ -225,7 +225,7 @@ pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
     let lower = word.to_lowercase();
     let score = |name: &str| {
         let close = strsim::damerau_levenshtein(&lower, &name.to_lowercase());
-        let limit = (word.chars().count().max(name.chars().count()) / 3).max(1);
+        let limit = word.chars().count().max(name.chars().count()) / 3;
         let prefix = name.len() > 3 && lower.len() > 3 && (name.starts_with(&lower) || lower.starts_with(name));
         if close <= limit { Some(close) } else { prefix.then_some(limit + 1) }
     };

@@ -71,12 +71,8 @@ pub fn hours(value: f64, lang: Lang) -> String {
         Lang::En => [" d", " h", " min"],
         Lang::Ko => ["일", "시간", "분"],
     };
-    let told: Vec<String> = parts
-        .iter()
-        .zip(words)
-        .filter(|(p, _)| **p > 0.0)
-        .map(|(p, w)| format!("{}{w}", separated(*p)))
-        .collect();
+    let told: Vec<String> =
+        parts.iter().zip(words).filter(|(p, _)| **p > 0.0).map(|(p, w)| format!("{}{w}", separated(*p))).collect();
     match told.is_empty() {
         true => format!("0{}", words[1]),
         false => format!("{sign}{}", told.join(" ")),

@@ -1,0 +1,175 @@
+//! Changes from the command line, variants, dated numbers, library guidelines.
+
+use redress::chance::law::Law;
+use redress::model::{Amount, Filing, Scenario};
+use redress::scenario::parse;
+
+use super::{BASE, Shelf, good, mistakes, read, read_set, with};
+
+fn value(scenario: &Scenario, path: &str) -> f64 {
+    let q = scenario.quantities.find(path).unwrap_or_else(|| panic!("no {path}"));
+    match &scenario.quantities.get(q).law {
+        Law::Constant(v) => *v,
+        law => law.mean(),
+    }
+}
+
+#[test]
+fn values_are_set_in_the_words_of_the_file() {
+    let cases = [
+        ("cohorts.shops.hit=0.5", "cohorts.shops.hit", 0.5),
+        ("cohorts.shops.hit = 36 %", "cohorts.shops.hit", 0.36),
+        ("cohorts.shops.hit=\"36 %\"", "cohorts.shops.hit", 0.36),
+        ("budget.amount=40 bn KRW", "budget.amount", 4e10),
+        ("services.talk.restored_after=10 h", "services.talk.restored_after", 10.0),
+        ("services.talk.restored_after.max=14 h", "services.talk.restored_after", 7.0),
+        ("cohorts.users.awareness=0.5", "cohorts.users.awareness", 0.5),
+        ("cohorts.users.size={law=\"uniform\", min=1, max=3}", "cohorts.users.size", 2.0),
+        ("guidelines.flat.rules.cash.amount=7000", "guidelines.flat.rules.cash.amount", 7000.0),
+        ("guidelines.flat.rules.1.amount=7000", "guidelines.flat.rules.cash.amount", 7000.0),
+        ("guidelines.flat.rules.bands.amount.steps.2.pay=1", "guidelines.flat.rules.bands.amount.steps.2.pay", 1.0),
+        ("guidelines.flat.rules.rule-2.cap=9000", "guidelines.flat.rules.rule-2.cap", 9000.0),
+        ("cohorts.shops.loss.damage.points.2.2=9", "cohorts.shops.loss.damage.points.2.2", 9.0),
+    ];
+    for (set, path, wanted) in cases {
+        let loaded = good(read_set(BASE, &[set]));
+        let got = value(&loaded.scenario, path);
+        assert!((got - wanted).abs() < 1e-9, "{set}: {got}");
+    }
+    let flat = &good(read_set(BASE, &["guidelines.flat.rules.cash.losers_only=true"])).scenario.guidelines[1];
+    assert!(flat.rules[0].losers_only);
+    let bare = good(read_set(BASE, &["guidelines.flat.rules.cash.filing=table"]));
+    assert!(matches!(bare.scenario.guidelines[1].rules[0].filing, Filing::Claim(_)));
+}
+
+#[test]
+fn wrong_changes_point_at_their_own_text() {
+    let cases = [
+        ("cohorts.usres.hit=0.5", 9, "`cohorts` has no `usres`", "did you mean `users`?"),
+        ("cohort.users.hit=0.5", 1, "the scenario has no `cohort`", "did you mean `cohorts`?"),
+        ("cohorts.shops.hit=120", 19, "between 0 and 1", ""),
+        ("cohorts.shops.hit=", 1, "the value is missing", "--set"),
+        ("cohorts.shops.hit", 1, "PATH=VALUE", "--set"),
+        ("cohorts.shops.hitt=0.5", 15, "unknown key `hitt`", "did you mean `hit`?"),
+        ("cohorts.shops.hit={law=", 24, "not TOML", ""),
+        ("guidelines.flat.rules.cach.amount=1", 23, "has no `cach`", "did you mean `cash`?"),
+        ("cohorts.shops.size.low=1", 20, "holds no `low`", "as a whole"),
+        ("budget.amount=40 bn USD", 15, "money in USD", "KRW"),
+        ("cohorts.shops.size=많음", 20, "cannot be read", "47500000"),
+    ];
+    for (set, column, message, help) in cases {
+        let found = mistakes(read_set(BASE, &[set]));
+        assert_eq!(found.len(), 1, "{set}: {found:#?}");
+        let l = &found[0];
+        assert_eq!((l.file.as_str(), l.line, l.column), ("--set", 1, column), "{set}: {l:#?}");
+        assert!(l.message.contains(message) && l.help.contains(help), "{set}: {l:#?}");
+    }
+}
+
+#[test]
+fn variants_change_values_before_changes_do() {
+    let base = good(read(BASE));
+    assert_eq!(base.scenario.variants.len(), 1);
+    assert_eq!(base.scenario.variants[0].changes[0], "cohorts.users.reports.share = \"1 %\"");
+    let varied = good(parse(BASE, "small.toml", &Shelf, &[], Some("larger")));
+    assert_eq!(value(&varied.scenario, "cohorts.users.reports.share"), 0.01);
+    let set = vec!["cohorts.users.reports.share=0.02".to_string()];
+    let both = good(parse(BASE, "small.toml", &Shelf, &set, Some("larger")));
+    assert_eq!(value(&both.scenario, "cohorts.users.reports.share"), 0.02);
+    assert_eq!(value(&both.scenario, "guidelines.flat.rules.cash.amount"), 9000.0);
+    let found = mistakes(parse(BASE, "small.toml", &Shelf, &[], Some("lager")));
+    assert!(found[0].message.contains("no variant `lager`") && found[0].help.contains("`larger`"));
+}
+
+#[test]
+fn variants_that_a_change_made_impossible_are_left_out_with_a_warning() {
+    let text = with("set = { ", "set = { \"cohorts.users.hit.kappa\" = 2, ");
+    assert_eq!(good(read(&text)).scenario.variants.len(), 1);
+    let loaded = good(read_set(&text, &["cohorts.users.hit=0.5"]));
+    assert!(loaded.scenario.variants.is_empty());
+    assert!(loaded.warnings.located().iter().any(|w| w.message.contains("larger")));
+    good(read(&loaded.resolved));
+}
+
+#[test]
+fn later_numbers_are_refused() {
+    let early = |text: &str| text.replace("schema = 1", "schema = 1\nas_of = 2022-11-01");
+    good(read(&early(BASE)));
+    let found = mistakes(read(&early(&with("hit = 0.9", "hit = { value = 0.9, source = \"report\" }"))));
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.contains("not yet known on 2022-11-01: it is dated 2023-05-01 (its source `report`)"));
+    assert!(found[0].help.contains("versions"));
+    let own = with("hit = 0.9", "hit = { value = 0.9, date = 2022-12-01 }");
+    assert!(mistakes(read(&early(&own)))[0].message.contains("dated 2022-12-01"));
+    let versions = with(
+        "hit = 0.9",
+        "hit = { versions = [ { value = 0.7, date = 2022-10-20 }, { value = 0.9, source = \"report\" } ] }",
+    );
+    assert_eq!(value(&good(read(&early(&versions))).scenario, "cohorts.shops.hit"), 0.7);
+    assert_eq!(value(&good(read(&versions)).scenario, "cohorts.shops.hit"), 0.9);
+    let none = with("hit = 0.9", "hit = { versions = [ { value = 0.9, date = 2023-01-01 } ] }");
+    let found = mistakes(read(&early(&none)));
+    assert!(found.len() == 1 && found[0].message.contains("no version"), "{found:#?}");
+    let undated = with("hit = 0.9", "hit = { versions = [ { value = 0.9 } ] }");
+    let found = mistakes(read(&undated));
+    assert!(found.len() == 1 && found[0].message.contains("no date"), "{found:#?}");
+}
+
+#[test]
+fn the_same_number_is_one_quantity() {
+    let text = with("size = 20_000", "size = { same_as = \"cohorts.users.size\" }");
+    let s = good(read(&text)).scenario;
+    assert_eq!(s.cohorts[0].size, s.cohorts[1].size);
+    let before = "services = [\"talk\"]\nregions = { seoul = 0.3";
+    let text = with(
+        before,
+        "awareness = { same_as = \"cohorts.shops.awareness\" }\nservices = [\"talk\"]\nregions = { seoul = 0.3",
+    );
+    let text = text.replace("hit = 0.9", "hit = 0.9\nawareness = 0.7");
+    let s = good(read(&text)).scenario;
+    assert_eq!(s.cohorts[0].awareness, s.cohorts[1].awareness);
+    assert_eq!(value(&s, "cohorts.shops.awareness"), 0.7);
+    let text = with("minimum = 1000", "minimum = { same_as = \"guidelines.flat.rules.cash.amount\", times = 0.5 }");
+    assert_eq!(value(&good(read(&text)).scenario, "guidelines.flat.rules.rule-2.minimum"), 2500.0);
+}
+
+#[test]
+fn library_guidelines_are_merged() {
+    let text = with("source = \"report\"", "library = \"good\"").replace("[[guidelines.flat.rules]]", "[[spare]]");
+    let text = text.split("[[spare]]").next().unwrap_or("").to_string();
+    let loaded = good(read(&text));
+    let s = &loaded.scenario;
+    let flat = &s.guidelines[1];
+    assert_eq!((flat.rules.len(), flat.rules[0].cohorts.len(), flat.rules[1].cohorts.len()), (2, 0, 1));
+    assert_eq!(flat.title.en, "Flat sum", "keys of the scenario win");
+    assert!(flat.note.en.contains("A note.") && flat.note.en.contains("Jurisdiction: KR."), "{}", flat.note.en);
+    let ids: Vec<&str> = s.sources.iter().map(|x| x.id.as_str()).collect();
+    assert_eq!(ids, ["press", "report", "good-press", "terms"], "a source of another address gets a name of its own");
+    assert_eq!(flat.source, Some(2));
+    let amount = match flat.rules[1].amount {
+        Amount::Flat(q) => s.quantities.get(q),
+        _ => panic!("flat"),
+    };
+    assert_eq!(amount.source, Some(2));
+    assert_eq!(value(s, "filing.post.rate"), 0.04);
+    assert!(s.quantities.find("filing.web-form.rate").is_none(), "the scenario's profile wins");
+    assert!(loaded.warnings.located().iter().any(|w| w.message.contains("guidelines.flat.rules.refund")));
+    assert_eq!(loaded.inputs_read.len(), 2);
+    let again = good(parse(&loaded.resolved, "resolved.toml", &redress::scenario::NoLibrary, &[], None));
+    assert_eq!(format!("{:?}", again.scenario), format!("{s:?}"));
+}
+
+#[test]
+fn mistakes_in_a_library_file_point_into_it() {
+    let found = mistakes(read(
+        &with("source = \"report\"", "library = \"bad\"")
+            .replace("[[guidelines.flat.rules]]", "[[guidelines.none2.rules]]")
+            .replace("[variants.larger]", "[guidelines.none2]\ntitle = \"x\"\n[variants.larger]")
+            .replace(", \"guidelines.flat.rules.cash.amount\" = 9000", ""),
+    ));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!((found[0].file.as_str(), found[0].line, found[0].column), ("guidelines/bad.toml", 3, 28));
+    let two = with("rules = []", "library = \"good\"").replace("source = \"report\"", "library = \"other\"");
+    let found = mistakes(read(&two));
+    assert!(found.len() == 1 && found[0].message.contains("different filing profiles `post`"), "{found:#?}");
+}

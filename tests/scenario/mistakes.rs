@@ -1,0 +1,343 @@
+//! Each mistake alone: its line and column, what is said, what is advised. `«` marks the place.
+
+use redress::scenario::{LoadError, Located};
+
+use super::{BASE, good, mistakes, read, with};
+
+/// Text in the base, its replacement with `«` at the mistake, words of the message, words of the help.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    // The head.
+    ("schema = 1", "schema = «2", "version of the format is not known", "schema = 1"),
+    ("id = \"small\"", "id = «\"Small 예\"", "cannot be the id", "lower-case letters"),
+    ("currency = \"KRW\"", "currency = «\"won\"", "`won` is no currency", "ISO 4217"),
+    ("baseline = \"none\"", "baseline = «\"non\"", "no guideline `non`", "did you mean `none`?"),
+    (
+        "baseline = \"none\"",
+        "baseline = \"none\"\nas_of = «\"2022-02-30\"",
+        "no date `2022-02-30`",
+        "exist in the calendar",
+    ),
+    (
+        "title = { en = \"Small\", ko = \"작은 예\" }",
+        "title = { «eng = \"Small\", ko = \"작은 예\" }",
+        "unknown key `eng`",
+        "did you mean `en`?",
+    ),
+    ("title = { en = \"Small\", ko = \"작은 예\" }", "title = «3", "a text belongs here, not a number", "ko ="),
+    ("grade = \"B\"", "grade = «\"D\"", "`D` is no grade", "`A`, `B` and `C`"),
+    // The incident.
+    ("start = 2022-10-15T15:30:00", "start = «2022-10-15", "with the time of day", "2022-10-15T15:30:00"),
+    ("start = 2022-10-15T15:30:00", "start = «2022-10-15T15:30:00+09:00", "without an offset", "2022-10-15T15:30:00"),
+    ("start = 2022-10-15T15:30:00", "start = «\"2022-02-30T10:00\"", "no date and time", "exist in the calendar"),
+    (
+        "hours = { value = \"10 h\", source = \"press\" }",
+        "hours = { value = «10, source = \"press\" }",
+        "time without a unit",
+        "\"10 h\"",
+    ),
+    (
+        "hours = { value = \"10 h\", source = \"press\" }",
+        "hours = { value = \"10 h\", source = «\"pres\" }",
+        "no source `pres`",
+        "did you mean `press`?",
+    ),
+    (
+        "hours = { value = \"10 h\", source = \"press\" }",
+        "hours = { value = «\"-1 h\", source = \"press\" }",
+        "a time must be at least 0",
+        "",
+    ),
+    (
+        "hours = { value = \"10 h\", source = \"press\" }",
+        "«hour = \"10 h\"",
+        "unknown key `hour`",
+        "did you mean `hours`?",
+    ),
+    ("phases = [\"power\"]", "phases = [«\"powr\"]", "no phase `powr`", "did you mean `power`?"),
+    (
+        "min = \"2 h\", mode = \"5 h\", max = \"12 h\"",
+        "min = \"2 h\", mode = \"5 h\", max = «\"12 ㅗ\"",
+        "cannot be read as a time",
+        "\"10 h\"",
+    ),
+    (
+        "{ share = 0.03, after = \"7 d\" }",
+        "«{ share = 0.03, after = \"7 h\" }",
+        "curve is not in order",
+        "earliest first",
+    ),
+    ("curve = [ { share = 0.97,", "curve = «[ { share = 0.9,", "sum to 0.93, not to 1", "sum to 1"),
+    (
+        "curve = [ { share = 0.97,",
+        "restored_after = «\"1 h\"\ncurve = [ { share = 0.97,",
+        "cannot stand together",
+        "keep one",
+    ),
+    ("regions = [\"seoul\"]", "regions = [«\"서울\"]", "no region `서울`", "`seoul` and `rest`"),
+    ("share = 0.2\n", "share = «20\n", "a share must be between 0 and 1", "\"20 %\""),
+    ("week = [1, 1, 1, 1, 1, 1.1, 1.1]", "week = «[1, 1, 1]", "3 numbers for the 7 days", ""),
+    // People.
+    ("tags = [\"small-merchant\"]\nsize = 20_000", "tags = [\"small-merchant\"]\nsize = «-5", "must be at least 0", ""),
+    (
+        "tags = [\"small-merchant\"]\nsize = 20_000",
+        "tags = [\"small-merchant\"]\nsize = «\"많이\"",
+        "`많이` cannot be read as a number of people",
+        "47500000",
+    ),
+    (
+        "tags = [\"small-merchant\"]\nsize = 20_000",
+        "tags = [\"small-merchant\", «\"small-merchant\"]\nsize = 20_000",
+        "stands twice",
+        "",
+    ),
+    ("mode = 47e6, max = 48e6", "mode = 49e6, max = 48e6", "law is impossible", ""),
+    ("services = [\"talk\", \"map\"]", "services = [\"talk\", «\"mapp\"]", "no service `mapp`", "did you mean `map`?"),
+    ("services = [\"talk\", \"map\"]", "services = «[]", "at least one of the services", "not be in the file"),
+    ("regions = { seoul = 0.3, rest = 0.7 }", "regions = «{ seoul = 0.3, rest = 0.8 }", "sum to 1.1, not to 1", ""),
+    (
+        "regions = { seoul = 0.3, rest = 0.7 }",
+        "regions = { seoul = 0.3, rest = 0.7, «busan = 0 }",
+        "no region `busan`",
+        "seoul",
+    ),
+    (
+        "hit = { uses_per_day = { talk = 5.0 } }",
+        "hit = { uses_per_day = «{ } }",
+        "does not say how often `talk`",
+        "0 if it is not used",
+    ),
+    (
+        "hit = { uses_per_day = { talk = 5.0 } }",
+        "hit = { uses_per_day = { talk = 5.0 }, profile = «\"nite\" }",
+        "no use profile `nite`",
+        "`default`",
+    ),
+    (
+        "hit = { uses_per_day = { talk = 5.0 } }",
+        "hit = { uses_per_day = { talk = 5.0 }, kappa = «0 }",
+        "must be above 0",
+        "",
+    ),
+    ("hit = 0.9", "hit = «1.2", "between 0 and 1", "1.2 %"),
+    ("hit = 0.9", "hit = { law = «\"normal\", mean = 0.9, sd = 0.01 }", "this law goes down to any size", "`beta`"),
+    (
+        "hit = 0.9",
+        "hit = { law = \"uniform\", min = 0.9, «maxi = 1.0, note = \"가정\" }",
+        "unknown key `maxi`",
+        "did you mean `max`?",
+    ),
+    (
+        "hit = 0.9",
+        "hit = { law = «\"trianglar\", min = 0.8, mode = 0.9, max = 1 }",
+        "no law `trianglar`",
+        "did you mean `triangular`?",
+    ),
+    ("hit = 0.9", "hit = { law = «\"uniform\", min = 0.9, max = 1.1 }", "goes up to 1.1", "bounds inside"),
+    ("hit = 0.9", "hit = «{ value = 0.9, law = \"uniform\", min = 0, max = 1 }", "cannot stand together", "one of"),
+    (
+        "hit = 0.9",
+        "hit = «{ law = \"beta\", p05 = 0.1, p50 = 0.2, p95 = 0.3 }",
+        "by two quantiles, not by 3",
+        "keep two",
+    ),
+    ("hit = 0.9", "hit = { same_as = «\"cohorts.shop.hit\" }", "no number `cohorts.shop.hit`", "did you mean"),
+    ("hit = 0.9", "hit = { same_as = «\"cohorts.users.size\" }", "is a number of people; a share belongs here", ""),
+    ("hit = 0.9", "hit = { same_as = «\"cohorts.shops.hit\" }", "leads back", "needs a value"),
+    (
+        "hit = 0.9",
+        "hit = { same_as = «\"filing.web-form.awareness\", times = 0.5 }",
+        "needs a constant",
+        "[[correlations]]",
+    ),
+    ("hit = 0.9", "hit = «nan", "must be finite", ""),
+    ("hit = 0.9", "hit = { joint = \"history\", column = «\"c\" }", "no column `c`", "`a` and `b`"),
+    ("fee = 30000", "fee = «\"30 USD\"", "money in USD", "KRW"),
+    ("fee = 30000", "fee = «\"30,000 KRW\"", "without commas", "30000"),
+    ("{ share = 0.4, fee = 30000 }", "«{ share = 0.4 }", "lacks `fee`", "add `fee = 30000`"),
+    // Losses.
+    ("service = \"talk\"\n", "service = «\"talc\"\n", "no service of this cohort `talc`", "did you mean `talk`?"),
+    ("[\"10 h\", 8000]", "«[\"0 h\", 8000]", "not in order", "beyond"),
+    ("[\"10 h\", 8000]", "«[\"10 h\"]", "two members, not 1", "[\"10 h\", 8000]"),
+    ("alpha = 2.5", "alpha = «0.9", "mean loss is infinite", "above 1"),
+    ("family = \"gamma\"", "family = «\"gama\"", "no family of severities", "did you mean `gamma`?"),
+    ("factor = 1.5", "factor = «0.5", "must be at least 1", ""),
+    // Filing, joint tables, correlations, budget.
+    ("burden = \"6000 KRW\"", "burden = «0", "must be above 0", ""),
+    ("[10000, 0.1]", "«[500, 0.1]", "not in order of their awards", ""),
+    ("[0.2, \"30 h\"]", "«[0.2]", "has 1 values, not 2", ""),
+    ("rank = 0.5", "rank = «1.0", "strictly between -1 and 1", "same_as"),
+    (
+        "\"cohorts.users.size\"]",
+        "«\"cohorts.users.seize\"]",
+        "no number `cohorts.users.seize`",
+        "did you mean `cohorts.users.size`?",
+    ),
+    ("amount = \"40 bn KRW\"", "amount = «\"40 bn\"", "currency is missing", "\"40 bn KRW\""),
+    ("amount = \"40 bn KRW\"", "amount = «\"40 bm KRW\"", "no word of size", "billion"),
+    // Guidelines.
+    (
+        "title = { en = \"Flat sum\", ko = \"정액\" }",
+        "title = { en = \"Flat sum\", ko = \"정액\" }\n«titel = \"x\"",
+        "unknown key `titel`",
+        "",
+    ),
+    ("foreseen = true", "foreseen = «\"yes\"", "true or false belongs here", ""),
+    (
+        "for = [\"free\", \"small-merchant\"]",
+        "for = [\"free\", «\"small-merchants\"]",
+        "neither a cohort nor a tag",
+        "did you mean `small-merchant`?",
+    ),
+    ("hours_under = \"10 d\"", "hours_under = «\"1 h\"", "lies below the lower one", "exchange"),
+    ("hours_under = \"10 d\"", "hours_over = «\"10 d\"", "cannot stand together", "keep one"),
+    (
+        "amount = 5000\n",
+        "amount = { «share_of_los = 0.5 }  # 절반\n",
+        "no amount that a rule can pay",
+        "did you mean `share_of_loss`?",
+    ),
+    ("amount = 5000\n", "amount = «{ fee_days = 1, fee_months = 1 }\n", "cannot stand in one amount", "sum"),
+    ("count = \"begun\"", "count = «\"start\"", "no way to count", "`exact`, `begun` and `completed`"),
+    ("bands = \"loss\"", "bands = «\"los\"", "no measure for bands", "did you mean `loss`?"),
+    (
+        "{ upto = 500000, pay = 50000 }",
+        "«{ upto = 200000, pay = 50000 }",
+        "bands are not in order",
+        "lowest band first",
+    ),
+    ("{ upto = 500000, pay = 50000 }", "«{ pay = 50000 }", "must be the last", "`upto`"),
+    ("minimum = 1000", "minimum = «3e6", "above the cap", "exchange"),
+    ("filing = \"web-form\"", "filing = «\"webform\"", "no filing profile `webform`", "did you mean `web-form`?"),
+    ("id = \"bands\"", "id = «\"cash\"", "two rules", "`id` of its own"),
+    (
+        "in_kind = { redemption = 0.36, unit_cost = 0.1 }",
+        "in_kind = «{ redemption = 0.36 }",
+        "lacks `unit_cost`",
+        "add",
+    ),
+    ("source = \"report\"", "library = «\"godo\"", "no library guideline `godo`", "did you mean `good`?"),
+    ("set = { ", "set = { «\"cohorts.usres.size\" = 1, ", "`cohorts` has no `usres`", "did you mean `users`?"),
+    ("set = { ", "set = { \"cohorts.shops.hit\" = «7, ", "between 0 and 1", "7 %"),
+    // The TOML itself.
+    ("hit = 0.9", "hit = «0.9 이상", "not TOML", ""),
+    ("hit = 0.9", "hit = 0.9\n«hit = 0.8", "stands twice", "keep one"),
+    ("date = 2022-10-16", "date = «2022-02-30", "not TOML", "exist in the calendar"),
+];
+
+fn expected(text: &str) -> (String, usize, usize) {
+    let at = text.find('«').unwrap_or(text.len());
+    let line = text[..at].matches('\n').count() + 1;
+    let column = text[..at].rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+    (text.replace('«', ""), line, column)
+}
+
+#[test]
+fn each_mistake_is_reported_once_at_its_place() {
+    let mut wrong = Vec::new();
+    for (from, to, message, help) in CASES {
+        let (text, line, column) = expected(&with(from, to));
+        let found = match read(&text) {
+            Err(LoadError::Invalid(report)) => report.located(),
+            Err(e) => panic!("{e}"),
+            Ok(_) => vec![],
+        };
+        let marked = to.contains('«');
+        let right = |l: &Located| {
+            let place = !marked || (l.line, l.column) == (line, column);
+            place && l.message.contains(message) && l.help.contains(help) && l.file == "small.toml"
+        };
+        if found.len() != 1 || !right(&found[0]) {
+            wrong.push(format!("{to}\n  wanted {line}:{column} {message} / {help}\n  found {found:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    assert!(CASES.len() >= 80);
+}
+
+#[test]
+fn missing_tables_and_keys_point_at_the_header() {
+    let text = with("size = 20_000\n", "");
+    let found = mistakes(read(&text));
+    let header = text.lines().position(|l| l == "[cohorts.shops]").map_or(0, |i| i + 1);
+    assert_eq!((found.len(), found[0].line, found[0].column), (1, header, 1));
+    assert!(found[0].message.contains("`cohorts.shops` lacks `size`"), "{}", found[0].message);
+    let found = mistakes(read("schema = 1\n"));
+    let wanted = ["cohorts", "currency", "guidelines", "id", "outage", "services", "title"];
+    for key in wanted {
+        assert!(found.iter().any(|l| l.message.contains(&format!("lacks `{key}`"))), "{key}");
+    }
+    assert_eq!(found.len(), wanted.len());
+}
+
+#[test]
+fn all_mistakes_are_reported_in_the_order_of_the_lines() {
+    let text = BASE
+        .replace("currency = \"KRW\"", "currency = \"won\"")
+        .replace("regions = [\"seoul\"]", "regions = [\"부산\"]")
+        .replace("hit = 0.9", "hit = 9")
+        .replace("factor = 1.5", "faktor = 1.5")
+        .replace("filing = \"table\"", "filing = \"tabel\"")
+        .replace("rank = 0.5", "rank = 5");
+    let found = mistakes(read(&text));
+    let lines: Vec<usize> = found.iter().map(|l| l.line).collect();
+    assert!(lines.is_sorted(), "{lines:?}");
+    let words = ["won", "부산", "between 0 and 1", "faktor", "rank correlation", "tabel"];
+    assert_eq!(found.len(), words.len(), "{found:#?}");
+    for (l, word) in found.iter().zip(words) {
+        assert!(l.message.contains(word), "{word}: {}", l.message);
+    }
+}
+
+#[test]
+fn carets_stand_under_hangul() {
+    let text = with("title = { ko = \"상점\" }", "title = { ko = \"상점\", \"한글\" = \"글\" }");
+    let Err(LoadError::Invalid(report)) = read(&text) else { panic!("refused") };
+    let shown = report.render(false);
+    let lines: Vec<&str> = shown.lines().collect();
+    assert!(lines[0].starts_with("error: unknown key `한글`"), "{shown}");
+    assert!(lines[1].contains("small.toml:") && lines[1].ends_with(":22"), "{shown}");
+    let line = lines.iter().position(|l| l.contains("\"한글\" =")).unwrap_or(0);
+    // Hangul takes two columns each: `title = { ko = "상점", ` is 23 wide, the key with its quotes 6.
+    let caret = lines[line + 1];
+    let gutter = lines[line].find("title").unwrap_or(0);
+    assert_eq!(caret.find('^').map(|i| i - gutter), Some(23), "{shown}");
+    assert_eq!(caret.matches('^').count(), 6, "{shown}");
+    assert!(report.render(true).contains("\u{1b}["));
+}
+
+#[test]
+fn correlations_that_cannot_hold_together_are_named() {
+    let more = "[[correlations]]\nbetween = [\"services.talk.restored_after\", \"cohorts.users.size\"]\nrank = 0.5";
+    let link = |a: &str, b: &str, rank: f64| format!("[[correlations]]\nbetween = [\"{a}\", \"{b}\"]\nrank = {rank}\n");
+    let (x, y, z) = ("services.talk.restored_after", "cohorts.users.size", "filing.web-form.awareness");
+    let text = with(more, &[link(x, y, 0.9), link(y, z, 0.9), link(x, z, -0.9)].concat());
+    let found = mistakes(read(&text));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.contains("cannot hold beside the others"), "{}", found[0].message);
+    good(read(&with(more, &[link(x, y, 0.9), link(y, z, 0.9), link(x, z, 0.9)].concat())));
+    let tails = format!("{}tail = 4\n{}", link(x, y, 0.5), link(y, z, 0.1));
+    let found = mistakes(read(&with(more, &tails)));
+    assert!(found.len() == 1 && found[0].message.contains("another `tail`"), "{found:#?}");
+    let twice = [link(x, y, 0.5), link(y, x, 0.5)].concat();
+    assert!(mistakes(read(&with(more, &twice)))[0].message.contains("correlated twice"));
+}
+
+#[test]
+fn odd_but_valid_values_are_read() {
+    for (from, to) in [
+        ("size = 20_000", "size = 0"),
+        ("size = 20_000", "size = \"8.2 bn\""),
+        ("hit = 0.9", "hit = 0"),
+        ("hit = 0.9", "hit = 1"),
+        ("hit = 0.9", "hit = \"100 %\""),
+        ("value = \"10 h\"", "value = \"0 h\""),
+        ("hit = 0.9", "hit = { law = \"empirical\", values = [0.5, 0.1, 0.9] }"),
+        ("hit = 0.9", "hit = { law = \"discrete\", values = [0.5, 0.1], weights = [1, 3] }"),
+        ("hit = 0.9", "hit = { law = \"beta\", p05 = 0.1, p95 = 0.3 }"),
+        ("rest]\ntitle = \"Elsewhere\"", "rest]"),
+        ("severity = { mixture", "severity = \"none\" #"),
+    ] {
+        good(read(&with(from, to)));
+    }
+    good(read(&BASE.replace('\n', "\r\n")));
+}

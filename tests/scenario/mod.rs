@@ -1,0 +1,59 @@
+//! The scenario reader: every mistake at its place, changes, variants, dated numbers, the resolved text.
+
+mod changes;
+mod mistakes;
+mod mutations;
+mod resolved;
+
+use redress::scenario::{Library, LoadError, Loaded, Located, parse};
+
+/// A small scenario that uses most of the format.
+pub const BASE: &str = include_str!("base.toml");
+
+/// A library of two guidelines, one of them with a mistake.
+pub struct Shelf;
+
+impl Library for Shelf {
+    fn read(&self, name: &str) -> Result<Option<(String, String)>, String> {
+        let text = match name {
+            "good" => include_str!("guidelines/good.toml"),
+            "bad" => include_str!("guidelines/bad.toml"),
+            "other" => include_str!("guidelines/other.toml"),
+            _ => return Ok(None),
+        };
+        Ok(Some((format!("guidelines/{name}.toml"), text.into())))
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec!["bad".into(), "good".into(), "other".into()]
+    }
+}
+
+/// The base with one piece of text replaced.
+pub fn with(from: &str, to: &str) -> String {
+    assert_eq!(BASE.matches(from).count(), 1, "`{from}` must stand once in the base");
+    BASE.replacen(from, to, 1)
+}
+
+pub fn read(text: &str) -> Result<Loaded, LoadError> {
+    parse(text, "small.toml", &Shelf, &[], None)
+}
+
+pub fn read_set(text: &str, sets: &[&str]) -> Result<Loaded, LoadError> {
+    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+    parse(text, "small.toml", &Shelf, &sets, None)
+}
+
+/// All mistakes of a reading that must fail.
+pub fn mistakes(result: Result<Loaded, LoadError>) -> Vec<Located> {
+    match result {
+        Err(LoadError::Invalid(report)) => report.located(),
+        Err(e) => panic!("{e}"),
+        Ok(_) => panic!("this should have been refused"),
+    }
+}
+
+/// A reading that must succeed.
+pub fn good(result: Result<Loaded, LoadError>) -> Loaded {
+    result.unwrap_or_else(|e| panic!("{e}"))
+}
