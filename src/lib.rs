@@ -12,4 +12,5 @@ pub mod scenario;
 pub mod engine;
 pub mod analysis;
 pub mod output;
+#[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;

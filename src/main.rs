@@ -1,2 +1,7 @@
-//! bin
-fn main() {}
+//! The `redress` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    redress::app::main()
+}

@@ -1,0 +1,156 @@
+//! The command line as it is typed.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::engine::run::Engine;
+use crate::model::Lang;
+
+/// Simulates an outage and what each draft compensation guideline would pay, to whom and at what cost.
+#[derive(Debug, Parser)]
+#[command(name = "redress", version, propagate_version = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a scenario: compare its guidelines, write tables and figures
+    Run(RunArgs),
+    /// Run the scenario of a result folder again and compare the files bit for bit
+    Rerun(RerunArgs),
+    /// Check a scenario and report every mistake at its place
+    Check(FileArgs),
+    /// Explain a scenario and its guidelines in plain sentences, every figure with its source
+    Show(ShowArgs),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, clap::Args)]
+pub struct RunArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Number of replicates (possible worlds)
+    #[arg(long, short = 'n', default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    pub replicates: u64,
+    /// Seed of the random streams
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Engine
+    #[arg(long, value_enum, default_value_t = EngineName::Counts)]
+    pub engine: EngineName,
+    /// Threads; 0: as many as the machine has. Results do not depend on it
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Result folder [default: outputs/<scenario>/]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Language of the table and the figures
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+    /// Leave out the scenario's variants
+    #[arg(long)]
+    pub no_variants: bool,
+    /// Say nothing but the result
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Arguments of `rerun`.
+#[derive(Debug, clap::Args)]
+pub struct RerunArgs {
+    /// Result folder of an earlier run
+    pub folder: PathBuf,
+    /// Keep the new results here instead of throwing them away after the comparison
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Threads; 0: as many as the machine has
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub struct FileArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Replace a value of the scenario, in the words of the file
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, clap::Args)]
+pub struct ShowArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Replace a value of the scenario, in the words of the file
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Language
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+}
+
+/// Engines by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EngineName {
+    /// Counts: a cost that does not grow with the number of people
+    Counts,
+    /// Every person drawn explicitly: slow, the proof of the other
+    Individual,
+}
+
+impl EngineName {
+    /// The engine.
+    pub fn engine(self) -> Engine {
+        match self {
+            EngineName::Counts => Engine::Counts,
+            EngineName::Individual => Engine::Individual,
+        }
+    }
+
+    /// Its name in manifests.
+    pub fn name(self) -> &'static str {
+        match self {
+            EngineName::Counts => "counts",
+            EngineName::Individual => "individual",
+        }
+    }
+}
+
+/// Languages by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangName {
+    /// English
+    En,
+    /// Korean
+    Ko,
+}
+
+impl LangName {
+    /// The language.
+    pub fn lang(self) -> Lang {
+        match self {
+            LangName::En => Lang::En,
+            LangName::Ko => Lang::Ko,
+        }
+    }
+
+    /// Its name in manifests.
+    pub fn name(self) -> &'static str {
+        match self {
+            LangName::En => "en",
+            LangName::Ko => "ko",
+        }
+    }
+}

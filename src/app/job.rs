@@ -1,0 +1,181 @@
+//! One run from loaded scenarios to a complete result folder; shared by `run` and `rerun`.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use super::Failure;
+use super::progress::Progress;
+use crate::analysis::{Collector, Findings};
+use crate::engine::run::{Engine, Event, Options, run};
+use crate::model::{Lang, Scenario};
+use crate::output::manifest::FileRecord;
+use crate::output::{Choices, Manifest, ResultFolder, RunRecord, figure_data, figures};
+use crate::scenario::Loaded;
+
+/// Worlds that are drawn twice to tell ignorance from chance: their share of the spread is then known to about 5 %.
+const TWINS: u64 = 1_000;
+/// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
+const VARIANT_PART: u64 = 5;
+/// Fewest replicates of a variant, unless the run itself has fewer.
+const LEAST_VARIANT: u64 = 1_000;
+
+/// What is to be run and where it goes.
+pub struct Job {
+    /// The scenario.
+    pub base: Loaded,
+    /// Its variants: id and scenario.
+    pub variants: Vec<(String, Scenario)>,
+    /// How: seed, replicates, engine, threads (twins are set by the job).
+    pub options: Options,
+    /// Name of the engine in the manifest.
+    pub engine_name: &'static str,
+    /// Values replaced on the command line.
+    pub overrides: Vec<String>,
+    /// Result folder.
+    pub folder: PathBuf,
+    /// Language of the figures.
+    pub lang: Lang,
+    /// Name of the language in the manifest.
+    pub lang_name: &'static str,
+    /// Start of the run in UTC; `None`: now.
+    pub started: Option<String>,
+    /// No progress bar.
+    pub quiet: bool,
+}
+
+/// What came of it.
+pub struct Done {
+    /// The findings.
+    pub findings: Findings,
+    /// The manifest as written.
+    pub manifest: Manifest,
+}
+
+impl Job {
+    /// Runs the job.
+    ///
+    /// # Errors
+    /// The folder cannot be written, the run is interrupted, or a scenario cannot be planned.
+    pub fn execute(&self) -> Result<Done, Failure> {
+        let clock = Instant::now();
+        let started = self.started.clone().unwrap_or_else(now);
+        let cancel = cancel_on_interrupt()?;
+        let scenario = &self.base.scenario;
+        let options = self.options();
+        let mut folder = ResultFolder::open(&self.folder, scenario, options.seed, Choices::default())?;
+        let variant_replicates = self.variant_replicates();
+        let total = options.replicates + variant_replicates * self.variants.len() as u64;
+        let mut progress = Progress::new(total, self.quiet);
+        let mut findings = simulate(scenario, "base", &options, &cancel, &mut progress, |block| {
+            folder.add(block).map_err(|e| e.to_string())
+        })?;
+        let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
+        for (id, variant) in &self.variants {
+            findings.merge(simulate(variant, id, &shorter, &cancel, &mut progress, |_| Ok(()))?);
+        }
+        progress.finish();
+        let data = figure_data::figure_data(&findings, scenario, options.seed);
+        figures::write_figures(&folder.folder().join("figures"), &data, self.lang)
+            .map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
+        if cancel.load(Ordering::Relaxed) {
+            return Err(Failure::Interrupted);
+        }
+        let record = self.record(started, clock.elapsed().as_secs_f64());
+        let manifest = folder.finish(scenario, &findings, &self.base.resolved, record)?;
+        Ok(Done { findings, manifest })
+    }
+
+    fn options(&self) -> Options {
+        Options { twins: TWINS.min(self.options.replicates), ..self.options }
+    }
+
+    fn variant_replicates(&self) -> u64 {
+        let part = (self.options.replicates / VARIANT_PART).max(LEAST_VARIANT);
+        part.min(self.options.replicates)
+    }
+
+    fn record(&self, started: String, seconds: f64) -> RunRecord {
+        let options = self.options();
+        RunRecord {
+            scenario: self.base.scenario.id.clone(),
+            inputs: self.base.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect(),
+            seed: options.seed,
+            replicates: options.replicates,
+            twins: options.twins,
+            engine: self.engine_name.into(),
+            threads: options.threads,
+            overrides: self.overrides.clone(),
+            variants: self.variants.iter().map(|v| v.0.clone()).collect(),
+            language: self.lang_name.into(),
+            started,
+            seconds,
+        }
+    }
+}
+
+fn simulate(
+    scenario: &Scenario,
+    variant: &str,
+    options: &Options,
+    cancel: &AtomicBool,
+    progress: &mut Progress,
+    mut also: impl FnMut(&crate::engine::outcome::Block) -> Result<(), String>,
+) -> Result<Findings, Failure> {
+    let mut collector = Collector::new(scenario, variant, options.replicates);
+    run(scenario, options, cancel, |event| {
+        match event {
+            Event::Block(block) => {
+                also(&block)?;
+                collector.add(&block);
+                progress.add(block.replicates as u64);
+            }
+            Event::Twin(block) => collector.add_twin(&block),
+        }
+        Ok(())
+    })?;
+    Ok(collector.finish(options.threads))
+}
+
+/// A flag that Ctrl-C raises.
+fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+    let flag = Arc::new(AtomicBool::new(false));
+    let raised = flag.clone();
+    ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))
+        .map_err(|e| Failure::Internal(format!("cannot watch for Ctrl-C: {e}")))?;
+    Ok(flag)
+}
+
+/// Now, in UTC, to the second.
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+/// Threads to use: what was asked for, or what the machine has.
+pub fn threads(asked: usize) -> usize {
+    if asked > 0 { asked } else { std::thread::available_parallelism().map_or(1, usize::from) }
+}
+
+/// People × replicates of the individual engine; beyond [`SLOW`] a run takes minutes.
+pub fn people_drawn(scenario: &Scenario, replicates: u64) -> f64 {
+    let world = scenario.quantities.central();
+    scenario.cohorts.iter().map(|c| c.size.of(&world)).sum::<f64>() * replicates as f64
+}
+
+/// People that two threads draw in about a minute.
+pub const SLOW: f64 = 2e10;
+
+/// The engine of a name in a manifest.
+pub fn engine_of(name: &str) -> Option<(Engine, &'static str)> {
+    match name {
+        "counts" => Some((Engine::Counts, "counts")),
+        "individual" => Some((Engine::Individual, "individual")),
+        _ => None,
+    }
+}
+
+/// Folder of a scenario's results when none is given.
+pub fn default_folder(scenario: &Scenario) -> PathBuf {
+    Path::new("outputs").join(&scenario.id)
+}
