@@ -65,9 +65,14 @@ impl Style {
         font::width(text, self.size, self.weight)
     }
 
-    /// Lines of a text in this style.
+    /// Lines of a text in this style, of about the same length.
     pub fn wrap(&self, text: &str, limit: f64, lines: usize) -> Vec<String> {
-        font::wrap(text, self.size, self.weight, limit, lines)
+        font::wrap_even(text, self.size, self.weight, limit, lines)
+    }
+
+    /// A text shortened to a width, ending in an ellipsis when letters had to go.
+    pub fn clip(&self, text: &str, limit: f64) -> String {
+        font::clip(text, self.size, self.weight, limit)
     }
 
     /// Distance from one line to the next.
@@ -83,12 +88,8 @@ impl Style {
             Anchor::Middle => x - width / 2.0,
             Anchor::End => x - width,
         };
-        let area = Area {
-            left,
-            top: baseline - 0.84 * self.size,
-            right: left + width,
-            bottom: baseline + 0.2 * self.size,
-        };
+        let area =
+            Area { left, top: baseline - 0.84 * self.size, right: left + width, bottom: baseline + 0.2 * self.size };
         TextBox { text: text.to_string(), area }
     }
 }
@@ -270,12 +271,8 @@ fn ink(colour: Rgb, alpha: f64, width: f64) -> ShapeStyle {
 
 fn draw(svg: &mut SVGBackend<'_>, shape: &Shape, colour: Rgb) -> Result<(), String> {
     let done = match shape {
-        Shape::Path(points, width) => {
-            svg.draw_path(points.iter().copied().map(pixel), &ink(colour, 1.0, *width))
-        }
-        Shape::Polygon(points, alpha) => {
-            svg.fill_polygon(points.iter().copied().map(pixel), &ink(colour, *alpha, 1.0))
-        }
+        Shape::Path(points, width) => svg.draw_path(points.iter().copied().map(pixel), &ink(colour, 1.0, *width)),
+        Shape::Polygon(points, alpha) => svg.fill_polygon(points.iter().copied().map(pixel), &ink(colour, *alpha, 1.0)),
         Shape::Disc(at, radius) => {
             svg.draw_circle(pixel(*at), fine(*radius).max(1) as u32, &ink(colour, 1.0, 0.25), true)
         }

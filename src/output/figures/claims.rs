@@ -4,48 +4,66 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Interval};
-use super::number::{count, count_ticks, money, money_ticks, pick};
+use super::number::{claims as claims_words, count, count_ticks, money, money_ticks, pick};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
-use super::palette::{self, INK, RULE, SOFT};
+use super::palette::{self, INK, PAPER, RULE, SOFT, STRIP};
 use super::place;
 use super::scale::Scale;
 
 const HEAD: Style = text(12.5).bold();
 const DETAIL: Style = text(11.5).colour(SOFT);
 const NO_CLAIMS: f64 = 108.0;
-const NO_PAYOUT: f64 = 46.0;
+const NO_PAYOUT: f64 = 66.0;
 const NAME_WIDTH: f64 = 190.0;
 
-/// Draws the figure, taller until every label has a place.
+/// Heights of the plot to try, and whether leaders must keep clear of everything.
+const TRIES: [(f64, bool); 7] =
+    [(440.0, true), (520.0, true), (600.0, true), (600.0, false), (800.0, false), (1200.0, false), (2400.0, false)];
+
+/// Draws the figure, taller until every label has a place; what finds none is named below.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
-    let mut tall = 440.0;
-    loop {
-        let page = Page::new(data, lang, &title(data, lang), &subtitle(lang));
+    let page = Page::new(data, lang, &title(data, lang), &subtitle(lang));
+    let labels: Vec<Words> = (0..data.guidelines.len()).map(|i| words(&page, i)).collect();
+    let complete = |places: &[Option<Area>]| (0..places.len()).all(|i| places[i].is_some() || nothing(data, i));
+    let mut best = (Plan::new(data, &page, TRIES[0].0), Vec::new());
+    for (tall, strict) in TRIES {
         let plan = Plan::new(data, &page, tall);
-        let labels: Vec<Words> = (0..data.guidelines.len()).map(|i| words(&page, i)).collect();
-        match plan.places(data, &labels) {
-            Some(places) => return finish(page, &plan, &labels, &places),
-            None if tall > 4000.0 => return finish(page, &plan, &[], &[]),
-            None => tall += 110.0,
+        let places = plan.places(data, &labels, strict);
+        let done = complete(&places);
+        best = (plan, places);
+        if done {
+            break;
         }
     }
+    finish(page, &best.0, &labels, &best.1)
+}
+
+/// True for a guideline without claims and without payout when it is not the only one.
+fn nothing(data: &FigureData, index: usize) -> bool {
+    let none = |i: usize| data.guidelines[i].claims.mean <= 0.0 && data.guidelines[i].payout.mean() <= 0.0;
+    none(index) && (0..data.guidelines.len()).filter(|i| none(*i)).count() > 1
 }
 
 fn title(data: &FigureData, lang: Lang) -> String {
     let claims = || data.guidelines.iter().map(|g| g.claims.mean);
     let (low, high) = (claims().fold(f64::INFINITY, f64::min), claims().fold(0.0, f64::max));
     let pays = data.guidelines.iter().map(|g| g.payout.mean()).fold(0.0, f64::max);
-    let (n, m) = (count(high, lang), money(pays, &data.currency, lang));
+    let (n, m) = (claims_words(high, lang), money(pays, &data.currency, lang));
     match lang {
+        _ if high <= 0.0 && pays <= 0.0 => {
+            pick(lang, "No guideline draws claims or pays anything", "청구도 보상도 없는 기준안들").into()
+        }
+        Lang::En if data.guidelines.len() == 1 => format!("On average {n} and a payout of {m}"),
+        Lang::Ko if data.guidelines.len() == 1 => format!("평균 청구 {n}, 평균 보상액 {m}"),
         Lang::En if high <= 0.0 => format!("No guideline draws claims; payouts reach {m}"),
         Lang::Ko if high <= 0.0 => format!("청구가 없는 기준안들: 평균 보상액 최대 {m}"),
         Lang::En if low < high => {
             let low = if low > 0.0 { count(low, lang) } else { "none".into() };
-            format!("Guidelines draw from {low} to {n} claims and pay up to {m}")
+            format!("Guidelines draw from {low} to {n} and pay up to {m}")
         }
-        Lang::En => format!("Guidelines draw {n} claims and pay up to {m}"),
-        Lang::Ko if low < high => format!("기준안별 청구 {}~{n}건, 평균 보상액 최대 {m}", count(low.max(0.0), lang)),
-        Lang::Ko => format!("청구 {n}건, 평균 보상액 최대 {m}"),
+        Lang::En => format!("Guidelines draw {n} and pay up to {m}"),
+        Lang::Ko if low < high => format!("기준안별 청구 {}~{n}, 평균 보상액 최대 {m}", count(low.max(0.0), lang)),
+        Lang::Ko => format!("청구 {n}, 평균 보상액 최대 {m}"),
     }
 }
 
@@ -77,14 +95,17 @@ fn words(page: &Page<'_>, index: usize) -> Words {
     let (data, lang) = (page.data, page.lang);
     let guideline = &data.guidelines[index];
     let pays = money(guideline.payout.mean(), &data.currency, lang);
-    let claims = count(guideline.claims.mean, lang);
+    let claims = claims_words(guideline.claims.mean, lang);
     let detail = match lang {
-        Lang::En if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => format!("automatic · {pays}"),
-        Lang::Ko if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => format!("자동 지급 · {pays}"),
-        Lang::En => format!("{claims} claims · {pays}"),
-        Lang::Ko => format!("{claims}건 · {pays}"),
+        Lang::En if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => {
+            format!("automatic · {pays}")
+        }
+        Lang::Ko if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => {
+            format!("자동 지급 · {pays}")
+        }
+        _ => format!("{claims} · {pays}"),
     };
-    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail }
+    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail: DETAIL.clip(&detail, 1.3 * NAME_WIDTH) }
 }
 
 /// Scales and areas of the figure.
@@ -106,8 +127,8 @@ impl Plan {
         let bottom = plot.bottom - if strip_below { NO_PAYOUT } else { 0.0 };
         let claims: Vec<Interval> = data.guidelines.iter().map(|g| g.claims).collect();
         let payout: Vec<Interval> = (0..data.guidelines.len()).map(|i| payout(data, i)).collect();
-        let x = axis(&claims, (left + 12.0, plot.right - 12.0), plot.left + NO_CLAIMS / 2.0);
-        let y = axis(&payout, (bottom - 12.0, plot.top + 12.0), plot.bottom - NO_PAYOUT / 2.0);
+        let x = axis(&claims, (left + 14.0, plot.right - 34.0), strip_left.then_some(plot.left + NO_CLAIMS / 2.0));
+        let y = axis(&payout, (bottom - 14.0, plot.top + 50.0), strip_below.then_some(plot.bottom - NO_PAYOUT / 2.0));
         Plan { plot, x, y, strip_left, strip_below }
     }
 
@@ -119,13 +140,14 @@ impl Plan {
         self.y.as_ref().map_or(self.plot.bottom - NO_PAYOUT / 2.0, |s| s.at(value))
     }
 
+    /// Marker of a guideline; those without claims stand side by side in their strip.
     fn marker(&self, data: &FigureData, index: usize) -> (f64, f64) {
-        (self.x_at(data.guidelines[index].claims.mean), self.spread_y(data, index))
-    }
-
-    /// Height of a guideline's marker; those that have neither claims nor payout share their corner side by side.
-    fn spread_y(&self, data: &FigureData, index: usize) -> f64 {
-        self.y_at(data.guidelines[index].payout.mean())
+        let y = self.y_at(data.guidelines[index].payout.mean());
+        if data.guidelines[index].claims.mean > 0.0 {
+            return (self.x_at(data.guidelines[index].claims.mean), y);
+        }
+        let count = |end: usize| data.guidelines[..end].iter().filter(|g| g.claims.mean <= 0.0).count() as f64;
+        (self.plot.left + NO_CLAIMS * (count(index) + 0.5) / count(data.guidelines.len()), y)
     }
 
     /// Bars of a guideline as thin rectangles.
@@ -140,22 +162,47 @@ impl Plan {
         ]
     }
 
-    /// A place for each label that meets no other label, marker or bar.
-    fn places(&self, data: &FigureData, labels: &[Words]) -> Option<Vec<Area>> {
-        let mut taken: Vec<Area> = self.headings();
+    /// A place for each label: of several orders in which to place them, the one that places most with the shortest
+    /// leaders.
+    fn places(&self, data: &FigureData, labels: &[Words], strict: bool) -> Vec<Option<Area>> {
+        let keys: [fn((f64, f64)) -> f64; 5] = [|_| 0.0, |p| p.0, |p| -p.0, |p| p.1, |p| -p.1];
+        let tries = keys.map(|key| {
+            let mut order: Vec<usize> = (0..labels.len()).filter(|i| !nothing(data, *i)).collect();
+            order.sort_by(|a, b| key(self.marker(data, *a)).total_cmp(&key(self.marker(data, *b))));
+            self.places_in(data, labels, &order, strict)
+        });
+        let cost = |places: &Vec<Option<Area>>| {
+            let far = |(i, place): (usize, &Option<Area>)| {
+                let at = self.marker(data, i);
+                place.map_or(1e5, |area| {
+                    let foot = place::foot(at, &area);
+                    (foot.0 - at.0).hypot(foot.1 - at.1)
+                })
+            };
+            places.iter().enumerate().map(far).sum::<f64>()
+        };
+        tries.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or_default()
+    }
+
+    /// Places for labels, given in an order, that meet no other label, marker or bar.
+    fn places_in(&self, data: &FigureData, labels: &[Words], order: &[usize], strict: bool) -> Vec<Option<Area>> {
+        let mut taken = place::Taken { areas: self.headings(), ..place::Taken::default() };
         for index in 0..data.guidelines.len() {
             let (x, y) = self.marker(data, index);
-            taken.push(Area { left: x - 7.0, top: y - 7.0, right: x + 7.0, bottom: y + 7.0 });
-            taken.extend(self.bars(data, index));
+            taken.areas.push(Area { left: x - 6.0, top: y - 6.0, right: x + 6.0, bottom: y + 6.0 });
+            taken.areas.extend(self.bars(data, index));
         }
-        let bounds = Area { left: self.plot.left + 2.0, right: WIDTH - 6.0, ..self.plot };
-        let mut places = Vec::new();
-        for (index, label) in labels.iter().enumerate() {
-            let area = place::near(self.marker(data, index), label.size(), bounds, &taken)?;
-            taken.push(area);
-            places.push(area);
+        let bounds = Area { left: self.plot.left + 2.0, right: WIDTH - 12.0, ..self.plot };
+        let strip = Area { top: self.plot.bottom - NO_PAYOUT, ..bounds };
+        let above = Area { bottom: if self.strip_below { strip.top } else { bounds.bottom }, ..bounds };
+        let mut places = vec![None; labels.len()];
+        for index in order {
+            let paid = data.guidelines[*index].payout.mean() > 0.0;
+            let (at, size) = (self.marker(data, *index), labels[*index].size());
+            let first = taken.place(at, size, if paid { above } else { strip }, strict);
+            places[*index] = first.or_else(|| taken.place(at, size, bounds, strict));
         }
-        Some(places)
+        places
     }
 
     /// Where the strips' headings stand.
@@ -179,14 +226,14 @@ fn payout(data: &FigureData, index: usize) -> Interval {
 }
 
 /// Logarithmic axis over the positive means and their bars; none when all are 0.
-fn axis(intervals: &[Interval], ends: (f64, f64), zero: f64) -> Option<Scale> {
+fn axis(intervals: &[Interval], ends: (f64, f64), zero: Option<f64>) -> Option<Scale> {
     let some: Vec<&Interval> = intervals.iter().filter(|i| i.mean > 0.0).collect();
     let low = some.iter().map(|i| i.p05.max(i.mean / 1000.0).min(i.mean)).fold(f64::INFINITY, f64::min);
     let high = some.iter().map(|i| i.p95.max(i.mean)).fold(0.0, f64::max);
     (!some.is_empty()).then(|| Scale::log(low, high, ends, zero))
 }
 
-fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Area]) -> Drawing {
+fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Option<Area>]) -> Drawing {
     let bottom = axes(&mut page, plan);
     for index in 0..page.data.guidelines.len() {
         let look = palette::guideline(index);
@@ -196,8 +243,10 @@ fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Area]) ->
         page.canvas.line((at.0, up.top), (at.0, up.bottom), 1.6, look.colour);
     }
     for (index, (label, area)) in labels.iter().zip(places).enumerate() {
+        let Some(area) = area else { continue };
         let at = plan.marker(page.data, index);
         leader(&mut page, at, *area);
+        plates(&mut page, label, *area, plan);
         let below = page.canvas.lines(&label.name, area.left + 3.0, area.top + 2.0 + HEAD.size, HEAD);
         page.canvas.text(&label.detail, area.left + 3.0, below - 1.0, DETAIL);
     }
@@ -205,15 +254,38 @@ fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Area]) ->
         let look = palette::guideline(index);
         page.canvas.marker(plan.marker(page.data, index), 5.5, look.marker, look.colour);
     }
-    page.finish(bottom, &[])
+    let notes = unplaced(&page, places);
+    page.finish(bottom, &notes)
+}
+
+/// Names what has a marker but no label.
+fn unplaced(page: &Page<'_>, places: &[Option<Area>]) -> Vec<String> {
+    let names = |none: bool| {
+        let left = (0..places.len()).filter(|i| places[*i].is_none() && nothing(page.data, *i) == none);
+        left.map(|i| page.name(i)).collect::<Vec<String>>().join("; ")
+    };
+    let said = [
+        (pick(page.lang, "No claims and no payout:", "청구도 보상도 없음:"), names(true)),
+        (pick(page.lang, "Also shown:", "그 밖의 표식:"), names(false)),
+    ];
+    said.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| format!("{words} {names}")).collect()
 }
 
 /// A thin line to a label that lies away from its marker.
 fn leader(page: &mut Page<'_>, at: (f64, f64), area: Area) {
-    let x = at.0.clamp(area.left, area.right);
-    let y = at.1.clamp(area.top + 3.0, area.bottom - 3.0);
-    if (x - at.0).hypot(y - at.1) > 14.0 {
-        page.canvas.line(at, (x, y), 0.7, RULE);
+    let foot = place::foot(at, &area);
+    if (foot.0 - at.0).hypot(foot.1 - at.1) > 14.0 {
+        page.canvas.line(at, foot, 0.7, RULE);
+    }
+}
+
+/// Clears the grid behind a label that does not lie on a strip.
+fn plates(page: &mut Page<'_>, label: &Words, area: Area, plan: &Plan) {
+    let on_left = plan.strip_left && area.left < plan.plot.left + NO_CLAIMS;
+    let below = plan.strip_below && area.bottom > plan.plot.bottom - NO_PAYOUT;
+    if !on_left && !below {
+        let widest = label.size().0;
+        page.canvas.rect(Area { right: area.left + widest, top: area.top + 2.0, ..area }, PAPER);
     }
 }
 
@@ -222,13 +294,9 @@ fn axes(page: &mut Page<'_>, plan: &Plan) -> f64 {
     let (lang, plot) = (page.lang, plan.plot);
     if plan.strip_left {
         page.strip(Area { right: plot.left + NO_CLAIMS, ..plot });
-        let lines = NOTE.wrap(pick(lang, "no claims filed", "청구 없음"), NO_CLAIMS - 10.0, 2);
-        page.canvas.lines(&lines, plot.left + NO_CLAIMS / 2.0, plot.top + 15.0, NOTE.anchor(Anchor::Middle));
     }
     if plan.strip_below {
         page.strip(Area { top: plot.bottom - NO_PAYOUT, ..plot });
-        let style = NOTE.anchor(Anchor::End);
-        page.canvas.text(pick(lang, "pays nothing", "보상 없음"), plot.right - 8.0, plot.bottom - 8.0, style);
     }
     if let Some(y) = &plan.y {
         let words = money_ticks(y.ticks(), &page.data.currency, lang);
@@ -237,12 +305,31 @@ fn axes(page: &mut Page<'_>, plan: &Plan) -> f64 {
         page.canvas.text(&title, MARGIN, plot.top - 12.0, LABEL);
     }
     let title = pick(lang, "claims filed (number)", "청구 건수 (건)");
-    match &plan.x {
+    let bottom = match &plan.x {
         Some(x) => page.bottom_axis(x, &count_ticks(x.ticks(), lang), title, plot),
         None => {
             page.canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), 0.75, RULE);
             page.canvas.text(title, (plot.left + plot.right) / 2.0, plot.bottom + 20.0, LABEL.colour(INK));
             plot.bottom + 26.0
         }
+    };
+    headings(page, plan);
+    bottom
+}
+
+/// Names the strips.
+fn headings(page: &mut Page<'_>, plan: &Plan) {
+    let (lang, plot) = (page.lang, plan.plot);
+    let mut write = |words: &str, x: f64, baseline: f64, style: Style| {
+        page.canvas.rect(style.place(words, x, baseline).area, STRIP);
+        page.canvas.text(words, x, baseline, style);
+    };
+    if plan.strip_left {
+        let words = pick(lang, "no claims filed", "청구 없음");
+        write(words, plot.left + NO_CLAIMS / 2.0, plot.top + 16.0, NOTE.anchor(Anchor::Middle));
+    }
+    if plan.strip_below {
+        let words = pick(lang, "pays nothing", "보상 없음");
+        write(words, plot.right - 8.0, plot.bottom - 9.0, NOTE.anchor(Anchor::End));
     }
 }

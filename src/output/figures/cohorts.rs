@@ -11,7 +11,7 @@ use super::scale::Scale;
 
 const NAMES: f64 = 200.0;
 const AMOUNTS: f64 = 150.0;
-const ROW: f64 = 56.0;
+const ROW: f64 = 60.0;
 const BAR: f64 = 34.0;
 const SMALL: f64 = 0.01;
 const INNER: Style = text(12.0);
@@ -50,7 +50,12 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
 }
 
 fn payout(data: &FigureData, guideline: usize, cohort: usize) -> f64 {
-    data.guidelines[guideline].payout_by_cohort.get(cohort).copied().filter(|v| *v > 0.0 && v.is_finite()).unwrap_or(0.0)
+    data.guidelines[guideline]
+        .payout_by_cohort
+        .get(cohort)
+        .copied()
+        .filter(|v| *v > 0.0 && v.is_finite())
+        .unwrap_or(0.0)
 }
 
 /// Share of each cohort under each guideline.
@@ -97,22 +102,25 @@ fn merged_note(data: &FigureData, parts: &[Part], lang: Lang) -> Vec<String> {
     if names.is_empty() || parts.is_empty() {
         return Vec::new();
     }
-    vec![format!("{} {}", pick(lang, "Paid nothing under any guideline:", "모든 기준안에서 보상 없음:"), names.join(", "))]
+    vec![format!(
+        "{} {}",
+        pick(lang, "Paid nothing under any guideline:", "모든 기준안에서 보상 없음:"),
+        names.join(", ")
+    )]
 }
 
 fn title(data: &FigureData, parts: &[Part], lang: Lang) -> String {
-    let paying: Vec<usize> =
-        (0..data.guidelines.len()).filter(|g| parts.iter().any(|p| p.shares[*g] > 0.0)).collect();
-    let leads = |p: &Part| {
-        paying.iter().filter(|g| parts.iter().all(|o| o.shares[**g] <= p.shares[**g])).count()
-    };
+    let paying: Vec<usize> = (0..data.guidelines.len()).filter(|g| parts.iter().any(|p| p.shares[*g] > 0.0)).collect();
+    let leads = |p: &Part| paying.iter().filter(|g| parts.iter().all(|o| o.shares[**g] <= p.shares[**g])).count();
     let top = parts.iter().enumerate().max_by_key(|(i, p)| (leads(p), usize::MAX - i)).map(|(_, p)| p);
     let Some(top) = top else {
         return pick(lang, "Nobody is paid under any guideline", "어느 기준안에서도 보상받는 집단이 없음").into();
     };
     let (k, n) = (leads(top), paying.len());
     match lang {
-        _ if parts.len() == 1 => format!("{} {}", pick(lang, "All payout goes to:", "보상액 전액을 받는 집단:"), top.name),
+        _ if parts.len() == 1 => {
+            format!("{} {}", pick(lang, "All payout goes to:", "보상액 전액을 받는 집단:"), top.name)
+        }
         Lang::En if n == 1 => format!("Largest share of the payout: {}", top.name),
         Lang::En => format!("Largest share under {k} of {n} paying guidelines: {}", top.name),
         Lang::Ko if n == 1 => format!("보상액 비중이 가장 큰 집단: {}", top.name),
@@ -161,7 +169,9 @@ fn bar(page: &mut Page<'_>, index: usize, parts: &[Part], scale: &Scale, middle:
         let gap = if right - left > 4.0 { 0.5 } else { 0.0 };
         let area = Area { left: left + gap, right: right - gap, top: middle - BAR / 2.0, bottom: middle + BAR / 2.0 };
         fill(page, area, part.fill);
-        let Some((words, full)) = segment_words(part, number + 1, share, right - left, page.lang) else { continue };
+        let Some((words, full)) = segment_words(part, number + 1, share, right - left, page.lang) else {
+            continue;
+        };
         let words = if named || !full { words } else { format!("{} {}", part.name, percent(share, page.lang)) };
         label(page, &words, (left + right) / 2.0, middle, part.fill);
     }
@@ -199,7 +209,8 @@ fn amount(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
     let mean = data.guidelines[index].payout.mean();
     let most = data.guidelines.iter().map(|g| g.payout.mean()).fold(0.0, f64::max);
     let style = INNER.bold();
-    page.canvas.text(&money(mean, &data.currency, page.lang), x, middle - 1.0, style);
+    let words = style.clip(&money(mean, &data.currency, page.lang), AMOUNTS);
+    page.canvas.text(&words, x, middle - 1.0, style);
     page.canvas.line((x, middle + 9.0), (x + AMOUNTS, middle + 9.0), 5.0, GRID);
     if mean > 0.0 && most > 0.0 {
         let reach = (AMOUNTS * mean / most).max(0.75);
@@ -213,7 +224,7 @@ fn legend(page: &mut Page<'_>, parts: &[Part]) -> f64 {
     let limit = WIDTH - MARGIN;
     let (mut x, mut y) = (MARGIN, page.top + 10.0);
     for (number, part) in parts.iter().enumerate() {
-        let name = super::font::clip(&part.name, TICK.size, TICK.weight, limit - MARGIN - SWATCH - 10.0);
+        let name = TICK.clip(&part.name, limit - MARGIN - SWATCH - 10.0);
         let width = SWATCH + 6.0 + TICK.width(&name);
         if x > MARGIN && x + width > limit {
             (x, y) = (MARGIN, y + 23.0);

@@ -122,7 +122,9 @@ impl Distribution {
 
     /// Value below which a share `p` of worlds lies, by linear interpolation; 0 without worlds.
     pub fn quantile(&self, p: f64) -> f64 {
-        let Some(last) = self.values.len().checked_sub(1) else { return 0.0 };
+        let Some(last) = self.values.len().checked_sub(1) else {
+            return 0.0;
+        };
         let p = p.clamp(0.0, 1.0);
         let (low, part) = if self.levels.is_empty() {
             let at = p * last as f64;
@@ -174,7 +176,9 @@ impl Distribution {
 
     fn bracket(&self, p: f64) -> (usize, f64) {
         let above = self.levels.partition_point(|l| *l <= p);
-        let Some(low) = above.checked_sub(1) else { return (0, 0.0) };
+        let Some(low) = above.checked_sub(1) else {
+            return (0, 0.0);
+        };
         match self.levels.get(above) {
             Some(next) if *next > self.levels[low] => (low, (p - self.levels[low]) / (next - self.levels[low])),
             _ => (low, 0.0),

@@ -9,8 +9,8 @@ use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
 use super::palette::{self, GRID, INK, Marker, SOFT, tint};
 use super::scale::Scale;
 
-const NAMES: f64 = 200.0;
-const VALUES: f64 = 208.0;
+const NAMES: f64 = 196.0;
+const VALUES: f64 = 214.0;
 const ROW: f64 = 72.0;
 const VALUE: Style = text(12.5);
 
@@ -27,11 +27,14 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         return page.finish(top + 10.0, &[]);
     }
     let scale = scale(&rows, (left + 10.0, right - 10.0));
-    let bottom = frame(&mut page, &scale, plot, rows.len());
+    let bottom = scale.as_ref().map_or(plot.bottom, |s| axis(&mut page, s, plot));
+    rules(&mut page, plot, rows.len());
     for (line, (index, difference)) in rows.iter().enumerate() {
         let middle = top + (line as f64 + 0.5) * ROW;
         page.row_name(*index, middle, NAMES);
-        glyph(&mut page, *index, difference, &scale, middle);
+        if let Some(scale) = &scale {
+            glyph(&mut page, *index, difference, scale, middle);
+        }
         values(&mut page, difference, right + 18.0, middle);
     }
     page.finish(bottom, &[])
@@ -46,12 +49,22 @@ fn rows(data: &FigureData) -> Vec<(usize, Difference)> {
 fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String {
     let base = data.baseline.and_then(|b| data.guidelines.get(b));
     let name = base.map_or("", |g| if g.title.is_empty() { &g.id } else { g.title.get(lang) });
+    let same = rows.iter().all(|r| r.1.equal >= 1.0);
     let (n, less) = (rows.len(), rows.iter().filter(|r| r.1.mean < 0.0).count());
     match lang {
         _ if rows.is_empty() => pick(lang, "No comparison with a baseline", "비교 기준과의 비교 없음").into(),
-        Lang::En if n == 1 => format!("Cost compared with “{name}”: {}", if less == 1 { "lower on average" } else { "not lower on average" }),
+        Lang::En if same => format!("All guidelines cost the same as “{name}”"),
+        Lang::Ko if same => {
+            format!("모든 기준안의 비용이 ‘{name}’{} 같음", if ends_closed(name) { "과" } else { "와" })
+        }
+        Lang::En if n == 1 => format!(
+            "Cost compared with “{name}”: {}",
+            if less == 1 { "lower on average" } else { "not lower on average" }
+        ),
         Lang::En => format!("{less} of {n} guidelines cost less on average than “{name}”"),
-        Lang::Ko if n == 1 => format!("‘{name}’ 대비 평균 비용: {}", if less == 1 { "더 적음" } else { "더 적지 않음" }),
+        Lang::Ko if n == 1 => {
+            format!("‘{name}’ 대비 평균 비용: {}", if less == 1 { "더 적음" } else { "더 적지 않음" })
+        }
         Lang::Ko => format!("‘{name}’보다 평균 비용이 적은 기준안: {n}개 중 {less}개"),
     }
 }
@@ -59,30 +72,37 @@ fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String 
 fn subtitle(lang: Lang) -> String {
     pick(
         lang,
-        "Cost under each guideline less cost under the baseline, world by world. Diamond: mean; bar: middle 50 %; \
-         line: middle 90 % of worlds; dark stroke: median.",
-        "같은 모의실험에서 각 기준안의 비용에서 비교 기준의 비용을 뺀 차이. 마름모: 평균, 굵은 막대: 25–75%, \
-         선: 5–95%, 세로선: 중앙값.",
+        "Cost under each guideline less cost under the baseline, world by world. Line: middle 90 % of worlds; \
+         bar: middle 50 %; dark stroke: median; triangle: mean; ±: 95 % interval of the mean.",
+        "같은 모의실험에서 각 기준안의 비용에서 비교 기준의 비용을 뺀 차이. 가는 선은 5–95%, 굵은 막대는 \
+         25–75%, 세로선은 중앙값, 세모는 평균, ±는 평균의 95% 신뢰구간.",
     )
     .into()
 }
 
-fn scale(rows: &[(usize, Difference)], ends: (f64, f64)) -> Scale {
+fn scale(rows: &[(usize, Difference)], ends: (f64, f64)) -> Option<Scale> {
     let all = || rows.iter().flat_map(|(_, d)| [d.mean, d.quantiles[0], d.quantiles[4]]).filter(|v| v.is_finite());
     let (low, high) = (all().fold(0.0, f64::min), all().fold(0.0, f64::max));
     let sizes = rows.iter().map(|(_, d)| d.mean.abs().max(d.quantiles[2].abs())).filter(|s| *s > 0.0);
     let near = sizes.fold(f64::INFINITY, f64::min).min(f64::max(high, -low));
-    if low == high {
-        return Scale::linear(-1.0, 1.0, ends);
-    }
-    Scale::differences(low, high, near, ends)
+    (low < high).then(|| Scale::differences(low, high, near, ends))
 }
 
-/// Axis, zero line with its two sides named, rules between rows. Returns the height used up.
-fn frame(page: &mut Page<'_>, scale: &Scale, plot: Area, rows: usize) -> f64 {
+/// True when a Korean word's last syllable ends in a consonant, which decides the particle after it.
+fn ends_closed(word: &str) -> bool {
+    let last = word.chars().rfind(|c| c.is_alphanumeric()).map_or(0, u32::from);
+    (0xAC00..0xD7A4).contains(&last) && (last - 0xAC00) % 28 > 0
+}
+
+/// Axis, and zero line with its two sides named. Returns the height used up.
+fn axis(page: &mut Page<'_>, scale: &Scale, plot: Area) -> f64 {
     let lang = page.lang;
     let words = money_ticks(scale.ticks(), &page.data.currency, lang);
-    let kind = if scale.is_log() { pick(lang, "; logarithmic away from 0", ", 0에서 멀어질수록 로그 눈금") } else { "" };
+    let kind = if scale.is_log() {
+        pick(lang, "; logarithmic away from 0", ", 0에서 멀어질수록 로그 눈금")
+    } else {
+        ""
+    };
     let title = format!("{} ({}{kind})", pick(lang, "difference in cost", "비용 차이"), words.unit);
     let bottom = page.bottom_axis(scale, &words.labels, &title, plot);
     let zero = scale.at(0.0);
@@ -92,11 +112,15 @@ fn frame(page: &mut Page<'_>, scale: &Scale, plot: Area, rows: usize) -> f64 {
         page.canvas.text(less, zero - 6.0, plot.top - 12.0, NOTE.anchor(Anchor::End));
     }
     page.canvas.text(more, zero + 6.0, plot.top - 12.0, NOTE);
+    bottom
+}
+
+/// Rules between rows.
+fn rules(page: &mut Page<'_>, plot: Area, rows: usize) {
     for line in 1..rows {
         let y = plot.top + ROW * line as f64;
         page.canvas.line((MARGIN, y), (WIDTH - MARGIN, y), 0.5, GRID);
     }
-    bottom
 }
 
 fn glyph(page: &mut Page<'_>, index: usize, d: &Difference, scale: &Scale, y: f64) {
@@ -109,23 +133,35 @@ fn glyph(page: &mut Page<'_>, index: usize, d: &Difference, scale: &Scale, y: f6
     }
     c.line((at[1], y), (at[3], y), 13.0, tint(colour, 0.3));
     c.line((at[2], y - 9.0), (at[2], y + 9.0), 2.5, INK);
-    c.marker((scale.at(d.mean), y), 5.0, Marker::Diamond, INK);
+    c.marker((scale.at(d.mean), y + 15.0), 4.2, Marker::Triangle, INK);
 }
 
 fn values(page: &mut Page<'_>, d: &Difference, x: f64, middle: f64) {
     let (lang, data) = (page.lang, page.data);
     let half = (d.mean_ci.1 - d.mean_ci.0).abs() / 2.0;
     let range = money_range(d.quantiles[0], d.quantiles[4], &data.currency, lang);
-    let mut worlds = match lang {
-        Lang::En => format!("cheaper in {} of worlds", percent(d.cheaper, lang)),
-        Lang::Ko => format!("{}에서 더 저렴", percent(d.cheaper, lang)),
-    };
-    if d.equal > 0.0 {
-        worlds += &format!("{} {}", pick(lang, ", equal in", ", 동일"), percent(d.equal, lang));
+    let mean = with_error(d.mean, half, &data.currency, lang);
+    let range = format!("{} {range}", pick(lang, "5–95 %:", "5–95%:"));
+    let mut lines = vec![(mean, VALUE.bold()), (range, VALUE.colour(SOFT)), (worlds(d, lang), VALUE)];
+    if d.equal >= 1.0 {
+        lines.remove(1);
     }
-    let lines = [with_error(d.mean, half, &data.currency, lang), format!("{} {range}", pick(lang, "5–95 %:", "5–95%:")), worlds];
-    let first = middle - 11.5;
-    page.canvas.text(&lines[0], x, first, VALUE.bold());
-    page.canvas.text(&lines[1], x, first + 16.0, VALUE.colour(SOFT));
-    page.canvas.text(&lines[2], x, first + 32.0, VALUE);
+    let mut baseline = middle + 4.5 - 8.0 * (lines.len() as f64 - 1.0);
+    for (line, style) in lines {
+        page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);
+        baseline += 16.0;
+    }
+}
+
+/// In how many worlds the guideline is cheaper than the baseline, and in how many it costs the same.
+fn worlds(d: &Difference, lang: Lang) -> String {
+    let (less, same) = (percent(d.cheaper, lang), percent(d.equal, lang));
+    match lang {
+        Lang::En if d.equal >= 1.0 => "the same in every world".into(),
+        Lang::Ko if d.equal >= 1.0 => "모든 모의실험에서 같음".into(),
+        Lang::En if d.equal > 0.0 => format!("cheaper in {less}, equal in {same} of worlds"),
+        Lang::Ko if d.equal > 0.0 => format!("{less}에서 더 적고 {same}에서 같음"),
+        Lang::En => format!("cheaper in {less} of worlds"),
+        Lang::Ko => format!("모의실험의 {less}에서 더 적음"),
+    }
 }

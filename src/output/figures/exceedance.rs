@@ -12,7 +12,7 @@ use super::scale::Scale;
 
 /// Worlds that must remain above a point for the curve to reach it.
 const FEWEST: f64 = 10.0;
-const LABELS: f64 = 208.0;
+const LABELS: f64 = 218.0;
 const HEAD: Style = text(13.0).bold();
 const DETAIL: Style = text(12.0);
 const ZERO: f64 = 30.0;
@@ -27,20 +27,21 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let plot = Area {
         left: MARGIN + 62.0,
         top,
-        right: WIDTH - MARGIN - LABELS - 30.0,
-        bottom: top + f64::max(390.0, tall),
+        right: WIDTH - MARGIN - LABELS - 50.0,
+        bottom: top + f64::max(400.0, tall * 1.12),
     };
-    let chance = Scale::log(rarest(data).min(0.1), 1.0, (plot.right, plot.left), plot.left);
-    let Some((low, high)) = range(data) else { return nothing(page, plot) };
-    let zero_at = plot.bottom - ZERO / 2.0;
+    let chance = Scale::chances(rarest(data).min(0.1), (plot.right, plot.left));
+    let Some((low, high)) = range(data) else {
+        return nothing(page, plot);
+    };
+    let zero_at = (zero > 0.0).then_some(plot.bottom - ZERO / 2.0);
     let cost = Scale::sizes(low, high, (plot.bottom - zero - 4.0, plot.top), zero_at);
-    let zero = if cost.is_log() { zero } else { 0.0 };
     let bottom = axes(&mut page, &chance, &cost, plot, zero);
     for index in (0..data.guidelines.len()).rev() {
         curve(&mut page, index, &chance, &cost);
     }
     budget_line(&mut page, &cost, plot);
-    end_labels(&mut page, labels, &cost, plot);
+    end_labels(&mut page, labels, &chance, &cost, plot);
     page.finish(bottom, &[])
 }
 
@@ -56,7 +57,7 @@ fn last_chance(cost: &Distribution) -> f64 {
 fn range(data: &FigureData) -> Option<(f64, f64)> {
     let costly = || data.guidelines.iter().map(|g| &g.cost).filter(|c| !c.is_zero());
     let low = costly().map(|c| c.positive_quantile(0.01)).fold(f64::INFINITY, f64::min);
-    let high = costly().map(|c| c.quantile(1.0 - last_chance(c))).fold(0.0, f64::max);
+    let high = costly().map(|c| c.quantile(band(c, last_chance(c), 1.0))).fold(0.0, f64::max);
     let high = if high > 0.0 { high } else { costly().map(Distribution::max).fold(0.0, f64::max) };
     let budget = data.budget.filter(|b| *b > 0.0 && *b > low / 100.0 && *b < high * 100.0);
     (high > 0.0).then(|| (budget.map_or(low, |b| b.min(low)), budget.map_or(high, |b| b.max(high))))
@@ -90,7 +91,7 @@ fn title(data: &FigureData, lang: Lang) -> String {
 fn subtitle(lang: Lang) -> String {
     pick(
         lang,
-        "Cost to the company: payout, awards in kind, handling of claims. Shaded: 95 % confidence band. \
+        "Cost to the company: payout, awards in kind and handling of claims. Shaded: 95 % confidence band. \
          Curves end where fewer than 10 worlds remain.",
         "회사가 부담하는 비용(보상액, 현물 보상, 청구 처리)과 초과확률. 음영은 95% 신뢰구간이며, \
          남은 표본이 10회 미만인 구간은 그리지 않음.",
@@ -139,27 +140,31 @@ fn curve(page: &mut Page<'_>, index: usize, chance: &Scale, cost: &Scale) {
     let values = &data.guidelines[index].cost;
     let look = palette::guideline(index);
     let chances = steps(last_chance(values));
-    let line: Vec<(f64, f64)> =
-        chances.iter().map(|p| (chance.at(*p), cost.at(values.quantile(1.0 - p)))).collect();
-    let n = values.worlds();
-    if n >= 2.0 * FEWEST && !values.is_zero() {
-        let side = |sign: f64| {
-            chances.iter().map(move |p| {
-                let q = 1.0 - p + sign * 1.96 * (p * (1.0 - p) / n).sqrt();
-                (chance.at(*p), cost.at(values.quantile(q)))
-            })
-        };
+    let of = |p: &f64| (chance.at(*p), cost.at(values.quantile(1.0 - p)));
+    // Worlds without cost lie in the strip; the line does not join them to the others.
+    let (none, some): (Vec<f64>, Vec<f64>) = chances.iter().partition(|p| values.quantile(1.0 - **p) <= 0.0);
+    if values.worlds() >= 2.0 * FEWEST {
+        let side =
+            |sign: f64| some.iter().map(move |p| (chance.at(*p), cost.at(values.quantile(band(values, *p, sign)))));
         let mut band: Vec<(f64, f64)> = side(1.0).collect();
         band.extend(side(-1.0).collect::<Vec<_>>().into_iter().rev());
         page.canvas.polygon(band, tint(look.colour, 0.35), 0.3);
     }
-    page.canvas.dashed(&line, 2.2, look.colour, look.dash);
+    for part in [none, some] {
+        let line: Vec<(f64, f64)> = part.iter().map(of).collect();
+        page.canvas.dashed(&line, 2.2, look.colour, look.dash);
+    }
 }
 
-/// Chances from 1 to `last`, evenly spread on a logarithmic axis.
+/// Level of the quantile at an end of the 95 % band around the cost that is exceeded with a chance.
+fn band(cost: &Distribution, chance: f64, sign: f64) -> f64 {
+    1.0 - chance + sign * 1.96 * (chance * (1.0 - chance) / cost.worlds().max(1.0)).sqrt()
+}
+
+/// Chances from 99 % (the very smallest costs are left out) to `last`, evenly spread on a logarithmic axis.
 fn steps(last: f64) -> Vec<f64> {
-    const STEPS: i32 = 240;
-    (0..=STEPS).map(|i| last.powf(f64::from(i) / f64::from(STEPS))).collect()
+    const STEPS: i32 = 300;
+    (0..=STEPS).map(|i| 0.99 * (last / 0.99).powf(f64::from(i) / f64::from(STEPS))).collect()
 }
 
 fn budget_line(page: &mut Page<'_>, cost: &Scale, plot: Area) {
@@ -172,6 +177,8 @@ fn budget_line(page: &mut Page<'_>, cost: &Scale, plot: Area) {
 /// A label at the right end of a line.
 struct Label {
     value: f64,
+    /// Chance at which its line ends; none for a line across the plot.
+    ends: Option<f64>,
     head: Vec<String>,
     detail: Vec<String>,
     colour: Rgb,
@@ -197,28 +204,33 @@ fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
         }];
         if let Some(budget) = data.budget.filter(|_| !guideline.cost.is_zero()) {
             let share = percent(guideline.cost.above(budget), lang);
-            detail.push(format!("{} {share}", pick(lang, "over budget:", "예산 초과확률")));
+            let over = format!("{} {share}", pick(lang, "over budget:", "예산 초과확률"));
+            let joined = format!("{} · {over}", detail[0]);
+            if DETAIL.width(&joined) < LABELS { detail = vec![joined] } else { detail.push(over) }
         }
-        let head = HEAD.wrap(&page.name(index), LABELS, 2);
-        out.push(Label { value, head, detail, colour: palette::guideline(index).colour });
+        let lines = if data.guidelines.len() > 6 { 2 } else { 3 };
+        let head = HEAD.wrap(&page.name(index), LABELS, lines);
+        out.push(Label { value, ends: Some(last), head, detail, colour: palette::guideline(index).colour });
     }
     if let Some(budget) = data.budget.filter(|b| *b > 0.0) {
         let head = vec![pick(lang, "budget", "예산").to_string()];
-        out.push(Label { value: budget, head, detail: vec![words(budget)], colour: ALERT });
+        out.push(Label { value: budget, ends: None, head, detail: vec![words(budget)], colour: ALERT });
     }
     out
 }
 
-fn end_labels(page: &mut Page<'_>, labels: Vec<Label>, cost: &Scale, plot: Area) {
+fn end_labels(page: &mut Page<'_>, labels: Vec<Label>, chance: &Scale, cost: &Scale, plot: Area) {
     let wished: Vec<(f64, f64)> = labels.iter().map(|l| (cost.at(l.value), l.height())).collect();
     let centres = place::apart(&wished, plot.top - 20.0, plot.bottom + 20.0);
     let x = WIDTH - MARGIN - LABELS;
     for ((label, centre), (end, height)) in labels.into_iter().zip(centres).zip(wished) {
-        let elbow = [(plot.right + 2.0, end), (plot.right + 10.0, end), (x - 10.0, centre), (x - 4.0, centre)];
-        page.canvas.path(&elbow, 0.9, label.colour);
-        page.canvas.line((x - 4.0, centre - height / 2.0 + 3.0), (x - 4.0, centre + height / 2.0 - 3.0), 2.4, label.colour);
+        let from = label.ends.map_or(plot.right + 3.0, |p| chance.at(p) + 3.0);
+        page.canvas.line((from, end), (x - 4.0, centre), 0.9, label.colour);
+        let (upper, lower) = (centre - height / 2.0 + 3.0, centre + height / 2.0 - 3.0);
+        page.canvas.line((x - 4.0, upper), (x - 4.0, lower), 2.4, label.colour);
         let first = centre - height / 2.0 + 3.5 + HEAD.size;
         let below = page.canvas.lines(&label.head, x + 3.0, first, HEAD.colour(INK));
-        page.canvas.lines(&label.detail, x + 3.0, below - 1.0, DETAIL.colour(SOFT));
+        let detail: Vec<String> = label.detail.iter().map(|d| DETAIL.clip(d, LABELS)).collect();
+        page.canvas.lines(&detail, x + 3.0, below - 1.0, DETAIL.colour(SOFT));
     }
 }

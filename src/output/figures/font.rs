@@ -91,6 +91,22 @@ pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64, lines: usize) -> 
     out
 }
 
+/// As [`wrap`], with lines of about the same length instead of a short last one.
+pub fn wrap_even(text: &str, size: f64, weight: Weight, limit: f64, lines: usize) -> Vec<String> {
+    let full = wrap(text, size, weight, limit, usize::MAX);
+    if full.len() < 2 || full.len() > lines {
+        return wrap(text, size, weight, limit, lines);
+    }
+    let count = full.len();
+    let words = text.split_whitespace().map(|w| width(w, size, weight));
+    let (mut low, mut high) = (words.fold(0.0, f64::max), limit);
+    while high - low > size / 4.0 {
+        let middle = (low + high) / 2.0;
+        if wrap(text, size, weight, middle, usize::MAX).len() > count { low = middle } else { high = middle }
+    }
+    wrap(text, size, weight, high, lines)
+}
+
 /// Pushes the full lines of a word that is wider than a line and returns what remains.
 fn break_word(word: &str, size: f64, weight: Weight, limit: f64, out: &mut Vec<String>) -> String {
     let mut line = String::new();

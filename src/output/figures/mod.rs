@@ -48,13 +48,8 @@ pub enum Kind {
 
 impl Kind {
     /// All figures in the order of a briefing.
-    pub const ALL: [Kind; 5] = [
-        Kind::PayoutDistribution,
-        Kind::Exceedance,
-        Kind::WhoGetsIt,
-        Kind::ClaimsPayout,
-        Kind::DifferenceToBaseline,
-    ];
+    pub const ALL: [Kind; 5] =
+        [Kind::PayoutDistribution, Kind::Exceedance, Kind::WhoGetsIt, Kind::ClaimsPayout, Kind::DifferenceToBaseline];
 
     /// Name of its files without the ending.
     pub fn file_name(self) -> &'static str {

@@ -70,13 +70,22 @@ pub fn amount(value: f64, lang: Lang) -> String {
 /// A range of money with the unit written once where both ends share it: `3.2–41 bn KRW`.
 pub fn money_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
     let (a, b) = (amount(low, lang), money(high, currency, lang));
-    let unit_of = |text: &str| words(lang).iter().position(|w| !w.word.is_empty() && text.contains(w.word.trim()));
-    if unit_of(&a) == unit_of(&b)
-        && let Some(unit) = unit_of(&a)
-    {
-        return format!("{}{}{b}", a.trim_end_matches(words(lang)[unit].word), pick(lang, "–", "~"));
+    if low == high {
+        return b;
     }
-    format!("{a}{}{b}", pick(lang, " – ", "~"))
+    let list = words(lang);
+    let unit_of = |text: &str| list.iter().position(|w| !w.word.is_empty() && text.contains(w.word.trim()));
+    let shared = unit_of(&b).filter(|unit| low == 0.0 || unit_of(&a) == Some(*unit));
+    let short = shared.filter(|_| lang == Lang::En || low >= 0.0);
+    let a = short.map_or(a.as_str(), |unit| a.trim_end_matches(list[unit].word));
+    let dash = match lang {
+        Lang::Ko if low < 0.0 => " ~ ",
+        Lang::Ko => "~",
+        Lang::En if low < 0.0 => " to ",
+        Lang::En if shared.is_some() => "–",
+        Lang::En => " – ",
+    };
+    format!("{a}{dash}{b}")
 }
 
 /// A mean with half the width of its interval, in one unit: `−23.4 ± 0.3 bn KRW`.
@@ -84,7 +93,16 @@ pub fn with_error(mean: f64, half: f64, currency: &str, lang: Lang) -> String {
     let list = words(lang);
     let size = mean.abs().max(half.abs());
     let unit = list.iter().find(|w| size >= w.factor * 0.9995).unwrap_or(&list[3]);
-    let sign = if mean < 0.0 { "−" } else if mean > 0.0 { "+" } else { "" };
+    let sign = if mean < 0.0 {
+        "−"
+    } else if mean > 0.0 {
+        "+"
+    } else {
+        ""
+    };
+    if half.is_nan() || half <= 0.0 {
+        return format!("{}{}", if mean > 0.0 { "+" } else { "" }, money(mean, currency, lang));
+    }
     let (mean, half) = (significant(mean.abs() / unit.factor), two_digits(half / unit.factor));
     format!("{sign}{mean} ± {half}{}{}", unit.word, currency_word(currency, lang))
 }
@@ -99,7 +117,17 @@ fn two_digits(value: f64) -> String {
     if text == "0" { "<0.0001".into() } else { group(&text) }
 }
 
-/// A number of claims: `105,000`, `1.2 million`; `10만 5,000`-style mixing is avoided: `10.5만`.
+/// A number of claims with its counter: `105,000 claims`, `10.5만 건`.
+pub fn claims(value: f64, lang: Lang) -> String {
+    let number = count(value, lang);
+    match lang {
+        Lang::En => format!("{number} claim{}", if number == "1" { "" } else { "s" }),
+        Lang::Ko if number.ends_with(|c: char| c.is_ascii_digit()) => format!("{number}건"),
+        Lang::Ko => format!("{number} 건"),
+    }
+}
+
+/// A large number of things: `105,000`, `1.2 million`, `10.5만`.
 pub fn count(value: f64, lang: Lang) -> String {
     match lang {
         Lang::En if value.abs() < 999_500.0 => significant(value),
@@ -124,14 +152,26 @@ pub fn significant(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return "0".into();
     }
+    if value.abs() >= 1e12 {
+        return power(value);
+    }
     let places = (2 - value.abs().log10().floor() as i32).max(0) as usize;
     let scale = 10f64.powi(2 - value.abs().log10().floor() as i32);
     let rounded = if value.abs() >= 1000.0 { (value * scale).round() / scale } else { value };
     group(&trim(&format!("{rounded:.places$}")))
 }
 
+/// A number too long to write out, as a power of ten.
+fn power(value: f64) -> String {
+    let exponent = value.abs().log10().floor();
+    format!("{}×10^{exponent:.0}", trim(&format!("{:.2}", value / 10f64.powf(exponent))))
+}
+
 /// A tick's number in full.
 fn plain(value: f64) -> String {
+    if value.abs() >= 1e12 {
+        return power(value).replace('-', "−");
+    }
     let sign = if value < 0.0 { "−" } else { "" };
     let size = value.abs();
     let digits = if size >= 1.0 || size == 0.0 { format!("{size:.3}") } else { format!("{size:.6}") };
@@ -169,7 +209,9 @@ pub struct TickWords {
 pub fn money_ticks(ticks: &[f64], currency: &str, lang: Lang) -> TickWords {
     let (low, high) = extent(ticks);
     let list = words(lang);
-    let unit = list.iter().find(|w| high >= w.factor).unwrap_or(&list[3]);
+    let handy = |least: f64| list.iter().find(|w| low / w.factor >= least && high / w.factor <= 9999.0);
+    let unit =
+        handy(0.999).or_else(|| handy(0.099)).or_else(|| list.iter().find(|w| high >= w.factor)).unwrap_or(&list[3]);
     if low / unit.factor >= 0.0099 {
         let labels = ticks.iter().map(|t| plain(t / unit.factor)).collect();
         let unit = format!("{}{}", unit.word, currency_word(currency, lang)).trim().to_string();
@@ -193,6 +235,11 @@ fn extent(ticks: &[f64]) -> (f64, f64) {
 /// A whole number with its thousands grouped.
 pub fn whole(value: u64) -> String {
     group(&value.to_string())
+}
+
+/// A whole number of things in English: `1 world`, `10,000 worlds`.
+pub fn plural(value: u64, thing: &str) -> String {
+    format!("{} {thing}{}", whole(value), if value == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]
@@ -219,7 +266,7 @@ mod tests {
     #[test]
     fn ranges_name_a_shared_unit_once() {
         assert_eq!(money_range(3.2e9, 41e9, "KRW", Lang::En), "3.2–41 bn KRW");
-        assert_eq!(money_range(0.0, 41e9, "KRW", Lang::En), "0 – 41 bn KRW");
+        assert_eq!(money_range(0.0, 41e9, "KRW", Lang::En), "0–41 bn KRW");
         assert_eq!(money_range(3e7, 4e8, "KRW", Lang::Ko), "3,000만~4억 원");
     }
 

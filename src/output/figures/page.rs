@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Canvas, Style, TextBox, WIDTH, text};
 use super::data::FigureData;
-use super::number::{pick, whole};
+use super::number::{pick, plural, whole};
 use super::palette::{GRID, RULE, SOFT, STRIP};
 use super::scale::Scale;
 
@@ -48,16 +48,26 @@ impl<'a> Page<'a> {
         let mut canvas = Canvas::default();
         let limit = WIDTH - 2.0 * MARGIN;
         let below = canvas.lines(&TITLE.wrap(title, limit, 3), MARGIN, 38.0, TITLE);
-        let below = canvas.lines(&SUBTITLE.wrap(subtitle, limit, 3), MARGIN, below - 2.0, SUBTITLE);
+        let below = canvas.lines(&sentences(subtitle, limit), MARGIN, below - 2.0, SUBTITLE);
         Page { canvas, data, lang, top: below, title: title.to_string() }
     }
 
-    /// Title of a guideline in the page's language, its identifier if it has none; the baseline is marked.
-    pub fn name(&self, index: usize) -> String {
+    /// Title of a guideline in the page's language, its identifier if it has none.
+    pub fn title_of(&self, index: usize) -> &'a str {
         let guideline = &self.data.guidelines[index];
         let title = guideline.title.get(self.lang);
-        let title = if title.is_empty() { &guideline.id } else { title };
-        if self.data.baseline == Some(index) {
+        if title.is_empty() { &guideline.id } else { title }
+    }
+
+    /// True for the baseline when there is something to compare with it.
+    fn is_base(&self, index: usize) -> bool {
+        self.data.baseline == Some(index) && self.data.guidelines.len() > 1
+    }
+
+    /// Title of a guideline with the baseline marked.
+    pub fn name(&self, index: usize) -> String {
+        let title = self.title_of(index);
+        if self.is_base(index) {
             return format!("{title} {}", pick(self.lang, "(baseline)", "(비교 기준)"));
         }
         title.to_string()
@@ -65,9 +75,14 @@ impl<'a> Page<'a> {
 
     /// Writes a row's name, centred on `middle`, in lines no wider than `limit`.
     pub fn row_name(&mut self, index: usize, middle: f64, limit: f64) {
-        let lines = NAME.wrap(&self.name(index), limit, 3);
-        let baseline = middle + 0.36 * NAME.size - (lines.len() as f64 - 1.0) * NAME.leading() / 2.0;
-        self.canvas.lines(&lines, MARGIN, baseline, NAME);
+        let is_base = self.is_base(index);
+        let lines = NAME.wrap(self.title_of(index), limit, if is_base { 2 } else { 3 });
+        let rows = lines.len() as f64 + f64::from(u8::from(is_base)) * 0.9;
+        let baseline = middle + 0.36 * NAME.size - (rows - 1.0) * NAME.leading() / 2.0;
+        let below = self.canvas.lines(&lines, MARGIN, baseline, NAME);
+        if is_base {
+            self.canvas.text(pick(self.lang, "baseline", "비교 기준"), MARGIN, below - 1.0, NOTE);
+        }
     }
 
     /// Ends the figure: notes, then the source line, below `bottom`.
@@ -77,7 +92,7 @@ impl<'a> Page<'a> {
         for note in notes {
             at = self.canvas.lines(&NOTE.wrap(note, limit, 4), MARGIN, at, NOTE);
         }
-        at += 5.0;
+        at += if notes.is_empty() { 5.0 } else { 11.0 };
         self.canvas.line((MARGIN, at - 13.0), (WIDTH - MARGIN, at - 13.0), 0.5, RULE);
         at = self.canvas.lines(&NOTE.wrap(&self.source(), limit, 3), MARGIN, at + 3.0, NOTE);
         Drawing { canvas: self.canvas, height: at, title: self.title, lang: self.lang }
@@ -88,9 +103,9 @@ impl<'a> Page<'a> {
         let title = d.title.get(self.lang);
         match self.lang {
             Lang::En => format!(
-                "Scenario: {title} · seed {} · {} replicates · redress {}",
+                "Scenario: {title} · seed {} · {} · redress {}",
                 d.seed,
-                whole(d.replicates),
+                plural(d.replicates, "replicate"),
                 d.version
             ),
             Lang::Ko => format!(
@@ -105,7 +120,9 @@ impl<'a> Page<'a> {
     /// Vertical grid lines with tick labels under `plot`, and the axis title below them. Returns the height used up.
     pub fn bottom_axis(&mut self, scale: &Scale, labels: &[String], title: &str, plot: Area) -> f64 {
         let mut free = f64::NEG_INFINITY;
-        for (tick, label) in scale.ticks().iter().zip(labels) {
+        let mut ticks: Vec<(&f64, &String)> = scale.ticks().iter().zip(labels).collect();
+        ticks.sort_by(|a, b| scale.at(*a.0).total_cmp(&scale.at(*b.0)));
+        for (tick, label) in ticks {
             let x = scale.at(*tick);
             self.canvas.line((x, plot.top), (x, plot.bottom), 0.75, GRID);
             let half = TICK.width(label) / 2.0;
@@ -136,6 +153,18 @@ impl<'a> Page<'a> {
     pub fn strip(&mut self, area: Area) {
         self.canvas.rect(area, STRIP);
     }
+}
+
+/// A subtitle in lines that break between sentences where they can.
+fn sentences(text: &str, limit: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for sentence in text.split_inclusive(". ") {
+        match lines.last_mut().filter(|line| SUBTITLE.width(&format!("{line}{sentence}")) <= limit) {
+            Some(line) => line.push_str(sentence),
+            None => lines.push(sentence.to_string()),
+        }
+    }
+    lines.iter().flat_map(|line| SUBTITLE.wrap(line, limit, 3)).collect()
 }
 
 impl Drawing {

@@ -2,16 +2,16 @@
 
 use crate::model::Lang;
 
-use super::canvas::{Area, Style, WIDTH, text};
+use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Distribution, FigureData};
-use super::number::{money, money_range, money_ticks, percent, pick, whole};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
-use super::palette::{self, INK, Look, Marker, PAPER, RULE, Rgb, SOFT, tint};
+use super::number::{money, money_range, money_ticks, percent, pick, plural, whole};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
+use super::palette::{self, GRID, INK, Look, Marker, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
 
 const NAMES: f64 = 200.0;
 const VALUES: f64 = 176.0;
-const STRIP: f64 = 64.0;
+const STRIP: f64 = 92.0;
 const VALUE: Style = text(12.5);
 
 /// Draws the figure.
@@ -19,15 +19,15 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = data.guidelines.len();
     let row = if rows > 8 { 60.0 } else { 70.0 };
     let zeros = data.guidelines.iter().any(|g| g.payout.zero_share() > 0.0);
-    let far = range(data).is_some_and(|(low, high)| Scale::sizes(low, high, (0.0, 1.0), 0.0).is_log());
+    let far = range(data).is_some_and(|(low, high)| Scale::sizes(low, high, (0.0, 1.0), None).is_log());
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle(data, lang, far));
     key(&mut page);
     let top = page.top + 26.0;
     let (left, right) = (MARGIN + NAMES + 16.0, WIDTH - MARGIN - VALUES - 18.0);
     let plot = Area { left, top, right, bottom: top + row * rows as f64 };
-    let strip = if zeros && far { STRIP } else { 0.0 };
+    let strip = if zeros && range(data).is_some() { STRIP } else { 0.0 };
     let scale = range(data).map(|(low, high)| {
-        Scale::sizes(low, high, (left + strip + 8.0, right - 8.0), left + STRIP / 2.0)
+        Scale::sizes(low, high, (left + strip + 8.0, right - 8.0), zeros.then_some(left + STRIP / 2.0))
     });
     let bottom = frame(&mut page, scale.as_ref(), plot, strip);
     for index in 0..rows {
@@ -56,24 +56,23 @@ fn title(data: &FigureData, lang: Lang) -> String {
         (Lang::Ko, _) if high <= 0.0 => "어느 기준안도 보상금을 지급하지 않음".into(),
         (Lang::En, 1) => format!("The payout averages {}", words(high)),
         (Lang::Ko, 1) => format!("평균 보상액 {}", words(high)),
-        (Lang::En, _) if low <= 0.0 => {
-            format!("The average payout ranges from nothing to {}, depending on the guideline", words(high))
-        }
         (Lang::En, _) => {
-            format!("The average payout ranges from {} to {}, depending on the guideline", words(low), words(high))
+            let low = if low > 0.0 { words(low) } else { "nothing".into() };
+            format!("The average payout ranges from {low} to {} across guidelines", words(high))
         }
         (Lang::Ko, _) => format!("기준안별 평균 보상액: 최소 {}, 최대 {}", words(low), words(high)),
     }
 }
 
 fn subtitle(data: &FigureData, lang: Lang, far: bool) -> String {
-    let worlds = whole(data.replicates);
     match lang {
         Lang::En => {
+            let worlds = plural(data.replicates, "simulated world");
             let scale = if far { "; logarithmic scale" } else { "" };
-            format!("Payout under each guideline across {worlds} simulated worlds{scale}")
+            format!("Payout under each guideline across {worlds}{scale}")
         }
         Lang::Ko => {
+            let worlds = whole(data.replicates);
             let scale = if far { " (로그 눈금)" } else { "" };
             format!("모의실험 {worlds}회에서 나온 기준안별 보상액의 분포{scale}")
         }
@@ -115,14 +114,15 @@ fn draw_glyph(page: &mut Page<'_>, glyph: Glyph, x: f64, y: f64, colour: Rgb) {
     match glyph {
         Glyph::Ridge => {
             let hump = |t: f64| (-(t - 0.4) * (t - 0.4) * 14.0).exp() * 10.0;
-            let mut points: Vec<(f64, f64)> = (0..=26).map(|i| (x + f64::from(i), y + 5.0 - hump(f64::from(i) / 26.0))).collect();
+            let mut points: Vec<(f64, f64)> =
+                (0..=26).map(|i| (x + f64::from(i), y + 5.0 - hump(f64::from(i) / 26.0))).collect();
             points.extend([(x + 26.0, y + 5.0), (x, y + 5.0)]);
             c.polygon(points, tint(colour, 0.6), 1.0);
         }
         Glyph::Range => c.line((x, y), (x + 26.0, y), 1.5, colour),
         Glyph::Half => c.line((x, y), (x + 26.0, y), 8.0, tint(colour, 0.25)),
         Glyph::Median => c.line((x + 16.0, y - 7.0), (x + 16.0, y + 7.0), 2.5, INK),
-        Glyph::Mean => c.marker((x + 17.0, y), 4.5, Marker::Diamond, INK),
+        Glyph::Mean => c.marker((x + 17.0, y), 3.8, Marker::Triangle, INK),
     }
 }
 
@@ -138,13 +138,13 @@ fn frame(page: &mut Page<'_>, scale: Option<&Scale>, plot: Area, strip: f64) -> 
         let title = format!("{} ({})", pick(page.lang, "payout", "보상액"), words.unit);
         bottom = page.bottom_axis(scale, &words.labels, &title, plot);
         if strip > 0.0 {
-            let style = super::page::TICK.anchor(super::canvas::Anchor::Middle);
+            let style = TICK.anchor(Anchor::Middle);
             page.canvas.text(pick(page.lang, "nothing", "0원"), plot.left + strip / 2.0, plot.bottom + 17.0, style);
         }
     }
     for line in 1..rows {
         let y = plot.top + (plot.bottom - plot.top) * line as f64 / rows as f64;
-        page.canvas.line((MARGIN, y), (WIDTH - MARGIN, y), 0.5, super::palette::GRID);
+        page.canvas.line((MARGIN, y), (WIDTH - MARGIN, y), 0.5, GRID);
     }
     bottom
 }
@@ -154,18 +154,18 @@ fn distribution_row(page: &mut Page<'_>, index: usize, scale: Option<&Scale>, pl
     let payout = &data.guidelines[index].payout;
     let (Some(scale), false) = (scale, payout.is_zero()) else {
         let words = pick(page.lang, "pays nothing", "보상 없음");
-        let style = LABEL.colour(SOFT);
-        page.canvas.rect(style.place(words, plot.left + 10.0, middle + 5.0).area, PAPER);
-        page.canvas.text(words, plot.left + 10.0, middle + 5.0, style);
-        return;
+        let style = LABEL.colour(SOFT).anchor(Anchor::Middle);
+        return page.canvas.text(words, plot.left + STRIP / 2.0, middle + 5.0, style);
     };
     let look = palette::guideline(index);
-    ridge(page, payout, scale, plot, middle + 6.0, look.colour);
-    span(page, payout, scale, middle + 17.0, look.colour);
+    let plot = Area { left: scale.start(), ..plot };
+    ridge(page, payout, scale, plot, middle + 4.0, look.colour);
+    span(page, payout, scale, middle + 15.0, look.colour);
     let zero = payout.zero_share();
-    if zero > 0.0 && scale.is_log() {
-        let style = NOTE.anchor(super::canvas::Anchor::Middle).colour(INK);
-        page.canvas.text(&percent(zero, page.lang), scale.at(0.0), middle + 2.0, style);
+    if zero > 0.0 {
+        let style = NOTE.anchor(Anchor::Middle).colour(INK);
+        let words = format!("{}{}", percent(zero, page.lang), pick(page.lang, " of worlds", "는 0원"));
+        page.canvas.text(&words, scale.at(0.0), middle + 1.0, style);
     }
 }
 
@@ -179,12 +179,13 @@ fn ridge(page: &mut Page<'_>, payout: &Distribution, scale: &Scale, plot: Area, 
     let width = (0.9 * spread * (POINTS as f64).powf(-0.2)).max(1.6);
     let steps = ((plot.right - plot.left) / 2.0) as usize;
     let density = |x: f64| places.iter().map(|p| (-0.5 * ((x - p) / width).powi(2)).exp()).sum::<f64>();
-    let curve: Vec<(f64, f64)> =
-        (0..=steps).map(|i| plot.left + 2.0 * i as f64).map(|x| (x, density(x))).collect();
+    let curve: Vec<(f64, f64)> = (0..=steps).map(|i| plot.left + 2.0 * i as f64).map(|x| (x, density(x))).collect();
     let peak = curve.iter().map(|c| c.1).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
     let mut points: Vec<(f64, f64)> =
         curve.iter().filter(|c| c.1 > peak * 0.004).map(|c| (c.0, base - TALL * c.1 / peak)).collect();
-    let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else { return };
+    let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else {
+        return;
+    };
     page.canvas.path(&points, 1.2, colour);
     points.extend([(last.0, base), (first.0, base)]);
     page.canvas.polygon(points, tint(colour, 0.55), 0.75);
@@ -197,8 +198,8 @@ fn span(page: &mut Page<'_>, payout: &Distribution, scale: &Scale, y: f64, colou
     let c = &mut page.canvas;
     c.line((at(0.05), y), (at(0.95), y), 1.6, colour);
     c.line((at(0.25), y), (at(0.75), y), 8.0, tint(colour, 0.25));
-    c.line((at(0.5), y - 7.0), (at(0.5), y + 7.0), 2.5, INK);
-    c.marker((scale.at(payout.mean()), y), 4.5, Marker::Diamond, INK);
+    c.line((at(0.5), y - 6.5), (at(0.5), y + 6.5), 2.5, INK);
+    c.marker((scale.at(payout.mean()), y + 11.0), 3.8, Marker::Triangle, INK);
 }
 
 fn values(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
@@ -209,13 +210,14 @@ fn values(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
         return page.canvas.text(&words(0.0), x, middle + 4.5, VALUE.bold());
     }
     let range = money_range(payout.quantile(0.05), payout.quantile(0.95), &data.currency, lang);
+    let mut baseline = middle - 11.5;
     let lines = [
         format!("{} {}", pick(lang, "median", "중앙값"), words(payout.quantile(0.5))),
         format!("{} {}", pick(lang, "mean", "평균"), words(payout.mean())),
         format!("{} {range}", pick(lang, "5–95 %:", "5–95%:")),
     ];
-    let first = middle - 11.5;
-    page.canvas.text(&lines[0], x, first, VALUE.bold());
-    page.canvas.text(&lines[1], x, first + 16.0, VALUE);
-    page.canvas.text(&lines[2], x, first + 32.0, VALUE.colour(SOFT));
+    for (line, style) in lines.iter().zip([VALUE.bold(), VALUE, VALUE.colour(SOFT)]) {
+        page.canvas.text(&style.clip(line, VALUES), x, baseline, style);
+        baseline += 16.0;
+    }
 }

@@ -34,14 +34,18 @@ struct Group {
 /// Merges the last group with those it overlaps; each merged group lies where its members wish on average.
 fn settle(groups: &mut Vec<Group>, wished: &[(f64, f64)], low: f64, high: f64) {
     loop {
-        let Some(last) = groups.last_mut() else { return };
+        let Some(last) = groups.last_mut() else {
+            return;
+        };
         last.top = last.top.min(high - last.height).max(low);
         let top = last.top;
         let overlap = groups.len() > 1 && groups[groups.len() - 2].top + groups[groups.len() - 2].height > top;
         if !overlap {
             return;
         }
-        let (Some(upper), Some(before)) = (groups.pop(), groups.pop()) else { return };
+        let (Some(upper), Some(before)) = (groups.pop(), groups.pop()) else {
+            return;
+        };
         let mut members = before.members;
         members.extend(upper.members);
         groups.push(merged(members, wished));
@@ -60,38 +64,89 @@ fn merged(members: Vec<usize>, wished: &[(f64, f64)]) -> Group {
     Group { members, height: above, top }
 }
 
-/// The place for a label of a size near a point: nearest free one within `bounds` that meets none of `taken`.
-pub fn near(point: (f64, f64), size: (f64, f64), bounds: Area, taken: &[Area]) -> Option<Area> {
-    const RINGS: usize = 26;
-    const SPOKES: usize = 24;
-    for ring in 0..RINGS {
-        let reach = 9.0 + ring as f64 * 9.0;
-        for spoke in 0..SPOKES {
-            // Right first, then left, then above and below, then between.
-            let turn = turn(spoke) * std::f64::consts::TAU;
-            let (dx, dy) = (turn.cos(), turn.sin());
-            let centre = (point.0 + dx * (reach + size.0 / 2.0), point.1 + dy * (reach + size.1 / 2.0));
-            let area = Area {
-                left: centre.0 - size.0 / 2.0,
-                top: centre.1 - size.1 / 2.0,
-                right: centre.0 + size.0 / 2.0,
-                bottom: centre.1 + size.1 / 2.0,
-            };
-            if inside(&area, &bounds) && !taken.iter().any(|t| t.overlaps(&area)) {
-                return Some(area);
-            }
-        }
-    }
-    None
+/// What a label must keep clear of.
+#[derive(Default)]
+pub struct Taken {
+    /// Rectangles: markers, bars, labels.
+    pub areas: Vec<Area>,
+    /// Lines from markers to labels.
+    pub leaders: Vec<(Point, Point)>,
 }
 
-fn turn(spoke: usize) -> f64 {
-    const FIRST: [usize; 8] = [0, 12, 22, 2, 10, 14, 6, 18];
-    let at = FIRST.get(spoke).copied().unwrap_or_else(|| {
-        let rest: Vec<usize> = (0..24).filter(|s| !FIRST.contains(s)).collect();
-        rest[spoke - FIRST.len()]
-    });
-    at as f64 / 24.0
+/// A point.
+pub type Point = (f64, f64);
+
+impl Taken {
+    /// The place for a label of a size near a point: nearest first, within `bounds`, meeting nothing that is taken. A
+    /// `strict` place's leader crosses nothing and no leader crosses it. The place is then taken.
+    pub fn place(&mut self, point: Point, size: (f64, f64), bounds: Area, strict: bool) -> Option<Area> {
+        let fits = |area: &Area| inside(area, &bounds) && self.free(point, area, strict);
+        let area = candidates(point, size).into_iter().find(fits)?;
+        self.leaders.push((point, foot(point, &area)));
+        self.areas.push(area);
+        Some(area)
+    }
+
+    fn free(&self, point: Point, area: &Area, strict: bool) -> bool {
+        let foot = foot(point, area);
+        let passes = |other: &Area| {
+            // The marker itself and its own bars touch the point.
+            let own = crosses(point, point, &grown(other, 1.0));
+            !own && crosses(point, foot, other)
+        };
+        let met = self.areas.iter().any(|t| t.overlaps(area) || strict && passes(t));
+        let crossed = strict && self.leaders.iter().any(|(a, b)| crosses(*a, *b, area));
+        !met && !crossed
+    }
+}
+
+/// Where the leader of a label at `area` ends.
+pub fn foot(point: Point, area: &Area) -> Point {
+    (point.0.clamp(area.left, area.right), point.1.clamp(area.top + 3.0, (area.bottom - 3.0).max(area.top + 3.0)))
+}
+
+fn grown(area: &Area, by: f64) -> Area {
+    Area { left: area.left - by, top: area.top - by, right: area.right + by, bottom: area.bottom + by }
+}
+
+/// Places around a point: the four quarters between its bars, its four sides, then ever farther.
+fn candidates(point: Point, (w, h): (f64, f64)) -> Vec<Area> {
+    const RINGS: usize = 24;
+    const SPOKES: usize = 32;
+    let at = |left: f64, top: f64| Area { left, top, right: left + w, bottom: top + h };
+    let (right, left) = (point.0 + 8.0, point.0 - 8.0 - w);
+    let (above, below) = (point.1 - 3.0 - h, point.1 + 3.0);
+    let mut out =
+        vec![at(right, point.1 - h / 2.0), at(right, above), at(right, below), at(left, above), at(left, below)];
+    out.extend([at(left, point.1 - h / 2.0), at(point.0 - w / 2.0, above - 7.0), at(point.0 - w / 2.0, below + 7.0)]);
+    for ring in 0..RINGS {
+        let reach = 6.0 + ring as f64 * 9.0;
+        for spoke in 0..SPOKES {
+            let turn = spoke as f64 / SPOKES as f64 * std::f64::consts::TAU;
+            let centre = (point.0 + turn.cos() * (reach + w / 2.0), point.1 + turn.sin() * (reach + h / 2.0));
+            out.push(at(centre.0 - w / 2.0, centre.1 - h / 2.0));
+        }
+    }
+    out
+}
+
+/// True when a line segment passes through a rectangle.
+fn crosses(from: Point, to: Point, area: &Area) -> bool {
+    let (mut enter, mut leave) = (0.0f64, 1.0f64);
+    for (start, step, low, high) in
+        [(from.0, to.0 - from.0, area.left, area.right), (from.1, to.1 - from.1, area.top, area.bottom)]
+    {
+        if step == 0.0 {
+            if start < low || start > high {
+                return false;
+            }
+            continue;
+        }
+        let (a, b) = ((low - start) / step, (high - start) / step);
+        enter = enter.max(a.min(b));
+        leave = leave.min(a.max(b));
+    }
+    enter <= leave
 }
 
 fn inside(area: &Area, bounds: &Area) -> bool {
@@ -116,12 +171,20 @@ mod tests {
     #[test]
     fn a_label_avoids_what_is_taken() {
         let bounds = Area { left: 0.0, top: 0.0, right: 300.0, bottom: 200.0 };
-        let mut taken = Vec::new();
-        for _ in 0..8 {
-            let area = near((150.0, 100.0), (80.0, 20.0), bounds, &taken).expect("there is room");
-            assert!(!taken.iter().any(|t: &Area| t.overlaps(&area)));
-            taken.push(area);
+        let mut taken = Taken::default();
+        for n in 0..8 {
+            let area = taken.place((150.0, 100.0 + f64::from(n)), (60.0, 20.0), bounds, true).expect("there is room");
+            let others = &taken.areas[..taken.areas.len() - 1];
+            assert!(!others.iter().any(|t| t.overlaps(&area)));
         }
-        assert!(near((150.0, 100.0), (400.0, 20.0), bounds, &[]).is_none());
+        assert!(taken.place((150.0, 100.0), (400.0, 20.0), bounds, false).is_none());
+    }
+
+    #[test]
+    fn a_segment_knows_what_it_crosses() {
+        let area = Area { left: 10.0, top: 10.0, right: 20.0, bottom: 20.0 };
+        assert!(crosses((0.0, 15.0), (30.0, 15.0), &area));
+        assert!(!crosses((0.0, 5.0), (30.0, 5.0), &area));
+        assert!(!crosses((0.0, 0.0), (8.0, 8.0), &area));
     }
 }

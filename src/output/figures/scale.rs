@@ -4,10 +4,11 @@
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Spread {
     Linear,
-    /// Logarithmic; values of 0 and below go to the position `zero`.
-    Log { zero: f64 },
+    Log,
     /// Linear up to a size, logarithmic beyond it on both sides.
-    Both { near: f64 },
+    Both {
+        near: f64,
+    },
 }
 
 /// An axis between two positions.
@@ -19,6 +20,8 @@ pub struct Scale {
     from: f64,
     to: f64,
     ticks: Vec<f64>,
+    /// Where values of 0 go when they have a place off the axis.
+    zero: Option<f64>,
 }
 
 /// Magnitudes further apart than this are drawn on a logarithmic axis.
@@ -26,20 +29,29 @@ pub const FAR: f64 = 30.0;
 
 impl Scale {
     /// Axis for sizes from `low` to `high` (both positive): from 0 when they are near each other, logarithmic when
-    /// they are more than 30 times apart, values of 0 then at the position `zero`.
-    pub fn sizes(low: f64, high: f64, (from, to): (f64, f64), zero: f64) -> Scale {
+    /// they are more than 30 times apart; values of 0 go to the position `zero` if there is one.
+    pub fn sizes(low: f64, high: f64, ends: (f64, f64), zero: Option<f64>) -> Scale {
         let (low, high) = sane(low, high);
-        if high / low > FAR { Scale::log(low, high, (from, to), zero) } else { Scale::linear(0.0, high, (from, to)) }
+        if high / low > FAR {
+            return Scale::log(low, high, ends, zero);
+        }
+        let mut scale = Scale { zero, ..Scale::linear(0.0, high, ends) };
+        scale.ticks.retain(|t| zero.is_none() || *t > 0.0);
+        scale
     }
 
-    /// Logarithmic axis that covers `low` to `high`, both positive.
-    pub fn log(low: f64, high: f64, (from, to): (f64, f64), zero: f64) -> Scale {
+    /// Logarithmic axis that covers `low` to `high`, both positive, and a little more.
+    pub fn log(low: f64, high: f64, (from, to): (f64, f64), zero: Option<f64>) -> Scale {
         let (low, high) = sane(low, high);
-        let ticks = log_ticks(low, high);
-        let (first, last) = (ticks.first().copied().unwrap_or(low), ticks.last().copied().unwrap_or(high));
-        let (low, high) = (first.min(low), last.max(high));
-        let (low, high) = if high > low { (low, high) } else { (low / 2.0, high * 2.0) };
-        Scale { spread: Spread::Log { zero }, low, high, from, to, ticks }
+        let margin = (high / low).powf(0.02).max(1.05);
+        let (low, high) = (low / margin, high * margin);
+        Scale { spread: Spread::Log, low, high, from, to, ticks: log_ticks(low, high), zero }
+    }
+
+    /// Logarithmic axis for chances from `rarest` to 1, with no margin.
+    pub fn chances(rarest: f64, ends: (f64, f64)) -> Scale {
+        let ticks = log_ticks(rarest * 0.9999, 1.0001);
+        Scale { spread: Spread::Log, low: rarest, high: 1.0, from: ends.0, to: ends.1, ticks, zero: None }
     }
 
     /// Linear axis that covers `low` to `high`.
@@ -48,7 +60,7 @@ impl Scale {
         let (first, last) = ((low / step).floor(), (high / step).ceil());
         let ticks: Vec<f64> = (0..=((last - first) as usize).min(12)).map(|i| (first + i as f64) * step).collect();
         let high = ticks.last().copied().unwrap_or(high).max(high);
-        Scale { spread: Spread::Linear, low: first * step, high, from, to, ticks }
+        Scale { spread: Spread::Linear, low: first * step, high, from, to, ticks, zero: None }
     }
 
     /// Axis for differences between `low` and `high` with 0 on it: both-sided logarithmic when `far`, linear up to
@@ -59,7 +71,9 @@ impl Scale {
             return Scale::linear(low.min(0.0), high.max(0.0), (from, to));
         }
         let near = 10f64.powf(near.max(size / 1e6).log10().floor());
-        let decades = |v: f64| if v > 0.0 { (v / near).log10().ceil().max(0.0) as i32 } else { -1 };
+        let decades = |v: f64| {
+            if v > 0.0 { (v / near).log10().ceil().max(0.0) as i32 } else { -1 }
+        };
         let (down, up) = (decades(-low), decades(high));
         let step = ((down + up) / 8 + 1).max(1);
         let side = |n: i32| (0..=n).filter(move |k| (n - k) % step == 0).map(move |k| near * 10f64.powi(k));
@@ -69,14 +83,12 @@ impl Scale {
         ticks.extend(side(up));
         let edge = |tick: Option<&f64>, value: f64| tick.copied().unwrap_or(value);
         let (low, high) = (edge(ticks.first(), low).min(low), edge(ticks.last(), high).max(high));
-        Scale { spread: Spread::Both { near }, low, high, from, to, ticks }
+        Scale { spread: Spread::Both { near }, low, high, from, to, ticks, zero: None }
     }
 
     /// Position of a value, held within the axis.
     pub fn at(&self, value: f64) -> f64 {
-        if let Spread::Log { zero } = self.spread
-            && value <= 0.0
-        {
+        if let (Some(zero), true) = (self.zero, value <= 0.0) {
             return zero;
         }
         let (a, b) = (self.bend(self.low), self.bend(self.high));
@@ -84,14 +96,19 @@ impl Scale {
         self.from + (self.to - self.from) * t
     }
 
-    /// Position between the ends as a share of worlds would see it: the bent value, for densities.
+    /// The value bent as the axis bends it.
     fn bend(&self, value: f64) -> f64 {
         match self.spread {
             Spread::Linear => value,
-            Spread::Log { .. } => value.max(f64::MIN_POSITIVE).log10(),
+            Spread::Log => value.max(f64::MIN_POSITIVE).log10(),
             Spread::Both { near } if value.abs() <= near => value / near,
             Spread::Both { near } => value.signum() * (1.0 + (value.abs() / near).log10()),
         }
+    }
+
+    /// Position at which the axis starts.
+    pub fn start(&self) -> f64 {
+        self.from
     }
 
     /// Round values to mark.
@@ -117,19 +134,22 @@ fn round_step(rough: f64) -> f64 {
     (step * unit).max(f64::MIN_POSITIVE * 1e10)
 }
 
-/// Round values around `low..=high`: powers of ten, thinned when many, with 2 and 5 between when few.
+/// Round values within `low..=high`: powers of ten, thinned when many, with 2 and 5 between when few.
 fn log_ticks(low: f64, high: f64) -> Vec<f64> {
-    let (a, b) = ((low.log10() + 1e-9).floor() as i32, (high.log10() - 1e-9).ceil() as i32);
-    let decades = (b - a).max(1);
-    if decades > 2 {
-        let step = (decades - 1) / 7 + 1;
-        let last = a + (decades + step - 1) / step * step;
-        return (a..=last).step_by(step as usize).map(|k| 10f64.powi(k)).collect();
+    let (a, b) = (low.log10().ceil() as i32, high.log10().floor() as i32);
+    if b - a >= 2 {
+        let step = (b - a - 1) / 7 + 1;
+        return (a..=b).step_by(step as usize).map(|k| 10f64.powi(k)).collect();
     }
-    let fine: Vec<f64> = (a..=b).flat_map(|k| [1.0, 2.0, 5.0].map(|m| m * 10f64.powi(k))).collect();
-    let first = fine.iter().rposition(|t| *t <= low * 1.0001).unwrap_or(0);
-    let last = fine.iter().position(|t| *t >= high * 0.9999).unwrap_or(fine.len() - 1);
-    fine[first..=last].to_vec()
+    let within = |t: &f64| *t >= low && *t <= high;
+    let fine = (a - 1..=b + 1).flat_map(|k| [1.0, 2.0, 5.0].map(|m| m * 10f64.powi(k)));
+    let fine: Vec<f64> = fine.filter(within).collect();
+    if fine.len() > 1 { fine } else { vec![low, high].into_iter().map(two_digits).collect() }
+}
+
+fn two_digits(value: f64) -> f64 {
+    let unit = 10f64.powf(value.log10().floor() - 1.0);
+    (value / unit).round() * unit
 }
 
 #[cfg(test)]
@@ -138,12 +158,12 @@ mod tests {
 
     #[test]
     fn near_sizes_are_linear_from_zero_and_far_ones_logarithmic() {
-        let near = Scale::sizes(3.0, 24.0, (0.0, 100.0), -10.0);
-        assert!(!near.is_log() && near.at(0.0) == 0.0);
-        assert_eq!(near.ticks(), [0.0, 5.0, 10.0, 15.0, 20.0, 25.0]);
-        let far = Scale::sizes(0.05, 250.0, (0.0, 100.0), -10.0);
+        let near = Scale::sizes(3.0, 24.0, (0.0, 100.0), Some(-10.0));
+        assert!(!near.is_log() && near.at(0.0) == -10.0);
+        assert_eq!(near.ticks(), [5.0, 10.0, 15.0, 20.0, 25.0]);
+        let far = Scale::sizes(0.05, 250.0, (0.0, 100.0), Some(-10.0));
         assert!(far.is_log() && far.at(0.0) == -10.0);
-        assert_eq!(far.ticks(), [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]);
+        assert_eq!(far.ticks(), [0.1, 1.0, 10.0, 100.0]);
     }
 
     #[test]
@@ -157,7 +177,7 @@ mod tests {
     #[test]
     fn extremes_stay_on_the_axis() {
         for (low, high) in [(0.0, 0.0), (1e-300, 1e300), (f64::NAN, f64::INFINITY), (5.0, 5.0)] {
-            let scale = Scale::sizes(low, high, (10.0, 90.0), 0.0);
+            let scale = Scale::sizes(low, high, (10.0, 90.0), Some(0.0));
             for v in [0.0, 1.0, 1e300, f64::MAX] {
                 let x = scale.at(v);
                 assert!((0.0..=90.0).contains(&x), "{low} {high} {v} → {x}");

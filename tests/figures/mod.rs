@@ -1,0 +1,185 @@
+//! Figures: well-formed, complete, legible, the same every time, and calm in the face of extremes.
+
+mod samples;
+
+use redress::model::{Lang, Text};
+use redress::output::figures::{Distribution, FigureData, Kind, layout, missing, png, svg, write_figures};
+use resvg::tiny_skia::Pixmap;
+use resvg::usvg::roxmltree::Document;
+
+const LANGS: [Lang; 2] = [Lang::En, Lang::Ko];
+
+/// All texts of a figure in reading order, one space between.
+fn words(kind: Kind, data: &FigureData, lang: Lang) -> String {
+    let (_, boxes) = layout(kind, data, lang);
+    boxes.into_iter().map(|b| b.text).collect::<Vec<String>>().join(" ")
+}
+
+#[test]
+fn every_figure_is_well_formed_and_its_texts_stay_texts() {
+    let data = samples::six();
+    for (kind, lang) in Kind::ALL.into_iter().flat_map(|k| LANGS.map(|l| (k, l))) {
+        let svg = svg(kind, &data, lang);
+        let document = Document::parse(&svg).expect("SVG is XML");
+        let texts: Vec<&str> =
+            document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text()).map(str::trim).collect();
+        let (_, boxes) = layout(kind, &data, lang);
+        assert_eq!(texts, boxes.iter().map(|b| b.text.as_str()).collect::<Vec<&str>>(), "{kind:?}");
+        assert!(svg.contains("Noto Sans KR, sans-serif"));
+    }
+}
+
+#[test]
+fn titles_and_values_are_there() {
+    let data = samples::six();
+    for (kind, lang) in Kind::ALL.into_iter().flat_map(|k| LANGS.map(|l| (k, l))) {
+        let words = words(kind, &data, lang);
+        for (index, guideline) in data.guidelines.iter().enumerate() {
+            let baseline = kind == Kind::DifferenceToBaseline && data.baseline == Some(index);
+            let title = guideline.title.get(lang);
+            assert!(baseline || words.contains(title), "{kind:?} lacks {title}: {words}");
+        }
+        assert!(words.contains(data.title.get(lang)) && words.contains("20221015") && words.contains("redress 0.1.0"));
+    }
+    let payout = words(Kind::PayoutDistribution, &data, Lang::En);
+    for value in ["median 27.5 bn KRW", "pays nothing", "12 % of worlds", "0 KRW"] {
+        assert!(payout.contains(value), "{value} in {payout}");
+    }
+    assert!(words(Kind::PayoutDistribution, &data, Lang::Ko).contains("중앙값 275억 원"));
+    assert!(words(Kind::Exceedance, &data, Lang::Ko).contains("1,000회 중 1회"));
+    assert!(words(Kind::ClaimsPayout, &data, Lang::En).contains("automatic · "));
+    assert!(words(Kind::DifferenceToBaseline, &data, Lang::En).contains("cheaper in 100 % of worlds"));
+}
+
+#[test]
+fn no_label_covers_another_or_leaves_the_sheet() {
+    for (name, data) in samples::all() {
+        for (kind, lang) in Kind::ALL.into_iter().flat_map(|k| LANGS.map(|l| (k, l))) {
+            let ((width, height), boxes) = layout(kind, &data, lang);
+            for (i, a) in boxes.iter().enumerate() {
+                let inside =
+                    a.area.left >= 0.0 && a.area.right <= width && a.area.top >= 0.0 && a.area.bottom <= height;
+                assert!(inside, "{name}, {kind:?}: {a:?} leaves {width} × {height}");
+                for b in &boxes[..i] {
+                    assert!(!a.area.overlaps(&b.area), "{name}, {kind:?} {lang:?}: {a:?} covers {b:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_embedded_font_has_every_letter() {
+    for (name, data) in samples::all() {
+        for (kind, lang) in Kind::ALL.into_iter().flat_map(|k| LANGS.map(|l| (k, l))) {
+            let lacking = missing(&words(kind, &data, lang));
+            assert!(lacking.is_empty(), "{name}, {kind:?}: no glyph for {lacking:?}");
+        }
+    }
+    let syllables: String = ('가'..='힣').collect();
+    assert!(missing(&syllables).is_empty());
+    assert_eq!(missing("a\u{E000}b"), ['\u{E000}']);
+}
+
+#[test]
+fn hangul_is_drawn_as_itself() {
+    let draw = |text: &str| {
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"40\"><text x=\"4\" y=\"30\" \
+             font-family=\"Noto Sans KR, sans-serif\" font-weight=\"bold\" font-size=\"24\">{text}</text></svg>"
+        );
+        png(&svg).expect("draws")
+    };
+    let blank = draw(" ");
+    let box_for_missing = draw("\u{E000}");
+    // 똠 and 햏 lie outside KS X 1001 and so outside the bold weight.
+    for letter in ["똠", "햏", "보", "₩", "±"] {
+        assert_ne!(draw(letter), blank, "{letter}");
+        assert_ne!(draw(letter), box_for_missing, "{letter}");
+    }
+}
+
+#[test]
+fn png_is_twice_the_size_and_the_same_every_time() {
+    let data = samples::six();
+    for kind in Kind::ALL {
+        let (first, second) = (svg(kind, &data, Lang::Ko), svg(kind, &data, Lang::Ko));
+        assert_eq!(first, second);
+        let bytes = png(&first).expect("draws");
+        assert_eq!(bytes, png(&second).expect("draws"));
+        let picture = Pixmap::decode_png(&bytes).expect("is PNG");
+        let ((width, height), _) = layout(kind, &data, Lang::Ko);
+        assert_eq!(picture.width(), 1800);
+        assert_eq!(width, 900.0);
+        assert!((f64::from(picture.height()) - 2.0 * height).abs() <= 2.0);
+    }
+}
+
+#[test]
+fn extremes_are_drawn() {
+    for (name, data) in samples::all() {
+        for kind in Kind::ALL {
+            let svg = svg(kind, &data, Lang::En);
+            assert!(!svg.contains("NaN") && !svg.contains("inf\"") && !svg.contains("e+"), "{name}, {kind:?}");
+            if ["huge", "tiny", "no guideline"].contains(&name) {
+                assert!(png(&svg).is_ok(), "{name}, {kind:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn values_that_are_no_numbers_are_survived() {
+    let mut data = samples::six();
+    for guideline in &mut data.guidelines {
+        guideline.payout = Distribution::from_samples(&[f64::NAN, f64::INFINITY, 1e9]);
+        guideline.claims.mean = f64::NAN;
+        guideline.payout_by_cohort = vec![f64::NAN, -1.0];
+        if let Some(d) = &mut guideline.difference {
+            (d.mean, d.quantiles[4], d.cheaper) = (f64::NAN, f64::INFINITY, f64::NAN);
+        }
+    }
+    data.budget = Some(f64::INFINITY);
+    for kind in Kind::ALL {
+        assert!(png(&svg(kind, &data, Lang::Ko)).is_ok(), "{kind:?}");
+    }
+}
+
+#[test]
+fn markup_in_names_is_escaped() {
+    let mut data = samples::six();
+    data.title = Text::en("<script>&\"quotes\"");
+    data.guidelines[1].title = Text::en("A & B < C");
+    for kind in Kind::ALL {
+        let svg = svg(kind, &data, Lang::En);
+        assert!(Document::parse(&svg).is_ok() && !svg.contains("<script"));
+    }
+}
+
+#[test]
+fn a_quantile_function_draws_as_its_samples_do() {
+    let samples: Vec<f64> = (0..=1000).map(|i| f64::from(i).powi(2)).collect();
+    let points: Vec<(f64, f64)> = (0..=1000).map(|i| (f64::from(i) / 1000.0, f64::from(i).powi(2))).collect();
+    let (a, b) = (Distribution::from_samples(&samples), Distribution::from_quantiles(&points, 333_500.0, 1001.0));
+    for p in [0.0, 0.05, 0.333, 0.5, 0.95, 1.0] {
+        assert!((a.quantile(p) - b.quantile(p)).abs() < 1e-6 * (1.0 + a.quantile(p)));
+    }
+    assert!((a.above(250_000.0) - b.above(250_000.0)).abs() < 0.002);
+    assert!((a.zero_share() - b.zero_share()).abs() < 0.002);
+}
+
+#[test]
+fn files_are_written_whole() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let target = dir.path().join("figures");
+    let paths = write_figures(&target, &samples::six(), Lang::Ko).expect("written");
+    assert_eq!(paths.len(), 10);
+    let mut there: Vec<_> = std::fs::read_dir(&target).expect("read").map(|e| e.expect("entry").path()).collect();
+    there.sort();
+    let mut told = paths.clone();
+    told.sort();
+    assert_eq!(there, told, "nothing else is left behind");
+    let file = dir.path().join("file");
+    std::fs::write(&file, "x").expect("written");
+    assert!(write_figures(&file, &samples::six(), Lang::En).is_err());
+}

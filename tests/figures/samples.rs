@@ -1,0 +1,136 @@
+//! Made-up comparisons to draw: skewed payouts over five orders of magnitude, a guideline that pays nothing, automatic
+//! ones, and the extremes that must not break a figure.
+
+use redress::model::Text;
+use redress::output::figures::{Difference, Distribution, FigureData, GuidelineData, Interval};
+
+/// A guideline in a line: titles, median payout, spread of its logarithm, share of worlds that pay nothing, claims.
+type Line = (&'static str, &'static str, f64, f64, f64, f64);
+
+const SIX: [Line; 6] = [
+    ("No scheme: nobody is paid, the courts decide", "보상 없음: 법원 판단에 맡김", 0.0, 0.0, 0.0, 0.0),
+    ("The company's own plan of December", "회사 자체 보상안(12월)", 27.5e9, 0.25, 0.0, 87_195.0),
+    (
+        "Telecom standard terms in force that October (ten times the fee from 2 hours)",
+        "당시 통신 표준약관(2시간부터 요금의 10배)",
+        2.1e9,
+        0.6,
+        0.12,
+        0.0,
+    ),
+    ("Direct and indirect loss, bands by days", "직·간접 손해, 일수 구간별", 60e9, 0.8, 0.0, 1.2e6),
+    ("Flat first-compensate sum for free users", "무료 이용자 정액 선보상", 250e9, 0.15, 0.0, 12e6),
+    (
+        "Share of proven loss with deductible, cap and aggregate pool",
+        "입증 손해 비율 보상(공제·상한·총액 한도)",
+        0.05e9,
+        1.1,
+        0.0,
+        3_100.0,
+    ),
+];
+
+/// Evenly spread normal deviates in a shuffled but fixed order.
+fn deviates(n: usize, shift: usize) -> Vec<f64> {
+    let level = |i: usize| ((i * 7919 + shift) % n) as f64 / n as f64 + 0.5 / n as f64;
+    // A logistic quantile is near enough to a normal one for pictures.
+    (0..n).map(level).map(|p| (p / (1.0 - p)).ln() / 1.7).collect()
+}
+
+fn interval(samples: &[f64]) -> Interval {
+    let all = Distribution::from_samples(samples);
+    Interval { mean: all.mean(), p05: all.quantile(0.05), p95: all.quantile(0.95) }
+}
+
+fn guideline(line: &Line, index: usize, n: usize, cohorts: usize) -> (GuidelineData, Vec<f64>) {
+    let (en, ko, median, sigma, none, claims) = *line;
+    let world = deviates(n, 0);
+    let noise = deviates(n, 31 * index + 7);
+    let paid = |i: usize| {
+        let nothing = (i as f64) < none * n as f64;
+        if nothing { 0.0 } else { median * (sigma * (world[i] + 0.3 * noise[i])).exp() }
+    };
+    let payout: Vec<f64> = (0..n).map(paid).collect();
+    let filed: Vec<f64> = world.iter().map(|z| claims * (0.4 * z).exp()).collect();
+    let cost: Vec<f64> = payout.iter().zip(&filed).map(|(p, c)| p + 5_000.0 * c).collect();
+    let mean = Distribution::from_samples(&payout).mean();
+    let weight = |c: usize| ((c * 7 + index * 5) % 11 + 1) as f64 * if c % 5 == 4 { 0.004 } else { 1.0 };
+    let total: f64 = (0..cohorts).map(weight).sum();
+    let data = GuidelineData {
+        id: format!("guideline-{index}"),
+        title: Text::both(en, ko),
+        payout: Distribution::from_samples(&payout),
+        cost: Distribution::from_samples(&cost),
+        claims: interval(&filed),
+        automatic: if claims == 0.0 && median > 0.0 { 1e6 } else { 0.0 },
+        payout_by_cohort: (0..cohorts).map(|c| weight(c) / total * mean).collect(),
+        difference: None,
+    };
+    (data, cost)
+}
+
+fn difference(cost: &[f64], base: &[f64]) -> Difference {
+    let each: Vec<f64> = cost.iter().zip(base).map(|(a, b)| a - b).collect();
+    let all = Distribution::from_samples(&each);
+    let share = |test: fn(&f64) -> bool| each.iter().filter(|d| test(d)).count() as f64 / each.len() as f64;
+    Difference {
+        mean: all.mean(),
+        mean_ci: (all.mean() - 1e7, all.mean() + 1e7),
+        quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(|p| all.quantile(p)),
+        cheaper: share(|d| *d < 0.0),
+        equal: share(|d| *d == 0.0),
+    }
+}
+
+fn build(lines: &[Line], n: usize, cohorts: usize, budget: Option<f64>) -> FigureData {
+    let built: Vec<(GuidelineData, Vec<f64>)> =
+        lines.iter().enumerate().map(|(i, line)| guideline(line, i, n, cohorts)).collect();
+    let base = 1.min(lines.len() - 1);
+    let reference = built[base].1.clone();
+    let finish = |(i, (mut data, cost)): (usize, (GuidelineData, Vec<f64>))| {
+        data.difference = (i != base).then(|| difference(&cost, &reference));
+        data
+    };
+    FigureData {
+        title: Text::both("Data-centre fire of 15 October 2022", "2022년 10월 15일 데이터센터 화재"),
+        seed: 20_221_015,
+        replicates: n as u64,
+        version: "0.1.0".into(),
+        currency: "KRW".into(),
+        guidelines: built.into_iter().enumerate().map(finish).collect(),
+        cohorts: (1..=cohorts)
+            .map(|c| Text::both(&format!("Cohort {c} of users"), &format!("이용자 집단 {c}")))
+            .collect(),
+        baseline: Some(base),
+        budget,
+    }
+}
+
+/// Six guidelines, five cohorts, a budget.
+pub fn six() -> FigureData {
+    build(&SIX, 10_000, 5, Some(50e9))
+}
+
+/// Everything that figures must draw without overlaps, each with a name.
+pub fn all() -> Vec<(&'static str, FigureData)> {
+    let scaled = |factor: f64, claims: f64| SIX.map(|l| (l.0, l.1, l.2 * factor, l.3, l.4, l.5 * claims));
+    let twelve: Vec<Line> = SIX.iter().copied().chain(scaled(2.1, 1.6)).collect();
+    let mut thirty = twelve.clone();
+    thirty.extend(scaled(0.4, 0.7));
+    thirty.extend(scaled(7.0, 3.0));
+    thirty.extend(scaled(0.05, 20.0));
+    vec![
+        ("six", six()),
+        ("two", build(&[SIX[1], SIX[3]], 10_000, 2, None)),
+        ("one guideline", build(&SIX[3..4], 300, 3, None)),
+        ("twelve", build(&twelve, 10_000, 5, None)),
+        ("thirty", build(&thirty, 500, 5, Some(1e9))),
+        ("all zero", build(&scaled(0.0, 0.0), 1_000, 5, Some(1e9))),
+        ("one replicate", build(&SIX, 1, 5, Some(1e9))),
+        ("one cohort", build(&SIX, 1_000, 1, None)),
+        ("fifteen cohorts", build(&SIX, 1_000, 15, None)),
+        ("huge", build(&scaled(1e200, 1e30), 1_000, 5, Some(1e9))),
+        ("tiny", build(&scaled(1e-12, 1e-6), 1_000, 5, None)),
+        ("no guideline", FigureData::default()),
+    ]
+}
