@@ -19,7 +19,9 @@ mod reader;
 mod report;
 mod resolved;
 mod same;
+mod schema;
 mod schemes;
+mod show;
 mod tree;
 mod units;
 mod whole;
@@ -30,6 +32,8 @@ use std::path::Path;
 pub use inputs::{InputRow, inputs, law_words};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
+pub use schema::schema;
+pub use show::show;
 
 use crate::model::Scenario;
 use tree::Node;

@@ -4,6 +4,8 @@ mod changes;
 mod mistakes;
 mod mutations;
 mod resolved;
+mod schema;
+mod telling;
 
 use redress::scenario::{Library, LoadError, Loaded, Located, parse};
 

@@ -1,0 +1,151 @@
+//! Guidelines, rules, amounts and filing in the schema.
+
+use serde_json::{Value, json};
+
+use super::{choice, described, flag, list, reference, table, text, word, words};
+
+/// Definitions of guidelines and their parts.
+pub fn definitions() -> Vec<(&'static str, Value)> {
+    vec![
+        ("guideline", guideline()),
+        ("rule", rule()),
+        ("amount", amount()),
+        ("filing_profile", filing_profile()),
+        ("filing", filing()),
+    ]
+}
+
+fn guideline() -> Value {
+    let pool = table(
+        "A limit on all money awards, shared pro rata.",
+        &["amount"],
+        vec![
+            ("amount", described("number", "Money.")),
+            ("foreseen", flag("People foresee it when they decide to file.")),
+        ],
+    );
+    let keys = vec![
+        ("library", word("A file of the folder guidelines/; other keys replace its keys.")),
+        ("from_library", word("In resolved files: the library file that was merged in.")),
+        ("title", text("What it is called.")),
+        ("note", text("What it is, what was simplified.")),
+        ("source", word("A source under [sources].")),
+        ("jurisdiction", word("Where it applies.")),
+        ("effective", word("Since when.")),
+        ("evidence", word("Grade of evidence.")),
+        ("claim_cost", described("number", "Handling cost of a filed claim; 0.")),
+        ("pool", pool),
+        ("rules", list("Rules; what several give to one person is added.", reference("rule"))),
+    ];
+    let mut guideline = table("A draft.", &[], keys);
+    guideline["anyOf"] = json!([{ "required": ["library"] }, { "required": ["title", "rules"] }]);
+    guideline
+}
+
+fn rule() -> Value {
+    let in_kind = table(
+        "The amount is a face value.",
+        &["redemption", "unit_cost"],
+        vec![
+            ("redemption", described("number", "Share of those granted it who use it.")),
+            ("unit_cost", described("number", "Cost per unit of face value used.")),
+        ],
+    );
+    let keys = vec![
+        ("id", word("Its name; rule-1, rule-2, … unless stated.")),
+        ("title", text("What it gives.")),
+        ("for", words("Cohorts or tags; default: everybody.")),
+        ("services", words("Services whose hours count.")),
+        ("hours_at_least", described("time", "Least hours, included.")),
+        ("hours_over", described("time", "Least hours, not included.")),
+        ("hours_at_most", described("time", "Most hours, included.")),
+        ("hours_under", described("time", "Most hours, not included.")),
+        ("losers_only", flag("Default: true when the amount looks at the loss.")),
+        ("amount", described("amount", "What it pays one person.")),
+        ("cap", described("number", "Highest award.")),
+        ("minimum", described("number", "Lowest award of those who get more than nothing.")),
+        ("filing", described("filing", "How people come by it; `automatic` unless stated.")),
+        ("approval", described("number", "Share approved; 1.")),
+        ("in_kind", in_kind),
+    ];
+    table("A rule.", &["amount"], keys)
+}
+
+fn amount() -> Value {
+    let number = |d: &str| described("number", d);
+    let parts = |d: &str| list(d, reference("amount"));
+    let step = table(
+        "A band.",
+        &["pay"],
+        vec![
+            ("upto", number("Upper bound, inside.")),
+            ("below", number("Upper bound, outside.")),
+            ("pay", described("amount", "What it pays.")),
+        ],
+    );
+    let axes = ["loss", "direct_loss", "indirect_loss", "hours", "days_begun", "fee"];
+    let forms = vec![
+        reference("number"),
+        table(
+            "share × max(loss − deductible, 0).",
+            &["share_of_loss"],
+            vec![
+                ("share_of_loss", number("Share of the loss.")),
+                ("deductible", number("Money; 0.")),
+                ("basis", choice("Part of the loss; all.", &["all", "direct", "indirect"])),
+            ],
+        ),
+        table("Months of the fee.", &["fee_months"], vec![("fee_months", number("Months."))]),
+        table("Days of the fee.", &["fee_days"], vec![("fee_days", number("Days."))]),
+        table("Multiple of the fee for the hours lost.", &["fee_times"], vec![("fee_times", number("Multiple."))]),
+        table(
+            "Money for each step of time.",
+            &["per", "pay"],
+            vec![
+                ("per", described("time", "Length of a step.")),
+                ("pay", number("Money per step.")),
+                ("count", choice("How steps are counted; exact.", &["exact", "begun", "completed"])),
+                ("after", described("time", "Time that does not count; 0 h.")),
+            ],
+        ),
+        table(
+            "Bands, lowest first.",
+            &["bands", "steps"],
+            vec![("bands", choice("What is compared.", &axes)), ("steps", list("The bands.", step))],
+        ),
+        table("The highest of several.", &["max"], vec![("max", parts("Amounts."))]),
+        table("The lowest of several.", &["min"], vec![("min", parts("Amounts."))]),
+        table("The sum of several.", &["sum"], vec![("sum", parts("Amounts."))]),
+        table(
+            "A multiple of another amount.",
+            &["times", "of"],
+            vec![("times", number("Factor.")), ("of", described("amount", "The amount."))],
+        ),
+    ];
+    json!({ "description": "A sum of money, or a rule for one.", "anyOf": forms })
+}
+
+fn filing_profile() -> Value {
+    let point = json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": reference("number") });
+    let keys = vec![
+        ("title", text("What it is called.")),
+        ("awareness", described("number", "Share who know of it; 1.")),
+        ("burden", described("number", "Award at which half of the aware file.")),
+        ("beta", described("number", "How strongly filing rises with the award.")),
+        ("curve", choice("Shape; logistic.", &["logistic", "weibull"])),
+        ("rate", described("number", "Or a constant share who file.")),
+        ("table", list("Or award and share who file, awards increasing.", point)),
+    ];
+    let mut profile = table("A take-up profile.", &[], keys);
+    profile["oneOf"] = json!([{ "required": ["burden", "beta"] }, { "required": ["rate"] }, { "required": ["table"] }]);
+    profile
+}
+
+fn filing() -> Value {
+    let reach = table(
+        "Without filing, to that share.",
+        &["automatic"],
+        vec![("automatic", described("number", "Share reached."))],
+    );
+    json!({ "anyOf": [word("`automatic` or a profile under [filing]."), reach, reference("filing_profile")] })
+}

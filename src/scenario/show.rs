@@ -1,0 +1,247 @@
+//! A scenario in plain sentences, English or Korean, at 80 columns, every figure with its source.
+
+mod drafts;
+mod page;
+mod people;
+
+use super::inputs::{law_words, status};
+use super::words;
+use crate::chance::law::Law;
+use crate::model::{Lang, Q, Scenario, Service, Text};
+use page::Page;
+
+/// The scenario and each guideline in plain sentences. Figures carry the number of their source, `[1]`; what has no
+/// source is listed under the assumptions.
+pub fn show(scenario: &Scenario, lang: Lang) -> String {
+    let mut teller = Teller { scenario, lang, cited: Vec::new() };
+    let mut page = Page::new();
+    page.title(scenario.title.get(lang));
+    page.paragraph(0, scenario.summary.get(lang));
+    teller.incident(&mut page);
+    teller.cohorts(&mut page);
+    teller.guidelines(&mut page);
+    teller.budget(&mut page);
+    teller.variants(&mut page);
+    teller.assumptions(&mut page);
+    teller.sources(&mut page);
+    page.text()
+}
+
+/// Tells a scenario; remembers which sources were cited, in order.
+struct Teller<'a> {
+    scenario: &'a Scenario,
+    lang: Lang,
+    cited: Vec<usize>,
+}
+
+impl Teller<'_> {
+    /// The wording in the reader's language.
+    fn pick<'b>(&self, en: &'b str, ko: &'b str) -> &'b str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+
+    /// One of two sentences made of the same figures.
+    fn say(&self, en: String, ko: String) -> String {
+        match self.lang {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+
+    fn name<'b>(&self, text: &'b Text) -> &'b str {
+        text.get(self.lang)
+    }
+
+    /// A quantity in words with the number of its source.
+    fn figure(&mut self, q: Q) -> String {
+        let quantity = self.scenario.quantities.get(q);
+        let words = law_words(&quantity.law, quantity.unit, &self.scenario.currency, self.lang);
+        match quantity.source {
+            Some(i) => format!("{words} {}", self.cite(i)),
+            None => words,
+        }
+    }
+
+    /// A quantity inside a sentence: laws in brackets.
+    fn inline(&mut self, q: Q) -> String {
+        match self.scenario.quantities.get(q).law {
+            Law::Constant(_) => self.figure(q),
+            _ => format!("({})", self.figure(q)),
+        }
+    }
+
+    fn cite(&mut self, source: usize) -> String {
+        let at = self.cited.iter().position(|c| *c == source).unwrap_or_else(|| {
+            self.cited.push(source);
+            self.cited.len() - 1
+        });
+        format!("[{}]", at + 1)
+    }
+
+    /// True for a constant of that value.
+    fn is(&self, q: Q, value: f64) -> bool {
+        self.scenario.quantities.get(q).law == Law::Constant(value)
+    }
+
+    fn list(&self, names: &[String]) -> String {
+        let and = self.pick(" and ", ", ");
+        match names.split_last() {
+            None => String::new(),
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{}{and}{last}", rest.join(", ")),
+        }
+    }
+
+    fn incident(&mut self, page: &mut Page) {
+        page.heading(self.pick("The outage", "장애"));
+        let start = &self.scenario.outage.start;
+        let day = weekday(start.hour_of_week, self.lang);
+        let when = start.text.replace('T', " ");
+        page.paragraph(
+            2,
+            &self.say(
+                format!("It began on {day}, {when} (local time)."),
+                format!("{when}({day}, 현지 시각)에 시작되었다."),
+            ),
+        );
+        for phase in &self.scenario.outage.phases {
+            let hours = self.figure(phase.hours);
+            let name = self.name(&phase.title);
+            page.item(2, &self.say(format!("Common phase, {name}: {hours}."), format!("공통 단계, {name}: {hours}.")));
+        }
+        for service in &self.scenario.services {
+            let told = self.service(service);
+            page.item(2, &told);
+        }
+        if self.scenario.regions.len() > 1 {
+            let regions: Vec<_> = self.scenario.regions.iter().map(|r| (r.title.clone(), r.share)).collect();
+            let told: Vec<String> =
+                regions.iter().map(|(title, q)| format!("{} {}", self.name(title), self.figure(*q))).collect();
+            page.item(
+                2,
+                &format!("{}: {}.", self.pick("Share of people by region", "지역별 인구 비율"), told.join(", ")),
+            );
+        }
+    }
+
+    fn service(&mut self, service: &Service) -> String {
+        let phases: Vec<String> = service
+            .restoration
+            .phases
+            .iter()
+            .filter_map(|i| self.scenario.outage.phases.get(*i))
+            .map(|p| self.name(&p.title).to_string())
+            .collect();
+        let strata: Vec<String> = service
+            .restoration
+            .strata
+            .iter()
+            .map(|s| {
+                let hours = self.figure(s.hours);
+                if self.is(s.share, 1.0) {
+                    return hours;
+                }
+                let share = self.inline(s.share);
+                self.say(format!("{share} of people after {hours}"), format!("{share}는 {hours} 뒤"))
+            })
+            .collect();
+        let name = self.name(&service.title);
+        let told = strata.join("; ");
+        let after = match phases.is_empty() {
+            true => String::new(),
+            false => {
+                let phases = self.list(&phases);
+                self.say(
+                    format!(" once the common phases are over ({phases})"),
+                    format!(" 공통 단계({phases})가 끝난 뒤"),
+                )
+            }
+        };
+        let told = self.say(format!("{name} was back{after}: {told}."), format!("{name}{after} 복구: {told}."));
+        match self.some_regions(service) {
+            Some(regions) => format!("{told} {regions}"),
+            None => told,
+        }
+    }
+
+    fn some_regions(&self, service: &Service) -> Option<String> {
+        if service.regions.len() == self.scenario.regions.len() {
+            return None;
+        }
+        let names: Vec<String> =
+            service.regions.iter().map(|i| self.name(&self.scenario.regions[*i].title).to_string()).collect();
+        let names = self.list(&names);
+        Some(self.say(format!("Only in {names}."), format!("{names}에 한함.")))
+    }
+
+    fn budget(&mut self, page: &mut Page) {
+        let Some(budget) = &self.scenario.budget else { return };
+        page.heading(self.pick("The budget", "예산"));
+        let amount = self.figure(budget.amount);
+        let tolerance = words::share(budget.tolerance);
+        let en = format!("{amount}; it may be exceeded in {tolerance} of the simulated worlds.");
+        page.paragraph(2, &self.say(en, format!("{amount}. 모의 세계의 {tolerance}까지는 넘어도 된다.")));
+    }
+
+    fn variants(&mut self, page: &mut Page) {
+        if self.scenario.variants.is_empty() {
+            return;
+        }
+        page.heading(self.pick("What if: variants that come with the file", "가정: 파일에 든 변형"));
+        for v in &self.scenario.variants {
+            let note = self.name(&v.note);
+            let gap = if note.is_empty() { "" } else { " " };
+            page.item(2, &format!("{} ({}): {}.{gap}{note}", self.name(&v.title), v.id, v.changes.join("; ")));
+        }
+    }
+
+    /// Numbers that the file states without a source. Sums that a draft fixes are its own choice, not assumptions.
+    fn assumptions(&mut self, page: &mut Page) {
+        page.heading(self.pick("Assumptions: numbers without a source", "가정: 출처 없는 숫자"));
+        let mut any = false;
+        for q in &self.scenario.quantities.list {
+            let choice = q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_));
+            if status(q) != "assumed" || choice {
+                continue;
+            }
+            any = true;
+            let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
+            let note = if q.note.is_empty() { String::new() } else { format!(" – {}", q.note) };
+            page.item(2, &format!("{}: {words}{note}", q.path));
+        }
+        if !any {
+            page.paragraph(2, self.pick("None.", "없음."));
+        }
+    }
+
+    fn sources(&mut self, page: &mut Page) {
+        if self.cited.is_empty() {
+            return;
+        }
+        page.heading(self.pick("Sources", "출처"));
+        for (i, at) in self.cited.iter().enumerate() {
+            let Some(source) = self.scenario.sources.get(*at) else { continue };
+            let mut parts = vec![self.name(&source.title).to_string()];
+            if !source.date.is_empty() {
+                parts.push(source.date.clone());
+            }
+            if !source.grade.is_empty() {
+                parts.push(format!("{} {}", self.pick("grade", "등급"), source.grade));
+            }
+            page.numbered(i + 1, &parts.join(", "), &source.url);
+        }
+    }
+}
+
+fn weekday(hour_of_week: f64, lang: Lang) -> &'static str {
+    let en = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let ko = ["월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일"];
+    let day = ((hour_of_week / 24.0) as usize).min(6);
+    match lang {
+        Lang::En => en[day],
+        Lang::Ko => ko[day],
+    }
+}

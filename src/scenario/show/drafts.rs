@@ -1,0 +1,316 @@
+//! Guidelines in sentences: for whom, when, what, how it is filed.
+
+use super::Teller;
+use super::page::Page;
+use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, LossBasis, Q, Rule, TakeUp};
+
+impl Teller<'_> {
+    /// All guidelines.
+    pub fn guidelines(&mut self, page: &mut Page) {
+        page.heading(self.pick("The guidelines", "보상안"));
+        for (i, guideline) in self.scenario.guidelines.iter().enumerate() {
+            let head = self.guideline_head(guideline, i == self.scenario.baseline);
+            page.item(2, &head);
+            page.paragraph(4, self.name(&guideline.note));
+            for rule in &guideline.rules {
+                let told = self.rule(rule);
+                page.item(4, &told);
+            }
+            for told in self.guideline_tail(guideline) {
+                page.paragraph(4, &told);
+            }
+        }
+    }
+
+    fn guideline_head(&mut self, guideline: &Guideline, baseline: bool) -> String {
+        let mut head = format!("{} ({})", self.name(&guideline.title), guideline.id);
+        if let Some(source) = guideline.source {
+            head = format!("{head} {}", self.cite(source));
+        }
+        if baseline {
+            let words = self.pick("the others are compared with it", "다른 안을 이것과 견준다");
+            head = format!("{head} – {words}");
+        }
+        head
+    }
+
+    fn guideline_tail(&mut self, guideline: &Guideline) -> Vec<String> {
+        let mut told = Vec::new();
+        if guideline.rules.is_empty() {
+            told.push(self.pick("No rules: nobody gets anything.", "규칙 없음: 아무도 받지 않는다.").to_string());
+        }
+        if let Some(pool) = &guideline.pool {
+            let amount = self.inline(pool.amount);
+            let known = match pool.foreseen {
+                true => self.pick(
+                    "People foresee this when they decide whether to file.",
+                    "사람들은 신청할지 정할 때 이를 내다본다.",
+                ),
+                false => self.pick("People do not foresee this.", "사람들은 이를 내다보지 못한다."),
+            };
+            told.push(self.say(
+                format!(
+                    "All money awards together are at most {amount}; if more is due, all are cut pro rata. {known}"
+                ),
+                format!("금전 보상은 모두 합해 {amount}까지이며 넘으면 같은 비율로 줄인다. {known}"),
+            ));
+        }
+        if !self.is(guideline.claim_cost, 0.0) {
+            let cost = self.inline(guideline.claim_cost);
+            told.push(
+                self.say(
+                    format!("Handling a filed claim costs {cost}."),
+                    format!("청구 한 건의 처리 비용은 {cost}이다."),
+                ),
+            );
+        }
+        told
+    }
+
+    fn rule(&mut self, rule: &Rule) -> String {
+        let title = self.name(&rule.title).to_string();
+        let mut told = vec![format!("{title}:"), self.who_gets(rule)];
+        told.extend(self.when(rule));
+        let amount = self.amount(&rule.amount);
+        told.push(self.say(format!("It pays {amount}."), format!("지급: {amount}.")));
+        told.extend(self.limits(rule));
+        told.push(self.filing(&rule.filing));
+        told.push(self.approval(rule.approval));
+        told.extend(self.form(&rule.form));
+        told.join(" ")
+    }
+
+    fn who_gets(&self, rule: &Rule) -> String {
+        let names: Vec<String> =
+            rule.cohorts.iter().map(|i| self.name(&self.scenario.cohorts[*i].title).to_string()).collect();
+        let losers = match rule.losers_only {
+            true => self.pick(" who lost money or claim to have", " 중 손해를 입었거나 입었다는 사람"),
+            false => "",
+        };
+        if names.is_empty() {
+            return self.pick("For nobody in this scenario.", "이 시나리오에는 해당자가 없다.").into();
+        }
+        if names.len() == self.scenario.cohorts.len() {
+            return self.say(format!("For everybody hit{losers}."), format!("대상: 겪은 사람 모두{losers}."));
+        }
+        let names = self.list(&names);
+        self.say(format!("For {names}{losers}."), format!("대상: {names}{losers}."))
+    }
+
+    fn when(&mut self, rule: &Rule) -> Option<String> {
+        let services: Vec<String> =
+            rule.services.iter().map(|i| self.name(&self.scenario.services[*i].title).to_string()).collect();
+        let from = rule.hours_from.map(|b| self.lower(b));
+        let to = rule.hours_to.map(|b| self.upper(b));
+        let bounds: Vec<String> = from.into_iter().chain(to).collect();
+        let bounds = bounds.join(self.pick(" and ", ", "));
+        let services = self.list(&services);
+        match (bounds.is_empty(), services.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(self.say(
+                format!("It applies where {services} was down."),
+                format!("{services} 중단을 겪은 경우에 적용한다."),
+            )),
+            (false, true) => Some(self.say(format!("It applies {bounds}."), format!("적용: {bounds}."))),
+            (false, false) => {
+                Some(self.say(
+                    format!("It applies {bounds} without {services}."),
+                    format!("적용: {services} 중단 {bounds}."),
+                ))
+            }
+        }
+    }
+
+    fn lower(&mut self, bound: Bound) -> String {
+        let h = self.inline(bound.at);
+        match bound.inclusive {
+            true => self.say(format!("from {h} on ({h} included)"), format!("{h} 이상({h} 포함)")),
+            false => self.say(format!("beyond {h} ({h} itself not included)"), format!("{h} 초과({h} 자체는 제외)")),
+        }
+    }
+
+    fn upper(&mut self, bound: Bound) -> String {
+        let h = self.inline(bound.at);
+        match bound.inclusive {
+            true => self.say(format!("up to {h} ({h} included)"), format!("{h} 이하({h} 포함)")),
+            false => self.say(format!("below {h} ({h} itself not included)"), format!("{h} 미만({h} 자체는 제외)")),
+        }
+    }
+
+    fn amount(&mut self, amount: &Amount) -> String {
+        match amount {
+            Amount::Flat(q) => self.inline(*q),
+            Amount::LossShare { share, deductible, basis } => self.loss_share(*share, *deductible, *basis),
+            Amount::FeeMonths(q) => {
+                let n = self.inline(*q);
+                self.say(format!("the fee of {n} month(s)"), format!("{n}개월 요금"))
+            }
+            Amount::FeeDays(q) => {
+                let n = self.inline(*q);
+                self.say(format!("the fee of {n} day(s)"), format!("{n}일 요금"))
+            }
+            Amount::FeeTimes(q) => {
+                let n = self.inline(*q);
+                self.say(format!("{n} times the fee for the hours lost"), format!("끊긴 시간 요금의 {n}배"))
+            }
+            Amount::PerTime { pay, step_hours, after_hours, count } => {
+                self.per_time(*pay, *step_hours, *after_hours, *count)
+            }
+            Amount::Bands { axis, bands } => self.bands(*axis, bands),
+            Amount::Max(parts) => self.combined(parts, "the highest of", "중 가장 큰 것"),
+            Amount::Min(parts) => self.combined(parts, "the lowest of", "중 가장 작은 것"),
+            Amount::Sum(parts) => self.combined(parts, "the sum of", "의 합"),
+            Amount::Times(factor, of) => {
+                let (n, of) = (self.inline(*factor), self.amount(of));
+                self.say(format!("{n} times ({of})"), format!("({of})의 {n}배"))
+            }
+        }
+    }
+
+    fn combined(&mut self, parts: &[Amount], en: &str, ko: &str) -> String {
+        let told: Vec<String> = parts.iter().map(|p| self.amount(p)).collect();
+        self.say(format!("{en} {{ {} }}", told.join("; ")), format!("{{ {} }} {ko}", told.join("; ")))
+    }
+
+    fn loss_share(&mut self, share: Q, deductible: Q, basis: LossBasis) -> String {
+        let share = self.inline(share);
+        let part = self.part(basis);
+        let above = match self.is(deductible, 0.0) {
+            true => String::new(),
+            false => {
+                let d = self.inline(deductible);
+                self.say(format!(" above a deductible of {d}"), format!("(자기부담 {d} 초과분)"))
+            }
+        };
+        self.say(format!("{share} of the {part}{above}"), format!("{part}{above}의 {share}"))
+    }
+
+    fn part(&self, basis: LossBasis) -> &'static str {
+        match basis {
+            LossBasis::All => self.pick("loss", "손해"),
+            LossBasis::Direct => self.pick("direct loss", "직접 손해"),
+            LossBasis::Indirect => self.pick("indirect loss", "간접 손해"),
+        }
+    }
+
+    fn per_time(&mut self, pay: Q, step: Q, after: Q, count: Count) -> String {
+        let (pay, step) = (self.inline(pay), self.inline(step));
+        let how = match count {
+            Count::Exact => self.pick("each (parts count)", "마다(끝수도 셈)"),
+            Count::Begun => self.pick("each begun", "마다(시작하면 온전히 셈)"),
+            Count::Completed => self.pick("each completed", "마다(다 찬 것만 셈)"),
+        };
+        let after = match self.is(after, 0.0) {
+            true => String::new(),
+            false => {
+                let h = self.inline(after);
+                self.say(format!(", the first {h} not counted"), format!(", 처음 {h}은 빼고"))
+            }
+        };
+        self.say(format!("{pay} for {how} {step}{after}"), format!("{step}{how} {pay}{after}"))
+    }
+
+    fn bands(&mut self, axis: BandAxis, bands: &[Band]) -> String {
+        let what = match axis {
+            BandAxis::Loss(basis) => self.part(basis),
+            BandAxis::Hours => self.pick("hours of outage", "중단 시간"),
+            BandAxis::DaysBegun => self.pick("begun days of outage", "시작한 중단 일수"),
+            BandAxis::Fee => self.pick("monthly fee", "월 요금"),
+        };
+        let told: Vec<String> = bands
+            .iter()
+            .map(|band| {
+                let bound = band.upto.map(|b| self.upper(b));
+                let bound = bound.unwrap_or_else(|| self.pick("beyond", "그 밖").to_string());
+                let pay = self.amount(&band.pay);
+                format!("{bound}: {pay}")
+            })
+            .collect();
+        self.say(format!("by {what}: {{ {} }}", told.join("; ")), format!("{what}별 {{ {} }}", told.join("; ")))
+    }
+
+    fn limits(&mut self, rule: &Rule) -> Vec<String> {
+        let mut told = Vec::new();
+        if let Some(cap) = rule.cap {
+            let cap = self.inline(cap);
+            told.push(self.say(format!("At most {cap} a person."), format!("1인 한도 {cap}.")));
+        }
+        if let Some(minimum) = rule.minimum {
+            let minimum = self.inline(minimum);
+            told.push(self.say(
+                format!("Who gets more than nothing gets at least {minimum}."),
+                format!("받는 사람은 적어도 {minimum}."),
+            ));
+        }
+        told
+    }
+
+    fn filing(&mut self, filing: &Filing) -> String {
+        let takeup = match filing {
+            Filing::Automatic { reach } if self.is(*reach, 1.0) => {
+                return self.pick("Nobody has to file.", "신청 없이 준다.").into();
+            }
+            Filing::Automatic { reach } => {
+                let reach = self.inline(*reach);
+                return self.say(
+                    format!("Nobody has to file; it reaches {reach} of those entitled."),
+                    format!("신청 없이 주며 대상의 {reach}에게 닿는다."),
+                );
+            }
+            Filing::Claim(takeup) => takeup,
+        };
+        match takeup {
+            TakeUp::Logistic { awareness, burden, beta } | TakeUp::Weibull { awareness, burden, beta } => {
+                let (aware, burden, beta) = (self.inline(*awareness), self.inline(*burden), self.inline(*beta));
+                let curve = match takeup {
+                    TakeUp::Weibull { .. } => self.pick("Weibull curve", "와이블 곡선"),
+                    _ => self.pick("logistic curve", "로지스틱 곡선"),
+                };
+                self.say(
+                    format!(
+                        "People file: {aware} know of it, half of these file at an award of {burden}, more at higher \
+                         awards ({curve}, beta {beta})."
+                    ),
+                    format!("신청해야 한다: {aware}가 알고, 그 절반이 {burden}에서 신청하며 클수록 더 한다({curve}, 베타 {beta})."),
+                )
+            }
+            TakeUp::Constant { rate } => {
+                let rate = self.inline(*rate);
+                self.say(
+                    format!("People file: {rate} do, whatever the award."),
+                    format!("신청해야 한다: 금액과 상관없이 {rate}가 한다."),
+                )
+            }
+            TakeUp::Table { points } => self.table(points),
+        }
+    }
+
+    fn table(&mut self, points: &[(Q, Q)]) -> String {
+        let told: Vec<String> = points
+            .iter()
+            .map(|(award, share)| {
+                let (award, share) = (self.inline(*award), self.inline(*share));
+                self.say(format!("{share} at {award}"), format!("{award}에서 {share}"))
+            })
+            .collect();
+        let told = told.join(", ");
+        self.say(format!("People file: {told}."), format!("신청해야 한다: {told}."))
+    }
+
+    fn approval(&mut self, approval: Q) -> String {
+        if self.is(approval, 1.0) {
+            return self.pick("All are approved.", "모두 승인한다.").into();
+        }
+        let share = self.inline(approval);
+        self.say(format!("Approved: {share}."), format!("승인율 {share}."))
+    }
+
+    fn form(&mut self, form: &Form) -> Option<String> {
+        let Form::InKind { redemption, unit_cost } = form else { return None };
+        let (used, cost) = (self.inline(*redemption), self.inline(*unit_cost));
+        Some(self.say(
+            format!("In kind: the amount is a face value; {used} use it, at a cost of {cost} for each unit used."),
+            format!("현물: 금액은 액면이며 {used}가 쓰고, 쓴 액면 1당 비용은 {cost}이다."),
+        ))
+    }
+}

@@ -1,0 +1,178 @@
+//! Cohorts in sentences: who they are, who is hit, what it costs them.
+
+use super::Teller;
+use super::page::Page;
+use crate::model::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};
+use crate::scenario::inputs::law_words;
+
+impl Teller<'_> {
+    /// All cohorts.
+    pub fn cohorts(&mut self, page: &mut Page) {
+        page.heading(self.pick("The people", "사람들"));
+        for cohort in &self.scenario.cohorts {
+            let mut told = vec![self.who(cohort), self.hit(&cohort.hit), self.fee(&cohort.fee)];
+            told.extend(self.awareness(cohort));
+            match &cohort.loss {
+                Some(loss) => told.extend(self.loss(loss)),
+                None => told.push(self.pick("Nobody of them loses money.", "돈을 잃은 사람은 없다.").into()),
+            }
+            told.extend(cohort.reports.as_ref().map(|r| self.reports(r)));
+            page.item(2, &told.join(" "));
+        }
+    }
+
+    fn who(&mut self, cohort: &Cohort) -> String {
+        let size = self.figure(cohort.size);
+        let services: Vec<String> =
+            cohort.services.iter().map(|i| self.name(&self.scenario.services[*i].title).to_string()).collect();
+        let services = self.list(&services);
+        let tags = if cohort.tags.is_empty() { String::new() } else { format!(" ({})", cohort.tags.join(", ")) };
+        let name = self.name(&cohort.title);
+        self.say(
+            format!("{name}{tags}: people: {size}. They use {services}."),
+            format!("{name}{tags}: 인원 {size}. 쓰는 서비스: {services}."),
+        )
+    }
+
+    fn hit(&mut self, hit: &Hit) -> String {
+        match hit {
+            Hit::Share(q) => {
+                let share = self.figure(*q);
+                self.say(format!("Share hit: {share}."), format!("피해를 겪은 비율: {share}."))
+            }
+            Hit::Use { per_day, kappa, .. } => {
+                let uses: Vec<String> = per_day.iter().map(|q| self.figure(*q)).collect();
+                let uses = uses.join(", ");
+                let alike = if self.is(*kappa, f64::INFINITY) {
+                    self.pick("all people alike", "사람마다 같음").to_string()
+                } else {
+                    let k = self.figure(*kappa);
+                    self.say(format!("people differ, kappa {k}"), format!("사람마다 다름, 카파 {k}"))
+                };
+                self.say(
+                    format!("Hit are those who would have used it in the hours lost: uses a day {uses} ({alike})."),
+                    format!("끊긴 시간에 썼을 사람이 피해를 겪는다: 하루 사용 횟수 {uses} ({alike})."),
+                )
+            }
+        }
+    }
+
+    fn fee(&mut self, fee: &FeeMonth) -> String {
+        match fee {
+            FeeMonth::Free => self.pick("They pay no fee.", "요금을 내지 않는다.").into(),
+            FeeMonth::Same(q) => {
+                let fee = self.figure(*q);
+                self.say(format!("Fee: {fee}."), format!("요금: {fee}."))
+            }
+            FeeMonth::Bands(bands) => {
+                let told: Vec<String> = bands
+                    .iter()
+                    .map(|(share, fee)| {
+                        let (share, fee) = (self.inline(*share), self.inline(*fee));
+                        self.say(format!("{share} pay {fee}"), format!("{share}는 {fee}"))
+                    })
+                    .collect();
+                let told = told.join("; ");
+                self.say(format!("Fees: {told}."), format!("요금: {told}."))
+            }
+            FeeMonth::Varies(law) => {
+                let words = law_words(law, crate::model::Unit::MoneyPerMonth, &self.scenario.currency, self.lang);
+                self.say(
+                    format!("Fees differ from person to person: {words}."),
+                    format!("요금은 사람마다 다르다: {words}."),
+                )
+            }
+        }
+    }
+
+    fn awareness(&mut self, cohort: &Cohort) -> Option<String> {
+        if self.is(cohort.awareness, 1.0) {
+            return None;
+        }
+        let factor = self.figure(cohort.awareness);
+        Some(self.say(
+            format!("Fewer or more of them know of a scheme than others: factor {factor}."),
+            format!("보상을 아는 정도의 배율: {factor}."),
+        ))
+    }
+
+    fn loss(&mut self, loss: &Loss) -> Vec<String> {
+        let mut told = vec![self.losers(loss), self.severity(loss)];
+        if !self.is(loss.indirect_share, 0.0) {
+            let share = self.figure(loss.indirect_share);
+            told.push(
+                self.say(format!("Indirect part of each loss: {share}."), format!("손해 중 간접 손해: {share}.")),
+            );
+        }
+        if !self.is(loss.exaggerated_share, 0.0) {
+            told.push(self.exaggerated(loss));
+        }
+        if !self.is(loss.unfounded_share, 0.0) {
+            let (share, factor) = (self.inline(loss.unfounded_share), self.inline(loss.approval_factors[2]));
+            told.push(self.say(
+                format!(
+                    "Of those hit without a loss {share} would claim one; their approval is multiplied by {factor}."
+                ),
+                format!("손해 없이 겪은 사람 중 {share}는 손해를 주장한다(승인율 배수 {factor})."),
+            ));
+        }
+        told
+    }
+
+    fn losers(&mut self, loss: &Loss) -> String {
+        let share = self.inline(loss.share);
+        let damage = match &loss.damage {
+            Damage::Power { rate, elasticity } => {
+                let (rate, power) = (self.inline(*rate), self.inline(*elasticity));
+                self.say(
+                    format!("{rate}, growing with the hours to the power {power}"),
+                    format!("{rate}, 시간의 {power} 제곱으로 늘어남"),
+                )
+            }
+            Damage::Points(points) => {
+                let told: Vec<String> = points
+                    .iter()
+                    .map(|(hours, money)| {
+                        let (hours, money) = (self.inline(*hours), self.inline(*money));
+                        self.say(format!("{money} after {hours}"), format!("{hours} 뒤 {money}"))
+                    })
+                    .collect();
+                told.join(", ")
+            }
+        };
+        let clock = loss.service.map(|i| {
+            let name = self.name(&self.scenario.services[i].title);
+            self.say(format!(" (hours of {name})"), format!(" ({name} 중단 시간)"))
+        });
+        let clock = clock.unwrap_or_default();
+        self.say(
+            format!("Of those hit {share} lose money; the mean loss is {damage}{clock}."),
+            format!("겪은 사람 중 {share}가 돈을 잃는다. 평균 손해: {damage}{clock}."),
+        )
+    }
+
+    fn severity(&mut self, loss: &Loss) -> String {
+        let words = loss.severity.describe();
+        self.say(format!("Losses around the mean: {words}."), format!("평균 둘레의 손해 분포: {words}."))
+    }
+
+    fn exaggerated(&mut self, loss: &Loss) -> String {
+        let share = self.inline(loss.exaggerated_share);
+        let factor = self.inline(loss.exaggeration);
+        let approval = self.inline(loss.approval_factors[1]);
+        self.say(
+            format!(
+                "Of the losers {share} claim {factor} times their loss; their approval is multiplied by {approval}."
+            ),
+            format!("잃은 사람 중 {share}는 손해의 {factor}배를 청구한다(승인율 배수 {approval})."),
+        )
+    }
+
+    fn reports(&mut self, reports: &Reports) -> String {
+        let (share, empty) = (self.inline(reports.share), self.inline(reports.no_money_share));
+        self.say(
+            format!("Of those hit {share} report it; {empty} of the reports are no claim for money."),
+            format!("겪은 사람 중 {share}가 신고하며 신고의 {empty}는 금전 청구가 아니다."),
+        )
+    }
+}

@@ -1,0 +1,86 @@
+//! The JSON Schema: valid itself, accepts what the reader accepts, refuses unknown keys and types.
+
+use redress::scenario::schema;
+use serde_json::Value;
+
+use super::resolved::shipped;
+use super::{BASE, good, read, with};
+
+/// TOML as an editor's schema check sees it: dates are strings.
+fn as_json(text: &str) -> Value {
+    let table: toml::Table = text.parse().unwrap_or_else(|e| panic!("{e}"));
+    convert(toml::Value::Table(table))
+}
+
+fn convert(value: toml::Value) -> Value {
+    match value {
+        toml::Value::String(s) => Value::String(s),
+        toml::Value::Integer(i) => Value::from(i),
+        toml::Value::Float(f) => Value::from(if f.is_finite() { f } else { f64::MAX }),
+        toml::Value::Boolean(b) => Value::Bool(b),
+        toml::Value::Datetime(d) => Value::String(d.to_string()),
+        toml::Value::Array(a) => Value::Array(a.into_iter().map(convert).collect()),
+        toml::Value::Table(t) => Value::Object(t.into_iter().map(|(k, v)| (k, convert(v))).collect()),
+    }
+}
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::validator_for(&schema()).unwrap_or_else(|e| panic!("{e}"))
+}
+
+#[test]
+fn shipped_scenarios_and_resolved_texts_validate() {
+    let validator = validator();
+    let mut texts = vec![BASE.to_string(), good(read(BASE)).resolved];
+    for path in shipped() {
+        texts.push(std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{e}")));
+    }
+    for text in texts {
+        let instance = as_json(&text);
+        let errors: Vec<String> =
+            validator.iter_errors(&instance).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        assert!(errors.is_empty(), "{}", errors.join("\n"));
+    }
+}
+
+#[test]
+fn unknown_keys_and_wrong_types_are_refused() {
+    let validator = validator();
+    for (from, to) in [
+        ("currency = \"KRW\"", "currency = \"won\""),
+        ("hit = 0.9", "hit = [0.9]"),
+        ("hit = 0.9", "hitt = 0.9"),
+        ("hit = 0.9", "hit = { law = \"trianglar\", min = 0, max = 1 }"),
+        ("value = \"10 h\"", "valeu = \"10 h\""),
+        ("amount = 5000\n", "amount = { share_of_los = 1 }\n"),
+        ("foreseen = true", "foreseen = \"yes\""),
+        ("rank = 0.5", "rank = 1"),
+    ] {
+        assert!(!validator.is_valid(&as_json(&with(from, to))), "{to}");
+    }
+}
+
+#[test]
+fn every_key_of_the_reader_is_in_the_schema() {
+    let text = schema().to_string();
+    for key in [
+        "as_of",
+        "baseline",
+        "uses_per_day",
+        "kappa",
+        "varies",
+        "empirical",
+        "approval_factor",
+        "no_money_share",
+        "tolerance",
+        "days_begun",
+        "hours_over",
+        "hours_under",
+        "unit_cost",
+        "from_library",
+        "versions",
+        "same_as",
+    ] {
+        assert!(text.contains(&format!("\"{key}\"")), "{key}");
+    }
+}

@@ -1,0 +1,61 @@
+//! The scenario in words: within 80 columns, every figure with its source, in two languages.
+
+use redress::model::Lang;
+use redress::scenario::{load, show};
+
+use super::resolved::shipped;
+use super::{BASE, good, read};
+
+/// Columns on a terminal, Hangul as two.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if ('\u{1100}'..='\u{d7a3}').contains(&c) && c > '\u{2fff}' { 2 } else { 1 }).sum()
+}
+
+#[test]
+fn lines_stay_within_eighty_columns() {
+    let mut scenarios = vec![good(read(BASE)).scenario];
+    scenarios.extend(shipped().iter().map(|p| good(load(p, &[])).scenario));
+    for scenario in &scenarios {
+        for lang in [Lang::En, Lang::Ko] {
+            for line in show(scenario, lang).lines() {
+                let unbreakable = line.trim_start().split(' ').count() == 1;
+                assert!(columns(line) <= 80 || unbreakable, "{line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn rules_say_who_when_what_and_how() {
+    let text = show(&good(read(BASE)).scenario, Lang::En).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "It began on Saturday, 2022-10-15 15:30 (local time).",
+        "people: 43 m to 48 m, most likely 47 m [1]",
+        "from 2 h on (2 h included) and below 10 d (10 d itself not included) without Messenger",
+        "It pays 5,000 KRW.",
+        "50.0 % of the loss above a deductible of 10,000 KRW",
+        "At most 2 m KRW a person.",
+        "up to 300,000 KRW (300,000 KRW included): 30,000 KRW",
+        "2,000 KRW for each begun 24 h, the first 1 h not counted",
+        "Nobody has to file; it reaches 64.0 % of those entitled.",
+        "Approved: 85.0 %.",
+        "All money awards together are at most 20 bn KRW",
+        "[1] Press, 2022-10-16, grade B https://example.org/press",
+        "[2] Report, 2023-05-01",
+        "Assumptions: numbers without a source",
+        "cohorts.shops.hit: 90.0 %",
+    ] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    assert!(!text.contains("guidelines.flat.rules.cash.amount: "), "a draft's own sums are no assumptions");
+    assert!(!text.contains("e9") && !text.contains("inf"), "{text}");
+}
+
+#[test]
+fn korean_has_korean_units() {
+    let text = show(&good(read(BASE)).scenario, Lang::Ko).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in ["4,300만~4,800만", "400억 원", "2시간 이상(2시간 포함)", "지급: 5,000원.", "승인율 85.0 %."]
+    {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+}
