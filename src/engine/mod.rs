@@ -12,6 +12,8 @@ pub mod ledger;
 pub mod offers;
 pub mod outcome;
 pub mod plan;
+pub mod profile;
 pub mod run;
+pub mod slot;
 pub mod streams;
 pub mod world;

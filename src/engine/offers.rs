@@ -93,7 +93,8 @@ pub fn of_slot(
         if schedule.is_zero() {
             continue;
         }
-        let offer = |schedule: Schedule, approval: f64| Offer {
+        let offer = |schedule: Schedule, approval: f64| {
+            Offer {
             guideline: *g,
             schedule,
             curve: Curve::of(&rule.filing, c.awareness.of(world), world),
@@ -101,6 +102,9 @@ pub fn of_slot(
             approval,
             automatic: matches!(rule.filing, Filing::Automatic { .. }),
             in_kind: in_kind(rule, world),
+            piece_shares: Vec::new(),
+        }
+        .with_shares()
         };
         if !rule.losers_only {
             flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));

@@ -9,10 +9,12 @@ use super::{CellInput, Offer};
 use crate::chance::linalg::cholesky_semidefinite;
 use crate::engine::inequality::bucket;
 
-/// Least expected number of people beyond the loss above which losses are drawn singly.
-pub const SINGLES: f64 = 48.0;
-/// Cells with fewer people than this are drawn person by person.
-pub const SMALLEST_BULK: u64 = 192;
+/// First filers of a small offer that are drawn singly.
+const SINGLES: f64 = 48.0;
+/// A bend of a schedule that fewer people than this are expected beyond has all of them drawn singly.
+const SPARSE: f64 = 100.0;
+/// Size class (2^class people) below which everybody is drawn singly.
+const SMALLEST_BULK: u32 = 6;
 /// An offer that fewer people than this are expected to come through has its first filers drawn singly.
 const FEW: f64 = 1500.0;
 
@@ -87,7 +89,7 @@ pub struct CellLaw {
     pub u_floor: f64,
     /// True when everybody is drawn singly.
     pub all_singly: bool,
-    /// True when no offer can be missed: U and V need not be drawn.
+    /// True when everybody entitled gets every offer: U and V need not be drawn.
     pub certain: bool,
     /// Nodes of X up to `top`.
     pub nodes: Vec<Node>,
@@ -144,11 +146,11 @@ impl Shares {
 }
 
 impl CellLaw {
-    /// The law of a cell that holds about `people`.
-    pub fn new(input: &CellInput, grid: &SeverityGrid, people: u64) -> CellLaw {
-        let all_singly = people < SMALLEST_BULK;
-        let tail = (SINGLES / people.max(1) as f64).min(1.0);
-        let top = if all_singly || grid.severity.variance() == 0.0 { f64::INFINITY } else { grid.quantile_sf(tail) };
+    /// The law of a cell that holds at least 2^class people, and not twice as many.
+    pub fn new(input: &CellInput, grid: &SeverityGrid, class: u32) -> CellLaw {
+        let all_singly = class < SMALLEST_BULK;
+        let people = 2f64.powi(class as i32);
+        let top = if all_singly { f64::INFINITY } else { top(input, grid, class, people) };
         let top_share = if top.is_finite() { grid.severity.sf(top) } else { 0.0 };
         let mut law = CellLaw {
             top,
@@ -177,7 +179,7 @@ impl CellLaw {
         law
     }
 
-    fn fill(&mut self, input: &CellInput, grid: &SeverityGrid, people: u64) {
+    fn fill(&mut self, input: &CellInput, grid: &SeverityGrid, people: f64) {
         grid.nodes(&breaks(input), self.top, &mut self.nodes);
         for o in &input.offers {
             let at: Vec<(f64, f64)> = self.nodes.iter().map(|n| o.at(n.x)).collect();
@@ -206,8 +208,7 @@ impl CellLaw {
     }
 
     /// U below which people are drawn singly, so that offers with few filers have them drawn one by one.
-    fn floor_of(&self, input: &CellInput, people: u64) -> f64 {
-        let n = people as f64;
+    fn floor_of(&self, input: &CellInput, n: f64) -> f64 {
         let mut floor = 0.0f64;
         for (i, o) in input.offers.iter().enumerate() {
             let mean: f64 = self.nodes.iter().zip(&self.filing[i]).map(|(node, f)| node.weight * f).sum();
@@ -375,13 +376,20 @@ impl CellLaw {
     }
 }
 
+/// True when whoever is entitled gets it: filing and approval numbers do not matter.
 fn always(o: &Offer) -> bool {
-    let sure = o.curve.is_constant() && o.curve.highest() == 1.0 && o.approval == 1.0;
-    sure && o.schedule.pieces().iter().all(|p| p.intercept > 0.0 && p.slope >= 0.0)
+    o.curve.is_constant() && o.curve.highest() == 1.0 && o.approval == 1.0
 }
 
 fn picked(offers: &[usize], pattern: usize) -> impl Iterator<Item = usize> {
     offers.iter().enumerate().filter(move |(k, _)| pattern >> k & 1 == 1).map(|(_, i)| *i)
+}
+
+/// X above which losses are drawn singly: the severity's own top, or a sparse bend below it.
+fn top(input: &CellInput, grid: &SeverityGrid, class: u32, people: f64) -> f64 {
+    let own = grid.top(class);
+    let ends = input.offers.iter().flat_map(|o| o.schedule.pieces()).map(|p| p.end);
+    ends.filter(|b| *b < own && people * grid.severity.sf(*b) < SPARSE).fold(own, f64::min)
 }
 
 /// Loss at which schedules bend or jump, and at which an award equals the loss.

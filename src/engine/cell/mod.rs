@@ -10,7 +10,7 @@ pub mod law;
 pub mod nodes;
 pub mod settle;
 
-use crate::guideline::schedule::Schedule;
+use crate::guideline::schedule::{Piece, Schedule};
 use crate::guideline::takeup::Curve;
 
 /// One rule of one guideline as it meets a cell.
@@ -30,14 +30,24 @@ pub struct Offer {
     pub automatic: bool,
     /// Awards in kind: (redemption, unit cost); `None`: money.
     pub in_kind: Option<(f64, f64)>,
+    /// Probability of filing in each piece of the schedule; `None` where it varies with the loss.
+    pub piece_shares: Vec<Option<f64>>,
 }
 
 impl Offer {
+    /// Works out `piece_shares`.
+    pub fn with_shares(mut self) -> Offer {
+        let share = |p: &Piece| (p.slope == 0.0).then(|| self.curve.share(self.foreseen_factor * p.intercept));
+        self.piece_shares = self.schedule.pieces().iter().map(share).collect();
+        self
+    }
+
     /// Award and probability of filing at a relative loss.
     #[inline]
     pub fn at(&self, x: f64) -> (f64, f64) {
-        let award = self.schedule.at(x);
-        (award, self.curve.share(award * self.foreseen_factor))
+        let tier = self.schedule.tier(x);
+        let award = self.schedule.pieces()[tier].at(x);
+        (award, self.piece_shares[tier].unwrap_or_else(|| self.curve.share(award * self.foreseen_factor)))
     }
 }
 

@@ -3,6 +3,7 @@
 use super::law::{CellLaw, GuidelineLaw, MadeGood, OfferLaw};
 use super::{CellInput, draw::Drawn};
 use crate::engine::inequality::Histogram;
+use crate::guideline::Schedule;
 
 /// What one guideline does in a cell or a leaf. People and money; whole people up to rounding of their sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -107,6 +108,12 @@ fn filed(law: &CellLaw, input: &CellInput, offer: usize, x: f64, u: f64) -> Opti
 }
 
 fn singles(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), factor: f64) -> Tally {
+    if let (true, [offer]) = (law.certain, &input.offers[first..end])
+        && offer.automatic
+        && offer.in_kind.is_none()
+    {
+        return certain(&offer.schedule, input.true_scale, drawn, factor);
+    }
     let mut tally = Tally::default();
     let loser = input.true_scale > 0.0;
     for s in &drawn.singles {
@@ -139,6 +146,19 @@ fn singles(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize
         tally.compensated += (factor * money).min(input.true_scale * s.x);
     }
     tally
+}
+
+/// Singles under one automatic money award that nobody can miss.
+fn certain(schedule: &Schedule, true_scale: f64, drawn: &Drawn, factor: f64) -> Tally {
+    let (mut paid, mut payout, mut compensated) = (0.0, 0.0, 0.0);
+    for s in &drawn.singles {
+        let award = factor * schedule.at(s.x);
+        paid += f64::from(award > 0.0);
+        payout += award;
+        compensated += award.min(true_scale * s.x);
+    }
+    let covered = if true_scale > 0.0 { paid } else { 0.0 };
+    Tally { automatic: paid, approved: paid, paid, payout, covered, compensated, ..Tally::default() }
 }
 
 /// Sums of one offer's tiers.

@@ -1,0 +1,133 @@
+//! Profiles: the offers and laws of people alike in duration, fee and loss. Regions that are alike share them.
+
+use super::bystanders::Bystanders;
+use super::cell::CellInput;
+use super::cell::law::CellLaw;
+use super::cell::nodes::SeverityGrid;
+use super::exposure::Slot;
+use super::offers::{self, KINDS};
+use super::plan::CohortPlan;
+use crate::model::Scenario;
+
+/// The profiles of one stratum and fee band, one for each set of hours in use.
+#[derive(Default)]
+pub struct Profiles {
+    list: Vec<Profile>,
+    key: Vec<f64>,
+}
+
+/// One profile.
+#[derive(Default)]
+pub struct Profile {
+    /// Replicate (by count) in which it was last used.
+    turn: u64,
+    /// Values that the offers were made from.
+    key: Vec<f64>,
+    /// Offers to people without a loss.
+    pub bystanders: Bystanders,
+    /// Cells by kind.
+    pub kinds: [ProfileKind; KINDS.len()],
+}
+
+/// The cell of one kind of people.
+#[derive(Default)]
+pub struct ProfileKind {
+    /// What its law depends on.
+    pub input: CellInput,
+    /// Guidelines with offers: (guideline, first, end).
+    pub ranges: Vec<(usize, usize, usize)>,
+    /// Laws by size class (people = 2^class).
+    laws: Vec<(u32, CellLaw)>,
+}
+
+impl Profiles {
+    /// Index of the profile that fits a slot in a world; made where none does. What is kept depends on the values
+    /// alone, so results do not depend on what came before.
+    pub fn open(
+        &mut self,
+        turn: u64,
+        scenario: &Scenario,
+        cohort: &CohortPlan,
+        slot: &Slot,
+        world: &[f64],
+        foreseen: &[f64],
+    ) -> usize {
+        let scale = offers::scale(scenario, cohort, slot, world);
+        self.key.clear();
+        self.key.extend([scale, slot.fee_month]);
+        self.key.extend(&slot.hours);
+        self.key.extend(cohort.drawn.iter().map(|q| q.of(world)));
+        self.key.extend(foreseen);
+        let fit = self.list.iter().position(|p| p.key == self.key);
+        let index = fit.unwrap_or_else(|| {
+            let old = self.list.iter().position(|p| p.turn < turn).unwrap_or_else(|| {
+                self.list.push(Profile::default());
+                self.list.len() - 1
+            });
+            self.list[old].fill(&self.key, scenario, cohort, slot, world, foreseen);
+            old
+        });
+        self.list[index].turn = turn;
+        index
+    }
+
+    /// The profile at an index.
+    pub fn get(&self, index: usize) -> &Profile {
+        &self.list[index]
+    }
+
+    /// The same, to add laws.
+    pub fn get_mut(&mut self, index: usize) -> &mut Profile {
+        &mut self.list[index]
+    }
+}
+
+impl Profile {
+    /// Mean loss of a loser.
+    pub fn scale(&self) -> f64 {
+        self.key[0]
+    }
+
+    fn fill(
+        &mut self,
+        key: &[f64],
+        scenario: &Scenario,
+        cohort: &CohortPlan,
+        slot: &Slot,
+        world: &[f64],
+        foreseen: &[f64],
+    ) {
+        self.key.clear();
+        self.key.extend(key);
+        let (flat, cells) = offers::of_slot(scenario, cohort, slot, key[0], world, foreseen);
+        self.bystanders = Bystanders::new(&flat);
+        for (kind, input) in self.kinds.iter_mut().zip(cells) {
+            if kind.input != input {
+                kind.ranges = input.by_guideline();
+                kind.input = input;
+                kind.laws.clear();
+            }
+        }
+    }
+}
+
+impl ProfileKind {
+    /// Makes sure that there is a law for this many people and tells its class.
+    pub fn prepare(&mut self, grid: &SeverityGrid, people: u64) -> u32 {
+        let class = people.max(1).ilog2();
+        if self.law(class).is_none() {
+            self.laws.push((class, CellLaw::new(&self.input, grid, class)));
+        }
+        class
+    }
+
+    /// The law of a size class, if it was made.
+    pub fn law(&self, class: u32) -> Option<&CellLaw> {
+        self.laws.iter().find(|l| l.0 == class).map(|l| &l.1)
+    }
+
+    /// Offers of a guideline: first and end.
+    pub fn range(&self, guideline: usize) -> Option<(usize, usize)> {
+        self.ranges.iter().find(|r| r.0 == guideline).map(|r| (r.1, r.2))
+    }
+}

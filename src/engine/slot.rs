@@ -1,0 +1,111 @@
+//! One slot's place in a replicate: how many people of each kind it holds and what was drawn for them.
+
+use super::cell::draw::{Drawn, draw};
+use super::cell::nodes::SeverityGrid;
+use super::cell::settle::{self, Tally};
+use super::inequality::Histogram;
+use super::offers::{KINDS, Kind};
+use super::plan::{CohortPlan, Plan};
+use super::profile::Profile;
+use super::streams::SlotStreams;
+
+/// A slot.
+pub struct SlotDesk {
+    /// Its random streams.
+    pub streams: SlotStreams,
+    /// Region (index).
+    pub region: usize,
+    /// Index of its profile in this replicate.
+    pub profile: usize,
+    kinds: [KindDraw; KINDS.len()],
+    /// What each guideline gave to people without a loss, before pools.
+    flat: Vec<Tally>,
+}
+
+#[derive(Default)]
+struct KindDraw {
+    class: u32,
+    people: u64,
+    drawn: Drawn,
+}
+
+impl SlotDesk {
+    /// The slot at an index of a cohort's slots (order region, stratum, band).
+    pub fn new(plan: &Plan, cohort: &CohortPlan, index: usize, seed: u64, chance: u32) -> SlotDesk {
+        SlotDesk {
+            streams: SlotStreams::new(plan.scenario, cohort, index, seed, chance),
+            region: index / cohort.slots(1).max(1),
+            profile: 0,
+            kinds: Default::default(),
+            flat: vec![Tally::default(); plan.shape.guidelines],
+        }
+    }
+
+    /// Draws what happens to the people hit; `people` by kind, the rest of `hit` have no loss.
+    pub fn draw(
+        &mut self,
+        replicate: u64,
+        hit: u64,
+        people: [u64; KINDS.len()],
+        profile: &mut Profile,
+        grid: Option<&SeverityGrid>,
+    ) {
+        self.flat.fill(Tally::default());
+        let bystanders = hit - people.iter().sum::<u64>();
+        if !profile.bystanders.is_empty() {
+            profile.bystanders.draw(bystanders, self.streams.bystanders.at(replicate), &mut self.flat);
+        }
+        let Some(grid) = grid else { return };
+        for (k, desk) in self.kinds.iter_mut().enumerate() {
+            desk.people = people[k];
+            if people[k] == 0 {
+                continue;
+            }
+            let kind = &mut profile.kinds[k];
+            desk.class = kind.prepare(grid, people[k]);
+            if let Some(law) = kind.law(desk.class) {
+                draw(law, &kind.input, grid, people[k], self.streams.kinds[k].at(replicate), &mut desk.drawn);
+            }
+        }
+    }
+
+    /// People who truly lost money.
+    pub fn losers(&self) -> u64 {
+        KINDS.iter().zip(&self.kinds).filter(|(k, _)| **k != Kind::Unfounded).map(|(_, d)| d.people).sum()
+    }
+
+    /// Money truly lost.
+    pub fn loss(&self, profile: &Profile) -> f64 {
+        self.drawn(profile).map(|(kind, _, d)| settle::loss(&kind.input, &d.drawn)).sum()
+    }
+
+    /// Adds what a guideline gives when its pool scales money by `factor`.
+    pub fn settle(&self, profile: &Profile, guideline: usize, factor: f64, tally: &mut Tally) {
+        let mut flat = self.flat[guideline];
+        flat.payout *= factor;
+        tally.add(&flat);
+        for (kind, law, d) in self.drawn(profile) {
+            if let Some(range) = kind.range(guideline) {
+                tally.add(&settle::settle(law, &kind.input, &d.drawn, range, factor));
+            }
+        }
+    }
+
+    /// Adds the losers' net losses under a guideline.
+    pub fn net_losses(&self, profile: &Profile, guideline: usize, factor: f64, histogram: &mut Histogram) {
+        for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
+            match kind.range(guideline) {
+                Some(range) => settle::net_losses(law, &kind.input, &d.drawn, range, factor, histogram),
+                None => settle::bare_losses(law, &kind.input, &d.drawn, histogram),
+            }
+        }
+    }
+
+    fn drawn<'p>(
+        &'p self,
+        profile: &'p Profile,
+    ) -> impl Iterator<Item = (&'p super::profile::ProfileKind, &'p super::cell::law::CellLaw, &'p KindDraw)> {
+        let both = profile.kinds.iter().zip(&self.kinds).filter(|(_, d)| d.people > 0);
+        both.filter_map(|(kind, d)| Some((kind, kind.law(d.class)?, d)))
+    }
+}
