@@ -209,17 +209,17 @@ pub fn best() -> Table {
 pub fn inputs() -> Table {
     let columns = vec![
         text("path", "where the number stands in the scenario file"),
-        text("law", "its value or its law"),
+        text("value_or_law", "its value, or its law in words"),
         text("unit", "its unit"),
         number("mean", SEE_UNIT, "mean of its law, of a constant the value itself; empty where infinite"),
         number("p05", SEE_UNIT, "5 % quantile of its law"),
         number("p95", SEE_UNIT, "95 % quantile of its law"),
+        text("status", "`sourced`, `assumed` (stated without a source) or `default` (not stated)"),
         text("source", "title of its source"),
         text("url", "address of its source"),
         text("date", "date of its source"),
         text("grade", "grade of evidence: A regulator or company filing, B press, C a hint only"),
         text("note", "page, table or arithmetic by which it was derived"),
-        text("status", "`sourced`, `assumed`, or `default` where the file is silent"),
     ];
     Table { file: "inputs.csv", row: "one number of the scenario", columns }
 }

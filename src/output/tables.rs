@@ -5,7 +5,8 @@ use super::error::OutputError;
 use super::staging::Staging;
 use crate::analysis::findings::Findings;
 use crate::chance::law::Law;
-use crate::model::{Lang, Quantity, Scenario, Source};
+use crate::model::Scenario;
+use crate::scenario;
 use crate::stats::STATISTICS;
 use polars::prelude::{Column, CsvWriter, DataFrame, IntoColumn, NamedFrom, SerWriter, Series};
 use std::io::BufWriter;
@@ -254,35 +255,15 @@ pub fn best(findings: &Findings) -> Rows {
 pub fn inputs(scenario: &Scenario) -> Rows {
     let quantities = &scenario.quantities.list;
     let mut rows = Rows::new(columns::inputs(), quantities.len());
-    for q in quantities {
-        let unit = q.unit.words(&scenario.currency);
-        let none = Source::default();
-        let source = q.source.map_or(&none, |s| &scenario.sources[s]);
+    for (q, row) in quantities.iter().zip(scenario::inputs(scenario)) {
+        let grade = q.source.map_or("", |s| &scenario.sources[s].grade);
+        let (mean, p05, p95) = (q.law.mean(), quantile(&q.law, 0.05), quantile(&q.law, 0.95));
         rows.push(&[
-            T(&q.path),
-            T(&q.law.describe()),
-            T(&unit),
-            N(q.law.mean()),
-            N(quantile(&q.law, 0.05)),
-            N(quantile(&q.law, 0.95)),
-            T(source.title.get(Lang::En)),
-            T(&source.url),
-            T(&source.date),
-            T(&source.grade),
-            T(&q.note),
-            T(status(q)),
+            T(&row.path), T(&row.value_or_law), T(&row.unit), N(mean), N(p05), N(p95), T(row.status),
+            T(&row.source_title), T(&row.source_url), T(&row.source_date), T(grade), T(&row.note),
         ]);
     }
     rows
-}
-
-/// Whether a number has a source.
-fn status(quantity: &Quantity) -> &'static str {
-    match (quantity.source, quantity.defaulted) {
-        (Some(_), _) => "sourced",
-        (None, true) => "default",
-        (None, false) => "assumed",
-    }
 }
 
 /// Value below which a share of a law lies. A joint column keeps its rows' order, so that its own quantile function

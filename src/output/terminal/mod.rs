@@ -10,6 +10,7 @@ pub mod width;
 use super::manifest::RunRecord;
 use crate::analysis::findings::{Findings, statistic};
 use crate::model::{Lang, Scenario};
+use crate::scenario::words;
 use std::path::Path;
 
 /// What the report says of the run besides its findings.
@@ -68,22 +69,19 @@ impl View<'_> {
 
     /// How many were hit and what they lost.
     fn outage(&self) -> String {
-        let told = |measure: &str, money: bool| {
+        let told = |measure: &str, is_money: bool| {
             let d = self.findings.total("all", measure)?;
-            let unit = |text: String| match money {
-                true => cells::with_currency(&text, &self.scenario.currency, self.lang),
-                false => match self.lang {
-                    Lang::En => text,
-                    Lang::Ko => format!("{text} 명"),
-                },
+            let mean = match (is_money, self.lang) {
+                (true, _) => words::money(d.mean().value, &self.scenario.currency, self.lang),
+                (false, Lang::En) => words::count(d.mean().value, self.lang),
+                (false, Lang::Ko) => format!("{}명", words::count(d.mean().value, self.lang)),
             };
-            let mean = unit(cells::short(d.mean().value, self.lang));
             let range = cells::range(statistic(d, "p05"), statistic(d, "p95"), "–", self.lang);
             Some(format!("{mean} ({range})"))
         };
         let text = |measure, money| told(measure, money).unwrap_or_default();
         let (hit, losers, loss) = (text("hit", false), text("losers", false), text("loss", true));
-        let words = match self.lang {
+        let text = match self.lang {
             Lang::En => format!(
                 "Estimate: {hit} people were hit, {losers} of them lost money, {loss} in all. \
                  In brackets the middle 90 % of worlds."
@@ -93,7 +91,7 @@ impl View<'_> {
                  괄호 안은 가운데 90 % 범위."
             ),
         };
-        width::wrap(&words, grid::COLUMNS, "")
+        width::wrap(&text, grid::COLUMNS, "")
     }
 }
 

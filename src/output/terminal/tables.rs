@@ -1,11 +1,12 @@
 //! The tables of the report: guidelines side by side, differences to the baseline, variants.
 
 use super::View;
-use super::cells::{currency_word, money, percent, range, short, signed};
+use super::cells::{currency_word, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
 use super::width::{shorten, width, wrap};
 use crate::analysis::findings::{ALL, BASE, Criterion, statistic};
 use crate::model::Lang;
+use crate::scenario::words::{count, money};
 
 /// Most columns of figures in a table of variants.
 const ACROSS: usize = 6;
@@ -70,11 +71,11 @@ fn figures(view: &View, guideline: &str) -> Vec<String> {
     let payout = view.findings.total(guideline, "payout");
     let range = payout.map(|d| range(statistic(d, "p05"), statistic(d, "p95"), "–", view.lang));
     vec![
-        short(mean("claims"), view.lang),
-        short(mean("paid"), view.lang),
-        short(mean("payout"), view.lang),
+        count(mean("claims"), view.lang),
+        count(mean("paid"), view.lang),
+        count(mean("payout"), view.lang),
         range.unwrap_or_default(),
-        short(mean("cost"), view.lang),
+        count(mean("cost"), view.lang),
         percent(mean("coverage")),
         percent(mean("adequacy")),
     ]
@@ -214,5 +215,5 @@ fn variant_title(view: &View, id: &str) -> String {
 
 fn variant_payout(view: &View, variant: &str, g: usize) -> String {
     let found = view.findings.find(variant, &view.findings.guidelines[g], ALL, ALL, "payout");
-    found.map_or_else(|| "–".into(), |d| short(d.mean().value, view.lang))
+    found.map_or_else(|| "–".into(), |d| count(d.mean().value, view.lang))
 }
