@@ -58,6 +58,18 @@ pub fn status(q: &Quantity) -> &'static str {
 
 /// A law in words, its figures in the unit of the quantity.
 pub fn law_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
+    let (inner, before, behind) = match (unit, lang) {
+        (Unit::MoneyPerMonth, Lang::En) => (Unit::Money, "", " a month"),
+        (Unit::MoneyPerMonth, Lang::Ko) => (Unit::Money, "월 ", ""),
+        (Unit::MoneyPerHour, Lang::En) => (Unit::Money, "", " at one hour"),
+        (Unit::MoneyPerHour, Lang::Ko) => (Unit::Money, "한 시간에 ", ""),
+        _ => (unit, "", ""),
+    };
+    format!("{before}{}{behind}", bare_words(law, inner, currency, lang))
+}
+
+/// A law in words without `a month` and the like.
+fn bare_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
     let w = |v: f64| words::value(v, unit, currency, lang);
     let n = words::number;
     match (law, lang) {

@@ -102,11 +102,11 @@ impl<'a> Reading<'a> {
         let quantiles: Vec<(&'static str, f64)> =
             QUANTILES.iter().copied().filter(|(k, _)| fields.table.has(k)).collect();
         if !quantiles.is_empty() {
-            return self.from_quantiles(fields, family, &quantiles, unit);
+            return self.law_of_quantiles(fields, family, &quantiles, unit);
         }
         let by_spread = fields.table.has("mean") || fields.table.has("cv") || fields.table.has("sd");
         if by_spread && (family != "normal" || fields.table.has("cv")) && has_moments(family) {
-            return self.from_moments(fields, family, unit);
+            return self.law_of_moments(fields, family, unit);
         }
         let mut values = Vec::new();
         for key in keys {
@@ -127,7 +127,7 @@ impl<'a> Reading<'a> {
         self.scalar(node, unit)
     }
 
-    fn from_moments(&mut self, fields: &mut Fields<'a>, family: &str, unit: Unit) -> Option<Result<Law, LawError>> {
+    fn law_of_moments(&mut self, fields: &mut Fields<'a>, family: &str, unit: Unit) -> Option<Result<Law, LawError>> {
         let mean = self.parameter(fields, "mean", unit, true);
         if fields.table.has("sd") {
             let sd = self.parameter(fields, "sd", unit, true);
@@ -137,7 +137,7 @@ impl<'a> Reading<'a> {
         Some(Law::from_mean_cv(family, mean?, cv?))
     }
 
-    fn from_quantiles(
+    fn law_of_quantiles(
         &mut self,
         fields: &mut Fields<'a>,
         family: &str,

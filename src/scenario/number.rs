@@ -50,6 +50,11 @@ pub const AT_LEAST_ONE: Ask = at_least(Unit::Number, 1.0);
 /// A number above zero that may be infinite.
 pub const KAPPA: Ask = Ask { above: true, infinite: true, ..FACTOR };
 
+/// More people than this are a slip of the pen.
+const MOST_PEOPLE: f64 = 1e12;
+/// Larger numbers than this are a slip of the pen.
+const LARGEST: f64 = 1e30;
+
 impl Ask {
     /// The range in words.
     pub fn range(&self) -> String {
@@ -261,10 +266,13 @@ impl<'a> Reading<'a> {
     /// A constant inside its range.
     pub fn constant(&mut self, node: &Node, ask: Ask) -> Option<f64> {
         let value = self.scalar(node, ask.unit)?;
-        if ask.holds(value) {
+        let largest = if ask.unit == Unit::Persons { MOST_PEOPLE } else { LARGEST };
+        if ask.holds(value) && (value <= largest || value.is_infinite()) {
             return Some(value);
         }
-        let message = if value.is_nan() || (value.is_infinite() && !ask.infinite) {
+        let message = if value.is_finite() && value > largest {
+            format!("{} cannot be this large", units::noun(ask.unit))
+        } else if value.is_nan() || (value.is_infinite() && !ask.infinite) {
             "this number must be finite".to_string()
         } else {
             format!("{} must be {}", units::noun(ask.unit), ask.range())

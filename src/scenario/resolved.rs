@@ -86,14 +86,14 @@ fn headed(out: &mut String, path: &[&str], table: &Table) {
 fn has_header(path: &[&str], key: &str, node: &Node) -> bool {
     let mut path = path.to_vec();
     path.push(key);
-    let fits = |pattern: &&str| {
+    let fits = |pattern: &&str| -> bool {
         let parts: Vec<&str> = pattern.split('.').collect();
         parts.len() == path.len() && parts.iter().zip(&path).all(|(p, k)| *p == "*" || p == k)
     };
     match &node.value {
-        Value::Table(_) => HEADERS.iter().chain(&MORE_HEADERS).any(|p| fits(p)),
+        Value::Table(_) => HEADERS.iter().chain(&MORE_HEADERS).any(fits),
         Value::List(list) => {
-            !list.is_empty() && list.iter().all(|n| n.as_table().is_some()) && LIST_HEADERS.iter().any(|p| fits(p))
+            !list.is_empty() && list.iter().all(|n| n.as_table().is_some()) && LIST_HEADERS.iter().any(fits)
         }
         _ => false,
     }

@@ -145,7 +145,7 @@ impl Teller<'_> {
                     return hours;
                 }
                 let share = self.inline(s.share);
-                self.say(format!("{share} of people after {hours}"), format!("{share}는 {hours} 뒤"))
+                self.say(format!("{hours} for {share} of people"), format!("{share}는 {hours}"))
             })
             .collect();
         let name = self.name(&service.title);
@@ -155,12 +155,12 @@ impl Teller<'_> {
             false => {
                 let phases = self.list(&phases);
                 self.say(
-                    format!(" once the common phases are over ({phases})"),
-                    format!(" 공통 단계({phases})가 끝난 뒤"),
+                    format!(", counted from the end of: {phases}"),
+                    format!(" (다음 단계가 끝난 때부터: {phases})"),
                 )
             }
         };
-        let told = self.say(format!("{name} was back{after}: {told}."), format!("{name}{after} 복구: {told}."));
+        let told = self.say(format!("{name}: back after {told}{after}."), format!("{name}: 복구까지 {told}{after}."));
         match self.some_regions(service) {
             Some(regions) => format!("{told} {regions}"),
             None => told,

@@ -154,6 +154,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("fee = 30000", "fee = «\"30 USD\"", "money in USD", "KRW"),
     ("fee = 30000", "fee = «\"30,000 KRW\"", "without commas", "30000"),
     ("{ share = 0.4, fee = 30000 }", "«{ share = 0.4 }", "lacks `fee`", "add `fee = 30000`"),
+    ("size = 20_000", "size = «1e300", "cannot be this large", ""),
     // Losses.
     ("service = \"talk\"\n", "service = «\"talc\"\n", "no service of this cohort `talc`", "did you mean `talk`?"),
     ("[\"10 h\", 8000]", "«[\"0 h\", 8000]", "not in order", "beyond"),

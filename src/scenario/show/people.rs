@@ -2,7 +2,7 @@
 
 use super::Teller;
 use super::page::Page;
-use crate::model::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};
+use crate::model::{Cohort, Damage, FeeMonth, Hit, Loss, Q, Reports};
 use crate::scenario::inputs::law_words;
 
 impl Teller<'_> {
@@ -108,12 +108,11 @@ impl Teller<'_> {
             told.push(self.exaggerated(loss));
         }
         if !self.is(loss.unfounded_share, 0.0) {
-            let (share, factor) = (self.inline(loss.unfounded_share), self.inline(loss.approval_factors[2]));
+            let share = self.inline(loss.unfounded_share);
+            let factor = self.approval_factor(loss.approval_factors[2]);
             told.push(self.say(
-                format!(
-                    "Of those hit without a loss {share} would claim one; their approval is multiplied by {factor}."
-                ),
-                format!("손해 없이 겪은 사람 중 {share}는 손해를 주장한다(승인율 배수 {factor})."),
+                format!("Of those hit without a loss {share} would claim one{factor}."),
+                format!("손해 없이 겪은 사람 중 {share}는 손해를 주장한다{factor}."),
             ));
         }
         told
@@ -159,13 +158,20 @@ impl Teller<'_> {
     fn exaggerated(&mut self, loss: &Loss) -> String {
         let share = self.inline(loss.exaggerated_share);
         let factor = self.inline(loss.exaggeration);
-        let approval = self.inline(loss.approval_factors[1]);
+        let approval = self.approval_factor(loss.approval_factors[1]);
         self.say(
-            format!(
-                "Of the losers {share} claim {factor} times their loss; their approval is multiplied by {approval}."
-            ),
-            format!("잃은 사람 중 {share}는 손해의 {factor}배를 청구한다(승인율 배수 {approval})."),
+            format!("Of the losers {share} claim {factor} times their loss{approval}."),
+            format!("잃은 사람 중 {share}는 손해의 {factor}배를 청구한다{approval}."),
         )
+    }
+
+    /// A factor on approval, unless it is 1.
+    fn approval_factor(&mut self, factor: Q) -> String {
+        if self.is(factor, 1.0) {
+            return String::new();
+        }
+        let factor = self.inline(factor);
+        self.say(format!("; their approval is multiplied by {factor}"), format!("(승인율 배수 {factor})"))
     }
 
     fn reports(&mut self, reports: &Reports) -> String {
