@@ -1,8 +1,9 @@
-//! Changes to a tree before it is read: `--set PATH=VALUE`, variants, and the choice of dated versions.
+//! Changes to a tree before it is read: `--set PATH=VALUE`, and the choice of dated versions.
 
 use super::paths::{self, PathMistake};
 use super::report::{Diagnostic, Place, TextFile};
 use super::tree::{self, Node, Value};
+use super::variant;
 
 /// Applies one `PATH=VALUE`; its text becomes a file of the report, so that mistakes in it can be shown.
 pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(), Box<Diagnostic>> {
@@ -15,8 +16,11 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
     };
     let node = value_node(value, file, path.len() + 1)?;
     let start = path.len() - path.trim_start().len();
-    let places = segment_places(path.trim(), file, start);
-    paths::set(root, path.trim(), &places, node).map_err(|m| Box::new(located(&m, &places)))
+    let path = path.trim();
+    let places = segment_places(path, file, start);
+    paths::set(root, path, &places, node.clone()).map_err(|m| Box::new(located(&m, &places)))?;
+    variant::yield_to(root, path, &node);
+    Ok(())
 }
 
 /// A value in the words of the file, with or without quotes.
@@ -47,27 +51,11 @@ fn segment_places(path: &str, file: usize, start: usize) -> Vec<Place> {
         .collect()
 }
 
-fn located(mistake: &PathMistake, places: &[Place]) -> Diagnostic {
+/// A mistake in a path, at the segment that is wrong.
+pub fn located(mistake: &PathMistake, places: &[Place]) -> Diagnostic {
     let mut d = Diagnostic::error(places.get(mistake.segment).copied().unwrap_or_default(), mistake.message.as_str());
     d.help(mistake.help.as_str());
     d
-}
-
-/// Applies the changes of a variant.
-pub fn variant(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
-    let Some(set) = paths::find(root, &format!("variants.{id}.set")).map(|(_, n)| n.clone()) else { return };
-    let Some(table) = set.as_table() else { return };
-    for entry in &table.entries {
-        let places = vec![entry.key_place; entry.key.split('.').count()];
-        if let Err(m) = paths::set(root, &entry.key, &places, entry.node.clone()) {
-            found.push(located(&m, &places));
-        }
-    }
-}
-
-/// Names of the variants of a tree.
-pub fn variant_ids(root: &Node) -> Vec<String> {
-    root.get("variants").and_then(Node::as_table).map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
 }
 
 /// Replaces every `{ versions = [ … ] }` by the latest version not after `as_of` (the latest of all without it).

@@ -24,6 +24,7 @@ mod schemes;
 mod show;
 mod tree;
 mod units;
+mod variant;
 mod whole;
 pub mod words;
 
@@ -106,12 +107,7 @@ struct Job {
 
 impl Job {
     /// The scenario and its resolved text, or nothing if there were mistakes.
-    fn run(
-        &mut self,
-        library: &dyn Library,
-        overrides: &[String],
-        variant: Option<&str>,
-    ) -> Option<(Scenario, String)> {
+    fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<(Scenario, String)> {
         let mut root = match tree::parse_file(&self.files[0].text, 0) {
             Ok(root) => root,
             Err(d) => {
@@ -120,7 +116,7 @@ impl Job {
             }
         };
         library::merge(&mut root, library, &mut self.files, &mut self.found);
-        if let Some(id) = variant {
+        if let Some(id) = chosen {
             self.apply_variant(&mut root, id);
         }
         for text in overrides {
@@ -128,7 +124,7 @@ impl Job {
                 self.found.push(*d);
             }
         }
-        self.try_variants(&mut root, overrides.is_empty() && variant.is_none());
+        self.try_variants(&mut root, overrides.is_empty() && chosen.is_none());
         self.read(root)
     }
 
@@ -145,9 +141,9 @@ impl Job {
     }
 
     fn apply_variant(&mut self, root: &mut Node, id: &str) {
-        let ids = change::variant_ids(root);
+        let ids = variant::ids(root);
         if ids.iter().any(|v| v == id) {
-            change::variant(root, id, &mut self.found);
+            variant::apply(root, id, &mut self.found);
             return;
         }
         let mut d = Diagnostic::error(Place::default(), format!("this scenario has no variant `{id}`"));
@@ -158,14 +154,14 @@ impl Job {
     /// Tries every variant, so that a mistake in one is found before it is asked for. Of a file as it stands such a
     /// mistake is an error; a variant that changes have made impossible is left out with a warning.
     fn try_variants(&mut self, root: &mut Node, as_it_stands: bool) {
-        let ids = change::variant_ids(root);
+        let ids = variant::ids(root);
         if ids.is_empty() || !self.found.is_empty() || !errors_of(root.clone()).is_empty() {
             return;
         }
         for id in ids {
             let mut varied = root.clone();
             let mut found = Vec::new();
-            change::variant(&mut varied, &id, &mut found);
+            variant::apply(&mut varied, &id, &mut found);
             if found.is_empty() {
                 found = errors_of(varied);
             }

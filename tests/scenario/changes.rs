@@ -83,12 +83,32 @@ fn variants_change_values_before_changes_do() {
 
 #[test]
 fn variants_that_a_change_made_impossible_are_left_out_with_a_warning() {
-    let text = with("set = { ", "set = { \"cohorts.users.hit.kappa\" = 2, ");
-    assert_eq!(good(read(&text)).scenario.variants.len(), 1);
-    let loaded = good(read_set(&text, &["cohorts.users.hit=0.5"]));
+    let loaded = good(read_set(BASE, &["guidelines.flat.rules.cash.id=money"]));
     assert!(loaded.scenario.variants.is_empty());
     assert!(loaded.warnings.located().iter().any(|w| w.message.contains("larger")));
     good(read(&loaded.resolved));
+}
+
+#[test]
+fn a_variant_of_the_resolved_text_is_the_variant_of_the_file() {
+    let sets = [
+        "cohorts.users.reports.share=2 %",
+        "guidelines.flat.rules.1.amount=1234",
+        "cohorts.users.reports={ share = 0.3 }",
+        "guidelines.flat.rules.cash.approval=0.5",
+        "cohorts.users.hit=0.5",
+    ];
+    let text = with("set = { ", "set = { \"cohorts.users.hit.kappa\" = 2, \"guidelines.flat.rules.cash\" = { id = \"cash\", amount = 1, approval = 0.1 }, ");
+    let text = text.replace(", \"guidelines.flat.rules.cash.amount\" = 9000", "");
+    for text in [BASE, &text] {
+        for set in sets {
+            let direct = good(parse(text, "small.toml", &Shelf, &[set.to_string()], Some("larger")));
+            let resolved = good(read_set(text, &[set])).resolved;
+            let again = good(parse(&resolved, "resolved.toml", &Shelf, &[], Some("larger")));
+            let plain = |s: &Scenario| format!("{:?}", Scenario { variants: vec![], ..s.clone() });
+            assert_eq!(plain(&direct.scenario), plain(&again.scenario), "{set}");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,56 @@
+//! Variants: what-ifs of the file, applied before changes from the command line.
+
+use super::change;
+use super::paths;
+use super::report::Diagnostic;
+use super::tree::Node;
+
+/// Applies the changes of a variant.
+pub fn apply(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
+    let Some(set) = paths::find(root, &format!("variants.{id}.set")).map(|(_, n)| n.clone()) else { return };
+    let Some(table) = set.as_table() else { return };
+    for entry in &table.entries {
+        let places = vec![entry.key_place; entry.key.split('.').count()];
+        if let Err(m) = paths::set(root, &entry.key, &places, entry.node.clone()) {
+            found.push(change::located(&m, &places));
+        }
+    }
+}
+
+/// Names of the variants of a tree.
+pub fn ids(root: &Node) -> Vec<String> {
+    root.get("variants").and_then(Node::as_table).map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
+}
+
+/// Lets a change win over every variant: what a variant says of the same place is dropped, and of a table around it
+/// it is changed in the same way. Applying a variant afterwards then gives what applying it before would have given.
+pub fn yield_to(root: &mut Node, path: &str, value: &Node) {
+    let path = canonical(root, path);
+    for id in ids(root) {
+        let at = format!("variants.{id}.set");
+        let Some((_, set)) = paths::find(root, &at) else { continue };
+        let keys: Vec<(String, String)> =
+            set.as_table().map_or_else(Vec::new, |t| t.keys().map(|k| (k.to_string(), canonical(root, k))).collect());
+        let Some(table) = paths::find_mut(root, &at).and_then(Node::as_table_mut) else { continue };
+        for (key, named) in keys {
+            if within(&named, &path).is_some() {
+                table.remove(&key);
+            } else if let Some(rest) = within(&path, &named)
+                && let Some(node) = table.get_mut(&key)
+            {
+                // Where the variant's own table has no such place, it no longer fits and is left out later on.
+                let _ = paths::set(node, rest, &[], value.clone());
+            }
+        }
+    }
+}
+
+/// What a path adds to a path around it; empty for the same path.
+fn within<'a>(inner: &'a str, outer: &str) -> Option<&'a str> {
+    let rest = inner.strip_prefix(outer)?;
+    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('.') }
+}
+
+fn canonical(root: &Node, path: &str) -> String {
+    paths::find(root, path).map_or_else(|| path.to_string(), |(c, _)| c)
+}
