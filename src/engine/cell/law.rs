@@ -132,12 +132,6 @@ impl Shares {
         }
     }
 
-    fn lowest_of(&mut self, indices: &[usize]) -> usize {
-        let n = self.list[0].len();
-        let low = (0..n).map(|j| indices.iter().map(|i| self.list[*i][j]).fold(1.0, f64::min)).collect();
-        self.add(low)
-    }
-
     fn highest_of(&mut self, indices: &[usize]) -> usize {
         let n = self.list[0].len();
         let high = (0..n).map(|j| indices.iter().map(|i| self.list[*i][j]).fold(0.0, f64::max)).collect();
@@ -249,20 +243,15 @@ impl CellLaw {
         law.automatic = any(&automatic, shares);
         let money = everywhere(&|o| o.in_kind.is_none());
         let mixed = self.offers[first..end].iter().any(|o| o.tiers.iter().any(|t| t.good == MadeGood::Mixed));
-        let mut by_pattern = |list: &[usize], value: &dyn Fn(usize, &[usize]) -> f64, shares: &mut Shares| {
-            components.push(pattern_terms(list, value, &self.awards, input, curves, shares));
-            components.len() - 1
-        };
         if offers.len() > 1 {
-            law.approved = Some(by_pattern(&everywhere(&|_| true), &|_, p| f64::from(!p.is_empty()), shares));
-            law.paid = Some(by_pattern(&money, &|_, p| f64::from(!p.is_empty()), shares));
+            components.push(self.any_approved(&everywhere(&|_| true), input, curves, shares));
+            law.approved = Some(components.len() - 1);
+            components.push(self.any_approved(&money, input, curves, shares));
+            law.paid = Some(components.len() - 1);
         }
         if input.true_scale > 0.0 && (money.len() > 1 || mixed) {
-            let value = |j: usize, paid: &[usize]| {
-                let award: f64 = paid.iter().map(|i| self.awards[*i][j]).sum();
-                award.min(input.true_scale * self.nodes[j].x)
-            };
-            law.made_good = Some(by_pattern(&money, &value, shares));
+            components.push(self.loss_made_good(&money, input, curves));
+            law.made_good = Some(components.len() - 1);
         }
         law
     }
@@ -329,14 +318,12 @@ impl CellLaw {
             return Vec::new();
         }
         let body: f64 = self.nodes.iter().map(|n| n.weight).sum();
-        let mut points = Vec::with_capacity(self.nodes.len() << money.len());
+        let mut points = Vec::with_capacity(self.nodes.len() * (money.len() + 1));
         for (j, node) in self.nodes.iter().enumerate() {
-            let loss = input.true_scale * node.x;
-            for pattern in 0..1usize << money.len() {
-                let p = self.exactly(&money, pattern, j, input);
-                let award: f64 = picked(&money, pattern).map(|i| self.awards[i][j]).sum();
-                points.push((node.weight / body * p, (loss - factor * award).max(0.0)));
-            }
+            let (loss, weight) = (input.true_scale * node.x, node.weight / body);
+            self.outcomes(&money, j, input, |probability, award| {
+                points.push((weight * probability, (loss - factor * award).max(0.0)));
+            });
         }
         compress(points.into_iter())
     }
@@ -348,41 +335,100 @@ impl CellLaw {
         let body: f64 = self.nodes.iter().map(|n| n.weight).sum();
         let mut sum = 0.0;
         for (j, node) in self.nodes.iter().enumerate() {
-            for pattern in 1..1usize << money.len() {
-                let award: f64 = picked(&money, pattern).map(|i| self.awards[i][j]).sum();
-                let good = (factor * award).min(input.true_scale * node.x);
-                sum += node.weight / body * self.exactly(&money, pattern, j, input) * good;
-            }
+            let loss = input.true_scale * node.x;
+            self.outcomes(&money, j, input, |probability, award| {
+                sum += node.weight / body * probability * (factor * award).min(loss);
+            });
         }
         sum
     }
 
-    /// Probability that exactly these of the offers are approved for a person of the bulk at a node.
-    fn exactly(&self, offers: &[usize], pattern: usize, node: usize, input: &CellInput) -> f64 {
-        let rest = !pattern & ((1 << offers.len()) - 1);
-        let mut sum = 0.0;
-        let mut more = rest;
-        loop {
-            let all = pattern | more;
-            let sign = if more.count_ones() % 2 == 0 { 1.0 } else { -1.0 };
-            let f = picked(offers, all).map(|i| self.filing[i][node]).fold(1.0, f64::min);
-            let a = picked(offers, all).map(|i| input.offers[i].approval).fold(1.0, f64::min);
-            sum += sign * (f - self.u_floor).max(0.0) / (1.0 - self.u_floor) * a;
-            if more == 0 {
-                return sum.max(0.0);
+    /// Tells every possible sum of approved awards of some offers at a node, with its probability in the bulk: strips
+    /// of V between the offers' approvals, in each strip steps of U down the filing shares.
+    fn outcomes(&self, offers: &[usize], node: usize, input: &CellInput, mut tell: impl FnMut(f64, f64)) {
+        let mut nothing = 1.0;
+        for (level, next) in strips(offers, input) {
+            let mut open: Vec<usize> = offers.iter().copied().filter(|i| input.offers[*i].approval >= level).collect();
+            open.sort_by(|a, b| self.filing[*b][node].total_cmp(&self.filing[*a][node]));
+            let mut award = 0.0;
+            for (k, i) in open.iter().enumerate() {
+                award += self.awards[*i][node];
+                let below = open.get(k + 1).map_or(0.0, |n| self.in_bulk(self.filing[*n][node]));
+                let probability = (self.in_bulk(self.filing[*i][node]) - below) * (level - next);
+                if probability > 0.0 {
+                    nothing -= probability;
+                    tell(probability, award);
+                }
             }
-            more = (more - 1) & rest;
         }
+        tell(nothing.max(0.0), 0.0);
     }
+
+    /// Probability that U is below a filing share, for a person of the bulk.
+    fn in_bulk(&self, share: f64) -> f64 {
+        (share - self.u_floor).max(0.0) / (1.0 - self.u_floor)
+    }
+
+    /// 1{any of these offers is approved}.
+    fn any_approved(
+        &self,
+        offers: &[usize],
+        input: &CellInput,
+        curves: &[usize],
+        shares: &mut Shares,
+    ) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for (level, next) in strips(offers, input) {
+            let open = offers.iter().filter(|i| input.offers[**i].approval >= level);
+            let share = shares.highest_of(&open.map(|i| curves[*i]).collect::<Vec<_>>());
+            push_strip(&mut terms, vec![1.0; self.nodes.len()], share, level, next);
+        }
+        terms
+    }
+
+    /// min(sum of approved awards, loss): in each strip of V, an offer adds what it brings to those who file under
+    /// every offer that draws more.
+    fn loss_made_good(&self, offers: &[usize], input: &CellInput, curves: &[usize]) -> Vec<Term> {
+        let mut terms = Vec::new();
+        for (level, next) in strips(offers, input) {
+            let open: Vec<usize> = offers.iter().copied().filter(|i| input.offers[*i].approval >= level).collect();
+            for i in &open {
+                let adds = |j: usize| {
+                    let before = |k: &&usize| {
+                        let (theirs, mine) = (self.filing[**k][j], self.filing[*i][j]);
+                        theirs > mine || (theirs == mine && **k < *i)
+                    };
+                    let sum: f64 = open.iter().filter(before).map(|k| self.awards[*k][j]).sum();
+                    let loss = input.true_scale * self.nodes[j].x;
+                    (sum + self.awards[*i][j]).min(loss) - sum.min(loss)
+                };
+                push_strip(&mut terms, (0..self.nodes.len()).map(adds).collect(), curves[*i], level, next);
+            }
+        }
+        terms
+    }
+}
+
+/// Strips of V between the distinct approvals of some offers, from the top: (upper end, lower end).
+fn strips(offers: &[usize], input: &CellInput) -> Vec<(f64, f64)> {
+    let mut levels: Vec<f64> = offers.iter().map(|i| input.offers[*i].approval).filter(|a| *a > 0.0).collect();
+    levels.sort_unstable_by(|a, b| b.total_cmp(a));
+    levels.dedup();
+    (0..levels.len()).map(|k| (levels[k], levels.get(k + 1).copied().unwrap_or(0.0))).collect()
+}
+
+/// Adds coefficient · 1{U < share}·1{next <= V < level}.
+fn push_strip(terms: &mut Vec<Term>, coefficient: Vec<f64>, share: usize, level: f64, next: f64) {
+    if next > 0.0 {
+        let minus = coefficient.iter().map(|c| -c).collect();
+        terms.push(Term { coefficient: minus, share, approval: next });
+    }
+    terms.push(Term { coefficient, share, approval: level });
 }
 
 /// True when whoever is entitled gets it: filing and approval numbers do not matter.
 fn always(o: &Offer) -> bool {
     o.curve.is_constant() && o.curve.highest() == 1.0 && o.approval == 1.0
-}
-
-fn picked(offers: &[usize], pattern: usize) -> impl Iterator<Item = usize> {
-    offers.iter().enumerate().filter(move |(k, _)| pattern >> k & 1 == 1).map(|(_, i)| *i)
 }
 
 /// X above which losses are drawn singly: the severity's own top, or a sparse bend below it.
@@ -457,41 +503,6 @@ fn made_good(mine: &[usize], nodes: &[Node], awards: &[f64], true_scale: f64) ->
     } else {
         MadeGood::Mixed
     }
-}
-
-/// Σ over patterns of value(pattern)·1{exactly these offers are approved}, written with intersections only.
-fn pattern_terms(
-    offers: &[usize],
-    value: &dyn Fn(usize, &[usize]) -> f64,
-    awards: &[Vec<f64>],
-    input: &CellInput,
-    curves: &[usize],
-    shares: &mut Shares,
-) -> Vec<Term> {
-    let nodes = shares.list[0].len();
-    let live = |pattern: usize, j: usize| -> Vec<usize> {
-        picked(offers, pattern).filter(|i| awards[*i][j] > 0.0).collect()
-    };
-    let mut terms = Vec::new();
-    for all in 1..1usize << offers.len() {
-        // Möbius inversion over the subsets of `all`.
-        let coefficient: Vec<f64> = (0..nodes)
-            .map(|j| {
-                let mut sum = 0.0;
-                let mut part = all;
-                while part != 0 {
-                    let sign = if (all & !part).count_ones() % 2 == 0 { 1.0 } else { -1.0 };
-                    sum += sign * value(j, &live(part, j));
-                    part = (part - 1) & all;
-                }
-                sum
-            })
-            .collect();
-        let members: Vec<usize> = picked(offers, all).map(|i| curves[i]).collect();
-        let approval = picked(offers, all).map(|i| input.offers[i].approval).fold(1.0, f64::min);
-        terms.push(Term { coefficient, share: shares.lowest_of(&members), approval });
-    }
-    terms
 }
 
 /// Joins points of a law that fall in one bucket.
