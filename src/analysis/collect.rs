@@ -3,7 +3,7 @@
 //! differences, probabilities and shares stay exact. Memory does not grow further.
 
 use super::exceed;
-use super::findings::{Findings, SummaryRow, VariantRun};
+use super::findings::{BASE, ExceedanceRow, Findings, SummaryRow, VariantRun};
 use super::head::Head;
 use super::names::Names;
 use super::pairs::Pairs;
@@ -28,13 +28,14 @@ pub struct Collector {
     names: Names,
     currency: String,
     baseline: usize,
-    groups: Vec<Group>,
+    /// Groups described, with their index in blocks.
+    groups: Vec<(usize, Group)>,
     shape: Shape,
     keep: Keep,
     replicates: u64,
-    /// `[group][COMMON]`.
+    /// `[described group][COMMON]`.
     common: Vec<Series>,
-    /// `[guideline][group][GUIDED]`.
+    /// `[guideline][described group][GUIDED]`.
     guided: Vec<Series>,
     head: Head,
     twins: Head,
@@ -45,7 +46,8 @@ pub struct Collector {
 }
 
 impl Collector {
-    /// Nothing collected yet for `variant` of a scenario (`base` for the scenario as it stands).
+    /// Nothing collected yet for `variant` of a scenario (`base` for the scenario as it stands). Of other variants only
+    /// the totals, each cohort and each region are described, not every cohort in every region.
     pub fn new(scenario: &Scenario, variant: &str, replicates_planned: u64) -> Collector {
         let groups = Groups::of(scenario);
         let guidelines = scenario.guidelines.len();
@@ -55,13 +57,14 @@ impl Collector {
             groups: groups.list.len(),
             guidelines,
         };
-        let common = shape.groups * COMMON.len();
-        let guided = guidelines * shape.groups * GUIDED.len();
+        let described = described(&groups, variant == BASE);
+        let common = described.len() * COMMON.len();
+        let guided = guidelines * described.len() * GUIDED.len();
         Collector {
             names: Names::of(scenario, variant),
             currency: scenario.currency.clone(),
             baseline: scenario.baseline,
-            groups: groups.list,
+            groups: described,
             shape,
             keep: keep(replicates_planned, (common + guided) as u64),
             replicates: 0,
@@ -80,8 +83,7 @@ impl Collector {
     pub fn add(&mut self, block: &Block) {
         assert_eq!(block.first, self.replicates, "blocks must come in order");
         self.replicates += block.replicates as u64;
-        extend(&mut self.common, &block.common, block.replicates, self.keep);
-        extend(&mut self.guided, &block.guided, block.replicates, self.keep);
+        self.extend(block);
         self.head.add(block);
         for r in 0..block.replicates {
             let totals = Totals::of(block, self.shape, r);
@@ -90,6 +92,26 @@ impl Collector {
             self.best.add(&totals);
             if let Some(budgets) = &mut self.budgets {
                 budgets.add(&totals);
+            }
+        }
+    }
+
+    /// Appends a block to all series, one series at a time.
+    fn extend(&mut self, block: &Block) {
+        let (shape, keep) = (self.shape, self.keep);
+        let rows = || 0..block.replicates;
+        let mut common = self.common.iter_mut();
+        for &(group, _) in &self.groups {
+            for (m, series) in common.by_ref().take(COMMON.len()).enumerate() {
+                series.extend(rows().map(|r| block.common[shape.common(r, group, m)]), keep);
+            }
+        }
+        let mut guided = self.guided.iter_mut();
+        for g in 0..shape.guidelines {
+            for &(group, _) in &self.groups {
+                for (m, series) in guided.by_ref().take(GUIDED.len()).enumerate() {
+                    series.extend(rows().map(|r| block.guided[shape.guided(r, g, group, m)]), keep);
+                }
             }
         }
     }
@@ -128,11 +150,11 @@ impl Collector {
     fn summary(&self, threads: usize) -> Vec<SummaryRow> {
         let mut keys: Vec<(&Arc<str>, Group, &'static Measure)> =
             Vec::with_capacity(self.common.len() + self.guided.len());
-        for &group in &self.groups {
+        for &(_, group) in &self.groups {
             keys.extend(COMMON.iter().map(|m| (&self.names.all, group, m)));
         }
         for guideline in &self.names.guidelines {
-            for &group in &self.groups {
+            for &(_, group) in &self.groups {
                 keys.extend(GUIDED.iter().map(|m| (guideline, group, m)));
             }
         }
@@ -151,11 +173,12 @@ impl Collector {
         keys.into_iter().zip(describe_all(&series, threads)).map(row).collect()
     }
 
-    fn exceedance(&self) -> Vec<super::findings::ExceedanceRow> {
+    fn exceedance(&self) -> Vec<ExceedanceRow> {
         let mut rows = Vec::new();
         for (g, guideline) in self.names.guidelines.iter().enumerate() {
             for m in ["payout", "cost"].into_iter().filter_map(guided) {
-                let series = &self.guided[self.shape.guided(0, g, 0, m)];
+                // The total is the first group described.
+                let series = &self.guided[g * self.groups.len() * GUIDED.len() + m];
                 rows.extend(exceed::rows(&self.names.variant, guideline, &GUIDED[m], series));
             }
         }
@@ -172,12 +195,11 @@ fn keep(replicates: u64, series: u64) -> Keep {
     }
 }
 
-/// Appends a block's rows to series, one series at a time.
-fn extend(series: &mut [Series], values: &[f64], replicates: usize, keep: Keep) {
-    let width = series.len();
-    for (s, series) in series.iter_mut().enumerate() {
-        series.extend((0..replicates).map(|r| values[r * width + s]), keep);
-    }
+/// The groups described: all, or those that are not a cohort in a region.
+fn described(groups: &Groups, all: bool) -> Vec<(usize, Group)> {
+    let crossed = |group: &Group| group.cohort.is_some() && group.region.is_some();
+    let numbered = groups.list.iter().copied().enumerate();
+    numbered.filter(|(_, group)| all || !crossed(group)).collect()
 }
 
 /// Describes series in order; each by one thread, so that the result does not depend on their number.

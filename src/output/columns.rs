@@ -273,7 +273,13 @@ pub fn drawn(scenario: &Scenario) -> Vec<usize> {
 
 /// All tables of a run.
 pub fn tables(scenario: &Scenario) -> Vec<Table> {
-    let currency = &scenario.currency;
+    let mut tables = fixed(&scenario.currency);
+    tables.push(worlds(scenario));
+    tables
+}
+
+/// The tables whose columns do not depend on the scenario.
+fn fixed(currency: &str) -> Vec<Table> {
     vec![
         summary(),
         comparison(),
@@ -284,6 +290,35 @@ pub fn tables(scenario: &Scenario) -> Vec<Table> {
         best(),
         inputs(),
         replicates(currency),
-        worlds(scenario),
     ]
 }
+
+/// The documentation page on tables, in Markdown.
+pub fn page() -> String {
+    let mut text = String::from(PAGE_HEAD);
+    for table in fixed("currency") {
+        text += &format!(
+            "\n## {}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n",
+            table.file, table.row
+        );
+        for c in &table.columns {
+            let kind = match c.kind {
+                Kind::Text => "text",
+                Kind::Whole => "whole number",
+                Kind::Number => "number",
+            };
+            text += &format!("| `{}` | {kind} | {} | {} |\n", c.name, c.unit, c.meaning);
+        }
+    }
+    text + PAGE_TAIL
+}
+
+const PAGE_HEAD: &str = "# Tables\n\n\
+    Made from the list of columns in `src/output/columns.rs`; a test keeps it up to date. CSV files are UTF-8 without a\n\
+    byte order mark (in Excel: Data, From Text/CSV, 65001). Numbers have as many digits as it takes to read back the\n\
+    same bits; an empty cell is a number that the replicates do not determine. `currency` stands for the scenario's.\n";
+
+const PAGE_TAIL: &str = "\n## worlds.parquet\n\n\
+    One row: one world. Columns `replicate`, `weight`, one per number of the scenario that is drawn, named by its path in\n\
+    the file, and `services.<id>.hours`: hours until a service's last people had it back. `datapackage.json` beside the\n\
+    results lists them with their units.\n";

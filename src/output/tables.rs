@@ -259,8 +259,18 @@ pub fn inputs(scenario: &Scenario) -> Rows {
         let grade = q.source.map_or("", |s| &scenario.sources[s].grade);
         let (mean, p05, p95) = (q.law.mean(), quantile(&q.law, 0.05), quantile(&q.law, 0.95));
         rows.push(&[
-            T(&row.path), T(&row.value_or_law), T(&row.unit), N(mean), N(p05), N(p95), T(row.status),
-            T(&row.source_title), T(&row.source_url), T(&row.source_date), T(grade), T(&row.note),
+            T(&row.path),
+            T(&row.value_or_law),
+            T(&row.unit),
+            N(mean),
+            N(p05),
+            N(p95),
+            T(row.status),
+            T(&row.source_title),
+            T(&row.source_url),
+            T(&row.source_date),
+            T(grade),
+            T(&row.note),
         ]);
     }
     rows

@@ -73,16 +73,17 @@ pub fn currency_word(currency: &str, lang: Lang) -> &str {
     if lang == Lang::Ko && currency == "KRW" { "원" } else { currency }
 }
 
-/// A share in per cent: `0 %`, `0.04 %`, `3.2 %`, `45 %`; `<0.01 %` and `>99.9 %` where rounding would hide it.
+/// A share in per cent: `5 %`, `0 %`, `0.04 %`, `3.2 %`, `45 %`; `<0.01 %` and `>99.9 %` where rounding would hide it.
 pub fn percent(share: f64) -> String {
     let x = 100.0 * share;
     match x {
         x if !x.is_finite() => "–".into(),
+        x if x >= 1.0 && (x - x.round()).abs() < 1e-9 => format!("{x:.0} %"),
         0.0 => "0 %".into(),
         x if x < 0.01 => "<0.01 %".into(),
         x if x < 0.1 => format!("{x:.2} %"),
         x if x < 9.95 => format!("{x:.1} %"),
-        x if x <= 99.0 || x == 100.0 => format!("{x:.0} %"),
+        x if x <= 99.0 => format!("{x:.0} %"),
         x if x < 99.9 => format!("{x:.1} %"),
         _ => ">99.9 %".into(),
     }
@@ -104,8 +105,8 @@ mod tests {
 
     #[test]
     fn shares_do_not_round_to_certainty() {
-        let all = [0.0, 0.00004, 0.0004, 0.032, 0.45, 0.9934, 0.99951, 1.0].map(percent);
-        assert_eq!(all, ["0 %", "<0.01 %", "0.04 %", "3.2 %", "45 %", "99.3 %", ">99.9 %", "100 %"]);
+        let all = [0.0, 0.00004, 0.0004, 0.032, 0.05, 0.9934, 0.99951, 1.0].map(percent);
+        assert_eq!(all, ["0 %", "<0.01 %", "0.04 %", "3.2 %", "5 %", "99.3 %", ">99.9 %", "100 %"]);
     }
 
     #[test]

@@ -35,9 +35,19 @@ impl Grid {
         widths
     }
 
-    /// Width of the first column.
-    pub fn first(&self) -> usize {
-        self.widths().first().copied().unwrap_or(0)
+    /// Room that the other columns leave to the first.
+    pub fn room(&self) -> usize {
+        let others: usize = self.widths().iter().skip(1).map(|w| w + 1).sum();
+        COLUMNS.saturating_sub(others)
+    }
+
+    /// Puts names into the first column, row by row.
+    pub fn name(&mut self, names: impl Iterator<Item = String>) {
+        for (row, name) in self.rows.iter_mut().zip(names) {
+            if let Some(first) = row.first_mut() {
+                *first = name;
+            }
+        }
     }
 
     /// The grid as lines, a rule under the heading.

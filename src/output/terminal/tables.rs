@@ -16,14 +16,15 @@ pub(super) fn guidelines(view: &View) -> String {
     let budget = !view.findings.budget.is_empty();
     let currency = currency_word(&view.scenario.currency, view.lang);
     let mut grid = Grid::new(heads(view, budget));
-    for (g, guideline) in view.findings.guidelines.iter().enumerate() {
-        let mut row = vec![format!("{} {}", view.letter(g), view.scenario.guidelines[g].title.get(view.lang))];
+    for guideline in &view.findings.guidelines {
+        let mut row = vec![String::new()];
         row.extend(figures(view, guideline));
         if budget {
             row.push(over_budget(view, guideline));
         }
         grid.push(row);
     }
+    let legend = name_rows(view, &mut grid);
     let lead = match view.lang {
         Lang::En => {
             format!("Means over worlds, amounts in {currency}; in 90 % of worlds payout is in the range given.")
@@ -32,7 +33,7 @@ pub(super) fn guidelines(view: &View) -> String {
     };
     let mut lines = vec![wrap(&lead, COLUMNS, "")];
     lines.extend(grid.lines());
-    lines.extend(legend(view, grid.first()));
+    lines.extend(legend);
     lines.extend(budget.then(|| budget_line(view)).flatten());
     lines.join("\n")
 }
@@ -87,16 +88,17 @@ fn over_budget(view: &View, guideline: &str) -> String {
     row.map_or_else(String::new, |r| percent(r.over.value))
 }
 
-/// Full titles of the guidelines whose title was cut to `room` columns.
-fn legend(view: &View, room: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    for (g, guideline) in view.scenario.guidelines.iter().enumerate() {
-        let title = guideline.title.get(view.lang);
-        if width(title) + 2 > room {
-            lines.push(wrap(&format!("{} = {title}", view.letter(g)), COLUMNS, "    "));
-        }
+/// Names the rows by letter and title; where a title is too long for the room, by letter and id, with a legend.
+fn name_rows(view: &View, grid: &mut Grid) -> Vec<String> {
+    let title = |g: usize| format!("{} {}", view.letter(g), view.scenario.guidelines[g].title.get(view.lang));
+    let all = 0..view.findings.guidelines.len();
+    let room = grid.room();
+    if all.clone().all(|g| width(&title(g)) <= room) {
+        grid.name(all.map(title));
+        return Vec::new();
     }
-    lines
+    grid.name(all.clone().map(|g| format!("{} {}", view.letter(g), view.findings.guidelines[g])));
+    all.map(|g| wrap(&title(g), COLUMNS, "  ")).collect()
 }
 
 /// What the budget is.
@@ -123,8 +125,8 @@ pub(super) fn differences(view: &View) -> String {
         ),
         difference_heads(
             view,
-            ["baseline's", "of the mean", "in", "claims", "coverage"],
-            ["(평균)", "구간", "저렴", "더 많음", "포괄적"],
+            ["mean", "of the mean", "in", "claims in", "cover in"],
+            ["평균", "구간", "비율", "많은 비율", "비율"],
         ),
     ]);
     for g in (0..view.findings.guidelines.len()).filter(|&g| g != baseline) {
@@ -133,8 +135,8 @@ pub(super) fn differences(view: &View) -> String {
     let name = shorten(view.scenario.guidelines[baseline].title.get(view.lang), 40);
     let letter = view.letter(baseline);
     let lead = match view.lang {
-        Lang::En => format!("Against the baseline {letter} ({name}), world by world:"),
-        Lang::Ko => format!("비교 기준 {letter} ({name}) 대비, 같은 조건에서:"),
+        Lang::En => format!("Against {letter} ({name}), world by world:"),
+        Lang::Ko => format!("{letter} ({name}) 대비, 같은 세계끼리 비교:"),
     };
     let mut lines = vec![lead];
     lines.extend(grid.lines());

@@ -1,0 +1,133 @@
+//! The collector: exact and sketched statistics, groups that add up, independence of blocks and threads.
+
+use redress::analysis::findings::{ALL, BASE, Findings};
+use redress::analysis::{Collector, HEAD};
+use redress::engine::outcome::{COMMON, GUIDED, Groups};
+use redress::model::Scenario;
+use redress::stats::{RELATIVE_ERROR, STATISTICS};
+
+use super::blocks::{arbitrary, scenario, with};
+
+fn collected(scenario: &Scenario, planned: u64, sizes: &[usize], threads: usize) -> Findings {
+    let mut collector = Collector::new(scenario, BASE, planned);
+    let mut first = 0;
+    for &size in sizes {
+        collector.add(&arbitrary(scenario, first, size, 0));
+        first += size as u64;
+    }
+    collector.add_twin(&arbitrary(scenario, 0, 100, 1));
+    collector.finish(threads)
+}
+
+#[test]
+fn known_values_give_known_statistics() {
+    let s = scenario(1);
+    let mut collector = Collector::new(&s, BASE, 4);
+    collector.add(&with(&s, "payout", &[&[0.0, 1.0, 5.0], &[0.0, 2.0, 5.0], &[0.0, 3.0, 5.0], &[0.0, 6.0, 5.0]]));
+    let f = collector.finish(1);
+    let mean = |g: &str| f.total(g, "payout").expect("described").mean();
+    assert_eq!(mean("none").value, 0.0);
+    assert_eq!(mean("flat").value, 3.0);
+    // Variance 14/3, so that the error of the mean of four is sqrt(14/12).
+    assert!((mean("flat").se - (14.0_f64 / 12.0).sqrt()).abs() < 1e-12);
+    assert_eq!((mean("pooled").value, mean("pooled").se), (5.0, 0.0));
+    assert_eq!(f.total("flat", "payout").and_then(|d| d.get("p50")).map(|e| e.value), Some(2.0));
+}
+
+#[test]
+fn there_is_a_row_for_every_measure_and_group() {
+    let s = scenario(3);
+    let f = collected(&s, 100, &[100], 1);
+    let groups = Groups::of(&s).list.len();
+    assert_eq!(groups, 1 + 2 + 3 + 6);
+    assert_eq!(f.summary.len(), groups * (COMMON.len() + 3 * GUIDED.len()));
+    let mut keys: Vec<_> = f.summary.iter().map(|r| (&r.guideline, &r.cohort, &r.region, r.measure.name)).collect();
+    keys.sort();
+    keys.dedup();
+    assert_eq!(keys.len(), f.summary.len(), "no row twice");
+}
+
+#[test]
+fn means_of_leaves_add_up_to_the_total() {
+    let s = scenario(3);
+    let f = collected(&s, 300, &[300], 2);
+    let mean = |c: &str, r: &str, m: &str| f.find(BASE, "flat", c, r, m).expect("described").mean().value;
+    for m in GUIDED.iter().filter(|m| m.additive) {
+        let leaves = s.cohorts.iter().flat_map(|c| s.regions.iter().map(move |r| (c, r)));
+        let sum: f64 = leaves.map(|(c, r)| mean(&c.id, &r.id, m.name)).sum();
+        let cohorts: f64 = s.cohorts.iter().map(|c| mean(&c.id, ALL, m.name)).sum();
+        let total = mean(ALL, ALL, m.name);
+        assert!((sum / total - 1.0).abs() < 1e-12, "{}: {sum} and {total}", m.name);
+        assert!((cohorts / total - 1.0).abs() < 1e-12, "{}", m.name);
+    }
+}
+
+#[test]
+fn findings_do_not_depend_on_blocks_or_threads() {
+    let s = scenario(1);
+    let whole = collected(&s, 1000, &[1000], 1);
+    assert_eq!(whole, collected(&s, 1000, &[64, 1, 935], 2));
+    assert_eq!(whole, collected(&s, 1000, &[999, 1], 7));
+}
+
+#[test]
+fn a_sketch_agrees_within_its_error() {
+    let s = scenario(1);
+    let exact = collected(&s, 3000, &[3000], 1);
+    // More replicates planned than can be kept: sketched from the start.
+    let sketched = collected(&s, 1_000_000, &[64; 47][..46].iter().copied().chain([56]).collect::<Vec<_>>(), 2);
+    assert_eq!(exact.variants[0].sketch_error, 0.0);
+    assert_eq!(sketched.variants[0].sketch_error, RELATIVE_ERROR);
+    assert_eq!(exact.comparison, sketched.comparison, "paired statistics are exact either way");
+    assert_eq!((&exact.budget, &exact.best, &exact.spread), (&sketched.budget, &sketched.best, &sketched.spread));
+    for (a, b) in exact.summary.iter().zip(&sketched.summary) {
+        for (name, (a, b)) in STATISTICS.iter().zip(a.description.estimates().iter().zip(b.description.estimates())) {
+            let allowed = if matches!(*name, "mean" | "sd") { 1e-9 } else { RELATIVE_ERROR };
+            assert!((a.value - b.value).abs() <= allowed * a.value.abs() + 1e-12, "{name}: {} {}", a.value, b.value);
+        }
+    }
+    for (a, b) in exact.exceedance.iter().zip(&sketched.exceedance) {
+        assert_eq!(a.probability, b.probability);
+        let near = |a: f64, b: f64| a == b || (a - b).abs() <= RELATIVE_ERROR * a.abs();
+        assert!(near(a.value.value, b.value.value) && near(a.value.lo, b.value.lo) && near(a.value.hi, b.value.hi));
+    }
+}
+
+#[test]
+fn variants_describe_totals_cohorts_and_regions() {
+    let s = scenario(2);
+    let mut findings = collected(&s, 10, &[100], 1);
+    let mut collector = Collector::new(&s, "generous", 10);
+    collector.add(&arbitrary(&s, 0, 10, 3));
+    findings.merge(collector.finish(1));
+    let ids: Vec<&str> = findings.variants.iter().map(|v| &*v.id).collect();
+    assert_eq!(ids, [BASE, "generous"]);
+    assert!(findings.find("generous", "flat", "users", ALL, "cost").is_some());
+    assert!(findings.find("generous", "flat", ALL, "region-1", "cost").is_some());
+    assert!(findings.find("generous", "flat", "users", "region-1", "cost").is_none());
+    assert_eq!(findings.sample.replicates, 100, "the sample is the base variant's");
+}
+
+#[test]
+fn only_the_first_worlds_are_sampled() {
+    let s = scenario(1);
+    let f = collected(&s, 2 * HEAD as u64, &[HEAD - 1, 100], 1);
+    assert_eq!(f.sample.replicates, HEAD);
+    assert_eq!(f.sample.guided[1][0].len(), HEAD);
+}
+
+#[test]
+fn chance_is_told_from_ignorance() {
+    let s = scenario(1);
+    let f = collected(&s, 1000, &[1000], 1);
+    // Twins are independent of the first draw here: all is chance.
+    let row = f.spread.iter().find(|r| &*r.guideline == "flat" && r.measure.name == "payout").expect("a row");
+    assert_eq!(row.twins, 100);
+    assert!((row.chance.value - 1.0).abs() < 4.0 * row.chance.se + 0.05, "{:?}", row.chance);
+    // The same draw twice: none is.
+    let mut collector = Collector::new(&s, BASE, 100);
+    collector.add(&arbitrary(&s, 0, 100, 0));
+    collector.add_twin(&arbitrary(&s, 0, 100, 0));
+    let f = collector.finish(1);
+    assert!(f.spread.iter().all(|r| r.chance.value == 0.0));
+}

@@ -1,0 +1,6 @@
+//! Outcomes to findings.
+
+pub mod blocks;
+mod collector;
+mod comparisons;
+mod tallies;

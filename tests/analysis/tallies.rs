@@ -1,0 +1,65 @@
+//! Budgets, pools, and which guideline is best.
+
+use redress::analysis::Collector;
+use redress::analysis::findings::{BASE, Criterion, Findings};
+use redress::engine::outcome::Block;
+use redress::model::Scenario;
+
+use super::blocks::{scenario, set, shape, with};
+
+fn found(scenario: &Scenario, block: &Block) -> Findings {
+    let mut collector = Collector::new(scenario, BASE, block.replicates as u64);
+    collector.add(block);
+    collector.finish(1)
+}
+
+#[test]
+fn the_budget_of_each_world_counts() {
+    let s = scenario(1);
+    let mut block = with(&s, "cost", &[&[0.0, 5.0, 9.0], &[0.0, 5.0, 9.0], &[0.0, 5.0, 9.0], &[0.0, 5.0, 9.0]]);
+    let budget = s.budget.as_ref().expect("has a budget").amount.0 as usize;
+    for (r, limit) in [4.0, 5.0, 6.0, 10.0].into_iter().enumerate() {
+        block.worlds[r * shape(&s).quantities + budget] = limit;
+    }
+    let f = found(&s, &block);
+    let over: Vec<f64> = f.budget.iter().map(|r| r.over.value).collect();
+    assert_eq!(over, [0.0, 0.25, 0.75], "a cost equal to the budget does not exceed it");
+    assert_eq!((f.budget[0].budget, f.budget[0].tolerance), (6.25, 0.05));
+    assert!(f.budget[0].over.hi > 0.0 && f.budget[2].over.hi < 1.0);
+}
+
+#[test]
+fn pools_that_bind() {
+    let s = scenario(1);
+    let mut block = with(&s, "cost", &[&[0.0; 3][..]; 4]);
+    for (r, factor) in [1.0, 0.5, 1.0, 0.9].into_iter().enumerate() {
+        block.pool_factor[r * 3 + 2] = factor;
+    }
+    let f = found(&s, &block);
+    assert_eq!(f.pools.len(), 1, "only guidelines with a pool have a row");
+    let row = &f.pools[0];
+    assert_eq!(&*row.guideline, "pooled");
+    assert_eq!((row.binds.value, row.factor, row.factor_bound), (0.5, 0.85, 0.7));
+}
+
+#[test]
+fn ties_are_split_and_stated() {
+    let s = scenario(1);
+    let mut block = with(&s, "cost", &[&[1.0, 1.0, 2.0], &[3.0, 2.0, 1.0], &[1.0, 1.0, 1.0], &[0.0, 1.0, 2.0]]);
+    set(&mut block, &s, "coverage", &[&[0.0, 0.5, 0.6][..]; 4]);
+    let f = found(&s, &block);
+    let of = |criterion| f.best.iter().filter(move |r| r.criterion == criterion);
+    let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
+    let third = 1.0 / 3.0;
+    let shares = [(0.5 + third + 1.0) / 4.0, (0.5 + third) / 4.0, (1.0 + third) / 4.0];
+    assert!(of(Criterion::Cheapest).zip(shares).all(|(r, share)| close(r.share.value, share)));
+    let tied: Vec<f64> = of(Criterion::Cheapest).map(|r| r.tied).collect();
+    assert_eq!(tied, [0.5, 0.5, 0.25]);
+    let widest: Vec<f64> = of(Criterion::Widest).map(|r| r.share.value).collect();
+    assert_eq!(widest, [0.0, 0.0, 1.0]);
+    // Nothing tells the three apart in the Gini: all tie in all worlds.
+    assert!(of(Criterion::Fairest).all(|r| close(r.share.value, third) && r.tied == 1.0));
+    for criterion in Criterion::ALL {
+        assert!(close(of(criterion).map(|r| r.share.value).sum(), 1.0), "shares of a criterion add up to one");
+    }
+}

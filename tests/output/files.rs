@@ -1,0 +1,198 @@
+//! The files of a result folder read back.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use polars::prelude::{DataFrame, ParquetReader, SerReader};
+use redress::analysis::Collector;
+use redress::analysis::findings::{BASE, Findings};
+use redress::engine::outcome::{COMMON, GUIDED, Groups, common};
+use redress::model::Scenario;
+use redress::output::columns::{self, REPLICATE_COMMON};
+use redress::output::staging::LAST;
+use redress::output::{Choices, Manifest, ResultFolder, RunRecord, digest};
+use redress::stats::STATISTICS;
+
+use crate::analysis::blocks::{arbitrary, scenario, shape};
+
+/// Writes the results of blocks of these sizes.
+fn written(folder: &Path, scenario: &Scenario, sizes: &[usize]) -> Findings {
+    let mut results = ResultFolder::open(folder, scenario, 7, Choices::default()).expect("opens");
+    let mut collector = Collector::new(scenario, BASE, 1000);
+    let mut first = 0;
+    for &size in sizes {
+        let block = arbitrary(scenario, first, size, 0);
+        results.add(&block).expect("written");
+        collector.add(&block);
+        first += size as u64;
+    }
+    collector.add_twin(&arbitrary(scenario, 0, 10, 1));
+    let findings = collector.finish(1);
+    let run = RunRecord { started: "2022-10-15T06:30:00Z".into(), ..RunRecord::default() };
+    results.finish(scenario, &findings, "resolved", run).expect("finished");
+    findings
+}
+
+fn parquet(folder: &Path, name: &str) -> DataFrame {
+    let file = File::open(folder.join(name)).expect("a file");
+    ParquetReader::new(file).finish().expect("a table")
+}
+
+fn numbers(frame: &DataFrame, column: &str) -> Vec<f64> {
+    let column = frame.column(column).expect("a column").f64().expect("numbers");
+    column.into_no_null_iter().collect()
+}
+
+fn texts(frame: &DataFrame, column: &str) -> Vec<String> {
+    let column = frame.column(column).expect("a column").str().expect("texts");
+    column.iter().map(|t| t.expect("no gap").to_string()).collect()
+}
+
+#[test]
+fn replicates_read_back_as_the_blocks() {
+    let (s, folder) = (scenario(3), tempfile::tempdir().expect("a folder"));
+    written(folder.path(), &s, &[64, 64, 3]);
+    let frame = parquet(folder.path(), "replicates.parquet");
+    let (groups, block) = (Groups::of(&s), arbitrary(&s, 0, 131, 0));
+    let leaves = groups.leaves.len();
+    assert_eq!(frame.height(), 131 * 3 * leaves);
+    let (guidelines, cohorts, regions) = (texts(&frame, "guideline"), texts(&frame, "cohort"), texts(&frame, "region"));
+    let replicates: Vec<i64> =
+        frame.column("replicate").expect("a column").i64().expect("whole").into_no_null_iter().collect();
+    let shape = shape(&s);
+    let of_row = |row: usize| (row / (3 * leaves), row / leaves % 3, groups.leaves[row % leaves]);
+    for row in 0..frame.height() {
+        let (r, g, leaf) = of_row(row);
+        let group = groups.list[leaf];
+        assert_eq!(replicates[row], r as i64);
+        assert_eq!(guidelines[row], s.guidelines[g].id);
+        assert_eq!(Some(cohorts[row].as_str()), group.cohort.map(|c| s.cohorts[c].id.as_str()));
+        assert_eq!(Some(regions[row].as_str()), group.region.map(|x| s.regions[x].id.as_str()));
+    }
+    for (m, measure) in GUIDED.iter().enumerate() {
+        let column = numbers(&frame, measure.name);
+        let expected = |row: usize| {
+            let (r, g, leaf) = of_row(row);
+            block.guided[shape.guided(r, g, leaf, m)]
+        };
+        assert!((0..column.len()).all(|row| column[row] == expected(row)), "{}", measure.name);
+    }
+    for name in REPLICATE_COMMON {
+        let (column, m) = (numbers(&frame, name), common(name).expect("known"));
+        let expected = |row: usize| {
+            let (r, _, leaf) = of_row(row);
+            block.common[shape.common(r, leaf, m)]
+        };
+        assert!((0..column.len()).all(|row| column[row] == expected(row)), "{}", COMMON[m].name);
+    }
+    assert!(numbers(&frame, "weight").iter().all(|w| *w == 1.0));
+}
+
+#[test]
+fn rows_of_a_world_add_up_to_its_total() {
+    let (s, folder) = (scenario(2), tempfile::tempdir().expect("a folder"));
+    written(folder.path(), &s, &[50]);
+    let frame = parquet(folder.path(), "replicates.parquet");
+    let (block, shape) = (arbitrary(&s, 0, 50, 0), shape(&s));
+    let leaves = Groups::of(&s).leaves.len();
+    for (m, measure) in GUIDED.iter().enumerate().filter(|(_, m)| m.additive) {
+        let column = numbers(&frame, measure.name);
+        for (i, rows) in column.chunks(leaves).enumerate() {
+            assert_eq!(rows.iter().sum::<f64>(), block.guided[shape.guided(i / 3, i % 3, 0, m)], "{}", measure.name);
+        }
+    }
+}
+
+#[test]
+fn worlds_read_back_as_the_blocks() {
+    let (s, folder) = (scenario(1), tempfile::tempdir().expect("a folder"));
+    written(folder.path(), &s, &[64, 36]);
+    let frame = parquet(folder.path(), "worlds.parquet");
+    let (block, shape) = (arbitrary(&s, 0, 100, 0), shape(&s));
+    let q = s.quantities.find("budget.amount").expect("drawn").0 as usize;
+    let expected: Vec<f64> = (0..100).map(|r| block.worlds[r * shape.quantities + q]).collect();
+    assert_eq!(numbers(&frame, "budget.amount"), expected);
+    assert_eq!(numbers(&frame, "services.service.hours"), block.service_hours);
+}
+
+#[test]
+fn files_have_exactly_the_columns_listed() {
+    let (s, folder) = (scenario(2), tempfile::tempdir().expect("a folder"));
+    written(folder.path(), &s, &[20]);
+    for table in columns::tables(&s) {
+        let listed: Vec<&str> = table.columns.iter().map(|c| c.name.as_str()).collect();
+        if table.file.ends_with(".csv") {
+            let text = fs::read_to_string(folder.path().join(table.file)).expect("a file");
+            assert_eq!(text.lines().next(), Some(listed.join(",").as_str()), "{}", table.file);
+            assert!(text.lines().count() > 1, "{} has rows", table.file);
+        } else {
+            let frame = parquet(folder.path(), table.file);
+            let found: Vec<&str> = frame.get_column_names().into_iter().map(|n| n.as_str()).collect();
+            assert_eq!(found, listed, "{}", table.file);
+        }
+    }
+}
+
+#[test]
+fn numbers_of_the_summary_read_back_to_the_same_bits() {
+    let (s, folder) = (scenario(1), tempfile::tempdir().expect("a folder"));
+    let findings = written(folder.path(), &s, &[30]);
+    let text = fs::read_to_string(folder.path().join("summary.csv")).expect("a file");
+    let mut lines = text.lines().skip(1);
+    for row in &findings.summary {
+        for (name, e) in STATISTICS.iter().zip(row.description.estimates()) {
+            let cells: Vec<&str> = lines.next().expect("a line").split(',').collect();
+            let keys = [&*row.variant, &*row.guideline, &*row.cohort, &*row.region, row.measure.name];
+            assert_eq!(cells[..5], keys);
+            assert_eq!(cells[6], *name);
+            for (cell, value) in cells[7..].iter().zip([e.value, e.se, e.lo, e.hi]) {
+                let read = cell.parse::<f64>().ok();
+                assert_eq!(read, value.is_finite().then_some(value), "{name}");
+            }
+        }
+    }
+    assert_eq!(lines.next(), None);
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let s = scenario(2);
+    let folders = [&[50][..], &[20, 30]].map(|sizes| {
+        let folder = tempfile::tempdir().expect("a folder");
+        written(folder.path(), &s, sizes);
+        folder
+    });
+    let manifests = folders.each_ref().map(|f| {
+        let text = fs::read_to_string(f.path().join(LAST)).expect("a manifest");
+        Manifest::parse(&text).expect("parses")
+    });
+    assert_eq!(manifests[0].artefacts, manifests[1].artefacts);
+    for record in &manifests[0].artefacts {
+        let found = digest::of_file(&folders[0].path().join(&record.path)).expect("listed files are there");
+        assert_eq!(found, (record.sha256.clone(), record.bytes), "{}", record.path);
+    }
+}
+
+#[test]
+fn an_interrupted_run_leaves_nothing() {
+    let (s, folder) = (scenario(1), tempfile::tempdir().expect("a folder"));
+    let target = folder.path().join("results");
+    let mut results = ResultFolder::open(&target, &s, 7, Choices::default()).expect("opens");
+    results.add(&arbitrary(&s, 0, 64, 0)).expect("written");
+    drop(results);
+    assert_eq!(fs::read_dir(&target).expect("the folder").count(), 0);
+}
+
+#[test]
+fn replicates_can_be_left_out() {
+    let (s, folder) = (scenario(1), tempfile::tempdir().expect("a folder"));
+    let mut results = ResultFolder::open(folder.path(), &s, 7, Choices { replicates: false }).expect("opens");
+    let mut collector = Collector::new(&s, BASE, 10);
+    let block = arbitrary(&s, 0, 10, 0);
+    results.add(&block).expect("written");
+    collector.add(&block);
+    let manifest = results.finish(&s, &collector.finish(1), "", RunRecord::default()).expect("finished");
+    assert!(manifest.artefacts.iter().all(|a| a.path != "replicates.parquet"));
+    let package = fs::read_to_string(folder.path().join("datapackage.json")).expect("a file");
+    assert!(!package.contains("replicates.parquet"));
+}

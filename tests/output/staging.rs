@@ -1,0 +1,73 @@
+//! Result folders appear whole or not at all.
+
+use std::fs;
+
+use redress::output::manifest::{FileRecord, Manifest, RunRecord};
+use redress::output::staging::{LAST, Staging};
+
+fn names(folder: &std::path::Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn what_is_not_published_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("old.csv"), "kept").expect("written");
+    let staging = Staging::open(folder.path()).expect("opens");
+    staging.write("half.csv", b"half").expect("written");
+    staging.write("figures/half.svg", b"half").expect("written");
+    drop(staging);
+    assert_eq!(names(folder.path()), ["old.csv"]);
+}
+
+#[test]
+fn what_is_published_replaces_the_old() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.csv"), "old").expect("written");
+    let staging = Staging::open(folder.path()).expect("opens");
+    staging.write("a.csv", b"new").expect("written");
+    staging.write("figures/b.svg", b"new").expect("written");
+    assert_eq!(fs::read_to_string(folder.path().join("a.csv")).expect("read"), "old", "untouched until published");
+    staging.publish().expect("published");
+    assert_eq!(names(folder.path()), ["a.csv", "figures"]);
+    assert_eq!(fs::read_to_string(folder.path().join("a.csv")).expect("read"), "new");
+}
+
+#[test]
+fn a_bad_path_fails_before_the_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("file");
+    fs::write(&file, "in the way").expect("written");
+    let error = Staging::open(&file.join("results")).expect_err("a file is no folder");
+    assert!(error.to_string().contains("file"), "{error}");
+}
+
+#[test]
+fn the_manifest_has_right_digests_and_reads_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let staging = Staging::open(folder.path()).expect("opens");
+    staging.write("a.csv", b"abc").expect("written");
+    staging.write("figures/empty.svg", b"").expect("written");
+    let run = RunRecord {
+        scenario: "test".into(),
+        seed: 7,
+        inputs: vec![FileRecord::of_text("test.toml", "abc")],
+        ..RunRecord::default()
+    };
+    let manifest = Manifest::of(&staging, run, "abc").expect("a manifest");
+    manifest.write(&staging).expect("written");
+    staging.publish().expect("published");
+    // The digests of `abc` and of nothing in the standard (FIPS 180-2).
+    const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let text = fs::read_to_string(folder.path().join(LAST)).expect("read");
+    let back = Manifest::parse(&text).expect("parses");
+    assert_eq!(back, manifest);
+    assert_eq!((back.resolved_sha256.as_str(), back.run.inputs[0].sha256.as_str()), (ABC, ABC));
+    let record = |path: &str, sha256: &str, bytes| FileRecord { path: path.into(), sha256: sha256.into(), bytes };
+    assert_eq!(back.artefacts, [record("a.csv", ABC, 3), record("figures/empty.svg", EMPTY, 0)]);
+}

@@ -1,0 +1,119 @@
+//! The report on the terminal.
+
+use std::path::Path;
+
+use redress::analysis::Collector;
+use redress::analysis::findings::BASE;
+use redress::model::{Lang, Scenario, Text, Variant};
+use redress::output::manifest::RunRecord;
+use redress::output::terminal::width::width;
+use redress::output::terminal::{Told, report};
+
+use crate::analysis::blocks::{arbitrary, scenario, set, zeros};
+
+fn told(s: &Scenario, scale: f64, lang: Lang) -> String {
+    let mut block = arbitrary(s, 0, 200, 0);
+    block.guided.iter_mut().for_each(|x| *x *= scale);
+    let shares: Vec<Vec<f64>> = (0..200).map(|r| vec![0.0, 0.3 + f64::from(r) / 1000.0, 0.99951]).collect();
+    let rows: Vec<&[f64]> = shares.iter().map(Vec::as_slice).collect();
+    set(&mut block, s, "coverage", &rows);
+    set(&mut block, s, "adequacy", &rows);
+    let collect = |variant: &str| {
+        let mut collector = Collector::new(s, variant, 200);
+        collector.add(&block);
+        collector.add_twin(&arbitrary(s, 0, 50, 1));
+        collector.finish(1)
+    };
+    let mut findings = collect(BASE);
+    for v in &s.variants {
+        findings.merge(collect(&v.id));
+    }
+    let run = RunRecord { seed: 7, replicates: 200, engine: "counts".into(), seconds: 1.24, ..RunRecord::default() };
+    report(&findings, Told { scenario: s, run: &run, folder: Path::new("outputs/test"), lang })
+}
+
+fn long_names(regions: usize) -> Scenario {
+    let mut s = scenario(regions);
+    s.title = Text::both(&"A title that goes on ".repeat(8), &"끝없이 이어지는 제목 ".repeat(8));
+    for g in &mut s.guidelines {
+        g.title = Text::both(
+            "A guideline with a very long title that says everything",
+            "아주 긴 이름을 가진 보상 기준안 하나",
+        );
+        g.id = format!("{}-guideline-with-a-very-long-id", g.id);
+    }
+    let variant = |i: usize| Variant {
+        id: format!("variant-{i}"),
+        title: Text::both(&"A what-if with many words ".repeat(4), &"여러 낱말로 된 가정 ".repeat(4)),
+        note: Text::default(),
+        changes: Vec::new(),
+    };
+    s.variants = (0..3).map(variant).collect();
+    s
+}
+
+#[test]
+fn everything_fits_eighty_columns() {
+    for lang in [Lang::En, Lang::Ko] {
+        for scale in [0.0, 1e-3, 1.0, 7_777.0, 1e6, 1e9] {
+            for s in [scenario(1), long_names(2)] {
+                for line in told(&s, scale, lang).lines() {
+                    assert!(width(line) <= 80, "{} columns: {line}", width(line));
+                    assert!(!line.ends_with(' '), "no blanks at the end: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn many_guidelines_still_fit() {
+    let mut s = scenario(1);
+    for i in 0..12 {
+        let mut more = s.guidelines[1].clone();
+        more.id = format!("more-{i}");
+        s.guidelines.push(more);
+    }
+    s.variants = long_names(1).variants;
+    let block = zeros(&s, 0, 10);
+    let mut collector = Collector::new(&s, BASE, 10);
+    collector.add(&block);
+    let run = RunRecord::default();
+    let text = report(&collector.finish(1), Told { scenario: &s, run: &run, folder: Path::new("."), lang: Lang::En });
+    assert!(text.lines().all(|l| width(l) <= 80), "{text}");
+    assert!(text.contains("\nO "), "fifteen guidelines, A to O");
+}
+
+#[test]
+fn it_says_what_a_reader_needs() {
+    let s = long_names(1);
+    let text = told(&s, 1e6, Lang::En);
+    let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "Estimate:",
+        "people were hit",
+        "lost money",
+        "90 %",
+        "Budget",
+        "it may be exceeded in 5 % of worlds",
+        "Against A",
+        "Cheapest:",
+        "Ties are split",
+        "The pool of C binds in",
+        "chance inside a world",
+        "Monte-Carlo error: with 200 replicates",
+        "Mean payout when the scenario is changed",
+        "as it stands",
+        "Seed 7, 200 replicates, counts engine, 1.2 s.",
+        "Files: outputs/test",
+    ] {
+        assert!(flat.contains(words), "{words} is missing:\n{text}");
+    }
+    assert!(!flat.contains("NaN") && !flat.contains("inf"), "{text}");
+    let exponent = flat.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'e' && w[2].is_ascii_digit());
+    assert!(!exponent, "no 1e9 in {text}");
+    let korean = told(&s, 1e6, Lang::Ko);
+    for words in ["추정:", "예산", "시드 7", "파일: outputs/test", "원"] {
+        assert!(korean.contains(words), "{words} is missing:\n{korean}");
+    }
+}
