@@ -82,9 +82,10 @@ fn parts(data: &FigureData, lang: Lang) -> Vec<Part> {
             rest.iter_mut().zip(&shares).for_each(|(r, s)| *r += s);
             continue;
         }
-        let fill = palette::cohort(parts.len());
+        let fill = palette::cohort(0);
         parts.push(Part { name: data.cohorts[cohort].get(lang).to_string(), fill, shares });
     }
+    colour_by_weight(&mut parts);
     if paid_tiny > 1 {
         let name = match lang {
             Lang::En => format!("other ({paid_tiny} cohorts)"),
@@ -93,6 +94,19 @@ fn parts(data: &FigureData, lang: Lang) -> Vec<Part> {
         parts.push(Part { name, fill: Fill { colour: OTHER, hatched: false }, shares: rest });
     }
     parts
+}
+
+/// Gives the plain colours to the cohorts with the largest shares, the hatched ones to the others.
+fn colour_by_weight(parts: &mut [Part]) {
+    let weight = |part: &Part| part.shares.iter().copied().fold(0.0, f64::max);
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|a, b| weight(&parts[*b]).total_cmp(&weight(&parts[*a])).then(a.cmp(b)));
+    let mut plain: Vec<usize> = order.iter().copied().take(palette::PLAIN).collect();
+    plain.sort_unstable();
+    let hatched = (0..parts.len()).filter(|p| !plain.contains(p));
+    for (rank, part) in plain.iter().copied().chain(hatched).collect::<Vec<usize>>().into_iter().enumerate() {
+        parts[part].fill = palette::cohort(rank);
+    }
 }
 
 /// Names the cohorts that are never paid and so have no colour.

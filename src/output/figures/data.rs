@@ -100,6 +100,11 @@ impl Distribution {
         Distribution { values, levels, mean, worlds }
     }
 
+    /// The same with the mean of more worlds than the samples are from.
+    pub fn with_mean(self, mean: f64) -> Distribution {
+        Distribution { mean, ..self }
+    }
+
     /// Mean over worlds.
     pub fn mean(&self) -> f64 {
         self.mean

@@ -49,6 +49,7 @@ fn rows(data: &FigureData) -> Vec<(usize, Difference)> {
 fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String {
     let base = data.baseline.and_then(|b| data.guidelines.get(b));
     let name = base.map_or("", |g| if g.title.is_empty() { &g.id } else { g.title.get(lang) });
+    let more = rows.iter().filter(|r| r.1.mean > 0.0).count();
     let same = rows.iter().all(|r| r.1.equal >= 1.0);
     let (n, less) = (rows.len(), rows.iter().filter(|r| r.1.mean < 0.0).count());
     match lang {
@@ -61,6 +62,10 @@ fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String 
             "Cost compared with “{name}”: {}",
             if less == 1 { "lower on average" } else { "not lower on average" }
         ),
+        Lang::En if less == n && n > 1 => format!("All {n} other guidelines cost less on average than “{name}”"),
+        Lang::Ko if less == n && n > 1 => format!("다른 기준안 {n}개 모두 ‘{name}’보다 평균 비용이 적음"),
+        Lang::En if more == n && n > 1 => format!("All {n} other guidelines cost more on average than “{name}”"),
+        Lang::Ko if more == n && n > 1 => format!("다른 기준안 {n}개 모두 ‘{name}’보다 평균 비용이 많음"),
         Lang::En => format!("{less} of {n} guidelines cost less on average than “{name}”"),
         Lang::Ko if n == 1 => {
             format!("‘{name}’ 대비 평균 비용: {}", if less == 1 { "더 적음" } else { "더 적지 않음" })
@@ -159,6 +164,10 @@ fn worlds(d: &Difference, lang: Lang) -> String {
     match lang {
         Lang::En if d.equal >= 1.0 => "the same in every world".into(),
         Lang::Ko if d.equal >= 1.0 => "모든 모의실험에서 같음".into(),
+        Lang::En if d.cheaper >= 1.0 => "cheaper in every world".into(),
+        Lang::Ko if d.cheaper >= 1.0 => "모든 모의실험에서 더 적음".into(),
+        Lang::En if d.cheaper <= 0.0 && d.equal <= 0.0 => "cheaper in no world".into(),
+        Lang::Ko if d.cheaper <= 0.0 && d.equal <= 0.0 => "더 적은 모의실험 없음".into(),
         Lang::En if d.equal > 0.0 => format!("cheaper in {less}, equal in {same} of worlds"),
         Lang::Ko if d.equal > 0.0 => format!("{less}에서 더 적고 {same}에서 같음"),
         Lang::En => format!("cheaper in {less} of worlds"),

@@ -209,7 +209,7 @@ pub struct TickWords {
 pub fn money_ticks(ticks: &[f64], currency: &str, lang: Lang) -> TickWords {
     let (low, high) = extent(ticks);
     let list = words(lang);
-    let handy = |least: f64| list.iter().find(|w| low / w.factor >= least && high / w.factor <= 9999.0);
+    let handy = |least: f64| list.iter().find(|w| low / w.factor >= least && high / w.factor <= 20_000.0);
     let unit =
         handy(0.999).or_else(|| handy(0.099)).or_else(|| list.iter().find(|w| high >= w.factor)).unwrap_or(&list[3]);
     if low / unit.factor >= 0.0099 {

@@ -40,6 +40,9 @@ const FILLS: [Rgb; 7] = [
     (0xD5, 0x5E, 0x00),
 ];
 
+/// Number of fills before hatched ones begin.
+pub const PLAIN: usize = FILLS.len();
+
 /// Fill of the merged rest.
 pub const OTHER: Rgb = (0xBB, 0xBB, 0xBB);
 
