@@ -197,9 +197,12 @@ impl Plan {
         let above = Area { bottom: if self.strip_below { strip.top } else { bounds.bottom }, ..bounds };
         let mut places = vec![None; labels.len()];
         for index in order {
-            let paid = data.guidelines[*index].payout.mean() > 0.0;
+            let guideline = &data.guidelines[*index];
+            let row = if guideline.payout.mean() > 0.0 { above } else { strip };
+            let filed = self.strip_left && guideline.claims.mean > 0.0;
+            let own = Area { left: row.left + if filed { NO_CLAIMS } else { 0.0 }, ..row };
             let (at, size) = (self.marker(data, *index), labels[*index].size());
-            let first = taken.place(at, size, if paid { above } else { strip }, strict);
+            let first = taken.place(at, size, own, strict);
             places[*index] = first.or_else(|| taken.place(at, size, bounds, strict));
         }
         places
