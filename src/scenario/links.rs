@@ -3,6 +3,7 @@
 use super::reader::Reading;
 use super::report::Place;
 use super::tree::Node;
+use crate::chance::copula::{CopulaError, RankCorrelation};
 use crate::chance::law::Law;
 use crate::model::{Q, RankLink, Tail};
 
@@ -122,23 +123,21 @@ impl<'a> Reading<'a> {
                 let (a, b) = self.both_paths(&other.link);
                 self.error(other.tail_place, format!("`{a}` and `{b}` hang together with numbers of another `tail`"))
                     .help("numbers that are linked, directly or through others, share one `tail`");
-            } else if let Some(at) = failing_pivot(&inside, &members) {
-                self.impossible(&inside, members[at], &members[..at]);
+            } else if let Some((a, b)) = contradiction(&inside, &members) {
+                self.impossible(&inside, a, b);
             }
             seen.extend(members);
         }
     }
 
-    /// Names the strongest link of the number at which the correlations stop to fit together.
-    fn impossible(&mut self, inside: &[&Placed], q: Q, before: &[Q]) {
-        let touches = |l: &RankLink| (l.a == q && before.contains(&l.b)) || (l.b == q && before.contains(&l.a));
-        let culprit =
-            inside.iter().filter(|l| touches(&l.link)).max_by(|x, y| x.link.rho.abs().total_cmp(&y.link.rho.abs()));
-        let Some(l) = culprit else { return };
+    /// Names the pair that is most at odds with the other correlations.
+    fn impossible(&mut self, inside: &[&Placed], a: Q, b: Q) {
+        let pair = |l: &RankLink| (l.a == a && l.b == b) || (l.a == b && l.b == a);
+        let Some(l) = inside.iter().find(|l| pair(&l.link)).or(inside.last()) else { return };
         let (a, b) = self.both_paths(&l.link);
         let message = format!("the correlation {} of `{a}` and `{b}` cannot hold beside the others", l.link.rho);
         self.error(l.place, message).label("not positive definite").help(
-            "no joint law has these ranks (pairs without a correlation count as 0); weaken it or one of the others",
+            "no joint law has these ranks; weaken it or one of the others (pairs without a correlation count as 0)",
         );
     }
 }
@@ -168,34 +167,14 @@ fn group(links: &[Placed], start: Q) -> Vec<Q> {
     found
 }
 
-/// Index of the first number of a group at which the Pearson matrix 2 sin(π ρ / 6) has no Cholesky factor, if there is
-/// one; pairs without a link are at 0.
-fn failing_pivot(links: &[&Placed], group: &[Q]) -> Option<usize> {
-    let n = group.len();
-    let mut m = vec![vec![0.0; n]; n];
-    (0..n).for_each(|i| m[i][i] = 1.0);
-    for Placed { link, .. } in links {
-        let at = |q: Q| group.iter().position(|g| *g == q);
-        if let (Some(i), Some(j)) = (at(link.a), at(link.b)) {
-            let pearson = 2.0 * libm::sin(std::f64::consts::PI * link.rho / 6.0);
-            (m[i][j], m[j][i]) = (pearson, pearson);
-        }
+/// The pair of a group that is most at odds with the others, if its correlations have no joint law.
+fn contradiction(links: &[&Placed], group: &[Q]) -> Option<(Q, Q)> {
+    let at = |q: Q| group.iter().position(|g| *g == q);
+    let pairs: Vec<(usize, usize, f64)> =
+        links.iter().filter_map(|l| Some((at(l.link.a)?, at(l.link.b)?, l.link.rho))).collect();
+    match RankCorrelation::new(group.len(), &pairs, None) {
+        Ok(_) => None,
+        Err(CopulaError::NotPositiveDefinite { i, j, .. }) => Some((*group.get(i)?, *group.get(j)?)),
+        Err(_) => group.first().map(|q| (*q, *q)),
     }
-    cholesky(&mut m)
-}
-
-/// Factors in place; the first column whose pivot is not clearly positive, if there is one.
-fn cholesky(m: &mut [Vec<f64>]) -> Option<usize> {
-    for j in 0..m.len() {
-        let pivot = m[j][j] - m[j][..j].iter().map(|v| v * v).sum::<f64>();
-        if pivot <= 1e-10 {
-            return Some(j);
-        }
-        m[j][j] = pivot.sqrt();
-        for i in j + 1..m.len() {
-            let dot: f64 = (0..j).map(|k| m[i][k] * m[j][k]).sum();
-            m[i][j] = (m[i][j] - dot) / m[j][j];
-        }
-    }
-    None
 }
