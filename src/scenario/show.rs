@@ -65,6 +65,12 @@ impl Teller<'_> {
         }
     }
 
+    /// A quantity in words, without its source.
+    fn bare(&self, q: Q) -> String {
+        let quantity = self.scenario.quantities.get(q);
+        law_words(&quantity.law, quantity.unit, &self.scenario.currency, self.lang)
+    }
+
     /// A quantity inside a sentence: laws in brackets.
     fn inline(&mut self, q: Q) -> String {
         match self.scenario.quantities.get(q).law {
@@ -88,9 +94,11 @@ impl Teller<'_> {
 
     fn list(&self, names: &[String]) -> String {
         let and = self.pick(" and ", ", ");
+        let commas = names.iter().any(|n| n.contains(','));
         match names.split_last() {
             None => String::new(),
             Some((last, [])) => last.clone(),
+            Some(_) if commas => names.join("; "),
             Some((last, rest)) => format!("{}{and}{last}", rest.join(", ")),
         }
     }

@@ -122,18 +122,22 @@ impl Teller<'_> {
     }
 
     fn lower(&mut self, bound: Bound) -> String {
-        let h = self.inline(bound.at);
+        let (h, bare) = (self.inline(bound.at), self.bare(bound.at));
         match bound.inclusive {
-            true => self.say(format!("from {h} on ({h} included)"), format!("{h} 이상({h} 포함)")),
-            false => self.say(format!("beyond {h} ({h} itself not included)"), format!("{h} 초과({h} 자체는 제외)")),
+            true => self.say(format!("from {h} on ({bare} included)"), format!("{h} 이상({bare} 포함)")),
+            false => {
+                self.say(format!("beyond {h} ({bare} itself not included)"), format!("{h} 초과({bare} 자체는 제외)"))
+            }
         }
     }
 
     fn upper(&mut self, bound: Bound) -> String {
-        let h = self.inline(bound.at);
+        let (h, bare) = (self.inline(bound.at), self.bare(bound.at));
         match bound.inclusive {
-            true => self.say(format!("up to {h} ({h} included)"), format!("{h} 이하({h} 포함)")),
-            false => self.say(format!("below {h} ({h} itself not included)"), format!("{h} 미만({h} 자체는 제외)")),
+            true => self.say(format!("up to {h} ({bare} included)"), format!("{h} 이하({bare} 포함)")),
+            false => {
+                self.say(format!("below {h} ({bare} itself not included)"), format!("{h} 미만({bare} 자체는 제외)"))
+            }
         }
     }
 
@@ -142,12 +146,14 @@ impl Teller<'_> {
             Amount::Flat(q) => self.inline(*q),
             Amount::LossShare { share, deductible, basis } => self.loss_share(*share, *deductible, *basis),
             Amount::FeeMonths(q) => {
-                let n = self.inline(*q);
-                self.say(format!("the fee of {n} month(s)"), format!("{n}개월 요금"))
+                let (n, one) = (self.inline(*q), self.is(*q, 1.0));
+                let months = if one { "month" } else { "months" };
+                self.say(format!("{n} {months} of the fee"), format!("{n}개월 요금"))
             }
             Amount::FeeDays(q) => {
-                let n = self.inline(*q);
-                self.say(format!("the fee of {n} day(s)"), format!("{n}일 요금"))
+                let (n, one) = (self.inline(*q), self.is(*q, 1.0));
+                let days = if one { "day" } else { "days" };
+                self.say(format!("{n} {days} of the fee"), format!("{n}일 요금"))
             }
             Amount::FeeTimes(q) => {
                 let n = self.inline(*q);
