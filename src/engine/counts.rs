@@ -1,6 +1,7 @@
 //! The counts engine: one replicate, cohort by cohort and slot by slot, at a cost that does not grow with the number
 //! of people.
 
+use super::cell::components::Bench;
 use super::cell::settle::Tally;
 use super::exposure::{self, Slot};
 use super::ledger::Ledger;
@@ -20,6 +21,7 @@ pub struct Counts<'a> {
     slots: Vec<Slot>,
     weights: Vec<f64>,
     hits: Vec<u64>,
+    bench: Bench,
     /// Counts replicates, to tell profiles in use from old ones.
     turn: u64,
 }
@@ -44,7 +46,7 @@ impl<'a> Counts<'a> {
                 slots: (0..c.slots(regions)).map(|i| SlotDesk::new(plan, c, i, seed, chance)).collect(),
             })
             .collect();
-        Counts { plan, cohorts, slots: Vec::new(), weights: Vec::new(), hits: Vec::new(), turn: 0 }
+        Counts { plan, cohorts, slots: Vec::new(), weights: Vec::new(), hits: Vec::new(), bench: Bench::default(), turn: 0 }
     }
 
     /// Draws one replicate in a world into a ledger. `foreseen`: the factor by which people expect each guideline's
@@ -92,7 +94,7 @@ impl<'a> Counts<'a> {
             slot_desk.profile = profiles.open(self.turn, self.plan.scenario, plan, slot, world, foreseen);
             let profile = profiles.get(slot_desk.profile);
             let people = split(hit, cohort.loss.as_ref(), &mut slot_desk.streams, replicate, profile.scale(), world);
-            slot_desk.draw(replicate, hit, people, profiles.get_mut(slot_desk.profile), plan.grid.as_ref());
+            slot_desk.draw(replicate, hit, people, profiles.get_mut(slot_desk.profile), plan.grid.as_ref(), self.plan.inequality, &mut self.bench);
             let profile = desk.profiles[at].get(slot_desk.profile);
             leaf.losers += slot_desk.losers() as f64;
             leaf.loss += slot_desk.loss(profile);

@@ -82,8 +82,8 @@ impl<'a> Foreseen<'a> {
                 let Some(grid) = &plan.grid else { continue };
                 for (cell, share) in cells.into_iter().zip(shares) {
                     for o in cell.offers.into_iter().filter(money) {
-                        let ends: Vec<f64> = o.schedule.pieces().iter().map(|p| p.end).collect();
-                        grid.nodes_with_tail(&ends, TAIL, &mut self.nodes);
+                        let mut ends: Vec<f64> = o.schedule.pieces().iter().map(|p| p.end).collect();
+                        grid.nodes_with_tail(&mut ends, TAIL, &mut self.nodes);
                         stakes.extend(self.nodes.iter().map(|n| Stake {
                             award: o.schedule.at(n.x),
                             approved: hit * share * n.weight * o.approval,

@@ -2,6 +2,7 @@
 
 use super::bystanders::Bystanders;
 use super::cell::CellInput;
+use super::cell::components::Bench;
 use super::cell::law::CellLaw;
 use super::cell::nodes::SeverityGrid;
 use super::exposure::Slot;
@@ -36,8 +37,9 @@ pub struct ProfileKind {
     pub input: CellInput,
     /// Guidelines with offers: (guideline, first, end).
     pub ranges: Vec<(usize, usize, usize)>,
-    /// Laws by size class (people = 2^class).
+    /// Laws by size class (people = 2^class); those from `live` on only keep their memory.
     laws: Vec<(u32, CellLaw)>,
+    live: usize,
 }
 
 impl Profiles {
@@ -105,7 +107,7 @@ impl Profile {
             if kind.input != input {
                 kind.ranges = input.by_guideline();
                 kind.input = input;
-                kind.laws.clear();
+                kind.live = 0;
             }
         }
     }
@@ -113,17 +115,23 @@ impl Profile {
 
 impl ProfileKind {
     /// Makes sure that there is a law for this many people and tells its class.
-    pub fn prepare(&mut self, grid: &SeverityGrid, people: u64) -> u32 {
+    pub fn prepare(&mut self, grid: &SeverityGrid, people: u64, inequality: bool, bench: &mut Bench) -> u32 {
         let class = people.max(1).ilog2();
         if self.law(class).is_none() {
-            self.laws.push((class, CellLaw::new(&self.input, grid, class)));
+            if self.laws.len() == self.live {
+                self.laws.push((class, CellLaw::default()));
+            }
+            let law = &mut self.laws[self.live];
+            self.live += 1;
+            law.0 = class;
+            law.1.fill(&self.input, grid, class, inequality, bench);
         }
         class
     }
 
     /// The law of a size class, if it was made.
     pub fn law(&self, class: u32) -> Option<&CellLaw> {
-        self.laws.iter().find(|l| l.0 == class).map(|l| &l.1)
+        self.laws[..self.live].iter().find(|l| l.0 == class).map(|l| &l.1)
     }
 
     /// Offers of a guideline: first and end.

@@ -1,5 +1,6 @@
 //! One slot's place in a replicate: how many people of each kind it holds and what was drawn for them.
 
+use super::cell::components::Bench;
 use super::cell::draw::{Drawn, draw};
 use super::cell::nodes::SeverityGrid;
 use super::cell::settle::{self, Tally};
@@ -41,6 +42,7 @@ impl SlotDesk {
         }
     }
 
+    #[allow(clippy::too_many_arguments)]
     /// Draws what happens to the people hit; `people` by kind, the rest of `hit` have no loss.
     pub fn draw(
         &mut self,
@@ -49,6 +51,8 @@ impl SlotDesk {
         people: [u64; KINDS.len()],
         profile: &mut Profile,
         grid: Option<&SeverityGrid>,
+        inequality: bool,
+        bench: &mut Bench,
     ) {
         self.flat.fill(Tally::default());
         let bystanders = hit - people.iter().sum::<u64>();
@@ -62,7 +66,7 @@ impl SlotDesk {
                 continue;
             }
             let kind = &mut profile.kinds[k];
-            desk.class = kind.prepare(grid, people[k]);
+            desk.class = kind.prepare(grid, people[k], inequality, bench);
             if let Some(law) = kind.law(desk.class) {
                 draw(law, &kind.input, grid, people[k], self.streams.kinds[k].at(replicate), &mut desk.drawn);
             }

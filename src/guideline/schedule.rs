@@ -94,6 +94,14 @@ impl Schedule {
         self.pieces.iter().position(|p| p.holds(loss)).unwrap_or(self.pieces.len() - 1)
     }
 
+    /// Moves `tier` up to the piece of a loss that is not below those asked before.
+    #[inline]
+    pub fn tier_from(&self, loss: f64, tier: &mut usize) {
+        while *tier + 1 < self.pieces.len() && !self.pieces[*tier].holds(loss) {
+            *tier += 1;
+        }
+    }
+
     /// The award at a loss.
     #[inline]
     pub fn at(&self, loss: f64) -> f64 {

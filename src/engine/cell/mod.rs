@@ -2,11 +2,14 @@
 //! number U and the approval number V are unknown. Person i files under an offer iff U < f(g(X)) and is approved iff
 //! V < a; the same X, U, V meet every guideline.
 //!
-//! [`nodes`] cuts the loss axis, [`law`] turns a cell's offers into the mean and covariance of everything counted in
-//! it, [`draw`] draws one replicate, [`settle`] turns the draw into what each guideline pays.
+//! [`nodes`] cuts the loss axis, [`law`] decides who is drawn singly, [`components`] gives the mean and covariance of
+//! everything counted in the rest, [`net_loss`] its net losses; [`draw`] draws one replicate, [`settle`] turns the draw
+//! into what each guideline pays.
 
+pub mod components;
 pub mod draw;
 pub mod law;
+pub mod net_loss;
 pub mod nodes;
 pub mod settle;
 
@@ -40,6 +43,14 @@ impl Offer {
         let share = |p: &Piece| (p.slope == 0.0).then(|| self.curve.share(self.foreseen_factor * p.intercept));
         self.piece_shares = self.schedule.pieces().iter().map(share).collect();
         self
+    }
+
+    /// As [`Offer::at`], for losses that come in order: `tier` remembers where the last one was.
+    #[inline]
+    pub fn at_ordered(&self, x: f64, tier: &mut usize) -> (f64, f64) {
+        self.schedule.tier_from(x, tier);
+        let award = self.schedule.pieces()[*tier].at(x);
+        (award, self.piece_shares[*tier].unwrap_or_else(|| self.curve.share(award * self.foreseen_factor)))
     }
 
     /// Award and probability of filing at a relative loss.

@@ -14,9 +14,18 @@ pub struct SeverityGrid {
     table: Option<QuantileTable>,
     edges: Vec<f64>,
     moments: Vec<[f64; 4]>,
+    segments: Vec<Segment>,
     whole: [f64; 4],
     /// By size class: X above which losses are drawn singly.
     tops: Vec<f64>,
+}
+
+/// A segment between two edges of the grid.
+struct Segment {
+    /// Its nodes where no break cuts it.
+    nodes: Vec<Node>,
+    /// True when its moments can be integrated.
+    smooth: bool,
 }
 
 /// Mass at one place of the loss axis.
@@ -36,26 +45,43 @@ const ABOVE: [f64; 6] = [3.0, 6.0, 12.0, 24.0, 48.0, 96.0];
 /// Size classes: cells hold at least 2^class people.
 const CLASSES: u32 = 64;
 
-/// Lower end of the grid and its upper end, as probabilities in the tails.
-const GRID_TAILS: (f64, f64) = (1e-7, 1e-13);
+/// Lower end of the grid and its upper end, as probabilities in the tails. Below the lower end one segment does: what
+/// lies there is a thousandth of the people and less of the money, and its mean and variance are still exact.
+const GRID_TAILS: (f64, f64) = (1e-3, 1e-13);
+/// Relative error up to which a segment's moments may be integrated instead of taken from the closed form.
+const INTEGRATED: f64 = 1e-10;
 
 impl SeverityGrid {
     /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
     pub fn new(severity: Severity, ratio: f64) -> SeverityGrid {
         let atoms = severity.atoms().is_some();
-        let (mut edges, mut moments) = (Vec::new(), Vec::new());
+        let (mut edges, mut moments) = (vec![0.0], vec![[0.0; 4]]);
         if !atoms {
             let low = severity.quantile(GRID_TAILS.0).max(1e-9);
             let high = severity.quantile_sf(GRID_TAILS.1);
             let steps = ((high / low).ln() / ratio.ln()).ceil().max(1.0);
             let factor = (high / low).powf(1.0 / steps);
             edges.extend((0..=steps as usize).map(|i| low * factor.powi(i as i32)));
-            moments.extend(edges.iter().map(|x| severity.partial_moments(*x)));
+            moments.extend(edges[1..].iter().map(|x| severity.partial_moments(*x)));
         }
         let table = (!atoms).then(|| QuantileTable::for_severity(&severity));
         let whole = severity.partial_moments(f64::MAX);
         let tops = (0..CLASSES).map(|class| top_of(&severity, 2f64.powi(class as i32))).collect();
-        SeverityGrid { severity, table, edges, moments, whole, tops }
+        let mut grid = SeverityGrid { severity, table, edges, moments, segments: Vec::new(), whole, tops };
+        grid.segments = (0..grid.edges.len() - 1).map(|i| grid.segment(i)).collect();
+        grid
+    }
+
+    fn segment(&self, i: usize) -> Segment {
+        let (from, to) = (self.edges[i], self.edges[i + 1]);
+        let m: [f64; 4] = std::array::from_fn(|k| self.moments[i + 1][k] - self.moments[i][k]);
+        let mut nodes = Vec::with_capacity(2);
+        gauss(from, to, &m, &mut nodes);
+        let smooth = !matches!(self.severity, Severity::LogNormal { .. }) && from > 0.0 && {
+            let sum = integrate(&self.severity, from, to);
+            (0..4).all(|k| (sum[k] - m[k]).abs() <= INTEGRATED * m[k])
+        };
+        Segment { nodes, smooth }
     }
 
     /// X above which the losses of a cell of at least 2^class people are drawn singly, so that the rest is as good as
@@ -76,29 +102,91 @@ impl SeverityGrid {
         self.table.as_ref().map_or_else(|| self.severity.quantile_sf(q), |t| t.quantile_sf(q))
     }
 
-    /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside).
-    pub fn nodes(&self, breaks: &[f64], top: f64, out: &mut Vec<Node>) {
+    /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside;
+    /// sorted by the call). Nodes come in order of X.
+    pub fn nodes(&self, breaks: &mut Vec<f64>, top: f64, out: &mut Vec<Node>) {
         out.clear();
         if let Some((values, weights)) = self.severity.atoms() {
             let below = values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0);
             out.extend(below.map(|(x, w)| Node { x: *x, weight: *w }));
             return;
         }
-        let mut cuts: Vec<(f64, [f64; 4])> =
-            self.edges.iter().copied().zip(self.moments.iter().copied()).filter(|e| e.0 < top).collect();
-        let inside = breaks.iter().filter(|b| b.is_finite() && **b > 0.0 && **b < top);
-        cuts.extend(inside.map(|b| (*b, self.severity.partial_moments(*b))));
-        let end = if top.is_finite() { self.severity.partial_moments(top) } else { self.whole };
-        cuts.push((top, end));
-        cuts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        cuts.dedup_by(|a, b| a.0 == b.0);
-        let mut from = (0.0, [0.0; 4]);
-        for cut in cuts {
-            let m: [f64; 4] = std::array::from_fn(|k| cut.1[k] - from.1[k]);
-            gauss(from.0, cut.0, &m, out);
-            from = cut;
+        breaks.retain(|b| b.is_finite() && *b > 0.0 && *b < top);
+        if top.is_finite() {
+            breaks.push(top);
+        }
+        breaks.sort_unstable_by(f64::total_cmp);
+        breaks.dedup();
+        let mut cuts = breaks.iter().copied().peekable();
+        for (i, segment) in self.segments.iter().enumerate() {
+            let (from, to) = (self.edges[i], self.edges[i + 1]);
+            if cuts.peek().is_none_or(|c| *c >= to) {
+                out.extend_from_slice(&segment.nodes);
+                if cuts.peek().is_some_and(|c| *c == top && *c == to) {
+                    return;
+                }
+                while cuts.next_if(|c| *c <= to).is_some() {}
+                continue;
+            }
+            let (mut at, mut below) = (from, self.moments[i]);
+            while let Some(cut) = cuts.next_if(|c| *c < to) {
+                let m = self.between(segment.smooth, at, cut, &below);
+                gauss(at, cut, &m, out);
+                if cut == top {
+                    return;
+                }
+                at = cut;
+                below = std::array::from_fn(|k| below[k] + m[k]);
+            }
+            let rest: [f64; 4] = std::array::from_fn(|k| (self.moments[i + 1][k] - below[k]).max(0.0));
+            gauss(at, to, &rest, out);
+        }
+        self.beyond(cuts, top, out);
+    }
+
+    /// The part above the grid, where hardly anybody is.
+    fn beyond(&self, cuts: impl Iterator<Item = f64>, top: f64, out: &mut Vec<Node>) {
+        let (mut at, mut below) = match (self.edges.last(), self.moments.last()) {
+            (Some(edge), Some(moments)) => (*edge, *moments),
+            _ => return,
+        };
+        for cut in cuts.chain(top.is_infinite().then_some(top)) {
+            let upto = if cut.is_finite() { self.severity.partial_moments(cut) } else { self.whole };
+            let m: [f64; 4] = std::array::from_fn(|k| upto[k] - below[k]);
+            gauss(at, cut, &m, out);
+            (at, below) = (cut, upto);
         }
     }
+
+    /// Moments between two places of one segment; `below`: the partial moments at the first.
+    fn between(&self, smooth: bool, from: f64, to: f64, below: &[f64; 4]) -> [f64; 4] {
+        if smooth {
+            return integrate(&self.severity, from, to);
+        }
+        let upto = self.severity.partial_moments(to);
+        std::array::from_fn(|k| (upto[k] - below[k]).max(0.0))
+    }
+}
+
+/// Partial moments 0 to 3 between two places by the Gauss-Legendre rule with six nodes.
+fn integrate(severity: &Severity, from: f64, to: f64) -> [f64; 4] {
+    const RULE: [(f64, f64); 3] = [
+        (0.238_619_186_083_196_9, 0.467_913_934_572_691_04),
+        (0.661_209_386_466_264_5, 0.360_761_573_048_138_6),
+        (0.932_469_514_203_152_1, 0.171_324_492_379_170_36),
+    ];
+    let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
+    let mut sum = [0.0; 4];
+    for (place, weight) in RULE {
+        for x in [middle - half * place, middle + half * place] {
+            let mut value = half * weight * severity.pdf(x);
+            for s in &mut sum {
+                *s += value;
+                value *= x;
+            }
+        }
+    }
+    sum
 }
 
 /// The lowest top among those tried at which the bulk's sum is close to normal; the lowest of all if none is.
@@ -129,7 +217,7 @@ fn bulk_skewness(severity: &Severity, top: f64) -> f64 {
 
 impl SeverityGrid {
     /// Nodes of the whole axis, the part above the quantile 1 − `tail` as one node at its mean.
-    pub fn nodes_with_tail(&self, breaks: &[f64], tail: f64, out: &mut Vec<Node>) {
+    pub fn nodes_with_tail(&self, breaks: &mut Vec<f64>, tail: f64, out: &mut Vec<Node>) {
         if self.severity.atoms().is_some() {
             return self.nodes(breaks, f64::INFINITY, out);
         }

@@ -1,6 +1,6 @@
 //! What was drawn in a cell, settled under one guideline: claims, approvals, money, losses made good.
 
-use super::law::{CellLaw, GuidelineLaw, MadeGood, OfferLaw};
+use super::law::{CellLaw, GuidelineLaw, MadeGood};
 use super::{CellInput, draw::Drawn};
 use crate::engine::inequality::Histogram;
 use crate::guideline::Schedule;
@@ -83,7 +83,8 @@ pub fn net_losses(
     }
     if let Some(p) = law.guidelines.iter().position(|g| g.offers == (first, end)) {
         if factor == 1.0 {
-            histogram.add_law(&law.guidelines[p].net_loss, drawn.bulk as f64);
+            let (from, to) = law.guidelines[p].net_loss;
+            histogram.add_law(&law.net_loss[from..to], drawn.bulk as f64);
         } else {
             histogram.add_law(&law.net_loss(input, p, factor), drawn.bulk as f64);
         }
@@ -170,10 +171,10 @@ struct OfferSums {
     made_good: f64,
 }
 
-fn offer_sums(offer: &OfferLaw, drawn: &Drawn, true_scale: f64) -> OfferSums {
+fn offer_sums(law: &CellLaw, offer: usize, drawn: &Drawn, true_scale: f64) -> OfferSums {
     let y = &drawn.components;
     let mut sums = OfferSums::default();
-    for t in &offer.tiers {
+    for t in law.tiers_of(offer) {
         let count = y[t.count].round().clamp(0.0, drawn.bulk as f64);
         let sum = t.sum.map_or(0.0, |s| y[s].clamp(count * t.range.0, count * t.range.1));
         let award = (t.intercept * count + t.slope * sum).max(0.0);
@@ -185,7 +186,7 @@ fn offer_sums(offer: &OfferLaw, drawn: &Drawn, true_scale: f64) -> OfferSums {
             MadeGood::Mixed => 0.0,
         };
     }
-    let refused = offer.refused.map_or(0.0, |r| y[r].round().max(0.0));
+    let refused = law.offers[offer].refused.map_or(0.0, |r| y[r].round().max(0.0));
     sums.filed = sums.approved + refused;
     sums
 }
@@ -198,7 +199,7 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, position: usize, factor
     let (mut most_claims, mut most_automatic, mut money_good) = (0.0f64, 0.0f64, 0.0);
     let (mut all_approved, mut most_approved, mut all_paid, mut most_paid) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
     for i in g.offers.0..g.offers.1 {
-        let (o, sums) = (&input.offers[i], offer_sums(&law.offers[i], drawn, input.true_scale));
+        let (o, sums) = (&input.offers[i], offer_sums(law, i, drawn, input.true_scale));
         let filed = if o.automatic { &mut most_automatic } else { &mut most_claims };
         *filed = filed.max(sums.filed);
         all_approved += sums.approved;
@@ -247,8 +248,8 @@ fn made_good(
     let good = if factor == 1.0 {
         at_one
     } else {
-        let whole = law.made_good(input, position, 1.0);
-        if whole > 0.0 { at_one * law.made_good(input, position, factor) / whole } else { 0.0 }
+        let whole = law.expected_made_good(input, position, 1.0);
+        if whole > 0.0 { at_one * law.expected_made_good(input, position, factor) / whole } else { 0.0 }
     };
     good.min(payout).min(input.true_scale * drawn.components[0].max(0.0))
 }
