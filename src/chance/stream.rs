@@ -53,7 +53,7 @@ impl Stream {
         self
     }
 
-    /// Uniform on the open interval (0, 1): the midpoints of 2^53 equal cells, so neither 0 nor 1 ever comes.
+    /// Uniform on the open interval (0, 1): the midpoints of 2^52 equal cells, so neither 0 nor 1 ever comes.
     #[inline]
     pub fn uniform(&mut self) -> f64 {
         unit(self.bits())
@@ -88,8 +88,8 @@ impl Stream {
 /// The uniform number in (0, 1) that 64 random bits stand for.
 #[inline]
 pub fn unit(bits: u64) -> f64 {
-    const CELL: f64 = 1.0 / (1u64 << 53) as f64;
-    ((bits >> 11) as f64 + 0.5) * CELL
+    const CELL: f64 = 1.0 / (1u64 << 52) as f64;
+    ((bits >> 12) as f64 + 0.5) * CELL
 }
 
 impl TryRng for Stream {

@@ -126,10 +126,12 @@ impl<'a> Counts<'a> {
             }
             for region in 0..regions {
                 let desks = || cohort.desks().filter(|(d, _)| d.region == region && d.losers() > 0);
+                ledger.bare_losses(|h| desks().for_each(|(d, p)| d.net_losses(p, None, 1.0, h)));
                 for g in 0..ledger.factors.len() {
                     let factor = ledger.factors[g];
-                    ledger.net_losses(&self.plan.groups, (c, region), g, |h| {
-                        desks().for_each(|(d, p)| d.net_losses(p, g, factor, h));
+                    let money = desks().any(|(d, p)| d.offers_money(p, g));
+                    ledger.net_losses(&self.plan.groups, (c, region), g, money, |h| {
+                        desks().for_each(|(d, p)| d.net_losses(p, Some(g), factor, h));
                     });
                 }
             }

@@ -32,6 +32,7 @@ pub struct Ledger {
     /// Net losses by guideline and group; empty when inequality is not asked for.
     histograms: Vec<Histogram>,
     scratch: Histogram,
+    bare: Histogram,
     groups: usize,
 }
 
@@ -46,6 +47,7 @@ impl Ledger {
             factors: vec![1.0; guidelines],
             histograms: vec![Histogram::default(); histograms],
             scratch: Histogram::default(),
+            bare: Histogram::default(),
             groups,
         }
     }
@@ -74,18 +76,29 @@ impl Ledger {
         self.histograms.iter_mut().for_each(Histogram::clear);
     }
 
-    /// Adds the net losses of one leaf under a guideline to all groups it belongs to.
+    /// Takes down one leaf's losses without any award.
+    pub fn bare_losses(&mut self, fill: impl FnOnce(&mut Histogram)) {
+        self.bare.clear();
+        fill(&mut self.bare);
+    }
+
+    /// Adds the net losses of one leaf under a guideline to all groups it belongs to; `money` is false where the
+    /// guideline offers none and the losses stay bare.
     pub fn net_losses(
         &mut self,
         groups: &Groups,
         (cohort, region): (usize, usize),
         guideline: usize,
+        money: bool,
         fill: impl FnOnce(&mut Histogram),
     ) {
-        self.scratch.clear();
-        fill(&mut self.scratch);
+        if money {
+            self.scratch.clear();
+            fill(&mut self.scratch);
+        }
+        let losses = if money { &self.scratch } else { &self.bare };
         for group in groups.ancestors(cohort, region) {
-            self.histograms[guideline * self.groups + group].merge(&self.scratch);
+            self.histograms[guideline * self.groups + group].merge(losses);
         }
     }
 

@@ -134,8 +134,13 @@ impl ProfileKind {
         self.laws[..self.live].iter().find(|l| l.0 == class).map(|l| &l.1)
     }
 
-    /// Offers of a guideline: first and end.
-    pub fn range(&self, guideline: usize) -> Option<(usize, usize)> {
-        self.ranges.iter().find(|r| r.0 == guideline).map(|r| (r.1, r.2))
+    /// Position of a guideline among those that have offers here.
+    pub fn position(&self, guideline: usize) -> Option<usize> {
+        self.ranges.iter().position(|r| r.0 == guideline)
+    }
+
+    /// True when a guideline has an offer of money here.
+    pub fn offers_money(&self, guideline: usize) -> bool {
+        self.input.offers.iter().any(|o| o.guideline == guideline && o.in_kind.is_none())
     }
 }

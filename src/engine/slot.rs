@@ -68,7 +68,8 @@ impl SlotDesk {
             let kind = &mut profile.kinds[k];
             desk.class = kind.prepare(grid, people[k], inequality, bench);
             if let Some(law) = kind.law(desk.class) {
-                draw(law, &kind.input, grid, people[k], self.streams.kinds[k].at(replicate), &mut desk.drawn);
+                let stream = self.streams.kinds[k].at(replicate);
+                draw(law, &kind.input, &kind.ranges, grid, people[k], stream, &mut desk.drawn);
             }
         }
     }
@@ -89,17 +90,22 @@ impl SlotDesk {
         flat.payout *= factor;
         tally.add(&flat);
         for (kind, law, d) in self.drawn(profile) {
-            if let Some(range) = kind.range(guideline) {
-                tally.add(&settle::settle(law, &kind.input, &d.drawn, range, factor));
+            if let Some(position) = kind.position(guideline) {
+                tally.add(&settle::settle(law, &kind.input, &d.drawn, position, factor));
             }
         }
     }
 
-    /// Adds the losers' net losses under a guideline.
-    pub fn net_losses(&self, profile: &Profile, guideline: usize, factor: f64, histogram: &mut Histogram) {
+    /// True when a guideline offers money to anybody of the slot who lost money.
+    pub fn offers_money(&self, profile: &Profile, guideline: usize) -> bool {
+        self.drawn(profile).any(|(kind, ..)| kind.input.true_scale > 0.0 && kind.offers_money(guideline))
+    }
+
+    /// Adds the losers' net losses under a guideline; `None`: without any.
+    pub fn net_losses(&self, profile: &Profile, guideline: Option<usize>, factor: f64, histogram: &mut Histogram) {
         for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
-            match kind.range(guideline) {
-                Some(range) => settle::net_losses(law, &kind.input, &d.drawn, range, factor, histogram),
+            match guideline.filter(|g| kind.offers_money(*g)).and_then(|g| kind.position(g)) {
+                Some(p) => settle::net_losses(law, &kind.input, &d.drawn, p, factor, histogram),
                 None => settle::bare_losses(law, &kind.input, &d.drawn, histogram),
             }
         }

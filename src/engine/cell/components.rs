@@ -26,8 +26,10 @@ pub struct Bench {
     starts: Vec<usize>,
     /// Distinct filing shares: `[share][node]`; 0 is everybody.
     shares: Vec<f64>,
-    /// w · (min(f, f') − floor)⁺ / norm: `[share][share][node]`, upper half.
+    /// w · min(f, f') / norm: `[share][share][node]`, upper half; where V has no floor, less the part drawn singly.
     joint: Vec<f64>,
+    /// w · min(f, f', floor) / norm, where V has a floor; else empty.
+    singly: Vec<f64>,
 }
 
 /// One term of a component.
@@ -156,8 +158,11 @@ impl Components {
         let terms = |c: usize| &bench.terms[bench.starts[c]..bench.starts[c + 1]];
         for c in 0..d {
             let mean = terms(c).iter().map(|t| {
-                let alone = &bench.joint[t.share * n + t.nodes.0..t.share * n + t.nodes.1];
-                t.approval * dot(&bench.coefficients[t.start..t.start + t.nodes.1 - t.nodes.0], alone)
+                let (from, to) = (t.share * n + t.nodes.0, t.share * n + t.nodes.1);
+                let coefficients = &bench.coefficients[t.start..t.start + t.nodes.1 - t.nodes.0];
+                let all = t.approval * dot(coefficients, &bench.joint[from..to]);
+                let singly = || t.approval.min(law.v_floor) * dot(coefficients, &bench.singly[from..to]);
+                if bench.singly.is_empty() { all } else { all - singly() }
             });
             law.mean.push(mean.sum());
         }
@@ -174,6 +179,10 @@ impl Components {
                             let two = &bench.coefficients[t.start + from - t.nodes.0..t.start + to - t.nodes.0];
                             let both = s.approval.min(t.approval);
                             product += both * dot3(one, two, &bench.joint[pair + from..pair + to]);
+                            if !bench.singly.is_empty() {
+                                let singly = &bench.singly[pair + from..pair + to];
+                                product -= both.min(law.v_floor) * dot3(one, two, singly);
+                            }
                         }
                     }
                 }
@@ -188,15 +197,26 @@ impl Components {
 /// Probability weight of filing under both of two shares, at each node; row 0 holds each share alone, for means.
 fn joint(law: &CellLaw, bench: &mut Bench) {
     let (k, n) = (bench.share_count(), bench.nodes);
-    let norm = 1.0 / (law.body * (1.0 - law.u_floor));
+    let norm = 1.0 / (law.body * law.bulk_share());
     bench.joint.clear();
     bench.joint.resize(k * k * n, 0.0);
+    bench.singly.clear();
+    let apart = law.v_floor < 1.0;
+    if apart {
+        bench.singly.resize(k * k * n, 0.0);
+    }
     for a in 0..k {
         for b in a..k {
             let (first, second) = (&bench.shares[a * n..(a + 1) * n], &bench.shares[b * n..(b + 1) * n]);
-            let out = &mut bench.joint[(a * k + b) * n..(a * k + b + 1) * n];
+            let at = (a * k + b) * n;
             for j in 0..n {
-                out[j] = (first[j].min(second[j]) - law.u_floor).max(0.0) * norm * law.nodes[j].weight;
+                let (both, weight) = (first[j].min(second[j]), norm * law.nodes[j].weight);
+                if apart {
+                    bench.joint[at + j] = both * weight;
+                    bench.singly[at + j] = both.min(law.u_floor) * weight;
+                } else {
+                    bench.joint[at + j] = (both - law.u_floor).max(0.0) * weight;
+                }
             }
         }
     }

@@ -1,9 +1,10 @@
 //! One replicate of a cell: the bulk at once from its joint normal limit, the few people in the upper tail of the loss
 //! or among the first filers of a small offer one by one.
 
-use super::CellInput;
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
+use super::settle::{Singles, judge};
+use super::CellInput;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 
@@ -27,6 +28,8 @@ pub struct Drawn {
     pub components: Vec<f64>,
     /// People drawn singly.
     pub singles: Vec<Single>,
+    /// What each guideline of the input gives them, before pools.
+    pub judged: Singles,
     normals: Vec<f64>,
 }
 
@@ -34,6 +37,7 @@ pub struct Drawn {
 pub fn draw(
     law: &CellLaw,
     input: &CellInput,
+    ranges: &[(usize, usize, usize)],
     grid: &SeverityGrid,
     people: u64,
     stream: &mut Stream,
@@ -45,32 +49,33 @@ pub fn draw(
     if law.all_singly {
         for _ in 0..people {
             let x = grid.quantile(stream.uniform());
-            out.singles.push(person(x, 1.0, certain, stream));
+            out.singles.push(person(x, (1.0, 1.0), certain, stream));
         }
     } else {
         let above = binomial(stream, people, law.top_share);
-        let first = binomial(stream, people - above, law.u_floor);
+        let first = binomial(stream, people - above, law.u_floor * law.v_floor);
         for _ in 0..above {
             let x = grid.quantile_sf(law.top_share * stream.uniform());
-            out.singles.push(person(x, 1.0, certain, stream));
+            out.singles.push(person(x, (1.0, 1.0), certain, stream));
         }
         let body = 1.0 - law.top_share;
         for _ in 0..first {
             let x = grid.quantile(body * stream.uniform());
-            out.singles.push(person(x, law.u_floor, false, stream));
+            out.singles.push(person(x, (law.u_floor, law.v_floor), false, stream));
         }
         out.bulk = people - above - first;
     }
     bulk(law, stream, out);
+    judge(law, input, ranges, &out.singles, &mut out.judged);
 }
 
 #[inline]
-fn person(x: f64, u_below: f64, certain: bool, stream: &mut Stream) -> Single {
+fn person(x: f64, below: (f64, f64), certain: bool, stream: &mut Stream) -> Single {
     if certain {
         return Single { x, u: 0.0, v: 0.0 };
     }
-    let u = u_below * stream.uniform();
-    Single { x, u, v: stream.uniform() }
+    let u = below.0 * stream.uniform();
+    Single { x, u, v: below.1 * stream.uniform() }
 }
 
 /// mean × n + √n × factor × normals.

@@ -6,11 +6,11 @@ use super::nodes::{Node, SeverityGrid};
 use super::{CellInput, Offer};
 
 /// First filers of a small offer that are drawn singly.
-const SINGLES: f64 = 100.0;
+const SINGLES: f64 = 60.0;
 /// An offer that fewer people than this are expected to come through has its first filers drawn singly.
-const FEW: f64 = 800.0;
+const FEW: f64 = 400.0;
 /// A bend of a schedule that fewer people than this are expected beyond has all of them drawn singly.
-const SPARSE: f64 = 100.0;
+const SPARSE: f64 = 60.0;
 /// Size class (2^class people) below which everybody is drawn singly.
 const SMALLEST_BULK: u32 = 6;
 
@@ -77,15 +77,17 @@ pub struct GuidelineLaw {
 /// An entry of a law of net losses: bucket, probability, expected net loss.
 pub type NetLoss = (usize, f64, f64);
 
-/// The law of a cell for people of the bulk: X at most `top` and U at least `u_floor`.
+/// The law of a cell for people of the bulk: X at most `top`, and not both U below `u_floor` and V below `v_floor`.
 #[derive(Clone, Debug, Default)]
 pub struct CellLaw {
     /// X above which losses are drawn singly.
     pub top: f64,
     /// P(X > top).
     pub top_share: f64,
-    /// U below which people are drawn singly.
+    /// U below which people are drawn singly,
     pub u_floor: f64,
+    /// if their V is below this as well.
+    pub v_floor: f64,
     /// True when everybody is drawn singly.
     pub all_singly: bool,
     /// True when everybody entitled gets every offer: U and V need not be drawn.
@@ -129,8 +131,8 @@ impl CellLaw {
         grid.nodes(&mut bench.breaks, self.top, &mut self.nodes);
         self.body = self.nodes.iter().map(|n| n.weight).sum();
         bench.evaluate(input, &self.nodes);
-        self.u_floor = floor(input, &self.nodes, bench, people);
-        if self.u_floor >= 1.0 || self.body <= 0.0 {
+        (self.u_floor, self.v_floor) = floors(input, &self.nodes, bench, people);
+        if self.u_floor * self.v_floor >= 1.0 || self.body <= 0.0 {
             self.all_singly = true;
             return;
         }
@@ -142,7 +144,7 @@ impl CellLaw {
     }
 
     fn clear(&mut self) {
-        self.u_floor = 0.0;
+        (self.u_floor, self.v_floor) = (0.0, 1.0);
         self.body = 0.0;
         self.nodes.clear();
         self.tiers.clear();
@@ -160,9 +162,15 @@ impl CellLaw {
         &self.tiers[first..end]
     }
 
-    /// Probability that U is below a filing share, for a person of the bulk.
-    pub fn in_bulk(&self, share: f64) -> f64 {
-        (share - self.u_floor).max(0.0) / (1.0 - self.u_floor)
+    /// Share of those with X up to `top` who are not drawn singly.
+    pub fn bulk_share(&self) -> f64 {
+        1.0 - self.u_floor * self.v_floor
+    }
+
+    /// P(U < share, V < approval) for a person of the bulk.
+    pub fn in_bulk(&self, share: f64, approval: f64) -> f64 {
+        let singly = share.min(self.u_floor) * approval.min(self.v_floor);
+        (share * approval - singly).max(0.0) / self.bulk_share()
     }
 }
 
@@ -189,17 +197,19 @@ fn breaks(input: &CellInput, out: &mut Vec<f64>) {
     }
 }
 
-/// U below which people are drawn singly, so that offers with few filers have them drawn one by one.
-fn floor(input: &CellInput, nodes: &[Node], bench: &Bench, people: f64) -> f64 {
-    let mut floor = 0.0f64;
+/// U and V below which people are drawn singly, so that offers with few successful filers have them drawn one by one.
+fn floors(input: &CellInput, nodes: &[Node], bench: &Bench, people: f64) -> (f64, f64) {
+    let (mut u, mut v) = (0.0f64, 0.0f64);
     for (i, o) in input.offers.iter().enumerate() {
         let filing = bench.filing(i);
         let mean: f64 = nodes.iter().zip(filing).map(|(node, f)| node.weight * f).sum();
         let through = people * mean * o.approval;
         if through > 0.0 && through < FEW {
             let highest = filing.iter().copied().fold(0.0, f64::max);
-            floor = floor.max(highest.min(SINGLES / (people * o.approval)));
+            u = u.max(highest.min(SINGLES / (people * o.approval)));
+            v = v.max(o.approval);
         }
     }
-    floor
+    // A floor in V costs a second pass over all pairs of components; it pays where most are refused.
+    (u, if v > 0.0 && v < 0.5 { v } else { 1.0 })
 }

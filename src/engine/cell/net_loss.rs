@@ -86,7 +86,7 @@ impl CellLaw {
         mut tell: impl FnMut(f64, f64),
     ) {
         if let [only] = offers {
-            let probability = self.in_bulk(bench.filing(*only)[node]) * input.offers[*only].approval;
+            let probability = self.in_bulk(bench.filing(*only)[node], input.offers[*only].approval);
             tell(probability, bench.awards(*only)[node]);
             tell(1.0 - probability, 0.0);
             return;
@@ -98,8 +98,9 @@ impl CellLaw {
             let mut award = 0.0;
             for (k, i) in open.iter().enumerate() {
                 award += bench.awards(*i)[node];
-                let below = open.get(k + 1).map_or(0.0, |n| self.in_bulk(bench.filing(*n)[node]));
-                let probability = (self.in_bulk(bench.filing(*i)[node]) - below) * (level - next);
+                let strip = |share| self.in_bulk(share, level) - self.in_bulk(share, next);
+                let below = open.get(k + 1).map_or(0.0, |n| strip(bench.filing(*n)[node]));
+                let probability = strip(bench.filing(*i)[node]) - below;
                 if probability > 0.0 {
                     nothing -= probability;
                     tell(probability, award);

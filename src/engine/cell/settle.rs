@@ -1,7 +1,8 @@
 //! What was drawn in a cell, settled under one guideline: claims, approvals, money, losses made good.
 
-use super::law::{CellLaw, GuidelineLaw, MadeGood};
-use super::{CellInput, draw::Drawn};
+use super::draw::{Drawn, Single};
+use super::law::{CellLaw, GuidelineLaw, MadeGood, OfferLaw};
+use super::{CellInput, Offer};
 use crate::engine::inequality::Histogram;
 use crate::guideline::Schedule;
 
@@ -49,15 +50,118 @@ pub fn loss(input: &CellInput, drawn: &Drawn) -> f64 {
     input.true_scale * (drawn.components.first().copied().unwrap_or(0.0).max(0.0) + singles)
 }
 
-/// Settles the guideline whose offers are `first..end`; `factor` scales its money.
-pub fn settle(law: &CellLaw, input: &CellInput, drawn: &Drawn, range: (usize, usize), factor: f64) -> Tally {
-    let mut tally = singles(law, input, drawn, range, factor);
-    if drawn.bulk > 0
-        && let Some(position) = law.guidelines.iter().position(|g| g.offers == range)
-    {
+/// What each guideline gives the people drawn singly, before pools.
+#[derive(Clone, Debug, Default)]
+pub struct Singles {
+    /// Tally of each guideline of the input.
+    tallies: Vec<Tally>,
+    /// Money of each person under each: `[guideline][person]`.
+    money: Vec<f64>,
+}
+
+/// Settles every guideline of the input for the people drawn singly.
+pub fn judge(
+    law: &CellLaw,
+    input: &CellInput,
+    ranges: &[(usize, usize, usize)],
+    singles: &[Single],
+    out: &mut Singles,
+) {
+    out.tallies.clear();
+    out.money.clear();
+    for (_, first, end) in ranges {
+        let tally = match &input.offers[*first..*end] {
+            [offer] if law.certain && offer.automatic && offer.in_kind.is_none() => {
+                certain(&offer.schedule, input.true_scale, singles, &mut out.money)
+            }
+            offers => {
+                let highest = &law.offers[*first..*end];
+                uncertain(offers, highest, input.true_scale, singles, &mut out.money)
+            }
+        };
+        out.tallies.push(tally);
+    }
+}
+
+/// Singles under one automatic money award that nobody can miss.
+fn certain(schedule: &Schedule, true_scale: f64, singles: &[Single], money: &mut Vec<f64>) -> Tally {
+    let (mut paid, mut payout, mut compensated) = (0.0, 0.0, 0.0);
+    for s in singles {
+        let award = schedule.at(s.x);
+        money.push(award);
+        paid += f64::from(award > 0.0);
+        payout += award;
+        compensated += award.min(true_scale * s.x);
+    }
+    let covered = if true_scale > 0.0 { paid } else { 0.0 };
+    Tally { automatic: paid, approved: paid, paid, payout, covered, compensated, ..Tally::default() }
+}
+
+fn uncertain(
+    offers: &[Offer],
+    laws: &[OfferLaw],
+    true_scale: f64,
+    singles: &[Single],
+    money: &mut Vec<f64>,
+) -> Tally {
+    let mut tally = Tally::default();
+    for s in singles {
+        let (mut claims, mut automatic, mut approved, mut paid, mut sum) = (false, false, false, false, 0.0);
+        for (o, law) in offers.iter().zip(laws) {
+            if s.u >= law.highest_share {
+                continue;
+            }
+            let (award, share) = o.at(s.x);
+            if award <= 0.0 || s.u >= share {
+                continue;
+            }
+            claims |= !o.automatic;
+            automatic |= o.automatic;
+            if s.v >= o.approval {
+                continue;
+            }
+            approved = true;
+            match o.in_kind {
+                None => {
+                    paid = true;
+                    sum += award;
+                }
+                Some((redemption, unit_cost)) => {
+                    tally.in_kind_face += award;
+                    tally.in_kind_cost += award * redemption * unit_cost;
+                }
+            }
+        }
+        money.push(sum);
+        tally.claims += f64::from(claims);
+        tally.automatic += f64::from(automatic);
+        tally.approved += f64::from(approved);
+        tally.paid += f64::from(paid);
+        tally.payout += sum;
+        tally.covered += f64::from(approved && true_scale > 0.0);
+        tally.compensated += sum.min(true_scale * s.x);
+    }
+    tally
+}
+
+/// Settles a guideline (position among those of the input); `factor` scales its money.
+pub fn settle(law: &CellLaw, input: &CellInput, drawn: &Drawn, position: usize, factor: f64) -> Tally {
+    let mut tally = drawn.judged.tallies[position];
+    if factor != 1.0 {
+        tally.payout *= factor;
+        let money = money_of(drawn, position);
+        let pairs = drawn.singles.iter().zip(money);
+        tally.compensated = pairs.map(|(s, m)| (factor * m).min(input.true_scale * s.x)).sum();
+    }
+    if drawn.bulk > 0 {
         tally.add(&bulk(law, input, drawn, position, factor));
     }
     tally
+}
+
+fn money_of(drawn: &Drawn, position: usize) -> &[f64] {
+    let n = drawn.singles.len();
+    &drawn.judged.money[position * n..(position + 1) * n]
 }
 
 /// Net losses of everybody drawn when no money is offered.
@@ -68,98 +172,26 @@ pub fn bare_losses(law: &CellLaw, input: &CellInput, drawn: &Drawn, histogram: &
     }
 }
 
-/// Net losses of everybody drawn under the guideline whose offers are `first..end`.
+/// Net losses of everybody drawn under a guideline (position among those of the input).
 pub fn net_losses(
     law: &CellLaw,
     input: &CellInput,
     drawn: &Drawn,
-    (first, end): (usize, usize),
+    position: usize,
     factor: f64,
     histogram: &mut Histogram,
 ) {
-    let money = |i: &usize| input.offers[*i].in_kind.is_none();
-    if !(first..end).any(|i| money(&i)) {
-        return bare_losses(law, input, drawn, histogram);
-    }
-    if let Some(p) = law.guidelines.iter().position(|g| g.offers == (first, end)) {
+    if drawn.bulk > 0 {
+        let (from, to) = law.guidelines[position].net_loss;
         if factor == 1.0 {
-            let (from, to) = law.guidelines[p].net_loss;
             histogram.add_law(&law.net_loss[from..to], drawn.bulk as f64);
         } else {
-            histogram.add_law(&law.net_loss(input, p, factor), drawn.bulk as f64);
+            histogram.add_law(&law.net_loss(input, position, factor), drawn.bulk as f64);
         }
     }
-    for s in &drawn.singles {
-        let award: f64 = (first..end)
-            .filter(|i| money(i) && s.v < input.offers[*i].approval)
-            .map(|i| filed(law, input, i, s.x, s.u).unwrap_or(0.0))
-            .sum();
-        histogram.add_one((input.true_scale * s.x - factor * award).max(0.0));
+    for (s, money) in drawn.singles.iter().zip(money_of(drawn, position)) {
+        histogram.add_one((input.true_scale * s.x - factor * money).max(0.0));
     }
-}
-
-/// The award of an offer to a person who files under it.
-#[inline]
-fn filed(law: &CellLaw, input: &CellInput, offer: usize, x: f64, u: f64) -> Option<f64> {
-    if u >= law.offers[offer].highest_share {
-        return None;
-    }
-    let (award, share) = input.offers[offer].at(x);
-    (award > 0.0 && u < share).then_some(award)
-}
-
-fn singles(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), factor: f64) -> Tally {
-    if let (true, [offer]) = (law.certain, &input.offers[first..end])
-        && offer.automatic
-        && offer.in_kind.is_none()
-    {
-        return certain(&offer.schedule, input.true_scale, drawn, factor);
-    }
-    let mut tally = Tally::default();
-    let loser = input.true_scale > 0.0;
-    for s in &drawn.singles {
-        let (mut claims, mut automatic, mut approved, mut paid, mut money) = (false, false, false, false, 0.0);
-        for (i, o) in input.offers[first..end].iter().enumerate() {
-            let Some(award) = filed(law, input, first + i, s.x, s.u) else { continue };
-            claims |= !o.automatic;
-            automatic |= o.automatic;
-            if s.v >= o.approval {
-                continue;
-            }
-            approved = true;
-            match o.in_kind {
-                None => {
-                    paid = true;
-                    money += award;
-                }
-                Some((redemption, unit_cost)) => {
-                    tally.in_kind_face += award;
-                    tally.in_kind_cost += award * redemption * unit_cost;
-                }
-            }
-        }
-        tally.claims += f64::from(claims);
-        tally.automatic += f64::from(automatic);
-        tally.approved += f64::from(approved);
-        tally.paid += f64::from(paid);
-        tally.payout += factor * money;
-        tally.covered += f64::from(approved && loser);
-        tally.compensated += (factor * money).min(input.true_scale * s.x);
-    }
-    tally
-}
-
-/// Singles under one automatic money award that nobody can miss.
-fn certain(schedule: &Schedule, true_scale: f64, drawn: &Drawn, factor: f64) -> Tally {
-    let (mut paid, mut payout, mut compensated) = (0.0, 0.0, 0.0);
-    for s in &drawn.singles {
-        let award = factor * schedule.at(s.x);
-        paid += f64::from(award > 0.0);
-        payout += award;
-        compensated += award.min(true_scale * s.x);
-    }
-    let covered = if true_scale > 0.0 { paid } else { 0.0 };
-    Tally { automatic: paid, approved: paid, paid, payout, covered, compensated, ..Tally::default() }
 }
 
 /// Sums of one offer's tiers.
