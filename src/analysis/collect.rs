@@ -124,7 +124,8 @@ impl Collector {
     }
 
     /// What was found, by `threads` threads; it does not depend on their number.
-    pub fn finish(self, threads: usize) -> Findings {
+    pub fn finish(mut self, threads: usize) -> Findings {
+        self.common.iter_mut().chain(&mut self.guided).for_each(Series::settle);
         let summary = self.summary(threads.max(1));
         Findings {
             currency: self.currency.clone(),

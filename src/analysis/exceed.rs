@@ -45,7 +45,7 @@ fn curve(series: &Series) -> Vec<CurvePoint> {
             sorted.sort_by(f64::total_cmp);
             exceedance_curve(&sorted, &probabilities(sorted.len()))
         }
-        Series::Sketched(sketch) => of_sketch(sketch),
+        Series::Sketched(sketch, _) => of_sketch(sketch),
     }
 }
 

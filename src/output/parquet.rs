@@ -11,6 +11,9 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
+/// On 840,000 rows of the Kakao scenario Snappy takes 0.3 s of processor time for 50 MB, LZ4 0.35 s for 47 MB, Zstandard
+/// 0.55 s for 39 MB, none at all 0.25 s for 135 MB.
+const COMPRESSION: ParquetCompression = ParquetCompression::Snappy;
 /// Rows collected before they are written as one row group.
 const ROWS: usize = 100_000;
 
@@ -26,7 +29,7 @@ impl Sink {
         let file = File::create(path).map_err(|e| OutputError::new(path, "create", e))?;
         let schema: Schema = table.columns.iter().map(|c| (c.name.as_str().into(), dtype(c.kind))).collect();
         let writer = ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
-            .with_compression(ParquetCompression::Zstd(None))
+            .with_compression(COMPRESSION)
             .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata.to_vec())))
             .batched(&schema)
             .map_err(|e| OutputError::new(path, "create", e))?;

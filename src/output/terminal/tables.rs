@@ -117,18 +117,18 @@ pub(super) fn differences(view: &View) -> String {
     if view.findings.guidelines.len() < 2 {
         return String::new();
     }
-    let mut grid = Grid::new(vec![
-        difference_heads(
-            view,
-            ["cost less", "95 % interval", "cheaper", "more", "wider"],
-            ["비용 차", "95 % 신뢰", "더", "신청이", "더"],
-        ),
-        difference_heads(
-            view,
+    let heads = match view.lang {
+        Lang::En => [
+            ["extra cost", "95 % interval", "cheaper", "more", "wider"],
             ["mean", "of the mean", "in", "claims in", "cover in"],
-            ["평균", "구간", "비율", "많은 비율", "비율"],
-        ),
-    ]);
+        ],
+        Lang::Ko => [
+            ["비용 차이", "평균의", "더 싼", "신청이 더", "더 넓은"],
+            ["평균", "95 % 구간", "비율", "많은 비율", "비율"],
+        ],
+    };
+    let head = |row: [&str; 5]| std::iter::once("").chain(row).map(String::from).collect();
+    let mut grid = Grid::new(heads.map(head).into());
     for g in (0..view.findings.guidelines.len()).filter(|&g| g != baseline) {
         grid.push(difference(view, g));
     }
@@ -142,11 +142,6 @@ pub(super) fn differences(view: &View) -> String {
     lines.extend(grid.lines());
     lines.push(best(view));
     lines.join("\n")
-}
-
-fn difference_heads(view: &View, en: [&str; 5], ko: [&str; 5]) -> Vec<String> {
-    let heads = if view.lang == Lang::En { en } else { ko };
-    std::iter::once("").chain(heads).map(String::from).collect()
 }
 
 fn difference(view: &View, g: usize) -> Vec<String> {

