@@ -117,7 +117,7 @@ impl Collector {
     }
 
     /// Adds first worlds drawn a second time with other chance: the same replicates from 0 on, in order.
-    /// Those beyond the worlds kept for this ([`super::head::HEAD`]) are not used.
+    /// Those beyond the worlds kept for this ([`super::HEAD`]) are not used.
     pub fn add_twin(&mut self, block: &Block) {
         assert_eq!(block.first, self.twins.replicates() as u64, "twins must come in order from the first world on");
         self.twins.add(block);
