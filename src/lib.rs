@@ -4,13 +4,13 @@
 //! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
 //! [`analysis`], [`output`], [`app`].
 
-pub mod chance;
-pub mod stats;
-pub mod model;
-pub mod guideline;
-pub mod scenario;
-pub mod engine;
 pub mod analysis;
-pub mod output;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;
+pub mod chance;
+pub mod engine;
+pub mod guideline;
+pub mod model;
+pub mod output;
+pub mod scenario;
+pub mod stats;

@@ -1,1 +1,10 @@
-//! tests
+//! All integration tests in one binary: linking polars once instead of once a file saves minutes.
+
+mod analysis;
+mod chance;
+mod common;
+#[cfg(feature = "figures")]
+mod figures;
+mod output;
+mod scenario;
+mod stats;

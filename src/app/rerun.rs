@@ -54,8 +54,7 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
     let path = folder.join(LAST);
-    let text =
-        fs::read_to_string(&path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))?;
     Manifest::parse(&text).map_err(|e| Failure::Io(format!("{} is no manifest of redress: {e}", path.display())))
 }
 

@@ -44,12 +44,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         quiet: args.quiet,
     };
     let done = job.execute()?;
-    let told = Told {
-        scenario: &job.base.scenario,
-        run: &done.manifest.run,
-        folder: &job.folder,
-        lang: job.lang,
-    };
+    let told = Told { scenario: &job.base.scenario, run: &done.manifest.run, folder: &job.folder, lang: job.lang };
     print(&terminal::report(&done.findings, told))
 }
 

@@ -17,21 +17,13 @@ pub enum CopulaError {
     /// Degrees of freedom of a t copula must be above zero.
     BadFreedom { nu: f64 },
     /// The correlations contradict each other; (i, j) is the pair that does so most.
-    NotPositiveDefinite {
-        smallest_eigenvalue: f64,
-        i: usize,
-        j: usize,
-        rho: f64,
-    },
+    NotPositiveDefinite { smallest_eigenvalue: f64, i: usize, j: usize, rho: f64 },
 }
 
 impl fmt::Display for CopulaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BadPair { i, j } => write!(
-                f,
-                "variables {i} and {j} are no pair of two different known variables"
-            ),
+            Self::BadPair { i, j } => write!(f, "variables {i} and {j} are no pair of two different known variables"),
             Self::RepeatedPair { i, j } => {
                 write!(f, "the correlation of variables {i} and {j} is given twice")
             }
@@ -40,16 +32,8 @@ impl fmt::Display for CopulaError {
                 "rank correlation {rho} of variables {i} and {j} must lie strictly between -1 and 1; for a fixed \
                  relation use one quantity in both places"
             ),
-            Self::BadFreedom { nu } => write!(
-                f,
-                "{nu} degrees of freedom: a t copula needs a number above zero"
-            ),
-            Self::NotPositiveDefinite {
-                smallest_eigenvalue,
-                i,
-                j,
-                rho,
-            } => write!(
+            Self::BadFreedom { nu } => write!(f, "{nu} degrees of freedom: a t copula needs a number above zero"),
+            Self::NotPositiveDefinite { smallest_eigenvalue, i, j, rho } => write!(
                 f,
                 "the rank correlations contradict each other (smallest eigenvalue {smallest_eigenvalue:.4}, which must \
                  be above zero); the pair most at odds with the others is {i} and {j} with {rho}: weaken it, or state \
@@ -85,11 +69,7 @@ impl RankCorrelation {
     ///
     /// # Errors
     /// A bad pair or value, or correlations that are not positive definite after the conversion.
-    pub fn new(
-        n: usize,
-        pairs: &[(usize, usize, f64)],
-        freedom: Option<f64>,
-    ) -> Result<RankCorrelation, CopulaError> {
+    pub fn new(n: usize, pairs: &[(usize, usize, f64)], freedom: Option<f64>) -> Result<RankCorrelation, CopulaError> {
         if let Some(nu) = freedom
             && (nu.is_nan() || nu <= 0.0)
         {
@@ -97,16 +77,9 @@ impl RankCorrelation {
         }
         check_pairs(n, pairs)?;
         let groups = connected(n, pairs);
-        let linked: Result<Vec<Component>, CopulaError> = groups
-            .into_iter()
-            .filter(|g| g.len() > 1)
-            .map(|members| component(members, pairs))
-            .collect();
-        Ok(RankCorrelation {
-            variables: n,
-            linked: linked?,
-            freedom,
-        })
+        let linked: Result<Vec<Component>, CopulaError> =
+            groups.into_iter().filter(|g| g.len() > 1).map(|members| component(members, pairs)).collect();
+        Ok(RankCorrelation { variables: n, linked: linked?, freedom })
     }
 
     /// Number of variables.
@@ -160,11 +133,7 @@ impl RankCorrelation {
 impl Component {
     fn linked_normal(&self, row: usize, z: &[f64]) -> f64 {
         let width = self.members.len();
-        self.root[row * width..=row * width + row]
-            .iter()
-            .zip(z)
-            .map(|(l, z)| l * z)
-            .sum()
+        self.root[row * width..=row * width + row].iter().zip(z).map(|(l, z)| l * z).sum()
     }
 }
 
@@ -191,10 +160,7 @@ fn check_pairs(n: usize, pairs: &[(usize, usize, f64)]) -> Result<(), CopulaErro
         if rho.is_nan() || rho.abs() >= 1.0 {
             return Err(CopulaError::BadCorrelation { i, j, rho });
         }
-        if pairs[..at]
-            .iter()
-            .any(|&(a, b, _)| (a, b) == (i, j) || (a, b) == (j, i))
-        {
+        if pairs[..at].iter().any(|&(a, b, _)| (a, b) == (i, j) || (a, b) == (j, i)) {
             return Err(CopulaError::RepeatedPair { i, j });
         }
     }
@@ -207,15 +173,10 @@ fn connected(n: usize, pairs: &[(usize, usize, f64)]) -> Vec<Vec<usize>> {
     for &(i, j, rho) in pairs {
         let (keep, drop) = (label[i].min(label[j]), label[i].max(label[j]));
         if rho != 0.0 && keep != drop {
-            label
-                .iter_mut()
-                .filter(|l| **l == drop)
-                .for_each(|l| *l = keep);
+            label.iter_mut().filter(|l| **l == drop).for_each(|l| *l = keep);
         }
     }
-    (0..n)
-        .map(|group| (0..n).filter(|v| label[*v] == group).collect())
-        .collect()
+    (0..n).map(|group| (0..n).filter(|v| label[*v] == group).collect()).collect()
 }
 
 fn component(members: Vec<usize>, pairs: &[(usize, usize, f64)]) -> Result<Component, CopulaError> {
@@ -230,18 +191,13 @@ fn component(members: Vec<usize>, pairs: &[(usize, usize, f64)]) -> Result<Compo
         }
     }
     let mut root = matrix.clone();
-    if cholesky(&mut root, width) {
-        Ok(Component { members, root })
-    } else {
-        Err(conflict(&matrix, &members, pairs))
-    }
+    if cholesky(&mut root, width) { Ok(Component { members, root }) } else { Err(conflict(&matrix, &members, pairs)) }
 }
 
 /// The pair that pulls the smallest eigenvalue down most: the one with the lowest v_i v_j r_ij along its eigenvector.
 fn conflict(matrix: &[f64], members: &[usize], pairs: &[(usize, usize, f64)]) -> CopulaError {
     let width = members.len();
-    let (value, vector) =
-        smallest_eigenvalue(matrix, width).unwrap_or((f64::NAN, vec![0.0; width]));
+    let (value, vector) = smallest_eigenvalue(matrix, width).unwrap_or((f64::NAN, vec![0.0; width]));
     let at = |v: usize| members.iter().position(|m| *m == v);
     let pull = |&(i, j, _): &(usize, usize, f64)| match (at(i), at(j)) {
         (Some(a), Some(b)) => vector[a] * vector[b] * matrix[a * width + b],
@@ -249,10 +205,5 @@ fn conflict(matrix: &[f64], members: &[usize], pairs: &[(usize, usize, f64)]) ->
     };
     let worst = pairs.iter().min_by(|a, b| pull(a).total_cmp(&pull(b)));
     let (i, j, rho) = worst.copied().unwrap_or((0, 0, f64::NAN));
-    CopulaError::NotPositiveDefinite {
-        smallest_eigenvalue: value,
-        i,
-        j,
-        rho,
-    }
+    CopulaError::NotPositiveDefinite { smallest_eigenvalue: value, i, j, rho }
 }

@@ -81,7 +81,9 @@ fn log_ratio_to_mode(n: f64, p: f64, k: f64) -> f64 {
     let m = ((n + 1.0) * p).floor();
     let r = p / (1.0 - p);
     let (nm, nk) = (n - m + 1.0, n - k + 1.0);
-    (m + 0.5) * ((m + 1.0) / (r * nm)).ln() + (n + 1.0) * (nm / nk).ln() + (k + 0.5) * (r * nk / (k + 1.0)).ln()
+    (m + 0.5) * ((m + 1.0) / (r * nm)).ln()
+        + (n + 1.0) * (nm / nk).ln()
+        + (k + 0.5) * (r * nk / (k + 1.0)).ln()
         + stirling(m)
         + stirling(n - m)
         - stirling(k)

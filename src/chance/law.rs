@@ -15,8 +15,7 @@ pub(super) use check::{above, all_finite, finite, positive, weighted};
 pub(super) use moments::weibull_cv_squared;
 
 use crate::chance::special::{
-    beta_i, beta_inv, beta_inv_sf, gamma_p, gamma_p_inv, gamma_q_inv, normal_cdf, normal_quantile,
-    normal_quantile_sf,
+    beta_i, beta_inv, beta_inv_sf, gamma_p, gamma_p_inv, gamma_q_inv, normal_cdf, normal_quantile, normal_quantile_sf,
 };
 
 /// The law of one uncertain quantity, in the quantity's own unit.
@@ -53,11 +52,7 @@ pub enum Law {
     Empirical { values: Vec<f64> },
     /// One column of a joint table. Rows keep their order and share their weights with the other columns of the table,
     /// so that the same `u` picks the same row in each.
-    JointColumn {
-        table: usize,
-        values: Vec<f64>,
-        weights: Vec<f64>,
-    },
+    JointColumn { table: usize, values: Vec<f64>, weights: Vec<f64> },
 }
 
 impl Law {
@@ -76,20 +71,12 @@ impl Law {
     /// `p` and `q` add to one; `low` says which of the two is the smaller and therefore carries the digits.
     fn at(&self, p: f64, q: f64, low: bool) -> f64 {
         let normal = || {
-            if low {
-                normal_quantile(p)
-            } else {
-                normal_quantile_sf(q)
-            }
+            if low { normal_quantile(p) } else { normal_quantile_sf(q) }
         };
         // -ln q, the quantile of the exponential law.
         let exponential = || if low { -libm::log1p(-p) } else { -libm::log(q) };
         let beta = |a, b| {
-            if low {
-                beta_inv(a, b, p)
-            } else {
-                beta_inv_sf(a, b, q)
-            }
+            if low { beta_inv(a, b, p) } else { beta_inv_sf(a, b, q) }
         };
         match self {
             Law::Constant(value) => *value,
@@ -101,23 +88,14 @@ impl Law {
             }
             Law::Normal { mean, sd } => mean + sd * normal(),
             Law::LogNormal { mu, sigma } => libm::exp(mu + sigma * normal()),
-            Law::Gamma { shape, scale } => {
-                scale
-                    * if low {
-                        gamma_p_inv(*shape, p)
-                    } else {
-                        gamma_q_inv(*shape, q)
-                    }
-            }
+            Law::Gamma { shape, scale } => scale * if low { gamma_p_inv(*shape, p) } else { gamma_q_inv(*shape, q) },
             Law::Beta { a, b, min, max } => min + (max - min) * beta(*a, *b),
             Law::Weibull { shape, scale } => scale * libm::pow(exponential(), 1.0 / shape),
             Law::Pareto { alpha, minimum } => minimum * libm::exp(exponential() / alpha),
             Law::Lomax { alpha, scale } => scale * libm::expm1(exponential() / alpha),
             Law::Discrete { values, weights } => discrete::step(values, weights, p),
             Law::Empirical { values } => discrete::equal_step(values, p),
-            Law::JointColumn {
-                values, weights, ..
-            } => discrete::step(values, weights, p),
+            Law::JointColumn { values, weights, .. } => discrete::step(values, weights, p),
         }
     }
 
@@ -136,21 +114,13 @@ impl Law {
             Law::Gamma { shape, scale } => gamma_p(*shape, x / scale),
             Law::Beta { a, b, min, max } => beta_i(*a, *b, (x - min) / (max - min)),
             Law::Weibull { shape, scale } if x > 0.0 => -libm::expm1(-libm::pow(x / scale, *shape)),
-            Law::Pareto { alpha, minimum } if x > *minimum => {
-                -libm::expm1(alpha * libm::log(minimum / x))
-            }
+            Law::Pareto { alpha, minimum } if x > *minimum => -libm::expm1(alpha * libm::log(minimum / x)),
             Law::Lomax { alpha, scale } if x > 0.0 => -libm::expm1(-alpha * libm::log1p(x / scale)),
-            Law::LogNormal { .. }
-            | Law::Weibull { .. }
-            | Law::Pareto { .. }
-            | Law::Lomax { .. } => 0.0,
-            Law::Discrete { values, weights }
-            | Law::JointColumn {
-                values, weights, ..
-            } => discrete::share_up_to(values, weights, x),
-            Law::Empirical { values } => {
-                values.partition_point(|v| *v <= x) as f64 / values.len() as f64
+            Law::LogNormal { .. } | Law::Weibull { .. } | Law::Pareto { .. } | Law::Lomax { .. } => 0.0,
+            Law::Discrete { values, weights } | Law::JointColumn { values, weights, .. } => {
+                discrete::share_up_to(values, weights, x)
             }
+            Law::Empirical { values } => values.partition_point(|v| *v <= x) as f64 / values.len() as f64,
         }
     }
 
@@ -170,18 +140,11 @@ impl Law {
 /// Beta parameters of a PERT law.
 fn pert_shapes(min: f64, mode: f64, max: f64) -> (f64, f64) {
     let width = max - min;
-    (
-        1.0 + 4.0 * (mode - min) / width,
-        1.0 + 4.0 * (max - mode) / width,
-    )
+    (1.0 + 4.0 * (mode - min) / width, 1.0 + 4.0 * (max - mode) / width)
 }
 
 fn between(min: f64, max: f64, p: f64, q: f64, low: bool) -> f64 {
-    if low {
-        min + p * (max - min)
-    } else {
-        max - q * (max - min)
-    }
+    if low { min + p * (max - min) } else { max - q * (max - min) }
 }
 
 fn triangular(min: f64, mode: f64, max: f64, p: f64, q: f64) -> f64 {

@@ -58,10 +58,7 @@ pub fn smallest_eigenvalue(a: &[f64], n: usize) -> Option<(f64, Vec<f64>)> {
         }
     }
     let smallest = (0..n).min_by(|i, j| m[i * n + i].total_cmp(&m[j * n + j]))?;
-    Some((
-        m[smallest * n + smallest],
-        (0..n).map(|i| vectors[i * n + smallest]).collect(),
-    ))
+    Some((m[smallest * n + smallest], (0..n).map(|i| vectors[i * n + smallest]).collect()))
 }
 
 /// One rotation that makes entry (p, q) zero.

@@ -32,12 +32,7 @@ pub struct TableOptions {
 
 impl Default for TableOptions {
     fn default() -> Self {
-        TableOptions {
-            tolerance: 1e-7,
-            floor: 1e-15,
-            octaves: 60,
-            finest: 10,
-        }
+        TableOptions { tolerance: 1e-7, floor: 1e-15, octaves: 60, finest: 10 }
     }
 }
 
@@ -56,11 +51,7 @@ pub struct QuantileTable(Kind);
 
 #[derive(Clone)]
 enum Kind {
-    Smooth {
-        lower: Tail,
-        upper: Tail,
-        exact: Exact,
-    },
+    Smooth { lower: Tail, upper: Tail, exact: Exact },
     Steps(Steps),
     Exact(Exact),
 }
@@ -73,20 +64,13 @@ impl QuantileTable {
         F: Fn(f64) -> f64 + Send + Sync + 'static,
         G: Fn(f64) -> f64 + Send + Sync + 'static,
     {
-        let exact = Exact {
-            quantile: Arc::new(quantile),
-            quantile_sf: Arc::new(quantile_sf),
-        };
+        let exact = Exact { quantile: Arc::new(quantile), quantile_sf: Arc::new(quantile_sf) };
         let median = (exact.quantile)(0.5);
         let spread = (exact.quantile_sf)(0.25) - (exact.quantile)(0.25);
         let forgiven = options.floor * median.abs().max(spread.abs());
         let lower = Tail::build(&*exact.quantile, 1.0, median, forgiven, options);
         let upper = Tail::build(&*exact.quantile_sf, -1.0, median, forgiven, options);
-        QuantileTable(Kind::Smooth {
-            lower,
-            upper,
-            exact,
-        })
+        QuantileTable(Kind::Smooth { lower, upper, exact })
     }
 
     /// The table of a severity.
@@ -101,14 +85,9 @@ impl QuantileTable {
         }
         // Mean one: 1e-15 of the mean loss is no money.
         let (median, quarter) = (severity.quantile(0.5), severity.quantile(0.25));
-        let scale = median
-            .abs()
-            .max((severity.quantile_sf(0.25) - quarter).abs());
+        let scale = median.abs().max((severity.quantile_sf(0.25) - quarter).abs());
         let floor = if scale > 0.0 { 1e-15 / scale } else { 0.0 };
-        let options = TableOptions {
-            floor,
-            ..TableOptions::default()
-        };
+        let options = TableOptions { floor, ..TableOptions::default() };
         QuantileTable::new(move |u| a.quantile(u), move |q| b.quantile_sf(q), options)
     }
 
@@ -117,21 +96,15 @@ impl QuantileTable {
         let (a, b) = (law.clone(), law.clone());
         let floor = if law.support().0 < 0.0 { 1e-7 } else { 1e-15 };
         match law {
-            Law::Discrete { values, weights }
-            | Law::JointColumn {
-                values, weights, ..
-            } => QuantileTable(Kind::Steps(Steps::new(values, weights))),
-            Law::Empirical { values } => {
-                QuantileTable(Kind::Steps(Steps::new(values, &vec![1.0; values.len()])))
+            Law::Discrete { values, weights } | Law::JointColumn { values, weights, .. } => {
+                QuantileTable(Kind::Steps(Steps::new(values, weights)))
             }
+            Law::Empirical { values } => QuantileTable(Kind::Steps(Steps::new(values, &vec![1.0; values.len()]))),
             Law::Constant(_) | Law::Uniform { .. } | Law::Triangular { .. } => {
                 QuantileTable::exact(move |u| a.quantile(u), move |q| b.quantile_sf(q))
             }
             _ => {
-                let options = TableOptions {
-                    floor,
-                    ..TableOptions::default()
-                };
+                let options = TableOptions { floor, ..TableOptions::default() };
                 QuantileTable::new(move |u| a.quantile(u), move |q| b.quantile_sf(q), options)
             }
         }
@@ -143,21 +116,14 @@ impl QuantileTable {
         F: Fn(f64) -> f64 + Send + Sync + 'static,
         G: Fn(f64) -> f64 + Send + Sync + 'static,
     {
-        QuantileTable(Kind::Exact(Exact {
-            quantile: Arc::new(quantile),
-            quantile_sf: Arc::new(quantile_sf),
-        }))
+        QuantileTable(Kind::Exact(Exact { quantile: Arc::new(quantile), quantile_sf: Arc::new(quantile_sf) }))
     }
 
     /// The value below which the share `u` (0 to 1) lies.
     #[inline]
     pub fn quantile(&self, u: f64) -> f64 {
         match &self.0 {
-            Kind::Smooth {
-                lower,
-                upper,
-                exact,
-            } => {
+            Kind::Smooth { lower, upper, exact } => {
                 if u < 0.5 {
                     lower.at(u).unwrap_or_else(|| (exact.quantile)(u))
                 } else {
@@ -173,11 +139,7 @@ impl QuantileTable {
     #[inline]
     pub fn quantile_sf(&self, q: f64) -> f64 {
         match &self.0 {
-            Kind::Smooth {
-                lower,
-                upper,
-                exact,
-            } => {
+            Kind::Smooth { lower, upper, exact } => {
                 if q < 0.5 {
                     upper.at(q).unwrap_or_else(|| (exact.quantile_sf)(q))
                 } else {
@@ -209,11 +171,6 @@ impl QuantileTable {
 
 impl fmt::Debug for QuantileTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "QuantileTable({} cells, {} octaves exact)",
-            self.cells(),
-            self.exact_octaves()
-        )
+        write!(f, "QuantileTable({} cells, {} octaves exact)", self.cells(), self.exact_octaves())
     }
 }

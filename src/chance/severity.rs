@@ -40,16 +40,13 @@ impl Severity {
             Severity::Lomax { alpha } if *alpha > 2.0 => alpha / (alpha - 2.0),
             Severity::Lomax { .. } => f64::INFINITY,
             Severity::Mixture(parts) => {
-                let square = |(w, m, part): &(f64, f64, Severity)| {
-                    w * (m * m * part.variance() + (m - 1.0) * (m - 1.0))
-                };
+                let square =
+                    |(w, m, part): &(f64, f64, Severity)| w * (m * m * part.variance() + (m - 1.0) * (m - 1.0));
                 parts.iter().map(square).sum()
             }
-            Severity::Empirical { values, weights } => values
-                .iter()
-                .zip(weights)
-                .map(|(v, w)| w * (v - 1.0) * (v - 1.0))
-                .sum(),
+            Severity::Empirical { values, weights } => {
+                values.iter().zip(weights).map(|(v, w)| w * (v - 1.0) * (v - 1.0)).sum()
+            }
         }
     }
 
@@ -79,10 +76,7 @@ impl Severity {
             Severity::Lomax { alpha } if *alpha > 2.0 => {
                 format!("lomax, tail index {}, cv {cv}", plain_number(*alpha))
             }
-            Severity::Lomax { alpha } => format!(
-                "lomax, tail index {}, no finite variance",
-                plain_number(*alpha)
-            ),
+            Severity::Lomax { alpha } => format!("lomax, tail index {}, no finite variance", plain_number(*alpha)),
             Severity::Mixture(parts) => format!("mixture of {} groups, cv {cv}", parts.len()),
             Severity::Empirical { values, .. } => {
                 format!("empirical, {} values, cv {cv}", values.len())
@@ -105,21 +99,14 @@ impl Severity {
     pub fn point_masses(&self) -> Vec<(f64, f64)> {
         if let Severity::Mixture(parts) = self {
             let scaled = |(w, m, part): &(f64, f64, Severity)| {
-                part.point_masses()
-                    .into_iter()
-                    .map(|(v, p)| (v * m, p * w))
-                    .collect::<Vec<_>>()
+                part.point_masses().into_iter().map(|(v, p)| (v * m, p * w)).collect::<Vec<_>>()
             };
             let mut all: Vec<(f64, f64)> = parts.iter().flat_map(scaled).collect();
             all.sort_by(|a, b| a.0.total_cmp(&b.0));
             return all;
         }
         match self.atoms() {
-            Some((values, weights)) => values
-                .iter()
-                .copied()
-                .zip(weights.iter().copied())
-                .collect(),
+            Some((values, weights)) => values.iter().copied().zip(weights.iter().copied()).collect(),
             None => Vec::new(),
         }
     }

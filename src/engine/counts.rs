@@ -46,7 +46,15 @@ impl<'a> Counts<'a> {
                 slots: (0..c.slots(regions)).map(|i| SlotDesk::new(plan, c, i, seed, chance)).collect(),
             })
             .collect();
-        Counts { plan, cohorts, slots: Vec::new(), weights: Vec::new(), hits: Vec::new(), bench: Bench::default(), turn: 0 }
+        Counts {
+            plan,
+            cohorts,
+            slots: Vec::new(),
+            weights: Vec::new(),
+            hits: Vec::new(),
+            bench: Bench::default(),
+            turn: 0,
+        }
     }
 
     /// Draws one replicate in a world into a ledger. `foreseen`: the factor by which people expect each guideline's
@@ -94,7 +102,15 @@ impl<'a> Counts<'a> {
             slot_desk.profile = profiles.open(self.turn, self.plan.scenario, plan, slot, world, foreseen);
             let profile = profiles.get(slot_desk.profile);
             let people = split(hit, cohort.loss.as_ref(), &mut slot_desk.streams, replicate, profile.scale(), world);
-            slot_desk.draw(replicate, hit, people, profiles.get_mut(slot_desk.profile), plan.grid.as_ref(), self.plan.inequality, &mut self.bench);
+            slot_desk.draw(
+                replicate,
+                hit,
+                people,
+                profiles.get_mut(slot_desk.profile),
+                plan.grid.as_ref(),
+                self.plan.inequality,
+                &mut self.bench,
+            );
             let profile = desk.profiles[at].get(slot_desk.profile);
             leaf.losers += slot_desk.losers() as f64;
             leaf.loss += slot_desk.loss(profile);
@@ -167,4 +183,3 @@ fn split(
     let unfounded = if scale > 0.0 { binomial(stream, hit - losers, loss.unfounded_share.of(world)) } else { 0 };
     [losers - exaggerated, exaggerated, unfounded]
 }
-

@@ -53,9 +53,13 @@ pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], out: &mut Ve
                 slot.share = region_share * stratum_share * share_of(band_share(fee, world), band_total);
                 slot.fee_month = band_fee(fee, world);
                 slot.hours.clear();
-                slot.hours.extend(cohort.services.iter().zip(hours).map(|(s, h)| {
-                    if scenario.services[*s].regions.contains(&region) { *h } else { 0.0 }
-                }));
+                slot.hours.extend(
+                    cohort
+                        .services
+                        .iter()
+                        .zip(hours)
+                        .map(|(s, h)| if scenario.services[*s].regions.contains(&region) { *h } else { 0.0 }),
+                );
                 slot.hit = hit_probability(scenario, cohort, &slot.hours, world);
             }
         }

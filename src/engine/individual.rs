@@ -200,14 +200,7 @@ fn person(cohort: &Cohort, scale: f64, stream: &mut Stream, world: &[f64]) -> Pe
 }
 
 /// What each guideline gives one person, after pools.
-fn give(
-    person: &Person,
-    rules: &[Ready],
-    loss: Option<&Loss>,
-    world: &[f64],
-    factors: &[f64],
-    given: &mut [Tally],
-) {
+fn give(person: &Person, rules: &[Ready], loss: Option<&Loss>, world: &[f64], factors: &[f64], given: &mut [Tally]) {
     given.fill(Tally::default());
     for r in rules {
         if r.rule.losers_only && person.kind.is_none() {

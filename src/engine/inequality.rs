@@ -151,7 +151,11 @@ mod tests {
         let (mut a, mut b, mut all) = (Histogram::default(), Histogram::default(), Histogram::default());
         for i in 1..100 {
             let x = f64::from(i * i);
-            if i % 3 == 0 { a.add_one(x) } else { b.add_one(x) }
+            if i % 3 == 0 {
+                a.add_one(x)
+            } else {
+                b.add_one(x)
+            }
             all.add_one(x);
         }
         a.merge(&b);

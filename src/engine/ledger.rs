@@ -115,8 +115,13 @@ impl Ledger {
         let shape: &Shape = &plan.shape;
         for (group, leaf) in self.leaves.iter().enumerate() {
             let at = shape.common(row, group, 0);
-            common[at..at + COMMON.len()]
-                .copy_from_slice(&[leaf.hit, leaf.losers, leaf.loss, leaf.reports, leaf.reports_no_money]);
+            common[at..at + COMMON.len()].copy_from_slice(&[
+                leaf.hit,
+                leaf.losers,
+                leaf.loss,
+                leaf.reports,
+                leaf.reports_no_money,
+            ]);
             for (g, t) in leaf.guided.iter().enumerate() {
                 let at = shape.guided(row, g, group, 0);
                 let claim_cost = plan.scenario.guidelines[g].claim_cost.of(world) * t.claims;

@@ -95,16 +95,16 @@ pub fn of_slot(
         }
         let offer = |schedule: Schedule, approval: f64| {
             Offer {
-            guideline: *g,
-            schedule,
-            curve: Curve::of(&rule.filing, c.awareness.of(world), world),
-            foreseen_factor: if matches!(rule.form, Form::Cash) { foreseen[*g] } else { 1.0 },
-            approval,
-            automatic: matches!(rule.filing, Filing::Automatic { .. }),
-            in_kind: in_kind(rule, world),
-            piece_shares: Vec::new(),
-        }
-        .with_shares()
+                guideline: *g,
+                schedule,
+                curve: Curve::of(&rule.filing, c.awareness.of(world), world),
+                foreseen_factor: if matches!(rule.form, Form::Cash) { foreseen[*g] } else { 1.0 },
+                approval,
+                automatic: matches!(rule.filing, Filing::Automatic { .. }),
+                in_kind: in_kind(rule, world),
+                piece_shares: Vec::new(),
+            }
+            .with_shares()
         };
         if !rule.losers_only {
             flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));

@@ -121,11 +121,7 @@ impl Groups {
 
     /// Index of the leaf of a cohort and region.
     pub fn leaf(&self, cohort: usize, region: usize) -> usize {
-        if self.regions > 1 {
-            1 + self.cohorts + self.regions + cohort * self.regions + region
-        } else {
-            1 + cohort
-        }
+        if self.regions > 1 { 1 + self.cohorts + self.regions + cohort * self.regions + region } else { 1 + cohort }
     }
 
     /// The groups that a leaf's people belong to, itself last.

@@ -7,13 +7,13 @@ use std::sync::{Mutex, mpsc};
 use rayon::prelude::*;
 
 use super::counts::Counts;
+use super::exposure;
 use super::foreseen::Foreseen;
 use super::individual::Individual;
 use super::ledger::Ledger;
 use super::outcome::{Block, COMMON, GUIDED};
 use super::plan::{GRID_RATIO, Plan};
 use super::world::WorldSampler;
-use super::exposure;
 use crate::model::Scenario;
 
 /// Replicates in a block.
@@ -227,9 +227,9 @@ impl<'a> Desk<'a> {
             }
             self.ledger.write(plan, world, r, &mut block.common, &mut block.guided);
             block.pool_factor.extend(&self.ledger.factors);
-            block.service_hours.extend((0..s.services).map(|i| {
-                exposure::curve(plan.scenario, i, world).last().map_or(0.0, |p| p.1)
-            }));
+            block
+                .service_hours
+                .extend((0..s.services).map(|i| exposure::curve(plan.scenario, i, world).last().map_or(0.0, |p| p.1)));
         }
         block
     }

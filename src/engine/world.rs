@@ -119,11 +119,8 @@ fn linked_groups(
     randomisation: u32,
 ) -> Result<Vec<Linked>, String> {
     let position = |q: crate::model::Q| drawn.iter().position(|d| d.quantity == q.0 as usize);
-    let links: Vec<(usize, usize, f64, Tail)> = quantities
-        .links
-        .iter()
-        .filter_map(|l| Some((position(l.a)?, position(l.b)?, l.rho, l.tail)))
-        .collect();
+    let links: Vec<(usize, usize, f64, Tail)> =
+        quantities.links.iter().filter_map(|l| Some((position(l.a)?, position(l.b)?, l.rho, l.tail))).collect();
     let mut group_of: Vec<usize> = (0..drawn.len()).collect();
     loop {
         let mut changed = false;

@@ -52,7 +52,8 @@ impl Schedule {
             return Schedule::constant(0.0);
         }
         let flat = Piece { end: deductible / basis, end_inside: true, intercept: 0.0, slope: 0.0 };
-        let rise = Piece { end: f64::INFINITY, end_inside: false, intercept: -share * deductible, slope: share * basis };
+        let rise =
+            Piece { end: f64::INFINITY, end_inside: false, intercept: -share * deductible, slope: share * basis };
         Schedule { pieces: vec![flat, rise] }
     }
 
@@ -128,12 +129,10 @@ impl Schedule {
     /// Sum of two schedules.
     pub fn plus(&self, other: &Schedule) -> Schedule {
         self.merge(other, |out, end, inside, p, q| {
-            push(out, Piece {
-                end,
-                end_inside: inside,
-                intercept: p.intercept + q.intercept,
-                slope: p.slope + q.slope,
-            });
+            push(
+                out,
+                Piece { end, end_inside: inside, intercept: p.intercept + q.intercept, slope: p.slope + q.slope },
+            );
         })
     }
 
@@ -155,7 +154,8 @@ impl Schedule {
             for part in cut(p, from, &[root(p, 0.0), root(p, minimum)]) {
                 let middle = inside_of(from.max(start_of(&out)), part.end);
                 let v = part.at(middle);
-                let raised = if v > 0.0 && v < minimum { Piece { intercept: minimum, slope: 0.0, ..part } } else { part };
+                let raised =
+                    if v > 0.0 && v < minimum { Piece { intercept: minimum, slope: 0.0, ..part } } else { part };
                 push(&mut out, raised);
             }
             from = p.end;
@@ -241,9 +241,7 @@ mod tests {
             (500_000.0, false, Schedule::constant(50_000.0)),
             (f64::INFINITY, false, Schedule::line(0.0, 0.1)),
         ]);
-        for (loss, award) in
-            [(0.0, 3e4), (3e5, 3e4), (300_000.01, 5e4), (499_999.0, 5e4), (5e5, 5e4), (1e6, 1e5)]
-        {
+        for (loss, award) in [(0.0, 3e4), (3e5, 3e4), (300_000.01, 5e4), (499_999.0, 5e4), (5e5, 5e4), (1e6, 1e5)] {
             assert!((s.at(loss) - award).abs() < 1e-9, "{loss}: {}", s.at(loss));
         }
         assert_eq!(s.tier(5e5), 2);

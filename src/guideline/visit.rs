@@ -10,20 +10,18 @@ pub fn quantities(rule: &Rule) -> Vec<Q> {
     match &rule.filing {
         Filing::Automatic { reach } => out.push(*reach),
         Filing::Claim(TakeUp::Constant { rate }) => out.push(*rate),
-        Filing::Claim(
-            TakeUp::Logistic { awareness, burden, beta } | TakeUp::Weibull { awareness, burden, beta },
-        ) => out.extend([*awareness, *burden, *beta]),
+        Filing::Claim(TakeUp::Logistic { awareness, burden, beta } | TakeUp::Weibull { awareness, burden, beta }) => {
+            out.extend([*awareness, *burden, *beta])
+        }
         Filing::Claim(TakeUp::Table { points }) => out.extend(points.iter().flat_map(|p| [p.0, p.1])),
     }
     if let Form::InKind { redemption, unit_cost } = &rule.form {
         out.extend([*redemption, *unit_cost]);
     }
     amounts(&rule.amount, &mut |a| match a {
-        Amount::Flat(q)
-        | Amount::FeeMonths(q)
-        | Amount::FeeDays(q)
-        | Amount::FeeTimes(q)
-        | Amount::Times(q, _) => out.push(*q),
+        Amount::Flat(q) | Amount::FeeMonths(q) | Amount::FeeDays(q) | Amount::FeeTimes(q) | Amount::Times(q, _) => {
+            out.push(*q)
+        }
         Amount::LossShare { share, deductible, .. } => out.extend([*share, *deductible]),
         Amount::PerTime { pay, step_hours, after_hours, .. } => out.extend([*pay, *step_hours, *after_hours]),
         Amount::Bands { bands, .. } => out.extend(bands.iter().filter_map(|b| b.upto).map(|b| b.at)),
@@ -38,10 +36,7 @@ pub fn uses_fee(rule: &Rule) -> bool {
     amounts(&rule.amount, &mut |a| {
         found |= matches!(
             a,
-            Amount::FeeMonths(_)
-                | Amount::FeeDays(_)
-                | Amount::FeeTimes(_)
-                | Amount::Bands { axis: BandAxis::Fee, .. }
+            Amount::FeeMonths(_) | Amount::FeeDays(_) | Amount::FeeTimes(_) | Amount::Bands { axis: BandAxis::Fee, .. }
         );
     });
     found

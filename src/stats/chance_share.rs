@@ -23,28 +23,12 @@ pub struct ChanceShare {
 /// The error of the share is that of a ratio, from the twins: chance and total vary together.
 pub fn chance_share(first: &[f64], second: &[f64]) -> ChanceShare {
     let twins = first.len().min(second.len());
-    let halves: Vec<f64> = first
-        .iter()
-        .zip(second)
-        .map(|(a, b)| 0.5 * (a - b) * (a - b))
-        .collect();
+    let halves: Vec<f64> = first.iter().zip(second).map(|(a, b)| 0.5 * (a - b) * (a - b)).collect();
     let of_halves = Moments::of(&halves).mean();
-    let chance_variance = Estimate {
-        lo: of_halves.lo.max(0.0),
-        ..of_halves
-    };
+    let chance_variance = Estimate { lo: of_halves.lo.max(0.0), ..of_halves };
     let variance = Moments::of(first).variance();
-    let chance = if variance == 0.0 {
-        Estimate::exact(0.0)
-    } else {
-        share(first, &halves, variance, of_halves.value)
-    };
-    ChanceShare {
-        variance,
-        chance_variance,
-        chance,
-        twins,
-    }
+    let chance = if variance == 0.0 { Estimate::exact(0.0) } else { share(first, &halves, variance, of_halves.value) };
+    ChanceShare { variance, chance_variance, chance, twins }
 }
 
 fn share(first: &[f64], halves: &[f64], variance: f64, chance: f64) -> Estimate {
@@ -57,22 +41,8 @@ fn share(first: &[f64], halves: &[f64], variance: f64, chance: f64) -> Estimate 
         let influence = (h - chance) / m - ratio * own(x) / n;
         influence * influence
     });
-    let others = first[halves.len()..]
-        .iter()
-        .map(|x| (ratio * own(x) / n) * (ratio * own(x) / n));
-    let se = if m < 2.0 {
-        f64::NAN
-    } else {
-        (twinned.sum::<f64>() + others.sum::<f64>()).sqrt() / variance
-    };
-    let (lo, hi) = (
-        (ratio - Z95 * se).clamp(0.0, 1.0),
-        (ratio + Z95 * se).clamp(0.0, 1.0),
-    );
-    Estimate {
-        value: ratio.clamp(0.0, 1.0),
-        se,
-        lo,
-        hi,
-    }
+    let others = first[halves.len()..].iter().map(|x| (ratio * own(x) / n) * (ratio * own(x) / n));
+    let se = if m < 2.0 { f64::NAN } else { (twinned.sum::<f64>() + others.sum::<f64>()).sqrt() / variance };
+    let (lo, hi) = ((ratio - Z95 * se).clamp(0.0, 1.0), (ratio + Z95 * se).clamp(0.0, 1.0));
+    Estimate { value: ratio.clamp(0.0, 1.0), se, lo, hi }
 }

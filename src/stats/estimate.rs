@@ -19,22 +19,12 @@ pub struct Estimate {
 impl Estimate {
     /// A value known without error.
     pub fn exact(value: f64) -> Estimate {
-        Estimate {
-            value,
-            se: 0.0,
-            lo: value,
-            hi: value,
-        }
+        Estimate { value, se: 0.0, lo: value, hi: value }
     }
 
     /// With the normal interval: value ± 1.96 se.
     pub fn normal(value: f64, se: f64) -> Estimate {
-        Estimate {
-            value,
-            se,
-            lo: value - Z95 * se,
-            hi: value + Z95 * se,
-        }
+        Estimate { value, se, lo: value - Z95 * se, hi: value + Z95 * se }
     }
 
     /// The mean of independent repetitions of the same estimate (such as randomisations of a point set), with its
@@ -43,22 +33,12 @@ impl Estimate {
         let n = estimates.len() as f64;
         let mean = estimates.iter().sum::<f64>() / n;
         if estimates.len() < 2 {
-            return Estimate {
-                value: mean,
-                se: f64::NAN,
-                lo: f64::NAN,
-                hi: f64::NAN,
-            };
+            return Estimate { value: mean, se: f64::NAN, lo: f64::NAN, hi: f64::NAN };
         }
         let squares: f64 = estimates.iter().map(|x| (x - mean) * (x - mean)).sum();
         let se = (squares / (n - 1.0) / n).sqrt();
         let t = student_quantile(0.975, n - 1.0);
-        Estimate {
-            value: mean,
-            se,
-            lo: mean - t * se,
-            hi: mean + t * se,
-        }
+        Estimate { value: mean, se, lo: mean - t * se, hi: mean + t * se }
     }
 }
 
@@ -76,43 +56,20 @@ impl Proportion {
     /// (1927), which stays inside 0 to 1 and has width also at 0 and n. NaN for n = 0.
     pub fn wilson(hits: f64, n: f64) -> Proportion {
         if n.is_nan() || n <= 0.0 {
-            return Proportion {
-                value: f64::NAN,
-                se: f64::NAN,
-                lo: f64::NAN,
-                hi: f64::NAN,
-            };
+            return Proportion { value: f64::NAN, se: f64::NAN, lo: f64::NAN, hi: f64::NAN };
         }
         let p = (hits / n).clamp(0.0, 1.0);
         let z2 = Z95 * Z95;
         let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
         let half = Z95 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
-        let lo = if p == 0.0 {
-            0.0
-        } else {
-            (centre - half).max(0.0)
-        };
-        let hi = if p == 1.0 {
-            1.0
-        } else {
-            (centre + half).min(1.0)
-        };
-        Proportion {
-            value: p,
-            se: (p * (1.0 - p) / n).sqrt(),
-            lo,
-            hi,
-        }
+        let lo = if p == 0.0 { 0.0 } else { (centre - half).max(0.0) };
+        let hi = if p == 1.0 { 1.0 } else { (centre + half).min(1.0) };
+        Proportion { value: p, se: (p * (1.0 - p) / n).sqrt(), lo, hi }
     }
 }
 
 impl From<Proportion> for Estimate {
     fn from(p: Proportion) -> Estimate {
-        Estimate {
-            value: p.value,
-            se: p.se,
-            lo: p.lo,
-            hi: p.hi,
-        }
+        Estimate { value: p.value, se: p.se, lo: p.lo, hi: p.hi }
     }
 }

@@ -5,9 +5,7 @@ use super::summary::quantile;
 use super::{Estimate, Proportion};
 
 /// Exceedance probabilities usually shown, as shares of the replicates.
-pub const USUAL_PROBABILITIES: [f64; 13] = [
-    0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01,
-];
+pub const USUAL_PROBABILITIES: [f64; 13] = [0.99, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05, 0.01];
 
 /// One point of the curve.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,10 +24,7 @@ pub fn exceedance_curve(sorted: &[f64], probabilities: &[f64]) -> Vec<CurvePoint
     if sorted.is_empty() {
         return Vec::new();
     }
-    let inside = probabilities
-        .iter()
-        .copied()
-        .filter(|p| *p > 0.0 && *p < 1.0);
+    let inside = probabilities.iter().copied().filter(|p| *p > 0.0 && *p < 1.0);
     let point = |probability: f64| CurvePoint {
         probability,
         return_period: 1.0 / probability,

@@ -37,13 +37,5 @@ fn lorenz(groups: impl Iterator<Item = (f64, f64)>) -> Gini {
     }
     let mean = sum / people;
     let absolute = (area / (people * people)).max(0.0);
-    Gini {
-        mean,
-        absolute,
-        relative: if absolute == 0.0 {
-            0.0
-        } else {
-            absolute / mean
-        },
-    }
+    Gini { mean, absolute, relative: if absolute == 0.0 { 0.0 } else { absolute / mean } }
 }

@@ -34,10 +34,7 @@ pub fn one_sample(sample: &[f64], cdf: impl Fn(f64) -> f64) -> KolmogorovSmirnov
         let p = cdf(*x);
         (p - i as f64 / n).max((i as f64 + 1.0) / n - p)
     };
-    with_p_value(
-        sample.iter().enumerate().map(distance).fold(0.0, f64::max),
-        n,
-    )
+    with_p_value(sample.iter().enumerate().map(distance).fold(0.0, f64::max), n)
 }
 
 fn sorted(values: &[f64]) -> Vec<f64> {
@@ -48,16 +45,10 @@ fn sorted(values: &[f64]) -> Vec<f64> {
 
 fn with_p_value(statistic: f64, effective: f64) -> KolmogorovSmirnov {
     if effective.is_nan() || effective <= 0.0 {
-        return KolmogorovSmirnov {
-            statistic: f64::NAN,
-            p_value: f64::NAN,
-        };
+        return KolmogorovSmirnov { statistic: f64::NAN, p_value: f64::NAN };
     }
     let root = effective.sqrt();
-    KolmogorovSmirnov {
-        statistic,
-        p_value: upper_tail((root + 0.12 + 0.11 / root) * statistic),
-    }
+    KolmogorovSmirnov { statistic, p_value: upper_tail((root + 0.12 + 0.11 / root) * statistic) }
 }
 
 /// P(K > x) of Kolmogorov's law, by whichever of its two series converges fast.

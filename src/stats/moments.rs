@@ -23,22 +23,12 @@ impl Moments {
             let square = d * d;
             [square, square * d, square * square]
         });
-        Moments {
-            n,
-            mean,
-            second,
-            third,
-            fourth,
-        }
+        Moments { n, mean, second, third, fourth }
     }
 
     /// `n` times the same value.
     pub fn repeated(value: f64, n: f64) -> Moments {
-        Moments {
-            n,
-            mean: value,
-            ..Moments::default()
-        }
+        Moments { n, mean: value, ..Moments::default() }
     }
 
     /// Both samples together.
@@ -58,9 +48,7 @@ impl Moments {
             + d * e * e * e * a * b * (a * a - a * b + b * b)
             + 6.0 * e * e * (a * a * other.second + b * b * self.second)
             + 4.0 * e * (a * other.third - b * self.third);
-        self.third += other.third
-            + d * e * e * a * b * (a - b)
-            + 3.0 * e * (a * other.second - b * self.second);
+        self.third += other.third + d * e * e * a * b * (a - b) + 3.0 * e * (a * other.second - b * self.second);
         self.second += other.second + d * e * a * b;
         self.mean += e * b;
         self.n = n;
@@ -68,11 +56,7 @@ impl Moments {
 
     /// Variance with divisor n - 1; NaN below two observations.
     pub fn variance(&self) -> f64 {
-        if self.n > 1.0 {
-            self.second / (self.n - 1.0)
-        } else {
-            f64::NAN
-        }
+        if self.n > 1.0 { self.second / (self.n - 1.0) } else { f64::NAN }
     }
 
     /// Skewness: third central moment over the cube of the standard deviation.
@@ -98,16 +82,9 @@ impl Moments {
         let m4 = self.fourth / self.n;
         let of_variance = (m4 - variance * variance * (self.n - 3.0) / (self.n - 1.0)) / self.n;
         let sd = variance.sqrt();
-        let se = if sd == 0.0 {
-            0.0
-        } else {
-            of_variance.max(0.0).sqrt() / (2.0 * sd)
-        };
+        let se = if sd == 0.0 { 0.0 } else { of_variance.max(0.0).sqrt() / (2.0 * sd) };
         let around = Estimate::normal(sd, se);
-        Estimate {
-            lo: around.lo.max(0.0),
-            ..around
-        }
+        Estimate { lo: around.lo.max(0.0), ..around }
     }
 }
 

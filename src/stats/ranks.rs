@@ -27,13 +27,7 @@ pub fn ranks(n: usize, q: f64) -> Ranks {
     let centre = count * q + 0.5;
     let sd_low = libm::floor(centre - sd).max(0.0) as usize;
     let sd_high = libm::ceil(centre + sd) as usize;
-    Ranks {
-        at,
-        low,
-        high,
-        sd_low,
-        sd_high: sd_high.max(at),
-    }
+    Ranks { at, low, high, sd_low, sd_high: sd_high.max(at) }
 }
 
 /// ceil(q n), at least one, not thrown off by rounding of q n just above a whole number.

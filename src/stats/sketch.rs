@@ -40,11 +40,7 @@ pub struct Sketch {
 impl Sketch {
     /// Nothing seen yet.
     pub fn new() -> Sketch {
-        Sketch {
-            min: f64::INFINITY,
-            max: f64::NEG_INFINITY,
-            ..Sketch::default()
-        }
+        Sketch { min: f64::INFINITY, max: f64::NEG_INFINITY, ..Sketch::default() }
     }
 
     /// Adds `times` (a whole number) observations of `value`; what is no number or not finite counts as missing.
@@ -58,10 +54,7 @@ impl Sketch {
             return;
         }
         let (octave, bucket, low) = place(value + 0.0);
-        let buckets = self
-            .octaves
-            .entry(octave)
-            .or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
+        let buckets = self.octaves.entry(octave).or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
         buckets[bucket].count += count;
         buckets[bucket].low += u128::from(low) * u128::from(count);
         self.moments.merge(&Moments::repeated(value, count as f64));
@@ -72,10 +65,7 @@ impl Sketch {
     /// Adds all that `other` has seen. Buckets come out the same in any order of merging, moments up to rounding.
     pub fn merge(&mut self, other: &Sketch) {
         for (octave, theirs) in &other.octaves {
-            let ours = self
-                .octaves
-                .entry(*octave)
-                .or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
+            let ours = self.octaves.entry(*octave).or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
             for (a, b) in ours.iter_mut().zip(theirs) {
                 a.count += b.count;
                 a.low += b.low;
@@ -144,12 +134,7 @@ impl Runs {
                 Some(*sum)
             })
             .collect();
-        Runs {
-            buckets,
-            running,
-            min: sketch.min,
-            max: sketch.max,
-        }
+        Runs { buckets, running, min: sketch.min, max: sketch.max }
     }
 
     fn count(&self) -> usize {
@@ -159,27 +144,16 @@ impl Runs {
     /// The observation of this rank, counted from one; the first and last are exact.
     fn at(&self, rank: usize) -> f64 {
         let i = self.running.partition_point(|r| (*r as usize) < rank);
-        self.buckets
-            .get(i)
-            .map_or(f64::NAN, |b| b.0.clamp(self.min, self.max))
+        self.buckets.get(i).map_or(f64::NAN, |b| b.0.clamp(self.min, self.max))
     }
 
     fn quantile(&self, n: usize, q: f64) -> Estimate {
         let r = ranks(n, q);
         let bound = |rank: usize, beyond: f64| {
-            if rank == 0 || rank > n {
-                beyond
-            } else {
-                self.at(rank)
-            }
+            if rank == 0 || rank > n { beyond } else { self.at(rank) }
         };
         let se = 0.5 * (bound(r.sd_high, f64::NAN) - bound(r.sd_low, f64::NAN));
-        Estimate {
-            value: self.at(r.at),
-            se,
-            lo: bound(r.low, f64::NEG_INFINITY),
-            hi: bound(r.high, f64::INFINITY),
-        }
+        Estimate { value: self.at(r.at), se, lo: bound(r.low, f64::NEG_INFINITY), hi: bound(r.high, f64::INFINITY) }
     }
 
     fn tail_mean(&self, n: usize, q: f64) -> Estimate {
@@ -187,27 +161,14 @@ impl Runs {
         let k = (n as u64 - skipped) as f64;
         let first = self.running.partition_point(|r| *r <= skipped);
         let tail = || {
-            self.buckets[first..]
-                .iter()
-                .enumerate()
-                .map(|(i, (_, count, sum))| {
-                    let kept = if i == 0 {
-                        self.running[first] - skipped
-                    } else {
-                        *count
-                    };
-                    (kept as f64, sum / *count as f64)
-                })
+            self.buckets[first..].iter().enumerate().map(|(i, (_, count, sum))| {
+                let kept = if i == 0 { self.running[first] - skipped } else { *count };
+                (kept as f64, sum / *count as f64)
+            })
         };
         let mean = tail().map(|(count, x)| count * x).sum::<f64>() / k;
-        let squares: f64 = tail()
-            .map(|(count, x)| count * (x - mean) * (x - mean))
-            .sum();
-        let se = if k > 1.0 {
-            tail_error(mean, squares / (k - 1.0), self.at(rank_of(n, q)), q, k)
-        } else {
-            f64::NAN
-        };
+        let squares: f64 = tail().map(|(count, x)| count * (x - mean) * (x - mean)).sum();
+        let se = if k > 1.0 { tail_error(mean, squares / (k - 1.0), self.at(rank_of(n, q)), q, k) } else { f64::NAN };
         Estimate::normal(mean, se)
     }
 }
@@ -216,34 +177,18 @@ impl Runs {
 fn place(value: f64) -> (i32, usize, u64) {
     let bits = value.to_bits();
     let exponent = ((bits >> 52) & 0x7ff) as i32;
-    let octave = if value.is_sign_negative() {
-        -1 - exponent
-    } else {
-        exponent
-    };
-    (
-        octave,
-        (bits >> LOW_BITS) as usize & (PER_OCTAVE - 1),
-        bits & LOW_MASK,
-    )
+    let octave = if value.is_sign_negative() { -1 - exponent } else { exponent };
+    (octave, (bits >> LOW_BITS) as usize & (PER_OCTAVE - 1), bits & LOW_MASK)
 }
 
 /// Middle, count and sum of a bucket. Zero is its own middle.
 fn whole(octave: i32, bucket: usize, content: &Bucket) -> (f64, u64, f64) {
-    let (sign, exponent) = if octave < 0 {
-        (-1.0, -1 - octave)
-    } else {
-        (1.0, octave)
-    };
+    let (sign, exponent) = if octave < 0 { (-1.0, -1 - octave) } else { (1.0, octave) };
     let start_bits = ((exponent as u64) << 52) | ((bucket as u64) << LOW_BITS);
     let start = f64::from_bits(start_bits);
     // The spacing of doubles in this octave; subnormals have that of the lowest.
     let unit = libm::ldexp(1.0, exponent.max(1) - 1075);
-    let middle = if start_bits == 0 {
-        0.0
-    } else {
-        start + unit * (1u64 << (LOW_BITS - 1)) as f64
-    };
+    let middle = if start_bits == 0 { 0.0 } else { start + unit * (1u64 << (LOW_BITS - 1)) as f64 };
     let sum = content.count as f64 * start + unit * content.low as f64;
     (sign * middle, content.count, sign * sum)
 }

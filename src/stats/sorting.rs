@@ -21,8 +21,7 @@ pub(super) struct Keys {
 pub(super) fn sorted_into(values: &[f64], sorted: &mut Vec<f64>, keys: &mut Keys) {
     keys.keys.clear();
     // Adding zero turns -0 into 0, so that equal values have equal keys.
-    keys.keys
-        .extend(values.iter().filter(|x| !x.is_nan()).map(|x| key(x + 0.0)));
+    keys.keys.extend(values.iter().filter(|x| !x.is_nan()).map(|x| key(x + 0.0)));
     if keys.keys.len() < FEW {
         keys.keys.sort_unstable();
     } else {
@@ -45,11 +44,7 @@ fn value(key: u64) -> f64 {
 /// By the top 33 bits, least significant digit first, with all digits counted in one pass and digits that never differ
 /// skipped; then each run of keys that agree in those bits, most of them single, by comparison.
 fn radix_sort(keys: &mut Keys) {
-    let Keys {
-        keys,
-        other,
-        counts,
-    } = keys;
+    let Keys { keys, other, counts } = keys;
     counts.clear();
     counts.resize(DIGITS * BUCKETS, 0);
     for k in keys.iter() {

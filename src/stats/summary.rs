@@ -6,10 +6,8 @@ use super::{moments::Moments, sorting};
 
 /// Names of the statistics of a [`Description`], in order. `p995` is the 99.5 % quantile; `tvar95` the mean of the
 /// worst 5 %.
-pub const STATISTICS: [&str; 13] = [
-    "mean", "sd", "p01", "p05", "p25", "p50", "p75", "p90", "p95", "p99", "p995", "tvar95",
-    "tvar99",
-];
+pub const STATISTICS: [&str; 13] =
+    ["mean", "sd", "p01", "p05", "p25", "p50", "p75", "p90", "p95", "p99", "p995", "tvar95", "tvar99"];
 
 /// The quantiles among the statistics, which follow mean and sd.
 pub const QUANTILES: [f64; 9] = [0.01, 0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995];
@@ -45,44 +43,20 @@ impl Description {
         estimates[1] = sd;
         estimates[2..2 + QUANTILES.len()].copy_from_slice(&quantiles);
         estimates[2 + QUANTILES.len()..].copy_from_slice(&tails);
-        Description {
-            count,
-            effective,
-            missing,
-            min,
-            max,
-            estimates,
-        }
+        Description { count, effective, missing, min, max, estimates }
     }
 
     /// `count` times the same value: no spread and no error.
     pub fn constant(value: f64, count: usize) -> Description {
         let known = Estimate::exact(value);
         let sizes = (count, count as f64, 0);
-        Description::new(
-            sizes,
-            (value, value),
-            (known, Estimate::exact(0.0)),
-            [known; 9],
-            [known; 2],
-        )
+        Description::new(sizes, (value, value), (known, Estimate::exact(0.0)), [known; 9], [known; 2])
     }
 
     /// Nothing to describe: every statistic is NaN.
     pub(super) fn empty(missing: usize) -> Description {
-        let none = Estimate {
-            value: f64::NAN,
-            se: f64::NAN,
-            lo: f64::NAN,
-            hi: f64::NAN,
-        };
-        Description::new(
-            (0, 0.0, missing),
-            (f64::NAN, f64::NAN),
-            (none, none),
-            [none; 9],
-            [none; 2],
-        )
+        let none = Estimate { value: f64::NAN, se: f64::NAN, lo: f64::NAN, hi: f64::NAN };
+        Description::new((0, 0.0, missing), (f64::NAN, f64::NAN), (none, none), [none; 9], [none; 2])
     }
 
     /// All estimates, in the order of [`STATISTICS`].
@@ -92,18 +66,12 @@ impl Description {
 
     /// One statistic by its name; None if there is no such statistic.
     pub fn get(&self, name: &str) -> Option<Estimate> {
-        STATISTICS
-            .iter()
-            .position(|s| *s == name)
-            .map(|i| self.estimates[i])
+        STATISTICS.iter().position(|s| *s == name).map(|i| self.estimates[i])
     }
 
     /// The estimate of quantile `q`, one of [`QUANTILES`]; NaN for any other.
     pub fn quantile(&self, q: f64) -> f64 {
-        QUANTILES
-            .iter()
-            .position(|known| *known == q)
-            .map_or(f64::NAN, |i| self.estimates[2 + i].value)
+        QUANTILES.iter().position(|known| *known == q).map_or(f64::NAN, |i| self.estimates[2 + i].value)
     }
 
     /// The mean.
@@ -170,37 +138,19 @@ fn describe_equal(values: &[f64], scratch: &mut Scratch) -> Description {
     let quantiles = ranks.map(|r| quantile(sorted, r));
     let tails = TAILS.map(|q| tail_mean(sorted, q));
     let range = (sorted[0], sorted[n - 1]);
-    Description::new(
-        (n, n as f64, missing),
-        range,
-        (moments.mean(), moments.sd()),
-        quantiles,
-        tails,
-    )
+    Description::new((n, n as f64, missing), range, (moments.mean(), moments.sd()), quantiles, tails)
 }
 
 /// The quantile that `ranks` point to in a sorted sample.
 pub(super) fn quantile(sorted: &[f64], ranks: Ranks) -> Estimate {
     let n = sorted.len();
     let bound = |rank: usize, beyond: f64| {
-        if rank == 0 || rank > n {
-            beyond
-        } else {
-            sorted[rank - 1]
-        }
+        if rank == 0 || rank > n { beyond } else { sorted[rank - 1] }
     };
     let value = bound(ranks.at, f64::NAN);
     let spread = bound(ranks.sd_high, f64::NAN) - bound(ranks.sd_low, f64::NAN);
-    let (lo, hi) = (
-        bound(ranks.low, f64::NEG_INFINITY),
-        bound(ranks.high, f64::INFINITY),
-    );
-    Estimate {
-        value,
-        se: 0.5 * spread,
-        lo,
-        hi,
-    }
+    let (lo, hi) = (bound(ranks.low, f64::NEG_INFINITY), bound(ranks.high, f64::INFINITY));
+    Estimate { value, se: 0.5 * spread, lo, hi }
 }
 
 /// Mean of the observations of a sorted sample after the first round(q n).

@@ -11,19 +11,12 @@ fn spearman(a: &[f64], b: &[f64]) -> f64 {
         let mut order: Vec<usize> = (0..x.len()).collect();
         order.sort_by(|i, j| x[*i].total_cmp(&x[*j]));
         let mut rank = vec![0.0; x.len()];
-        order
-            .iter()
-            .enumerate()
-            .for_each(|(r, i)| rank[*i] = r as f64);
+        order.iter().enumerate().for_each(|(r, i)| rank[*i] = r as f64);
         rank
     };
     let (a, b) = (ranks(a), ranks(b));
     let middle = (a.len() as f64 - 1.0) / 2.0;
-    let product: f64 = a
-        .iter()
-        .zip(&b)
-        .map(|(x, y)| (x - middle) * (y - middle))
-        .sum();
+    let product: f64 = a.iter().zip(&b).map(|(x, y)| (x - middle) * (y - middle)).sum();
     product / a.iter().map(|x| (x - middle) * (x - middle)).sum::<f64>()
 }
 
@@ -38,20 +31,11 @@ fn rank_correlations_come_out_as_asked() {
         let mut u = before.clone();
         copula.apply(&mut u);
         // The unlinked variable and the first of the group keep their bits.
-        assert_eq!(
-            (u[0].to_bits(), u[1].to_bits()),
-            (before[0].to_bits(), before[1].to_bits())
-        );
+        assert_eq!((u[0].to_bits(), u[1].to_bits()), (before[0].to_bits(), before[1].to_bits()));
         columns.iter_mut().zip(&u).for_each(|(c, x)| c.push(*x));
     }
     // Standard error about 1 / sqrt(20000) = 0.007; four of them.
-    for (i, j, rho) in [
-        (0, 2, 0.7),
-        (2, 3, -0.4),
-        (0, 3, 0.0),
-        (0, 1, 0.0),
-        (1, 2, 0.0),
-    ] {
+    for (i, j, rho) in [(0, 2, 0.7), (2, 3, -0.4), (0, 3, 0.0), (0, 1, 0.0), (1, 2, 0.0)] {
         let got = spearman(&columns[i], &columns[j]);
         assert!((got - rho).abs() < 0.028, "{i} and {j}: {got}, not {rho}");
     }
@@ -77,30 +61,16 @@ fn a_t_copula_moves_tails_together() {
         both
     };
     let (gaussian, student) = (joint(None), joint(Some(3.0)));
-    assert!(
-        student > 2 * gaussian,
-        "{student} joint extremes against {gaussian}"
-    );
+    assert!(student > 2 * gaussian, "{student} joint extremes against {gaussian}");
 }
 
 #[test]
 fn contradictions_are_refused_and_named() {
     let pairs = [(0, 1, 0.9), (1, 2, 0.9), (0, 2, -0.9)];
     let error = RankCorrelation::new(3, &pairs, None).expect_err("impossible");
-    let CopulaError::NotPositiveDefinite {
-        smallest_eigenvalue,
-        ..
-    } = &error
-    else {
-        panic!("{error}")
-    };
+    let CopulaError::NotPositiveDefinite { smallest_eigenvalue, .. } = &error else { panic!("{error}") };
     // All three pairs pull alike: eigenvalue 1 - 2 * 2 sin(0.15 pi).
-    close(
-        *smallest_eigenvalue,
-        1.0 - 4.0 * (0.15 * std::f64::consts::PI).sin(),
-        1e-12,
-        "smallest eigenvalue",
-    );
+    close(*smallest_eigenvalue, 1.0 - 4.0 * (0.15 * std::f64::consts::PI).sin(), 1e-12, "smallest eigenvalue");
     assert!(error.to_string().contains("contradict"));
     // Positive definite in Spearman's rho and singular or worse in the normal correlation: the test comes after.
     assert!(RankCorrelation::new(2, &[(0, 1, 1.0)], None).is_err());
@@ -115,14 +85,7 @@ fn definiteness_is_tested_after_conversion() {
     // exceeds rho, so a matrix that is just definite in rho is not in the normal correlation.
     let find = |scale: f64| {
         let (centre, outer) = (0.577 * scale, 0.0);
-        let pairs = [
-            (0, 1, centre),
-            (0, 2, centre),
-            (0, 3, centre),
-            (1, 2, outer),
-            (1, 3, outer),
-            (2, 3, outer),
-        ];
+        let pairs = [(0, 1, centre), (0, 2, centre), (0, 3, centre), (1, 2, outer), (1, 3, outer), (2, 3, outer)];
         RankCorrelation::new(4, &pairs, None)
     };
     // In rho alone the edge is 1 / sqrt(3) = 0.57735.

@@ -6,62 +6,19 @@ use super::{close, integral};
 
 fn smooth_laws() -> Vec<Law> {
     vec![
-        Law::Uniform {
-            min: -2.0,
-            max: 5.0,
-        },
-        Law::Triangular {
-            min: 1.0,
-            mode: 2.0,
-            max: 6.0,
-        },
-        Law::Triangular {
-            min: 1.0,
-            mode: 1.0,
-            max: 6.0,
-        },
-        Law::Pert {
-            min: 10.0,
-            mode: 15.0,
-            max: 40.0,
-        },
+        Law::Uniform { min: -2.0, max: 5.0 },
+        Law::Triangular { min: 1.0, mode: 2.0, max: 6.0 },
+        Law::Triangular { min: 1.0, mode: 1.0, max: 6.0 },
+        Law::Pert { min: 10.0, mode: 15.0, max: 40.0 },
         Law::Normal { mean: 3.0, sd: 2.0 },
-        Law::LogNormal {
-            mu: 1.0,
-            sigma: 0.7,
-        },
-        Law::Gamma {
-            shape: 0.6,
-            scale: 4.0,
-        },
-        Law::Gamma {
-            shape: 30.0,
-            scale: 0.1,
-        },
-        Law::Beta {
-            a: 0.4,
-            b: 199.6,
-            min: 0.0,
-            max: 1.0,
-        },
-        Law::Beta {
-            a: 3.0,
-            b: 2.0,
-            min: -1.0,
-            max: 9.0,
-        },
-        Law::Weibull {
-            shape: 0.8,
-            scale: 12.0,
-        },
-        Law::Pareto {
-            alpha: 5.5,
-            minimum: 100.0,
-        },
-        Law::Lomax {
-            alpha: 6.5,
-            scale: 30.0,
-        },
+        Law::LogNormal { mu: 1.0, sigma: 0.7 },
+        Law::Gamma { shape: 0.6, scale: 4.0 },
+        Law::Gamma { shape: 30.0, scale: 0.1 },
+        Law::Beta { a: 0.4, b: 199.6, min: 0.0, max: 1.0 },
+        Law::Beta { a: 3.0, b: 2.0, min: -1.0, max: 9.0 },
+        Law::Weibull { shape: 0.8, scale: 12.0 },
+        Law::Pareto { alpha: 5.5, minimum: 100.0 },
+        Law::Lomax { alpha: 6.5, scale: 30.0 },
     ]
 }
 
@@ -70,18 +27,8 @@ fn quantile_undoes_cdf() {
     for law in smooth_laws() {
         law.check().expect("the list holds valid laws");
         for u in [1e-6, 0.001, 0.05, 0.3, 0.5, 0.77, 0.95, 0.999, 1.0 - 1e-6] {
-            close(
-                law.cdf(law.quantile(u)),
-                u,
-                1e-9,
-                &format!("{law:?} at {u}"),
-            );
-            close(
-                law.quantile_sf(u),
-                law.quantile(1.0 - u),
-                1e-9,
-                &format!("{law:?} from above at {u}"),
-            );
+            close(law.cdf(law.quantile(u)), u, 1e-9, &format!("{law:?} at {u}"));
+            close(law.quantile_sf(u), law.quantile(1.0 - u), 1e-9, &format!("{law:?} from above at {u}"));
         }
     }
 }
@@ -93,77 +40,37 @@ fn moments_match_quadrature_of_the_quantile() {
         let moment = |k: i32| {
             let term = |t: f64| {
                 let (p, q) = (1.0 / (1.0 + (-t).exp()), 1.0 / (1.0 + t.exp()));
-                let x = if t < 0.0 {
-                    law.quantile(p)
-                } else {
-                    law.quantile_sf(q)
-                };
+                let x = if t < 0.0 { law.quantile(p) } else { law.quantile_sf(q) };
                 x.powi(k) * p * q
             };
             integral(term, -40.0, 60.0, 2000)
         };
         let mean = moment(1);
         close(law.mean(), mean, 1e-9, &format!("mean of {law:?}"));
-        close(
-            law.variance(),
-            moment(2) - mean * mean,
-            1e-7,
-            &format!("variance of {law:?}"),
-        );
+        close(law.variance(), moment(2) - mean * mean, 1e-7, &format!("variance of {law:?}"));
     }
 }
 
 #[test]
 fn infinite_moments_are_infinite() {
-    assert_eq!(
-        Law::Pareto {
-            alpha: 1.0,
-            minimum: 1.0
-        }
-        .mean(),
-        f64::INFINITY
-    );
-    assert_eq!(
-        Law::Lomax {
-            alpha: 2.0,
-            scale: 1.0
-        }
-        .variance(),
-        f64::INFINITY
-    );
-    assert!(
-        Law::Lomax {
-            alpha: 1.5,
-            scale: 1.0
-        }
-        .mean()
-        .is_finite()
-    );
+    assert_eq!(Law::Pareto { alpha: 1.0, minimum: 1.0 }.mean(), f64::INFINITY);
+    assert_eq!(Law::Lomax { alpha: 2.0, scale: 1.0 }.variance(), f64::INFINITY);
+    assert!(Law::Lomax { alpha: 1.5, scale: 1.0 }.mean().is_finite());
 }
 
 #[test]
 fn lists_step_and_tables_keep_their_rows() {
     let discrete = Law::discrete(vec![3.0, 1.0, 2.0], vec![2.0, 1.0, 1.0]).expect("valid");
-    let picked: Vec<f64> = [0.0, 0.25, 0.26, 0.5, 0.51, 1.0]
-        .iter()
-        .map(|u| discrete.quantile(*u))
-        .collect();
+    let picked: Vec<f64> = [0.0, 0.25, 0.26, 0.5, 0.51, 1.0].iter().map(|u| discrete.quantile(*u)).collect();
     assert_eq!(picked, [1.0, 1.0, 2.0, 2.0, 3.0, 3.0]);
     assert_eq!((discrete.mean(), discrete.variance()), (2.25, 0.6875));
     assert_eq!(discrete.cdf(2.0), 0.5);
 
     let empirical = Law::empirical(vec![5.0, 1.0, 9.0, 3.0]).expect("valid");
-    let picked: Vec<f64> = [0.0, 0.25, 0.2500001, 0.75, 1.0]
-        .iter()
-        .map(|u| empirical.quantile(*u))
-        .collect();
+    let picked: Vec<f64> = [0.0, 0.25, 0.2500001, 0.75, 1.0].iter().map(|u| empirical.quantile(*u)).collect();
     assert_eq!(picked, [1.0, 1.0, 3.0, 5.0, 9.0]);
 
-    let column = |values: Vec<f64>| Law::JointColumn {
-        table: 0,
-        values,
-        weights: vec![1.0, 0.0, 3.0],
-    };
+    let column = |values: Vec<f64>| Law::JointColumn { table: 0, values, weights: vec![1.0, 0.0, 3.0] };
     let (a, b) = (column(vec![9.0, 8.0, 7.0]), column(vec![1.0, 2.0, 3.0]));
     assert_eq!((a.quantile(0.2), b.quantile(0.2)), (9.0, 1.0));
     assert_eq!((a.quantile(0.3), b.quantile(0.3)), (7.0, 3.0));
@@ -172,29 +79,11 @@ fn lists_step_and_tables_keep_their_rows() {
 
 #[test]
 fn moments_asked_are_moments_given() {
-    for family in [
-        "normal",
-        "lognormal",
-        "gamma",
-        "weibull",
-        "lomax",
-        "pareto",
-        "uniform",
-    ] {
+    for family in ["normal", "lognormal", "gamma", "weibull", "lomax", "pareto", "uniform"] {
         for cv in [1.01, 2.0, 5.0] {
             let law = Law::from_mean_cv(family, 8000.0, cv).expect("the family has these moments");
-            close(
-                law.mean(),
-                8000.0,
-                1e-12,
-                &format!("mean of {family}, cv {cv}"),
-            );
-            close(
-                law.variance().sqrt(),
-                8000.0 * cv,
-                1e-10,
-                &format!("sd of {family}, cv {cv}"),
-            );
+            close(law.mean(), 8000.0, 1e-12, &format!("mean of {family}, cv {cv}"));
+            close(law.variance().sqrt(), 8000.0 * cv, 1e-10, &format!("sd of {family}, cv {cv}"));
         }
     }
     let beta = Law::from_mean_sd("beta", 0.002, 0.003).expect("a beta law");
@@ -205,20 +94,8 @@ fn moments_asked_are_moments_given() {
 
 #[test]
 fn quantiles_asked_are_quantiles_given() {
-    let pairs = [
-        ((0.05, 2.0), (0.95, 30.0)),
-        ((0.5, 100.0), (0.99, 900.0)),
-        ((0.1, 0.3), (0.5, 4.0)),
-    ];
-    for family in [
-        "normal",
-        "lognormal",
-        "gamma",
-        "weibull",
-        "pareto",
-        "lomax",
-        "uniform",
-    ] {
+    let pairs = [((0.05, 2.0), (0.95, 30.0)), ((0.5, 100.0), (0.99, 900.0)), ((0.1, 0.3), (0.5, 4.0))];
+    for family in ["normal", "lognormal", "gamma", "weibull", "pareto", "lomax", "uniform"] {
         for (a, b) in pairs {
             let Ok(law) = Law::from_two_quantiles(family, a, b) else {
                 assert_eq!(family, "lomax", "only Lomax may refuse {a:?} and {b:?}");
@@ -228,14 +105,9 @@ fn quantiles_asked_are_quantiles_given() {
             close(law.quantile(b.0), b.1, 1e-9, &format!("{law:?} second"));
         }
     }
-    let lomax =
-        Law::from_two_quantiles("lomax", (0.5, 1.0), (0.99, 30.0)).expect("far enough apart");
+    let lomax = Law::from_two_quantiles("lomax", (0.5, 1.0), (0.99, 30.0)).expect("far enough apart");
     close(lomax.quantile(0.99), 30.0, 1e-10, "Lomax");
-    for (a, b) in [
-        ((0.05, 0.02), (0.95, 0.4)),
-        ((0.025, 0.6), (0.975, 0.7)),
-        ((0.1, 1e-4), (0.9, 0.01)),
-    ] {
+    for (a, b) in [((0.05, 0.02), (0.95, 0.4)), ((0.025, 0.6), (0.975, 0.7)), ((0.1, 1e-4), (0.9, 0.01))] {
         let beta = Law::from_two_quantiles("beta", a, b).expect("a beta law");
         close(beta.quantile(a.0), a.1, 1e-8, &format!("{beta:?} first"));
         close(beta.quantile(b.0), b.1, 1e-8, &format!("{beta:?} second"));
@@ -245,72 +117,20 @@ fn quantiles_asked_are_quantiles_given() {
 #[test]
 fn bad_laws_are_refused_in_words() {
     let cases: Vec<(Result<Law, LawError>, &str)> = vec![
-        (
-            Law::from_mean_cv("lomax", 1.0, 0.8),
-            "cv 0.8 is too small for a Lomax law",
-        ),
-        (
-            Law::from_mean_cv("gama", 1.0, 0.8),
-            "\"gama\" is not a family",
-        ),
+        (Law::from_mean_cv("lomax", 1.0, 0.8), "cv 0.8 is too small for a Lomax law"),
+        (Law::from_mean_cv("gama", 1.0, 0.8), "\"gama\" is not a family"),
         (Law::from_mean_sd("beta", 0.5, 0.6), "it must be below 0.5"),
-        (
-            Law::from_mean_sd("lognormal", -1.0, 0.6),
-            "the mean is -1; it must be above 0",
-        ),
-        (
-            Law::from_two_quantiles("normal", (0.1, 5.0), (0.9, 4.0)),
-            "the larger probability needs the larger value",
-        ),
-        (
-            Law::from_two_quantiles("normal", (0.0, 5.0), (0.9, 6.0)),
-            "strictly between 0 and 1",
-        ),
-        (
-            Law::from_two_quantiles("lomax", (0.1, 5.0), (0.9, 6.0)),
-            "no Lomax law goes through both",
-        ),
+        (Law::from_mean_sd("lognormal", -1.0, 0.6), "the mean is -1; it must be above 0"),
+        (Law::from_two_quantiles("normal", (0.1, 5.0), (0.9, 4.0)), "the larger probability needs the larger value"),
+        (Law::from_two_quantiles("normal", (0.0, 5.0), (0.9, 6.0)), "strictly between 0 and 1"),
+        (Law::from_two_quantiles("lomax", (0.1, 5.0), (0.9, 6.0)), "no Lomax law goes through both"),
         (Law::discrete(vec![], vec![]), "empty"),
-        (
-            Law::discrete(vec![1.0], vec![1.0, 2.0]),
-            "1 values but 2 weights",
-        ),
-        (
-            Law::discrete(vec![1.0], vec![0.0]),
-            "at least one must be positive",
-        ),
-        (
-            Law::Triangular {
-                min: 1.0,
-                mode: 9.0,
-                max: 3.0,
-            }
-            .checked(),
-            "min, mode and max are out of order",
-        ),
-        (
-            Law::Normal {
-                mean: f64::NAN,
-                sd: 1.0,
-            }
-            .checked(),
-            "must be a finite number",
-        ),
-        (
-            Law::Gamma {
-                shape: 0.0,
-                scale: 1.0,
-            }
-            .checked(),
-            "the shape is 0; it must be above 0",
-        ),
-        (
-            Law::Empirical {
-                values: vec![2.0, 1.0],
-            }
-            .checked(),
-            "not sorted",
-        ),
+        (Law::discrete(vec![1.0], vec![1.0, 2.0]), "1 values but 2 weights"),
+        (Law::discrete(vec![1.0], vec![0.0]), "at least one must be positive"),
+        (Law::Triangular { min: 1.0, mode: 9.0, max: 3.0 }.checked(), "min, mode and max are out of order"),
+        (Law::Normal { mean: f64::NAN, sd: 1.0 }.checked(), "must be a finite number"),
+        (Law::Gamma { shape: 0.0, scale: 1.0 }.checked(), "the shape is 0; it must be above 0"),
+        (Law::Empirical { values: vec![2.0, 1.0] }.checked(), "not sorted"),
     ];
     for (result, words) in cases {
         let message = result.expect_err(words).to_string();
@@ -322,14 +142,7 @@ fn bad_laws_are_refused_in_words() {
 fn descriptions_are_plain() {
     let law = Law::from_mean_cv("lognormal", 8000.0, 3.0).expect("valid");
     assert_eq!(law.describe(), "lognormal, mean 8,000, cv 3");
-    assert_eq!(
-        Law::Uniform {
-            min: 0.5,
-            max: 1_234_000.0
-        }
-        .describe(),
-        "uniform from 0.5 to 1,234,000"
-    );
+    assert_eq!(Law::Uniform { min: 0.5, max: 1_234_000.0 }.describe(), "uniform from 0.5 to 1,234,000");
     assert_eq!(plain_number(-0.012346), "-0.01235");
     assert_eq!(plain_number(0.0), "0");
     assert_eq!(plain_number(f64::INFINITY), "infinity");

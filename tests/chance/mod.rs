@@ -9,21 +9,14 @@ mod special;
 
 /// Relative difference; zero for equal values, infinities included.
 pub fn relative(got: f64, want: f64) -> f64 {
-    if got == want {
-        0.0
-    } else {
-        (got - want).abs() / want.abs().max(f64::MIN_POSITIVE)
-    }
+    if got == want { 0.0 } else { (got - want).abs() / want.abs().max(f64::MIN_POSITIVE) }
 }
 
 /// Fails unless `got` is within `tolerance` of `want`, relative to it.
 #[track_caller]
 pub fn close(got: f64, want: f64, tolerance: f64, what: &str) {
     let error = relative(got, want);
-    assert!(
-        error <= tolerance,
-        "{what}: got {got:e}, want {want:e}, relative error {error:e}"
-    );
+    assert!(error <= tolerance, "{what}: got {got:e}, want {want:e}, relative error {error:e}");
 }
 
 /// Independent uniforms from a fixed seed (SplitMix64), for tests only.
@@ -48,8 +41,7 @@ pub fn integral(f: impl Fn(f64) -> f64, a: f64, b: f64, panels: usize) -> f64 {
     let half = 0.5 * (b - a) / panels as f64;
     let panel = |i: usize| {
         let centre = a + half * (2.0 * i as f64 + 1.0);
-        let sides = (1..3)
-            .map(|j| weights[j] * (f(centre - half * nodes[j]) + f(centre + half * nodes[j])));
+        let sides = (1..3).map(|j| weights[j] * (f(centre - half * nodes[j]) + f(centre + half * nodes[j])));
         half * (weights[0] * f(centre) + sides.sum::<f64>())
     };
     (0..panels).map(panel).sum()

@@ -19,10 +19,7 @@ fn severity_tables_are_within_a_ten_millionth() {
 #[track_caller]
 fn check(severity: &Severity) {
     let table = QuantileTable::for_severity(severity);
-    assert!(
-        table.cells() > 0 && table.exact_octaves() == 0,
-        "{severity:?}: {table:?}"
-    );
+    assert!(table.cells() > 0 && table.exact_octaves() == 0, "{severity:?}: {table:?}");
     let mut uniforms = Uniforms(11);
     for i in 0..4000 {
         let u = uniforms.next();
@@ -34,18 +31,14 @@ fn check(severity: &Severity) {
         ] {
             // The second term is what is forgiven to losses that are no money: 1e-15 of the mean.
             let error = (got - want).abs();
-            assert!(
-                error <= 1e-7 * want + 1e-15,
-                "{severity:?} at {u} or {tail:e}: {got:e}, not {want:e}"
-            );
+            assert!(error <= 1e-7 * want + 1e-15, "{severity:?} at {u} or {tail:e}: {got:e}, not {want:e}");
         }
     }
 }
 
 #[test]
 fn tables_rise_and_meet_in_the_middle() {
-    let table =
-        QuantileTable::for_severity(&Severity::from_family_cv("lognormal", 3.0).expect("valid"));
+    let table = QuantileTable::for_severity(&Severity::from_family_cv("lognormal", 3.0).expect("valid"));
     let mut last = 0.0;
     for i in 1..200_000 {
         let x = table.quantile(f64::from(i) / 200_000.0);
@@ -84,10 +77,7 @@ fn values_that_cross_zero_have_an_absolute_promise() {
     for _ in 0..4000 {
         let u = uniforms.next();
         let (got, want) = (table.quantile(u), law.quantile(u));
-        assert!(
-            (got - want).abs() <= 1e-7 * (want.abs() + 6.0),
-            "at {u}: {got}, not {want}"
-        );
+        assert!((got - want).abs() <= 1e-7 * (want.abs() + 6.0), "at {u}: {got}, not {want}");
     }
 }
 

@@ -1,8 +1,8 @@
 //! Special functions against values computed with mpmath at 50 digits, and inverses against their functions.
 
 use redress::chance::special::{
-    beta_i, beta_inv, beta_q, find_root, gamma_p, gamma_p_inv, gamma_q, gamma_q_inv, ln_gamma,
-    normal_cdf, normal_quantile, normal_quantile_sf, normal_sf, student_cdf, student_quantile,
+    beta_i, beta_inv, beta_q, find_root, gamma_p, gamma_p_inv, gamma_q, gamma_q_inv, ln_gamma, normal_cdf,
+    normal_quantile, normal_quantile_sf, normal_sf, student_cdf, student_quantile,
 };
 
 use super::close;
@@ -20,12 +20,7 @@ fn normal_tails_match_reference() {
 fn normal_quantile_matches_reference() {
     for &(p, z) in NORMAL_QUANTILE {
         close(normal_quantile(p), z, 1e-15, &format!("quantile at {p}"));
-        close(
-            normal_quantile_sf(p),
-            -z,
-            1e-15,
-            &format!("upper quantile at {p}"),
-        );
+        close(normal_quantile_sf(p), -z, 1e-15, &format!("upper quantile at {p}"));
     }
     assert_eq!(normal_quantile(0.0), f64::NEG_INFINITY);
     assert_eq!(normal_quantile(1.0), f64::INFINITY);
@@ -55,18 +50,8 @@ fn log_gamma_and_student_match_reference() {
         close(ln_gamma(x), want, 1e-14, &format!("ln Gamma({x})"));
     }
     for &(t, nu, want) in STUDENT {
-        close(
-            student_cdf(t, nu),
-            want,
-            1e-13,
-            &format!("t cdf at {t}, nu {nu}"),
-        );
-        close(
-            student_quantile(want, nu),
-            t,
-            1e-10,
-            &format!("t quantile, nu {nu}"),
-        );
+        close(student_cdf(t, nu), want, 1e-13, &format!("t cdf at {t}, nu {nu}"));
+        close(student_quantile(want, nu), t, 1e-10, &format!("t quantile, nu {nu}"));
     }
 }
 
@@ -77,21 +62,11 @@ fn gamma_inverse_undoes_gamma() {
             let x = gamma_p_inv(a, tail);
             // Below the smallest double the inverse is zero.
             if x > 1e-290 {
-                close(
-                    gamma_p(a, x),
-                    tail,
-                    1e-12 * a.max(1.0).sqrt(),
-                    &format!("P at its inverse, a {a}"),
-                );
+                close(gamma_p(a, x), tail, 1e-12 * a.max(1.0).sqrt(), &format!("P at its inverse, a {a}"));
             }
             let x = gamma_q_inv(a, tail);
             if x > 1e-290 {
-                close(
-                    gamma_q(a, x),
-                    tail,
-                    1e-12 * a.max(1.0).sqrt(),
-                    &format!("Q at its inverse, a {a}"),
-                );
+                close(gamma_q(a, x), tail, 1e-12 * a.max(1.0).sqrt(), &format!("Q at its inverse, a {a}"));
             }
         }
     }
@@ -99,25 +74,12 @@ fn gamma_inverse_undoes_gamma() {
 
 #[test]
 fn beta_inverse_undoes_beta() {
-    for (a, b) in [
-        (0.4, 199.6),
-        (199.6, 0.4),
-        (0.02, 0.03),
-        (2.0, 3.0),
-        (60.0, 940.0),
-        (1.0, 1.0),
-        (4e4, 6e4),
-    ] {
+    for (a, b) in [(0.4, 199.6), (199.6, 0.4), (0.02, 0.03), (2.0, 3.0), (60.0, 940.0), (1.0, 1.0), (4e4, 6e4)] {
         for p in [1e-12, 1e-5, 0.025, 0.3, 0.5, 0.8, 0.975, 0.9999] {
             let x = beta_inv(a, b, p);
             // Where x is so near one that its rounding moves p, the double itself is the limit.
             if x > 1e-290 && x < 1.0 - 1e-5 {
-                close(
-                    beta_i(a, b, x),
-                    p,
-                    1e-10,
-                    &format!("I at its inverse, a {a}, b {b}, p {p}"),
-                );
+                close(beta_i(a, b, x), p, 1e-10, &format!("I at its inverse, a {a}, b {b}, p {p}"));
             }
         }
     }

@@ -42,14 +42,7 @@ impl Build {
     pub fn law(&mut self, path: &str, law: Law) -> Q {
         let unit = Unit::Number;
         let note = String::new();
-        self.scenario.quantities.push(Quantity {
-            path: path.into(),
-            unit,
-            law,
-            source: None,
-            note,
-            defaulted: false,
-        })
+        self.scenario.quantities.push(Quantity { path: path.into(), unit, law, source: None, note, defaulted: false })
     }
 
     pub fn constant(&mut self, x: f64) -> Q {
@@ -154,10 +147,7 @@ impl Build {
     pub fn bands(&mut self, bands: Vec<(Option<f64>, Amount)>) -> Amount {
         let bands = bands
             .into_iter()
-            .map(|(upto, pay)| Band {
-                upto: upto.map(|x| Bound { at: self.constant(x), inclusive: true }),
-                pay,
-            })
+            .map(|(upto, pay)| Band { upto: upto.map(|x| Bound { at: self.constant(x), inclusive: true }), pay })
             .collect();
         Amount::Bands { axis: BandAxis::Loss(LossBasis::All), bands }
     }

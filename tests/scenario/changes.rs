@@ -98,7 +98,10 @@ fn a_variant_of_the_resolved_text_is_the_variant_of_the_file() {
         "guidelines.flat.rules.cash.approval=0.5",
         "cohorts.users.hit=0.5",
     ];
-    let text = with("set = { ", "set = { \"cohorts.users.hit.kappa\" = 2, \"guidelines.flat.rules.cash\" = { id = \"cash\", amount = 1, approval = 0.1 }, ");
+    let text = with(
+        "set = { ",
+        "set = { \"cohorts.users.hit.kappa\" = 2, \"guidelines.flat.rules.cash\" = { id = \"cash\", amount = 1, approval = 0.1 }, ",
+    );
     let text = text.replace(", \"guidelines.flat.rules.cash.amount\" = 9000", "");
     for text in [BASE, &text] {
         for set in sets {

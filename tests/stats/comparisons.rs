@@ -9,11 +9,7 @@ use super::{Uniforms, near};
 #[test]
 fn wilson_matches_its_published_example() {
     // 81 of 263 (Newcombe 1998, table I): 0.2553 to 0.3662; 0 of 20: 0 to 0.1611; 15 of 148: 0.0624 to 0.1605.
-    for (hits, n, lo, hi) in [
-        (81.0, 263.0, 0.2553, 0.3662),
-        (15.0, 148.0, 0.0624, 0.1605),
-        (0.0, 20.0, 0.0, 0.1611),
-    ] {
+    for (hits, n, lo, hi) in [(81.0, 263.0, 0.2553, 0.3662), (15.0, 148.0, 0.0624, 0.1605), (0.0, 20.0, 0.0, 0.1611)] {
         let p = Proportion::wilson(hits, n);
         near(p.lo, lo, 5e-5);
         near(p.hi, hi, 5e-5);
@@ -30,10 +26,7 @@ fn pairs_are_compared_world_by_world() {
     near(p.difference.value, -0.5, 1e-15);
     // Differences -1, 0, -2, 1: variance 5/3.
     near(p.difference.se, (5.0f64 / 3.0 / 4.0).sqrt(), 1e-14);
-    assert_eq!(
-        (p.less.value, p.greater.value, p.ties.value),
-        (0.5, 0.25, 0.25)
-    );
+    assert_eq!((p.less.value, p.greater.value, p.ties.value), (0.5, 0.25, 0.25));
     let weighted = paired(&a, &b, Some(&[1.0, 1.0, 1.0, 5.0, 1.0]));
     near(weighted.greater.value, 5.0 / 8.0, 1e-15);
     near(weighted.difference.value, (-1.0 - 2.0 + 5.0) / 8.0, 1e-15);
@@ -44,16 +37,8 @@ fn pairs_are_compared_world_by_world() {
 fn shared_worlds_make_sharp_differences() {
     let mut uniforms = Uniforms(6);
     let world = uniforms.normals(2000);
-    let a: Vec<f64> = world
-        .iter()
-        .zip(uniforms.normals(2000))
-        .map(|(w, e)| 10.0 * w + e)
-        .collect();
-    let b: Vec<f64> = world
-        .iter()
-        .zip(uniforms.normals(2000))
-        .map(|(w, e)| 10.0 * w + e + 0.2)
-        .collect();
+    let a: Vec<f64> = world.iter().zip(uniforms.normals(2000)).map(|(w, e)| 10.0 * w + e).collect();
+    let b: Vec<f64> = world.iter().zip(uniforms.normals(2000)).map(|(w, e)| 10.0 * w + e + 0.2).collect();
     let p = paired(&a, &b, None);
     assert!(p.difference.hi < 0.0 && p.difference.lo < -0.2 && p.difference.hi > -0.2);
     assert!(Moments::of(&a).mean().se > 5.0 * p.difference.se);
@@ -68,12 +53,7 @@ fn chance_is_told_from_ignorance() {
     for _ in 0..200 {
         let world = uniforms.normals(800);
         let draw = |u: &mut Uniforms, n: usize| -> Vec<f64> {
-            world
-                .iter()
-                .take(n)
-                .zip(u.normals(n))
-                .map(|(w, e)| 2.0 * w + e)
-                .collect()
+            world.iter().take(n).zip(u.normals(n)).map(|(w, e)| 2.0 * w + e).collect()
         };
         let (first, second) = (draw(&mut uniforms, 800), draw(&mut uniforms, 400));
         let share = chance_share(&first, &second);
@@ -114,24 +94,14 @@ fn kolmogorov_smirnov_is_calibrated() {
 
 #[test]
 fn kolmogorov_smirnov_statistic_by_hand() {
-    near(
-        two_sample(&[1.0, 2.0, 3.0], &[2.5, 3.5, 4.5, 5.5]).statistic,
-        0.75,
-        1e-15,
-    );
-    near(
-        one_sample(&[0.1, 0.2, 0.9], |x| x).statistic,
-        2.0 / 3.0 - 0.2,
-        1e-15,
-    );
+    near(two_sample(&[1.0, 2.0, 3.0], &[2.5, 3.5, 4.5, 5.5]).statistic, 0.75, 1e-15);
+    near(one_sample(&[0.1, 0.2, 0.9], |x| x).statistic, 2.0 / 3.0 - 0.2, 1e-15);
     // P(K > 1.3581) = 0.05, the classical critical value, for a large sample.
     let n = 1e6f64;
     let root = n.sqrt();
     let d = 1.3581 / (root + 0.12 + 0.11 / root);
     let step = |i: usize| (i as f64 + 0.5) / n;
-    let sample: Vec<f64> = (0..1_000_000)
-        .map(|i| (step(i) - d + 0.5 / n).max(0.0))
-        .collect();
+    let sample: Vec<f64> = (0..1_000_000).map(|i| (step(i) - d + 0.5 / n).max(0.0)).collect();
     near(one_sample(&sample, |x| x).p_value, 0.05, 1e-4);
     assert!(two_sample(&[], &[1.0]).p_value.is_nan());
 }

@@ -33,20 +33,10 @@ fn known_laws_have_their_gini() {
     // Exponential 1/2; Pareto of index 3: 1 / (2 * 3 - 1) = 0.2. Midpoints of 100,000 equal shares.
     let n = 100_000;
     let law = |quantile: &dyn Fn(f64) -> f64| -> Vec<(f64, f64)> {
-        (0..n)
-            .map(|i| (quantile((i as f64 + 0.5) / n as f64), 1.0))
-            .collect()
+        (0..n).map(|i| (quantile((i as f64 + 0.5) / n as f64), 1.0)).collect()
     };
-    near(
-        gini_weighted(&law(&|u| -(1.0 - u).ln())).relative,
-        0.5,
-        1e-4,
-    );
-    near(
-        gini_weighted(&law(&|u| (1.0 - u).powf(-1.0 / 3.0))).relative,
-        0.2,
-        2e-3,
-    );
+    near(gini_weighted(&law(&|u| -(1.0 - u).ln())).relative, 0.5, 1e-4);
+    near(gini_weighted(&law(&|u| (1.0 - u).powf(-1.0 / 3.0))).relative, 0.2, 2e-3);
 }
 
 #[test]
@@ -55,10 +45,7 @@ fn bins_understate_a_little() {
     let mut values: Vec<f64> = uniforms.normals(20_000).iter().map(|z| z.exp()).collect();
     values.sort_by(f64::total_cmp);
     let exact = gini_weighted(&values.iter().map(|x| (*x, 1.0)).collect::<Vec<_>>());
-    let bins: Vec<(f64, f64)> = values
-        .chunks(100)
-        .map(|c| (c.len() as f64, c.iter().sum()))
-        .collect();
+    let bins: Vec<(f64, f64)> = values.chunks(100).map(|c| (c.len() as f64, c.iter().sum())).collect();
     let binned = gini_binned(&bins);
     near(binned.mean, exact.mean, 1e-12);
     assert!(binned.absolute <= exact.absolute);

@@ -26,8 +26,5 @@ impl Uniforms {
 
 #[track_caller]
 pub fn near(got: f64, want: f64, tolerance: f64) {
-    assert!(
-        (got - want).abs() <= tolerance,
-        "got {got}, want {want} within {tolerance}"
-    );
+    assert!((got - want).abs() <= tolerance, "got {got}, want {want} within {tolerance}");
 }

@@ -5,11 +5,7 @@ use redress::stats::{RELATIVE_ERROR, STATISTICS, Scratch, Sketch, describe};
 use super::{Uniforms, near};
 
 fn sample() -> Vec<f64> {
-    let mut values: Vec<f64> = Uniforms(4)
-        .normals(20_000)
-        .iter()
-        .map(|z| 1e6 * (1.5 * z).exp())
-        .collect();
+    let mut values: Vec<f64> = Uniforms(4).normals(20_000).iter().map(|z| 1e6 * (1.5 * z).exp()).collect();
     values[..3000].fill(0.0);
     values[3000..5000].iter_mut().for_each(|x| *x = -*x);
     values
@@ -24,36 +20,15 @@ fn sketch_of(values: &[f64]) -> Sketch {
 #[test]
 fn a_sketch_describes_like_a_sample() {
     let values = sample();
-    let (kept, sketched) = (
-        describe(&values, None, &mut Scratch::default()),
-        sketch_of(&values).describe(),
-    );
-    assert_eq!(
-        (kept.count, kept.min, kept.max),
-        (sketched.count, sketched.min, sketched.max)
-    );
+    let (kept, sketched) = (describe(&values, None, &mut Scratch::default()), sketch_of(&values).describe());
+    assert_eq!((kept.count, kept.min, kept.max), (sketched.count, sketched.min, sketched.max));
     for (i, name) in STATISTICS.iter().enumerate() {
         let (a, b) = (kept.estimates()[i], sketched.estimates()[i]);
         let exact = i < 2;
         let tolerance = if exact { 1e-11 } else { RELATIVE_ERROR };
-        assert!(
-            (a.value - b.value).abs() <= tolerance * a.value.abs(),
-            "{name}: {} and {}",
-            a.value,
-            b.value
-        );
-        assert!(
-            (a.lo - b.lo).abs() <= 2.0 * RELATIVE_ERROR * a.lo.abs(),
-            "{name}: {} and {}",
-            a.lo,
-            b.lo
-        );
-        assert!(
-            (a.hi - b.hi).abs() <= 2.0 * RELATIVE_ERROR * a.hi.abs(),
-            "{name}: {} and {}",
-            a.hi,
-            b.hi
-        );
+        assert!((a.value - b.value).abs() <= tolerance * a.value.abs(), "{name}: {} and {}", a.value, b.value);
+        assert!((a.lo - b.lo).abs() <= 2.0 * RELATIVE_ERROR * a.lo.abs(), "{name}: {} and {}", a.lo, b.lo);
+        assert!((a.hi - b.hi).abs() <= 2.0 * RELATIVE_ERROR * a.hi.abs(), "{name}: {} and {}", a.hi, b.hi);
     }
 }
 

@@ -19,25 +19,10 @@ fn whole_numbers_have_known_statistics() {
         let size = n as f64;
         let value = |name: &str| d.get(name).expect("a known statistic").value;
         near(value("mean"), (size + 1.0) / 2.0, 1e-9);
-        near(
-            value("sd"),
-            (size * (size + 1.0) / 12.0).sqrt(),
-            1e-9 * size,
-        );
+        near(value("sd"), (size * (size + 1.0) / 12.0).sqrt(), 1e-9 * size);
         // Order statistic number ceil(q n), also where q n is whole but its product in doubles is not.
-        for (name, per_mille) in [
-            ("p01", 10),
-            ("p05", 50),
-            ("p50", 500),
-            ("p90", 900),
-            ("p99", 990),
-            ("p995", 995),
-        ] {
-            assert_eq!(
-                value(name),
-                (n * per_mille).div_ceil(1000) as f64,
-                "{name} of {n}"
-            );
+        for (name, per_mille) in [("p01", 10), ("p05", 50), ("p50", 500), ("p90", 900), ("p99", 990), ("p995", 995)] {
+            assert_eq!(value(name), (n * per_mille).div_ceil(1000) as f64, "{name} of {n}");
         }
         // Mean of the last 5 %: 0.95 n + 1 to n.
         assert_eq!(value("tvar95"), (0.95 * size + 1.0 + size) / 2.0);
@@ -48,9 +33,7 @@ fn whole_numbers_have_known_statistics() {
 #[test]
 fn tail_error_follows_manistre_and_hancock() {
     // Tail of 1 to 100 at 95 %: 96 to 100, mean 98, variance 2.5, quantile 95, k = 5.
-    let tail = describe(&one_to(100), None, &mut Scratch::default())
-        .get("tvar95")
-        .expect("known");
+    let tail = describe(&one_to(100), None, &mut Scratch::default()).get("tvar95").expect("known");
     near(tail.se, ((2.5 + 0.95 * 9.0) / 5.0f64).sqrt(), 1e-12);
     near(tail.hi - tail.value, 1.959963984540054 * tail.se, 1e-12);
 }
@@ -67,14 +50,8 @@ fn ranks_match_binomial_tables() {
     let (n, q) = (600, 0.99f64);
     let r = ranks(n, q);
     let below = |rank: usize| {
-        let choose = |k: usize| {
-            (0..k)
-                .map(|i| ((n - i) as f64 / (i as f64 + 1.0)).ln())
-                .sum::<f64>()
-        };
-        (0..rank)
-            .map(|k| (choose(k) + k as f64 * q.ln() + (n - k) as f64 * (1.0 - q).ln()).exp())
-            .sum::<f64>()
+        let choose = |k: usize| (0..k).map(|i| ((n - i) as f64 / (i as f64 + 1.0)).ln()).sum::<f64>();
+        (0..rank).map(|k| (choose(k) + k as f64 * q.ln() + (n - k) as f64 * (1.0 - q).ln()).exp()).sum::<f64>()
     };
     assert!(below(r.low) <= 0.025 && below(r.low + 1) > 0.025);
     assert!(1.0 - below(r.high) <= 0.025 && 1.0 - below(r.high - 1) > 0.025);
@@ -104,11 +81,7 @@ fn intervals_cover_as_often_as_they_say() {
         for (i, (name, value, _)) in truth.iter().enumerate() {
             let e = d.get(name).expect("known");
             hits[i] += u32::from(e.lo <= *value && *value <= e.hi);
-            errors[i] = [
-                errors[i][0] + e.value,
-                errors[i][1] + e.value * e.value,
-                errors[i][2] + e.se,
-            ];
+            errors[i] = [errors[i][0] + e.value, errors[i][1] + e.value * e.value, errors[i][2] + e.se];
         }
     }
     for (i, (name, _, least)) in truth.iter().enumerate() {
@@ -118,10 +91,7 @@ fn intervals_cover_as_often_as_they_say() {
         let [sum, squares, stated] = errors[i].map(|x| x / 400.0);
         let actual = (squares - sum * sum).sqrt();
         let room = if *name == "sd" { 0.35 } else { 0.2 };
-        assert!(
-            (stated / actual - 1.0).abs() < room,
-            "{name}: stated error {stated}, actual {actual}"
-        );
+        assert!((stated / actual - 1.0).abs() < room, "{name}: stated error {stated}, actual {actual}");
     }
 }
 
@@ -132,29 +102,12 @@ fn equal_weights_change_nothing_and_whole_weights_repeat() {
     let plain = describe(&values, None, &mut scratch);
     let weighted = describe(&values, Some(&vec![0.3; 2000]), &mut scratch);
     near(weighted.effective, 2000.0, 1e-6);
-    for (name, (a, b)) in STATISTICS
-        .iter()
-        .zip(plain.estimates().iter().zip(weighted.estimates()))
-    {
-        assert!(
-            (a.value - b.value).abs() <= 1e-9 * a.value,
-            "{name}: {} and {}",
-            a.value,
-            b.value
-        );
+    for (name, (a, b)) in STATISTICS.iter().zip(plain.estimates().iter().zip(weighted.estimates())) {
+        assert!((a.value - b.value).abs() <= 1e-9 * a.value, "{name}: {} and {}", a.value, b.value);
         // Ranks are rounded outwards, shares of the weight are not.
-        assert!(
-            (a.se / b.se - 1.0).abs() < 0.15,
-            "{name}: errors {} and {}",
-            a.se,
-            b.se
-        );
+        assert!((a.se / b.se - 1.0).abs() < 0.15, "{name}: errors {} and {}", a.se, b.se);
     }
-    let twice = describe(
-        &[1.0, 2.0, 3.0, 9.0],
-        Some(&[2.0, 1.0, 0.0, 1.0]),
-        &mut scratch,
-    );
+    let twice = describe(&[1.0, 2.0, 3.0, 9.0], Some(&[2.0, 1.0, 0.0, 1.0]), &mut scratch);
     assert_eq!((twice.count, twice.missing), (3, 1));
     near(twice.mean().value, (1.0 + 1.0 + 2.0 + 9.0) / 4.0, 1e-12);
     assert_eq!(twice.get("p50").expect("known").value, 1.0);
@@ -164,28 +117,15 @@ fn equal_weights_change_nothing_and_whole_weights_repeat() {
 #[test]
 fn odd_samples_do_not_fail() {
     let mut scratch = Scratch::default();
-    assert!(
-        describe(&[], None, &mut scratch)
-            .estimates()
-            .iter()
-            .all(|e| e.value.is_nan())
-    );
+    assert!(describe(&[], None, &mut scratch).estimates().iter().all(|e| e.value.is_nan()));
     let gaps = describe(&[f64::NAN, 2.0, 1.0], None, &mut scratch);
     assert_eq!((gaps.count, gaps.missing, gaps.mean().value), (2, 1, 1.5));
     let one = describe(&[4.0], None, &mut scratch);
     assert_eq!((one.mean().value, one.quantile(0.5)), (4.0, 4.0));
     assert!(one.mean().se.is_nan());
-    assert_eq!(
-        one.get("p50").map(|e| (e.lo, e.hi)),
-        Some((f64::NEG_INFINITY, f64::INFINITY))
-    );
+    assert_eq!(one.get("p50").map(|e| (e.lo, e.hi)), Some((f64::NEG_INFINITY, f64::INFINITY)));
     let same = Description::constant(7.0, 5);
-    assert!(
-        same.estimates()
-            .iter()
-            .skip(2)
-            .all(|e| *e == Estimate::exact(7.0))
-    );
+    assert!(same.estimates().iter().skip(2).all(|e| *e == Estimate::exact(7.0)));
     assert_eq!(same.get("nothing"), None);
 }
 
@@ -196,10 +136,7 @@ fn sorting_is_by_value() {
     for n in [3, 1000, 5000] {
         let mut values: Vec<f64> = uniforms.normals(n);
         // Clusters that agree in their leading bits, ties, and both zeros.
-        values
-            .iter_mut()
-            .step_by(3)
-            .for_each(|x| *x = 1.0 + *x * 1e-13);
+        values.iter_mut().step_by(3).for_each(|x| *x = 1.0 + *x * 1e-13);
         values[0] = -0.0;
         values[1] = 0.0;
         values[2] = f64::NEG_INFINITY;
@@ -226,16 +163,9 @@ fn merged_moments_are_the_moments_of_all() {
 fn exceedance_reads_the_sample_from_above() {
     let sorted: Vec<f64> = (1..=1000).map(f64::from).collect();
     let curve = exceedance_curve(&sorted, &[0.5, 0.1, 0.01, 0.0, 1.0]);
-    let points: Vec<(f64, f64)> = curve
-        .iter()
-        .map(|p| (p.return_period, p.value.value))
-        .collect();
+    let points: Vec<(f64, f64)> = curve.iter().map(|p| (p.return_period, p.value.value)).collect();
     assert_eq!(points, [(2.0, 500.0), (10.0, 900.0), (100.0, 990.0)]);
-    assert!(
-        curve
-            .iter()
-            .all(|p| p.value.lo < p.value.value && p.value.value < p.value.hi)
-    );
+    assert!(curve.iter().all(|p| p.value.lo < p.value.value && p.value.value < p.value.hi));
     assert_eq!(probability_above(&sorted, 900.0).value, 0.1);
     assert!(exceedance_curve(&[], &[0.5]).is_empty());
 }

@@ -22,20 +22,12 @@ pub fn step(values: &[f64], weights: &[f64], p: f64) -> f64 {
 /// As [`step`] with equal weights: the value number ceil(p n) of a sorted list.
 pub fn equal_step(values: &[f64], p: f64) -> f64 {
     let rank = (p * values.len() as f64).ceil().max(1.0) as usize;
-    values
-        .get(rank.min(values.len()).wrapping_sub(1))
-        .copied()
-        .unwrap_or(f64::NAN)
+    values.get(rank.min(values.len()).wrapping_sub(1)).copied().unwrap_or(f64::NAN)
 }
 
 /// Share of the weight on values at or below `x`; the values may be in any order.
 pub fn share_up_to(values: &[f64], weights: &[f64], x: f64) -> f64 {
-    let below: f64 = values
-        .iter()
-        .zip(weights)
-        .filter(|(v, _)| **v <= x)
-        .map(|(_, w)| w)
-        .sum();
+    let below: f64 = values.iter().zip(weights).filter(|(v, _)| **v <= x).map(|(_, w)| w).sum();
     (below / weights.iter().sum::<f64>()).min(1.0)
 }
 
@@ -47,11 +39,7 @@ pub fn mean(values: &[f64], weights: &[f64]) -> f64 {
 /// Variance of weighted values (divisor: the sum of the weights).
 pub fn variance(values: &[f64], weights: &[f64]) -> f64 {
     let mean = mean(values, weights);
-    let squares: f64 = values
-        .iter()
-        .zip(weights)
-        .map(|(v, w)| w * (v - mean) * (v - mean))
-        .sum();
+    let squares: f64 = values.iter().zip(weights).map(|(v, w)| w * (v - mean) * (v - mean)).sum();
     squares / weights.iter().sum::<f64>()
 }
 

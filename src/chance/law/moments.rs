@@ -19,10 +19,9 @@ impl Law {
             Law::Pareto { alpha, minimum } if *alpha > 1.0 => minimum * alpha / (alpha - 1.0),
             Law::Lomax { alpha, scale } if *alpha > 1.0 => scale / (alpha - 1.0),
             Law::Pareto { .. } | Law::Lomax { .. } => f64::INFINITY,
-            Law::Discrete { values, weights }
-            | Law::JointColumn {
-                values, weights, ..
-            } => discrete::mean(values, weights),
+            Law::Discrete { values, weights } | Law::JointColumn { values, weights, .. } => {
+                discrete::mean(values, weights)
+            }
             Law::Empirical { values } => values.iter().sum::<f64>() / values.len() as f64,
         }
     }
@@ -58,10 +57,9 @@ impl Law {
                 scale * scale * alpha / ((alpha - 1.0) * (alpha - 1.0) * (alpha - 2.0))
             }
             Law::Pareto { .. } | Law::Lomax { .. } => f64::INFINITY,
-            Law::Discrete { values, weights }
-            | Law::JointColumn {
-                values, weights, ..
-            } => discrete::variance(values, weights),
+            Law::Discrete { values, weights } | Law::JointColumn { values, weights, .. } => {
+                discrete::variance(values, weights)
+            }
             Law::Empirical { values } => discrete::variance(values, &vec![1.0; values.len()]),
         }
     }
@@ -76,17 +74,13 @@ impl Law {
             | Law::Beta { min, max, .. } => (*min, *max),
             Law::Normal { .. } => (f64::NEG_INFINITY, f64::INFINITY),
             Law::Pareto { minimum, .. } => (*minimum, f64::INFINITY),
-            Law::LogNormal { .. } | Law::Gamma { .. } | Law::Weibull { .. } | Law::Lomax { .. } => {
-                (0.0, f64::INFINITY)
+            Law::LogNormal { .. } | Law::Gamma { .. } | Law::Weibull { .. } | Law::Lomax { .. } => (0.0, f64::INFINITY),
+            Law::Discrete { values, weights } | Law::JointColumn { values, weights, .. } => {
+                discrete::range(values, weights)
             }
-            Law::Discrete { values, weights }
-            | Law::JointColumn {
-                values, weights, ..
-            } => discrete::range(values, weights),
-            Law::Empirical { values } => (
-                values.first().copied().unwrap_or(f64::NAN),
-                values.last().copied().unwrap_or(f64::NAN),
-            ),
+            Law::Empirical { values } => {
+                (values.first().copied().unwrap_or(f64::NAN), values.last().copied().unwrap_or(f64::NAN))
+            }
         }
     }
 }

@@ -40,13 +40,7 @@ impl Law {
                 format!("{name}, mean {}, cv {}", n(mean), n(sd / mean))
             }
             Law::Beta { min, max, .. } => {
-                format!(
-                    "beta on {} to {}, mean {}, sd {}",
-                    n(*min),
-                    n(*max),
-                    n(mean),
-                    n(sd)
-                )
+                format!("beta on {} to {}, mean {}, sd {}", n(*min), n(*max), n(mean), n(sd))
             }
             Law::Pareto { alpha, minimum } => {
                 format!("pareto from {}, tail index {}", n(*minimum), n(*alpha))
@@ -55,11 +49,7 @@ impl Law {
                 format!("lomax, mean {}, tail index {}", n(mean), n(*alpha))
             }
             Law::Lomax { alpha, scale } => {
-                format!(
-                    "lomax, scale {}, tail index {}, no finite mean",
-                    n(*scale),
-                    n(*alpha)
-                )
+                format!("lomax, scale {}, tail index {}, no finite mean", n(*scale), n(*alpha))
             }
             Law::Discrete { values, .. } => {
                 format!("one of {} values, mean {}", values.len(), n(mean))
@@ -68,11 +58,7 @@ impl Law {
                 format!("empirical, {} values, mean {}", values.len(), n(mean))
             }
             Law::JointColumn { values, .. } => {
-                format!(
-                    "column of a joint table, {} rows, mean {}",
-                    values.len(),
-                    n(mean)
-                )
+                format!("column of a joint table, {} rows, mean {}", values.len(), n(mean))
             }
         }
     }
@@ -81,11 +67,7 @@ impl Law {
 /// A number for a reader: four significant digits, thousands apart by commas, no trailing zeros.
 pub fn plain_number(x: f64) -> String {
     if !x.is_finite() {
-        return if x.is_nan() {
-            "not a number".to_string()
-        } else {
-            format!("{x}").replace("inf", "infinity")
-        };
+        return if x.is_nan() { "not a number".to_string() } else { format!("{x}").replace("inf", "infinity") };
     }
     if x == 0.0 {
         return "0".to_string();

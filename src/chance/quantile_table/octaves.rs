@@ -51,39 +51,22 @@ impl Tail {
         forgiven: f64,
         options: TableOptions,
     ) -> Tail {
-        let target = Target {
-            exact,
-            direction,
-            tolerance: options.tolerance,
-            forgiven,
-        };
-        let mut tail = Tail {
-            octaves: vec![Octave {
-                first: 0,
-                shift: MANTISSA,
-            }],
-            cells: vec![[median, 0.0, 0.0, 0.0]],
-        };
+        let target = Target { exact, direction, tolerance: options.tolerance, forgiven };
+        let mut tail =
+            Tail { octaves: vec![Octave { first: 0, shift: MANTISSA }], cells: vec![[median, 0.0, 0.0, 0.0]] };
         let mut fineness = 2u32;
         for k in 1..=options.octaves.min(1000) {
             let start = libm::ldexp(0.5, -(k as i32));
             let from = fineness.saturating_sub(1).max(1);
-            let found =
-                (from..=options.finest.min(16)).find_map(|m| Some((m, target.octave(start, m)?)));
+            let found = (from..=options.finest.min(16)).find_map(|m| Some((m, target.octave(start, m)?)));
             let first = tail.cells.len() as u32;
             match found {
                 Some((m, cells)) => {
                     fineness = m;
-                    tail.octaves.push(Octave {
-                        first,
-                        shift: MANTISSA - m,
-                    });
+                    tail.octaves.push(Octave { first, shift: MANTISSA - m });
                     tail.cells.extend(cells);
                 }
-                None => tail.octaves.push(Octave {
-                    first: EXACT,
-                    shift: MANTISSA,
-                }),
+                None => tail.octaves.push(Octave { first: EXACT, shift: MANTISSA }),
             }
         }
         tail
@@ -93,9 +76,7 @@ impl Tail {
     #[inline]
     pub(super) fn at(&self, p: f64) -> Option<f64> {
         let bits = p.to_bits();
-        let octave = self
-            .octaves
-            .get(TOP_EXPONENT.wrapping_sub(bits >> MANTISSA) as usize)?;
+        let octave = self.octaves.get(TOP_EXPONENT.wrapping_sub(bits >> MANTISSA) as usize)?;
         let within = (bits & MANTISSA_MASK) >> octave.shift;
         let index = u64::from(octave.first) + within;
         let [c0, c1, c2, c3] = self.cells.get(index as usize)?;
@@ -150,11 +131,7 @@ impl Target<'_> {
             self.direction * (cell[1] + d * (2.0 * cell[2] + d * 3.0 * cell[3])) * width
         };
         let turn = -cell[2] / (3.0 * cell[3] * width);
-        let inside = if turn > 0.0 && turn < 1.0 {
-            slope(turn)
-        } else {
-            0.0
-        };
+        let inside = if turn > 0.0 && turn < 1.0 { slope(turn) } else { 0.0 };
         // A flat stretch may fall by rounding, up to what is forgiven.
         let slack = -(1e-13 * cell[0].abs() + self.forgiven);
         slope(0.0) >= slack && slope(1.0) >= slack && inside >= slack
@@ -164,23 +141,11 @@ impl Target<'_> {
 /// The cubic through the values at [`NODES`], in powers of the distance from the cell's lower end.
 fn through(y: [f64; 4], width: f64) -> Cubic {
     let divided = |a: f64, b: f64, span: f64| (b - a) / span;
-    let first = [
-        divided(y[0], y[1], 0.25),
-        divided(y[1], y[2], 0.5),
-        divided(y[2], y[3], 0.25),
-    ];
-    let second = [
-        divided(first[0], first[1], 0.75),
-        divided(first[1], first[2], 0.75),
-    ];
+    let first = [divided(y[0], y[1], 0.25), divided(y[1], y[2], 0.5), divided(y[2], y[3], 0.25)];
+    let second = [divided(first[0], first[1], 0.75), divided(first[1], first[2], 0.75)];
     let third = second[1] - second[0];
     // Newton's form with nodes 0, 1/4, 3/4, multiplied out.
     let c1 = first[0] - 0.25 * second[0] + 0.1875 * third;
     let c2 = second[0] - third;
-    [
-        y[0],
-        c1 / width,
-        c2 / (width * width),
-        third / (width * width * width),
-    ]
+    [y[0], c1 / width, c2 / (width * width), third / (width * width * width)]
 }

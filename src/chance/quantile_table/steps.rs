@@ -12,11 +12,7 @@ impl Steps {
     /// Rows of weight zero are left out; weights need not add to one.
     pub(super) fn new(values: &[f64], weights: &[f64]) -> Steps {
         let total: f64 = weights.iter().sum();
-        let mut steps = Steps {
-            values: Vec::new(),
-            running: Vec::new(),
-            guide: Vec::new(),
-        };
+        let mut steps = Steps { values: Vec::new(), running: Vec::new(), guide: Vec::new() };
         let mut sum = 0.0;
         for (value, weight) in values.iter().zip(weights).filter(|(_, w)| **w > 0.0) {
             sum += weight;

@@ -1,9 +1,7 @@
 //! Severities from what a scenario states.
 
 use super::{LawError, Severity};
-use crate::chance::law::{
-    above, all_finite, finite, lomax_alpha, positive, weibull_shape, weighted,
-};
+use crate::chance::law::{above, all_finite, finite, lomax_alpha, positive, weibull_shape, weighted};
 
 const BY_CV: &[&str] = &["degenerate", "lognormal", "gamma", "weibull", "lomax"];
 /// How far sums that must be one may be from it.
@@ -16,10 +14,7 @@ impl Severity {
     /// An unknown family, a negative cv, or a cv no member has (a Lomax law's is above one).
     pub fn from_family_cv(family: &str, cv: f64) -> Result<Severity, LawError> {
         if !BY_CV.contains(&family) {
-            return Err(LawError::UnknownFamily {
-                family: family.to_string(),
-                known: BY_CV,
-            });
+            return Err(LawError::UnknownFamily { family: family.to_string(), known: BY_CV });
         }
         finite("the cv", cv)?;
         if cv == 0.0 {
@@ -28,24 +23,12 @@ impl Severity {
         positive("the cv", cv)?;
         let severity = match family {
             "degenerate" => {
-                return Err(LawError::NotBelow {
-                    what: "the cv of a fixed loss",
-                    value: cv,
-                    bound: 0.0,
-                });
+                return Err(LawError::NotBelow { what: "the cv of a fixed loss", value: cv, bound: 0.0 });
             }
-            "lognormal" => Severity::LogNormal {
-                sigma: libm::log1p(cv * cv).sqrt(),
-            },
-            "gamma" => Severity::Gamma {
-                shape: 1.0 / (cv * cv),
-            },
-            "weibull" => Severity::Weibull {
-                shape: weibull_shape(cv)?,
-            },
-            _ => Severity::Lomax {
-                alpha: lomax_alpha(cv)?,
-            },
+            "lognormal" => Severity::LogNormal { sigma: libm::log1p(cv * cv).sqrt() },
+            "gamma" => Severity::Gamma { shape: 1.0 / (cv * cv) },
+            "weibull" => Severity::Weibull { shape: weibull_shape(cv)? },
+            _ => Severity::Lomax { alpha: lomax_alpha(cv)? },
         };
         severity.check().map(|()| severity)
     }
@@ -75,11 +58,7 @@ impl Severity {
         let total: f64 = weights.iter().sum();
         let mean = weights.iter().zip(&means).map(|(w, m)| w * m).sum::<f64>() / total;
         let scaled = |(w, m, part): (f64, f64, Severity)| (w / total, m / mean, part);
-        let mut parts: Vec<_> = parts
-            .into_iter()
-            .filter(|(w, ..)| *w > 0.0)
-            .map(scaled)
-            .collect();
+        let mut parts: Vec<_> = parts.into_iter().filter(|(w, ..)| *w > 0.0).map(scaled).collect();
         if parts.len() == 1
             && let Some((_, _, only)) = parts.pop()
         {
@@ -106,12 +85,8 @@ impl Severity {
         let total: f64 = weights.iter().sum();
         let mean = values.iter().zip(&weights).map(|(v, w)| v * w).sum::<f64>() / total;
         positive("the mean of the losses", mean)?;
-        let mut pairs: Vec<(f64, f64)> = values
-            .into_iter()
-            .zip(weights)
-            .filter(|(_, w)| *w > 0.0)
-            .map(|(v, w)| (v / mean, w / total))
-            .collect();
+        let mut pairs: Vec<(f64, f64)> =
+            values.into_iter().zip(weights).filter(|(_, w)| *w > 0.0).map(|(v, w)| (v / mean, w / total)).collect();
         pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
         pairs.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
@@ -131,18 +106,10 @@ impl Severity {
     pub fn check(&self) -> Result<(), LawError> {
         match self {
             Severity::Degenerate => Ok(()),
-            Severity::LogNormal { sigma } => {
-                positive("sigma", *sigma).and(at_most("sigma", *sigma, 10.0))
-            }
-            Severity::Gamma { shape } => {
-                above("the shape", *shape, 1e-5).and(at_most("the shape", *shape, 1e9))
-            }
-            Severity::Weibull { shape } => {
-                above("the shape", *shape, 0.05).and(at_most("the shape", *shape, 5e3))
-            }
-            Severity::Lomax { alpha } => {
-                above("alpha", *alpha, 1.0).and(at_most("alpha", *alpha, 1e6))
-            }
+            Severity::LogNormal { sigma } => positive("sigma", *sigma).and(at_most("sigma", *sigma, 10.0)),
+            Severity::Gamma { shape } => above("the shape", *shape, 1e-5).and(at_most("the shape", *shape, 1e9)),
+            Severity::Weibull { shape } => above("the shape", *shape, 0.05).and(at_most("the shape", *shape, 5e3)),
+            Severity::Lomax { alpha } => above("alpha", *alpha, 1.0).and(at_most("alpha", *alpha, 1e6)),
             Severity::Mixture(parts) => check_mixture(parts),
             Severity::Empirical { values, weights } => check_empirical(values, weights),
         }
@@ -159,19 +126,11 @@ impl Severity {
 }
 
 fn at_most(what: &'static str, value: f64, bound: f64) -> Result<(), LawError> {
-    if value <= bound {
-        Ok(())
-    } else {
-        Err(LawError::NotBelow { what, value, bound })
-    }
+    if value <= bound { Ok(()) } else { Err(LawError::NotBelow { what, value, bound }) }
 }
 
 fn near_one(what: &'static str, value: f64) -> Result<(), LawError> {
-    if (value - 1.0).abs() <= SLACK {
-        Ok(())
-    } else {
-        Err(LawError::NotOne { what, value })
-    }
+    if (value - 1.0).abs() <= SLACK { Ok(()) } else { Err(LawError::NotOne { what, value }) }
 }
 
 fn check_mixture(parts: &[(f64, f64, Severity)]) -> Result<(), LawError> {
@@ -183,10 +142,7 @@ fn check_mixture(parts: &[(f64, f64, Severity)]) -> Result<(), LawError> {
         positive("the mean of a group", *mean)?;
         part.check()?;
     }
-    near_one(
-        "the sum of the weights",
-        parts.iter().map(|(w, ..)| w).sum(),
-    )?;
+    near_one("the sum of the weights", parts.iter().map(|(w, ..)| w).sum())?;
     near_one("the mean", parts.iter().map(|(w, m, _)| w * m).sum())
 }
 
@@ -200,8 +156,5 @@ fn check_empirical(values: &[f64], weights: &[f64]) -> Result<(), LawError> {
         return Err(LawError::NegativeLoss { value: values[0] });
     }
     near_one("the sum of the weights", weights.iter().sum())?;
-    near_one(
-        "the mean",
-        values.iter().zip(weights).map(|(v, w)| v * w).sum(),
-    )
+    near_one("the mean", values.iter().zip(weights).map(|(v, w)| v * w).sum())
 }

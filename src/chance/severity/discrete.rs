@@ -3,21 +3,13 @@
 /// Weight of values at or below `x`.
 pub fn cdf(values: &[f64], weights: &[f64], x: f64) -> f64 {
     let count = values.partition_point(|v| *v <= x);
-    if count == values.len() {
-        1.0
-    } else {
-        weights[..count].iter().sum::<f64>().min(1.0)
-    }
+    if count == values.len() { 1.0 } else { weights[..count].iter().sum::<f64>().min(1.0) }
 }
 
 /// Weight of values above `x`.
 pub fn sf(values: &[f64], weights: &[f64], x: f64) -> f64 {
     let count = values.partition_point(|v| *v <= x);
-    if count == 0 {
-        1.0
-    } else {
-        weights[count..].iter().sum::<f64>().min(1.0)
-    }
+    if count == 0 { 1.0 } else { weights[count..].iter().sum::<f64>().min(1.0) }
 }
 
 /// The smallest value with at least the share `p` at or below it.

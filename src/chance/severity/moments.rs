@@ -15,18 +15,14 @@ impl Severity {
                 }
                 sums
             }
-            Severity::Empirical { values, weights } => {
-                discrete::partial_moments(values, weights, x)
-            }
+            Severity::Empirical { values, weights } => discrete::partial_moments(values, weights, x),
             Severity::Degenerate => [f64::from(x >= 1.0); 4],
             _ if x <= 0.0 => [0.0; 4],
             Severity::LogNormal { sigma } => {
                 let z = lognormal_z(*sigma, x);
                 POWERS.map(|k| lognormal_moment(*sigma, k) * normal_cdf(z - k * sigma))
             }
-            Severity::Gamma { shape } => {
-                POWERS.map(|k| gamma_moment(*shape, k) * gamma_pq(shape + k, shape * x).0)
-            }
+            Severity::Gamma { shape } => POWERS.map(|k| gamma_moment(*shape, k) * gamma_pq(shape + k, shape * x).0),
             Severity::Weibull { shape } => {
                 let t = weibull_time(*shape, x);
                 POWERS.map(|k| weibull_moment(*shape, k) * gamma_pq(1.0 + k / shape, t).0)
@@ -102,11 +98,8 @@ fn lomax_upper(alpha: f64, x: f64) -> [f64; 3] {
     let scale = alpha - 1.0;
     let y = 1.0 + x / scale;
     let tail = libm::exp(-alpha * libm::log1p(x / scale));
-    let second = if alpha > 2.0 {
-        tail * (x * x + 2.0 * x * y + 2.0 * scale * y * y / (alpha - 2.0))
-    } else {
-        f64::INFINITY
-    };
+    let second =
+        if alpha > 2.0 { tail * (x * x + 2.0 * x * y + 2.0 * scale * y * y / (alpha - 2.0)) } else { f64::INFINITY };
     [tail, tail * (x + y), second]
 }
 
@@ -177,11 +170,7 @@ fn lomax_binomial(alpha: f64, k: f64, log_y: f64) -> f64 {
     for j in 0..=(k as u32) {
         let j = f64::from(j);
         let exponent = k - j - alpha;
-        let integral = if exponent == 0.0 {
-            log_y
-        } else {
-            libm::expm1(exponent * log_y) / exponent
-        };
+        let integral = if exponent == 0.0 { log_y } else { libm::expm1(exponent * log_y) / exponent };
         sum += coefficient * integral;
         coefficient *= -(k - j) / (j + 1.0);
     }

@@ -2,8 +2,8 @@
 
 use super::{Severity, discrete};
 use crate::chance::special::{
-    gamma_p, gamma_p_inv, gamma_q, gamma_q_inv, ln_gamma, normal_cdf, normal_pdf, normal_quantile,
-    normal_quantile_sf, normal_sf,
+    gamma_p, gamma_p_inv, gamma_q, gamma_q_inv, ln_gamma, normal_cdf, normal_pdf, normal_quantile, normal_quantile_sf,
+    normal_sf,
 };
 
 /// The scale that gives a Weibull law of this shape mean one.
@@ -25,11 +25,7 @@ impl Severity {
     /// P(X <= x).
     pub fn cdf(&self, x: f64) -> f64 {
         match self {
-            Severity::Mixture(parts) => parts
-                .iter()
-                .map(|(w, m, part)| w * part.cdf(x / m))
-                .sum::<f64>()
-                .min(1.0),
+            Severity::Mixture(parts) => parts.iter().map(|(w, m, part)| w * part.cdf(x / m)).sum::<f64>().min(1.0),
             Severity::Empirical { values, weights } => discrete::cdf(values, weights, x),
             Severity::Degenerate => f64::from(x >= 1.0),
             _ if x <= 0.0 => 0.0,
@@ -43,11 +39,7 @@ impl Severity {
     /// P(X > x), with small relative error far in the tail.
     pub fn sf(&self, x: f64) -> f64 {
         match self {
-            Severity::Mixture(parts) => parts
-                .iter()
-                .map(|(w, m, part)| w * part.sf(x / m))
-                .sum::<f64>()
-                .min(1.0),
+            Severity::Mixture(parts) => parts.iter().map(|(w, m, part)| w * part.sf(x / m)).sum::<f64>().min(1.0),
             Severity::Empirical { values, weights } => discrete::sf(values, weights, x),
             Severity::Degenerate => f64::from(x < 1.0),
             _ if x <= 0.0 => 1.0,
@@ -62,10 +54,7 @@ impl Severity {
     /// none and count as zero.
     pub fn pdf(&self, x: f64) -> f64 {
         match self {
-            Severity::Mixture(parts) => parts
-                .iter()
-                .map(|(w, m, part)| w / m * part.pdf(x / m))
-                .sum(),
+            Severity::Mixture(parts) => parts.iter().map(|(w, m, part)| w / m * part.pdf(x / m)).sum(),
             Severity::Degenerate | Severity::Empirical { .. } => 0.0,
             _ if x <= 0.0 => 0.0,
             Severity::LogNormal { sigma } => normal_pdf(lognormal_z(*sigma, x)) / (sigma * x),
@@ -86,20 +75,12 @@ impl Severity {
 
     /// The smallest x with P(X <= x) >= `u`; `u` outside 0..1 counts as the nearer end.
     pub fn quantile(&self, u: f64) -> f64 {
-        if u <= 0.5 {
-            self.lower_quantile(u.max(0.0))
-        } else {
-            self.upper_quantile((1.0 - u).max(0.0))
-        }
+        if u <= 0.5 { self.lower_quantile(u.max(0.0)) } else { self.upper_quantile((1.0 - u).max(0.0)) }
     }
 
     /// The x with P(X > x) = `q`, for tails far smaller than `1.0 - q` can express.
     pub fn quantile_sf(&self, q: f64) -> f64 {
-        if q < 0.5 {
-            self.upper_quantile(q.max(0.0))
-        } else {
-            self.lower_quantile((1.0 - q).max(0.0))
-        }
+        if q < 0.5 { self.upper_quantile(q.max(0.0)) } else { self.lower_quantile((1.0 - q).max(0.0)) }
     }
 
     fn lower_quantile(&self, p: f64) -> f64 {
@@ -107,15 +88,11 @@ impl Severity {
             Severity::Degenerate => 1.0,
             Severity::LogNormal { sigma } => libm::exp(sigma * (normal_quantile(p) - 0.5 * sigma)),
             Severity::Gamma { shape } => gamma_p_inv(*shape, p) / shape,
-            Severity::Weibull { shape } => {
-                weibull_scale(*shape) * libm::pow(-libm::log1p(-p), 1.0 / shape)
-            }
+            Severity::Weibull { shape } => weibull_scale(*shape) * libm::pow(-libm::log1p(-p), 1.0 / shape),
             Severity::Lomax { alpha } => (alpha - 1.0) * libm::expm1(-libm::log1p(-p) / alpha),
-            Severity::Mixture(parts) => between_parts(
-                parts,
-                |part| part.lower_quantile(p),
-                |x| libm::log(self.cdf(x)) - libm::log(p),
-            ),
+            Severity::Mixture(parts) => {
+                between_parts(parts, |part| part.lower_quantile(p), |x| libm::log(self.cdf(x)) - libm::log(p))
+            }
             Severity::Empirical { values, weights } => discrete::quantile(values, weights, p),
         }
     }
@@ -123,19 +100,13 @@ impl Severity {
     fn upper_quantile(&self, q: f64) -> f64 {
         match self {
             Severity::Degenerate => 1.0,
-            Severity::LogNormal { sigma } => {
-                libm::exp(sigma * (normal_quantile_sf(q) - 0.5 * sigma))
-            }
+            Severity::LogNormal { sigma } => libm::exp(sigma * (normal_quantile_sf(q) - 0.5 * sigma)),
             Severity::Gamma { shape } => gamma_q_inv(*shape, q) / shape,
-            Severity::Weibull { shape } => {
-                weibull_scale(*shape) * libm::pow(-libm::log(q), 1.0 / shape)
-            }
+            Severity::Weibull { shape } => weibull_scale(*shape) * libm::pow(-libm::log(q), 1.0 / shape),
             Severity::Lomax { alpha } => (alpha - 1.0) * libm::expm1(-libm::log(q) / alpha),
-            Severity::Mixture(parts) => between_parts(
-                parts,
-                |part| part.upper_quantile(q),
-                |x| libm::log(q) - libm::log(self.sf(x)),
-            ),
+            Severity::Mixture(parts) => {
+                between_parts(parts, |part| part.upper_quantile(q), |x| libm::log(q) - libm::log(self.sf(x)))
+            }
             Severity::Empirical { values, weights } => discrete::quantile_sf(values, weights, q),
         }
     }
@@ -144,11 +115,7 @@ impl Severity {
 /// A mixture's quantile lies between its parts' quantiles: halve the logarithm until secant steps take over.
 ///
 /// `gap` rises with x and is zero at the quantile; at a jump the result is the place of the jump.
-fn between_parts(
-    parts: &[(f64, f64, Severity)],
-    quantile: impl Fn(&Severity) -> f64,
-    gap: impl Fn(f64) -> f64,
-) -> f64 {
+fn between_parts(parts: &[(f64, f64, Severity)], quantile: impl Fn(&Severity) -> f64, gap: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (f64::INFINITY, 0f64);
     for (_, mean, part) in parts {
         let x = mean * quantile(part);
@@ -173,35 +140,15 @@ fn between_parts(
     for round in 0..200 {
         let line = (from * gap_high - to * gap_low) / (gap_high - gap_low);
         let inside = line.is_finite() && line > from && line < to;
-        let middle = if inside && round % 3 != 2 {
-            line
-        } else {
-            0.5 * (from + to)
-        };
+        let middle = if inside && round % 3 != 2 { line } else { 0.5 * (from + to) };
         let value = gap(libm::exp(middle));
         if value >= 0.0 {
             if to - middle < 1e-16 * middle.abs() || value == 0.0 {
                 return libm::exp(middle);
             }
-            (to, gap_high, gap_low) = (
-                middle,
-                value,
-                if round % 3 == 0 {
-                    0.5 * gap_low
-                } else {
-                    gap_low
-                },
-            );
+            (to, gap_high, gap_low) = (middle, value, if round % 3 == 0 { 0.5 * gap_low } else { gap_low });
         } else {
-            (from, gap_low, gap_high) = (
-                middle,
-                value,
-                if round % 3 == 0 {
-                    0.5 * gap_high
-                } else {
-                    gap_high
-                },
-            );
+            (from, gap_low, gap_high) = (middle, value, if round % 3 == 0 { 0.5 * gap_high } else { gap_high });
         }
         if to - from <= 2e-16 * to.abs().max(1.0) {
             break;

@@ -12,10 +12,7 @@ pub fn ln_beta(a: f64, b: f64) -> f64 {
     if a.min(b) >= 15.0 {
         let n = a + b;
         let stirling = stirling_error(a) + stirling_error(b) - stirling_error(n);
-        return stirling
-            + a * libm::log(a / n)
-            + b * libm::log(b / n)
-            + 0.5 * libm::log(2.0 * PI * n / (a * b));
+        return stirling + a * libm::log(a / n) + b * libm::log(b / n) + 0.5 * libm::log(2.0 * PI * n / (a * b));
     }
     let (small, large) = if a < b { (a, b) } else { (b, a) };
     ln_gamma_one_plus(small) - libm::log(small) - (ln_gamma(small + large) - ln_gamma(large))
@@ -75,19 +72,11 @@ fn log_tails(a: f64, b: f64, y: f64, log_beta: f64) -> LogTails {
         let near = -shape * y.abs() - libm::log(shape) - log_beta;
         let far = libm::log(-libm::expm1(near.min(0.0)));
         let (lower, upper) = if y < 0.0 { (near, far) } else { (far, near) };
-        return LogTails {
-            lower,
-            upper,
-            density: near + libm::log(shape),
-        };
+        return LogTails { lower, upper, density: near + libm::log(shape) };
     }
     let (x, rest) = (1.0 / (1.0 + libm::exp(-y)), 1.0 / (1.0 + libm::exp(y)));
     let (p, q) = beta_pq(a, b, x, rest);
-    LogTails {
-        lower: libm::log(p),
-        upper: libm::log(q),
-        density: libm::log(power_term(a, b, x, rest)),
-    }
+    LogTails { lower: libm::log(p), upper: libm::log(q), density: libm::log(power_term(a, b, x, rest)) }
 }
 
 /// (I, 1 - I) at `x`, with `rest` = 1 - x given apart so that neither end loses digits.
@@ -113,11 +102,8 @@ fn beta_pq(a: f64, b: f64, x: f64, rest: f64) -> (f64, f64) {
 /// x^a (1 - x)^b / B(a, b), by Loader's saddle-point form of the binomial probability.
 fn power_term(a: f64, b: f64, x: f64, rest: f64) -> f64 {
     let n = a + b;
-    let exponent = stirling_error(n)
-        - stirling_error(a)
-        - stirling_error(b)
-        - deviance(a, n * x)
-        - deviance(b, n * rest);
+    let exponent =
+        stirling_error(n) - stirling_error(a) - stirling_error(b) - deviance(a, n * x) - deviance(b, n * rest);
     libm::exp(exponent) * (a * b / (2.0 * PI * n)).sqrt()
 }
 

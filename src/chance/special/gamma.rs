@@ -108,11 +108,7 @@ pub fn ln_gamma_inv(a: f64, p: f64, q: f64) -> f64 {
 
 /// Wilson and Hilferty's cube for shapes from one up, else the power law that holds near zero.
 fn inverse_start(a: f64, p: f64, q: f64) -> f64 {
-    let z = if p <= q {
-        normal_quantile(p)
-    } else {
-        -normal_quantile(q)
-    };
+    let z = if p <= q { normal_quantile(p) } else { -normal_quantile(q) };
     let cube_root = 1.0 - 1.0 / (9.0 * a) + z / (3.0 * a.sqrt());
     if a >= 1.0 && cube_root > 0.2 {
         return libm::log(a) + 3.0 * libm::log(cube_root);
@@ -126,18 +122,10 @@ fn log_tails(a: f64, y: f64) -> LogTails {
     if x < 1e-17 {
         let lower = a * y - ln_gamma_one_plus(a);
         let upper = libm::log(-libm::expm1(lower));
-        return LogTails {
-            lower,
-            upper,
-            density: lower + libm::log(a),
-        };
+        return LogTails { lower, upper, density: lower + libm::log(a) };
     }
     let (p, q) = gamma_pq(a, x);
-    LogTails {
-        lower: libm::log(p),
-        upper: libm::log(q),
-        density: libm::log(a) + libm::log(poisson_term(a, x)),
-    }
+    LogTails { lower: libm::log(p), upper: libm::log(q), density: libm::log(a) + libm::log(poisson_term(a, x)) }
 }
 
 fn lower_series(a: f64, x: f64) -> f64 {

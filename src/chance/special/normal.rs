@@ -99,11 +99,7 @@ pub fn normal_quantile(p: f64) -> f64 {
     if centred.abs() <= 0.425 {
         return centred * ratio(&CENTRE_TOP, &CENTRE_BOTTOM, 0.180625 - centred * centred);
     }
-    if centred < 0.0 {
-        lower_tail(p)
-    } else {
-        -lower_tail(1.0 - p)
-    }
+    if centred < 0.0 { lower_tail(p) } else { -lower_tail(1.0 - p) }
 }
 
 /// The z with P(Z > z) = `q`; exact for tails far smaller than `1.0 - q` can express.
@@ -116,11 +112,7 @@ fn lower_tail(p: f64) -> f64 {
         return f64::NEG_INFINITY;
     }
     let r = (-libm::log(p)).sqrt();
-    let z = if r <= 5.0 {
-        -ratio(&TAIL_TOP, &TAIL_BOTTOM, r - 1.6)
-    } else {
-        -ratio(&FAR_TOP, &FAR_BOTTOM, r - 5.0)
-    };
+    let z = if r <= 5.0 { -ratio(&TAIL_TOP, &TAIL_BOTTOM, r - 1.6) } else { -ratio(&FAR_TOP, &FAR_BOTTOM, r - 5.0) };
     if z < -37.0 {
         return z;
     }

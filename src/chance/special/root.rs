@@ -22,11 +22,7 @@ pub(super) fn invert_log_tails(tails: impl Fn(f64) -> LogTails, p: f64, q: f64, 
     for _ in 0..400 {
         let t = tails(y);
         let tail = if use_lower { t.lower } else { t.upper };
-        let gap = if use_lower {
-            tail - target
-        } else {
-            target - tail
-        };
+        let gap = if use_lower { tail - target } else { target - tail };
         if gap == 0.0 {
             return y;
         }
@@ -50,11 +46,7 @@ pub(super) fn invert_log_tails(tails: impl Fn(f64) -> LogTails, p: f64, q: f64, 
 
 fn safe_step(newton: f64, y: f64, low: f64, high: f64, gap: f64) -> f64 {
     let longest = 2.0 + 0.5 * y.abs();
-    let open = if gap < 0.0 {
-        high.is_infinite()
-    } else {
-        low.is_infinite()
-    };
+    let open = if gap < 0.0 { high.is_infinite() } else { low.is_infinite() };
     if newton.is_finite() && newton != 0.0 && y + newton > low && y + newton < high {
         return newton.clamp(-longest, longest);
     }
@@ -92,11 +84,7 @@ pub fn find_root(f: impl Fn(f64) -> f64, low: f64, high: f64, tolerance: f64) ->
         }
         (step, last) = brent_step((a, fa), (b, fb), (c, fc), (step, last), within);
         (a, fa) = (b, fb);
-        b += if step.abs() > within {
-            step
-        } else {
-            within.copysign(half)
-        };
+        b += if step.abs() > within { step } else { within.copysign(half) };
         fb = f(b);
     }
     Some(b)
@@ -119,20 +107,13 @@ fn brent_step(
         (2.0 * half * s, 1.0 - s)
     } else {
         let (q, r) = (fa / fc, fb / fc);
-        (
-            s * (2.0 * half * q * (q - r) - (b - a) * (r - 1.0)),
-            (q - 1.0) * (r - 1.0) * (s - 1.0),
-        )
+        (s * (2.0 * half * q * (q - r) - (b - a) * (r - 1.0)), (q - 1.0) * (r - 1.0) * (s - 1.0))
     };
     if p > 0.0 {
         q = -q;
     }
     p = p.abs();
-    if 2.0 * p < (3.0 * half * q - (within * q).abs()).min((last * q).abs()) {
-        (p / q, step)
-    } else {
-        (half, half)
-    }
+    if 2.0 * p < (3.0 * half * q - (within * q).abs()).min((last * q).abs()) { (p / q, step) } else { (half, half) }
 }
 
 /// P(T <= t) for Student's t with `nu` degrees of freedom.
@@ -142,11 +123,8 @@ pub fn student_cdf(t: f64, nu: f64) -> f64 {
     }
     // For small |t| the complement keeps the digits.
     let far = t * t / (nu + t * t);
-    let tail = if far < 0.5 {
-        0.5 - 0.5 * beta_i(0.5, 0.5 * nu, far)
-    } else {
-        0.5 * beta_i(0.5 * nu, 0.5, nu / (nu + t * t))
-    };
+    let tail =
+        if far < 0.5 { 0.5 - 0.5 * beta_i(0.5, 0.5 * nu, far) } else { 0.5 * beta_i(0.5 * nu, 0.5, nu / (nu + t * t)) };
     if t > 0.0 { 1.0 - tail } else { tail }
 }
 

@@ -73,7 +73,7 @@ impl Bench {
     }
 
     fn share_count(&self) -> usize {
-        if self.nodes == 0 { 0 } else { self.shares.len() / self.nodes }
+        self.shares.len().checked_div(self.nodes).unwrap_or(0)
     }
 
     /// Index of the last pushed share, or of an equal one before it.

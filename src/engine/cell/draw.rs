@@ -1,10 +1,10 @@
 //! One replicate of a cell: the bulk at once from its joint normal limit, the few people in the upper tail of the loss
 //! or among the first filers of a small offer one by one.
 
+use super::CellInput;
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
 use super::settle::{Singles, judge};
-use super::CellInput;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 

@@ -171,9 +171,9 @@ impl SeverityGrid {
 /// Partial moments 0 to 3 between two places by the Gauss-Legendre rule with six nodes.
 fn integrate(severity: &Severity, from: f64, to: f64) -> [f64; 4] {
     const RULE: [(f64, f64); 3] = [
-        (0.238_619_186_083_196_9, 0.467_913_934_572_691_04),
+        (0.238_619_186_083_196_9, 0.467_913_934_572_691),
         (0.661_209_386_466_264_5, 0.360_761_573_048_138_6),
-        (0.932_469_514_203_152_1, 0.171_324_492_379_170_36),
+        (0.932_469_514_203_152, 0.171_324_492_379_170_4),
     ];
     let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
     let mut sum = [0.0; 4];

@@ -97,13 +97,7 @@ fn certain(schedule: &Schedule, true_scale: f64, singles: &[Single], money: &mut
     Tally { automatic: paid, approved: paid, paid, payout, covered, compensated, ..Tally::default() }
 }
 
-fn uncertain(
-    offers: &[Offer],
-    laws: &[OfferLaw],
-    true_scale: f64,
-    singles: &[Single],
-    money: &mut Vec<f64>,
-) -> Tally {
+fn uncertain(offers: &[Offer], laws: &[OfferLaw], true_scale: f64, singles: &[Single], money: &mut Vec<f64>) -> Tally {
     let mut tally = Tally::default();
     for s in singles {
         let (mut claims, mut automatic, mut approved, mut paid, mut sum) = (false, false, false, false, 0.0);
