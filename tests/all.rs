@@ -1,6 +1,8 @@
 //! All integration tests in one binary: linking polars once instead of once a file saves minutes.
 
 mod analysis;
+#[cfg(all(feature = "tables", feature = "figures"))]
+mod app;
 mod chance;
 mod common;
 #[cfg(feature = "figures")]

@@ -1,0 +1,82 @@
+//! How the command fails: the exit code says why, stderr says what, nothing is written.
+
+use std::fs;
+
+use super::{files, folder, redress, say, shipped, stderr, stdout};
+
+#[test]
+fn a_wrong_scenario_is_told_in_full() {
+    let here = folder();
+    let text = fs::read_to_string(shipped("first-steps.toml")).expect("shipped");
+    let changes = [("size = 500_000", "size = -5"), ("\"90 %\"", "\"190 %\""), ("beta = 1.5", "betta = 1.5")];
+    let broken = changes.iter().fold(text, |t, (from, to)| t.replacen(from, to, 1));
+    fs::write(here.path().join("broken.toml"), broken).expect("written");
+    for command in ["run broken.toml --out results", "check broken.toml", "show broken.toml"] {
+        let output = say(here.path(), command);
+        assert_eq!(output.status.code(), Some(1), "{command}");
+        assert_eq!(stdout(&output), "", "{command}");
+        for words in ["broken.toml:", "size = -5", "190 %", "did you mean `beta`?"] {
+            assert!(stderr(&output).contains(words), "{words}: {}", stderr(&output));
+        }
+    }
+    assert_eq!(files(here.path()).len(), 1, "nothing was written");
+    assert!(!here.path().join("results").exists());
+}
+
+#[test]
+fn wrong_usage() {
+    let here = folder();
+    let lines = ["", "walk", "run", "run {} --replicates 0", "run {} --replicates many", "run {} --engine fast"];
+    for line in lines {
+        let output = say(here.path(), line);
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert!(!stderr(&output).is_empty() && stdout(&output).is_empty(), "{line}");
+    }
+    for line in ["--help", "run --help", "--version"] {
+        assert_eq!(say(here.path(), line).status.code(), Some(0), "{line}");
+    }
+}
+
+#[test]
+fn unreadable_files() {
+    let here = folder();
+    for line in ["run no-such.toml", "check no-such.toml", "show no-such.toml", "rerun no-such-folder", "check ."] {
+        let output = say(here.path(), line);
+        assert_eq!(output.status.code(), Some(3), "{line}: {}", stderr(&output));
+        assert!(stderr(&output).starts_with("redress: cannot read"), "{line}: {}", stderr(&output));
+    }
+    fs::write(here.path().join("latin.toml"), b"title = \"caf\xe9\"").expect("written");
+    assert_eq!(say(here.path(), "check latin.toml").status.code(), Some(3));
+}
+
+/// The folder is tried before the run: a billion replicates would not come back.
+#[test]
+fn an_unwritable_folder_fails_at_once() {
+    let here = folder();
+    fs::write(here.path().join("file"), "").expect("written");
+    let output = say(here.path(), "run {} --replicates 1000000000 --out file/results");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("file/results"), "{}", stderr(&output));
+}
+
+#[test]
+fn changes_take_units_and_know_their_paths() {
+    let here = folder();
+    let set = |change: &str| {
+        let first = shipped("first-steps.toml");
+        let line = ["run", "-n", "50", "--out", "results", "--set", change];
+        redress(here.path()).args(line).arg(first).output().expect("the binary starts")
+    };
+    let changed = set("budget.amount=30 bn KRW");
+    assert_eq!(changed.status.code(), Some(0), "{}", stderr(&changed));
+    assert!(stdout(&changed).contains("Budget 30 bn KRW"), "{}", stdout(&changed));
+    assert_eq!(set("cohorts.shops.hit=36 %").status.code(), Some(0));
+    let before = files(here.path());
+    let unknown = set("cohorts.shop.hit=0.5");
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(stderr(&unknown).contains("did you mean"), "{}", stderr(&unknown));
+    let wrong = set("cohorts.shops.hit=5 h");
+    assert_eq!(wrong.status.code(), Some(1), "{}", stderr(&wrong));
+    assert!(stderr(&wrong).contains("5 h"), "{}", stderr(&wrong));
+    assert!(files(here.path()) == before, "a failed run touches nothing");
+}
