@@ -17,7 +17,7 @@ use crate::scenario::Loaded;
 /// Worlds that are drawn twice to tell ignorance from chance: their share of the spread is then known to about 5 %.
 const TWINS: u64 = 1_000;
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
-const VARIANT_PART: u64 = 5;
+const VARIANT_PART: u64 = 10;
 /// Fewest replicates of a variant, unless the run itself has fewer.
 const LEAST_VARIANT: u64 = 1_000;
 

@@ -10,5 +10,5 @@ use crate::scenario;
 /// The scenario is wrong or cannot be read.
 pub fn show(args: &ShowArgs) -> Result<(), Failure> {
     let loaded = scenario::load(&args.file, &args.set)?;
-    print(&scenario::show(&loaded.scenario, args.lang.lang()))
+    print(&scenario::show(&loaded, args.lang.lang()))
 }

@@ -4,6 +4,7 @@ pub mod copula;
 pub mod counts;
 pub mod law;
 pub mod linalg;
+pub mod memo;
 pub mod quantile_table;
 pub mod severity;
 pub mod special;

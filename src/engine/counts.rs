@@ -107,7 +107,7 @@ impl<'a> Counts<'a> {
                 hit,
                 people,
                 profiles.get_mut(slot_desk.profile),
-                plan.grid.as_ref(),
+                plan.grid.as_deref(),
                 self.plan.inequality,
                 &mut self.bench,
             );

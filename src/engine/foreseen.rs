@@ -9,8 +9,6 @@ use super::offers;
 use super::plan::Plan;
 use crate::model::Loss;
 
-/// Share of the loss law beyond which its tail is taken at its mean.
-const TAIL: f64 = 1e-8;
 /// Relative width at which the search for π stops.
 const PRECISION: f64 = 1e-9;
 
@@ -71,7 +69,7 @@ impl<'a> Foreseen<'a> {
             for slot in self.slots.iter().filter(|s| s.share * s.hit > 0.0) {
                 let hit = cohort.size.of(world).round() * slot.share * slot.hit;
                 let scale = offers::scale(scenario, plan, slot, world);
-                let (flat, cells) = offers::of_slot(scenario, plan, slot, scale, world, &ones);
+                let (flat, cells) = offers::of_slot(scenario, plan, slot, scale, world, &ones, Some(guideline));
                 let money = |o: &Offer| o.guideline == guideline && o.in_kind.is_none();
                 let shares = kind_shares(cohort.loss.as_ref(), scale, world);
                 for o in flat.into_iter().filter(money) {
@@ -83,7 +81,7 @@ impl<'a> Foreseen<'a> {
                 for (cell, share) in cells.into_iter().zip(shares) {
                     for o in cell.offers.into_iter().filter(money) {
                         let mut ends: Vec<f64> = o.schedule.pieces().iter().map(|p| p.end).collect();
-                        grid.nodes_with_tail(&mut ends, TAIL, &mut self.nodes);
+                        grid.nodes_with_tail(&mut ends, &mut self.nodes);
                         stakes.extend(self.nodes.iter().map(|n| Stake {
                             award: o.schedule.at(n.x),
                             approved: hit * share * n.weight * o.approval,

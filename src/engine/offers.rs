@@ -74,7 +74,8 @@ pub fn case(scenario: &Scenario, cohort: &CohortPlan, rule: &Rule, slot: &Slot, 
     qualifies(rule, hours, world).then_some(case)
 }
 
-/// Offers of a slot: to people without a loss, and the inputs of the three kinds of cells.
+/// Offers of a slot, of all guidelines or of `only` one: to people without a loss, and the inputs of the three kinds of
+/// cells.
 pub fn of_slot(
     scenario: &Scenario,
     cohort: &CohortPlan,
@@ -82,11 +83,12 @@ pub fn of_slot(
     scale: f64,
     world: &[f64],
     foreseen: &[f64],
+    only: Option<usize>,
 ) -> (Vec<Offer>, [CellInput; KINDS.len()]) {
     let c = &scenario.cohorts[cohort.cohort];
     let mut flat = Vec::new();
     let mut cells: [CellInput; KINDS.len()] = Default::default();
-    for (g, r) in &cohort.rules {
+    for (g, r) in cohort.rules.iter().filter(|(g, _)| only.is_none_or(|o| o == *g)) {
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
         let schedule = compile(rule, &case, world);

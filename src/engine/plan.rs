@@ -1,8 +1,12 @@
 //! The plan of a run: what can be worked out once, before any world is drawn. Both engines share it.
 
+use std::sync::Arc;
+
 use super::cell::nodes::SeverityGrid;
 use super::outcome::{COMMON, GUIDED, Groups, Shape};
 use crate::chance::law::Law;
+use crate::chance::memo::Memo;
+use crate::chance::severity::Severity;
 use crate::guideline::visit;
 use crate::model::{FeeMonth, Q, Scenario};
 
@@ -34,7 +38,7 @@ pub struct CohortPlan {
     /// Rules that address it: (guideline, rule), in order of guideline.
     pub rules: Vec<(usize, usize)>,
     /// Its loss law, where it has one.
-    pub grid: Option<SeverityGrid>,
+    pub grid: Option<Arc<SeverityGrid>>,
     /// Drawn quantities that its awards, filing and losses depend on (constants are left out).
     pub drawn: Vec<Q>,
     /// Duration strata.
@@ -96,14 +100,13 @@ impl CohortPlan {
             .filter(|(g, r)| scenario.guidelines[*g].rules[*r].cohorts.contains(&cohort))
             .collect();
         let fee_asked = rules.iter().any(|(g, r)| visit::uses_fee(&scenario.guidelines[*g].rules[*r]));
-        let grid = c.loss.as_ref().map(|l| SeverityGrid::new(l.severity.clone(), grid_ratio));
         let strata = 1 + c.services.iter().map(|s| scenario.services[*s].restoration.strata.len() - 1).sum::<usize>();
         CohortPlan {
             cohort,
             fee_bands: fee_bands(&c.fee, fee_asked),
             drawn: drawn(scenario, cohort, &rules),
             rules,
-            grid,
+            grid: c.loss.as_ref().map(|l| grid(&l.severity, grid_ratio)),
             strata,
         }
     }
@@ -112,6 +115,13 @@ impl CohortPlan {
     pub fn slots(&self, regions: usize) -> usize {
         regions * self.strata * self.fee_bands.len()
     }
+}
+
+/// Grids of the severities met in this process: cohorts and variants with the same law share one.
+static GRIDS: Memo<(Severity, u64), SeverityGrid> = Memo::new();
+
+fn grid(severity: &Severity, ratio: f64) -> Arc<SeverityGrid> {
+    GRIDS.get(&(severity.clone(), ratio.to_bits()), || SeverityGrid::new(severity.clone(), ratio))
 }
 
 fn fee_bands(fee: &FeeMonth, asked: bool) -> Vec<FeeBand> {

@@ -101,7 +101,7 @@ impl Profile {
     ) {
         self.key.clear();
         self.key.extend(key);
-        let (flat, cells) = offers::of_slot(scenario, cohort, slot, key[0], world, foreseen);
+        let (flat, cells) = offers::of_slot(scenario, cohort, slot, key[0], world, foreseen, None);
         self.bystanders = Bystanders::new(&flat);
         for (kind, input) in self.kinds.iter_mut().zip(cells) {
             if kind.input != input {

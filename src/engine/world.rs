@@ -1,10 +1,18 @@
 //! Worlds: the values of all quantities, drawn by inverse CDF, one number a replicate from each quantity's own stream.
 
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::chance::copula::RankCorrelation;
 use crate::chance::law::Law;
+use crate::chance::memo::Memo;
 use crate::chance::quantile_table::QuantileTable;
 use crate::chance::stream::Stream;
 use crate::model::{Quantities, Tail};
+
+/// Tables of the laws met in this process: variants of a scenario share most of theirs.
+static TABLES: Memo<Law, QuantileTable> = Memo::new();
 
 /// Draws the worlds of any range of replicates.
 pub struct WorldSampler {
@@ -18,7 +26,7 @@ struct Drawn {
     stream: Stream,
     law: Law,
     /// Fast inverse for laws without a cheap one.
-    table: Option<QuantileTable>,
+    table: Option<Arc<QuantileTable>>,
 }
 
 /// A group of quantities with rank correlations: positions in `drawn`.
@@ -44,10 +52,14 @@ impl WorldSampler {
                     quantity: i,
                     stream: stream_of(quantities, i, seed, randomisation),
                     law: law.clone(),
-                    table: needs_table(law).then(|| QuantileTable::for_law(law)),
+                    table: None,
                 }),
             }
         }
+        // Tables take up to 30 ms each to make.
+        drawn.par_iter_mut().filter(|d| needs_table(&d.law)).for_each(|d| {
+            d.table = Some(TABLES.get(&d.law, || QuantileTable::for_law(&d.law)));
+        });
         let groups = linked_groups(quantities, &drawn, seed, randomisation)?;
         Ok(WorldSampler { constants, drawn, groups })
     }
@@ -86,7 +98,15 @@ fn stream_of(quantities: &Quantities, index: usize, seed: u64, randomisation: u3
 }
 
 fn needs_table(law: &Law) -> bool {
-    matches!(law, Law::Beta { .. } | Law::Gamma { .. } | Law::Pert { .. })
+    matches!(
+        law,
+        Law::Beta { .. }
+            | Law::Gamma { .. }
+            | Law::Pert { .. }
+            | Law::Discrete { .. }
+            | Law::Empirical { .. }
+            | Law::JointColumn { .. }
+    )
 }
 
 fn numbers(stream: &Stream, first: u64, count: usize) -> Vec<f64> {

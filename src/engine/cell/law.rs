@@ -6,11 +6,11 @@ use super::nodes::{Node, SeverityGrid};
 use super::{CellInput, Offer};
 
 /// First filers of a small offer that are drawn singly.
-const SINGLES: f64 = 60.0;
+const SINGLES: f64 = 32.0;
 /// An offer that fewer people than this are expected to come through has its first filers drawn singly.
-const FEW: f64 = 400.0;
+const FEW: f64 = 200.0;
 /// A bend of a schedule that fewer people than this are expected beyond has all of them drawn singly.
-const SPARSE: f64 = 60.0;
+const SPARSE: f64 = 32.0;
 /// Size class (2^class people) below which everybody is drawn singly.
 const SMALLEST_BULK: u32 = 6;
 
@@ -121,7 +121,7 @@ impl CellLaw {
         self.all_singly = class < SMALLEST_BULK;
         self.certain = input.offers.iter().all(always);
         self.top = if self.all_singly { f64::INFINITY } else { top(input, grid, class, people) };
-        self.top_share = if self.top.is_finite() { grid.severity.sf(self.top) } else { 0.0 };
+        self.top_share = grid.share_above(self.top, class);
         let offer = |o: &Offer| OfferLaw { highest_share: o.curve.highest(), ..OfferLaw::default() };
         self.offers.extend(input.offers.iter().map(offer));
         if self.all_singly {

@@ -16,8 +16,10 @@ pub struct SeverityGrid {
     moments: Vec<[f64; 4]>,
     segments: Vec<Segment>,
     whole: [f64; 4],
-    /// By size class: X above which losses are drawn singly.
-    tops: Vec<f64>,
+    /// By size class: X above which losses are drawn singly, the share above it, the partial moments up to it.
+    tops: Vec<(f64, f64, [f64; 4])>,
+    /// Start of the far tail and all of it as one node.
+    tail: (f64, Option<Node>),
 }
 
 /// A segment between two edges of the grid.
@@ -49,7 +51,7 @@ const CLASSES: u32 = 64;
 /// lies there is a thousandth of the people and less of the money, and its mean and variance are still exact.
 const GRID_TAILS: (f64, f64) = (1e-3, 1e-13);
 /// Relative error up to which a segment's moments may be integrated instead of taken from the closed form.
-const INTEGRATED: f64 = 1e-10;
+const INTEGRATED: f64 = 1e-6;
 
 impl SeverityGrid {
     /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
@@ -66,8 +68,17 @@ impl SeverityGrid {
         }
         let table = (!atoms).then(|| QuantileTable::for_severity(&severity));
         let whole = severity.partial_moments(f64::MAX);
-        let tops = (0..CLASSES).map(|class| top_of(&severity, 2f64.powi(class as i32))).collect();
-        let mut grid = SeverityGrid { severity, table, edges, moments, segments: Vec::new(), whole, tops };
+        let tops = (0..CLASSES)
+            .map(|class| {
+                let top = top_of(&severity, 2f64.powi(class as i32));
+                let above = if top.is_finite() { severity.sf(top) } else { 0.0 };
+                (top, above, severity.partial_moments(if top.is_finite() { top } else { f64::MAX }))
+            })
+            .collect();
+        let tail = far_tail(&severity);
+        let mut tops: Vec<(f64, f64, [f64; 4])> = tops;
+        tops.push((tail.0, TAIL, severity.partial_moments(tail.0)));
+        let mut grid = SeverityGrid { severity, table, edges, moments, segments: Vec::new(), whole, tops, tail };
         grid.segments = (0..grid.edges.len() - 1).map(|i| grid.segment(i)).collect();
         grid
     }
@@ -87,7 +98,23 @@ impl SeverityGrid {
     /// X above which the losses of a cell of at least 2^class people are drawn singly, so that the rest is as good as
     /// normal.
     pub fn top(&self, class: u32) -> f64 {
-        self.tops[class.min(CLASSES - 1) as usize]
+        self.tops[class.min(CLASSES - 1) as usize].0
+    }
+
+    /// P(X > x), where x often is the top of a class.
+    pub fn share_above(&self, x: f64, class: u32) -> f64 {
+        let top = self.tops[class.min(CLASSES - 1) as usize];
+        match x {
+            _ if x == top.0 => top.1,
+            _ if x.is_infinite() => 0.0,
+            _ => self.severity.sf(x),
+        }
+    }
+
+    /// Partial moments up to x, which is known where x is the top of a class.
+    fn moments_upto(&self, x: f64) -> [f64; 4] {
+        let known = self.tops.iter().find(|t| t.0 == x);
+        known.map_or_else(|| self.severity.partial_moments(x), |t| t.2)
     }
 
     /// The X below which a share `u` lies.
@@ -163,18 +190,15 @@ impl SeverityGrid {
         if smooth {
             return integrate(&self.severity, from, to);
         }
-        let upto = self.severity.partial_moments(to);
+        let upto = self.moments_upto(to);
         std::array::from_fn(|k| (upto[k] - below[k]).max(0.0))
     }
 }
 
-/// Partial moments 0 to 3 between two places by the Gauss-Legendre rule with six nodes.
+/// Partial moments 0 to 3 between two places by the Gauss-Legendre rule with four nodes.
 fn integrate(severity: &Severity, from: f64, to: f64) -> [f64; 4] {
-    const RULE: [(f64, f64); 3] = [
-        (0.238_619_186_083_196_9, 0.467_913_934_572_691),
-        (0.661_209_386_466_264_5, 0.360_761_573_048_138_6),
-        (0.932_469_514_203_152, 0.171_324_492_379_170_4),
-    ];
+    const RULE: [(f64, f64); 2] =
+        [(0.339_981_043_584_856_3, 0.652_145_154_862_546_1), (0.861_136_311_594_052_6, 0.347_854_845_137_453_9)];
     let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
     let mut sum = [0.0; 4];
     for (place, weight) in RULE {
@@ -204,6 +228,15 @@ fn top_of(severity: &Severity, people: f64) -> f64 {
     top
 }
 
+/// Share of the law in its far tail, which is taken at its mean where only expectations are asked for.
+const TAIL: f64 = 1e-8;
+
+fn far_tail(severity: &Severity) -> (f64, Option<Node>) {
+    let top = severity.quantile_sf(TAIL);
+    let above = severity.upper_moments(top);
+    (top, (above[0] > 0.0).then(|| Node { x: above[1] / above[0], weight: above[0] }))
+}
+
 /// Skewness of X cut off at a top.
 fn bulk_skewness(severity: &Severity, top: f64) -> f64 {
     let m = severity.partial_moments(top);
@@ -216,17 +249,13 @@ fn bulk_skewness(severity: &Severity, top: f64) -> f64 {
 }
 
 impl SeverityGrid {
-    /// Nodes of the whole axis, the part above the quantile 1 − `tail` as one node at its mean.
-    pub fn nodes_with_tail(&self, breaks: &mut Vec<f64>, tail: f64, out: &mut Vec<Node>) {
+    /// Nodes of the whole axis, the part above the quantile 1 − [`TAIL`] as one node at its mean.
+    pub fn nodes_with_tail(&self, breaks: &mut Vec<f64>, out: &mut Vec<Node>) {
         if self.severity.atoms().is_some() {
             return self.nodes(breaks, f64::INFINITY, out);
         }
-        let top = self.quantile_sf(tail);
-        self.nodes(breaks, top, out);
-        let above = self.severity.upper_moments(top);
-        if above[0] > 0.0 {
-            out.push(Node { x: above[1] / above[0], weight: above[0] });
-        }
+        self.nodes(breaks, self.tail.0, out);
+        out.extend(self.tail.1);
     }
 }
 
