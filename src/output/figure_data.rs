@@ -28,12 +28,21 @@ fn guideline(findings: &Findings, scenario: &Scenario, g: usize) -> GuidelineDat
     GuidelineData {
         id: id.to_string(),
         title: scenario.guidelines[g].title.clone(),
-        payout: Distribution::from_samples(values(findings, g, "payout")),
-        cost: Distribution::from_samples(values(findings, g, "cost")),
+        payout: distribution(findings, g, "payout"),
+        cost: distribution(findings, g, "cost"),
         claims: interval(findings, id, "claims"),
         automatic: findings.total(id, "automatic").map_or(0.0, |d| d.mean().value),
         payout_by_cohort: scenario.cohorts.iter().map(|c| by_cohort(&c.id)).collect(),
         difference: (g != findings.baseline).then(|| difference(findings, g)).flatten(),
+    }
+}
+
+/// Distribution over the first worlds with the mean over all of them, which is the mean of the tables.
+fn distribution(findings: &Findings, g: usize, measure: &str) -> Distribution {
+    let sampled = Distribution::from_samples(values(findings, g, measure));
+    match findings.total(&findings.guidelines[g], measure) {
+        Some(all) => sampled.with_mean(all.mean().value),
+        None => sampled,
     }
 }
 

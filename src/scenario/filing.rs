@@ -3,13 +3,15 @@
 use super::number::{FACTOR, MONEY, POSITIVE, SHARE, SOME_MONEY};
 use super::reader::{Fields, Reading};
 use super::tree::{Node, Value};
-use crate::model::{Filing, Q, TakeUp, Unit};
+use crate::model::{Filing, Q, TakeUp, Text, Unit};
 
 /// A take-up profile of the file.
 #[derive(Clone, Debug)]
 pub struct Profile {
     /// Key in the file.
     pub id: String,
+    /// What it is called.
+    pub title: Text,
     /// Its curve.
     pub takeup: TakeUp,
 }
@@ -30,10 +32,10 @@ impl<'a> Reading<'a> {
             }
             let path = format!("filing.{}", entry.key);
             let Some(mut fields) = self.open(&entry.node, &path) else { continue };
-            self.title_or(&mut fields, &entry.key);
+            let title = self.title_or(&mut fields, &entry.key);
             let takeup = self.takeup(&mut fields);
             fields.finish(self);
-            profiles.push(Profile { id: entry.key.clone(), takeup });
+            profiles.push(Profile { id: entry.key.clone(), title, takeup });
         }
         profiles
     }

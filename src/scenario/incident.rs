@@ -61,6 +61,15 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// As [`Reading::name`], for keys that stand in the tables of results, where `all` means all of a kind together.
+    pub fn own_name(&mut self, key: &str, place: Place, kind: &str, plural: &str) {
+        self.name(key, place);
+        if key == "all" {
+            self.error(place, format!("`all` cannot be the name of a {kind}"))
+                .help(format!("in the results `all` stands for all {plural} together; choose another name"));
+        }
+    }
+
     fn start(&mut self, node: &'a Node) -> Option<LocalTime> {
         let text = match &node.value {
             Value::Date(d) => d.to_string(),
@@ -96,7 +105,7 @@ impl<'a> Reading<'a> {
         let mut regions = Vec::new();
         let mut shares: Vec<Num> = Vec::new();
         for entry in entries {
-            self.name(&entry.key, entry.key_place);
+            self.own_name(&entry.key, entry.key_place, "region", "regions");
             let path = format!("regions.{}", entry.key);
             let Some(mut fields) = self.open(&entry.node, &path) else {
                 let share = self.stand_in(&format!("{path}.share"), SHARE);
@@ -139,7 +148,7 @@ impl<'a> Reading<'a> {
             .entries
             .iter()
             .map(|entry| {
-                self.name(&entry.key, entry.key_place);
+                self.own_name(&entry.key, entry.key_place, "service", "services");
                 self.service(&entry.key, &entry.node)
             })
             .collect()

@@ -10,6 +10,11 @@ use crate::model::{Damage, Loss, Q, Unit};
 /// Families of severities, each with the key of its one parameter.
 const FAMILIES: [(&str, &str); 4] = [("lognormal", "cv"), ("gamma", "cv"), ("weibull", "cv"), ("lomax", "alpha")];
 
+/// Note of a severity among the inputs.
+pub fn severity_note(severity: &Severity) -> String {
+    format!("cv of losses around the mean; {}", severity.describe())
+}
+
 impl<'a> Reading<'a> {
     /// Reads the loss of a cohort that uses some services (indices).
     pub fn loss(&mut self, node: &'a Node, path: &str, services: &[usize]) -> Option<Loss> {
@@ -134,8 +139,7 @@ impl<'a> Reading<'a> {
         let wrong = inner.finish(self);
         match severity {
             Some(severity) if !wrong => {
-                let what = format!("cv of losses around the mean; {}", severity.describe());
-                self.record(&path, Unit::Number, severity.cv(), &what, remark);
+                self.record(&path, Unit::Number, severity.cv(), &severity_note(&severity), remark);
                 severity
             }
             _ => Severity::Degenerate,

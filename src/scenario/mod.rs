@@ -30,6 +30,7 @@ pub mod words;
 
 use std::path::Path;
 
+pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
@@ -44,6 +45,8 @@ use tree::Node;
 pub struct Loaded {
     /// The scenario.
     pub scenario: Scenario,
+    /// Its filing profiles, of which the scenario keeps the curves only.
+    pub filing: Vec<Profile>,
     /// The file with everything merged in and written out; loading it alone gives the same scenario.
     pub resolved: String,
     /// What is valid but probably not meant.
@@ -87,10 +90,10 @@ pub fn parse(
 ) -> Result<Loaded, LoadError> {
     let mut job = Job { files: vec![TextFile { name: file_name.into(), text: text.into() }], found: Vec::new() };
     match job.run(library, overrides, variant) {
-        Some((scenario, resolved)) => {
+        Some((scenario, filing, resolved)) => {
             let read = job.files.iter().filter(|f| f.name != SET);
             let inputs_read = read.map(|f| (f.name.clone(), f.text.clone())).collect();
-            Ok(Loaded { scenario, resolved, warnings: Report::new(job.files, job.found), inputs_read })
+            Ok(Loaded { scenario, filing, resolved, warnings: Report::new(job.files, job.found), inputs_read })
         }
         None => Err(LoadError::Invalid(Report::new(job.files, job.found))),
     }
@@ -99,6 +102,9 @@ pub fn parse(
 /// Name under which changes from the command line appear in messages.
 const SET: &str = "--set";
 
+/// The scenario, its filing profiles and its resolved text.
+type Read = (Scenario, Vec<Profile>, String);
+
 /// One loading: the texts read and what was found in them.
 struct Job {
     files: Vec<TextFile>,
@@ -106,8 +112,8 @@ struct Job {
 }
 
 impl Job {
-    /// The scenario and its resolved text, or nothing if there were mistakes.
-    fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<(Scenario, String)> {
+    /// The scenario, its filing profiles and its resolved text, or nothing if there were mistakes.
+    fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<Read> {
         let mut root = match tree::parse_file(&self.files[0].text, 0) {
             Ok(root) => root,
             Err(d) => {
@@ -128,7 +134,7 @@ impl Job {
         self.read(root)
     }
 
-    fn read(&mut self, mut root: Node) -> Option<(Scenario, String)> {
+    fn read(&mut self, mut root: Node) -> Option<Read> {
         change::choose_versions(&mut root, &mut self.found);
         let outcome = whole::read(&root);
         self.found.extend(outcome.diagnostics);
@@ -137,7 +143,7 @@ impl Job {
             return None;
         }
         resolved::fill(&mut root, outcome.fills);
-        Some((outcome.scenario, resolved::text(&root)))
+        Some((outcome.scenario, outcome.filing, resolved::text(&root)))
     }
 
     fn apply_variant(&mut self, root: &mut Node, id: &str) {

@@ -6,6 +6,9 @@ use super::tree::{Node, Value};
 use crate::chance::law::Law;
 use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, WeekProfile};
 
+/// Note of a fee that differs from person to person.
+pub const LAW_NOTE: &str = "mean; people differ by a law";
+
 /// Use profiles by name.
 pub type Profiles = Vec<(String, WeekProfile)>;
 
@@ -15,7 +18,7 @@ impl<'a> Reading<'a> {
         let Some(table) = node.and_then(|n| self.open(n, "cohorts")) else { return Vec::new() };
         let mut cohorts = Vec::new();
         for entry in &table.table.entries {
-            self.name(&entry.key, entry.key_place);
+            self.own_name(&entry.key, entry.key_place, "cohort", "cohorts");
             let path = format!("cohorts.{}", entry.key);
             if let Some(fields) = self.open(&entry.node, &path) {
                 cohorts.push(self.cohort(&entry.key, fields, profiles));
@@ -229,7 +232,7 @@ impl<'a> Reading<'a> {
             return FeeMonth::Free;
         }
         let Some(law) = law else { return FeeMonth::Free };
-        self.record(&at, Unit::MoneyPerMonth, law.mean(), "mean; people differ by a law", remark);
+        self.record(&at, Unit::MoneyPerMonth, law.mean(), LAW_NOTE, remark);
         FeeMonth::Varies(law)
     }
 

@@ -7,7 +7,7 @@ use super::paths::member_name;
 use super::reader::{Fields, Reading};
 use super::report::{closest, listed};
 use super::tree::{Node, Value};
-use crate::model::{Bound, Form, Guideline, Pool, Rule, Text};
+use crate::model::{Bound, Form, Guideline, Lang, Pool, Rule, Text};
 
 /// Descriptive keys of a guideline, with the words that introduce them in its note.
 const DESCRIPTIVE: [(&str, &str, &str); 3] = [
@@ -22,7 +22,7 @@ impl<'a> Reading<'a> {
         let Some(table) = node.and_then(|n| self.open(n, "guidelines")) else { return Vec::new() };
         let mut guidelines = Vec::new();
         for entry in &table.table.entries {
-            self.name(&entry.key, entry.key_place);
+            self.own_name(&entry.key, entry.key_place, "guideline", "guidelines");
             let path = format!("guidelines.{}", entry.key);
             if let Some(fields) = self.open(&entry.node, &path) {
                 guidelines.push(self.guideline(&entry.key, fields, profiles));
@@ -50,11 +50,11 @@ impl<'a> Reading<'a> {
     /// Appends what a library file says of a guideline to its note.
     fn describe(&mut self, fields: &mut Fields<'a>, note: &mut Text) {
         for (key, en, ko) in DESCRIPTIVE {
-            let Some(word) = fields.take(key).and_then(|n| self.text(n)) else { continue };
-            for (text, name) in [(&mut note.en, en), (&mut note.ko, ko)] {
-                if !text.is_empty() || name == en {
+            let Some(words) = fields.take(key).map(|n| self.words(n)) else { continue };
+            for (text, name, lang) in [(&mut note.en, en, Lang::En), (&mut note.ko, ko, Lang::Ko)] {
+                if !text.is_empty() || lang == Lang::En {
                     let gap = if text.is_empty() { "" } else { " " };
-                    *text = format!("{text}{gap}{name}: {word}.");
+                    *text = format!("{text}{gap}{name}: {}.", words.get(lang));
                 }
             }
         }

@@ -5,15 +5,19 @@ mod page;
 mod people;
 
 use super::inputs::{law_words, status};
+use super::loss::severity_note;
+use super::people::LAW_NOTE;
 use super::words;
+use super::{Loaded, Profile};
 use crate::chance::law::Law;
-use crate::model::{Lang, Q, Scenario, Service, Text};
+use crate::model::{Lang, Q, Quantity, Scenario, Service, Text};
 use page::Page;
 
 /// The scenario and each guideline in plain sentences. Figures carry the number of their source, `[1]`; what has no
 /// source is listed under the assumptions.
-pub fn show(scenario: &Scenario, lang: Lang) -> String {
-    let mut teller = Teller { scenario, lang, cited: Vec::new() };
+pub fn show(loaded: &Loaded, lang: Lang) -> String {
+    let scenario = &loaded.scenario;
+    let mut teller = Teller { scenario, filing: &loaded.filing, lang, cited: Vec::new() };
     let mut page = Page::new();
     page.title(scenario.title.get(lang));
     page.paragraph(0, scenario.summary.get(lang));
@@ -30,6 +34,7 @@ pub fn show(scenario: &Scenario, lang: Lang) -> String {
 /// Tells a scenario; remembers which sources were cited, in order.
 struct Teller<'a> {
     scenario: &'a Scenario,
+    filing: &'a [Profile],
     lang: Lang,
     cited: Vec<usize>,
 }
@@ -76,6 +81,16 @@ impl Teller<'_> {
         match self.scenario.quantities.get(q).law {
             Law::Constant(_) => self.figure(q),
             _ => format!("({})", self.figure(q)),
+        }
+    }
+
+    /// A number that a word follows, and the mark of its source, which stands after that word.
+    fn parted(&mut self, q: Q) -> (String, String) {
+        let quantity = self.scenario.quantities.get(q);
+        let mark = quantity.source.map_or_else(String::new, |i| format!(" {}", self.cite(i)));
+        match quantity.law {
+            Law::Constant(_) => (self.bare(q), mark),
+            _ => (format!("({})", self.bare(q)), mark),
         }
     }
 
@@ -217,11 +232,29 @@ impl Teller<'_> {
             }
             any = true;
             let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
-            let note = if q.note.is_empty() { String::new() } else { format!(" – {}", q.note) };
+            let note = self.note(q);
+            let note = if note.is_empty() { note } else { format!(" – {note}") };
             page.item(2, &format!("{}: {words}{note}", q.path));
         }
         if !any {
             page.paragraph(2, self.pick("None.", "없음."));
+        }
+    }
+
+    /// The note of a quantity; of what the reader wrote there itself, in the reader's language.
+    fn note(&self, q: &Quantity) -> String {
+        if self.lang == Lang::En {
+            return q.note.clone();
+        }
+        let note = q.note.replace(LAW_NOTE, "평균; 사람마다 분포에 따라 다름");
+        let mut cohorts = self.scenario.cohorts.iter().filter(|c| q.path == format!("cohorts.{}.loss.severity", c.id));
+        let severity = cohorts.next().and_then(|c| c.loss.as_ref()).map(|loss| &loss.severity);
+        match severity {
+            Some(s) => note.replace(
+                &severity_note(s),
+                &format!("평균 둘레 손해의 변동계수; {}", people::severity_words(s, self.lang)),
+            ),
+            None => note,
         }
     }
 

@@ -1,8 +1,9 @@
 //! The whole file: its head, sources, budget and variants, and the order in which its parts are read.
 
+use super::filing::Profile;
 use super::number::MONEY;
 use super::reader::{Fields, Reading};
-use super::report::Diagnostic;
+use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
 use super::units::is_currency;
 use super::{check, resolved};
@@ -17,6 +18,8 @@ const TOLERANCE: f64 = 0.05;
 pub struct Outcome {
     /// The scenario.
     pub scenario: Scenario,
+    /// Filing profiles, of which the scenario keeps the curves only.
+    pub filing: Vec<Profile>,
     /// Mistakes and warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// Defaults to write out in the resolved text.
@@ -26,16 +29,16 @@ pub struct Outcome {
 /// Reads a tree into a scenario.
 pub fn read(root: &Node) -> Outcome {
     let mut reading = Reading::new(root);
-    let scenario = reading.scenario();
+    let (scenario, filing) = reading.scenario();
     reading.settle();
     check::warnings(&mut reading, &scenario);
     let Reading { diagnostics, fills, quantities, .. } = reading;
-    Outcome { scenario: Scenario { quantities, ..scenario }, diagnostics, fills }
+    Outcome { scenario: Scenario { quantities, ..scenario }, filing, diagnostics, fills }
 }
 
 impl<'a> Reading<'a> {
-    fn scenario(&mut self) -> Scenario {
-        let Some(mut top) = self.open(self.root, "") else { return nothing() };
+    fn scenario(&mut self) -> (Scenario, Vec<Profile>) {
+        let Some(mut top) = self.open(self.root, "") else { return (nothing(), Vec::new()) };
         let mut scenario = nothing();
         self.head(&mut top, &mut scenario);
         scenario.sources = self.sources(top.take("sources"));
@@ -55,7 +58,7 @@ impl<'a> Reading<'a> {
         self.correlations(top.take("correlations"));
         scenario.variants = self.variants(top.take("variants"));
         top.finish(self);
-        scenario
+        (scenario, filing)
     }
 
     fn head(&mut self, top: &mut Fields<'a>, scenario: &mut Scenario) {
@@ -175,11 +178,19 @@ impl<'a> Reading<'a> {
         Some(Budget { amount, tolerance })
     }
 
+    fn variant_name(&mut self, key: &str, place: Place) {
+        self.name(key, place);
+        if key == BASE {
+            self.error(place, "`base` cannot be the name of a variant")
+                .help("in the results `base` stands for the scenario as it stands; choose another name");
+        }
+    }
+
     fn variants(&mut self, node: Option<&'a Node>) -> Vec<Variant> {
         let Some(table) = node.and_then(|n| self.open(n, "variants")) else { return Vec::new() };
         let mut variants = Vec::new();
         for entry in &table.table.entries {
-            self.name(&entry.key, entry.key_place);
+            self.variant_name(&entry.key, entry.key_place);
             let Some(mut fields) = self.open(&entry.node, &format!("variants.{}", entry.key)) else { continue };
             let title = self.title_or(&mut fields, &entry.key);
             let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
@@ -192,6 +203,9 @@ impl<'a> Reading<'a> {
         variants
     }
 }
+
+/// Results call the scenario as it stands by this name.
+const BASE: &str = "base";
 
 /// A replaced value in the words of `--set`.
 fn change(entry: &super::tree::Entry) -> String {

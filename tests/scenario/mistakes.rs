@@ -219,6 +219,27 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("source = \"report\"", "library = «\"godo\"", "no library guideline `godo`", "did you mean `good`?"),
     ("set = { ", "set = { «\"cohorts.usres.size\" = 1, ", "`cohorts` has no `usres`", "did you mean `users`?"),
     ("set = { ", "set = { \"cohorts.shops.hit\" = «7, ", "between 0 and 1", "7 %"),
+    // Names that results go by.
+    (
+        "[budget]",
+        "[services.«all]\nrestored_after = \"1 h\"\n[budget]",
+        "cannot be the name of a service",
+        "all services",
+    ),
+    ("[budget]", "[regions.«all]\nshare = 0\n[budget]", "cannot be the name of a region", "all regions"),
+    (
+        "[budget]",
+        "[cohorts.«all]\ntitle = \"x\"\nsize = 1\nservices = [\"talk\"]\nhit = 1\n[budget]",
+        "cannot be the name of a cohort",
+        "choose another name",
+    ),
+    (
+        "[budget]",
+        "[guidelines.«all]\ntitle = \"x\"\nrules = []\n[budget]",
+        "cannot be the name of a guideline",
+        "all guidelines",
+    ),
+    ("[variants.larger]", "[variants.«base]", "cannot be the name of a variant", "as it stands"),
     // The TOML itself.
     ("hit = 0.9", "hit = «0.9 이상", "not TOML", ""),
     ("hit = 0.9", "hit = 0.9\n«hit = 0.8", "stands twice", "keep one"),

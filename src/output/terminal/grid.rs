@@ -23,47 +23,35 @@ impl Grid {
         self.rows.push(row);
     }
 
-    /// Widths of the columns; the first takes at most what the others leave.
-    fn widths(&self) -> Vec<usize> {
+    /// Widths of the columns and the gap between them: two blanks where there is room. The first column takes at most
+    /// what the others leave.
+    fn widths(&self) -> (Vec<usize>, usize) {
         let count = self.head.first().map_or(0, Vec::len);
         let rows = || self.head.iter().chain(&self.rows);
         let mut widths: Vec<usize> = (0..count).map(|c| rows().map(|row| width(&row[c])).max().unwrap_or(0)).collect();
-        let others: usize = widths.iter().skip(1).map(|w| w + 1).sum();
+        let gaps = count.saturating_sub(1);
+        let gap = if widths.iter().sum::<usize>() + 2 * gaps <= COLUMNS { 2 } else { 1 };
+        let others: usize = widths.iter().skip(1).sum::<usize>() + gap * gaps;
         if let Some(first) = widths.first_mut() {
             *first = (*first).min(COLUMNS.saturating_sub(others));
         }
-        widths
-    }
-
-    /// Room that the other columns leave to the first.
-    pub fn room(&self) -> usize {
-        let others: usize = self.widths().iter().skip(1).map(|w| w + 1).sum();
-        COLUMNS.saturating_sub(others)
-    }
-
-    /// Puts names into the first column, row by row.
-    pub fn name(&mut self, names: impl Iterator<Item = String>) {
-        for (row, name) in self.rows.iter_mut().zip(names) {
-            if let Some(first) = row.first_mut() {
-                *first = name;
-            }
-        }
+        (widths, gap)
     }
 
     /// The grid as lines, a rule under the heading.
     pub fn lines(&self) -> Vec<String> {
-        let widths = self.widths();
-        let mut lines: Vec<String> = self.head.iter().map(|row| line(row, &widths)).collect();
-        lines.push("─".repeat(widths.iter().sum::<usize>() + widths.len().saturating_sub(1)));
-        lines.extend(self.rows.iter().map(|row| line(row, &widths)));
+        let (widths, gap) = self.widths();
+        let mut lines: Vec<String> = self.head.iter().map(|row| line(row, &widths, gap)).collect();
+        lines.push("─".repeat(widths.iter().sum::<usize>() + gap * widths.len().saturating_sub(1)));
+        lines.extend(self.rows.iter().map(|row| line(row, &widths, gap)));
         lines
     }
 }
 
-fn line(row: &[String], widths: &[usize]) -> String {
+fn line(row: &[String], widths: &[usize], gap: usize) -> String {
     let cells = row.iter().zip(widths).enumerate().map(|(c, (text, &to))| match c {
         0 => left(&shorten(text, to), to),
         _ => right(text, to),
     });
-    cells.collect::<Vec<_>>().join(" ").trim_end().to_string()
+    cells.collect::<Vec<_>>().join(&" ".repeat(gap)).trim_end().to_string()
 }

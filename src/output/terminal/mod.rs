@@ -32,6 +32,7 @@ pub fn report(findings: &Findings, told: Told) -> String {
     let mut parts = vec![
         view.title(),
         view.outage(),
+        tables::legend(&view),
         tables::guidelines(&view),
         tables::differences(&view),
         notes::pools(&view),

@@ -28,6 +28,9 @@ pub(super) fn pools(view: &View) -> String {
     told.map(|t| wrap(&t, COLUMNS, "")).collect::<Vec<_>>().join("\n")
 }
 
+/// A share of chance that is told as "less than", the same for all guidelines.
+const LITTLE: f64 = 0.01;
+
 /// How much of the spread of cost is chance.
 pub(super) fn spread(view: &View) -> String {
     let cost =
@@ -36,20 +39,27 @@ pub(super) fn spread(view: &View) -> String {
         let g = view.findings.guidelines.iter().position(|id| *id == r.guideline)?;
         Some(format!("{} {}", view.letter(g), percent(r.chance.value.clamp(0.0, 1.0))))
     };
-    let shares: Vec<String> = view.findings.spread.iter().filter(cost).filter_map(share).collect();
+    let rows = || view.findings.spread.iter().filter(cost);
+    let shares: Vec<String> = rows().filter_map(share).collect();
     if shares.is_empty() {
         return String::new();
     }
+    let small = rows().all(|r| r.chance.value < LITTLE);
+    let shares = match (small, view.lang) {
+        (true, Lang::En) => "less than 1 %".into(),
+        (true, Lang::Ko) => "1 % 미만".into(),
+        (false, _) => shares.join(", "),
+    };
     let text = match view.lang {
         Lang::En => format!(
             "Why cost varies: chance inside a world makes {} of its variance. The rest is ignorance: \
              inputs that are not known exactly. Better evidence narrows it; more replicates do not.",
-            shares.join(", ")
+            shares
         ),
         Lang::Ko => format!(
             "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {}. 나머지는 입력값을 정확히 모르는 데서 오며, \
              반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다.",
-            shares.join(", ")
+            shares
         ),
     };
     wrap(&text, COLUMNS, "")

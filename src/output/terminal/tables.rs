@@ -3,7 +3,7 @@
 use super::View;
 use super::cells::{currency_word, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
-use super::width::{shorten, width, wrap};
+use super::width::{shorten, wrap};
 use crate::analysis::findings::{ALL, BASE, Criterion, statistic};
 use crate::model::Lang;
 use crate::scenario::words::{count, money};
@@ -11,59 +11,73 @@ use crate::scenario::words::{count, money};
 /// Most columns of figures in a table of variants.
 const ACROSS: usize = 6;
 
+/// Columns of the main table, two lines of heading each.
+const HEADS_EN: [[&str; 8]; 2] = [
+    ["", "claims", "people", "payout,", "payout,", "cost,", "losers", "loss"],
+    ["", "filed", "paid", "mean", "90 % range", "mean", "covered", "made good"],
+];
+const HEADS_KO: [[&str; 8]; 2] = [
+    ["", "신청", "지급", "지급액", "지급액", "비용", "손실자", "손실액"],
+    ["", "건수", "인원", "평균", "90 % 구간", "평균", "포괄률", "충족률"],
+];
+
+/// What the letters stand for.
+pub(super) fn legend(view: &View) -> String {
+    let entry = |g: usize| {
+        let title = view.scenario.guidelines[g].title.get(view.lang);
+        let baseline = g == view.findings.baseline && view.findings.guidelines.len() > 1;
+        let mark = if baseline { view.say(" (baseline)", " (비교 기준)") } else { "" };
+        wrap(&format!("{} {title}{mark}", view.letter(g)), COLUMNS, "  ")
+    };
+    let lead = view.say("The guidelines:", "기준안:").to_string();
+    let entries = (0..view.findings.guidelines.len()).map(entry);
+    std::iter::once(lead).chain(entries).collect::<Vec<_>>().join("\n")
+}
+
 /// One row per guideline.
 pub(super) fn guidelines(view: &View) -> String {
     let budget = !view.findings.budget.is_empty();
-    let currency = currency_word(&view.scenario.currency, view.lang);
     let mut grid = Grid::new(heads(view, budget));
-    for guideline in &view.findings.guidelines {
-        let mut row = vec![String::new()];
+    for (g, guideline) in view.findings.guidelines.iter().enumerate() {
+        let mut row = vec![view.letter(g)];
         row.extend(figures(view, guideline));
         if budget {
             row.push(over_budget(view, guideline));
         }
         grid.push(row);
     }
-    let legend = name_rows(view, &mut grid);
-    let lead = match view.lang {
-        Lang::En => {
-            format!("Means over worlds, amounts in {currency}; in 90 % of worlds payout is in the range given.")
-        }
-        Lang::Ko => format!("평균값, 금액 단위 {currency}; 지급액 범위는 90 % 구간."),
-    };
-    let mut lines = vec![wrap(&lead, COLUMNS, "")];
+    let mut lines = vec![wrap(&lead(view), COLUMNS, "")];
     lines.extend(grid.lines());
-    lines.extend(legend);
-    lines.extend(budget.then(|| budget_line(view)).flatten());
+    lines.push(wrap(meanings(view), COLUMNS, ""));
+    lines.extend(budget.then(|| budget_line(view)).flatten().map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
 }
 
-fn heads(view: &View, budget: bool) -> Vec<Vec<String>> {
-    let mut first = vec![
-        view.say("Guideline", "기준안"),
-        view.say("claims", "신청"),
-        view.say("paid", "지급"),
-        view.say("payout", "지급액"),
-        view.say("90 % range", "90 % 구간"),
-        view.say("cost", "비용"),
-        view.say("cover-", "포괄"),
-        view.say("ade-", "충족"),
-    ];
-    let mut second = vec![
-        "",
-        view.say("", "건수"),
-        view.say("people", "인원"),
-        view.say("mean", "평균"),
-        view.say("of payout", "지급액"),
-        view.say("mean", "평균"),
-        view.say("age", "률"),
-        view.say("quacy", "률"),
-    ];
-    if budget {
-        first.push(view.say("over", "예산"));
-        second.push(view.say("budget", "초과"));
+fn lead(view: &View) -> String {
+    let currency = currency_word(&view.scenario.currency, view.lang);
+    match view.lang {
+        Lang::En => format!("Means over worlds, amounts in {currency}; 90 % of worlds have a payout inside the range."),
+        Lang::Ko => format!("여러 세계의 평균, 금액 단위 {currency}; 세계의 90 %에서 지급액이 구간 안에 있다."),
     }
-    [first, second].map(|line| line.into_iter().map(String::from).collect()).into()
+}
+
+fn meanings(view: &View) -> &'static str {
+    match view.lang {
+        Lang::En => {
+            "Losers covered: of those who lost money, the share who get anything (coverage). Loss made good: the share \
+             of their loss that is paid in money (adequacy)."
+        }
+        Lang::Ko => "포괄률: 금전 손실을 입은 사람 중 무엇이든 받는 비율. 충족률: 손실액 중 돈으로 메워지는 비율.",
+    }
+}
+
+fn heads(view: &View, budget: bool) -> Vec<Vec<String>> {
+    let (heads, last) = match view.lang {
+        Lang::En => (HEADS_EN, ["P(cost >", "budget)"]),
+        Lang::Ko => (HEADS_KO, ["P(비용 >", "예산)"]),
+    };
+    let lines = heads.into_iter().zip(last);
+    lines.map(|(line, last)| line.into_iter().chain(budget.then_some(last)).map(String::from).collect()).collect()
 }
 
 /// Claims, paid people, payout with range, cost, coverage, adequacy.
@@ -88,26 +102,22 @@ fn over_budget(view: &View, guideline: &str) -> String {
     row.map_or_else(String::new, |r| percent(r.over.value))
 }
 
-/// Names the rows by letter and title; where a title is too long for the room, by letter and id, with a legend.
-fn name_rows(view: &View, grid: &mut Grid) -> Vec<String> {
-    let title = |g: usize| format!("{} {}", view.letter(g), view.scenario.guidelines[g].title.get(view.lang));
-    let all = 0..view.findings.guidelines.len();
-    let room = grid.room();
-    if all.clone().all(|g| width(&title(g)) <= room) {
-        grid.name(all.map(title));
-        return Vec::new();
-    }
-    grid.name(all.clone().map(|g| format!("{} {}", view.letter(g), view.findings.guidelines[g])));
-    all.map(|g| wrap(&title(g), COLUMNS, "  ")).collect()
-}
-
-/// What the budget is.
+/// What the budget is, and which guidelines exceed it more often than it allows.
 fn budget_line(view: &View) -> Option<String> {
     let row = view.findings.budget.first()?;
+    let rows = view.findings.budget.iter().filter(|r| *r.variant == *BASE).enumerate();
+    let over: Vec<String> = rows.filter(|(_, r)| r.over.value > r.tolerance).map(|(g, _)| view.letter(g)).collect();
     let (amount, allowed) = (money(row.budget, &view.scenario.currency, view.lang), percent(row.tolerance));
-    Some(match view.lang {
-        Lang::En => format!("Budget {amount}; it may be exceeded in {allowed} of worlds."),
-        Lang::Ko => format!("예산 {amount}; 초과 허용 확률 {allowed}."),
+    let over = over.join(", ");
+    Some(match (view.lang, over.is_empty()) {
+        (Lang::En, true) => {
+            format!("Budget {amount}; it may be exceeded in {allowed} of worlds. No guideline exceeds it more often.")
+        }
+        (Lang::En, false) => {
+            format!("Budget {amount}; it may be exceeded in {allowed} of worlds. More often than that: {over}.")
+        }
+        (Lang::Ko, true) => format!("예산 {amount}; 초과 허용 확률 {allowed}. 이를 넘는 기준안 없음."),
+        (Lang::Ko, false) => format!("예산 {amount}; 초과 허용 확률 {allowed}. 이를 넘는 기준안: {over}."),
     })
 }
 
@@ -119,12 +129,12 @@ pub(super) fn differences(view: &View) -> String {
     }
     let heads = match view.lang {
         Lang::En => [
-            ["extra cost", "95 % interval", "cheaper", "more", "wider"],
-            ["mean", "of the mean", "in", "claims in", "cover in"],
+            ["extra cost,", "95 % interval", "costs", "more", "covers"],
+            ["mean", "of the mean", "less in", "claims in", "more in"],
         ],
         Lang::Ko => [
-            ["비용 차이", "평균의", "더 싼", "신청이 더", "더 넓은"],
-            ["평균", "95 % 구간", "비율", "많은 비율", "비율"],
+            ["비용 차이", "평균의", "비용이 더", "신청이 더", "포괄이 더"],
+            ["평균", "95 % 구간", "적은 비율", "많은 비율", "넓은 비율"],
         ],
     };
     let head = |row: [&str; 5]| std::iter::once("").chain(row).map(String::from).collect();
@@ -132,11 +142,11 @@ pub(super) fn differences(view: &View) -> String {
     for g in (0..view.findings.guidelines.len()).filter(|&g| g != baseline) {
         grid.push(difference(view, g));
     }
-    let name = shorten(view.scenario.guidelines[baseline].title.get(view.lang), 40);
+    let name = shorten(view.scenario.guidelines[baseline].title.get(view.lang), 30);
     let letter = view.letter(baseline);
     let lead = match view.lang {
-        Lang::En => format!("Against {letter} ({name}), world by world:"),
-        Lang::Ko => format!("{letter} ({name}) 대비, 같은 세계끼리 비교:"),
+        Lang::En => format!("Against {letter} ({name}), the baseline, in the same worlds:"),
+        Lang::Ko => format!("비교 기준 {letter} ({name}) 대비, 같은 세계끼리 비교:"),
     };
     let mut lines = vec![lead];
     lines.extend(grid.lines());
@@ -149,8 +159,7 @@ fn difference(view: &View, g: usize) -> Vec<String> {
         let mut rows = view.findings.comparison.iter().filter(|r| r.baseline && *r.variant == *BASE);
         rows.find(|r| r.guideline == view.findings.guidelines[g] && r.measure.name == measure)
     };
-    let title = view.scenario.guidelines[g].title.get(view.lang);
-    let mut row = vec![format!("{} {title}", view.letter(g))];
+    let mut row = vec![view.letter(g)];
     let cost = find("cost");
     row.push(cost.map_or_else(String::new, |r| signed(r.difference.value, view.lang)));
     row.push(cost.map_or_else(String::new, |r| range(r.difference.lo, r.difference.hi, " … ", view.lang)));

@@ -146,18 +146,18 @@ impl Teller<'_> {
             Amount::Flat(q) => self.inline(*q),
             Amount::LossShare { share, deductible, basis } => self.loss_share(*share, *deductible, *basis),
             Amount::FeeMonths(q) => {
-                let (n, one) = (self.inline(*q), self.is(*q, 1.0));
+                let ((n, mark), one) = (self.parted(*q), self.is(*q, 1.0));
                 let months = if one { "month" } else { "months" };
-                self.say(format!("{n} {months} of the fee"), format!("{n}개월 요금"))
+                self.say(format!("{n} {months} of the fee{mark}"), format!("{n}개월 요금{mark}"))
             }
             Amount::FeeDays(q) => {
-                let (n, one) = (self.inline(*q), self.is(*q, 1.0));
+                let ((n, mark), one) = (self.parted(*q), self.is(*q, 1.0));
                 let days = if one { "day" } else { "days" };
-                self.say(format!("{n} {days} of the fee"), format!("{n}일 요금"))
+                self.say(format!("{n} {days} of the fee{mark}"), format!("{n}일 요금{mark}"))
             }
             Amount::FeeTimes(q) => {
-                let n = self.inline(*q);
-                self.say(format!("{n} times the fee for the hours lost"), format!("끊긴 시간 요금의 {n}배"))
+                let (n, mark) = self.parted(*q);
+                self.say(format!("{n} times the fee for the hours lost{mark}"), format!("끊긴 시간 요금의 {n}배{mark}"))
             }
             Amount::PerTime { pay, step_hours, after_hours, count } => {
                 self.per_time(*pay, *step_hours, *after_hours, *count)
@@ -265,6 +265,8 @@ impl Teller<'_> {
             }
             Filing::Claim(takeup) => takeup,
         };
+        let by = self.profile(takeup);
+        let by = by.map_or_else(String::new, |title| format!(" ({title})"));
         match takeup {
             TakeUp::Logistic { awareness, burden, beta } | TakeUp::Weibull { awareness, burden, beta } => {
                 let (aware, burden, beta) = (self.inline(*awareness), self.inline(*burden), self.inline(*beta));
@@ -274,24 +276,29 @@ impl Teller<'_> {
                 };
                 self.say(
                     format!(
-                        "People file: {aware} know of it, half of these file at an award of {burden}, more at higher \
+                        "People file{by}: {aware} know of it, half of these file at an award of {burden}, more at higher \
                          awards ({curve}, beta {beta})."
                     ),
-                    format!("신청해야 한다: {aware}가 알고, 그 절반이 {burden}에서 신청하며 클수록 더 한다({curve}, 베타 {beta})."),
+                    format!("신청해야 한다{by}: {aware}가 알고, 그 절반이 {burden}에서 신청하며 클수록 더 한다({curve}, 베타 {beta})."),
                 )
             }
             TakeUp::Constant { rate } => {
                 let rate = self.inline(*rate);
                 self.say(
-                    format!("People file: {rate} do, whatever the award."),
-                    format!("신청해야 한다: 금액과 상관없이 {rate}가 한다."),
+                    format!("People file{by}: {rate} do, whatever the award."),
+                    format!("신청해야 한다{by}: 금액과 상관없이 {rate}가 한다."),
                 )
             }
-            TakeUp::Table { points } => self.table(points),
+            TakeUp::Table { points } => self.table(points, &by),
         }
     }
 
-    fn table(&mut self, points: &[(Q, Q)]) -> String {
+    /// Title of the file's profile that a curve is, if it is one.
+    fn profile(&self, takeup: &TakeUp) -> Option<&str> {
+        self.filing.iter().find(|p| p.takeup == *takeup).map(|p| p.title.get(self.lang))
+    }
+
+    fn table(&mut self, points: &[(Q, Q)], by: &str) -> String {
         let told: Vec<String> = points
             .iter()
             .map(|(award, share)| {
@@ -300,7 +307,7 @@ impl Teller<'_> {
             })
             .collect();
         let told = told.join(", ");
-        self.say(format!("People file: {told}."), format!("신청해야 한다: {told}."))
+        self.say(format!("People file{by}: {told}."), format!("신청해야 한다{by}: {told}."))
     }
 
     fn approval(&mut self, approval: Q) -> String {

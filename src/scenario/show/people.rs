@@ -2,8 +2,10 @@
 
 use super::Teller;
 use super::page::Page;
-use crate::model::{Cohort, Damage, FeeMonth, Hit, Loss, Q, Reports};
+use crate::chance::severity::Severity;
+use crate::model::{Cohort, Damage, FeeMonth, Hit, Lang, Loss, Q, Reports};
 use crate::scenario::inputs::law_words;
+use crate::scenario::words::number;
 
 impl Teller<'_> {
     /// All cohorts.
@@ -151,7 +153,7 @@ impl Teller<'_> {
     }
 
     fn severity(&mut self, loss: &Loss) -> String {
-        let words = loss.severity.describe();
+        let words = severity_words(&loss.severity, self.lang);
         self.say(format!("Losses around the mean: {words}."), format!("평균 둘레의 손해 분포: {words}."))
     }
 
@@ -180,5 +182,23 @@ impl Teller<'_> {
             format!("Of those hit {share} report it; {empty} of the reports are no claim for money."),
             format!("겪은 사람 중 {share}가 신고하며 신고의 {empty}는 금전 청구가 아니다."),
         )
+    }
+}
+
+/// How losses spread around their mean.
+pub fn severity_words(severity: &Severity, lang: Lang) -> String {
+    if lang == Lang::En {
+        return severity.describe();
+    }
+    let cv = format!("변동계수 {}", number(severity.cv()));
+    match severity {
+        Severity::Degenerate => "모두 같음".into(),
+        Severity::LogNormal { .. } => format!("로그정규분포, {cv}"),
+        Severity::Gamma { .. } => format!("감마분포, {cv}"),
+        Severity::Weibull { .. } => format!("와이블분포, {cv}"),
+        Severity::Lomax { alpha } if *alpha > 2.0 => format!("로맥스분포, 꼬리 지수 {}, {cv}", number(*alpha)),
+        Severity::Lomax { alpha } => format!("로맥스분포, 꼬리 지수 {}, 분산 무한", number(*alpha)),
+        Severity::Mixture(parts) => format!("집단 {}개의 혼합, {cv}", parts.len()),
+        Severity::Empirical { values, .. } => format!("값 {}개의 목록, {cv}", values.len()),
     }
 }
