@@ -7,6 +7,7 @@ mod chance;
 mod common;
 #[cfg(feature = "figures")]
 mod figures;
+mod house;
 mod output;
 mod scenario;
 mod stats;

@@ -1,0 +1,71 @@
+//! How source files are written.
+
+use super::text::{code, has_word};
+use super::{File, files, none, places};
+
+/// Most lines of a source file.
+const LONGEST: usize = 600;
+
+fn rust() -> Vec<File> {
+    let mut all = files("src", &["rs"]);
+    all.extend(files("tests", &["rs"]));
+    if super::top().join("benches").is_dir() {
+        all.extend(files("benches", &["rs"]));
+    }
+    all
+}
+
+#[test]
+fn every_file_opens_by_saying_what_it_is() {
+    let silent = |f: &File| !f.text.lines().next().is_some_and(|l| l.starts_with("//! "));
+    none("a source file begins with `//!`:", rust().into_iter().filter(silent).map(|f| f.path).collect());
+}
+
+#[test]
+fn files_have_one_subject() {
+    let long = |f: &File| f.text.lines().count() > LONGEST;
+    let told = |f: File| format!("{}: {} lines", f.path, f.text.lines().count());
+    none("a file is too long to have one subject:", rust().into_iter().filter(long).map(told).collect());
+}
+
+#[test]
+fn nothing_panics_without_saying_why() {
+    let wrong = files("src", &["rs"]);
+    let wrong = wrong.iter().flat_map(|f| places(&f.path, &code(&f.text), |l| l.contains(".unwrap()")));
+    none("`expect` states what holds; unwrap states nothing:", wrong.collect());
+}
+
+#[test]
+fn no_stubs_and_no_debugging() {
+    let macros = ["todo", "unimplemented", "dbg"].map(|m| format!("{m}!("));
+    let notes = [concat!("FIX", "ME"), concat!("X", "XX"), concat!("HA", "CK")];
+    let mut wrong = Vec::new();
+    for f in rust() {
+        wrong.extend(places(&f.path, &code(&f.text), |l| macros.iter().any(|m| has_word(l, m))));
+        wrong.extend(places(&f.path, &f.text, |l| notes.iter().any(|n| has_word(l, n))));
+    }
+    none("unfinished work:", wrong);
+}
+
+#[test]
+fn no_test_is_skipped() {
+    let skipped = [concat!("#[ig", "nore"), concat!("#[should_", "panic")];
+    let wrong = rust();
+    let wrong = wrong.iter().flat_map(|f| places(&f.path, &f.text, |l| skipped.iter().any(|s| l.contains(s))));
+    none("a test that is skipped, or content with any panic:", wrong.collect());
+}
+
+#[test]
+fn only_the_command_line_talks() {
+    let macros = ["println!", "eprintln!", "print!", "eprint!"];
+    let inner = files("src", &["rs"]).into_iter().filter(|f| !f.path.starts_with("src/app/"));
+    let wrong = inner.flat_map(|f| places(&f.path, &code(&f.text), |l| macros.iter().any(|m| has_word(l, m))));
+    none("rooms hand back text; src/app prints it:", wrong.collect());
+}
+
+#[test]
+fn no_unsafe_code() {
+    let wrong = files("src", &["rs"]);
+    let wrong = wrong.iter().flat_map(|f| places(&f.path, &code(&f.text), |l| has_word(l, "unsafe")));
+    none("unsafe code:", wrong.collect());
+}
