@@ -6,7 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use super::{File, file, files, none, top};
 
 fn pages() -> Vec<File> {
-    files(".", &["md"])
+    let mut pages = files(".", &["md"]);
+    pages.push(file("outputs/README.md"));
+    pages
 }
 
 /// A text without its fenced code.
