@@ -7,12 +7,7 @@ use super::{File, files, none, places};
 const LONGEST: usize = 600;
 
 fn rust() -> Vec<File> {
-    let mut all = files("src", &["rs"]);
-    all.extend(files("tests", &["rs"]));
-    if super::top().join("benches").is_dir() {
-        all.extend(files("benches", &["rs"]));
-    }
-    all
+    files(".", &["rs"])
 }
 
 #[test]
