@@ -6,8 +6,9 @@ pub fn cholesky(a: &mut [f64], n: usize) -> bool {
     factor(a, n, 0.0)
 }
 
-/// As [`cholesky`] for a covariance matrix, which may be singular: where a pivot is zero, or below it by no more than
-/// rounding (1e-10 of the diagonal), the column becomes zero. False if a pivot is clearly negative.
+/// As [`cholesky`] for a covariance matrix, which may be singular: where a pivot is zero (up to 1e-10 of the diagonal),
+/// or below it by no more than rounding (1e-6 of the diagonal, where rare counts are parts of common ones), the column
+/// becomes zero. False if a pivot is clearly negative.
 pub fn cholesky_semidefinite(a: &mut [f64], n: usize) -> bool {
     factor(a, n, 1e-10)
 }
@@ -20,7 +21,7 @@ fn factor(a: &mut [f64], n: usize, slack: f64) -> bool {
         let diagonal = a[j * n + j];
         let pivot = diagonal - squares(&a[j * n..j * n + j]);
         let negligible = slack * diagonal.abs();
-        if slack > 0.0 && pivot.abs() <= negligible {
+        if slack > 0.0 && pivot <= negligible && pivot >= -1e4 * negligible {
             (j..n).for_each(|i| a[i * n + j] = 0.0);
         } else if pivot > 0.0 {
             let root = pivot.sqrt();

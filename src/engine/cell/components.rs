@@ -9,6 +9,9 @@ use super::nodes::Node;
 use super::{CellInput, Offer};
 use crate::chance::linalg::cholesky_semidefinite;
 
+/// Variance relative to the second moment that may be rounding.
+const ROUNDING: f64 = 1e-14;
+
 /// Memory for making laws, used again and again.
 #[derive(Default)]
 pub struct Bench {
@@ -187,10 +190,14 @@ impl Components {
                     }
                 }
                 law.factor[a * d + b] = product - law.mean[a] * law.mean[b];
+                // A count of everybody does not vary: what rounding leaves of its variance is nothing.
+                if a == b && law.factor[a * d + b] <= ROUNDING * product {
+                    law.factor[a * d..=a * d + a].fill(0.0);
+                }
             }
         }
         // A covariance is semidefinite; what rounding makes of it at worst (a pivot just below zero) leaves the row 0.
-        cholesky_semidefinite(&mut law.factor, d);
+        assert!(cholesky_semidefinite(&mut law.factor, d), "a covariance of components is semidefinite");
     }
 }
 
