@@ -13,7 +13,7 @@ use super::streams::{CohortStreams, SlotStreams};
 use crate::chance::counts::{binomial, multinomial};
 use crate::model::Loss;
 
-/// One thread's workplace: streams and the laws of cells, kept from one replicate to the next. What is kept depends on
+/// One thread's desk: streams and the laws of cells, kept from one replicate to the next. What is kept depends on
 /// its inputs alone, never on which replicates came before.
 pub struct Counts<'a> {
     plan: &'a Plan<'a>,
@@ -34,7 +34,7 @@ struct CohortDesk {
 }
 
 impl<'a> Counts<'a> {
-    /// A workplace for a plan. `chance` tells two draws in the same worlds apart (0: the main one).
+    /// A desk for a plan. `chance` tells two draws in the same worlds apart (0: the main one).
     pub fn new(plan: &'a Plan<'a>, seed: u64, chance: u32) -> Counts<'a> {
         let regions = plan.scenario.regions.len();
         let cohorts = plan
@@ -80,22 +80,29 @@ impl<'a> Counts<'a> {
         let plan = &self.plan.cohorts[c];
         let cohort = &self.plan.scenario.cohorts[c];
         exposure::slots(self.plan.scenario, plan, world, &mut self.slots);
+        let bands = plan.fee_bands.len();
         self.weights.clear();
-        self.weights.extend(self.slots.iter().map(|s| s.share * s.hit));
+        self.weights.extend(self.slots.chunks(bands).map(|same| same.iter().map(|s| s.share * s.hit).sum::<f64>()));
         let desk = &mut self.cohorts[c];
         let size = cohort.size.of(world).round().max(0.0) as u64;
         multinomial(desk.streams.hits.at(replicate), size, &self.weights, 1.0, &mut self.hits);
-        let reports = cohort.reports.as_ref();
-        let mut reporting = reports.map(|r| (desk.streams.reports.at(replicate), r));
+        if let Some(r) = &cohort.reports {
+            let stream = desk.streams.reports.at(replicate);
+            for (hit, same) in self.hits.iter().zip(self.slots.chunks(bands)) {
+                let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, same[0].region)];
+                let n = binomial(stream, *hit, r.share.of(world));
+                leaf.reports += n as f64;
+                leaf.reports_no_money += binomial(stream, n, r.no_money_share.of(world)) as f64;
+            }
+        }
+        if bands > 1 {
+            self.split_bands(c, replicate, bands);
+        }
+        let desk = &mut self.cohorts[c];
         for (i, slot) in self.slots.iter().enumerate() {
             let hit = self.hits[i];
             let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, slot.region)];
             leaf.hit += hit as f64;
-            if let Some((stream, r)) = &mut reporting {
-                let n = binomial(stream, hit, r.share.of(world));
-                leaf.reports += n as f64;
-                leaf.reports_no_money += binomial(stream, n, r.no_money_share.of(world)) as f64;
-            }
             let at = i % desk.profiles.len();
             let profiles = &mut desk.profiles[at];
             let slot_desk = &mut desk.slots[i];
@@ -117,6 +124,26 @@ impl<'a> Counts<'a> {
             for (g, tally) in leaf.guided.iter_mut().enumerate() {
                 slot_desk.settle(profile, g, 1.0, tally);
             }
+        }
+    }
+
+    /// Splits the hit of each region and stratum over fee bands, from a stream of their own: who is hit does not
+    /// depend on whether a guideline asks for the fee.
+    fn split_bands(&mut self, c: usize, replicate: u64, bands: usize) {
+        let stream = self.cohorts[c].streams.bands.at(replicate);
+        let together = std::mem::take(&mut self.hits);
+        let mut part = Vec::with_capacity(bands);
+        for (hit, same) in together.iter().zip(self.slots.chunks(bands)) {
+            self.weights.clear();
+            self.weights.extend(same.iter().map(|s| s.share));
+            let whole: f64 = self.weights.iter().sum();
+            multinomial(stream, *hit, &self.weights, whole, &mut part);
+            // Rounding of the shares may leave somebody over.
+            let left = *hit - part.iter().sum::<u64>();
+            if let Some(last) = part.last_mut() {
+                *last += left;
+            }
+            self.hits.extend(&part);
         }
     }
 

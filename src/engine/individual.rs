@@ -14,7 +14,7 @@ use crate::model::{Cohort, FeeMonth, Filing, Form, Loss, Rule};
 /// Numbers drawn at once to decide who is hit.
 const BATCH: usize = 512;
 
-/// One thread's workplace.
+/// One thread's desk.
 pub struct Individual<'a> {
     plan: &'a Plan<'a>,
     /// By cohort: who is hit, and what happens to each of them.
@@ -43,8 +43,15 @@ struct Person {
     v: f64,
 }
 
+impl Person {
+    /// True for those who lost money, be it nothing by the law of losses.
+    fn lost(&self) -> bool {
+        matches!(self.kind, Some(Kind::Genuine | Kind::Exaggerated))
+    }
+}
+
 impl<'a> Individual<'a> {
-    /// A workplace for a plan; `chance` as in the counts engine.
+    /// A desk for a plan; `chance` as in the counts engine.
     pub fn new(plan: &'a Plan<'a>, seed: u64, chance: u32) -> Individual<'a> {
         let ids = plan.scenario.cohorts.iter().map(|c| &c.id);
         let streams = ids
@@ -104,7 +111,7 @@ impl<'a> Individual<'a> {
                 leaf.reports += 1.0;
                 leaf.reports_no_money += f64::from(persons.uniform() < r.no_money_share.of(world));
             }
-            let loser = person.loss > 0.0;
+            let loser = person.lost();
             leaf.losers += f64::from(loser);
             leaf.loss += person.loss;
             give(&person, rules, cohort.loss.as_ref(), world, &ledger.factors, &mut given);
@@ -239,7 +246,7 @@ fn give(person: &Person, rules: &[Ready], loss: Option<&Loss>, world: &[f64], fa
         }
     }
     for t in given.iter_mut() {
-        t.covered = f64::from(t.approved > 0.0 && person.loss > 0.0);
+        t.covered = f64::from(t.approved > 0.0 && person.lost());
         t.compensated = t.payout.min(person.loss);
     }
 }

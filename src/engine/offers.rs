@@ -5,7 +5,7 @@ use super::exposure::{Slot, damage};
 use super::plan::CohortPlan;
 use crate::guideline::evaluate::{Case, qualifies};
 use crate::guideline::takeup::Curve;
-use crate::guideline::{Schedule, compile};
+use crate::guideline::{Schedule, compile, visit};
 use crate::model::{Filing, Form, Loss, Rule, Scenario};
 
 /// Kinds of people who claim a loss.
@@ -41,9 +41,12 @@ impl Kind {
         }
     }
 
-    /// Probability that a claim of this kind is approved under a rule.
+    /// Probability that a claim of this kind is approved under a rule. A rule that does not look at the loss has no
+    /// claimed loss to check, so everybody has the same chance under it.
     pub fn approval(self, rule: &Rule, loss: &Loss, world: &[f64]) -> f64 {
-        (rule.approval.of(world) * loss.approval_factors[self as usize].of(world)).clamp(0.0, 1.0)
+        let checked = rule.losers_only || visit::uses_loss(rule);
+        let factor = if checked { loss.approval_factors[self as usize].of(world) } else { 1.0 };
+        (rule.approval.of(world) * factor).clamp(0.0, 1.0)
     }
 }
 

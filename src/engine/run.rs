@@ -105,11 +105,17 @@ pub fn run(
     mut receive: impl FnMut(Event) -> Result<(), String>,
 ) -> Result<(), Stopped> {
     let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
-    let sampler = WorldSampler::new(&scenario.quantities, options.seed, 0).map_err(Stopped::Plan)?;
+    // Zero would have rayon look into the environment.
+    let threads = match options.threads {
+        0 => std::thread::available_parallelism().map_or(1, usize::from),
+        asked => asked,
+    };
     let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
+        .num_threads(threads)
         .build()
-        .map_err(|e| Stopped::Plan(format!("cannot start {} threads: {e}", options.threads)))?;
+        .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
+    let sampler =
+        pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
     let jobs = jobs(options);
     let batch = 4 * pool.current_num_threads().max(1);
     let desks = Desks { main: Mutex::new(Vec::new()), twin: Mutex::new(Vec::new()) };
@@ -150,13 +156,13 @@ fn jobs(options: &Options) -> Vec<(u64, u64)> {
     starts.map(|first| (first, BLOCK.min(options.replicates - first))).collect()
 }
 
-/// Workplaces that threads borrow; which thread gets which does not matter.
+/// Desks that threads borrow; which thread gets which does not matter.
 struct Desks<'a> {
     main: Mutex<Vec<Desk<'a>>>,
     twin: Mutex<Vec<Desk<'a>>>,
 }
 
-/// One thread's workplace.
+/// One thread's desk.
 struct Desk<'a> {
     engine: AnyEngine<'a>,
     foreseen: Foreseen<'a>,

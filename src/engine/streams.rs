@@ -11,6 +11,8 @@ use crate::model::Scenario;
 pub struct CohortStreams {
     /// Who is hit, over all slots.
     pub hits: Stream,
+    /// Which fee they pay.
+    pub bands: Stream,
     /// Who reports.
     pub reports: Stream,
 }
@@ -32,6 +34,7 @@ impl CohortStreams {
         let id = &scenario.cohorts[cohort.cohort].id;
         CohortStreams {
             hits: Stream::named(seed, chance, "hits", id),
+            bands: Stream::named(seed, chance, "bands", id),
             reports: Stream::named(seed, chance, "reports", id),
         }
     }

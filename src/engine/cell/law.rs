@@ -188,12 +188,16 @@ fn top(input: &CellInput, grid: &SeverityGrid, class: u32, people: f64) -> f64 {
     ends.filter(|b| *b < own && *b > sparse).fold(own, f64::min)
 }
 
-/// Loss at which schedules bend or jump, and at which an award equals the loss.
+/// Losses at which schedules bend or jump, and at which an award of money equals the loss.
 fn breaks(input: &CellInput, out: &mut Vec<f64>) {
     out.clear();
-    for p in input.offers.iter().flat_map(|o| o.schedule.pieces()) {
-        out.push(p.end);
-        out.push(p.intercept / (input.true_scale - p.slope));
+    for o in &input.offers {
+        for p in o.schedule.pieces() {
+            out.push(p.end);
+            if o.in_kind.is_none() && input.true_scale > 0.0 {
+                out.push(p.intercept / (input.true_scale - p.slope));
+            }
+        }
     }
 }
 
