@@ -5,6 +5,7 @@ mod analysis;
 mod app;
 mod chance;
 mod common;
+mod engines;
 #[cfg(feature = "figures")]
 mod figures;
 mod house;

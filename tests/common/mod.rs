@@ -1,5 +1,9 @@
 //! Scenarios built in code, without files: what the engine tests run.
 
+pub mod check;
+pub mod parts;
+pub mod sample;
+
 use redress::chance::law::Law;
 use redress::chance::severity::Severity;
 use redress::model::{

@@ -1,0 +1,120 @@
+//! Counts engine and individual engine: the same law of every measure, of differences between guidelines (the same
+//! people meet each of them) and of the Gini index.
+//!
+//! Levels: |z| < 4 for means and standard deviations (6.3e-5 each), 1e-4 for each Kolmogorov-Smirnov test. All cases
+//! together make about 1,200 checks, so chance alone would fail one seed in ten at most (Bonferroni); the seeds are
+//! fixed, so a failure is a change.
+
+use redress::engine::outcome::{COMMON, GUIDED, Groups};
+use redress::engine::run::{Engine, Options};
+use redress::model::Scenario;
+
+use super::cases;
+use crate::common::Build;
+use crate::common::check::Check;
+use crate::common::sample::{Samples, mean, sample_group};
+
+/// Runs both engines; seeds differ, so that the samples are independent.
+fn both(scenario: &Scenario, replicates: u64, group: usize) -> [Samples; 2] {
+    [(Engine::Counts, 11), (Engine::Individual, 12)].map(|(engine, seed)| {
+        let options = Options { seed, replicates, engine, threads: 1, ..Options::default() };
+        sample_group(scenario, &options, group)
+    })
+}
+
+fn differences(s: &Samples, g: usize, measure: &str) -> Vec<f64> {
+    s.of(g, measure).iter().zip(s.of(g + 1, measure)).map(|(a, b)| a - b).collect()
+}
+
+fn agree_in(check: &mut Check, scenario: &Scenario, replicates: u64, group: usize) {
+    let [counts, people] = both(scenario, replicates, group);
+    for m in COMMON {
+        check.same_law(m.name, counts.common(m.name), people.common(m.name));
+    }
+    for (g, guideline) in scenario.guidelines.iter().enumerate() {
+        let what = |m: &str| format!("{}.{m}", guideline.id);
+        for m in GUIDED.iter().filter(|m| m.additive || m.name == "adequacy") {
+            check.same_law(&what(m.name), counts.of(g, m.name), people.of(g, m.name));
+        }
+        let (a, b) = (mean(counts.of(g, "gini")), mean(people.of(g, "gini")));
+        check.that((a - b).abs() < 0.01, || format!("{}: {a} against {b}", what("gini")));
+        check.same_law(&what("pool factor"), &counts.factors[g], &people.factors[g]);
+        if g + 1 < scenario.guidelines.len() {
+            for m in ["payout", "compensated"] {
+                let name = format!("{m} of {} less the next", guideline.id);
+                check.same_law(&name, &differences(&counts, g, m), &differences(&people, g, m));
+            }
+        }
+    }
+}
+
+fn agree(name: &str, build: Build, replicates: u64) {
+    let mut check = Check::new(name);
+    agree_in(&mut check, &build.scenario, replicates, 0);
+    check.done();
+}
+
+#[test]
+fn on_flat_sums_bands_deductible_and_cap() {
+    agree("bands", cases::bands(), 6_000);
+}
+
+#[test]
+fn where_few_are_hit() {
+    agree("few", cases::few(), 20_000);
+}
+
+#[test]
+fn on_several_offers_of_one_guideline() {
+    agree("offers", cases::offers(), 5_000);
+}
+
+#[test]
+fn on_exaggerated_and_unfounded_claims_and_bystanders() {
+    agree("kinds", cases::kinds(), 5_000);
+}
+
+#[test]
+fn on_fees_in_bands_and_by_law() {
+    agree("fees", cases::fees(), 5_000);
+}
+
+#[test]
+fn on_pools_foreseen_and_not() {
+    agree("pools", cases::pools(), 5_000);
+}
+
+#[test]
+fn on_losses_with_atoms() {
+    agree("atoms", cases::atoms(), 5_000);
+}
+
+#[test]
+fn on_regions_strata_use_and_reports() {
+    let scenario = cases::hours().scenario;
+    let mut check = Check::new("hours");
+    let leaf = Groups::of(&scenario).leaf(0, 1);
+    for group in [0, leaf] {
+        agree_in(&mut check, &scenario, 3_000, group);
+    }
+    check.done();
+}
+
+/// No variance, so no standard error: only distributions, and means of logarithms.
+#[test]
+fn on_losses_without_a_variance() {
+    let scenario = cases::heavy().scenario;
+    let [counts, people] = both(&scenario, 6_000, 0);
+    let mut check = Check::new("heavy");
+    let logs = |x: &[f64]| -> Vec<f64> { x.iter().map(|v| v.ln_1p()).collect() };
+    check.same_law("ln loss", &logs(counts.common("loss")), &logs(people.common("loss")));
+    for g in 0..scenario.guidelines.len() {
+        for m in ["claims", "approved", "payout", "covered", "compensated"] {
+            let what = format!("ln {}.{m}", scenario.guidelines[g].id);
+            check.same_law(&what, &logs(counts.of(g, m)), &logs(people.of(g, m)));
+        }
+        let (a, b) = (mean(counts.of(g, "gini")), mean(people.of(g, "gini")));
+        check.that((a - b).abs() < 0.01, || format!("gini: {a} against {b}"));
+    }
+    check.done();
+}
