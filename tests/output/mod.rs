@@ -1,6 +1,8 @@
 //! Findings to artefacts.
 
 mod catalogue;
+#[cfg(feature = "figures")]
+mod drawn;
 #[cfg(feature = "tables")]
 mod files;
 mod staging;
