@@ -3,39 +3,55 @@
 /// Replaces the symmetric `a` (n by n, lower triangle read) by its lower triangular root L with L L' = a, upper
 /// triangle zero. False if a pivot is not positive: the matrix is not positive definite.
 pub fn cholesky(a: &mut [f64], n: usize) -> bool {
-    factor(a, n, 0.0)
+    factor(a, n)
 }
 
-/// As [`cholesky`] for a covariance matrix, which may be singular: where a pivot is zero (up to 1e-10 of the diagonal),
-/// or below it by no more than rounding (1e-6 of the diagonal, where rare counts are parts of common ones), the column
-/// becomes zero. False if a pivot is clearly negative.
-pub fn cholesky_semidefinite(a: &mut [f64], n: usize) -> bool {
-    factor(a, n, 1e-10)
+/// Part of a second moment that a pivot of a covariance may be off by from rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// As [`cholesky`] for a covariance matrix, which may be singular. `second` holds the second moments E[y²]: a variance is
+/// their difference from squared means, so what is below 1e-12 of them is rounding. Such a pivot counts as zero and its
+/// column becomes zero; every row is finished. Returns the most negative pivot as a share of its second moment (0 if
+/// none was negative): a true covariance gives no more than rounding.
+pub fn cholesky_semidefinite(a: &mut [f64], n: usize, second: &[f64]) -> f64 {
+    let mut worst = 0.0f64;
+    for j in 0..n {
+        let pivot = a[j * n + j] - squares(&a[j * n..j * n + j]);
+        if pivot <= ROUNDING * second[j] {
+            if second[j] > 0.0 {
+                worst = worst.min(pivot / second[j]);
+            }
+            (j..n).for_each(|i| a[i * n + j] = 0.0);
+        } else {
+            column(a, n, j, pivot.sqrt());
+        }
+        (0..j).for_each(|i| a[i * n + j] = 0.0);
+    }
+    worst
 }
 
-fn factor(a: &mut [f64], n: usize, slack: f64) -> bool {
+fn factor(a: &mut [f64], n: usize) -> bool {
     if a.len() < n * n {
         return false;
     }
     for j in 0..n {
-        let diagonal = a[j * n + j];
-        let pivot = diagonal - squares(&a[j * n..j * n + j]);
-        let negligible = slack * diagonal.abs();
-        if slack > 0.0 && pivot <= negligible && pivot >= -1e4 * negligible {
-            (j..n).for_each(|i| a[i * n + j] = 0.0);
-        } else if pivot > 0.0 {
-            let root = pivot.sqrt();
-            a[j * n + j] = root;
-            for i in j + 1..n {
-                let inner: f64 = (0..j).map(|k| a[i * n + k] * a[j * n + k]).sum();
-                a[i * n + j] = (a[i * n + j] - inner) / root;
-            }
-        } else {
+        let pivot = a[j * n + j] - squares(&a[j * n..j * n + j]);
+        if pivot <= 0.0 || pivot.is_nan() {
             return false;
         }
+        column(a, n, j, pivot.sqrt());
         (0..j).for_each(|i| a[i * n + j] = 0.0);
     }
     true
+}
+
+/// Column j of the root, from its diagonal entry down.
+fn column(a: &mut [f64], n: usize, j: usize, root: f64) {
+    a[j * n + j] = root;
+    for i in j + 1..n {
+        let inner: f64 = (0..j).map(|k| a[i * n + k] * a[j * n + k]).sum();
+        a[i * n + j] = (a[i * n + j] - inner) / root;
+    }
 }
 
 fn squares(row: &[f64]) -> f64 {

@@ -9,9 +9,6 @@ use super::nodes::Node;
 use super::{CellInput, Offer};
 use crate::chance::linalg::cholesky_semidefinite;
 
-/// Variance relative to the second moment that may be rounding.
-const ROUNDING: f64 = 1e-14;
-
 /// Memory for making laws, used again and again.
 #[derive(Default)]
 pub struct Bench {
@@ -31,6 +28,8 @@ pub struct Bench {
     shares: Vec<f64>,
     /// w · min(f, f') / norm: `[share][share][node]`, upper half; where V has no floor, less the part drawn singly.
     joint: Vec<f64>,
+    /// Second moment of each component.
+    second: Vec<f64>,
     /// w · min(f, f', floor) / norm, where V has a floor; else empty.
     singly: Vec<f64>,
 }
@@ -170,6 +169,7 @@ impl Components {
             law.mean.push(mean.sum());
         }
         law.factor.resize(d * d, 0.0);
+        bench.second.clear();
         for a in 0..d {
             for b in 0..=a {
                 let mut product = 0.0;
@@ -190,14 +190,13 @@ impl Components {
                     }
                 }
                 law.factor[a * d + b] = product - law.mean[a] * law.mean[b];
-                // A count of everybody does not vary: what rounding leaves of its variance is nothing.
-                if a == b && law.factor[a * d + b] <= ROUNDING * product {
-                    law.factor[a * d..=a * d + a].fill(0.0);
+                if a == b {
+                    bench.second.push(product);
                 }
             }
         }
-        // A covariance is semidefinite; what rounding makes of it at worst (a pivot just below zero) leaves the row 0.
-        assert!(cholesky_semidefinite(&mut law.factor, d), "a covariance of components is semidefinite");
+        let worst = cholesky_semidefinite(&mut law.factor, d, &bench.second);
+        debug_assert!(worst > -1e-6, "a covariance of components is semidefinite up to rounding: {worst}");
     }
 }
 
