@@ -3,7 +3,7 @@
 
 use super::components::{Bench, Components};
 use super::nodes::{Node, SeverityGrid};
-use super::{CellInput, Offer};
+use super::{CellInput, Offer, kinks};
 
 /// First filers of a small offer that are drawn singly.
 const SINGLES: f64 = 32.0;
@@ -132,6 +132,12 @@ impl CellLaw {
         self.body = self.nodes.iter().map(|n| n.weight).sum();
         bench.evaluate(input, &self.nodes);
         (self.u_floor, self.v_floor) = floors(input, &self.nodes, bench, people);
+        let mut breaks = std::mem::take(&mut bench.breaks);
+        if kinks::crossings(input, &self.nodes, bench, self.u_floor, &mut breaks) {
+            grid.nodes(&mut breaks, self.top, &mut self.nodes);
+            bench.evaluate(input, &self.nodes);
+        }
+        bench.breaks = breaks;
         if self.u_floor * self.v_floor >= 1.0 || self.body <= 0.0 {
             self.all_singly = true;
             return;
@@ -188,7 +194,7 @@ fn top(input: &CellInput, grid: &SeverityGrid, class: u32, people: f64) -> f64 {
     ends.filter(|b| *b < own && *b > sparse).fold(own, f64::min)
 }
 
-/// Losses at which schedules bend or jump, and at which an award of money equals the loss.
+/// Losses at which schedules bend or jump, and at which an award of money equals the loss; points of take-up tables.
 fn breaks(input: &CellInput, out: &mut Vec<f64>) {
     out.clear();
     for o in &input.offers {
@@ -198,6 +204,7 @@ fn breaks(input: &CellInput, out: &mut Vec<f64>) {
                 out.push(p.intercept / (input.true_scale - p.slope));
             }
         }
+        out.extend(kinks::table_points(o));
     }
 }
 

@@ -2,12 +2,13 @@
 //! number U and the approval number V are unknown. Person i files under an offer iff U < f(g(X)) and is approved iff
 //! V < a; the same X, U, V meet every guideline.
 //!
-//! [`nodes`] cuts the loss axis, [`law`] decides who is drawn singly, [`components`] gives the mean and covariance of
-//! everything counted in the rest, [`net_loss`] its net losses; [`draw`] draws one replicate, [`settle`] turns the draw
-//! into what each guideline pays.
+//! [`nodes`] cuts the loss axis ([`kinks`]: where filing bends), [`law`] decides who is drawn singly, [`components`]
+//! gives the mean and covariance of everything counted in the rest, [`net_loss`] its net losses; [`draw`] draws one
+//! replicate, [`settle`] turns the draw into what each guideline pays.
 
 pub mod components;
 pub mod draw;
+pub mod kinks;
 pub mod law;
 pub mod net_loss;
 pub mod nodes;
