@@ -154,9 +154,12 @@ impl Schedule {
             for part in cut(p, from, &[root(p, 0.0), root(p, minimum)]) {
                 let middle = inside_of(from.max(start_of(&out)), part.end);
                 let v = part.at(middle);
-                let raised =
-                    if v > 0.0 && v < minimum { Piece { intercept: minimum, slope: 0.0, ..part } } else { part };
-                push(&mut out, raised);
+                let below = v > 0.0 && v < minimum;
+                if below && out.is_empty() && self.at(0.0) <= 0.0 {
+                    // An award that rises from nothing is still nothing at a loss of nothing.
+                    out.push(Piece { end: 0.0, end_inside: true, intercept: 0.0, slope: 0.0 });
+                }
+                push(&mut out, if below { Piece { intercept: minimum, slope: 0.0, ..part } } else { part });
             }
             from = p.end;
         }
@@ -262,6 +265,8 @@ mod tests {
     fn a_minimum_raises_only_awards_above_nothing() {
         let s = Schedule::share_above(1.0, 100.0, 1.0).with_minimum(20.0);
         assert_eq!((s.at(100.0), s.at(105.0), s.at(150.0)), (0.0, 20.0, 50.0));
+        let s = Schedule::line(0.0, 0.5).with_minimum(20.0);
+        assert_eq!((s.at(0.0), s.at(1e-9), s.at(100.0)), (0.0, 20.0, 50.0));
     }
 
     #[test]
