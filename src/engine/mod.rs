@@ -4,6 +4,7 @@
 pub mod bystanders;
 pub mod cell;
 pub mod counts;
+pub mod expectation;
 pub mod exposure;
 pub mod foreseen;
 pub mod individual;

@@ -65,6 +65,11 @@ fn where_few_are_hit() {
 }
 
 #[test]
+fn on_every_take_up_curve() {
+    agree("filing", cases::filing(), 4_000);
+}
+
+#[test]
 fn on_several_offers_of_one_guideline() {
     agree("offers", cases::offers(), 5_000);
 }

@@ -4,5 +4,10 @@
 
 mod agreement;
 mod cases;
+mod discretisation;
+mod expectation;
+mod extremes;
+mod identities;
 mod large;
+mod schedules;
 mod streams;

@@ -1,0 +1,121 @@
+//! The closed-form expectation against both engines: means and variances in a given world.
+//!
+//! |z| < 4 (6.3e-5) for means and standard deviations; about 2,000 checks in all.
+
+use redress::engine::expectation::{COMMON, Expectation, GUIDED, Moments};
+use redress::engine::foreseen::Foreseen;
+use redress::engine::outcome::Groups;
+use redress::engine::plan::{GRID_RATIO, Plan};
+use redress::engine::run::{Engine, Options};
+use redress::model::Scenario;
+use redress::stats;
+
+use super::cases;
+use crate::common::check::Check;
+use crate::common::sample::{Samples, sample_group};
+
+/// The scenario with every quantity fixed at its central value: one world.
+fn fixed(mut scenario: Scenario) -> Scenario {
+    let world = scenario.quantities.central();
+    for (q, x) in scenario.quantities.list.iter_mut().zip(world) {
+        q.law = redress::chance::law::Law::Constant(x);
+    }
+    scenario
+}
+
+fn against(check: &mut Check, what: &str, sample: &[f64], expected: Moments) {
+    let m = stats::Moments::of(sample);
+    let (mean, sd) = (m.mean(), m.sd());
+    let exact = expected.variance.sqrt();
+    check.that(mean.value.is_finite() && expected.mean.is_finite(), || format!("{what}: not finite"));
+    if exact.is_finite() {
+        check.z(&format!("{what}, mean"), mean.value, expected.mean, exact / m.n.sqrt());
+        if exact > 1e-9 * expected.mean {
+            check.z(&format!("{what}, sd"), sd.value, exact, sd.se);
+        }
+    }
+}
+
+fn compare(check: &mut Check, scenario: &Scenario, engine: Engine, replicates: u64, group: usize) {
+    let plan = Plan::new(scenario, false, GRID_RATIO);
+    let world = scenario.quantities.central();
+    let foreseen = Foreseen::new(&plan).factors(&world).to_vec();
+    let expected = Expectation::new(&plan).of(&world, &foreseen);
+    let options = Options { seed: 61, replicates, engine, inequality: false, threads: 1, ..Options::default() };
+    let s: Samples = sample_group(scenario, &options, group);
+    for m in COMMON {
+        against(check, m, s.common(m), expected.common(group, m).expect("known"));
+    }
+    for (g, guideline) in scenario.guidelines.iter().enumerate() {
+        // After a pool only people's counts are as before.
+        let bound = s.factors[g].iter().any(|f| *f < 1.0);
+        for m in GUIDED {
+            if !bound || !["payout", "cost", "compensated"].contains(&m) {
+                against(
+                    check,
+                    &format!("{}.{m}", guideline.id),
+                    s.of(g, m),
+                    expected.guided(g, group, m).expect("known"),
+                );
+            }
+        }
+        if let (true, Some(limited)) = (bound && group == 0, expected.pooled(g)) {
+            against(check, &format!("{}.payout after the pool", guideline.id), s.of(g, "payout"), limited);
+        }
+    }
+}
+
+fn all_in(name: &str, scenario: Scenario, [counts, people]: [u64; 2]) {
+    let scenario = fixed(scenario);
+    for (engine, replicates) in [(Engine::Counts, counts), (Engine::Individual, people)] {
+        let mut check = Check::new(&format!("{name}, {engine:?}"));
+        compare(&mut check, &scenario, engine, replicates, 0);
+        if Groups::of(&scenario).list.len() > 3 {
+            for group in [3, Groups::of(&scenario).leaf(0, 1)] {
+                compare(&mut check, &scenario, engine, replicates / 2, group);
+            }
+        }
+        check.done();
+    }
+}
+
+#[test]
+fn holds_for_bands_and_few_people() {
+    all_in("bands", cases::bands().scenario, [40_000, 2_000]);
+    all_in("few", cases::few().scenario, [20_000, 20_000]);
+}
+
+#[test]
+fn holds_for_every_take_up_curve() {
+    all_in("filing", cases::filing().scenario, [40_000, 3_000]);
+}
+
+#[test]
+fn holds_for_several_offers() {
+    all_in("offers", cases::offers().scenario, [40_000, 3_000]);
+}
+
+#[test]
+fn holds_for_kinds_of_claims() {
+    all_in("kinds", cases::kinds().scenario, [40_000, 3_000]);
+}
+
+#[test]
+fn holds_for_fees() {
+    all_in("fees", cases::fees().scenario, [20_000, 3_000]);
+}
+
+#[test]
+fn holds_for_hours_and_regions() {
+    all_in("hours", cases::hours().scenario, [10_000, 3_000]);
+}
+
+#[test]
+fn holds_for_pools() {
+    all_in("pools", cases::pools().scenario, [40_000, 3_000]);
+}
+
+#[test]
+fn holds_for_atoms() {
+    all_in("atoms", cases::atoms().scenario, [20_000, 3_000]);
+}

@@ -1,0 +1,112 @@
+//! What must hold in every replicate, whatever was drawn.
+
+use redress::engine::outcome::{Block, COMMON, GUIDED, Groups, Shape, common, guided};
+use redress::engine::run::{Engine, Event, Options, run};
+use redress::model::Scenario;
+
+use super::cases;
+use crate::common::sample::shape;
+use crate::common::w2_pooled;
+
+/// Rounding of sums of money.
+const SLACK: f64 = 1e-9;
+
+/// One replicate of a block.
+struct Row<'a> {
+    block: &'a Block,
+    shape: Shape,
+    row: usize,
+}
+
+impl Row<'_> {
+    fn common(&self, group: usize, m: &str) -> f64 {
+        self.block.common[self.shape.common(self.row, group, common(m).expect("a measure"))]
+    }
+
+    fn guided(&self, g: usize, group: usize, m: &str) -> f64 {
+        self.block.guided[self.shape.guided(self.row, g, group, guided(m).expect("a measure"))]
+    }
+
+    /// The identities of one group under one guideline.
+    fn check(&self, g: usize, group: usize) {
+        let v = |m: &str| self.guided(g, group, m);
+        let (hit, losers, loss) = (self.common(group, "hit"), self.common(group, "losers"), self.common(group, "loss"));
+        let at_most = |a: f64, b: f64, what: &str| {
+            assert!(a <= b * (1.0 + SLACK) && a >= 0.0, "{what}: {a} over {b}, guideline {g}, group {group}");
+        };
+        at_most(v("paid"), v("approved"), "paid, approved");
+        at_most(v("approved"), v("claims") + v("automatic"), "approved, filed");
+        at_most(v("approved"), hit, "approved, hit");
+        at_most(v("claims"), hit, "claims, hit");
+        at_most(v("automatic"), hit, "automatic, hit");
+        at_most(v("covered"), v("approved"), "covered, approved");
+        at_most(v("covered"), losers, "covered, losers");
+        at_most(losers, hit, "losers, hit");
+        at_most(v("compensated"), v("payout"), "compensated, payout");
+        at_most(v("compensated"), loss, "compensated, loss");
+        at_most(v("coverage"), 1.0, "coverage");
+        at_most(v("adequacy"), 1.0, "adequacy");
+        at_most(v("gini"), 1.0, "gini");
+        let parts = v("payout") + v("in_kind_cost") + v("claim_cost");
+        assert!((v("cost") - parts).abs() <= SLACK * parts, "cost");
+        assert!((loss - v("compensated") - v("uncompensated")).abs() <= SLACK * loss, "uncompensated");
+        for m in ["claims", "automatic", "approved", "paid", "covered"] {
+            assert_eq!(v(m).fract(), 0.0, "{m} counts whole people");
+        }
+    }
+}
+
+fn leaves_add_up(row: &Row, groups: &Groups, guidelines: usize) {
+    let close = |total: f64, sum: f64, what: &str| {
+        assert!((total - sum).abs() <= SLACK * total.abs(), "{what}: {total} against {sum}");
+    };
+    for m in COMMON {
+        let sum = groups.leaves.iter().map(|l| row.common(*l, m.name)).sum();
+        close(row.common(0, m.name), sum, m.name);
+    }
+    for g in 0..guidelines {
+        for m in GUIDED.iter().filter(|m| m.additive) {
+            close(row.guided(g, 0, m.name), groups.leaves.iter().map(|l| row.guided(g, *l, m.name)).sum(), m.name);
+        }
+    }
+}
+
+fn hold(scenario: &Scenario, engine: Engine, replicates: u64) {
+    let (shape, groups) = (shape(scenario), Groups::of(scenario));
+    let options = Options { seed: 77, replicates, engine, ..Options::default() };
+    let mut rows = 0;
+    run(scenario, &options, &std::sync::atomic::AtomicBool::new(false), |event| {
+        let Event::Block(block) = event else { return Ok(()) };
+        assert!(block.common.iter().chain(&block.guided).all(|x| x.is_finite()), "a number is missing");
+        for r in 0..block.replicates {
+            let row = Row { block: &block, shape, row: r };
+            leaves_add_up(&row, &groups, shape.guidelines);
+            let world = &block.worlds[r * shape.quantities..(r + 1) * shape.quantities];
+            for (g, guideline) in scenario.guidelines.iter().enumerate() {
+                (0..shape.groups).for_each(|group| row.check(g, group));
+                if let Some(pool) = &guideline.pool {
+                    let payout = row.guided(g, 0, "payout");
+                    assert!(payout <= pool.amount.of(world) * (1.0 + SLACK), "pool of {g}: {payout}");
+                }
+            }
+            rows += 1;
+        }
+        Ok(())
+    })
+    .expect("the run ends");
+    assert_eq!(rows, replicates);
+}
+
+#[test]
+fn identities_hold_in_every_replicate() {
+    for build in [cases::bands, cases::few, cases::filing, cases::offers, cases::kinds] {
+        hold(&build().scenario, Engine::Counts, 1_000);
+    }
+    for build in [cases::fees, cases::hours, cases::pools, cases::atoms, cases::heavy] {
+        hold(&build().scenario, Engine::Counts, 1_000);
+    }
+    hold(&w2_pooled(4.5e9).scenario, Engine::Counts, 2_000);
+    for build in [cases::offers, cases::kinds, cases::hours, cases::pools] {
+        hold(&build().scenario, Engine::Individual, 200);
+    }
+}
