@@ -114,8 +114,7 @@ pub fn run(
         .num_threads(threads)
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
-    let sampler =
-        pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
+    let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
     let jobs = jobs(options);
     let batch = 4 * pool.current_num_threads().max(1);
     let desks = Desks { main: Mutex::new(Vec::new()), twin: Mutex::new(Vec::new()) };

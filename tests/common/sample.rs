@@ -70,8 +70,3 @@ pub fn sample_group(scenario: &Scenario, options: &Options, group: usize) -> Sam
 pub fn mean(x: &[f64]) -> f64 {
     x.iter().sum::<f64>() / x.len() as f64
 }
-
-pub fn sd(x: &[f64]) -> f64 {
-    let m = mean(x);
-    (x.iter().map(|v| (v - m) * (v - m)).sum::<f64>() / (x.len() as f64 - 1.0)).sqrt()
-}
