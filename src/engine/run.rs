@@ -39,7 +39,7 @@ pub struct Options {
     pub replicates: u64,
     /// Engine.
     pub engine: Engine,
-    /// Threads; 0: as many as the machine has.
+    /// Threads; fewer than one count as one.
     pub threads: usize,
     /// First so many worlds are drawn a second time with other chance, to tell ignorance from chance.
     pub twins: u64,
@@ -55,7 +55,7 @@ impl Default for Options {
             seed: 1,
             replicates: 10_000,
             engine: Engine::Counts,
-            threads: 0,
+            threads: 2,
             twins: 0,
             inequality: true,
             grid_ratio: GRID_RATIO,
@@ -106,10 +106,7 @@ pub fn run(
 ) -> Result<(), Stopped> {
     let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
     // Zero would have rayon look into the environment.
-    let threads = match options.threads {
-        0 => std::thread::available_parallelism().map_or(1, usize::from),
-        asked => asked,
-    };
+    let threads = options.threads.max(1);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
