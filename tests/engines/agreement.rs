@@ -2,7 +2,7 @@
 //! people meet each of them) and of the Gini index.
 //!
 //! Levels: |z| < 4 for means and standard deviations (6.3e-5 each), 1e-4 for each Kolmogorov-Smirnov test. All cases
-//! together make about 1,200 checks, so chance alone would fail one seed in ten at most (Bonferroni); the seeds are
+//! together make about 1,700 checks, so chance alone would fail one seed in seven at most (Bonferroni); the seeds are
 //! fixed, so a failure is a change.
 
 use redress::engine::outcome::{COMMON, GUIDED, Groups};

@@ -64,9 +64,17 @@ pub fn filing() -> Build {
     let refused = b.filed(amount, filing, 0.03);
     let (amount, filing) = (b.share(0.3, 0.0), b.logistic(0.02, 20_000.0, 1.0));
     let unknown = b.filed(amount, filing, 0.95);
-    for (id, rule) in
-        [("logistic", logistic), ("weibull", weibull), ("table", table), ("refused", refused), ("unknown", unknown)]
-    {
+    // One or two people get it: nothing about their number is normal.
+    let (amount, filing) = (b.flat(9_000.0), b.claim(0.02));
+    let rare = b.filed(amount, filing, 0.0375);
+    for (id, rule) in [
+        ("logistic", logistic),
+        ("weibull", weibull),
+        ("table", table),
+        ("refused", refused),
+        ("unknown", unknown),
+        ("rare", rare),
+    ] {
         b.rules(id, vec![rule]);
         let cost = b.constant(1_500.0);
         b.scenario.guidelines.last_mut().expect("just pushed").claim_cost = cost;
