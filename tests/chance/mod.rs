@@ -7,6 +7,8 @@ mod reference;
 mod severity;
 mod special;
 
+use redress::chance::special::normal_quantile;
+
 /// Relative difference; zero for equal values, infinities included.
 pub fn relative(got: f64, want: f64) -> f64 {
     if got == want { 0.0 } else { (got - want).abs() / want.abs().max(f64::MIN_POSITIVE) }
@@ -29,6 +31,10 @@ impl Uniforms {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         (((z ^ (z >> 31)) >> 11) as f64 + 0.5) / (1u64 << 53) as f64
+    }
+
+    pub fn normals(&mut self, n: usize) -> Vec<f64> {
+        (0..n).map(|_| normal_quantile(self.next())).collect()
     }
 }
 
