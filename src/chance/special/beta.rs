@@ -72,11 +72,16 @@ fn log_tails(a: f64, b: f64, y: f64, log_beta: f64) -> LogTails {
         let near = -shape * y.abs() - libm::log(shape) - log_beta;
         let far = libm::log(-libm::expm1(near.min(0.0)));
         let (lower, upper) = if y < 0.0 { (near, far) } else { (far, near) };
-        return LogTails { lower, upper, density: near + libm::log(shape) };
+        return LogTails { lower, upper, density: near + libm::log(shape), density_slope: shape.copysign(-y) };
     }
     let (x, rest) = (1.0 / (1.0 + libm::exp(-y)), 1.0 / (1.0 + libm::exp(y)));
     let (p, q) = beta_pq(a, b, x, rest);
-    LogTails { lower: libm::log(p), upper: libm::log(q), density: libm::log(power_term(a, b, x, rest)) }
+    LogTails {
+        lower: libm::log(p),
+        upper: libm::log(q),
+        density: libm::log(power_term(a, b, x, rest)),
+        density_slope: a * rest - b * x,
+    }
 }
 
 /// (I, 1 - I) at `x`, with `rest` = 1 - x given apart so that neither end loses digits.

@@ -122,10 +122,15 @@ fn log_tails(a: f64, y: f64) -> LogTails {
     if x < 1e-17 {
         let lower = a * y - ln_gamma_one_plus(a);
         let upper = libm::log(-libm::expm1(lower));
-        return LogTails { lower, upper, density: lower + libm::log(a) };
+        return LogTails { lower, upper, density: lower + libm::log(a), density_slope: a };
     }
     let (p, q) = gamma_pq(a, x);
-    LogTails { lower: libm::log(p), upper: libm::log(q), density: libm::log(a) + libm::log(poisson_term(a, x)) }
+    LogTails {
+        lower: libm::log(p),
+        upper: libm::log(q),
+        density: libm::log(a) + libm::log(poisson_term(a, x)),
+        density_slope: a - x,
+    }
 }
 
 fn lower_series(a: f64, x: f64) -> f64 {

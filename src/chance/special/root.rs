@@ -1,19 +1,21 @@
-//! Roots: bracketed Newton on the logarithm of a tail, Brent's method for anything else, and Student's t, which the
+//! Roots: bracketed Halley steps on the logarithm of a tail, Brent's method for anything else, and Student's t, which the
 //! interval estimates need.
 
 use super::{beta_i, beta_inv};
 
-/// Logarithms of P(Y <= y), of P(Y > y) and of the density at y.
+/// Logarithms of P(Y <= y), of P(Y > y) and of the density at y, and the derivative of the last.
 pub(super) struct LogTails {
     pub lower: f64,
     pub upper: f64,
     pub density: f64,
+    pub density_slope: f64,
 }
 
 /// The y at which the smaller of the two tails equals its target.
 ///
-/// The logarithm of a tail of a gamma or beta law is nearly straight in y = ln x (or the logit), so Newton's steps
-/// converge from far away; they are kept inside a bracket that every evaluation tightens.
+/// The logarithm of a tail of a gamma or beta law is nearly straight in y = ln x (or the logit), so Halley's steps
+/// (Press et al., *Numerical Recipes*, third edition, 2007, section 9.4) converge from far away; they are kept inside a
+/// bracket that every evaluation tightens.
 pub(super) fn invert_log_tails(tails: impl Fn(f64) -> LogTails, p: f64, q: f64, start: f64) -> f64 {
     let use_lower = p <= q;
     let target = libm::log(if use_lower { p } else { q });
@@ -31,12 +33,19 @@ pub(super) fn invert_log_tails(tails: impl Fn(f64) -> LogTails, p: f64, q: f64, 
         } else {
             high = y
         }
-        let newton = -gap / libm::exp(t.density - tail);
-        if newton.abs() < 1e-9 {
-            // Convergence is quadratic: what is left after this step is far below the rounding of y.
-            return y + newton;
+        // First derivative of the logarithm of the tail, and the second over the first.
+        let slope = libm::exp(t.density - tail);
+        let bend = t.density_slope + if use_lower { -slope } else { slope };
+        let newton = -gap / slope;
+        // Cubic convergence is still far off where the correction is large.
+        let step = newton / (1.0 + 0.5 * newton * bend).clamp(0.5, 2.0);
+        let scaled = step * bend.abs().max(slope);
+        if step.abs() * scaled * scaled < 1e-16 {
+            // Convergence is cubic: what is left after this step is about its cube over the square of the length on
+            // which the tail bends, and so below the rounding of y.
+            return y + step;
         }
-        y += safe_step(newton, y, low, high, gap);
+        y += safe_step(step, y, low, high, gap);
         if high - low <= 4.0 * f64::EPSILON * y.abs() {
             break;
         }
@@ -44,11 +53,12 @@ pub(super) fn invert_log_tails(tails: impl Fn(f64) -> LogTails, p: f64, q: f64, 
     y
 }
 
-fn safe_step(newton: f64, y: f64, low: f64, high: f64, gap: f64) -> f64 {
+/// `step` where it is sound and stays inside the bracket, else towards the open side or to the middle.
+fn safe_step(step: f64, y: f64, low: f64, high: f64, gap: f64) -> f64 {
     let longest = 2.0 + 0.5 * y.abs();
     let open = if gap < 0.0 { high.is_infinite() } else { low.is_infinite() };
-    if newton.is_finite() && newton != 0.0 && y + newton > low && y + newton < high {
-        return newton.clamp(-longest, longest);
+    if step.is_finite() && step != 0.0 && y + step > low && y + step < high {
+        return step.clamp(-longest, longest);
     }
     if open {
         return if gap < 0.0 { longest } else { -longest };
