@@ -1,10 +1,14 @@
 //! Fast approximate quantile functions for hot loops, verified against the exact ones when they are built.
 //!
 //! Each tail is cut into octaves of its probability (1/4 to 1/2, 1/8 to 1/4, ...), each octave into 2^m equal cells,
-//! each cell a cubic through four exact values. The cell of a probability is read from the bits of the double, so a
-//! look-up needs no logarithm. An octave in which even the finest cells miss the tolerance, and everything below the
-//! last octave, goes to the exact function.
+//! each cell a cubic through four values and checked at three more. The cell of a probability is read from the bits of
+//! the double, so a look-up needs no logarithm. An octave in which even the finest cells miss the tolerance, and
+//! everything below the last octave, goes to the exact function.
+//!
+//! Exact values are costly where the inverse is a search. Most of those that the cells ask for come from an
+//! interpolant through fewer exact ones (`blocks.rs`), checked to a hundredth of the tolerance.
 
+mod blocks;
 mod octaves;
 mod steps;
 

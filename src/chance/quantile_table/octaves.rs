@@ -1,6 +1,6 @@
 //! One tail of a table: octaves of the probability, cut into cells that are read from the bits of the double.
 
-use super::TableOptions;
+use super::{TableOptions, blocks};
 
 /// Bits of the mantissa of a double.
 const MANTISSA: u32 = 52;
@@ -14,6 +14,8 @@ const NODES: [f64; 4] = [0.0, 0.25, 0.75, 1.0];
 const CHECKS: [f64; 3] = [0.1, 0.5, 0.9];
 /// The checks must meet this part of the tolerance, since the error may be a little larger between them.
 const MARGIN: f64 = 0.7;
+/// The part of the tolerance that a stand-in for the exact function may use up.
+const BLOCK_PART: f64 = 0.01;
 /// Marks an octave that goes to the exact function.
 const EXACT: u32 = u32::MAX;
 
@@ -36,7 +38,8 @@ pub(super) struct Tail {
 
 /// What decides whether a cell is good enough.
 struct Target<'a> {
-    exact: &'a dyn Fn(f64) -> f64,
+    /// The exact function, or what stands in for it.
+    value: &'a dyn Fn(f64) -> f64,
     /// 1 where the function rises with the probability, -1 where it falls.
     direction: f64,
     tolerance: f64,
@@ -51,12 +54,17 @@ impl Tail {
         forgiven: f64,
         options: TableOptions,
     ) -> Tail {
-        let target = Target { exact, direction, tolerance: options.tolerance, forgiven };
+        let count = options.octaves.min(1000);
+        let allowed = |x: f64| BLOCK_PART * (options.tolerance * x.abs() + forgiven);
+        let blocks = blocks::cover(exact, count, &allowed);
         let mut tail =
             Tail { octaves: vec![Octave { first: 0, shift: MANTISSA }], cells: vec![[median, 0.0, 0.0, 0.0]] };
         let mut fineness = 2u32;
-        for k in 1..=options.octaves.min(1000) {
+        for k in 1..=count {
             let start = libm::ldexp(0.5, -(k as i32));
+            let block = blocks.iter().find(|b| b.holds(k));
+            let value = |p: f64| block.map_or_else(|| exact(p), |b| b.at(p));
+            let target = Target { value: &value, direction, tolerance: options.tolerance, forgiven };
             let from = fineness.saturating_sub(1).max(1);
             let found = (from..=options.finest.min(16)).find_map(|m| Some((m, target.octave(start, m)?)));
             let first = tail.cells.len() as u32;
@@ -99,11 +107,11 @@ impl Target<'_> {
         let count = 1u32 << m;
         let width = start / f64::from(count);
         let mut cells = Vec::with_capacity(count as usize);
-        let mut left = (self.exact)(start);
+        let mut left = (self.value)(start);
         for i in 0..count {
             let low = start + width * f64::from(i);
-            let right = (self.exact)(low + width);
-            let inner = [NODES[1], NODES[2]].map(|t| (self.exact)(low + t * width));
+            let right = (self.value)(low + width);
+            let inner = [NODES[1], NODES[2]].map(|t| (self.value)(low + t * width));
             let cell = through([left, inner[0], inner[1], right], width);
             if !self.rises(&cell, width) || !self.close(&cell, low, width) {
                 return None;
@@ -117,7 +125,7 @@ impl Target<'_> {
     fn close(&self, cell: &Cubic, low: f64, width: f64) -> bool {
         CHECKS.iter().all(|t| {
             let d = t * width;
-            let want = (self.exact)(low + d);
+            let want = (self.value)(low + d);
             let got = cell[0] + d * (cell[1] + d * (cell[2] + d * cell[3]));
             // Not the negation: a NaN must fail.
             (got - want).abs() <= MARGIN * self.tolerance * want.abs() + self.forgiven
