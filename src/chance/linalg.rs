@@ -3,34 +3,6 @@
 /// Replaces the symmetric `a` (n by n, lower triangle read) by its lower triangular root L with L L' = a, upper
 /// triangle zero. False if a pivot is not positive: the matrix is not positive definite.
 pub fn cholesky(a: &mut [f64], n: usize) -> bool {
-    factor(a, n)
-}
-
-/// Part of a second moment that a pivot of a covariance may be off by from rounding.
-const ROUNDING: f64 = 1e-12;
-
-/// As [`cholesky`] for a covariance matrix, which may be singular. `second` holds the second moments E[y²]: a variance is
-/// their difference from squared means, so what is below 1e-12 of them is rounding. Such a pivot counts as zero and its
-/// column becomes zero; every row is finished. Returns the most negative pivot as a share of its second moment (0 if
-/// none was negative): a true covariance gives no more than rounding.
-pub fn cholesky_semidefinite(a: &mut [f64], n: usize, second: &[f64]) -> f64 {
-    let mut worst = 0.0f64;
-    for j in 0..n {
-        let pivot = a[j * n + j] - squares(&a[j * n..j * n + j]);
-        if pivot <= ROUNDING * second[j] {
-            if second[j] > 0.0 {
-                worst = worst.min(pivot / second[j]);
-            }
-            (j..n).for_each(|i| a[i * n + j] = 0.0);
-        } else {
-            column(a, n, j, pivot.sqrt());
-        }
-        (0..j).for_each(|i| a[i * n + j] = 0.0);
-    }
-    worst
-}
-
-fn factor(a: &mut [f64], n: usize) -> bool {
     if a.len() < n * n {
         return false;
     }

@@ -1,7 +1,7 @@
 //! The counts engine: one replicate, cohort by cohort and slot by slot, at a cost that does not grow with the number
 //! of people.
 
-use super::cell::components::Bench;
+use super::cell::law::Bench;
 use super::cell::settle::Tally;
 use super::exposure::{self, Slot};
 use super::ledger::Ledger;
@@ -115,7 +115,6 @@ impl<'a> Counts<'a> {
                 people,
                 profiles.get_mut(slot_desk.profile),
                 plan.grid.as_deref(),
-                self.plan.inequality,
                 &mut self.bench,
             );
             let profile = desk.profiles[at].get(slot_desk.profile);
@@ -169,12 +168,12 @@ impl<'a> Counts<'a> {
             }
             for region in 0..regions {
                 let desks = || cohort.desks().filter(|(d, _)| d.region == region && d.losers() > 0);
-                ledger.bare_losses(|h| desks().for_each(|(d, p)| d.net_losses(p, None, 1.0, h)));
+                ledger.bare_losses(|h| desks().for_each(|(d, p)| d.bare_losses(p, h)));
                 for g in 0..ledger.factors.len() {
                     let factor = ledger.factors[g];
                     let money = desks().any(|(d, p)| d.offers_money(p, g));
                     ledger.net_losses(&self.plan.groups, (c, region), g, money, |h| {
-                        desks().for_each(|(d, p)| d.net_losses(p, Some(g), factor, h));
+                        desks().for_each(|(d, p)| d.pay(p, g, factor, h));
                     });
                 }
             }

@@ -2,7 +2,6 @@
 //! π = min(1, P ÷ E[unscaled awards | filing at π]).
 
 use super::cell::Offer;
-use super::cell::nodes::Node;
 use super::exposure::{self, Slot};
 use super::ledger::factor;
 use super::offers;
@@ -19,7 +18,6 @@ pub struct Foreseen<'a> {
     pooled: Vec<usize>,
     factors: Vec<f64>,
     slots: Vec<Slot>,
-    nodes: Vec<Node>,
 }
 
 /// People with the same award and the same take-up curve.
@@ -39,7 +37,6 @@ impl<'a> Foreseen<'a> {
             pooled: (0..plan.shape.guidelines).filter(foreseen).collect(),
             factors: vec![1.0; plan.shape.guidelines],
             slots: Vec::new(),
-            nodes: Vec::new(),
         }
     }
 
@@ -80,9 +77,9 @@ impl<'a> Foreseen<'a> {
                 let Some(grid) = &plan.grid else { continue };
                 for (cell, share) in cells.into_iter().zip(shares) {
                     for o in cell.offers.into_iter().filter(money) {
-                        let mut ends: Vec<f64> = o.schedule.pieces().iter().map(|p| p.end).collect();
-                        grid.nodes_with_tail(&mut ends, &mut self.nodes);
-                        stakes.extend(self.nodes.iter().map(|n| Stake {
+                        // Bends of the schedule are not cut out: nobody foresees a pool to the last digit, and both
+                        // engines take the same factor.
+                        stakes.extend(grid.coarse().iter().map(|n| Stake {
                             award: o.schedule.at(n.x),
                             approved: hit * share * n.weight * o.approval,
                             offer: all.len(),

@@ -24,79 +24,72 @@ pub fn bucket(value: f64) -> usize {
 /// People and their net loss by bucket.
 #[derive(Clone, Debug)]
 pub struct Histogram {
-    people: Vec<f64>,
-    money: Vec<f64>,
+    /// (people, money) of each bucket.
+    buckets: Vec<(f64, f64)>,
     /// Buckets in use, zero apart: from, to.
     window: (usize, usize),
 }
 
 impl Default for Histogram {
     fn default() -> Histogram {
-        Histogram { people: vec![0.0; BUCKETS], money: vec![0.0; BUCKETS], window: (BUCKETS, 0) }
+        Histogram { buckets: vec![(0.0, 0.0); BUCKETS], window: (BUCKETS, 0) }
     }
 }
 
 impl Histogram {
     /// Empties it.
     pub fn clear(&mut self) {
-        self.people[0] = 0.0;
-        self.money[0] = 0.0;
+        self.buckets[0] = (0.0, 0.0);
         if self.window.0 <= self.window.1 {
-            self.people[self.window.0..=self.window.1].fill(0.0);
-            self.money[self.window.0..=self.window.1].fill(0.0);
+            self.buckets[self.window.0..=self.window.1].fill((0.0, 0.0));
         }
         self.window = (BUCKETS, 0);
     }
 
-    /// Adds `people` whose net losses sum to `money`, all in one bucket.
+    /// Adds people with the same net loss.
     #[inline]
-    pub fn add(&mut self, bucket: usize, people: f64, money: f64) {
-        self.people[bucket] += people;
-        self.money[bucket] += money;
+    pub fn add(&mut self, net_loss: f64, people: f64) {
+        let bucket = bucket(net_loss);
+        let place = &mut self.buckets[bucket];
+        place.0 += people;
+        place.1 += people * net_loss;
         if bucket > 0 {
             self.window.0 = self.window.0.min(bucket);
             self.window.1 = self.window.1.max(bucket);
         }
     }
 
-    /// Adds one person.
+    /// Moves people from one net loss to another.
     #[inline]
-    pub fn add_one(&mut self, net_loss: f64) {
-        self.add(bucket(net_loss), 1.0, net_loss);
-    }
-
-    /// Adds `people` drawn from a law of (bucket, probability, expected net loss).
-    pub fn add_law(&mut self, law: &[(usize, f64, f64)], people: f64) {
-        for (bucket, probability, loss) in law {
-            self.add(*bucket, people * probability, people * loss);
-        }
+    pub fn shift(&mut self, from: f64, to: f64, people: f64) {
+        self.add(from, -people);
+        self.add(to, people);
     }
 
     /// Adds another histogram.
     pub fn merge(&mut self, other: &Histogram) {
-        self.people[0] += other.people[0];
-        self.money[0] += other.money[0];
+        let window = other.window.0.min(other.window.1)..=other.window.1;
+        self.buckets[0].0 += other.buckets[0].0;
+        self.buckets[0].1 += other.buckets[0].1;
         if other.window.0 > other.window.1 {
             return;
         }
-        for i in other.window.0..=other.window.1 {
-            self.people[i] += other.people[i];
-            self.money[i] += other.money[i];
+        for (mine, theirs) in self.buckets[window.clone()].iter_mut().zip(&other.buckets[window]) {
+            mine.0 += theirs.0;
+            mine.1 += theirs.1;
         }
         self.window = (self.window.0.min(other.window.0), self.window.1.max(other.window.1));
     }
 
     /// Relative Gini index and mean net loss; (0, 0) where nobody lost.
     pub fn gini(&self) -> (f64, f64) {
-        let range = self.window.0.min(BUCKETS)..=self.window.1;
-        let mut n = self.people[0];
-        let mut total = self.money[0];
-        let mut area = 0.5 * self.people[0] * self.money[0];
-        if !range.is_empty() {
-            for i in range {
-                area += self.people[i] * (total + 0.5 * self.money[i]);
-                total += self.money[i];
-                n += self.people[i];
+        let (mut n, mut total) = self.buckets[0];
+        let mut area = 0.5 * n * total;
+        if self.window.0 <= self.window.1 {
+            for (people, money) in &self.buckets[self.window.0..=self.window.1] {
+                area += people * (total + 0.5 * money);
+                total += money;
+                n += people;
             }
         }
         if n <= 0.0 || total <= 0.0 {
@@ -127,21 +120,21 @@ mod tests {
     fn known_indices_come_out() {
         let mut h = Histogram::default();
         for _ in 0..10 {
-            h.add_one(5.0);
+            h.add(5.0, 1.0);
         }
         assert!(h.gini().0.abs() < 1e-12);
         // Nine people with nothing and one with all: G = 0.9.
         h.clear();
         for _ in 0..9 {
-            h.add_one(0.0);
+            h.add(0.0, 1.0);
         }
-        h.add_one(100.0);
+        h.add(100.0, 1.0);
         assert!((h.gini().0 - 0.9).abs() < 1e-12);
         // Exponential law: G = 1/2.
         h.clear();
         let n = 200_000;
         for i in 0..n {
-            h.add_one(-1000.0 * (1.0 - (f64::from(i) + 0.5) / f64::from(n)).ln());
+            h.add(-1000.0 * (1.0 - (f64::from(i) + 0.5) / f64::from(n)).ln(), 1.0);
         }
         assert!((h.gini().0 - 0.5).abs() < 1e-3, "{}", h.gini().0);
     }
@@ -152,11 +145,11 @@ mod tests {
         for i in 1..100 {
             let x = f64::from(i * i);
             if i % 3 == 0 {
-                a.add_one(x)
+                a.add(x, 1.0)
             } else {
-                b.add_one(x)
+                b.add(x, 1.0)
             }
-            all.add_one(x);
+            all.add(x, 1.0);
         }
         a.merge(&b);
         assert!((a.gini().0 - all.gini().0).abs() < 1e-12);

@@ -31,8 +31,11 @@ pub struct Ledger {
     pub factors: Vec<f64>,
     /// Net losses by guideline and group; empty when inequality is not asked for.
     histograms: Vec<Histogram>,
+    /// Gini index and mean net loss where they are known already.
+    ginis: Vec<Option<(f64, f64)>>,
     scratch: Histogram,
     bare: Histogram,
+    bare_gini: (f64, f64),
     groups: usize,
 }
 
@@ -46,8 +49,10 @@ impl Ledger {
             leaves: vec![leaf; groups],
             factors: vec![1.0; guidelines],
             histograms: vec![Histogram::default(); histograms],
+            ginis: vec![None; histograms],
             scratch: Histogram::default(),
             bare: Histogram::default(),
+            bare_gini: (0.0, 0.0),
             groups,
         }
     }
@@ -60,6 +65,7 @@ impl Ledger {
             *leaf = Leaf { guided, ..Leaf::default() };
         }
         self.factors.fill(1.0);
+        self.ginis.fill(None);
     }
 
     /// Works out each pool's factor from the unscaled money of all leaves.
@@ -80,24 +86,30 @@ impl Ledger {
     pub fn bare_losses(&mut self, fill: impl FnOnce(&mut Histogram)) {
         self.bare.clear();
         fill(&mut self.bare);
+        self.bare_gini = self.bare.gini();
     }
 
     /// Adds the net losses of one leaf under a guideline to all groups it belongs to; `money` is false where the
-    /// guideline offers none and the losses stay bare.
+    /// guideline offers none and the losses stay bare, else `pay` moves those who are paid.
     pub fn net_losses(
         &mut self,
         groups: &Groups,
         (cohort, region): (usize, usize),
         guideline: usize,
         money: bool,
-        fill: impl FnOnce(&mut Histogram),
+        pay: impl FnOnce(&mut Histogram),
     ) {
-        if money {
+        let (losses, gini) = if money {
             self.scratch.clear();
-            fill(&mut self.scratch);
-        }
-        let losses = if money { &self.scratch } else { &self.bare };
-        for group in groups.ancestors(cohort, region) {
+            self.scratch.merge(&self.bare);
+            pay(&mut self.scratch);
+            (&self.scratch, self.scratch.gini())
+        } else {
+            (&self.bare, self.bare_gini)
+        };
+        let leaf = groups.leaf(cohort, region);
+        self.ginis[guideline * self.groups + leaf] = Some(gini);
+        for group in groups.ancestors(cohort, region).filter(|g| *g != leaf) {
             self.histograms[guideline * self.groups + group].merge(losses);
         }
     }
@@ -105,7 +117,7 @@ impl Ledger {
     /// Adds one person's net loss under a guideline to all groups that the person belongs to.
     pub fn add_net_loss(&mut self, groups: &Groups, (cohort, region): (usize, usize), guideline: usize, net: f64) {
         for group in groups.ancestors(cohort, region) {
-            self.histograms[guideline * self.groups + group].add_one(net);
+            self.histograms[guideline * self.groups + group].add(net, 1.0);
         }
     }
 
@@ -125,7 +137,10 @@ impl Ledger {
             for (g, t) in leaf.guided.iter().enumerate() {
                 let at = shape.guided(row, g, group, 0);
                 let claim_cost = plan.scenario.guidelines[g].claim_cost.of(world) * t.claims;
-                let gini = self.histograms.get(g * self.groups + group).map_or((f64::NAN, f64::NAN), Histogram::gini);
+                let place = g * self.groups + group;
+                let known = self.ginis.get(place).copied().flatten();
+                let histogram = || self.histograms.get(place).map_or((f64::NAN, f64::NAN), Histogram::gini);
+                let gini = known.unwrap_or_else(histogram);
                 guided[at..at + GUIDED.len()].copy_from_slice(&measures(leaf, t, claim_cost, gini));
             }
         }

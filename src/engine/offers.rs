@@ -1,5 +1,7 @@
 //! Offers: the rules of all guidelines as they meet the people of one slot in one world.
 
+use smallvec::SmallVec;
+
 use super::cell::{CellInput, Offer};
 use super::exposure::{Slot, damage};
 use super::plan::CohortPlan;
@@ -29,6 +31,15 @@ impl Kind {
             Kind::Genuine => "genuine",
             Kind::Exaggerated => "exaggerated",
             Kind::Unfounded => "unfounded",
+        }
+    }
+
+    /// False where nobody is of this kind.
+    fn exists(self, loss: &Loss, world: &[f64]) -> bool {
+        match self {
+            Kind::Genuine => true,
+            Kind::Exaggerated => loss.exaggerated_share.of(world) > 0.0,
+            Kind::Unfounded => loss.unfounded_share.of(world) > 0.0,
         }
     }
 
@@ -107,7 +118,8 @@ pub fn of_slot(
                 approval,
                 automatic: matches!(rule.filing, Filing::Automatic { .. }),
                 in_kind: in_kind(rule, world),
-                piece_shares: Vec::new(),
+                piece_shares: SmallVec::new(),
+                highest_share: 0.0,
             }
             .with_shares()
         };
@@ -115,7 +127,7 @@ pub fn of_slot(
             flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));
         }
         if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0) {
-            for (kind, cell) in KINDS.iter().zip(&mut cells) {
+            for (kind, cell) in KINDS.iter().zip(&mut cells).filter(|(kind, _)| kind.exists(loss, world)) {
                 let (claimed, _) = kind.scales(loss, world);
                 cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, loss, world)));
             }

@@ -2,8 +2,7 @@
 
 use super::bystanders::Bystanders;
 use super::cell::CellInput;
-use super::cell::components::Bench;
-use super::cell::law::CellLaw;
+use super::cell::law::{Bench, CellLaw};
 use super::cell::nodes::SeverityGrid;
 use super::exposure::Slot;
 use super::offers::{self, KINDS};
@@ -115,7 +114,7 @@ impl Profile {
 
 impl ProfileKind {
     /// Makes sure that there is a law for this many people and tells its class.
-    pub fn prepare(&mut self, grid: &SeverityGrid, people: u64, inequality: bool, bench: &mut Bench) -> u32 {
+    pub fn prepare(&mut self, grid: &SeverityGrid, people: u64, bench: &mut Bench) -> u32 {
         let class = people.max(1).ilog2();
         if self.law(class).is_none() {
             if self.laws.len() == self.live {
@@ -124,7 +123,7 @@ impl ProfileKind {
             let law = &mut self.laws[self.live];
             self.live += 1;
             law.0 = class;
-            law.1.fill(&self.input, grid, class, inequality, bench);
+            law.1.fill(&self.input, grid, class, bench);
         }
         class
     }
@@ -134,9 +133,10 @@ impl ProfileKind {
         self.laws[..self.live].iter().find(|l| l.0 == class).map(|l| &l.1)
     }
 
-    /// Position of a guideline among those that have offers here.
-    pub fn position(&self, guideline: usize) -> Option<usize> {
-        self.ranges.iter().position(|r| r.0 == guideline)
+    /// Position of a guideline among those that have offers here, its first offer and their end.
+    pub fn range(&self, guideline: usize) -> Option<(usize, usize, usize)> {
+        let position = self.ranges.iter().position(|r| r.0 == guideline)?;
+        Some((position, self.ranges[position].1, self.ranges[position].2))
     }
 
     /// True when a guideline has an offer of money here.

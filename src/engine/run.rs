@@ -17,7 +17,7 @@ use super::world::WorldSampler;
 use crate::model::Scenario;
 
 /// Replicates in a block.
-const BLOCK: u64 = 64;
+const BLOCK: u64 = 16;
 /// Blocks that wait for the receiver at most, in batches.
 const WAITING: usize = 2;
 

@@ -1,7 +1,8 @@
 //! One slot's place in a replicate: how many people of each kind it holds and what was drawn for them.
 
-use super::cell::components::Bench;
 use super::cell::draw::{Drawn, draw};
+use super::cell::law::Bench;
+use super::cell::net_loss;
 use super::cell::nodes::SeverityGrid;
 use super::cell::settle::{self, Tally};
 use super::inequality::Histogram;
@@ -51,7 +52,6 @@ impl SlotDesk {
         people: [u64; KINDS.len()],
         profile: &mut Profile,
         grid: Option<&SeverityGrid>,
-        inequality: bool,
         bench: &mut Bench,
     ) {
         self.flat.fill(Tally::default());
@@ -66,7 +66,7 @@ impl SlotDesk {
                 continue;
             }
             let kind = &mut profile.kinds[k];
-            desk.class = kind.prepare(grid, people[k], inequality, bench);
+            desk.class = kind.prepare(grid, people[k], bench);
             if let Some(law) = kind.law(desk.class) {
                 let stream = self.streams.kinds[k].at(replicate);
                 draw(law, &kind.input, &kind.ranges, grid, people[k], stream, &mut desk.drawn);
@@ -81,7 +81,7 @@ impl SlotDesk {
 
     /// Money truly lost.
     pub fn loss(&self, profile: &Profile) -> f64 {
-        self.drawn(profile).map(|(kind, _, d)| settle::loss(&kind.input, &d.drawn)).sum()
+        self.drawn(profile).map(|(kind, law, d)| settle::loss(law, &kind.input, &d.drawn)).sum()
     }
 
     /// Adds what a guideline gives when its pool scales money by `factor`.
@@ -90,8 +90,8 @@ impl SlotDesk {
         flat.payout *= factor;
         tally.add(&flat);
         for (kind, law, d) in self.drawn(profile) {
-            if let Some(position) = kind.position(guideline) {
-                tally.add(&settle::settle(law, &kind.input, &d.drawn, position, factor));
+            if let Some(range) = kind.range(guideline) {
+                tally.add(&settle::settle(law, &kind.input, &d.drawn, range, factor));
             }
         }
     }
@@ -101,12 +101,18 @@ impl SlotDesk {
         self.drawn(profile).any(|(kind, ..)| kind.input.true_scale > 0.0 && kind.offers_money(guideline))
     }
 
-    /// Adds the losers' net losses under a guideline; `None`: without any.
-    pub fn net_losses(&self, profile: &Profile, guideline: Option<usize>, factor: f64, histogram: &mut Histogram) {
+    /// Adds the losers' losses.
+    pub fn bare_losses(&self, profile: &Profile, histogram: &mut Histogram) {
         for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
-            match guideline.filter(|g| kind.offers_money(*g)).and_then(|g| kind.position(g)) {
-                Some(p) => settle::net_losses(law, &kind.input, &d.drawn, p, factor, histogram),
-                None => settle::bare_losses(law, &kind.input, &d.drawn, histogram),
+            net_loss::bare_losses(law, &kind.input, &d.drawn, histogram);
+        }
+    }
+
+    /// Moves the losers whom a guideline pays from their losses to their net losses.
+    pub fn pay(&self, profile: &Profile, guideline: usize, factor: f64, histogram: &mut Histogram) {
+        for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
+            if let Some(range) = kind.range(guideline) {
+                net_loss::pay(law, &kind.input, &d.drawn, range, factor, histogram);
             }
         }
     }

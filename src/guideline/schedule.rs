@@ -1,5 +1,7 @@
 //! Piecewise-linear award schedules g(L) on losses L >= 0, closed under sum, maximum, minimum, scaling and caps.
 
+use smallvec::{SmallVec, smallvec};
+
 /// One piece: from the end of the piece before it (0 for the first) to `end`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Piece {
@@ -20,16 +22,20 @@ impl Piece {
         self.intercept + self.slope * loss
     }
 
+    /// True when a loss that is not below the piece lies in it.
     #[inline]
-    fn holds(&self, loss: f64) -> bool {
+    pub fn holds(&self, loss: f64) -> bool {
         loss < self.end || (self.end_inside && loss == self.end)
     }
 }
 
+/// Pieces of a schedule; most have one or two.
+type Pieces = SmallVec<[Piece; 2]>;
+
 /// A schedule: pieces in order, the last one without end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schedule {
-    pieces: Vec<Piece>,
+    pieces: Pieces,
 }
 
 impl Schedule {
@@ -40,7 +46,7 @@ impl Schedule {
 
     /// intercept + slope × loss.
     pub fn line(intercept: f64, slope: f64) -> Schedule {
-        Schedule { pieces: vec![Piece { end: f64::INFINITY, end_inside: false, intercept, slope }] }
+        Schedule { pieces: smallvec![Piece { end: f64::INFINITY, end_inside: false, intercept, slope }] }
     }
 
     /// share × max(loss − deductible, 0), on a part `basis` of the loss.
@@ -54,13 +60,13 @@ impl Schedule {
         let flat = Piece { end: deductible / basis, end_inside: true, intercept: 0.0, slope: 0.0 };
         let rise =
             Piece { end: f64::INFINITY, end_inside: false, intercept: -share * deductible, slope: share * basis };
-        Schedule { pieces: vec![flat, rise] }
+        Schedule { pieces: smallvec![flat, rise] }
     }
 
     /// Schedules side by side on the loss axis: each applies up to its bound `(end, end_inside)`; bounds must increase.
     /// Beyond the last bound the award is 0.
     pub fn bands(bands: &[(f64, bool, Schedule)]) -> Schedule {
-        let mut pieces: Vec<Piece> = Vec::with_capacity(bands.len() + 1);
+        let mut pieces = Pieces::new();
         for (end, inside, schedule) in bands {
             let (from, from_inside) = pieces.last().map_or((0.0, false), |p| (p.end, p.end_inside));
             for p in &schedule.pieces {
@@ -148,7 +154,7 @@ impl Schedule {
 
     /// Awards above 0 but below `minimum` are raised to it.
     pub fn with_minimum(&self, minimum: f64) -> Schedule {
-        let mut out = Vec::with_capacity(self.pieces.len() + 2);
+        let mut out = Pieces::new();
         let mut from = 0.0;
         for p in &self.pieces {
             for part in cut(p, from, &[root(p, 0.0), root(p, minimum)]) {
@@ -179,8 +185,8 @@ impl Schedule {
         })
     }
 
-    fn merge(&self, other: &Schedule, mut emit: impl FnMut(&mut Vec<Piece>, f64, bool, &Piece, &Piece)) -> Schedule {
-        let mut out = Vec::with_capacity(self.pieces.len() + other.pieces.len());
+    fn merge(&self, other: &Schedule, mut emit: impl FnMut(&mut Pieces, f64, bool, &Piece, &Piece)) -> Schedule {
+        let mut out = Pieces::new();
         let (mut i, mut j) = (0, 0);
         loop {
             let (p, q) = (&self.pieces[i], &other.pieces[j]);
@@ -213,17 +219,18 @@ fn root(p: &Piece, value: f64) -> f64 {
 }
 
 /// Cuts a piece that starts at `from` at those points that lie strictly inside it.
-fn cut(p: &Piece, from: f64, points: &[f64]) -> Vec<Piece> {
-    let mut inner: Vec<f64> = points.iter().copied().filter(|x| x.is_finite() && *x > from && *x < p.end).collect();
+fn cut(p: &Piece, from: f64, points: &[f64]) -> Pieces {
+    let mut inner: SmallVec<[f64; 2]> =
+        points.iter().copied().filter(|x| x.is_finite() && *x > from && *x < p.end).collect();
     inner.sort_unstable_by(f64::total_cmp);
     inner.dedup();
-    let mut parts: Vec<Piece> = inner.iter().map(|x| Piece { end: *x, end_inside: true, ..*p }).collect();
+    let mut parts: Pieces = inner.iter().map(|x| Piece { end: *x, end_inside: true, ..*p }).collect();
     parts.push(*p);
     parts
 }
 
 /// Appends a piece, joining it to the one before when both are the same line.
-fn push(out: &mut Vec<Piece>, piece: Piece) {
+fn push(out: &mut Pieces, piece: Piece) {
     match out.last_mut() {
         Some(last) if last.intercept == piece.intercept && last.slope == piece.slope => {
             last.end = piece.end;

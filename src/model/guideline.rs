@@ -21,6 +21,9 @@ pub struct Guideline {
     pub claim_cost: Q,
 }
 
+/// Rules, of all guidelines together, that may address one cohort.
+pub const MOST_RULES: usize = 128;
+
 /// One rule: for whom, when, how much, how it is filed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {

@@ -12,7 +12,9 @@ pub mod quantity;
 
 pub use calendar::{LocalTime, WeekProfile};
 pub use cohort::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};
-pub use guideline::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, LossBasis, Pool, Rule, TakeUp};
+pub use guideline::{
+    Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool, Rule, TakeUp,
+};
 pub use outage::{Outage, Phase, Region, Restoration, Service, Stratum};
 pub use quantity::{JointTable, Q, Quantities, Quantity, RankLink, Tail, Unit};
 

@@ -5,9 +5,9 @@ use super::filing::Profile;
 use super::number::{HOURS, MONEY, SHARE};
 use super::paths::member_name;
 use super::reader::{Fields, Reading};
-use super::report::{closest, listed};
+use super::report::{Place, closest, listed};
 use super::tree::{Node, Value};
-use crate::model::{Bound, Form, Guideline, Lang, Pool, Rule, Text};
+use crate::model::{Bound, Form, Guideline, Lang, MOST_RULES, Pool, Rule, Text};
 
 /// Descriptive keys of a guideline, with the words that introduce them in its note.
 const DESCRIPTIVE: [(&str, &str, &str); 3] = [
@@ -26,9 +26,24 @@ impl<'a> Reading<'a> {
             let path = format!("guidelines.{}", entry.key);
             if let Some(fields) = self.open(&entry.node, &path) {
                 guidelines.push(self.guideline(&entry.key, fields, profiles));
+                self.not_too_many(&guidelines, entry.key_place);
             }
         }
         guidelines
+    }
+
+    /// A cohort may be addressed by so many rules; tells of the guideline that is one too many.
+    fn not_too_many(&mut self, guidelines: &[Guideline], place: Place) {
+        for c in 0..self.names.cohorts.len() {
+            let rules =
+                |list: &[Guideline]| list.iter().flat_map(|g| &g.rules).filter(|r| r.cohorts.contains(&c)).count();
+            let (before, now) = (rules(&guidelines[..guidelines.len() - 1]), rules(guidelines));
+            if before <= MOST_RULES && now > MOST_RULES {
+                let id = self.names.cohorts[c].0.clone();
+                self.error(place, format!("{now} rules of the guidelines up to this one address the cohort `{id}`"))
+                    .help(format!("at most {MOST_RULES} can be compared at once; compare fewer guidelines"));
+            }
+        }
     }
 
     fn guideline(&mut self, id: &str, mut fields: Fields<'a>, profiles: &[Profile]) -> Guideline {

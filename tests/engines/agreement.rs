@@ -40,7 +40,7 @@ fn agree_in(check: &mut Check, scenario: &Scenario, replicates: u64, group: usiz
         check.that((a - b).abs() < 0.01, || format!("{}: {a} against {b}", what("gini")));
         check.same_law(&what("pool factor"), &counts.factors[g], &people.factors[g]);
         if g + 1 < scenario.guidelines.len() {
-            for m in ["payout", "compensated"] {
+            for m in ["approved", "payout", "compensated"] {
                 let name = format!("{m} of {} less the next", guideline.id);
                 check.same_law(&name, &differences(&counts, g, m), &differences(&people, g, m));
             }
@@ -62,6 +62,11 @@ fn on_flat_sums_bands_deductible_and_cap() {
 #[test]
 fn where_few_are_hit() {
     agree("few", cases::few(), 20_000);
+}
+
+#[test]
+fn on_bands_of_a_few_people() {
+    agree("sparse", cases::sparse(), 4_000);
 }
 
 #[test]

@@ -47,6 +47,20 @@ pub fn few() -> Build {
     b
 }
 
+/// Bands in the middle of the loss axis that three, twelve and forty people of 10,000 fall in.
+pub fn sparse() -> Build {
+    let mut b = Build::new();
+    let hit = b.constant(0.5);
+    b.cohort("people", 20_000.0, hit, Some((100_000.0, severity("lognormal", 1.0))));
+    b.counting("three", 100_000.0, 100_068.0);
+    b.counting("twelve", 60_000.0, 60_160.0);
+    let (none, share, flat) = (b.flat(0.0), b.share(0.5, 0.0), b.flat(40_000.0));
+    let bands =
+        b.bands(vec![(Some(30_000.0), none.clone()), (Some(30_500.0), share), (Some(200_000.0), none), (None, flat)]);
+    b.guideline("forty", bands);
+    b
+}
+
 /// All take-up curves, approvals high, low and very low; offers that almost nobody comes through.
 pub fn filing() -> Build {
     let mut b = Build::new();

@@ -1,7 +1,7 @@
 //! The loss grid: filing that varies inside a segment is integrated by a two-point rule. How far that moves means is
 //! told without drawing, against the closed form, in standard errors of a run of 10,000 replicates.
 
-use redress::engine::cell::nodes::SeverityGrid;
+use redress::engine::cell::nodes::{Axis, SeverityGrid};
 use redress::engine::cell::{CellInput, Offer, kinks};
 use redress::engine::expectation::Expectation;
 use redress::engine::exposure;
@@ -14,7 +14,8 @@ use super::cases;
 use crate::common::w2;
 
 /// In one world, so with chance alone, a run's errors are smallest and the grid shows most: a fifth of a standard error
-/// at the grid in use, and by the fourth power of the step a tenth and a hundredth of that on finer grids.
+/// at the grid in use, and by the fourth power of the step a tenth of that on a finer grid. On the finest one what is
+/// left is the lowest hundredth of the people, who stand in one segment on every grid.
 #[test]
 fn no_mean_moves_by_a_fifth_of_its_error_in_one_world() {
     for (name, scenario) in [
@@ -25,7 +26,7 @@ fn no_mean_moves_by_a_fifth_of_its_error_in_one_world() {
         ("hours", cases::hours().scenario),
         ("pools", cases::pools().scenario),
     ] {
-        for (ratio, bound) in [(GRID_RATIO, 0.2), (1.4, 0.02), (1.19, 0.002)] {
+        for (ratio, bound) in [(GRID_RATIO, 0.2), (1.4, 0.02), (1.19, 0.01)] {
             let worst = errors(&scenario, ratio, None).into_iter().fold(0.0, |a: f64, e| a.max(e.1.abs()));
             println!("{name}, step {ratio}: {worst:.5}");
             assert!(worst < bound, "{name}, step {ratio}: {:?}", errors(&scenario, ratio, None));
@@ -98,9 +99,9 @@ fn totals(scenario: &Scenario, plan: &Plan, world: &[f64]) -> Vec<[f64; 2]> {
 fn over_nodes(o: &Offer, cell: &CellInput, grid: &SeverityGrid) -> (f64, f64) {
     let mut breaks: Vec<f64> = cell.offers.iter().flat_map(|o| o.schedule.pieces()).map(|p| p.end).collect();
     breaks.extend(cell.offers.iter().flat_map(kinks::table_points));
-    let mut nodes = Vec::new();
-    grid.nodes_with_tail(&mut breaks, &mut nodes);
-    nodes.iter().fold((0.0, 0.0), |sum, n| {
+    let mut axis = Axis::default();
+    grid.axis_with_tail(&mut breaks, &mut axis);
+    axis.nodes.iter().fold((0.0, 0.0), |sum, n| {
         let (award, share) = o.at(n.x);
         (sum.0 + n.weight * share, sum.1 + n.weight * share * award)
     })

@@ -363,3 +363,12 @@ fn odd_but_valid_values_are_read() {
     }
     good(read(&BASE.replace('\n', "\r\n")));
 }
+
+#[test]
+fn more_rules_for_a_cohort_than_can_be_compared_are_refused() {
+    let rules = "[[guidelines.many.rules]]\namount = 1\n".repeat(200);
+    let found = mistakes(read(&format!("{BASE}\n[guidelines.many]\ntitle = \"Many\"\n{rules}")));
+    let told: Vec<&Located> = found.iter().filter(|m| m.message.contains("address the cohort")).collect();
+    assert!(!told.is_empty(), "{found:?}");
+    assert!(told[0].help.contains("at most 128"), "{told:?}");
+}

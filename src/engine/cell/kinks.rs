@@ -1,10 +1,10 @@
-//! Kinks: losses at which a filing curve bends although its award does not. There the two-point rule of a segment would
-//! err, so the loss axis is cut: at the points of a table, where a share crosses the floor below which people are drawn
-//! singly, and where the shares of two offers of one guideline cross (whoever files under either is counted once).
+//! Kinks: losses at which a filing curve bends although its award does not. There the two-point rule of a span would
+//! err, so the loss axis is cut: at the points of a table, and where the shares of two offers of one guideline cross
+//! (whoever files under either is counted once).
 
-use super::components::Bench;
-use super::nodes::Node;
-use super::{CellInput, Offer};
+use super::CellInput;
+use super::Offer;
+use super::law::CellLaw;
 use crate::guideline::takeup::Curve;
 
 /// Halvings of the gap between two nodes; what is left of the error falls with the square of the gap.
@@ -18,40 +18,34 @@ pub fn table_points<'a>(o: &'a Offer) -> impl Iterator<Item = f64> + 'a {
 }
 
 /// Adds crossings found between neighbouring nodes; true if there are any.
-pub fn crossings(input: &CellInput, nodes: &[Node], bench: &Bench, floor: f64, out: &mut Vec<f64>) -> bool {
+pub fn crossings(law: &CellLaw, input: &CellInput, out: &mut Vec<f64>) -> bool {
     let before = out.len();
-    for (i, o) in input.offers.iter().enumerate().filter(|(_, o)| !o.curve.is_constant()) {
-        if floor > 0.0 {
-            search(o, nodes, bench.filing(i), |_| floor, |_| floor, out);
-        }
-        for (k, other) in input.offers.iter().enumerate() {
-            let once = k < i || other.curve.is_constant();
-            if k != i && once && other.guideline == o.guideline {
-                search(o, nodes, bench.filing(i), |j| bench.filing(k)[j], |x| other.at(x).1, out);
+    for (_, first, end) in input.by_guideline().into_iter().filter(|(_, first, end)| end - first > 1) {
+        for i in first..end {
+            for k in (first..end).filter(|k| *k != i) {
+                let (one, other) = (&input.offers[i], &input.offers[k]);
+                // Each pair once; two constant shares cross only where an award begins, which is a cut already.
+                if !one.curve.is_constant() && (k < i || other.curve.is_constant()) {
+                    search(law, (one, law.shares_of(i)), (other, law.shares_of(k)), out);
+                }
             }
         }
     }
     out.len() > before
 }
 
-/// Losses between nodes at which an offer's share crosses another share, known at the nodes and anywhere.
-fn search(
-    o: &Offer,
-    nodes: &[Node],
-    filing: &[f64],
-    known: impl Fn(usize) -> f64,
-    other: impl Fn(f64) -> f64,
-    out: &mut Vec<f64>,
-) {
+/// Losses between nodes at which the shares of two offers cross.
+fn search(law: &CellLaw, (one, first): (&Offer, &[f64]), (other, second): (&Offer, &[f64]), out: &mut Vec<f64>) {
+    let nodes = &law.axis.nodes;
     for j in 1..nodes.len() {
-        let above = filing[j - 1] > known(j - 1);
-        if above == (filing[j] > known(j)) {
+        let above = first[j - 1] > second[j - 1];
+        if above == (first[j] > second[j]) {
             continue;
         }
         let (mut low, mut high) = (nodes[j - 1].x, nodes[j].x);
         for _ in 0..HALVINGS {
             let middle = 0.5 * (low + high);
-            if (o.at(middle).1 > other(middle)) == above {
+            if (one.at(middle).1 > other.at(middle).1) == above {
                 low = middle;
             } else {
                 high = middle;

@@ -1,182 +1,200 @@
-//! The law of a cell: which people are drawn singly, and for the rest the mean and covariance of every count and sum
-//! that the guidelines need, in closed form from the nodes.
+//! The law of a cell: the loss axis with every offer's award and filing share on it, which people are drawn singly, and
+//! how the rest are spread over strips.
 
-use super::components::{Bench, Components};
-use super::nodes::{Node, SeverityGrid};
+use super::nodes::{Axis, SeverityGrid};
+use super::singly::Singly;
+use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
+use crate::guideline::schedule::Piece;
 
-/// First filers of a small offer that are drawn singly.
-const SINGLES: f64 = 32.0;
-/// An offer that fewer people than this are expected to come through has its first filers drawn singly.
-const FEW: f64 = 200.0;
-/// A bend of a schedule that fewer people than this are expected beyond has all of them drawn singly.
-const SPARSE: f64 = 32.0;
 /// Size class (2^class people) below which everybody is drawn singly.
-const SMALLEST_BULK: u32 = 6;
+const SMALLEST_BULK: u32 = 7;
 
 /// A piece of an offer's schedule as it is counted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Tier {
     /// Award = intercept + slope × X.
     pub intercept: f64,
     /// Award per unit of X.
     pub slope: f64,
-    /// Lowest and highest X of its nodes.
-    pub range: (f64, f64),
-    /// Component that counts its approved people.
-    pub count: usize,
-    /// Component that sums their X, where needed.
-    pub sum: Option<usize>,
-    /// How much of the award makes good a loss.
-    pub good: MadeGood,
+    /// Its nodes with an award above 0: first and end.
+    pub nodes: (usize, usize),
+    /// True when no award of it exceeds the loss.
+    pub within_loss: bool,
+    /// Where award and loss cross: the nodes of that span, first and end, and what the two of them miss of min(award,
+    /// loss) for one person of the span.
+    pub crossing: Option<(usize, usize, f64)>,
 }
 
-/// Which is smaller in a tier, award or loss.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MadeGood {
-    /// The award: all of it makes good a loss.
-    Award,
-    /// The loss: it is made good in full.
-    Loss,
-    /// Now one, now the other: a component of its own holds the sum.
-    Mixed,
-}
-
-/// Where an offer's components are.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OfferLaw {
-    /// Tiers with an award above 0: first and end in the law's list.
-    pub tiers: (usize, usize),
-    /// Component that counts those who filed and were refused; `None`: nobody is refused.
-    pub refused: Option<usize>,
-    /// Highest share who file at any loss.
-    pub highest_share: f64,
-}
-
-/// Components that a guideline needs beside those of its offers.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GuidelineLaw {
-    /// Guideline (index).
-    pub guideline: usize,
-    /// First of its offers and the end of them.
-    pub offers: (usize, usize),
-    /// People who file any claim, where it has several offers to claim.
-    pub claims: Option<usize>,
-    /// People reached automatically by any offer, where it has several such.
-    pub automatic: Option<usize>,
-    /// People with anything approved, where it has several offers.
-    pub approved: Option<usize>,
-    /// People with money approved, likewise.
-    pub paid: Option<usize>,
-    /// Loss made good, where it does not follow from the tiers.
-    pub made_good: Option<usize>,
-    /// Entries of its net losses in the law's list: first and end.
-    pub net_loss: (usize, usize),
-}
-
-/// An entry of a law of net losses: bucket, probability, expected net loss.
-pub type NetLoss = (usize, f64, f64);
-
-/// The law of a cell for people of the bulk: X at most `top`, and not both U below `u_floor` and V below `v_floor`.
-#[derive(Clone, Debug, Default)]
+/// The law of a cell.
+#[derive(Debug, Default)]
 pub struct CellLaw {
-    /// X above which losses are drawn singly.
-    pub top: f64,
-    /// P(X > top).
-    pub top_share: f64,
-    /// U below which people are drawn singly,
-    pub u_floor: f64,
-    /// if their V is below this as well.
-    pub v_floor: f64,
     /// True when everybody is drawn singly.
     pub all_singly: bool,
     /// True when everybody entitled gets every offer: U and V need not be drawn.
     pub certain: bool,
-    /// Nodes of X up to `top`.
-    pub nodes: Vec<Node>,
-    /// Probability of X up to `top`.
-    pub body: f64,
+    /// The loss axis up to where losses are drawn singly.
+    pub axis: Axis,
+    /// Awards: `[offer][node]`.
+    awards: Vec<f64>,
+    /// Filing shares: `[offer][node]`.
+    shares: Vec<f64>,
     /// Tiers of all offers.
-    pub tiers: Vec<Tier>,
-    /// Offers in the order of the input.
-    pub offers: Vec<OfferLaw>,
-    /// Guidelines in the order of the input.
-    pub guidelines: Vec<GuidelineLaw>,
-    /// Mean of each component for one person of the bulk; component 0 is X itself.
-    pub mean: Vec<f64>,
-    /// Lower Cholesky factor of their covariance, row by row.
-    pub factor: Vec<f64>,
-    /// Net loss of one person of the bulk without any award.
-    pub bare_loss: Vec<NetLoss>,
-    /// Net losses under each guideline, one after the other.
-    pub net_loss: Vec<NetLoss>,
+    tiers: Vec<Tier>,
+    /// Where each offer's tiers end in the list.
+    tier_ends: Vec<usize>,
+    /// People drawn singly.
+    pub singly: Singly,
+    /// Everybody else.
+    pub strips: Strips,
+}
+
+/// Memory for making laws, used again and again.
+#[derive(Default)]
+pub struct Bench {
+    /// Places where the loss axis is cut.
+    breaks: Vec<f64>,
+    /// Memory of the strips.
+    pub strips: super::strips::Bench,
 }
 
 impl CellLaw {
     /// Makes this the law of a cell that holds at least 2^class people and fewer than twice as many. What was here
     /// before only lends its memory.
-    pub fn fill(&mut self, input: &CellInput, grid: &SeverityGrid, class: u32, inequality: bool, bench: &mut Bench) {
-        let people = 2f64.powi(class as i32);
-        self.clear();
-        self.all_singly = class < SMALLEST_BULK;
+    pub fn fill(&mut self, input: &CellInput, grid: &SeverityGrid, class: u32, bench: &mut Bench) {
         self.certain = input.offers.iter().all(always);
-        self.top = if self.all_singly { f64::INFINITY } else { top(input, grid, class, people) };
-        self.top_share = grid.share_above(self.top, class);
-        let offer = |o: &Offer| OfferLaw { highest_share: o.curve.highest(), ..OfferLaw::default() };
-        self.offers.extend(input.offers.iter().map(offer));
+        self.all_singly = class < SMALLEST_BULK;
         if self.all_singly {
             return;
         }
+        let (top, top_share) = grid.top(class);
         breaks(input, &mut bench.breaks);
-        grid.nodes(&mut bench.breaks, self.top, &mut self.nodes);
-        self.body = self.nodes.iter().map(|n| n.weight).sum();
-        bench.evaluate(input, &self.nodes);
-        (self.u_floor, self.v_floor) = floors(input, &self.nodes, bench, people);
-        let mut breaks = std::mem::take(&mut bench.breaks);
-        if kinks::crossings(input, &self.nodes, bench, self.u_floor, &mut breaks) {
-            grid.nodes(&mut breaks, self.top, &mut self.nodes);
-            bench.evaluate(input, &self.nodes);
+        grid.axis(&mut bench.breaks, top, &mut self.axis);
+        self.evaluate(input);
+        if kinks::crossings(self, input, &mut bench.breaks) {
+            grid.axis(&mut bench.breaks, top, &mut self.axis);
+            self.evaluate(input);
         }
-        bench.breaks = breaks;
-        if self.u_floor * self.v_floor >= 1.0 || self.body <= 0.0 {
-            self.all_singly = true;
-            return;
-        }
-        let components = Components::new(self, input, bench);
-        components.moments(self, bench);
-        if inequality && input.true_scale > 0.0 {
-            self.net_losses(input, bench);
-        }
+        self.find_tiers(input, grid);
+        let mut singly = std::mem::take(&mut self.singly);
+        singly.choose(self, input, class, top_share);
+        self.singly = singly;
+        let mut strips = std::mem::take(&mut self.strips);
+        let bulk = strips.lay(self, input, &mut bench.strips);
+        self.strips = strips;
+        self.all_singly = self.singly.share >= 1.0 || bulk <= 0.0;
     }
 
-    fn clear(&mut self) {
-        (self.u_floor, self.v_floor) = (0.0, 1.0);
-        self.body = 0.0;
-        self.nodes.clear();
-        self.tiers.clear();
-        self.offers.clear();
-        self.guidelines.clear();
-        self.mean.clear();
-        self.factor.clear();
-        self.bare_loss.clear();
-        self.net_loss.clear();
+    /// Number of nodes.
+    pub fn nodes(&self) -> usize {
+        self.axis.nodes.len()
+    }
+
+    /// Awards of an offer at the nodes.
+    pub fn awards_of(&self, offer: usize) -> &[f64] {
+        &self.awards[offer * self.nodes()..(offer + 1) * self.nodes()]
+    }
+
+    /// Filing shares of an offer at the nodes; 0 where the award is nothing.
+    pub fn shares_of(&self, offer: usize) -> &[f64] {
+        &self.shares[offer * self.nodes()..(offer + 1) * self.nodes()]
+    }
+
+    /// An entry of all filing shares, `[offer][node]`.
+    #[inline]
+    pub fn share(&self, index: usize) -> f64 {
+        self.shares[index]
     }
 
     /// Tiers of an offer.
     pub fn tiers_of(&self, offer: usize) -> &[Tier] {
-        let (first, end) = self.offers[offer].tiers;
-        &self.tiers[first..end]
+        let first = if offer == 0 { 0 } else { self.tier_ends[offer - 1] };
+        &self.tiers[first..self.tier_ends[offer]]
     }
 
-    /// Share of those with X up to `top` who are not drawn singly.
-    pub fn bulk_share(&self) -> f64 {
-        1.0 - self.u_floor * self.v_floor
+    fn evaluate(&mut self, input: &CellInput) {
+        self.awards.clear();
+        self.shares.clear();
+        let nodes = &self.axis.nodes;
+        for o in &input.offers {
+            let pieces = o.schedule.pieces();
+            let mut from = 0;
+            for (p, share) in pieces.iter().zip(&o.piece_shares) {
+                let to = from + nodes[from..].partition_point(|n| p.holds(n.x));
+                match share {
+                    Some(share) => {
+                        self.awards.resize(self.awards.len() + to - from, p.intercept);
+                        self.shares.resize(self.shares.len() + to - from, *share);
+                    }
+                    None => {
+                        for n in &nodes[from..to] {
+                            let award = p.at(n.x);
+                            self.awards.push(award);
+                            self.shares.push(o.curve.share(award * o.foreseen_factor));
+                        }
+                    }
+                }
+                from = to;
+            }
+        }
     }
 
-    /// P(U < share, V < approval) for a person of the bulk.
-    pub fn in_bulk(&self, share: f64, approval: f64) -> f64 {
-        let singly = share.min(self.u_floor) * approval.min(self.v_floor);
-        (share * approval - singly).max(0.0) / self.bulk_share()
+    fn find_tiers(&mut self, input: &CellInput, grid: &SeverityGrid) {
+        self.tiers.clear();
+        self.tier_ends.clear();
+        let nodes = &self.axis.nodes;
+        for (i, o) in input.offers.iter().enumerate() {
+            let awards = &self.awards[i * nodes.len()..(i + 1) * nodes.len()];
+            let mut j = 0;
+            for piece in o.schedule.pieces() {
+                let from = j;
+                j += nodes[from..].partition_point(|n| piece.holds(n.x));
+                let Some(start) = (from..j).find(|k| awards[*k] > 0.0) else { continue };
+                let stop = (start..j).find(|k| awards[*k] <= 0.0).unwrap_or(j);
+                let within = |k: usize| awards[k] <= input.true_scale * nodes[k].x;
+                let money = o.in_kind.is_none() && input.true_scale > 0.0;
+                let crossing = if money { self.crossing(piece, (start, stop), input.true_scale, grid) } else { None };
+                self.tiers.push(Tier {
+                    intercept: piece.intercept,
+                    slope: piece.slope,
+                    nodes: (start, stop),
+                    within_loss: !money || (crossing.is_none() && (start..stop).all(within)),
+                    crossing,
+                });
+            }
+            self.tier_ends.push(self.tiers.len());
+        }
+    }
+
+    /// Where award and loss cross inside a span, the two nodes miss part of min(award, loss): how much, for one person.
+    fn crossing(
+        &self,
+        piece: &Piece,
+        (start, stop): (usize, usize),
+        true_scale: f64,
+        grid: &SeverityGrid,
+    ) -> Option<(usize, usize, f64)> {
+        let at = piece.intercept / (true_scale - piece.slope);
+        if at.is_nan() || at <= 0.0 {
+            return None;
+        }
+        let spans = &self.axis.spans;
+        let span = spans[..spans.partition_point(|s| s.from < at)].last()?;
+        let (first, end) = span.nodes;
+        if at >= span.to || first < start || end > stop {
+            return None;
+        }
+        let below = grid.moments_between(span.from, at);
+        let (mut mean, mut two) = (0.0, 0.0);
+        for n in &self.axis.nodes[first..end] {
+            mean += n.weight * n.x;
+            two += n.weight * piece.at(n.x).min(true_scale * n.x);
+        }
+        let loss = |part: [f64; 2]| true_scale * part[1];
+        let award = |part: [f64; 2]| piece.intercept * part[0] + piece.slope * part[1];
+        let (low, high) = ([below[0], below[1]], [span.weight - below[0], mean - below[1]]);
+        let exact = if piece.intercept > 0.0 { loss(low) + award(high) } else { award(low) + loss(high) };
+        Some((first, end, (exact - two) / span.weight))
     }
 }
 
@@ -185,42 +203,11 @@ fn always(o: &Offer) -> bool {
     o.curve.is_constant() && o.curve.highest() == 1.0 && o.approval == 1.0
 }
 
-/// X above which losses are drawn singly: the severity's own top, or a sparse bend below it.
-fn top(input: &CellInput, grid: &SeverityGrid, class: u32, people: f64) -> f64 {
-    let own = grid.top(class);
-    // Bends beyond this quantile are sparse; one look-up instead of a tail probability for each.
-    let sparse = grid.quantile_sf((SPARSE / people).min(1.0));
-    let ends = input.offers.iter().flat_map(|o| o.schedule.pieces()).map(|p| p.end);
-    ends.filter(|b| *b < own && *b > sparse).fold(own, f64::min)
-}
-
-/// Losses at which schedules bend or jump, and at which an award of money equals the loss; points of take-up tables.
+/// Losses at which schedules bend or jump; points of take-up tables.
 fn breaks(input: &CellInput, out: &mut Vec<f64>) {
     out.clear();
     for o in &input.offers {
-        for p in o.schedule.pieces() {
-            out.push(p.end);
-            if o.in_kind.is_none() && input.true_scale > 0.0 {
-                out.push(p.intercept / (input.true_scale - p.slope));
-            }
-        }
+        out.extend(o.schedule.pieces().iter().map(|p| p.end));
         out.extend(kinks::table_points(o));
     }
-}
-
-/// U and V below which people are drawn singly, so that offers with few successful filers have them drawn one by one.
-fn floors(input: &CellInput, nodes: &[Node], bench: &Bench, people: f64) -> (f64, f64) {
-    let (mut u, mut v) = (0.0f64, 0.0f64);
-    for (i, o) in input.offers.iter().enumerate() {
-        let filing = bench.filing(i);
-        let mean: f64 = nodes.iter().zip(filing).map(|(node, f)| node.weight * f).sum();
-        let through = people * mean * o.approval;
-        if through > 0.0 && through < FEW {
-            let highest = filing.iter().copied().fold(0.0, f64::max);
-            u = u.max(highest.min(SINGLES / (people * o.approval)));
-            v = v.max(o.approval);
-        }
-    }
-    // A floor in V costs a second pass over all pairs of components; it pays where most are refused.
-    (u, if v > 0.0 && v < 0.5 { v } else { 1.0 })
 }

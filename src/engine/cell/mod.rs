@@ -2,17 +2,20 @@
 //! number U and the approval number V are unknown. Person i files under an offer iff U < f(g(X)) and is approved iff
 //! V < a; the same X, U, V meet every guideline.
 //!
-//! [`nodes`] cuts the loss axis ([`kinks`]: where filing bends), [`law`] decides who is drawn singly, [`components`]
-//! gives the mean and covariance of everything counted in the rest, [`net_loss`] its net losses; [`draw`] draws one
-//! replicate, [`settle`] turns the draw into what each guideline pays.
+//! [`nodes`] cuts the loss axis ([`kinks`]: where filing bends), [`singly`] decides who is drawn one by one, [`strips`]
+//! spreads the rest over atoms that share their outcome, [`law`] holds these together; [`draw`] draws one replicate,
+//! [`settle`] turns the draw into what each guideline pays, [`net_loss`] into what people are left with.
 
-pub mod components;
 pub mod draw;
 pub mod kinks;
 pub mod law;
 pub mod net_loss;
 pub mod nodes;
 pub mod settle;
+pub mod singly;
+pub mod strips;
+
+use smallvec::SmallVec;
 
 use crate::guideline::schedule::{Piece, Schedule};
 use crate::guideline::takeup::Curve;
@@ -35,23 +38,18 @@ pub struct Offer {
     /// Awards in kind: (redemption, unit cost); `None`: money.
     pub in_kind: Option<(f64, f64)>,
     /// Probability of filing in each piece of the schedule; `None` where it varies with the loss.
-    pub piece_shares: Vec<Option<f64>>,
+    pub piece_shares: SmallVec<[Option<f64>; 2]>,
+    /// Highest share who file at any loss.
+    pub highest_share: f64,
 }
 
 impl Offer {
-    /// Works out `piece_shares`.
+    /// Works out `piece_shares` and `highest_share`.
     pub fn with_shares(mut self) -> Offer {
         let share = |p: &Piece| (p.slope == 0.0).then(|| self.curve.share(self.foreseen_factor * p.intercept));
         self.piece_shares = self.schedule.pieces().iter().map(share).collect();
+        self.highest_share = self.curve.highest();
         self
-    }
-
-    /// As [`Offer::at`], for losses that come in order: `tier` remembers where the last one was.
-    #[inline]
-    pub fn at_ordered(&self, x: f64, tier: &mut usize) -> (f64, f64) {
-        self.schedule.tier_from(x, tier);
-        let award = self.schedule.pieces()[*tier].at(x);
-        (award, self.piece_shares[*tier].unwrap_or_else(|| self.curve.share(award * self.foreseen_factor)))
     }
 
     /// Award and probability of filing at a relative loss.

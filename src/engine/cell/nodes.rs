@@ -4,6 +4,7 @@
 //! The rule is made from the segment's partial moments 0 to 3 (Golub and Welsch 1969, case n = 2), so counts, means and
 //! variances of anything linear in X are exact, and filing inside a segment is integrated to third order.
 
+use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
 use crate::chance::severity::Severity;
 
@@ -16,10 +17,20 @@ pub struct SeverityGrid {
     moments: Vec<[f64; 4]>,
     segments: Vec<Segment>,
     whole: [f64; 4],
-    /// By size class: X above which losses are drawn singly, the share above it, the partial moments up to it.
-    tops: Vec<(f64, f64, [f64; 4])>,
-    /// Start of the far tail and all of it as one node.
-    tail: (f64, Option<Node>),
+    /// By size class: X above which losses are drawn singly and the share above it.
+    tops: Vec<(f64, f64)>,
+    tail: Tail,
+    coarse: Vec<Node>,
+}
+
+/// The far tail.
+struct Tail {
+    /// Where it starts.
+    from: f64,
+    /// Partial moments up to there.
+    below: [f64; 4],
+    /// All of it as one node.
+    node: Option<Node>,
 }
 
 /// A segment between two edges of the grid.
@@ -39,17 +50,52 @@ pub struct Node {
     pub weight: f64,
 }
 
-/// Skewness that the sum of a cell's bulk may have and still be taken for normal: its distribution function is then
-/// nowhere wrong by more than 0.002 (first term of the Edgeworth series, 0.0665 × skewness).
-const SKEWNESS: f64 = 0.03;
-/// Expected numbers of people above the top that are tried, fewest first.
-const ABOVE: [f64; 6] = [3.0, 6.0, 12.0, 24.0, 48.0, 96.0];
+/// A stretch of the loss axis whose law stands in one or two nodes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Span {
+    /// Lower end.
+    pub from: f64,
+    /// Upper end.
+    pub to: f64,
+    /// Probability of X below it.
+    pub below: f64,
+    /// Probability of X inside.
+    pub weight: f64,
+    /// Its nodes: first and end.
+    pub nodes: (usize, usize),
+}
+
+/// The loss axis as one cell sees it: nodes and spans in order of X.
+#[derive(Clone, Debug, Default)]
+pub struct Axis {
+    /// Nodes.
+    pub nodes: Vec<Node>,
+    /// Spans, side by side.
+    pub spans: Vec<Span>,
+}
+
+impl Axis {
+    fn clear(&mut self) {
+        self.nodes.clear();
+        self.spans.clear();
+    }
+
+    /// Closes a span over the nodes that were added since the last one.
+    fn close(&mut self, from: f64, to: f64) {
+        let (first, below) = self.spans.last().map_or((0, 0.0), |s| (s.nodes.1, s.below + s.weight));
+        let weight: f64 = self.nodes[first..].iter().map(|n| n.weight).sum();
+        if weight > 0.0 {
+            self.spans.push(Span { from, to, below, weight, nodes: (first, self.nodes.len()) });
+        }
+    }
+}
+
 /// Size classes: cells hold at least 2^class people.
 const CLASSES: u32 = 64;
 
 /// Lower end of the grid and its upper end, as probabilities in the tails. Below the lower end one segment does: what
-/// lies there is a thousandth of the people and less of the money, and its mean and variance are still exact.
-const GRID_TAILS: (f64, f64) = (1e-3, 1e-13);
+/// lies there is a hundredth of the people and far less of the money, and its mean and variance are still exact.
+const GRID_TAILS: (f64, f64) = (1e-2, 1e-13);
 /// Relative error up to which a segment's moments may be integrated instead of taken from the closed form.
 const INTEGRATED: f64 = 1e-6;
 
@@ -68,19 +114,39 @@ impl SeverityGrid {
         }
         let table = (!atoms).then(|| QuantileTable::for_severity(&severity));
         let whole = severity.partial_moments(f64::MAX);
-        let tops = (0..CLASSES)
-            .map(|class| {
-                let top = top_of(&severity, 2f64.powi(class as i32));
-                let above = if top.is_finite() { severity.sf(top) } else { 0.0 };
-                (top, above, severity.partial_moments(if top.is_finite() { top } else { f64::MAX }))
-            })
-            .collect();
+        let tops = (0..CLASSES).map(|class| top_of(&severity, &edges, 2f64.powi(class as i32))).collect();
         let tail = far_tail(&severity);
-        let mut tops: Vec<(f64, f64, [f64; 4])> = tops;
-        tops.push((tail.0, TAIL, severity.partial_moments(tail.0)));
-        let mut grid = SeverityGrid { severity, table, edges, moments, segments: Vec::new(), whole, tops, tail };
+        let mut grid = SeverityGrid {
+            severity,
+            table,
+            edges,
+            moments,
+            segments: Vec::new(),
+            whole,
+            tops,
+            tail,
+            coarse: Vec::new(),
+        };
         grid.segments = (0..grid.edges.len() - 1).map(|i| grid.segment(i)).collect();
+        grid.coarse = grid.pairs();
         grid
+    }
+
+    fn pairs(&self) -> Vec<Node> {
+        let mut out = Axis::default();
+        if self.severity.atoms().is_some() {
+            self.axis(&mut Vec::new(), f64::INFINITY, &mut out);
+            return out.nodes;
+        }
+        let places = || self.edges.iter().zip(&self.moments).filter(|(e, _)| **e < self.tail.from);
+        let end = (&self.tail.from, &self.tail.below);
+        let cuts: Vec<(&f64, &[f64; 4])> = places().step_by(2).chain([end]).collect();
+        for pair in cuts.windows(2) {
+            let m: [f64; 4] = std::array::from_fn(|k| pair[1].1[k] - pair[0].1[k]);
+            gauss(*pair[0].0, *pair[1].0, &m, &mut out.nodes);
+        }
+        out.nodes.extend(self.tail.node);
+        out.nodes
     }
 
     fn segment(&self, i: usize) -> Segment {
@@ -95,26 +161,15 @@ impl SeverityGrid {
         Segment { nodes, smooth }
     }
 
-    /// X above which the losses of a cell of at least 2^class people are drawn singly, so that the rest is as good as
-    /// normal.
-    pub fn top(&self, class: u32) -> f64 {
-        self.tops[class.min(CLASSES - 1) as usize].0
+    /// X above which the losses of a cell of at least 2^class people are drawn singly, and the share above it: the lowest
+    /// edge of the grid that no more than [`FEW`] people are expected above.
+    pub fn top(&self, class: u32) -> (f64, f64) {
+        self.tops[class.min(CLASSES - 1) as usize]
     }
 
-    /// P(X > x), where x often is the top of a class.
-    pub fn share_above(&self, x: f64, class: u32) -> f64 {
-        let top = self.tops[class.min(CLASSES - 1) as usize];
-        match x {
-            _ if x == top.0 => top.1,
-            _ if x.is_infinite() => 0.0,
-            _ => self.severity.sf(x),
-        }
-    }
-
-    /// Partial moments up to x, which is known where x is the top of a class.
+    /// Partial moments up to x.
     fn moments_upto(&self, x: f64) -> [f64; 4] {
-        let known = self.tops.iter().find(|t| t.0 == x);
-        known.map_or_else(|| self.severity.partial_moments(x), |t| t.2)
+        if x == self.tail.from { self.tail.below } else { self.severity.partial_moments(x) }
     }
 
     /// The X below which a share `u` lies.
@@ -129,13 +184,21 @@ impl SeverityGrid {
         self.table.as_ref().map_or_else(|| self.severity.quantile_sf(q), |t| t.quantile_sf(q))
     }
 
+    /// Nodes of the whole axis for expectations that need no more than three digits: two segments of the grid in two
+    /// nodes, the far tail at its mean, no breaks.
+    pub fn coarse(&self) -> &[Node] {
+        &self.coarse
+    }
+
     /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside;
-    /// sorted by the call). Nodes come in order of X.
-    pub fn nodes(&self, breaks: &mut Vec<f64>, top: f64, out: &mut Vec<Node>) {
+    /// sorted by the call).
+    pub fn axis(&self, breaks: &mut Vec<f64>, top: f64, out: &mut Axis) {
         out.clear();
         if let Some((values, weights)) = self.severity.atoms() {
-            let below = values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0);
-            out.extend(below.map(|(x, w)| Node { x: *x, weight: *w }));
+            for (x, w) in values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0) {
+                out.nodes.push(Node { x: *x, weight: *w });
+                out.close(*x, *x);
+            }
             return;
         }
         breaks.retain(|b| b.is_finite() && *b > 0.0 && *b < top);
@@ -148,7 +211,8 @@ impl SeverityGrid {
         for (i, segment) in self.segments.iter().enumerate() {
             let (from, to) = (self.edges[i], self.edges[i + 1]);
             if cuts.peek().is_none_or(|c| *c >= to) {
-                out.extend_from_slice(&segment.nodes);
+                out.nodes.extend_from_slice(&segment.nodes);
+                out.close(from, to);
                 if cuts.peek().is_some_and(|c| *c == top && *c == to) {
                     return;
                 }
@@ -158,7 +222,8 @@ impl SeverityGrid {
             let (mut at, mut below) = (from, self.moments[i]);
             while let Some(cut) = cuts.next_if(|c| *c < to) {
                 let m = self.between(segment.smooth, at, cut, &below);
-                gauss(at, cut, &m, out);
+                gauss(at, cut, &m, &mut out.nodes);
+                out.close(at, cut);
                 if cut == top {
                     return;
                 }
@@ -166,13 +231,14 @@ impl SeverityGrid {
                 below = std::array::from_fn(|k| below[k] + m[k]);
             }
             let rest: [f64; 4] = std::array::from_fn(|k| (self.moments[i + 1][k] - below[k]).max(0.0));
-            gauss(at, to, &rest, out);
+            gauss(at, to, &rest, &mut out.nodes);
+            out.close(at, to);
         }
         self.beyond(cuts, top, out);
     }
 
     /// The part above the grid, where hardly anybody is.
-    fn beyond(&self, cuts: impl Iterator<Item = f64>, top: f64, out: &mut Vec<Node>) {
+    fn beyond(&self, cuts: impl Iterator<Item = f64>, top: f64, out: &mut Axis) {
         let (mut at, mut below) = match (self.edges.last(), self.moments.last()) {
             (Some(edge), Some(moments)) => (*edge, *moments),
             _ => return,
@@ -180,9 +246,20 @@ impl SeverityGrid {
         for cut in cuts.chain(top.is_infinite().then_some(top)) {
             let upto = if cut.is_finite() { self.severity.partial_moments(cut) } else { self.whole };
             let m: [f64; 4] = std::array::from_fn(|k| upto[k] - below[k]);
-            gauss(at, cut, &m, out);
+            gauss(at, cut, &m, &mut out.nodes);
+            out.close(at, cut);
             (at, below) = (cut, upto);
         }
+    }
+
+    /// Partial moments 0 to 3 between two places of one span.
+    pub fn moments_between(&self, from: f64, to: f64) -> [f64; 4] {
+        let i = self.edges.partition_point(|e| *e <= from).saturating_sub(1);
+        if self.segments.get(i).is_some_and(|s| s.smooth) {
+            return integrate(&self.severity, from, to);
+        }
+        let (below, upto) = (self.severity.partial_moments(from), self.severity.partial_moments(to));
+        std::array::from_fn(|k| (upto[k] - below[k]).max(0.0))
     }
 
     /// Moments between two places of one segment; `below`: the partial moments at the first.
@@ -195,10 +272,13 @@ impl SeverityGrid {
     }
 }
 
-/// Partial moments 0 to 3 between two places by the Gauss-Legendre rule with four nodes.
+/// Partial moments 0 to 3 between two places by the Gauss-Legendre rule with six nodes (Abramowitz and Stegun 25.4).
 fn integrate(severity: &Severity, from: f64, to: f64) -> [f64; 4] {
-    const RULE: [(f64, f64); 2] =
-        [(0.339_981_043_584_856_3, 0.652_145_154_862_546_1), (0.861_136_311_594_052_6, 0.347_854_845_137_453_9)];
+    const RULE: [(f64, f64); 3] = [
+        (0.238_619_186_083_196_9, 0.467_913_934_572_691_04),
+        (0.661_209_386_466_264_5, 0.360_761_573_048_138_6),
+        (0.932_469_514_203_152, 0.171_324_492_379_170_36),
+    ];
     let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
     let mut sum = [0.0; 4];
     for (place, weight) in RULE {
@@ -213,49 +293,39 @@ fn integrate(severity: &Severity, from: f64, to: f64) -> [f64; 4] {
     sum
 }
 
-/// The lowest top among those tried at which the bulk's sum is close to normal; the lowest of all if none is.
-fn top_of(severity: &Severity, people: f64) -> f64 {
-    if severity.variance() == 0.0 {
-        return f64::INFINITY;
+/// The lowest edge that few enough of so many people are expected above, and the share above it; the last edge where
+/// there is none. Laws of a few values have no edges and no top.
+fn top_of(severity: &Severity, edges: &[f64], people: f64) -> (f64, f64) {
+    if severity.atoms().is_some() {
+        return (f64::INFINITY, 0.0);
     }
-    let mut top = f64::INFINITY;
-    for above in ABOVE.iter().filter(|k| **k < people) {
-        top = severity.quantile_sf(above / people);
-        if bulk_skewness(severity, top) / people.sqrt() <= SKEWNESS {
-            break;
-        }
-    }
-    top
+    let inner = &edges[1..];
+    let few = inner.partition_point(|x| people * severity.sf(*x) > FEW);
+    let top = inner[few.min(inner.len() - 1)];
+    (top, severity.sf(top))
 }
 
 /// Share of the law in its far tail, which is taken at its mean where only expectations are asked for.
 const TAIL: f64 = 1e-8;
 
-fn far_tail(severity: &Severity) -> (f64, Option<Node>) {
-    let top = severity.quantile_sf(TAIL);
-    let above = severity.upper_moments(top);
-    (top, (above[0] > 0.0).then(|| Node { x: above[1] / above[0], weight: above[0] }))
-}
-
-/// Skewness of X cut off at a top.
-fn bulk_skewness(severity: &Severity, top: f64) -> f64 {
-    let m = severity.partial_moments(top);
-    if m[0] <= 0.0 {
-        return 0.0;
-    }
-    let mean = m[1] / m[0];
-    let (c2, c3) = centred(&m, mean);
-    if c2 > 0.0 { c3.abs() / c2.powf(1.5) } else { 0.0 }
+fn far_tail(severity: &Severity) -> Tail {
+    let from = severity.quantile_sf(TAIL);
+    let above = severity.upper_moments(from);
+    let node = (above[0] > 0.0).then(|| Node { x: above[1] / above[0], weight: above[0] });
+    Tail { from, below: severity.partial_moments(from), node }
 }
 
 impl SeverityGrid {
-    /// Nodes of the whole axis, the part above the quantile 1 − [`TAIL`] as one node at its mean.
-    pub fn nodes_with_tail(&self, breaks: &mut Vec<f64>, out: &mut Vec<Node>) {
+    /// The whole axis, the part above the quantile 1 − [`TAIL`] as one node at its mean.
+    pub fn axis_with_tail(&self, breaks: &mut Vec<f64>, out: &mut Axis) {
         if self.severity.atoms().is_some() {
-            return self.nodes(breaks, f64::INFINITY, out);
+            return self.axis(breaks, f64::INFINITY, out);
         }
-        self.nodes(breaks, self.tail.0, out);
-        out.extend(self.tail.1);
+        self.axis(breaks, self.tail.from, out);
+        if let Some(node) = self.tail.node {
+            out.nodes.push(node);
+            out.close(self.tail.from, f64::INFINITY);
+        }
     }
 }
 

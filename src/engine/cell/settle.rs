@@ -1,10 +1,9 @@
 //! What was drawn in a cell, settled under one guideline: claims, approvals, money, losses made good.
 
 use super::draw::{Drawn, Single};
-use super::law::{CellLaw, GuidelineLaw, MadeGood, OfferLaw};
+use super::law::{CellLaw, Tier};
+use super::strips::set;
 use super::{CellInput, Offer};
-use crate::engine::inequality::Histogram;
-use crate::guideline::Schedule;
 
 /// What one guideline does in a cell or a leaf. People and money; whole people up to rounding of their sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -45,9 +44,17 @@ impl Tally {
 }
 
 /// True loss of everybody drawn.
-pub fn loss(input: &CellInput, drawn: &Drawn) -> f64 {
+pub fn loss(law: &CellLaw, input: &CellInput, drawn: &Drawn) -> f64 {
     let singles: f64 = drawn.singles.iter().map(|s| s.x).sum();
-    input.true_scale * (drawn.components.first().copied().unwrap_or(0.0).max(0.0) + singles)
+    input.true_scale * (bulk_loss(law, drawn) + singles)
+}
+
+/// Sum of X over the bulk.
+fn bulk_loss(law: &CellLaw, drawn: &Drawn) -> f64 {
+    if drawn.bulk == 0 {
+        return 0.0;
+    }
+    law.axis.nodes.iter().zip(&drawn.at_node).map(|(n, people)| n.x * people).sum::<f64>().max(0.0)
 }
 
 /// What each guideline gives the people drawn singly, before pools.
@@ -57,89 +64,83 @@ pub struct Singles {
     tallies: Vec<Tally>,
     /// Money of each person under each: `[guideline][person]`.
     money: Vec<f64>,
+    /// What happened to each person under the guideline at hand.
+    fates: Vec<u8>,
 }
 
+/// Fates of a person, as bits.
+const CLAIMED: u8 = 1;
+const REACHED: u8 = 2;
+const APPROVED: u8 = 4;
+const PAID: u8 = 8;
+
 /// Settles every guideline of the input for the people drawn singly.
-pub fn judge(
-    law: &CellLaw,
-    input: &CellInput,
-    ranges: &[(usize, usize, usize)],
-    singles: &[Single],
-    out: &mut Singles,
-) {
+pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Single], out: &mut Singles) {
     out.tallies.clear();
     out.money.clear();
     for (_, first, end) in ranges {
-        let tally = match &input.offers[*first..*end] {
-            [offer] if law.certain && offer.automatic && offer.in_kind.is_none() => {
-                certain(&offer.schedule, input.true_scale, singles, &mut out.money)
-            }
-            offers => {
-                let highest = &law.offers[*first..*end];
-                uncertain(offers, highest, input.true_scale, singles, &mut out.money)
-            }
-        };
+        let from = out.money.len();
+        out.money.resize(from + singles.len(), 0.0);
+        out.fates.clear();
+        out.fates.resize(singles.len(), 0);
+        let mut tally = Tally::default();
+        for o in &input.offers[*first..*end] {
+            offer(o, singles, &mut out.fates, &mut out.money[from..], &mut tally);
+        }
+        for ((s, fate), money) in singles.iter().zip(&out.fates).zip(&out.money[from..]) {
+            let happened = |bit: u8| f64::from(u8::from(fate & bit != 0));
+            tally.claims += happened(CLAIMED);
+            tally.automatic += happened(REACHED);
+            tally.approved += happened(APPROVED);
+            tally.paid += happened(PAID);
+            tally.payout += money;
+            tally.compensated += money.min(input.true_scale * s.x);
+        }
+        tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
     }
 }
 
-/// Singles under one automatic money award that nobody can miss.
-fn certain(schedule: &Schedule, true_scale: f64, singles: &[Single], money: &mut Vec<f64>) -> Tally {
-    let (mut paid, mut payout, mut compensated) = (0.0, 0.0, 0.0);
-    for s in singles {
-        let award = schedule.at(s.x);
-        money.push(award);
-        paid += f64::from(award > 0.0);
-        payout += award;
-        compensated += award.min(true_scale * s.x);
-    }
-    let covered = if true_scale > 0.0 { paid } else { 0.0 };
-    Tally { automatic: paid, approved: paid, paid, payout, covered, compensated, ..Tally::default() }
-}
-
-fn uncertain(offers: &[Offer], laws: &[OfferLaw], true_scale: f64, singles: &[Single], money: &mut Vec<f64>) -> Tally {
-    let mut tally = Tally::default();
-    for s in singles {
-        let (mut claims, mut automatic, mut approved, mut paid, mut sum) = (false, false, false, false, 0.0);
-        for (o, law) in offers.iter().zip(laws) {
-            if s.u >= law.highest_share {
-                continue;
-            }
-            let (award, share) = o.at(s.x);
-            if award <= 0.0 || s.u >= share {
-                continue;
-            }
-            claims |= !o.automatic;
-            automatic |= o.automatic;
-            if s.v >= o.approval {
-                continue;
-            }
-            approved = true;
-            match o.in_kind {
-                None => {
-                    paid = true;
-                    sum += award;
-                }
-                Some((redemption, unit_cost)) => {
-                    tally.in_kind_face += award;
-                    tally.in_kind_cost += award * redemption * unit_cost;
-                }
+/// What one offer adds to each person.
+fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], tally: &mut Tally) {
+    let filed = if o.automatic { REACHED } else { CLAIMED };
+    let flat = match (o.schedule.pieces(), o.piece_shares.as_slice()) {
+        ([piece], [Some(share)]) => Some((piece.intercept, *share)),
+        _ => None,
+    };
+    let mut face = 0.0;
+    for ((s, fate), sum) in singles.iter().zip(fates).zip(money) {
+        let at = |x: f64| flat.unwrap_or_else(|| o.at(x));
+        // Where the award is nothing the share is.
+        let (award, share) = if s.u < o.highest_share { at(s.x) } else { (0.0, 0.0) };
+        if s.u >= share {
+            continue;
+        }
+        *fate |= filed;
+        if s.v < o.approval {
+            *fate |= APPROVED;
+            if o.in_kind.is_none() {
+                *fate |= PAID;
+                *sum += award;
+            } else {
+                face += award;
             }
         }
-        money.push(sum);
-        tally.claims += f64::from(claims);
-        tally.automatic += f64::from(automatic);
-        tally.approved += f64::from(approved);
-        tally.paid += f64::from(paid);
-        tally.payout += sum;
-        tally.covered += f64::from(approved && true_scale > 0.0);
-        tally.compensated += sum.min(true_scale * s.x);
     }
-    tally
+    if let Some((redemption, unit_cost)) = o.in_kind {
+        tally.in_kind_face += face;
+        tally.in_kind_cost += face * redemption * unit_cost;
+    }
 }
 
-/// Settles a guideline (position among those of the input); `factor` scales its money.
-pub fn settle(law: &CellLaw, input: &CellInput, drawn: &Drawn, position: usize, factor: f64) -> Tally {
+/// Settles a guideline (position among those of the input, its offers); `factor` scales its money.
+pub fn settle(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (position, first, end): (usize, usize, usize),
+    factor: f64,
+) -> Tally {
     let mut tally = drawn.judged.tallies[position];
     if factor != 1.0 {
         tally.payout *= factor;
@@ -148,93 +149,112 @@ pub fn settle(law: &CellLaw, input: &CellInput, drawn: &Drawn, position: usize, 
         tally.compensated = pairs.map(|(s, m)| (factor * m).min(input.true_scale * s.x)).sum();
     }
     if drawn.bulk > 0 {
-        tally.add(&bulk(law, input, drawn, position, factor));
+        tally.add(&bulk(law, input, drawn, (first, end), factor));
     }
     tally
 }
 
-fn money_of(drawn: &Drawn, position: usize) -> &[f64] {
+/// Money of each person drawn singly, before pools.
+pub(super) fn money_of(drawn: &Drawn, position: usize) -> &[f64] {
     let n = drawn.singles.len();
     &drawn.judged.money[position * n..(position + 1) * n]
 }
 
-/// Net losses of everybody drawn when no money is offered.
-pub fn bare_losses(law: &CellLaw, input: &CellInput, drawn: &Drawn, histogram: &mut Histogram) {
-    histogram.add_law(&law.bare_loss, drawn.bulk as f64);
-    for s in &drawn.singles {
-        histogram.add_one(input.true_scale * s.x);
-    }
+/// Offers of money among those of a guideline.
+pub(super) fn money_offers(input: &CellInput, first: usize, end: usize) -> impl Iterator<Item = usize> + Clone {
+    (first..end).filter(|i| input.offers[*i].in_kind.is_none())
 }
 
-/// Net losses of everybody drawn under a guideline (position among those of the input).
-pub fn net_losses(
+/// Tells for every atom its node, its people and the sum of the awards approved among some offers.
+pub(super) fn sums_of_money(
     law: &CellLaw,
-    input: &CellInput,
     drawn: &Drawn,
-    position: usize,
-    factor: f64,
-    histogram: &mut Histogram,
+    offers: impl Iterator<Item = usize> + Clone,
+    mut tell: impl FnMut(usize, f64, f64),
 ) {
-    if drawn.bulk > 0 {
-        let (from, to) = law.guidelines[position].net_loss;
-        if factor == 1.0 {
-            histogram.add_law(&law.net_loss[from..to], drawn.bulk as f64);
-        } else {
-            histogram.add_law(&law.net_loss(input, position, factor), drawn.bulk as f64);
+    law.strips.outcomes(set(offers), &drawn.atoms, |node, approved, people| {
+        let (mut rest, mut sum) = (approved, 0.0);
+        while rest != 0 {
+            sum += law.awards_of(rest.trailing_zeros() as usize)[node];
+            rest &= rest - 1;
         }
-    }
-    for (s, money) in drawn.singles.iter().zip(money_of(drawn, position)) {
-        histogram.add_one((input.true_scale * s.x - factor * money).max(0.0));
-    }
+        tell(node, people, sum);
+    });
 }
 
-/// Sums of one offer's tiers.
-#[derive(Default)]
-struct OfferSums {
+/// Sums of one offer in the bulk.
+#[derive(Clone, Copy, Default)]
+struct Sums {
     filed: f64,
     approved: f64,
     award: f64,
+    /// Loss made good by the award times the pool's factor.
     made_good: f64,
 }
 
-fn offer_sums(law: &CellLaw, offer: usize, drawn: &Drawn, true_scale: f64) -> OfferSums {
-    let y = &drawn.components;
-    let mut sums = OfferSums::default();
+fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, factor: f64) -> Sums {
+    let n = law.nodes();
+    let approved = &drawn.approved[offer * n..(offer + 1) * n];
+    let mut sums = Sums::default();
+    let mut upto = 0.0;
     for t in law.tiers_of(offer) {
-        let count = y[t.count].round().clamp(0.0, drawn.bulk as f64);
-        let sum = t.sum.map_or(0.0, |s| y[s].clamp(count * t.range.0, count * t.range.1));
-        let award = (t.intercept * count + t.slope * sum).max(0.0);
-        sums.approved += count;
+        let range = t.nodes.0..t.nodes.1;
+        let people = &approved[range.clone()];
+        let count: f64 = people.iter().sum();
+        // Running sums are rounded, so that the tiers of one offer add up to whole people with no error of their own.
+        upto += count;
+        let whole = (upto.round().min(drawn.bulk as f64) - sums.approved).max(0.0);
+        sums.approved += whole;
+        let (award, exact) = if t.slope == 0.0 {
+            (t.intercept * whole, t.intercept * count)
+        } else {
+            let sum: f64 = law.axis.nodes[range].iter().zip(people).map(|(n, p)| n.x * p).sum();
+            let award = (t.intercept * count + t.slope * sum).max(0.0);
+            (award, award)
+        };
         sums.award += award;
-        sums.made_good += match t.good {
-            MadeGood::Award => award,
-            MadeGood::Loss => true_scale * sum,
-            MadeGood::Mixed => 0.0,
+        sums.made_good += if t.within_loss {
+            factor * award
+        } else if exact > 0.0 {
+            let good = made_good(law, input, people, offer, t, factor);
+            award * (good / exact).clamp(0.0, factor)
+        } else {
+            0.0
         };
     }
-    let refused = law.offers[offer].refused.map_or(0.0, |r| y[r].round().max(0.0));
-    sums.filed = sums.approved + refused;
+    let filed: f64 = drawn.filed[offer * n..(offer + 1) * n].iter().sum();
+    sums.filed = filed.round().max(sums.approved);
     sums
 }
 
-fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, position: usize, factor: f64) -> Tally {
-    let g = &law.guidelines[position];
-    let y = &drawn.components;
+/// Σ people × min(factor × award, loss) over a tier. Where a pool scales money, the span in which award and loss cross
+/// is left to its two nodes.
+fn made_good(law: &CellLaw, input: &CellInput, people: &[f64], offer: usize, tier: &Tier, factor: f64) -> f64 {
+    let range = tier.nodes.0..tier.nodes.1;
+    let places = law.axis.nodes[range.clone()].iter().zip(&law.awards_of(offer)[range]);
+    let good = places.map(|(n, award)| (factor * award).min(input.true_scale * n.x));
+    let nodes: f64 = people.iter().zip(good).map(|(p, good)| p * good).sum();
+    let missed = tier
+        .crossing
+        .filter(|_| factor == 1.0)
+        .map_or(0.0, |(first, end, each)| each * people[first - tier.nodes.0..end - tier.nodes.0].iter().sum::<f64>());
+    (nodes + missed).max(0.0)
+}
+
+fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), factor: f64) -> Tally {
     let n = drawn.bulk as f64;
     let mut tally = Tally::default();
-    let (mut most_claims, mut most_automatic, mut money_good) = (0.0f64, 0.0f64, 0.0);
-    let (mut all_approved, mut most_approved, mut all_paid, mut most_paid) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
-    for i in g.offers.0..g.offers.1 {
-        let (o, sums) = (&input.offers[i], offer_sums(law, i, drawn, input.true_scale));
+    let mut money_good = 0.0;
+    let (mut most_claims, mut most_automatic, mut most_approved, mut most_paid) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
+    for i in first..end {
+        let (o, sums) = (&input.offers[i], offer_sums(law, input, drawn, i, factor));
         let filed = if o.automatic { &mut most_automatic } else { &mut most_claims };
         *filed = filed.max(sums.filed);
-        all_approved += sums.approved;
         most_approved = most_approved.max(sums.approved);
         match o.in_kind {
             None => {
                 tally.payout += factor * sums.award;
                 money_good += sums.made_good;
-                all_paid += sums.approved;
                 most_paid = most_paid.max(sums.approved);
             }
             Some((redemption, unit_cost)) => {
@@ -243,39 +263,78 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, position: usize, factor
             }
         }
     }
-    let union = |component: Option<usize>, most: f64, all: f64| {
-        component.map_or(most, |c| y[c].round().clamp(most, all.min(n).max(most)))
-    };
-    tally.claims = union(g.claims, most_claims, n).min(n);
-    tally.automatic = union(g.automatic, most_automatic, n).min(n);
-    tally.approved = union(g.approved, most_approved, all_approved).min(tally.claims + tally.automatic);
-    tally.paid = union(g.paid, most_paid, all_paid).min(tally.approved);
+    if end - first == 1 {
+        (tally.claims, tally.automatic) = (most_claims.min(n), most_automatic.min(n));
+        (tally.approved, tally.paid) = (most_approved.min(n), most_paid.min(n));
+    } else {
+        let by = |automatic: bool| (first..end).filter(move |i| input.offers[*i].automatic == automatic);
+        tally.claims = filed_any(law, drawn, by(false), most_claims).min(n);
+        tally.automatic = filed_any(law, drawn, by(true), most_automatic).min(n);
+        let most = tally.claims + tally.automatic;
+        tally.approved = approved_any(law, drawn, first..end, most_approved).min(most).min(n);
+        let money = money_offers(input, first, end);
+        tally.paid = approved_any(law, drawn, money.clone(), most_paid).min(tally.approved);
+        if input.true_scale > 0.0 && money.clone().count() > 1 {
+            money_good = 0.0;
+            sums_of_money(law, drawn, money, |node, people, sum| {
+                money_good += people * (factor * sum).min(input.true_scale * law.axis.nodes[node].x);
+            });
+        }
+    }
     if input.true_scale > 0.0 {
         tally.covered = tally.approved;
-        tally.compensated = made_good(law, input, drawn, g, position, factor, money_good, tally.payout);
+        tally.compensated = money_good.max(0.0).min(tally.payout).min(input.true_scale * bulk_loss(law, drawn));
     }
     tally
 }
 
-/// Loss made good in the bulk. Where a pool scales the money, the part above the loss shrinks first: the share of the
-/// awards that makes good a loss is taken from the law at that factor.
-#[allow(clippy::too_many_arguments)]
-fn made_good(
+/// People of the bulk who filed under any of some offers; at least `most`, the count of the widest of them.
+fn filed_any(law: &CellLaw, drawn: &Drawn, offers: impl Iterator<Item = usize> + Clone, most: f64) -> f64 {
+    if offers.clone().nth(1).is_none() {
+        return most;
+    }
+    widest(law, offers, &drawn.filed, |_| 0).map_or(most, |any| any.round().max(most))
+}
+
+/// As [`filed_any`], for those approved under any of them.
+fn approved_any(law: &CellLaw, drawn: &Drawn, offers: impl Iterator<Item = usize> + Clone, most: f64) -> f64 {
+    if offers.clone().nth(1).is_none() {
+        return most;
+    }
+    let any = widest(law, offers.clone(), &drawn.approved, |i| law.strips.level_of[i]).unwrap_or_else(|| {
+        let mut any = 0.0;
+        law.strips.outcomes(set(offers), &drawn.atoms, |_, approved, people| {
+            any += if approved != 0 { people } else { 0.0 };
+        });
+        any
+    });
+    any.round().max(most)
+}
+
+/// Sum over the nodes of the count of the offer that most file under there; `None` where another's level is higher, so
+/// that it may reach people whom the widest does not.
+fn widest(
     law: &CellLaw,
-    input: &CellInput,
-    drawn: &Drawn,
-    g: &GuidelineLaw,
-    position: usize,
-    factor: f64,
-    from_tiers: f64,
-    payout: f64,
-) -> f64 {
-    let at_one = g.made_good.map_or(from_tiers, |c| drawn.components[c].max(0.0));
-    let good = if factor == 1.0 {
-        at_one
-    } else {
-        let whole = law.expected_made_good(input, position, 1.0);
-        if whole > 0.0 { at_one * law.expected_made_good(input, position, factor) / whole } else { 0.0 }
-    };
-    good.min(payout).min(input.true_scale * drawn.components[0].max(0.0))
+    offers: impl Iterator<Item = usize> + Clone,
+    counts: &[f64],
+    level: impl Fn(usize) -> usize,
+) -> Option<f64> {
+    let n = law.nodes();
+    let highest = offers.clone().map(&level).max()?;
+    let mut sum = 0.0;
+    for j in 0..n {
+        // Of equal shares the one with the higher level is the wider.
+        let (mut widest, mut at_level, mut count) = (0.0, highest, 0.0);
+        for i in offers.clone() {
+            let (share, l) = (law.share(i * n + j), level(i));
+            if share > widest || (share == widest && l > at_level) {
+                (widest, at_level, count) = (share, l, counts[i * n + j]);
+            }
+        }
+        if at_level < highest {
+            return None;
+        }
+        sum += count;
+    }
+    Some(sum)
 }
