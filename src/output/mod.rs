@@ -11,6 +11,7 @@ pub mod figure_data;
 pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
+mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]
 pub mod parquet;

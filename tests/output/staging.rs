@@ -1,6 +1,7 @@
 //! Result folders appear whole or not at all.
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use redress::output::manifest::{FileRecord, Manifest, RunRecord};
 use redress::output::staging::{LAST, Staging};
@@ -35,6 +36,57 @@ fn what_is_published_replaces_the_old() {
     staging.publish().expect("published");
     assert_eq!(names(folder.path()), ["a.csv", "figures"]);
     assert_eq!(fs::read_to_string(folder.path().join("a.csv")).expect("read"), "new");
+}
+
+#[test]
+fn one_run_at_a_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = Staging::open(folder.path()).expect("opens");
+    first.write("a.csv", b"first").expect("written");
+    let error = Staging::open(folder.path()).expect_err("the folder is taken");
+    let told = error.to_string();
+    assert!(told.contains("another run") && told.contains(&folder.path().display().to_string()), "{told}");
+    first.publish().expect("untouched by the attempt");
+    assert_eq!(names(folder.path()), ["a.csv"]);
+    drop(Staging::open(folder.path()).expect("free again"));
+    assert_eq!(names(folder.path()), ["a.csv"]);
+}
+
+/// Threads that all want the same folder at once: each that gets it has it alone.
+#[test]
+fn whoever_gets_a_folder_has_it_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inside = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..200 {
+                    if let Ok(staging) = Staging::open(folder.path()) {
+                        assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "alone");
+                        staging.write("a.csv", b"mine").expect("written");
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                    }
+                }
+            });
+        }
+    });
+    assert!(names(folder.path()).is_empty());
+}
+
+/// A killed run leaves its lock file, which nobody holds, and its hidden folder.
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in [".redress-AbC123/figures", ".other"] {
+        fs::create_dir_all(folder.path().join(name)).expect("made");
+    }
+    fs::write(folder.path().join(".redress-AbC123/figures/half.svg"), "half").expect("written");
+    fs::write(folder.path().join(".redress.lock"), "").expect("written");
+    fs::write(folder.path().join(".redress-notes"), "a file is nobody's staging folder").expect("written");
+    let staging = Staging::open(folder.path()).expect("opens");
+    assert!(!folder.path().join(".redress-AbC123").exists());
+    drop(staging);
+    assert_eq!(names(folder.path()), [".other", ".redress-notes"]);
 }
 
 #[test]
