@@ -25,10 +25,7 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let manifest = read_manifest(&args.folder)?;
     let resolved = args.folder.join(RESOLVED);
     let base = scenario::load(&resolved, &[])?;
-    let mut variants = Vec::new();
-    for id in &manifest.run.variants {
-        variants.push((id.clone(), scenario::load_variant(&resolved, &[], id)?.scenario));
-    }
+    let variants = job::load_variants(&resolved, &[], &manifest.run.variants)?;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let folder = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
     let run = &manifest.run;

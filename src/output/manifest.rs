@@ -4,6 +4,7 @@ use super::digest;
 use super::error::OutputError;
 use super::staging::{LAST, Staging};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// Version of the manifest's and the tables' form. It grows when a name or a meaning changes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -49,6 +50,15 @@ pub struct FileRecord {
 }
 
 impl FileRecord {
+    /// The record of a file of a folder.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn of_file(folder: &Path, path: &str) -> Result<FileRecord, OutputError> {
+        let (sha256, bytes) = digest::of_file(&folder.join(path))?;
+        Ok(FileRecord { path: path.into(), sha256, bytes })
+    }
+
     /// The record of an input whose text was read.
     pub fn of_text(path: &str, text: &str) -> FileRecord {
         FileRecord { path: path.into(), sha256: digest::of_bytes(text.as_bytes()), bytes: text.len() as u64 }
@@ -71,14 +81,22 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of all files written so far.
-    pub fn of(staging: &Staging, run: RunRecord, resolved: &str) -> Result<Manifest, OutputError> {
+    /// The manifest of all files written so far; of those in `known` the record is taken as it is.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn of(
+        staging: &Staging,
+        known: &[FileRecord],
+        run: RunRecord,
+        resolved: &str,
+    ) -> Result<Manifest, OutputError> {
         Ok(Manifest {
             redress: env!("CARGO_PKG_VERSION").into(),
             schema_version: SCHEMA_VERSION,
             run,
             resolved_sha256: digest::of_bytes(resolved.as_bytes()),
-            artefacts: artefacts(staging)?,
+            artefacts: artefacts(staging, known)?,
         })
     }
 
@@ -96,11 +114,11 @@ impl Manifest {
     }
 }
 
-fn artefacts(staging: &Staging) -> Result<Vec<FileRecord>, OutputError> {
+fn artefacts(staging: &Staging, known: &[FileRecord]) -> Result<Vec<FileRecord>, OutputError> {
     let names = staging.names()?.into_iter().filter(|n| n != LAST);
-    let record = |path: String| {
-        let (sha256, bytes) = digest::of_file(&staging.folder().join(&path))?;
-        Ok(FileRecord { path, sha256, bytes })
+    let record = |path: String| match known.iter().find(|r| r.path == path) {
+        Some(known) => Ok(known.clone()),
+        None => FileRecord::of_file(staging.folder(), &path),
     };
     names.map(record).collect()
 }

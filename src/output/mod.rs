@@ -22,5 +22,5 @@ pub mod terminal;
 
 pub use error::OutputError;
 #[cfg(feature = "tables")]
-pub use folder::{Choices, ResultFolder};
+pub use folder::{Choices, ResultFolder, WorldTables};
 pub use manifest::{Manifest, RunRecord};

@@ -110,7 +110,7 @@ fn the_manifest_has_right_digests_and_reads_back() {
         inputs: vec![FileRecord::of_text("test.toml", "abc")],
         ..RunRecord::default()
     };
-    let manifest = Manifest::of(&staging, run, "abc").expect("a manifest");
+    let manifest = Manifest::of(&staging, &[], run, "abc").expect("a manifest");
     manifest.write(&staging).expect("written");
     staging.publish().expect("published");
     // The digests of `abc` and of nothing in the standard (FIPS 180-2).
