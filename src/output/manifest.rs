@@ -4,6 +4,8 @@ use super::digest;
 use super::error::OutputError;
 use super::staging::{LAST, Staging};
 use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Version of the manifest's and the tables' form. It grows when a name or a meaning changes.
@@ -65,6 +67,17 @@ impl FileRecord {
     }
 }
 
+/// What became of a file that a manifest lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is as the run left it.
+    Same,
+    /// It was changed since.
+    Changed,
+    /// It is not there.
+    Missing,
+}
+
 /// The manifest.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -106,6 +119,26 @@ impl Manifest {
         let mut text = serde_json::to_string_pretty(self).map_err(failed)?;
         text.push('\n');
         staging.write(LAST, text.as_bytes())
+    }
+
+    /// What became of each artefact in a folder, in the order of the list.
+    ///
+    /// # Errors
+    /// A file is there and cannot be read.
+    pub fn found_in(&self, folder: &Path) -> Result<Vec<Found>, OutputError> {
+        let found = |listed: &FileRecord| {
+            let path = folder.join(&listed.path);
+            match fs::metadata(&path) {
+                Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(Found::Missing),
+                Err(e) => Err(OutputError::new(&path, "read", e)),
+                Ok(there) if !there.is_file() || there.len() != listed.bytes => Ok(Found::Changed),
+                Ok(_) => Ok(match FileRecord::of_file(folder, &listed.path)? == *listed {
+                    true => Found::Same,
+                    false => Found::Changed,
+                }),
+            }
+        };
+        self.artefacts.iter().map(found).collect()
     }
 
     /// Reads a manifest back.

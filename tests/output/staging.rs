@@ -3,7 +3,7 @@
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use redress::output::manifest::{FileRecord, Manifest, RunRecord};
+use redress::output::manifest::{FileRecord, Found, Manifest, RunRecord};
 use redress::output::staging::{LAST, Staging};
 
 fn names(folder: &std::path::Path) -> Vec<String> {
@@ -122,4 +122,28 @@ fn the_manifest_has_right_digests_and_reads_back() {
     assert_eq!((back.resolved_sha256.as_str(), back.run.inputs[0].sha256.as_str()), (ABC, ABC));
     let record = |path: &str, sha256: &str, bytes| FileRecord { path: path.into(), sha256: sha256.into(), bytes };
     assert_eq!(back.artefacts, [record("a.csv", ABC, 3), record("figures/empty.svg", EMPTY, 0)]);
+}
+
+#[test]
+fn a_manifest_finds_what_was_changed_and_what_is_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let staging = Staging::open(folder.path()).expect("opens");
+    for name in ["a.csv", "b.csv", "c.csv", "d.csv", "figures/e.svg"] {
+        staging.write(name, b"abc").expect("written");
+    }
+    let known = [FileRecord::of_file(staging.folder(), "b.csv").expect("read")];
+    let manifest = Manifest::of(&staging, &known, RunRecord::default(), "").expect("a manifest");
+    assert_eq!(manifest, Manifest::of(&staging, &[], RunRecord::default(), "").expect("a manifest"));
+    staging.publish().expect("published");
+    assert_eq!(manifest.found_in(folder.path()).expect("read"), [Found::Same; 5]);
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.csv"), "abd").expect("written");
+    fs::write(path("b.csv"), "abcd").expect("written");
+    fs::remove_file(path("c.csv")).expect("removed");
+    fs::remove_file(path("d.csv")).expect("removed");
+    fs::create_dir(path("d.csv")).expect("made");
+    fs::remove_dir_all(path("figures")).expect("removed");
+    fs::write(path("figures"), "a file where the folder was").expect("written");
+    let found = [Found::Changed, Found::Changed, Found::Missing, Found::Changed, Found::Missing];
+    assert_eq!(manifest.found_in(folder.path()).expect("read"), found);
 }
