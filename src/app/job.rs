@@ -9,15 +9,13 @@ use std::time::Instant;
 use super::Failure;
 use super::progress::Progress;
 use crate::analysis::findings::BASE;
-use crate::analysis::{Collector, Findings};
+use crate::analysis::{Collector, Findings, TWINS};
 use crate::engine::run::{Engine, Event, Options, run};
 use crate::model::{Lang, Scenario};
 use crate::output::manifest::FileRecord;
 use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures};
 use crate::scenario::{self, Loaded};
 
-/// Worlds that are drawn twice to tell ignorance from chance: their share of the spread is then known to about 5 %.
-const TWINS: u64 = 1_000;
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
 const VARIANT_PART: u64 = 10;
 /// Fewest replicates of a variant, unless the run itself has fewer.
