@@ -11,9 +11,9 @@ use super::series::{Keep, Series};
 use super::spread;
 use super::tallies::{Best, Budgets, Pools};
 use super::totals::Totals;
-use crate::engine::outcome::{Block, COMMON, GUIDED, Group, Groups, Measure, Shape, guided};
+use crate::engine::outcome::{Block, COMMON, GUIDED, Group, Groups, Measure, Shape};
 use crate::model::Scenario;
-use crate::stats::{Description, RELATIVE_ERROR, Scratch};
+use crate::stats::{CurvePoint, Description, RELATIVE_ERROR, Scratch};
 use std::sync::Arc;
 use std::thread;
 
@@ -21,6 +21,9 @@ use std::thread;
 pub const WHOLE_REPLICATES: u64 = 50_000;
 /// At most so many values are kept in all (160 MB).
 const WHOLE_VALUES: u64 = 20_000_000;
+
+/// Measures whose exceedance is of interest, of the total.
+const CURVED: [&str; 2] = ["payout", "cost"];
 
 /// Collects the blocks of one variant.
 #[derive(Debug)]
@@ -126,16 +129,21 @@ impl Collector {
     /// What was found, by `threads` threads; it does not depend on their number.
     pub fn finish(mut self, threads: usize) -> Findings {
         self.common.iter_mut().chain(&mut self.guided).for_each(Series::settle);
-        let summary = self.summary(threads.max(1));
+        let (told, spread) = thread::scope(|scope| {
+            let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
+            let told = tell_all(&self.series(), threads);
+            (told, spread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+        });
+        let (summary, exceedance) = self.rows(told);
         Findings {
             currency: self.currency.clone(),
             guidelines: self.names.guidelines.clone(),
             baseline: self.baseline,
             variants: vec![self.run()],
-            exceedance: self.exceedance(),
+            exceedance,
             summary,
             comparison: self.pairs.rows(&self.names, self.baseline),
-            spread: spread::rows(self.head.sample(), self.twins.sample(), &self.names),
+            spread,
             budget: self.budgets.as_ref().map(|b| b.rows(&self.names)).unwrap_or_default(),
             pools: self.pools.rows(&self.names),
             best: self.best.rows(&self.names),
@@ -148,9 +156,18 @@ impl Collector {
         VariantRun { id: self.names.variant.clone(), replicates: self.replicates, sketch_error }
     }
 
-    fn summary(&self, threads: usize) -> Vec<SummaryRow> {
-        let mut keys: Vec<(&Arc<str>, Group, &'static Measure)> =
-            Vec::with_capacity(self.common.len() + self.guided.len());
+    /// All series in the order of the summary, each with whether its exceedance is of interest.
+    fn series(&self) -> Vec<(&Series, bool)> {
+        let common = self.common.iter().map(|series| (series, false));
+        let per_guideline = self.groups.len() * GUIDED.len();
+        // The total is the first group described.
+        let curved = |i: usize| i % per_guideline < GUIDED.len() && CURVED.contains(&GUIDED[i % GUIDED.len()].name);
+        common.chain(self.guided.iter().enumerate().map(|(i, series)| (series, curved(i)))).collect()
+    }
+
+    /// The rows of all series, which come in the order of the summary.
+    fn rows(&self, told: Vec<Told>) -> (Vec<SummaryRow>, Vec<ExceedanceRow>) {
+        let mut keys: Vec<(&Arc<str>, Group, &'static Measure)> = Vec::with_capacity(told.len());
         for &(_, group) in &self.groups {
             keys.extend(COMMON.iter().map(|m| (&self.names.all, group, m)));
         }
@@ -159,31 +176,16 @@ impl Collector {
                 keys.extend(GUIDED.iter().map(|m| (guideline, group, m)));
             }
         }
-        let series: Vec<&Series> = self.common.iter().chain(&self.guided).collect();
-        let row = |((guideline, group, measure), description): ((&Arc<str>, Group, _), Description)| {
+        let mut summary = Vec::with_capacity(told.len());
+        let mut exceedance = Vec::new();
+        for ((guideline, group, measure), told) in keys.into_iter().zip(told) {
             let (cohort, region) = self.names.group(group);
-            SummaryRow {
-                variant: self.names.variant.clone(),
-                guideline: guideline.clone(),
-                cohort,
-                region,
-                measure,
-                description,
-            }
-        };
-        keys.into_iter().zip(describe_all(&series, threads)).map(row).collect()
-    }
-
-    fn exceedance(&self) -> Vec<ExceedanceRow> {
-        let mut rows = Vec::new();
-        for (g, guideline) in self.names.guidelines.iter().enumerate() {
-            for m in ["payout", "cost"].into_iter().filter_map(guided) {
-                // The total is the first group described.
-                let series = &self.guided[g * self.groups.len() * GUIDED.len() + m];
-                rows.extend(exceed::rows(&self.names.variant, guideline, &GUIDED[m], series));
-            }
+            let variant = self.names.variant.clone();
+            exceedance.extend(exceed::rows(&variant, guideline, measure, told.curve));
+            let (guideline, description) = (guideline.clone(), told.description);
+            summary.push(SummaryRow { variant, guideline, cohort, region, measure, description });
         }
-        rows
+        (summary, exceedance)
     }
 }
 
@@ -203,16 +205,28 @@ fn described(groups: &Groups, all: bool) -> Vec<(usize, Group)> {
     numbered.filter(|(_, group)| all || !crossed(group)).collect()
 }
 
-/// Describes series in order; each by one thread, so that the result does not depend on their number.
-fn describe_all(series: &[&Series], threads: usize) -> Vec<Description> {
-    let share = series.len().div_ceil(threads).max(1);
-    let describe = |part: &[&Series]| {
+/// What is told of a series.
+struct Told {
+    description: Description,
+    /// Its exceedance curve, where that is of interest.
+    curve: Vec<CurvePoint>,
+}
+
+/// Tells of series in order; each by one thread, so that the result does not depend on their number.
+fn tell_all(series: &[(&Series, bool)], threads: usize) -> Vec<Told> {
+    let threads = threads.clamp(1, series.len().max(1));
+    let tell = |first: usize| {
         let mut scratch = Scratch::default();
-        part.iter().map(|s| s.describe(&mut scratch)).collect::<Vec<_>>()
+        let mut tell_one = |&(series, curved): &(&Series, bool)| Told {
+            description: series.describe(&mut scratch),
+            curve: if curved { exceed::curve(series, &scratch) } else { Vec::new() },
+        };
+        series.iter().skip(first).step_by(threads).map(&mut tell_one).collect::<Vec<_>>()
     };
-    thread::scope(|scope| {
-        let parts: Vec<_> = series.chunks(share).map(|part| scope.spawn(move || describe(part))).collect();
-        let joined = parts.into_iter().map(|part| part.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
-        joined.flatten().collect()
-    })
+    let parts: Vec<Vec<Told>> = thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads).map(|first| scope.spawn(move || tell(first))).collect();
+        parts.into_iter().map(|p| p.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))).collect()
+    });
+    let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
+    (0..series.len()).filter_map(|i| parts[i % threads].next()).collect()
 }

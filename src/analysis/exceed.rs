@@ -5,7 +5,7 @@ use super::series::Series;
 use crate::engine::outcome::Measure;
 use crate::stats::exceedance::USUAL_PROBABILITIES;
 use crate::stats::ranks::ranks;
-use crate::stats::{CurvePoint, Estimate, Sketch, exceedance_curve};
+use crate::stats::{CurvePoint, Estimate, Scratch, Sketch, exceedance_curve};
 use std::sync::Arc;
 
 /// Rarer probabilities that are shown where so many worlds lie beyond.
@@ -13,12 +13,12 @@ const RARE: [f64; 7] = [0.005, 0.002, 0.001, 0.0005, 0.0002, 0.0001, 0.00001];
 /// Least number of worlds beyond the rarest point.
 const BEYOND: f64 = 10.0;
 
-/// The points of a curve, from likely to rare.
+/// The rows of a curve.
 pub fn rows(
     variant: &Arc<str>,
     guideline: &Arc<str>,
     measure: &'static Measure,
-    series: &Series,
+    curve: Vec<CurvePoint>,
 ) -> Vec<ExceedanceRow> {
     let row = |point: CurvePoint| ExceedanceRow {
         variant: variant.clone(),
@@ -27,10 +27,11 @@ pub fn rows(
         probability: point.probability,
         value: point.value,
     };
-    curve(series).into_iter().map(row).collect()
+    curve.into_iter().map(row).collect()
 }
 
-fn curve(series: &Series) -> Vec<CurvePoint> {
+/// The points of the curve of a series that was just described with `scratch`, from likely to rare.
+pub fn curve(series: &Series, scratch: &Scratch) -> Vec<CurvePoint> {
     match series {
         Series::Constant(value, count) => {
             let point = |probability: &f64| CurvePoint {
@@ -40,11 +41,7 @@ fn curve(series: &Series) -> Vec<CurvePoint> {
             };
             probabilities(*count).iter().map(point).collect()
         }
-        Series::Kept(values) => {
-            let mut sorted: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
-            sorted.sort_by(f64::total_cmp);
-            exceedance_curve(&sorted, &probabilities(sorted.len()))
-        }
+        Series::Kept(_) => exceedance_curve(scratch.sorted(), &probabilities(scratch.sorted().len())),
         Series::Sketched(sketch, _) => of_sketch(sketch),
     }
 }

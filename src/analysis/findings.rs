@@ -73,11 +73,11 @@ pub struct SpreadRow {
     pub guideline: Arc<str>,
     /// The measure.
     pub measure: &'static Measure,
-    /// Variance over worlds, in the measure's unit squared.
+    /// Variance over the first worlds ([`super::HEAD`] at most), in the measure's unit squared.
     pub variance: f64,
-    /// Share of it that is chance inside a world, with its error; the rest is ignorance.
+    /// Chance inside a world, estimated over the worlds drawn twice, as a share of it; the rest is ignorance.
     pub chance: Estimate,
-    /// Worlds drawn twice.
+    /// Number of first worlds drawn twice.
     pub twins: usize,
 }
 

@@ -14,3 +14,4 @@ mod totals;
 pub use collect::Collector;
 pub use findings::Findings;
 pub use head::HEAD;
+pub use spread::TWINS;

@@ -7,6 +7,9 @@ use crate::engine::outcome::{COMMON, GUIDED, Measure};
 use crate::stats::chance_share;
 use std::sync::Arc;
 
+/// Worlds that a run draws twice to tell ignorance from chance: their share of the spread is then known to about 5 %.
+pub const TWINS: u64 = 1_000;
+
 /// The rows of the spread table. `first` holds at least as many worlds as `second`, in the same order;
 /// the variance is taken over all worlds of `first`.
 pub fn rows(first: &Sample, second: &Sample, names: &Names) -> Vec<SpreadRow> {

@@ -3,19 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, ScopedJoinHandle};
 use std::time::Instant;
 
 use super::Failure;
 use super::progress::Progress;
-use crate::analysis::{Collector, Findings};
+use crate::analysis::findings::BASE;
+use crate::analysis::{Collector, Findings, TWINS};
 use crate::engine::run::{Engine, Event, Options, run};
 use crate::model::{Lang, Scenario};
 use crate::output::manifest::FileRecord;
-use crate::output::{Choices, Manifest, ResultFolder, RunRecord, figure_data, figures};
-use crate::scenario::Loaded;
+use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures};
+use crate::scenario::{self, Loaded};
 
-/// Worlds that are drawn twice to tell ignorance from chance: their share of the spread is then known to about 5 %.
-const TWINS: u64 = 1_000;
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
 const VARIANT_PART: u64 = 10;
 /// Fewest replicates of a variant, unless the run itself has fewer.
@@ -53,38 +53,61 @@ pub struct Done {
     pub manifest: Manifest,
 }
 
+/// The folder with all that was found so far.
+type Written = Result<(ResultFolder, Findings), Failure>;
+
 impl Job {
-    /// Runs the job.
+    /// Runs the job. While a variant is drawn, another thread writes what the one before gave.
     ///
     /// # Errors
-    /// The folder cannot be written, the run is interrupted, or a scenario cannot be planned.
+    /// The folder cannot be written or another run is at work there, the run is interrupted, or a scenario cannot be
+    /// planned.
     pub fn execute(&self) -> Result<Done, Failure> {
         let clock = Instant::now();
         let started = self.started.clone().unwrap_or_else(now);
         let cancel = cancel_on_interrupt()?;
         let scenario = &self.base.scenario;
         let options = self.options();
-        let mut folder = ResultFolder::open(&self.folder, scenario, options.seed, Choices::default())?;
+        let folder = ResultFolder::open(&self.folder, Choices::default())?;
+        let mut worlds = folder.worlds(scenario, options.seed)?;
         let variant_replicates = self.variant_replicates();
         let total = options.replicates + variant_replicates * self.variants.len() as u64;
         let mut progress = Progress::new(total, self.quiet);
-        let mut findings = simulate(scenario, "base", &options, &cancel, &mut progress, |block| {
-            folder.add(block).map_err(|e| e.to_string())
+        let base = simulate(scenario, BASE, &options, &cancel, &mut progress, |block| {
+            worlds.add(block).map_err(|e| e.to_string())
         })?;
         let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
-        for (id, variant) in &self.variants {
-            findings.merge(simulate(variant, id, &shorter, &cancel, &mut progress, |_| Ok(()))?);
-        }
+        let (folder, findings) = thread::scope(|scope| {
+            let mut writing = scope.spawn(|| self.write_base(base, worlds, folder));
+            for (id, variant) in &self.variants {
+                let drawn = simulate(variant, id, &shorter, &cancel, &mut progress, |_| Ok(()))?;
+                let before = writing;
+                writing = scope.spawn(move || write_variant(drawn, options.threads, before));
+            }
+            joined(writing)
+        })?;
         progress.finish();
-        let data = figure_data::figure_data(&findings, scenario, options.seed);
-        figures::write_figures(&folder.folder().join("figures"), &data, self.lang)
-            .map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
         if cancel.load(Ordering::Relaxed) {
             return Err(Failure::Interrupted);
         }
         let record = self.record(started, clock.elapsed().as_secs_f64());
-        let manifest = folder.finish(scenario, &findings, &self.base.resolved, record)?;
+        let manifest = folder.finish(scenario, &self.base.resolved, record)?;
         Ok(Done { findings, manifest })
+    }
+
+    /// Closes the tables of worlds, works out the findings, writes their tables and draws the figures.
+    fn write_base(&self, base: Collector, worlds: WorldTables, mut folder: ResultFolder) -> Written {
+        let figures = folder.folder().join("figures");
+        thread::scope(|scope| {
+            let closing = scope.spawn(|| worlds.finish());
+            let findings = base.finish(self.options.threads);
+            let data = figure_data::figure_data(&findings, &self.base.scenario, self.options.seed);
+            let drawing = scope.spawn(move || figures::write_figures(&figures, &data, self.lang));
+            folder.add(&findings)?;
+            folder.know(joined(closing)?);
+            joined(drawing).map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
+            Ok((folder, findings))
+        })
     }
 
     fn options(&self) -> Options {
@@ -122,7 +145,7 @@ fn simulate(
     cancel: &AtomicBool,
     progress: &mut Progress,
     mut also: impl FnMut(&crate::engine::outcome::Block) -> Result<(), String>,
-) -> Result<Findings, Failure> {
+) -> Result<Collector, Failure> {
     let mut collector = Collector::new(scenario, variant, options.replicates);
     run(scenario, options, cancel, |event| {
         match event {
@@ -135,7 +158,37 @@ fn simulate(
         }
         Ok(())
     })?;
-    Ok(collector.finish(options.threads))
+    Ok(collector)
+}
+
+/// Works out what was found in a variant and adds it to what the variants `before` it gave.
+fn write_variant(drawn: Collector, threads: usize, before: ScopedJoinHandle<Written>) -> Written {
+    let found = drawn.finish(threads);
+    let (mut folder, mut findings) = joined(before)?;
+    folder.add(&found)?;
+    findings.merge(found);
+    Ok((folder, findings))
+}
+
+/// What a thread came to; its panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+}
+
+/// Loads variants of a scenario file, side by side.
+///
+/// # Errors
+/// The first that is wrong or cannot be read.
+pub fn load_variants<'a>(
+    file: &Path,
+    overrides: &[String],
+    ids: impl IntoIterator<Item = &'a String>,
+) -> Result<Vec<(String, Scenario)>, Failure> {
+    thread::scope(|scope| {
+        let load = |id: &'a String| scope.spawn(move || scenario::load_variant(file, overrides, id));
+        let loading: Vec<_> = ids.into_iter().map(|id| (id.clone(), load(id))).collect();
+        loading.into_iter().map(|(id, thread)| Ok((id, joined(thread)?.scenario))).collect()
+    })
 }
 
 /// A flag that Ctrl-C raises.

@@ -1,4 +1,5 @@
-//! `redress rerun`: runs the scenario of a result folder again and compares the files bit for bit.
+//! `redress rerun`: runs the scenario of a result folder again and compares the files bit for bit: those of the new run
+//! with the manifest, and those on disk with it.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +11,7 @@ use super::{Failure, print};
 use crate::engine::run::Options;
 use crate::model::Lang;
 use crate::output::Manifest;
-use crate::output::manifest::FileRecord;
+use crate::output::manifest::{FileRecord, Found};
 use crate::output::staging::LAST;
 use crate::scenario;
 
@@ -20,15 +21,12 @@ const RESOLVED: &str = crate::output::folder::RESOLVED;
 /// Runs it again.
 ///
 /// # Errors
-/// The folder is no result folder, its resolved scenario was changed, or results differ.
+/// The folder is no result folder, files on disk are not as its manifest says, or results differ.
 pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let manifest = read_manifest(&args.folder)?;
     let resolved = args.folder.join(RESOLVED);
     let base = scenario::load(&resolved, &[])?;
-    let mut variants = Vec::new();
-    for id in &manifest.run.variants {
-        variants.push((id.clone(), scenario::load_variant(&resolved, &[], id)?.scenario));
-    }
+    let variants = job::load_variants(&resolved, &[], &manifest.run.variants)?;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let folder = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
     let run = &manifest.run;
@@ -48,8 +46,10 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
         started: Some(run.started.clone()),
         quiet: false,
     };
+    // Before the run, which may be told to write into the same folder.
+    let on_disk = manifest.found_in(&args.folder)?;
     let done = job.execute()?;
-    compare(&manifest, &done.manifest)
+    print(&verdict(&manifest, &on_disk, &done.manifest).map_err(Failure::Io)?)
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
@@ -58,20 +58,39 @@ fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
     Manifest::parse(&text).map_err(|e| Failure::Io(format!("{} is no manifest of redress: {e}", path.display())))
 }
 
-fn compare(before: &Manifest, after: &Manifest) -> Result<(), Failure> {
-    let digests = |list: &[FileRecord]| -> BTreeMap<String, String> {
-        list.iter().map(|f| (f.path.clone(), f.sha256.clone())).collect()
+/// What is not as it was, in words: files on disk against the manifest, then the new run against it.
+fn verdict(before: &Manifest, on_disk: &[Found], after: &Manifest) -> Result<String, String> {
+    let differing = differing(&before.artefacts, &after.artefacts);
+    let mut parts: Vec<String> = [(Found::Changed, "changed since the run"), (Found::Missing, "missing")]
+        .into_iter()
+        .filter_map(|(what, words)| {
+            let listed = before.artefacts.iter().zip(on_disk).filter(|(_, found)| **found == what);
+            let names: Vec<&str> = listed.map(|(record, _)| record.path.as_str()).collect();
+            (!names.is_empty()).then(|| format!("on disk, {words}: {}", names.join(", ")))
+        })
+        .collect();
+    let count = before.artefacts.len();
+    if parts.is_empty() && differing.is_empty() {
+        return Ok(format!("{count} files, all the same bit for bit, on disk as well\n"));
+    }
+    parts.push(match differing.is_empty() {
+        true => format!("run again, all {count} files come out as the manifest says"),
+        false => {
+            format!("run again, {} of {count} files come out differently: {}", differing.len(), differing.join(", "))
+        }
+    });
+    if !differing.is_empty() && before.redress != after.redress {
+        parts.push(format!("the results were made by version {}, this is {}", before.redress, after.redress));
+    }
+    Err(parts.join("; "))
+}
+
+/// Paths whose records differ, or that only one of two runs has.
+fn differing<'a>(before: &'a [FileRecord], after: &'a [FileRecord]) -> Vec<&'a str> {
+    let digests = |list: &'a [FileRecord]| -> BTreeMap<&'a str, &'a str> {
+        list.iter().map(|f| (f.path.as_str(), f.sha256.as_str())).collect()
     };
-    let (old, new) = (digests(&before.artefacts), digests(&after.artefacts));
-    let differing: Vec<&String> =
-        old.keys().chain(new.keys().filter(|k| !old.contains_key(*k))).filter(|k| old.get(*k) != new.get(*k)).collect();
-    if differing.is_empty() {
-        return print(&format!("{} files, all the same bit for bit\n", old.len()));
-    }
-    let names: Vec<&str> = differing.iter().map(|s| s.as_str()).collect();
-    let mut text = format!("{} of {} files differ: {}", names.len(), old.len(), names.join(", "));
-    if before.redress != after.redress {
-        text.push_str(&format!("; the results were made by version {}, this is {}", before.redress, after.redress));
-    }
-    Err(Failure::Io(text))
+    let (old, new) = (digests(before), digests(after));
+    let all = old.keys().chain(new.keys().filter(|k| !old.contains_key(*k)));
+    all.filter(|k| old.get(*k) != new.get(*k)).copied().collect()
 }

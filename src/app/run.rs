@@ -17,12 +17,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if !args.quiet && !base.warnings.is_empty() {
         eprintln!("{}", base.warnings.render(colour()));
     }
-    let mut variants = Vec::new();
-    if !args.no_variants {
-        for v in &base.scenario.variants {
-            variants.push((v.id.clone(), scenario::load_variant(&args.file, &args.set, &v.id)?.scenario));
-        }
-    }
+    let wanted = base.scenario.variants.iter().filter(|_| !args.no_variants).map(|v| &v.id);
+    let variants = job::load_variants(&args.file, &args.set, wanted)?;
     warn_if_slow(args, &base.scenario);
     let folder = args.out.clone().unwrap_or_else(|| job::default_folder(&base.scenario));
     let job = Job {

@@ -1,6 +1,8 @@
 //! Every column of every table, listed once: name, type, unit, meaning. The writers take their columns from here, and
 //! so do the data package and the documentation.
 
+use super::terminal::cells::grouped;
+use crate::analysis::{HEAD, TWINS};
 use crate::engine::outcome::{COMMON, GUIDED, Measure, MeasureUnit, common};
 use crate::model::{Scenario, Unit};
 
@@ -151,13 +153,28 @@ pub fn spread() -> Table {
     let mut columns = vec![variant(), guideline()];
     columns.extend(measure_and_unit());
     columns.extend([
-        number("variance", "see unit, squared", "variance over worlds"),
-        number("chance", "share", "share of the variance that is chance inside a world; the rest is ignorance"),
-        number("ignorance", "share", "share of the variance that is ignorance of which world it is"),
+        number(
+            "variance",
+            "see unit, squared",
+            &format!("variance over the first {} worlds, or all of a shorter run", grouped(HEAD as f64)),
+        ),
+        number(
+            "chance",
+            "share",
+            "chance inside a world, estimated over the first `twins` worlds, as a share of `variance`",
+        ),
+        number("ignorance", "share", "the rest of it: 1 - `chance`, ignorance of which world it is"),
         number("se", "share", "Monte-Carlo standard error of both shares"),
         number("lo", "share", "lower end of the 95 % interval of the chance share"),
         number("hi", "share", "upper end of the 95 % interval of the chance share"),
-        whole("twins", "1", "worlds drawn a second time with other chance to tell the two apart"),
+        whole(
+            "twins",
+            "1",
+            &format!(
+                "first worlds drawn a second time with other chance: {}, or all of a shorter run",
+                grouped(TWINS as f64)
+            ),
+        ),
     ]);
     Table { file: "spread.csv", row: "the spread of one total under one guideline, ignorance against chance", columns }
 }

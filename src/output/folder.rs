@@ -3,17 +3,19 @@
 use super::columns;
 use super::datapackage;
 use super::error::OutputError;
-use super::manifest::{Manifest, RunRecord, SCHEMA_VERSION};
+use super::manifest::{FileRecord, Manifest, RunRecord, SCHEMA_VERSION};
 use super::parquet::{ReplicateWriter, WorldWriter};
 use super::staging::Staging;
-use super::tables;
+use super::tables::{self, Tables};
 use crate::analysis::findings::Findings;
 use crate::engine::outcome::Block;
 use crate::model::Scenario;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// File name of the scenario with everything filled in.
 pub const RESOLVED: &str = "scenario.resolved.toml";
+const REPLICATES: &str = "replicates.parquet";
+const WORLDS: &str = "worlds.parquet";
 
 /// What is written beside the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,29 +32,85 @@ impl Default for Choices {
 
 /// A result folder in the making. Dropped before [`ResultFolder::finish`], it leaves nothing behind.
 pub struct ResultFolder {
-    // Writers come first: they are dropped, and their files closed, before the folder is removed.
-    replicates: Option<ReplicateWriter>,
-    worlds: WorldWriter,
+    // The open files come first: they are closed before the folder is removed.
+    tables: Tables,
+    /// Records of files that are closed, so that they need not be read again.
+    known: Vec<FileRecord>,
+    choices: Choices,
     staging: Staging,
 }
 
 impl ResultFolder {
-    /// Opens `folder`, creating it if needed, for the base variant of a scenario run with `seed`.
+    /// Opens `folder`, creating it if needed, and locks it.
     ///
     /// # Errors
-    /// The folder cannot be created or written into.
-    pub fn open(folder: &Path, scenario: &Scenario, seed: u64, choices: Choices) -> Result<ResultFolder, OutputError> {
-        let staging = Staging::open(folder)?;
-        let metadata = metadata(scenario, seed);
-        let replicates = match choices.replicates {
-            true => Some(ReplicateWriter::open(&staging.path("replicates.parquet")?, scenario, &metadata)?),
-            false => None,
-        };
-        let worlds = WorldWriter::open(&staging.path("worlds.parquet")?, scenario, &metadata)?;
-        Ok(ResultFolder { replicates, worlds, staging })
+    /// The folder cannot be created or written into, or another run is at work there.
+    pub fn open(folder: &Path, choices: Choices) -> Result<ResultFolder, OutputError> {
+        Ok(ResultFolder { tables: Tables::default(), known: Vec::new(), choices, staging: Staging::open(folder)? })
     }
 
-    /// Writes the rows of the next block of the base variant.
+    /// Opens the tables of single worlds of the base variant of a scenario run with `seed`.
+    ///
+    /// # Errors
+    /// The files cannot be created.
+    pub fn worlds(&self, scenario: &Scenario, seed: u64) -> Result<WorldTables, OutputError> {
+        let metadata = metadata(scenario, seed);
+        let replicates = match self.choices.replicates {
+            true => Some(ReplicateWriter::open(&self.staging.path(REPLICATES)?, scenario, &metadata)?),
+            false => None,
+        };
+        let worlds = WorldWriter::open(&self.staging.path(WORLDS)?, scenario, &metadata)?;
+        Ok(WorldTables { replicates, worlds, folder: self.folder().into() })
+    }
+
+    /// Folder in which further files of the result may be written now, such as `figures/`; they are published and
+    /// listed in the manifest with the rest.
+    pub fn folder(&self) -> &Path {
+        self.staging.folder()
+    }
+
+    /// Appends what was found in a variant to the tables; the base variant comes first.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn add(&mut self, findings: &Findings) -> Result<(), OutputError> {
+        self.tables.add(findings, &self.staging)
+    }
+
+    /// Takes note of files that are closed and will not change.
+    pub fn know(&mut self, records: Vec<FileRecord>) {
+        self.known.extend(records);
+    }
+
+    /// Writes the resolved scenario, the data package and the manifest, then publishes everything.
+    ///
+    /// # Errors
+    /// A file cannot be written or moved to its place.
+    pub fn finish(self, scenario: &Scenario, resolved: &str, run: RunRecord) -> Result<Manifest, OutputError> {
+        let ResultFolder { tables, known, choices, staging } = self;
+        drop(tables);
+        tables::inputs(scenario).write(&staging)?;
+        staging.write(RESOLVED, resolved.as_bytes())?;
+        let mut listed = columns::tables(scenario);
+        listed.retain(|t| choices.replicates || t.file != REPLICATES);
+        let package = datapackage::package(scenario, &listed, &run.started);
+        staging.write("datapackage.json", datapackage::text(&package).as_bytes())?;
+        let manifest = Manifest::of(&staging, &known, run, resolved)?;
+        manifest.write(&staging)?;
+        staging.publish()?;
+        Ok(manifest)
+    }
+}
+
+/// The tables of single worlds, fed block by block.
+pub struct WorldTables {
+    replicates: Option<ReplicateWriter>,
+    worlds: WorldWriter,
+    folder: PathBuf,
+}
+
+impl WorldTables {
+    /// Writes the rows of the next block.
     ///
     /// # Errors
     /// The files cannot be written.
@@ -63,38 +121,19 @@ impl ResultFolder {
         self.worlds.add(block)
     }
 
-    /// Folder in which further files of the result may be written now, such as `figures/`; they are published and
-    /// listed in the manifest with the rest.
-    pub fn folder(&self) -> &Path {
-        self.staging.folder()
-    }
-
-    /// Writes tables, the resolved scenario, the data package and the manifest, then publishes everything.
+    /// Writes what is left, closes the files and gives their records.
     ///
     /// # Errors
-    /// A file cannot be written or moved to its place.
-    pub fn finish(
-        self,
-        scenario: &Scenario,
-        findings: &Findings,
-        resolved: &str,
-        run: RunRecord,
-    ) -> Result<Manifest, OutputError> {
-        let ResultFolder { replicates, worlds, staging } = self;
-        let with_replicates = replicates.is_some();
-        replicates.map_or(Ok(()), ReplicateWriter::finish)?;
-        worlds.finish()?;
-        tables::write(findings, &staging)?;
-        tables::inputs(scenario).write(&staging)?;
-        staging.write(RESOLVED, resolved.as_bytes())?;
-        let mut listed = columns::tables(scenario);
-        listed.retain(|t| with_replicates || t.file != "replicates.parquet");
-        let package = datapackage::package(scenario, &listed, &run.started);
-        staging.write("datapackage.json", datapackage::text(&package).as_bytes())?;
-        let manifest = Manifest::of(&staging, run, resolved)?;
-        manifest.write(&staging)?;
-        staging.publish()?;
-        Ok(manifest)
+    /// The files cannot be written or read back.
+    pub fn finish(self) -> Result<Vec<FileRecord>, OutputError> {
+        let mut records = Vec::new();
+        if let Some(replicates) = self.replicates {
+            replicates.finish()?;
+            records.push(FileRecord::of_file(&self.folder, REPLICATES)?);
+        }
+        self.worlds.finish()?;
+        records.push(FileRecord::of_file(&self.folder, WORLDS)?);
+        Ok(records)
     }
 }
 

@@ -4,6 +4,9 @@ use super::digest;
 use super::error::OutputError;
 use super::staging::{LAST, Staging};
 use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// Version of the manifest's and the tables' form. It grows when a name or a meaning changes.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -49,10 +52,30 @@ pub struct FileRecord {
 }
 
 impl FileRecord {
+    /// The record of a file of a folder.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn of_file(folder: &Path, path: &str) -> Result<FileRecord, OutputError> {
+        let (sha256, bytes) = digest::of_file(&folder.join(path))?;
+        Ok(FileRecord { path: path.into(), sha256, bytes })
+    }
+
     /// The record of an input whose text was read.
     pub fn of_text(path: &str, text: &str) -> FileRecord {
         FileRecord { path: path.into(), sha256: digest::of_bytes(text.as_bytes()), bytes: text.len() as u64 }
     }
+}
+
+/// What became of a file that a manifest lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// It is as the run left it.
+    Same,
+    /// It was changed since.
+    Changed,
+    /// It is not there.
+    Missing,
 }
 
 /// The manifest.
@@ -71,14 +94,22 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The manifest of all files written so far.
-    pub fn of(staging: &Staging, run: RunRecord, resolved: &str) -> Result<Manifest, OutputError> {
+    /// The manifest of all files written so far; of those in `known` the record is taken as it is.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub fn of(
+        staging: &Staging,
+        known: &[FileRecord],
+        run: RunRecord,
+        resolved: &str,
+    ) -> Result<Manifest, OutputError> {
         Ok(Manifest {
             redress: env!("CARGO_PKG_VERSION").into(),
             schema_version: SCHEMA_VERSION,
             run,
             resolved_sha256: digest::of_bytes(resolved.as_bytes()),
-            artefacts: artefacts(staging)?,
+            artefacts: artefacts(staging, known)?,
         })
     }
 
@@ -90,17 +121,37 @@ impl Manifest {
         staging.write(LAST, text.as_bytes())
     }
 
+    /// What became of each artefact in a folder, in the order of the list.
+    ///
+    /// # Errors
+    /// A file is there and cannot be read.
+    pub fn found_in(&self, folder: &Path) -> Result<Vec<Found>, OutputError> {
+        let found = |listed: &FileRecord| {
+            let path = folder.join(&listed.path);
+            match fs::metadata(&path) {
+                Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(Found::Missing),
+                Err(e) => Err(OutputError::new(&path, "read", e)),
+                Ok(there) if !there.is_file() || there.len() != listed.bytes => Ok(Found::Changed),
+                Ok(_) => Ok(match FileRecord::of_file(folder, &listed.path)? == *listed {
+                    true => Found::Same,
+                    false => Found::Changed,
+                }),
+            }
+        };
+        self.artefacts.iter().map(found).collect()
+    }
+
     /// Reads a manifest back.
     pub fn parse(text: &str) -> Result<Manifest, serde_json::Error> {
         serde_json::from_str(text)
     }
 }
 
-fn artefacts(staging: &Staging) -> Result<Vec<FileRecord>, OutputError> {
+fn artefacts(staging: &Staging, known: &[FileRecord]) -> Result<Vec<FileRecord>, OutputError> {
     let names = staging.names()?.into_iter().filter(|n| n != LAST);
-    let record = |path: String| {
-        let (sha256, bytes) = digest::of_file(&staging.folder().join(&path))?;
-        Ok(FileRecord { path, sha256, bytes })
+    let record = |path: String| match known.iter().find(|r| r.path == path) {
+        Some(known) => Ok(known.clone()),
+        None => FileRecord::of_file(staging.folder(), &path),
     };
     names.map(record).collect()
 }

@@ -11,6 +11,7 @@ pub mod figure_data;
 pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
+mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]
 pub mod parquet;
@@ -21,5 +22,5 @@ pub mod terminal;
 
 pub use error::OutputError;
 #[cfg(feature = "tables")]
-pub use folder::{Choices, ResultFolder};
+pub use folder::{Choices, ResultFolder, WorldTables};
 pub use manifest::{Manifest, RunRecord};

@@ -1,30 +1,42 @@
 //! A folder for files that are not finished: they appear in the result folder all at once, or not at all.
 
 use super::error::OutputError;
+use super::lock::Lock;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// Name of the file that is removed first and put back last: a folder that holds it is complete.
 pub const LAST: &str = "manifest.json";
+/// How the names of hidden subfolders begin.
+const HIDDEN: &str = ".redress-";
 
 /// A result folder in the making. Files are created in a hidden subfolder; [`Staging::publish`] moves them up;
-/// dropping it instead removes them, so that an interrupted run leaves nothing.
+/// dropping it instead removes them, so that an interrupted run leaves nothing. The folder is locked meanwhile.
 #[derive(Debug)]
 pub struct Staging {
     target: PathBuf,
     hidden: TempDir,
+    // Comes last: it is given back when the hidden folder is gone.
+    _lock: Lock,
 }
 
 impl Staging {
-    /// Creates `target` if needed and a hidden subfolder in it. Fails where nothing can be written.
+    /// Creates `target` if needed and a hidden subfolder in it, and removes what a killed run left there.
+    ///
+    /// # Errors
+    /// Nothing can be written there, or another run is at work in it.
     pub fn open(target: &Path) -> Result<Staging, OutputError> {
         fs::create_dir_all(target).map_err(|e| OutputError::new(target, "create", e))?;
+        let lock = Lock::take(target)?;
+        if lock.is_held() {
+            remove_left_over(target)?;
+        }
         let hidden = tempfile::Builder::new()
-            .prefix(".redress-")
+            .prefix(HIDDEN)
             .tempdir_in(target)
             .map_err(|e| OutputError::new(target, "write into", e))?;
-        Ok(Staging { target: target.into(), hidden })
+        Ok(Staging { target: target.into(), hidden, _lock: lock })
     }
 
     /// The folder in which the results will stand.
@@ -85,6 +97,19 @@ impl Staging {
         }
         fs::rename(self.folder().join(name), &to).map_err(|e| OutputError::new(&to, "rename", e))
     }
+}
+
+/// Removes the hidden folders of runs that were killed. Only for who holds the lock.
+fn remove_left_over(target: &Path) -> Result<(), OutputError> {
+    let failed = |e: std::io::Error| OutputError::new(target, "read", e);
+    for entry in fs::read_dir(target).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let is_folder = entry.file_type().map_err(failed)?.is_dir();
+        if is_folder && entry.file_name().to_string_lossy().starts_with(HIDDEN) {
+            fs::remove_dir_all(entry.path()).map_err(|e| OutputError::new(&entry.path(), "remove", e))?;
+        }
+    }
+    Ok(())
 }
 
 fn remove_if_there(path: &Path) -> Result<(), OutputError> {

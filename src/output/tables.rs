@@ -1,15 +1,20 @@
-//! Findings as CSV: plain UTF-8, numbers written so that they read back to the same bits, rows in a fixed order.
+//! Findings as CSV: plain UTF-8, numbers written so that they read back to the same bits, rows in a fixed order. The
+//! variants of a scenario are written one after the other.
 
 use super::columns::{self, Kind, Table, unit_words};
 use super::error::OutputError;
 use super::staging::Staging;
 use crate::analysis::findings::Findings;
 use crate::chance::law::Law;
+use crate::engine::outcome::{Measure, MeasureUnit};
 use crate::model::Scenario;
 use crate::scenario;
 use crate::stats::STATISTICS;
-use polars::prelude::{Column, CsvWriter, DataFrame, IntoColumn, NamedFrom, SerWriter, Series};
-use std::io::BufWriter;
+use polars::prelude::{
+    Column, CsvWriter, DataFrame, IntoColumn, IntoSeries, NamedFrom, SerWriter, Series, StringChunkedBuilder,
+};
+use std::fs::File;
+use std::path::Path;
 
 /// A table's rows, collected by column.
 pub struct Rows {
@@ -18,7 +23,7 @@ pub struct Rows {
 }
 
 enum Cells {
-    Text(Vec<String>),
+    Text(StringChunkedBuilder),
     Whole(Vec<i64>),
     Number(Vec<Option<f64>>),
 }
@@ -36,12 +41,12 @@ pub enum Cell<'a> {
 impl Rows {
     /// No rows yet.
     pub fn new(table: Table, room: usize) -> Rows {
-        let cells = |kind| match kind {
-            Kind::Text => Cells::Text(Vec::with_capacity(room)),
+        let cells = |column: &columns::Column| match column.kind {
+            Kind::Text => Cells::Text(StringChunkedBuilder::new(column.name.as_str().into(), room)),
             Kind::Whole => Cells::Whole(Vec::with_capacity(room)),
             Kind::Number => Cells::Number(Vec::with_capacity(room)),
         };
-        let columns = table.columns.iter().map(|c| cells(c.kind)).collect();
+        let columns = table.columns.iter().map(cells).collect();
         Rows { table, columns }
     }
 
@@ -50,7 +55,7 @@ impl Rows {
         assert_eq!(row.len(), self.columns.len(), "a row of {} has another number of cells", self.table.file);
         for (cells, cell) in self.columns.iter_mut().zip(row) {
             match (cells, cell) {
-                (Cells::Text(cells), Cell::Text(x)) => cells.push((*x).into()),
+                (Cells::Text(cells), Cell::Text(x)) => cells.append_value(*x),
                 (Cells::Whole(cells), Cell::Whole(x)) => cells.push(*x),
                 (Cells::Number(cells), Cell::Number(x)) => cells.push(x.is_finite().then_some(*x)),
                 _ => unreachable!("a cell of {} has another type than its column", self.table.file),
@@ -58,22 +63,26 @@ impl Rows {
         }
     }
 
-    /// Writes them as CSV.
+    /// Writes them as the CSV file of their table.
     pub fn write(self, staging: &Staging) -> Result<(), OutputError> {
-        let path = staging.path(self.table.file)?;
-        let failed = |e| OutputError::new(&path, "write", e);
+        let (path, file) = (staging.path(self.table.file)?, staging.create(self.table.file)?);
+        self.append(&path, &file, true)
+    }
+
+    /// Writes them at the end of an open file, below the names of the columns if they are the first.
+    fn append(self, path: &Path, file: &File, first: bool) -> Result<(), OutputError> {
+        let failed = |e| OutputError::new(path, "write", e);
         let named = self.table.columns.iter().zip(self.columns);
         let mut frame =
             DataFrame::new_infer_height(named.map(|(c, cells)| cells.column(&c.name)).collect()).map_err(failed)?;
-        let file = staging.create(self.table.file)?;
-        CsvWriter::new(BufWriter::new(file)).finish(&mut frame).map_err(failed)
+        CsvWriter::new(file).include_header(first).finish(&mut frame).map_err(failed)
     }
 }
 
 impl Cells {
     fn column(self, name: &str) -> Column {
         match self {
-            Cells::Text(cells) => Series::new(name.into(), cells),
+            Cells::Text(cells) => cells.finish().into_series(),
             Cells::Whole(cells) => Series::new(name.into(), cells),
             Cells::Number(cells) => Series::new(name.into(), cells),
         }
@@ -83,27 +92,53 @@ impl Cells {
 
 use Cell::{Number as N, Text as T, Whole as W};
 
-/// Writes all tables made from findings.
-pub fn write(findings: &Findings, staging: &Staging) -> Result<(), OutputError> {
-    for rows in [
-        summary(findings),
-        comparison(findings),
-        exceedance(findings),
-        spread(findings),
-        budget(findings),
-        pools(findings),
-        best(findings),
-    ] {
-        rows.write(staging)?;
+/// The tables made from findings.
+const MADE: [fn(&Findings) -> Rows; 7] = [summary, comparison, exceedance, spread, budget, pools, best];
+
+/// The files of the tables made from findings, open for the variants to come.
+#[derive(Debug, Default)]
+pub struct Tables {
+    files: Vec<File>,
+}
+
+impl Tables {
+    /// Appends the rows of a variant to every table.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn add(&mut self, findings: &Findings, staging: &Staging) -> Result<(), OutputError> {
+        for (i, make) in MADE.iter().enumerate() {
+            let rows = make(findings);
+            let first = i == self.files.len();
+            if first {
+                self.files.push(staging.create(rows.table.file)?);
+            }
+            let path = staging.path(rows.table.file)?;
+            rows.append(&path, &self.files[i], first)?;
+        }
+        Ok(())
     }
-    Ok(())
+}
+
+/// Units in words, made once a table.
+struct Units([(MeasureUnit, String); 3]);
+
+impl Units {
+    fn in_currency(currency: &str) -> Units {
+        Units([MeasureUnit::Persons, MeasureUnit::Money, MeasureUnit::Share].map(|u| (u, unit_words(u, currency))))
+    }
+
+    fn of(&self, measure: &Measure) -> &str {
+        self.0.iter().find(|(unit, _)| *unit == measure.unit).map_or("", |(_, words)| words)
+    }
 }
 
 /// `summary.csv`.
 pub fn summary(findings: &Findings) -> Rows {
+    let units = Units::in_currency(&findings.currency);
     let mut rows = Rows::new(columns::summary(), findings.summary.len() * STATISTICS.len());
     for r in &findings.summary {
-        let unit = unit_words(r.measure.unit, &findings.currency);
+        let unit = units.of(r.measure);
         for (name, e) in STATISTICS.iter().zip(r.description.estimates()) {
             rows.push(&[
                 T(&r.variant),
@@ -111,7 +146,7 @@ pub fn summary(findings: &Findings) -> Rows {
                 T(&r.cohort),
                 T(&r.region),
                 T(r.measure.name),
-                T(&unit),
+                T(unit),
                 T(name),
                 N(e.value),
                 N(e.se),
@@ -125,9 +160,10 @@ pub fn summary(findings: &Findings) -> Rows {
 
 /// `comparison.csv`.
 pub fn comparison(findings: &Findings) -> Rows {
+    let units = Units::in_currency(&findings.currency);
     let mut rows = Rows::new(columns::comparison(), findings.comparison.len());
     for r in &findings.comparison {
-        let unit = unit_words(r.measure.unit, &findings.currency);
+        let unit = units.of(r.measure);
         let (d, lower, higher, equal) = (r.difference, r.lower, r.higher, r.equal);
         rows.push(&[
             T(&r.variant),
@@ -135,7 +171,7 @@ pub fn comparison(findings: &Findings) -> Rows {
             T(&r.compared_with),
             W(r.baseline.into()),
             T(r.measure.name),
-            T(&unit),
+            T(unit),
             N(d.value),
             N(d.se),
             N(d.lo),
@@ -156,14 +192,15 @@ pub fn comparison(findings: &Findings) -> Rows {
 
 /// `exceedance.csv`.
 pub fn exceedance(findings: &Findings) -> Rows {
+    let units = Units::in_currency(&findings.currency);
     let mut rows = Rows::new(columns::exceedance(), findings.exceedance.len());
     for r in &findings.exceedance {
-        let unit = unit_words(r.measure.unit, &findings.currency);
+        let unit = units.of(r.measure);
         rows.push(&[
             T(&r.variant),
             T(&r.guideline),
             T(r.measure.name),
-            T(&unit),
+            T(unit),
             N(r.probability),
             N(1.0 / r.probability),
             N(r.value.value),
@@ -176,15 +213,16 @@ pub fn exceedance(findings: &Findings) -> Rows {
 
 /// `spread.csv`.
 pub fn spread(findings: &Findings) -> Rows {
+    let units = Units::in_currency(&findings.currency);
     let mut rows = Rows::new(columns::spread(), findings.spread.len());
     for r in &findings.spread {
-        let unit = unit_words(r.measure.unit, &findings.currency);
+        let unit = units.of(r.measure);
         let chance = r.chance;
         rows.push(&[
             T(&r.variant),
             T(&r.guideline),
             T(r.measure.name),
-            T(&unit),
+            T(unit),
             N(r.variance),
             N(chance.value),
             N(1.0 - chance.value),

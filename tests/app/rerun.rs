@@ -11,7 +11,7 @@ fn the_same_again() {
     done(here.path(), "run {} -n 300 --seed 7 --lang ko --set cohorts.shops.hit=0.5 --out results");
     let before = files(here.path());
     let told = done(here.path(), "rerun results --threads 1");
-    assert!(told.contains("files, all the same bit for bit"), "{told}");
+    assert!(told.contains("files, all the same bit for bit, on disk as well"), "{told}");
     assert!(files(here.path()) == before, "the comparison leaves nothing behind");
     done(here.path(), "rerun results --out again");
     assert_complete(&here.path().join("again"));
@@ -26,8 +26,50 @@ fn a_changed_scenario_is_found() {
     assert_eq!(text.matches("cap = 300_000").count(), 1);
     fs::write(&resolved, text.replace("cap = 300_000", "cap = 400_000")).expect("written");
     let output = say(here.path(), "rerun results");
-    assert_ne!(output.status.code(), Some(0));
-    assert!(stderr(&output).contains("scenario.resolved.toml"), "{}", stderr(&output));
+    assert_eq!(output.status.code(), Some(3));
+    let told = stderr(&output);
+    assert!(told.contains("on disk, changed since the run: scenario.resolved.toml;"), "{told}");
+    assert!(told.contains("files come out differently: ") && told.contains("summary.csv"), "{told}");
+}
+
+/// Files that were touched on disk are told apart from files that come out differently.
+#[test]
+fn files_changed_and_missing_on_disk_are_found() {
+    let here = folder();
+    done(here.path(), "run {} -n 100 --out results");
+    let path = |name: &str| here.path().join("results").join(name);
+    let mut text = fs::read_to_string(path("summary.csv")).expect("written by the run");
+    text.push('\n');
+    fs::write(path("summary.csv"), text).expect("written");
+    fs::remove_file(path("figures/exceedance.png")).expect("removed");
+    fs::write(path("notes.txt"), "a stranger's file is not asked for").expect("written");
+    let output = say(here.path(), "rerun results");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let told = stderr(&output);
+    for words in [
+        "on disk, changed since the run: summary.csv;",
+        "on disk, missing: figures/exceedance.png;",
+        "files come out as the manifest says",
+    ] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
+    assert!(!told.contains("differently"), "{told}");
+}
+
+/// A manifest that lists other results: the files on disk are not as it says, and neither are the new ones.
+#[test]
+fn files_that_come_out_differently_are_found() {
+    let here = folder();
+    done(here.path(), "run {} -n 100 --out results");
+    let manifest = here.path().join("results/manifest.json");
+    let text = fs::read_to_string(&manifest).expect("written by the run");
+    assert_eq!(text.matches("\"seed\": 1,").count(), 1);
+    fs::write(&manifest, text.replace("\"seed\": 1,", "\"seed\": 2,")).expect("written");
+    let output = say(here.path(), "rerun results");
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("come out differently: ") && told.contains("worlds.parquet"), "{told}");
+    assert!(!told.contains("on disk") && !told.contains("inputs.csv"), "{told}");
 }
 
 /// The resolved scenario needs no library beside it, and keeps the variants.

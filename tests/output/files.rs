@@ -17,19 +17,22 @@ use crate::analysis::blocks::{arbitrary, scenario, shape};
 
 /// Writes the results of blocks of these sizes.
 fn written(folder: &Path, scenario: &Scenario, sizes: &[usize]) -> Findings {
-    let mut results = ResultFolder::open(folder, scenario, 7, Choices::default()).expect("opens");
+    let mut results = ResultFolder::open(folder, Choices::default()).expect("opens");
+    let mut worlds = results.worlds(scenario, 7).expect("opens");
     let mut collector = Collector::new(scenario, BASE, 1000);
     let mut first = 0;
     for &size in sizes {
         let block = arbitrary(scenario, first, size, 0);
-        results.add(&block).expect("written");
+        worlds.add(&block).expect("written");
         collector.add(&block);
         first += size as u64;
     }
     collector.add_twin(&arbitrary(scenario, 0, 10, 1));
     let findings = collector.finish(1);
     let run = RunRecord { started: "2022-10-15T06:30:00Z".into(), ..RunRecord::default() };
-    results.finish(scenario, &findings, "resolved", run).expect("finished");
+    results.know(worlds.finish().expect("closed"));
+    results.add(&findings).expect("written");
+    results.finish(scenario, "resolved", run).expect("finished");
     findings
 }
 
@@ -173,25 +176,56 @@ fn the_same_run_gives_the_same_bytes() {
     }
 }
 
+/// Tables grow by a variant at a time and are the same as if all had been written at once.
+#[test]
+fn variants_stand_below_each_other_under_one_line_of_names() {
+    let (s, folder) = (scenario(2), tempfile::tempdir().expect("a folder"));
+    let found = |variant: &str, salt: u64| {
+        let mut collector = Collector::new(&s, variant, 20);
+        collector.add(&arbitrary(&s, 0, 20, salt));
+        collector.finish(1)
+    };
+    let (base, other) = (found(BASE, 0), found("other", 1));
+    let write = |name: &str, parts: &[&Findings]| {
+        let target = folder.path().join(name);
+        let mut results = ResultFolder::open(&target, Choices { replicates: false }).expect("opens");
+        let worlds = results.worlds(&s, 7).expect("opens");
+        results.know(worlds.finish().expect("closed"));
+        parts.iter().for_each(|p| results.add(p).expect("written"));
+        results.finish(&s, "", RunRecord::default()).expect("finished").artefacts
+    };
+    let mut merged = base.clone();
+    merged.merge(other.clone());
+    assert_eq!(write("apart", &[&base, &other]), write("together", &[&merged]));
+    let text = fs::read_to_string(folder.path().join("apart/best.csv")).expect("a file");
+    let first: Vec<&str> = text.lines().filter_map(|l| l.split(',').next()).collect();
+    let expected: Vec<&str> = ["variant"].into_iter().chain([BASE; 9]).chain(["other"; 9]).collect();
+    assert_eq!(first, expected);
+}
+
 #[test]
 fn an_interrupted_run_leaves_nothing() {
     let (s, folder) = (scenario(1), tempfile::tempdir().expect("a folder"));
     let target = folder.path().join("results");
-    let mut results = ResultFolder::open(&target, &s, 7, Choices::default()).expect("opens");
-    results.add(&arbitrary(&s, 0, 64, 0)).expect("written");
-    drop(results);
+    let results = ResultFolder::open(&target, Choices::default()).expect("opens");
+    let mut worlds = results.worlds(&s, 7).expect("opens");
+    worlds.add(&arbitrary(&s, 0, 64, 0)).expect("written");
+    drop((worlds, results));
     assert_eq!(fs::read_dir(&target).expect("the folder").count(), 0);
 }
 
 #[test]
 fn replicates_can_be_left_out() {
     let (s, folder) = (scenario(1), tempfile::tempdir().expect("a folder"));
-    let mut results = ResultFolder::open(folder.path(), &s, 7, Choices { replicates: false }).expect("opens");
+    let mut results = ResultFolder::open(folder.path(), Choices { replicates: false }).expect("opens");
+    let mut worlds = results.worlds(&s, 7).expect("opens");
     let mut collector = Collector::new(&s, BASE, 10);
     let block = arbitrary(&s, 0, 10, 0);
-    results.add(&block).expect("written");
+    worlds.add(&block).expect("written");
     collector.add(&block);
-    let manifest = results.finish(&s, &collector.finish(1), "", RunRecord::default()).expect("finished");
+    results.know(worlds.finish().expect("closed"));
+    results.add(&collector.finish(1)).expect("written");
+    let manifest = results.finish(&s, "", RunRecord::default()).expect("finished");
     assert!(manifest.artefacts.iter().all(|a| a.path != "replicates.parquet"));
     let package = fs::read_to_string(folder.path().join("datapackage.json")).expect("a file");
     assert!(!package.contains("replicates.parquet"));

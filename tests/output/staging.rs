@@ -1,8 +1,9 @@
 //! Result folders appear whole or not at all.
 
 use std::fs;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use redress::output::manifest::{FileRecord, Manifest, RunRecord};
+use redress::output::manifest::{FileRecord, Found, Manifest, RunRecord};
 use redress::output::staging::{LAST, Staging};
 
 fn names(folder: &std::path::Path) -> Vec<String> {
@@ -38,6 +39,57 @@ fn what_is_published_replaces_the_old() {
 }
 
 #[test]
+fn one_run_at_a_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let first = Staging::open(folder.path()).expect("opens");
+    first.write("a.csv", b"first").expect("written");
+    let error = Staging::open(folder.path()).expect_err("the folder is taken");
+    let told = error.to_string();
+    assert!(told.contains("another run") && told.contains(&folder.path().display().to_string()), "{told}");
+    first.publish().expect("untouched by the attempt");
+    assert_eq!(names(folder.path()), ["a.csv"]);
+    drop(Staging::open(folder.path()).expect("free again"));
+    assert_eq!(names(folder.path()), ["a.csv"]);
+}
+
+/// Threads that all want the same folder at once: each that gets it has it alone.
+#[test]
+fn whoever_gets_a_folder_has_it_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let inside = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..200 {
+                    if let Ok(staging) = Staging::open(folder.path()) {
+                        assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "alone");
+                        staging.write("a.csv", b"mine").expect("written");
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                    }
+                }
+            });
+        }
+    });
+    assert!(names(folder.path()).is_empty());
+}
+
+/// A killed run leaves its lock file, which nobody holds, and its hidden folder.
+#[test]
+fn what_a_killed_run_left_is_removed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in [".redress-AbC123/figures", ".other"] {
+        fs::create_dir_all(folder.path().join(name)).expect("made");
+    }
+    fs::write(folder.path().join(".redress-AbC123/figures/half.svg"), "half").expect("written");
+    fs::write(folder.path().join(".redress.lock"), "").expect("written");
+    fs::write(folder.path().join(".redress-notes"), "a file is nobody's staging folder").expect("written");
+    let staging = Staging::open(folder.path()).expect("opens");
+    assert!(!folder.path().join(".redress-AbC123").exists());
+    drop(staging);
+    assert_eq!(names(folder.path()), [".other", ".redress-notes"]);
+}
+
+#[test]
 fn a_bad_path_fails_before_the_run() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("file");
@@ -58,7 +110,7 @@ fn the_manifest_has_right_digests_and_reads_back() {
         inputs: vec![FileRecord::of_text("test.toml", "abc")],
         ..RunRecord::default()
     };
-    let manifest = Manifest::of(&staging, run, "abc").expect("a manifest");
+    let manifest = Manifest::of(&staging, &[], run, "abc").expect("a manifest");
     manifest.write(&staging).expect("written");
     staging.publish().expect("published");
     // The digests of `abc` and of nothing in the standard (FIPS 180-2).
@@ -70,4 +122,28 @@ fn the_manifest_has_right_digests_and_reads_back() {
     assert_eq!((back.resolved_sha256.as_str(), back.run.inputs[0].sha256.as_str()), (ABC, ABC));
     let record = |path: &str, sha256: &str, bytes| FileRecord { path: path.into(), sha256: sha256.into(), bytes };
     assert_eq!(back.artefacts, [record("a.csv", ABC, 3), record("figures/empty.svg", EMPTY, 0)]);
+}
+
+#[test]
+fn a_manifest_finds_what_was_changed_and_what_is_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let staging = Staging::open(folder.path()).expect("opens");
+    for name in ["a.csv", "b.csv", "c.csv", "d.csv", "figures/e.svg"] {
+        staging.write(name, b"abc").expect("written");
+    }
+    let known = [FileRecord::of_file(staging.folder(), "b.csv").expect("read")];
+    let manifest = Manifest::of(&staging, &known, RunRecord::default(), "").expect("a manifest");
+    assert_eq!(manifest, Manifest::of(&staging, &[], RunRecord::default(), "").expect("a manifest"));
+    staging.publish().expect("published");
+    assert_eq!(manifest.found_in(folder.path()).expect("read"), [Found::Same; 5]);
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.csv"), "abd").expect("written");
+    fs::write(path("b.csv"), "abcd").expect("written");
+    fs::remove_file(path("c.csv")).expect("removed");
+    fs::remove_file(path("d.csv")).expect("removed");
+    fs::create_dir(path("d.csv")).expect("made");
+    fs::remove_dir_all(path("figures")).expect("removed");
+    fs::write(path("figures"), "a file where the folder was").expect("written");
+    let found = [Found::Changed, Found::Changed, Found::Missing, Found::Changed, Found::Missing];
+    assert_eq!(manifest.found_in(folder.path()).expect("read"), found);
 }

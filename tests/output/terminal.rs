@@ -105,6 +105,7 @@ fn it_says_what_a_reader_needs() {
         "Ties are split",
         "The pool of C binds in",
         "chance inside a world",
+        "over the first 50 worlds, drawn twice; the variance over the first 200.",
         "Monte-Carlo error: with 200 replicates",
         "Mean payout when the scenario is changed",
         "as it stands",

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use crate::model::Lang;
 
@@ -27,21 +28,27 @@ pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Ve
 
 type Drawn = (Kind, String, Result<Vec<u8>, String>);
 
-/// Draws all figures on two threads, which are as many as a plain machine has to spare.
+/// Draws all figures on two threads, which are as many as a plain machine has to spare; each takes the next that is
+/// not yet begun.
 fn draw_all(data: &FigureData, lang: Lang) -> Vec<Drawn> {
-    let draw = move |kind: Kind| {
-        let svg = svg(kind, data, lang);
-        let png = png(&svg);
-        (kind, svg, png)
+    let next = Mutex::new(Kind::ALL.into_iter().enumerate());
+    let draw = || {
+        let mut drawn = Vec::new();
+        while let Some((place, kind)) = next.lock().ok().and_then(|mut next| next.next()) {
+            let svg = svg(kind, data, lang);
+            let png = png(&svg);
+            drawn.push((place, (kind, svg, png)));
+        }
+        drawn
     };
-    let (first, second) = Kind::ALL.split_at(2);
-    std::thread::scope(|scope| {
-        let other = scope.spawn(move || first.iter().copied().map(draw).collect::<Vec<Drawn>>());
-        let rest: Vec<Drawn> = second.iter().copied().map(draw).collect();
-        let mut all = other.join().unwrap_or_else(|_| first.iter().copied().map(draw).collect());
-        all.extend(rest);
+    let mut all = std::thread::scope(|scope| {
+        let other = scope.spawn(draw);
+        let mut all = draw();
+        all.extend(other.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
         all
-    })
+    });
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, drawn)| drawn).collect()
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {

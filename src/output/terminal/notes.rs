@@ -5,6 +5,7 @@ use super::cells::{grouped, percent};
 use super::grid::COLUMNS;
 use super::say;
 use super::width::wrap;
+use crate::analysis::HEAD;
 use crate::analysis::findings::BASE;
 use crate::model::Lang;
 use crate::output::manifest::RunRecord;
@@ -50,16 +51,19 @@ pub(super) fn spread(view: &View) -> String {
         (true, Lang::Ko) => "1 % 미만".into(),
         (false, _) => shares.join(", "),
     };
+    let replicates = view.findings.variants.first().map_or(0, |v| v.replicates);
+    let worlds = grouped(replicates.min(HEAD as u64) as f64);
+    let twins = grouped(rows().next().map_or(0, |r| r.twins) as f64);
     let text = match view.lang {
         Lang::En => format!(
-            "Why cost varies: chance inside a world makes {} of its variance. The rest is ignorance: \
-             inputs that are not known exactly. Better evidence narrows it; more replicates do not.",
-            shares
+            "Why cost varies: chance inside a world makes {shares} of its variance. The rest is ignorance: \
+             inputs that are not known exactly. Better evidence narrows it; more replicates do not. \
+             (Chance is estimated over the first {twins} worlds, drawn twice; the variance over the first {worlds}.)"
         ),
         Lang::Ko => format!(
-            "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {}. 나머지는 입력값을 정확히 모르는 데서 오며, \
-             반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다.",
-            shares
+            "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {shares}. 나머지는 입력값을 정확히 모르는 데서 오며, \
+             반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다. (우연은 두 번 뽑은 첫 {twins}개 세계에서, \
+             분산은 첫 {worlds}개 세계에서 추정.)"
         ),
     };
     wrap(&text, COLUMNS, "")
