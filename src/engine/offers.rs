@@ -1,11 +1,10 @@
 //! Offers: the rules of all guidelines as they meet the people of one slot in one world.
 
-use smallvec::SmallVec;
-
-use super::cell::{CellInput, Offer};
+use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
 use super::plan::CohortPlan;
 use crate::guideline::evaluate::{Case, qualifies};
+use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
 use crate::guideline::{Schedule, compile, visit};
 use crate::model::{Filing, Form, Loss, Rule, Scenario};
@@ -109,19 +108,21 @@ pub fn of_slot(
         if schedule.is_zero() {
             continue;
         }
-        let offer = |schedule: Schedule, approval: f64| {
-            Offer {
-                guideline: *g,
-                schedule,
-                curve: Curve::of(&rule.filing, c.awareness.of(world), world),
-                foreseen_factor: if matches!(rule.form, Form::Cash) { foreseen[*g] } else { 1.0 },
-                approval,
-                automatic: matches!(rule.filing, Filing::Automatic { .. }),
-                in_kind: in_kind(rule, world),
-                piece_shares: SmallVec::new(),
-                highest_share: 0.0,
-            }
-            .with_shares()
+        let curve = Curve::of(&rule.filing, c.awareness.of(world), world);
+        let foreseen_factor = if matches!(rule.form, Form::Cash) { foreseen[*g] } else { 1.0 };
+        let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
+        // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
+        let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
+        let offer = |schedule: Schedule, approval: f64| Offer {
+            guideline: *g,
+            schedule,
+            foreseen_factor,
+            approval,
+            automatic: matches!(rule.filing, Filing::Automatic { .. }),
+            in_kind: in_kind(rule, world),
+            piece_shares: piece_shares.clone(),
+            highest_share: curve.highest(),
+            curve: curve.clone(),
         };
         if !rule.losers_only {
             flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));

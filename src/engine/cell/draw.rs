@@ -4,6 +4,7 @@ use super::CellInput;
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
 use super::settle::{Singles, judge};
+use super::strips::NONE;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 
@@ -28,14 +29,26 @@ pub struct Drawn {
     /// People of the bulk at each node.
     pub at_node: Vec<f64>,
     /// Of these, who filed under each offer: `[offer][node]`.
-    pub filed: Vec<f64>,
-    /// Of these, who were approved: `[offer][node]`.
-    pub approved: Vec<f64>,
+    filed: Vec<f64>,
+    /// Of these, who were approved: `[offer][node]`; empty where all are.
+    approved: Vec<f64>,
     /// People drawn singly.
     pub singles: Vec<Single>,
     /// What each guideline of the input gives them, before pools.
     pub judged: Singles,
     levels: Vec<f64>,
+}
+
+impl Drawn {
+    /// People of the bulk who filed: `[offer][node]`.
+    pub fn filed(&self) -> &[f64] {
+        &self.filed
+    }
+
+    /// People of the bulk who were approved: `[offer][node]`.
+    pub fn approved(&self) -> &[f64] {
+        if self.approved.is_empty() { &self.filed } else { &self.approved }
+    }
 }
 
 /// Draws `people` of a cell into `out`.
@@ -88,17 +101,14 @@ fn bulk(law: &CellLaw, stream: &mut Stream, out: &mut Drawn) {
 fn count(law: &CellLaw, out: &mut Drawn) {
     let (strips, nodes) = (&law.strips, law.nodes());
     let offers = strips.level_of.len();
-    for list in [&mut out.filed, &mut out.approved] {
-        list.clear();
-        list.resize(offers * nodes, 0.0);
-    }
-    out.at_node.clear();
-    out.at_node.resize(nodes, 0.0);
+    let last = strips.levels.len() - 1;
+    reset(&mut out.filed, offers * nodes);
+    // Where everybody who files is approved one list does for both.
+    reset(&mut out.approved, if last > 0 { offers * nodes } else { 0 });
+    reset(&mut out.at_node, nodes);
     let levels = &mut out.levels;
-    levels.clear();
-    levels.resize(strips.levels.len(), 0.0);
-    let last = levels.len() - 1;
-    let (mut atom, mut offer, mut node, mut all) = (0, 0, usize::MAX, 0.0);
+    reset(levels, last);
+    let (mut atom, mut node, mut all) = (0, usize::MAX, 0.0);
     for strip in &strips.strips {
         if strip.node as usize != node {
             node = strip.node as usize;
@@ -114,13 +124,20 @@ fn count(law: &CellLaw, out: &mut Drawn) {
         }
         atom = end;
         out.at_node[node] = all;
-        for o in &strips.offers[offer..strip.offers as usize] {
-            let (at, level) = (*o as usize * nodes + node, strips.level_of[*o as usize]);
+        if strip.offer != NONE {
+            let at = strip.offer as usize * nodes + node;
             out.filed[at] = all;
-            out.approved[at] = if level == last { all } else { levels[..=level].iter().sum() };
+            if last > 0 {
+                let level = strips.level_of[strip.offer as usize];
+                out.approved[at] = if level == last { all } else { levels[..=level].iter().sum() };
+            }
         }
-        offer = strip.offers as usize;
     }
+}
+
+fn reset(list: &mut Vec<f64>, len: usize) {
+    list.clear();
+    list.resize(len, 0.0);
 }
 
 /// A number with the first three cumulants of a Poisson law: below 1/4 one of 0, 1, 2, above it √(λ − 2c²) z + c(z² − 1)

@@ -20,14 +20,12 @@ pub fn table_points<'a>(o: &'a Offer) -> impl Iterator<Item = f64> + 'a {
 /// Adds crossings found between neighbouring nodes; true if there are any.
 pub fn crossings(law: &CellLaw, input: &CellInput, out: &mut Vec<f64>) -> bool {
     let before = out.len();
-    for (_, first, end) in input.by_guideline().into_iter().filter(|(_, first, end)| end - first > 1) {
-        for i in first..end {
-            for k in (first..end).filter(|k| *k != i) {
-                let (one, other) = (&input.offers[i], &input.offers[k]);
-                // Each pair once; two constant shares cross only where an award begins, which is a cut already.
-                if !one.curve.is_constant() && (k < i || other.curve.is_constant()) {
-                    search(law, (one, law.shares_of(i)), (other, law.shares_of(k)), out);
-                }
+    for (i, one) in input.offers.iter().enumerate() {
+        let same = |(_, o): &(usize, &Offer)| o.guideline == one.guideline;
+        for (k, other) in input.offers.iter().enumerate().skip(i + 1).take_while(same) {
+            // Two shares that do not vary cross only where a piece begins, which is a cut already.
+            if one.varies() || other.varies() {
+                search(law, (one, law.shares_of(i)), (other, law.shares_of(k)), out);
             }
         }
     }

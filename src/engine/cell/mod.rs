@@ -17,8 +17,11 @@ pub mod strips;
 
 use smallvec::SmallVec;
 
-use crate::guideline::schedule::{Piece, Schedule};
+use crate::guideline::schedule::Schedule;
 use crate::guideline::takeup::Curve;
+
+/// Probability of filing in each piece of a schedule; `None` where it varies with the loss.
+pub type PieceShares = SmallVec<[Option<f64>; 2]>;
 
 /// One rule of one guideline as it meets a cell.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,19 +40,16 @@ pub struct Offer {
     pub automatic: bool,
     /// Awards in kind: (redemption, unit cost); `None`: money.
     pub in_kind: Option<(f64, f64)>,
-    /// Probability of filing in each piece of the schedule; `None` where it varies with the loss.
-    pub piece_shares: SmallVec<[Option<f64>; 2]>,
+    /// Probability of filing in each piece of the schedule.
+    pub piece_shares: PieceShares,
     /// Highest share who file at any loss.
     pub highest_share: f64,
 }
 
 impl Offer {
-    /// Works out `piece_shares` and `highest_share`.
-    pub fn with_shares(mut self) -> Offer {
-        let share = |p: &Piece| (p.slope == 0.0).then(|| self.curve.share(self.foreseen_factor * p.intercept));
-        self.piece_shares = self.schedule.pieces().iter().map(share).collect();
-        self.highest_share = self.curve.highest();
-        self
+    /// True when the share that files varies with the loss inside a piece of the schedule.
+    pub fn varies(&self) -> bool {
+        self.piece_shares.iter().any(Option::is_none)
     }
 
     /// Award and probability of filing at a relative loss.

@@ -41,7 +41,7 @@ pub fn pay(
     let nodes = &law.axis.nodes;
     let mut money = money_offers(input, first, end);
     if let (Some(only), None) = (money.next(), money.next()) {
-        let approved = &drawn.approved[only * nodes.len()..(only + 1) * nodes.len()];
+        let approved = &drawn.approved()[only * nodes.len()..(only + 1) * nodes.len()];
         let places = nodes.iter().zip(law.awards_of(only));
         for ((node, award), people) in places.zip(approved).filter(|(_, people)| **people != 0.0) {
             shift(node.x, *award, *people);

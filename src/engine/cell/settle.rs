@@ -194,7 +194,7 @@ struct Sums {
 
 fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, factor: f64) -> Sums {
     let n = law.nodes();
-    let approved = &drawn.approved[offer * n..(offer + 1) * n];
+    let approved = &drawn.approved()[offer * n..(offer + 1) * n];
     let mut sums = Sums::default();
     let mut upto = 0.0;
     for t in law.tiers_of(offer) {
@@ -222,7 +222,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
             0.0
         };
     }
-    let filed: f64 = drawn.filed[offer * n..(offer + 1) * n].iter().sum();
+    let filed: f64 = drawn.filed()[offer * n..(offer + 1) * n].iter().sum();
     sums.filed = filed.round().max(sums.approved);
     sums
 }
@@ -293,7 +293,7 @@ fn filed_any(law: &CellLaw, drawn: &Drawn, offers: impl Iterator<Item = usize> +
     if offers.clone().nth(1).is_none() {
         return most;
     }
-    widest(law, offers, &drawn.filed, |_| 0).map_or(most, |any| any.round().max(most))
+    widest(law, offers, drawn.filed(), |_| 0).map_or(most, |any| any.round().max(most))
 }
 
 /// As [`filed_any`], for those approved under any of them.
@@ -301,7 +301,7 @@ fn approved_any(law: &CellLaw, drawn: &Drawn, offers: impl Iterator<Item = usize
     if offers.clone().nth(1).is_none() {
         return most;
     }
-    let any = widest(law, offers.clone(), &drawn.approved, |i| law.strips.level_of[i]).unwrap_or_else(|| {
+    let any = widest(law, offers.clone(), drawn.approved(), |i| law.strips.level_of[i]).unwrap_or_else(|| {
         let mut any = 0.0;
         law.strips.outcomes(set(offers), &drawn.atoms, |_, approved, people| {
             any += if approved != 0 { people } else { 0.0 };

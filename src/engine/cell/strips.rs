@@ -19,7 +19,8 @@ pub struct Atom {
     pub level: usize,
 }
 
-/// A strip of U at a node.
+/// A strip of U at a node, up to the share of an offer. Of offers with equal shares the second and later ones have
+/// strips without atoms.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Strip {
     /// Offers whose share reaches over it.
@@ -28,9 +29,12 @@ pub struct Strip {
     pub node: u32,
     /// End of its atoms; they begin where those of the strip before end.
     pub atoms: u32,
-    /// End of the offers whose share is its upper end.
-    pub offers: u32,
+    /// The offer that ends with it, or [`NONE`].
+    pub offer: u32,
 }
+
+/// Stands for no offer.
+pub const NONE: u32 = u32::MAX;
 
 /// All strips of a cell.
 #[derive(Clone, Debug, Default)]
@@ -45,8 +49,6 @@ pub struct Strips {
     pub atoms: Vec<Atom>,
     /// Strips by node and U.
     pub strips: Vec<Strip>,
-    /// Offers by the strip that they end with.
-    pub offers: Vec<u32>,
 }
 
 /// Memory for laying strips.
@@ -70,7 +72,6 @@ impl Strips {
         self.find_levels(input);
         self.atoms.clear();
         self.strips.clear();
-        self.offers.clear();
         let (n, offers) = (law.nodes(), input.offers.len());
         bench.order.clear();
         bench.order.extend(0..offers as u32);
@@ -112,21 +113,18 @@ impl Strips {
 
     fn node(&mut self, node: usize, weight: f64, ceiling: f64, bench: &Bench) {
         let Bench { order, shares, open, levels, first } = bench;
-        let (mut below, mut k) = (ceiling, *first);
-        while k < order.len() {
+        let mut below = ceiling;
+        for k in *first..order.len() {
             let u = shares[order[k] as usize];
-            let set = open[k];
-            self.split((u - below) * weight, levels[k]);
-            while k < order.len() && shares[order[k] as usize] == u {
-                self.offers.push(order[k]);
-                k += 1;
+            if u > below {
+                self.split((u - below) * weight, levels[k]);
+                below = u;
             }
-            self.close(node, set);
-            below = u;
+            self.close(node, open[k], order[k]);
         }
         if below < 1.0 {
             self.split((1.0 - below) * weight, 0);
-            self.close(node, 0);
+            self.close(node, 0, NONE);
         }
     }
 
@@ -149,9 +147,8 @@ impl Strips {
         self.atoms.push(Atom { p: share * (1.0 - below), level: last });
     }
 
-    fn close(&mut self, node: usize, open: Set) {
-        let (atoms, offers) = (self.atoms.len() as u32, self.offers.len() as u32);
-        self.strips.push(Strip { open, node: node as u32, atoms, offers });
+    fn close(&mut self, node: usize, open: Set, offer: u32) {
+        self.strips.push(Strip { open, node: node as u32, atoms: self.atoms.len() as u32, offer });
     }
 
     /// Tells for every atom its node, which of some offers its people are approved under, and an entry of `counts`.
