@@ -4,7 +4,7 @@
 use super::cell::Offer;
 use super::exposure::{self, Slot};
 use super::ledger::factor;
-use super::offers;
+use super::offers::{self, SlotOffers};
 use super::plan::Plan;
 use crate::model::Loss;
 
@@ -18,6 +18,7 @@ pub struct Foreseen<'a> {
     pooled: Vec<usize>,
     factors: Vec<f64>,
     slots: Vec<Slot>,
+    offers: SlotOffers,
 }
 
 /// People with the same award and the same take-up curve.
@@ -37,6 +38,7 @@ impl<'a> Foreseen<'a> {
             pooled: (0..plan.shape.guidelines).filter(foreseen).collect(),
             factors: vec![1.0; plan.shape.guidelines],
             slots: Vec::new(),
+            offers: SlotOffers::default(),
         }
     }
 
@@ -66,17 +68,18 @@ impl<'a> Foreseen<'a> {
             for slot in self.slots.iter().filter(|s| s.share * s.hit > 0.0) {
                 let hit = cohort.size.of(world).round() * slot.share * slot.hit;
                 let scale = offers::scale(scenario, plan, slot, world);
-                let (flat, cells) = offers::of_slot(scenario, plan, slot, scale, world, &ones, Some(guideline));
+                offers::of_slot(scenario, plan, slot, scale, world, &ones, Some(guideline), &mut self.offers);
+                let SlotOffers { flat, cells } = &mut self.offers;
                 let money = |o: &Offer| o.guideline == guideline && o.in_kind.is_none();
                 let shares = kind_shares(cohort.loss.as_ref(), scale, world);
-                for o in flat.into_iter().filter(money) {
+                for o in flat.drain(..).filter(money) {
                     let people = hit * (1.0 - shares.iter().sum::<f64>());
                     stakes.push(Stake { award: o.at(0.0).0, approved: people * o.approval, offer: all.len() });
                     all.push(o);
                 }
                 let Some(grid) = &plan.grid else { continue };
-                for (cell, share) in cells.into_iter().zip(shares) {
-                    for o in cell.offers.into_iter().filter(money) {
+                for (cell, share) in cells.iter_mut().zip(shares) {
+                    for o in cell.offers.drain(..).filter(money) {
                         // Bends of the schedule are not cut out: nobody foresees a pool to the last digit, and both
                         // engines take the same factor.
                         stakes.extend(grid.coarse().iter().map(|n| Stake {

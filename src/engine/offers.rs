@@ -87,8 +87,17 @@ pub fn case(scenario: &Scenario, cohort: &CohortPlan, rule: &Rule, slot: &Slot, 
     qualifies(rule, hours, world).then_some(case)
 }
 
-/// Offers of a slot, of all guidelines or of `only` one: to people without a loss, and the inputs of the three kinds of
-/// cells.
+/// Offers of a slot.
+#[derive(Clone, Debug, Default)]
+pub struct SlotOffers {
+    /// To people without a loss.
+    pub flat: Vec<Offer>,
+    /// The inputs of the three kinds of cells.
+    pub cells: [CellInput; KINDS.len()],
+}
+
+/// Writes the offers of a slot, of all guidelines or of `only` one.
+#[allow(clippy::too_many_arguments)]
 pub fn of_slot(
     scenario: &Scenario,
     cohort: &CohortPlan,
@@ -97,10 +106,15 @@ pub fn of_slot(
     world: &[f64],
     foreseen: &[f64],
     only: Option<usize>,
-) -> (Vec<Offer>, [CellInput; KINDS.len()]) {
+    out: &mut SlotOffers,
+) {
     let c = &scenario.cohorts[cohort.cohort];
-    let mut flat = Vec::new();
-    let mut cells: [CellInput; KINDS.len()] = Default::default();
+    let SlotOffers { flat, cells } = out;
+    flat.clear();
+    for cell in cells.iter_mut() {
+        cell.offers.clear();
+        cell.true_scale = 0.0;
+    }
     for (g, r) in cohort.rules.iter().filter(|(g, _)| only.is_none_or(|o| o == *g)) {
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
@@ -128,18 +142,17 @@ pub fn of_slot(
             flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));
         }
         if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0) {
-            for (kind, cell) in KINDS.iter().zip(&mut cells).filter(|(kind, _)| kind.exists(loss, world)) {
+            for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
                 let (claimed, _) = kind.scales(loss, world);
                 cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, loss, world)));
             }
         }
     }
     if let Some(loss) = &c.loss {
-        for (kind, cell) in KINDS.iter().zip(&mut cells) {
+        for (kind, cell) in KINDS.iter().zip(cells.iter_mut()) {
             cell.true_scale = kind.scales(loss, world).1 * scale;
         }
     }
-    (flat, cells)
 }
 
 fn in_kind(rule: &Rule, world: &[f64]) -> Option<(f64, f64)> {

@@ -5,7 +5,7 @@ use super::cell::CellInput;
 use super::cell::law::{Bench, CellLaw};
 use super::cell::nodes::SeverityGrid;
 use super::exposure::Slot;
-use super::offers::{self, KINDS};
+use super::offers::{self, KINDS, SlotOffers};
 use super::plan::CohortPlan;
 use crate::model::Scenario;
 
@@ -14,6 +14,7 @@ use crate::model::Scenario;
 pub struct Profiles {
     list: Vec<Profile>,
     key: Vec<f64>,
+    offers: SlotOffers,
 }
 
 /// One profile.
@@ -65,7 +66,8 @@ impl Profiles {
                 self.list.push(Profile::default());
                 self.list.len() - 1
             });
-            self.list[old].fill(&self.key, scenario, cohort, slot, world, foreseen);
+            offers::of_slot(scenario, cohort, slot, scale, world, foreseen, None, &mut self.offers);
+            self.list[old].fill(&self.key, &mut self.offers);
             old
         });
         self.list[index].turn = turn;
@@ -89,23 +91,15 @@ impl Profile {
         self.key[0]
     }
 
-    fn fill(
-        &mut self,
-        key: &[f64],
-        scenario: &Scenario,
-        cohort: &CohortPlan,
-        slot: &Slot,
-        world: &[f64],
-        foreseen: &[f64],
-    ) {
+    /// Takes over offers; laws are kept where they are the same as before.
+    fn fill(&mut self, key: &[f64], offers: &mut SlotOffers) {
         self.key.clear();
         self.key.extend(key);
-        let (flat, cells) = offers::of_slot(scenario, cohort, slot, key[0], world, foreseen, None);
-        self.bystanders = Bystanders::new(&flat);
-        for (kind, input) in self.kinds.iter_mut().zip(cells) {
-            if kind.input != input {
-                kind.ranges = input.by_guideline();
-                kind.input = input;
+        self.bystanders = Bystanders::new(&offers.flat);
+        for (kind, input) in self.kinds.iter_mut().zip(&mut offers.cells) {
+            if kind.input != *input {
+                std::mem::swap(&mut kind.input, input);
+                kind.ranges = kind.input.by_guideline();
                 kind.live = 0;
             }
         }

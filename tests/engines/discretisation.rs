@@ -6,7 +6,7 @@ use redress::engine::cell::{CellInput, Offer, kinks};
 use redress::engine::expectation::Expectation;
 use redress::engine::exposure;
 use redress::engine::foreseen::kind_shares;
-use redress::engine::offers;
+use redress::engine::offers::{self, SlotOffers};
 use redress::engine::plan::{GRID_RATIO, Plan};
 use redress::model::Scenario;
 
@@ -77,7 +77,9 @@ fn totals(scenario: &Scenario, plan: &Plan, world: &[f64]) -> Vec<[f64; 2]> {
         for slot in &slots {
             let scale = offers::scale(scenario, cohort, slot, world);
             let shares = kind_shares(scenario.cohorts[c].loss.as_ref(), scale, world);
-            let (flat, cells) = offers::of_slot(scenario, cohort, slot, scale, world, &ones, None);
+            let mut all = SlotOffers::default();
+            offers::of_slot(scenario, cohort, slot, scale, world, &ones, None, &mut all);
+            let SlotOffers { flat, cells } = all;
             let people = scenario.cohorts[c].size.of(world).round() * slot.share * slot.hit;
             let mut add = |o: &Offer, n: f64, (filed, award): (f64, f64)| {
                 out[o.guideline][0] += n * filed;

@@ -83,14 +83,15 @@ pub fn draw(
 fn bulk(law: &CellLaw, stream: &mut Stream, out: &mut Drawn) {
     let n = out.bulk as f64;
     let strips = &law.strips;
+    let each = n / strips.bulk;
     out.atoms.clear();
     let mut sum = 0.0;
     for a in &strips.atoms {
-        let w = near_poisson(stream, n * a.p);
+        let w = near_poisson(stream, each * a.p);
         sum += w;
         out.atoms.push(w);
     }
-    let excess = sum - n;
+    let excess = (sum - n) / strips.bulk;
     for (w, a) in out.atoms.iter_mut().zip(&strips.atoms) {
         *w -= a.p * excess;
     }

@@ -80,9 +80,9 @@ impl CellLaw {
         singly.choose(self, input, class, top_share);
         self.singly = singly;
         let mut strips = std::mem::take(&mut self.strips);
-        let bulk = strips.lay(self, input, &mut bench.strips);
+        strips.lay(self, input, &mut bench.strips);
         self.strips = strips;
-        self.all_singly = self.singly.share >= 1.0 || bulk <= 0.0;
+        self.all_singly = self.singly.share >= 1.0 || self.strips.bulk <= 0.0;
     }
 
     /// Number of nodes.

@@ -268,8 +268,8 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, u
         (tally.approved, tally.paid) = (most_approved.min(n), most_paid.min(n));
     } else {
         let by = |automatic: bool| (first..end).filter(move |i| input.offers[*i].automatic == automatic);
-        tally.claims = filed_any(law, drawn, by(false), most_claims).min(n);
-        tally.automatic = filed_any(law, drawn, by(true), most_automatic).min(n);
+        tally.claims = filed_any(law, input, drawn, by(false), most_claims).min(n);
+        tally.automatic = filed_any(law, input, drawn, by(true), most_automatic).min(n);
         let most = tally.claims + tally.automatic;
         tally.approved = approved_any(law, drawn, first..end, most_approved).min(most).min(n);
         let money = money_offers(input, first, end);
@@ -289,8 +289,16 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, u
 }
 
 /// People of the bulk who filed under any of some offers; at least `most`, the count of the widest of them.
-fn filed_any(law: &CellLaw, drawn: &Drawn, offers: impl Iterator<Item = usize> + Clone, most: f64) -> f64 {
-    if offers.clone().nth(1).is_none() {
+fn filed_any(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    offers: impl Iterator<Item = usize> + Clone,
+    most: f64,
+) -> f64 {
+    // Where every offer is the same for all, the one with the highest share reaches all whom the others do.
+    let same_for_all = |i: usize| matches!(input.offers[i].piece_shares.as_slice(), [Some(_)]);
+    if offers.clone().nth(1).is_none() || offers.clone().all(same_for_all) {
         return most;
     }
     widest(law, offers, drawn.filed(), |_| 0).map_or(most, |any| any.round().max(most))

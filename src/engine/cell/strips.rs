@@ -13,7 +13,7 @@ const _: () = assert!(MOST_RULES <= Set::BITS as usize, "a cell has an offer of 
 /// An atom.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Atom {
-    /// Probability that one of these people is in it.
+    /// Probability that one of the cell's people is in it.
     pub p: f64,
     /// Level of approval below which its people's V lies, and above the one before that its strip is cut at.
     pub level: usize,
@@ -23,8 +23,8 @@ pub struct Atom {
 /// strips without atoms.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Strip {
-    /// Offers whose share reaches over it.
-    pub open: Set,
+    /// Offers whose share reaches over it: a place in the list of sets.
+    pub open: u32,
     /// Its node.
     pub node: u32,
     /// End of its atoms; they begin where those of the strip before end.
@@ -39,6 +39,8 @@ pub const NONE: u32 = u32::MAX;
 /// All strips of a cell.
 #[derive(Clone, Debug, Default)]
 pub struct Strips {
+    /// Share of the cell's people that they hold: the sum of all atoms.
+    pub bulk: f64,
     /// Distinct approvals, rising, the last 1.
     pub levels: Vec<f64>,
     /// Level of each offer's approval.
@@ -49,6 +51,8 @@ pub struct Strips {
     pub atoms: Vec<Atom>,
     /// Strips by node and U.
     pub strips: Vec<Strip>,
+    /// Sets of offers that strips are open to; the first is empty.
+    sets: Vec<Set>,
 }
 
 /// Memory for laying strips.
@@ -58,8 +62,8 @@ pub struct Bench {
     order: Vec<u32>,
     /// Share of each offer at the node.
     shares: Vec<f64>,
-    /// Offers from each place of the order on.
-    open: Vec<Set>,
+    /// Offers from each place of the order on: places in the list of sets.
+    open: Vec<u32>,
     /// Their levels, by bits; the last bit stands for all levels from there on.
     levels: Vec<u64>,
     /// First place of the order above the ceiling.
@@ -67,11 +71,14 @@ pub struct Bench {
 }
 
 impl Strips {
-    /// Lays the strips of a law; returns the share of the cell that they hold.
-    pub(super) fn lay(&mut self, law: &CellLaw, input: &CellInput, bench: &mut Bench) -> f64 {
+    /// Lays the strips of a law.
+    pub(super) fn lay(&mut self, law: &CellLaw, input: &CellInput, bench: &mut Bench) {
         self.find_levels(input);
         self.atoms.clear();
         self.strips.clear();
+        self.sets.clear();
+        self.sets.push(0);
+        self.bulk = 0.0;
         let (n, offers) = (law.nodes(), input.offers.len());
         bench.order.clear();
         bench.order.extend(0..offers as u32);
@@ -83,14 +90,11 @@ impl Strips {
                 for (i, share) in bench.shares.iter_mut().enumerate() {
                     *share = law.share(i * n + j);
                 }
-                bench.sort(*ceiling, &self.level_of);
+                self.bulk += law.axis.nodes[j].weight * (1.0 - ceiling);
+                bench.sort(*ceiling, &self.level_of, &mut self.sets);
                 self.node(j, law.axis.nodes[j].weight, *ceiling, bench);
             }
         }
-        let bulk: f64 = self.atoms.iter().map(|a| a.p).sum();
-        let norm = 1.0 / bulk;
-        self.atoms.iter_mut().for_each(|a| a.p *= norm);
-        bulk
     }
 
     fn find_levels(&mut self, input: &CellInput) {
@@ -147,7 +151,7 @@ impl Strips {
         self.atoms.push(Atom { p: share * (1.0 - below), level: last });
     }
 
-    fn close(&mut self, node: usize, open: Set, offer: u32) {
+    fn close(&mut self, node: usize, open: u32, offer: u32) {
         self.strips.push(Strip { open, node: node as u32, atoms: self.atoms.len() as u32, offer });
     }
 
@@ -156,7 +160,7 @@ impl Strips {
         let mut from = 0;
         for strip in &self.strips {
             let to = strip.atoms as usize;
-            let open = strip.open & offers;
+            let open = self.sets[strip.open as usize] & offers;
             for (atom, people) in self.atoms[from..to].iter().zip(&counts[from..to]) {
                 tell(strip.node as usize, open & self.approving[atom.level], *people);
             }
@@ -173,7 +177,7 @@ pub fn set(offers: impl Iterator<Item = usize>) -> Set {
 impl Bench {
     /// Puts the offers in order of their shares and notes which are open from each place on, where they are above the
     /// ceiling. The order of one node nearly always is that of the next.
-    fn sort(&mut self, ceiling: f64, level_of: &[usize]) {
+    fn sort(&mut self, ceiling: f64, level_of: &[usize], sets: &mut Vec<Set>) {
         let Bench { order, shares, open, levels, first } = self;
         let mut same = open.len() == order.len() + 1;
         for a in 1..order.len() {
@@ -189,7 +193,8 @@ impl Bench {
             open.resize(order.len() + 1, 0);
             levels.resize(order.len() + 1, 0);
             for k in (0..order.len()).rev() {
-                open[k] = open[k + 1] | 1 << order[k];
+                open[k] = sets.len() as u32;
+                sets.push(sets[open[k + 1] as usize] | 1 << order[k]);
                 levels[k] = levels[k + 1] | 1 << level_of[order[k] as usize].min(63);
             }
         }
