@@ -24,12 +24,25 @@ pub fn crossings(law: &CellLaw, input: &CellInput, out: &mut Vec<f64>) -> bool {
         let same = |(_, o): &(usize, &Offer)| o.guideline == one.guideline;
         for (k, other) in input.offers.iter().enumerate().skip(i + 1).take_while(same) {
             // Two shares that do not vary cross only where a piece begins, which is a cut already.
-            if one.varies() || other.varies() {
+            if (one.varies() || other.varies()) && !input.offers.iter().any(|o| covers(o, one, other)) {
                 search(law, (one, law.shares_of(i)), (other, law.shares_of(k)), out);
             }
         }
     }
     out.len() > before
+}
+
+/// True when an offer reaches whoever one of two others of its guideline does, in every count in which these two are
+/// taken together: it does not matter then which of them is the wider.
+fn covers(wide: &Offer, one: &Offer, other: &Offer) -> bool {
+    let [Some(share)] = wide.piece_shares.as_slice() else { return false };
+    let reaches = |o: &Offer| *share >= o.highest_share && wide.approval >= o.approval;
+    let counted_with = |of: fn(&Offer) -> bool| of(one) != of(other) || of(wide) == of(one);
+    wide.guideline == one.guideline
+        && reaches(one)
+        && reaches(other)
+        && counted_with(|o| o.automatic)
+        && (one.in_kind.is_some() || other.in_kind.is_some() || wide.in_kind.is_none())
 }
 
 /// Losses between nodes at which the shares of two offers cross.
