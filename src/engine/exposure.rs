@@ -1,6 +1,8 @@
 //! Exposure: the slots of a cohort in one world (region × duration stratum × fee band), each with its share of the
 //! cohort, its probability of being hit, its hours without each service and its fee.
 
+use smallvec::SmallVec;
+
 use super::plan::{CohortPlan, FeeBand};
 use crate::model::{Cohort, Damage, Hit, Q, Scenario};
 
@@ -67,6 +69,12 @@ pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], out: &mut Ve
     out.truncate(count);
 }
 
+/// A restoration curve: (cumulated share, hours).
+pub type Curve = SmallVec<[(f64, f64); 2]>;
+
+/// A duration stratum: its share and the hours without each service.
+type Stratum = (f64, SmallVec<[f64; 8]>);
+
 fn share_of(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
@@ -93,14 +101,13 @@ fn band_fee(band: &FeeBand, world: &[f64]) -> f64 {
 
 /// Duration strata of a cohort: the restoration curves of its services laid over each other, so that those who get one
 /// service back first get all back first. Returns (share, hours by service of the cohort).
-fn strata(scenario: &Scenario, cohort: &Cohort, world: &[f64]) -> Vec<(f64, Vec<f64>)> {
-    let curves: Vec<Vec<(f64, f64)>> = cohort.services.iter().map(|s| curve(scenario, *s, world)).collect();
-    let count = 1 + curves.iter().map(|c| c.len() - 1).sum::<usize>();
-    let mut cuts: Vec<f64> = curves.iter().flat_map(|c| c[..c.len() - 1].iter().map(|p| p.0)).collect();
+fn strata(scenario: &Scenario, cohort: &Cohort, world: &[f64]) -> SmallVec<[Stratum; 2]> {
+    let curves: SmallVec<[Curve; 8]> = cohort.services.iter().map(|s| curve(scenario, *s, world)).collect();
+    let mut cuts: SmallVec<[f64; 8]> = curves.iter().flat_map(|c| c[..c.len() - 1].iter().map(|p| p.0)).collect();
     cuts.sort_unstable_by(f64::total_cmp);
     cuts.push(1.0);
     let mut from = 0.0;
-    let mut out = Vec::with_capacity(count);
+    let mut out = SmallVec::new();
     for cut in cuts {
         let middle = 0.5 * (from + cut);
         out.push((cut - from, curves.iter().map(|c| hours_at(c, middle)).collect()));
@@ -110,12 +117,12 @@ fn strata(scenario: &Scenario, cohort: &Cohort, world: &[f64]) -> Vec<(f64, Vec<
 }
 
 /// Restoration curve of a service: (cumulated share, hours), the last share 1.
-pub fn curve(scenario: &Scenario, service: usize, world: &[f64]) -> Vec<(f64, f64)> {
+pub fn curve(scenario: &Scenario, service: usize, world: &[f64]) -> Curve {
     let restoration = &scenario.services[service].restoration;
     let before: f64 = restoration.phases.iter().map(|p| scenario.outage.phases[*p].hours.of(world)).sum();
     let total: f64 = restoration.strata.iter().map(|s| s.share.of(world)).sum();
     let mut sum = 0.0;
-    let mut points: Vec<(f64, f64)> = restoration
+    let mut points: Curve = restoration
         .strata
         .iter()
         .map(|s| {

@@ -19,6 +19,11 @@ pub struct Foreseen<'a> {
     factors: Vec<f64>,
     slots: Vec<Slot>,
     offers: SlotOffers,
+    stakes: Vec<Stake>,
+    /// Offers that the stakes refer to.
+    taken: Vec<Offer>,
+    /// A factor of 1 for each guideline.
+    ones: Vec<f64>,
 }
 
 /// People with the same award and the same take-up curve.
@@ -39,6 +44,9 @@ impl<'a> Foreseen<'a> {
             factors: vec![1.0; plan.shape.guidelines],
             slots: Vec::new(),
             offers: SlotOffers::default(),
+            stakes: Vec::new(),
+            taken: Vec::new(),
+            ones: vec![1.0; plan.shape.guidelines],
         }
     }
 
@@ -48,16 +56,18 @@ impl<'a> Foreseen<'a> {
             let g = self.pooled[i];
             if let Some(pool) = &self.plan.scenario.guidelines[g].pool {
                 let amount = pool.amount.of(world);
-                let (stakes, offers) = self.stakes(g, world);
-                self.factors[g] = solve(amount, |p| expected(&stakes, &offers, p));
+                self.gather(g, world);
+                self.factors[g] = solve(amount, |p| expected(&self.stakes, &self.taken, p));
             }
         }
         &self.factors
     }
 
-    fn stakes(&mut self, guideline: usize, world: &[f64]) -> (Vec<Stake>, Vec<Offer>) {
-        let (mut stakes, mut all) = (Vec::new(), Vec::new());
-        let ones = vec![1.0; self.plan.shape.guidelines];
+    /// Gathers the stakes in a guideline.
+    fn gather(&mut self, guideline: usize, world: &[f64]) {
+        let (stakes, all) = (&mut self.stakes, &mut self.taken);
+        stakes.clear();
+        all.clear();
         let scenario = self.plan.scenario;
         for (c, plan) in self.plan.cohorts.iter().enumerate() {
             if !plan.rules.iter().any(|r| r.0 == guideline) {
@@ -68,7 +78,7 @@ impl<'a> Foreseen<'a> {
             for slot in self.slots.iter().filter(|s| s.share * s.hit > 0.0) {
                 let hit = cohort.size.of(world).round() * slot.share * slot.hit;
                 let scale = offers::scale(scenario, plan, slot, world);
-                offers::of_slot(scenario, plan, slot, scale, world, &ones, Some(guideline), &mut self.offers);
+                offers::of_slot(scenario, plan, slot, scale, world, &self.ones, Some(guideline), &mut self.offers);
                 let SlotOffers { flat, cells } = &mut self.offers;
                 let money = |o: &Offer| o.guideline == guideline && o.in_kind.is_none();
                 let shares = kind_shares(cohort.loss.as_ref(), scale, world);
@@ -93,7 +103,6 @@ impl<'a> Foreseen<'a> {
             }
         }
         stakes.retain(|s| s.award > 0.0 && s.approved > 0.0);
-        (stakes, all)
     }
 }
 

@@ -150,10 +150,11 @@ impl Ledger {
         for c in 0..cohorts {
             for r in 0..regions {
                 let leaf = groups.leaf(c, r);
-                let from = self.leaves[leaf].clone();
+                let from = std::mem::take(&mut self.leaves[leaf]);
                 for group in groups.ancestors(c, r).filter(|g| *g != leaf) {
                     self.leaves[group].add(&from);
                 }
+                self.leaves[leaf] = from;
             }
         }
     }

@@ -18,6 +18,8 @@ use crate::model::Scenario;
 
 /// Replicates in a block.
 const BLOCK: u64 = 16;
+/// Blocks of a batch for each thread: many, so that no thread waits long for another at its end.
+const BATCH: usize = 16;
 /// Blocks that wait for the receiver at most, in batches.
 const WAITING: usize = 2;
 
@@ -113,7 +115,7 @@ pub fn run(
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
     let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
     let jobs = jobs(options);
-    let batch = 4 * pool.current_num_threads().max(1);
+    let batch = BATCH * pool.current_num_threads().max(1);
     let desks = Desks { main: Mutex::new(Vec::new()), twin: Mutex::new(Vec::new()) };
     let refused = AtomicBool::new(false);
     let stop = || cancel.load(Ordering::Relaxed) || refused.load(Ordering::Relaxed);
@@ -126,7 +128,12 @@ pub fn run(
                 if stop() {
                     return;
                 }
-                let work = || chunk.par_iter().map(|job| desks.block(plan, sampler, options, *job)).collect();
+                let block = |job: &(u64, u64)| match stop() {
+                    // Nobody will look at what is missing.
+                    true => Vec::new(),
+                    false => desks.block(plan, sampler, options, *job),
+                };
+                let work = || chunk.par_iter().map(block).collect();
                 let events: Vec<Vec<Event>> = pool.install(work);
                 if send.send(events.into_iter().flatten().collect()).is_err() {
                     return;
