@@ -1,10 +1,9 @@
 //! Runs replicates on several threads and hands on blocks in order. Results do not depend on threads or block sizes:
-//! every replicate draws from its own streams and blocks are joined in order.
+//! every replicate draws from its own streams and blocks are put in order before they are handed on.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, mpsc};
-
-use rayon::prelude::*;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use super::counts::Counts;
 use super::exposure;
@@ -18,10 +17,8 @@ use crate::model::Scenario;
 
 /// Replicates in a block.
 const BLOCK: u64 = 16;
-/// Blocks of a batch for each thread: many, so that no thread waits long for another at its end.
-const BATCH: usize = 16;
-/// Blocks that wait for the receiver at most, in batches.
-const WAITING: usize = 2;
+/// Blocks that each thread may be ahead of the receiver.
+const AHEAD: usize = 16;
 
 /// Which engine draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,35 +112,38 @@ pub fn run(
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
     let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
     let jobs = jobs(options);
-    let batch = BATCH * pool.current_num_threads().max(1);
-    let desks = Desks { main: Mutex::new(Vec::new()), twin: Mutex::new(Vec::new()) };
+    let queue = Queue::new(jobs.len(), AHEAD * threads);
     let refused = AtomicBool::new(false);
     let stop = || cancel.load(Ordering::Relaxed) || refused.load(Ordering::Relaxed);
     let mut outcome = Ok(());
     std::thread::scope(|scope| {
-        let (send, receiver) = mpsc::sync_channel::<Vec<Event>>(WAITING);
-        let (plan, sampler, desks, jobs, stop) = (&plan, &sampler, &desks, &jobs, &stop);
-        scope.spawn(move || {
-            for chunk in jobs.chunks(batch) {
-                if stop() {
-                    return;
+        let (send, receiver) = mpsc::channel::<(usize, Vec<Event>)>();
+        let (plan, sampler, jobs, queue, stop) = (&plan, &sampler, &jobs, &queue, &stop);
+        for send in vec![send; threads] {
+            scope.spawn(move || {
+                let _guard = Abandon(queue);
+                let mut desks = Desks { plan, options, main: None, twin: None };
+                while let Some(i) = queue.take() {
+                    // After a stop nobody looks at blocks, but all must come for the others to go on.
+                    let events = if stop() { Vec::new() } else { desks.block(sampler, jobs[i]) };
+                    if send.send((i, events)).is_err() {
+                        return;
+                    }
                 }
-                let block = |job: &(u64, u64)| match stop() {
-                    // Nobody will look at what is missing.
-                    true => Vec::new(),
-                    false => desks.block(plan, sampler, options, *job),
-                };
-                let work = || chunk.par_iter().map(block).collect();
-                let events: Vec<Vec<Event>> = pool.install(work);
-                if send.send(events.into_iter().flatten().collect()).is_err() {
-                    return;
+            });
+        }
+        let (mut early, mut next) = (BTreeMap::new(), 0);
+        for (i, events) in receiver {
+            early.insert(i, events);
+            while let Some(events) = early.remove(&next) {
+                for event in events {
+                    if outcome.is_ok() {
+                        outcome = receive(event).map_err(Stopped::Refused);
+                        refused.fetch_or(outcome.is_err(), Ordering::Relaxed);
+                    }
                 }
-            }
-        });
-        for event in receiver.into_iter().flatten() {
-            if outcome.is_ok() {
-                outcome = receive(event).map_err(Stopped::Refused);
-                refused.fetch_or(outcome.is_err(), Ordering::Relaxed);
+                next += 1;
+                queue.received(next);
             }
         }
     });
@@ -159,13 +159,67 @@ fn jobs(options: &Options) -> Vec<(u64, u64)> {
     starts.map(|first| (first, BLOCK.min(options.replicates - first))).collect()
 }
 
-/// Desks that threads borrow; which thread gets which does not matter.
-struct Desks<'a> {
-    main: Mutex<Vec<Desk<'a>>>,
-    twin: Mutex<Vec<Desk<'a>>>,
+/// Which block is next to be drawn. No thread runs far ahead of the receiver, so that few blocks wait in memory.
+struct Queue {
+    blocks: usize,
+    ahead: usize,
+    state: Mutex<QueueState>,
+    moved: Condvar,
 }
 
-/// One thread's desk.
+#[derive(Default)]
+struct QueueState {
+    next: usize,
+    received: usize,
+    abandoned: bool,
+}
+
+impl Queue {
+    fn new(blocks: usize, ahead: usize) -> Queue {
+        Queue { blocks, ahead, state: Mutex::default(), moved: Condvar::new() }
+    }
+
+    fn state(&self) -> MutexGuard<'_, QueueState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next block; waits while it is too far ahead. `None` when there is none left or a thread has failed.
+    fn take(&self) -> Option<usize> {
+        let wait = |s: &mut QueueState| !s.abandoned && s.next < self.blocks && s.next >= s.received + self.ahead;
+        let mut state = self.moved.wait_while(self.state(), wait).unwrap_or_else(PoisonError::into_inner);
+        let open = !state.abandoned && state.next < self.blocks;
+        state.next += usize::from(open);
+        open.then(|| state.next - 1)
+    }
+
+    /// Tells how many blocks the receiver has had.
+    fn received(&self, blocks: usize) {
+        self.state().received = blocks;
+        self.moved.notify_all();
+    }
+}
+
+/// Lets the other threads end when the one that holds this fails.
+struct Abandon<'a>(&'a Queue);
+
+impl Drop for Abandon<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.state().abandoned = true;
+            self.0.moved.notify_all();
+        }
+    }
+}
+
+/// One thread's desks, made when they are first needed.
+struct Desks<'a> {
+    plan: &'a Plan<'a>,
+    options: &'a Options,
+    main: Option<Desk<'a>>,
+    twin: Option<Desk<'a>>,
+}
+
+/// What draws replicates.
 struct Desk<'a> {
     engine: AnyEngine<'a>,
     foreseen: Foreseen<'a>,
@@ -177,32 +231,19 @@ enum AnyEngine<'a> {
     Individual(Box<Individual<'a>>),
 }
 
-impl<'a> Desks<'a> {
-    fn block(&self, plan: &'a Plan<'a>, sampler: &WorldSampler, options: &Options, job: (u64, u64)) -> Vec<Event> {
-        let worlds = sampler.draw(job.0, job.1 as usize);
-        let twin = (job.0 < options.twins).then(|| {
-            let count = job.1.min(options.twins - job.0);
-            let worlds = &worlds[..count as usize * sampler.quantities()];
-            Event::Twin(self.fill(&self.twin, 1, plan, worlds.to_vec(), options, (job.0, count)))
+impl Desks<'_> {
+    fn block(&mut self, sampler: &WorldSampler, (first, count): (u64, u64)) -> Vec<Event> {
+        let (plan, options) = (self.plan, self.options);
+        let worlds = sampler.draw(first, count as usize);
+        let twin = (first < options.twins).then(|| {
+            let count = count.min(options.twins - first) as usize;
+            let worlds = worlds[..count * sampler.quantities()].to_vec();
+            let desk = self.twin.get_or_insert_with(|| Desk::new(plan, options, 1));
+            Event::Twin(desk.block(plan, worlds, first, count))
         });
-        let main = Event::Block(self.fill(&self.main, 0, plan, worlds, options, job));
+        let desk = self.main.get_or_insert_with(|| Desk::new(plan, options, 0));
+        let main = Event::Block(desk.block(plan, worlds, first, count as usize));
         [Some(main), twin].into_iter().flatten().collect()
-    }
-
-    fn fill(
-        &self,
-        shelf: &Mutex<Vec<Desk<'a>>>,
-        chance: u32,
-        plan: &'a Plan<'a>,
-        worlds: Vec<f64>,
-        options: &Options,
-        (first, count): (u64, u64),
-    ) -> Block {
-        let taken = shelf.lock().expect("no thread panics while it holds the shelf").pop();
-        let mut desk = taken.unwrap_or_else(|| Desk::new(plan, options, chance));
-        let block = desk.block(plan, worlds, first, count as usize);
-        shelf.lock().expect("no thread panics while it holds the shelf").push(desk);
-        block
     }
 }
 

@@ -48,8 +48,8 @@ pub fn pay(
         }
         return;
     }
-    sums_of_money(law, drawn, money_offers(input, first, end), |node, people, sum| {
-        if sum > 0.0 {
+    sums_of_money(law, input, drawn, money_offers(input, first, end), |node, people, sum| {
+        if sum > 0.0 && people != 0.0 {
             shift(nodes[node].x, sum, people);
         }
     });

@@ -1,5 +1,7 @@
 //! What was drawn in a cell, settled under one guideline: claims, approvals, money, losses made good.
 
+use smallvec::SmallVec;
+
 use super::draw::{Drawn, Single};
 use super::law::{CellLaw, Tier};
 use super::strips::set;
@@ -165,13 +167,34 @@ pub(super) fn money_offers(input: &CellInput, first: usize, end: usize) -> impl 
     (first..end).filter(|i| input.offers[*i].in_kind.is_none())
 }
 
-/// Tells for every atom its node, its people and the sum of the awards approved among some offers.
+/// Tells how many people, by node, get which sum of the awards approved among some offers.
 pub(super) fn sums_of_money(
     law: &CellLaw,
+    input: &CellInput,
     drawn: &Drawn,
     offers: impl Iterator<Item = usize> + Clone,
     mut tell: impl FnMut(usize, f64, f64),
 ) {
+    // Where each is the same for all and nobody is refused, who gets the narrower gets the wider too.
+    let same_for_all = |i: usize| match input.offers[i].piece_shares.as_slice() {
+        [Some(share)] if input.offers[i].approval == 1.0 => Some((*share, i)),
+        _ => None,
+    };
+    let nested: Option<SmallVec<[(f64, usize); 4]>> = offers.clone().map(same_for_all).collect();
+    if let Some(mut nested) = nested {
+        nested.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        let n = law.nodes();
+        let mut sum = 0.0;
+        for (k, (_, offer)) in nested.iter().enumerate() {
+            sum += input.offers[*offer].schedule.at(0.0);
+            let filed = &drawn.filed()[offer * n..(offer + 1) * n];
+            let next = nested.get(k + 1).map(|(_, next)| &drawn.filed()[next * n..(next + 1) * n]);
+            for (node, people) in filed.iter().enumerate() {
+                tell(node, people - next.map_or(0.0, |f| f[node]), sum);
+            }
+        }
+        return;
+    }
     law.strips.outcomes(set(offers), &drawn.atoms, |node, approved, people| {
         let (mut rest, mut sum) = (approved, 0.0);
         while rest != 0 {
@@ -276,7 +299,7 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, u
         tally.paid = approved_any(law, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {
             money_good = 0.0;
-            sums_of_money(law, drawn, money, |node, people, sum| {
+            sums_of_money(law, input, drawn, money, |node, people, sum| {
                 money_good += people * (factor * sum).min(input.true_scale * law.axis.nodes[node].x);
             });
         }
