@@ -7,8 +7,8 @@ use crate::engine::outcome::{COMMON, GUIDED, Measure};
 use crate::stats::chance_share;
 use std::sync::Arc;
 
-/// Worlds that a run draws twice to tell ignorance from chance: a share near one half is then known to about 7 %.
-pub const TWINS: u64 = 500;
+/// Worlds that a run draws twice to tell ignorance from chance: a share near one half is then known to about 8 %.
+pub const TWINS: u64 = 400;
 
 /// The rows of the spread table. `first` holds at least as many worlds as `second`, in the same order;
 /// the variance is taken over all worlds of `first`.

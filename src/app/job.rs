@@ -17,9 +17,9 @@ use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, fig
 use crate::scenario::{self, Loaded};
 
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
-const VARIANT_PART: u64 = 20;
+const VARIANT_PART: u64 = 25;
 /// Fewest replicates of a variant, unless the run itself has fewer.
-const LEAST_VARIANT: u64 = 500;
+const LEAST_VARIANT: u64 = 400;
 
 /// What is to be run and where it goes.
 pub struct Job {

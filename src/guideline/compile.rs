@@ -9,7 +9,10 @@ pub fn compile(rule: &Rule, case: &Case, world: &[f64]) -> Schedule {
     if !qualifies(rule, case.hours, world) {
         return Schedule::constant(0.0);
     }
-    let mut schedule = tree(&rule.amount, case, world).max(&Schedule::constant(0.0));
+    let mut schedule = tree(&rule.amount, case, world);
+    if !schedule.is_nowhere_negative() {
+        schedule = schedule.max(&Schedule::constant(0.0));
+    }
     if let Some(cap) = rule.cap {
         schedule = schedule.min(&Schedule::constant(cap.of(world)));
     }

@@ -120,6 +120,11 @@ impl Schedule {
         self.pieces.iter().all(|p| p.intercept == 0.0 && p.slope == 0.0)
     }
 
+    /// True when no piece starts below 0 or falls, so that certainly no award is below 0.
+    pub fn is_nowhere_negative(&self) -> bool {
+        self.pieces.iter().all(|p| p.intercept >= 0.0 && p.slope >= 0.0)
+    }
+
     /// factor × schedule.
     pub fn scaled(&self, factor: f64) -> Schedule {
         let scale = |p: &Piece| Piece { intercept: factor * p.intercept, slope: factor * p.slope, ..*p };
@@ -173,6 +178,11 @@ impl Schedule {
     }
 
     fn choose(&self, other: &Schedule, first: impl Fn(f64, f64) -> bool) -> Schedule {
+        if let ([p], [q]) = (self.pieces(), other.pieces())
+            && p.slope == q.slope
+        {
+            return Schedule { pieces: smallvec![if first(p.intercept, q.intercept) { *p } else { *q }] };
+        }
         self.merge(other, |out, end, inside, p, q| {
             let from = start_of(out);
             let whole = Piece { end, end_inside: inside, intercept: 0.0, slope: 0.0 };

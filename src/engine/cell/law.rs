@@ -90,6 +90,14 @@ impl CellLaw {
         self.axis.nodes.len()
     }
 
+    /// Probability of X at a range of nodes that are whole spans.
+    pub fn weight_of(&self, from: usize, to: usize) -> f64 {
+        let spans = &self.axis.spans;
+        let first = spans.partition_point(|s| s.nodes.0 < from).min(spans.len() - 1);
+        let last = spans.partition_point(|s| s.nodes.1 < to).min(spans.len() - 1);
+        spans[last].below + spans[last].weight - spans[first].below
+    }
+
     /// Awards of an offer at the nodes.
     pub fn awards_of(&self, offer: usize) -> &[f64] {
         &self.awards[offer * self.nodes()..(offer + 1) * self.nodes()]

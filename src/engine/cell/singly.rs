@@ -50,7 +50,7 @@ impl Singly {
                 let (from, to) = tier.nodes;
                 if tier.slope != 0.0 {
                     self.upper_tail(law, tier.nodes, expected, highest, 0.0);
-                } else if (from..to).map(expected).sum::<f64>() <= FEW {
+                } else if through * shares[from] * law.weight_of(from, to) <= FEW {
                     self.upper_tail(law, tier.nodes, |_| 0.0, highest, 0.0);
                 }
             }

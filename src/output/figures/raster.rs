@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use png::{ColorType, Compression, Encoder, EncodingError};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
@@ -31,5 +32,16 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     let (width, height) = ((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
     let mut pixmap = Pixmap::new(width, height).ok_or("the figure has no size")?;
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixmap.as_mut());
-    pixmap.encode_png().map_err(|e| format!("cannot encode the figure: {e}"))
+    encode(&pixmap).map_err(|e| format!("cannot encode the figure: {e}"))
+}
+
+/// PNG of a picture without transparency: every figure paints its own background.
+fn encode(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
+    let rgb: Vec<u8> = picture.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out, picture.width(), picture.height());
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_compression(Compression::Fast);
+    encoder.write_header()?.write_image_data(&rgb)?;
+    Ok(out)
 }
