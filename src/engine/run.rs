@@ -15,8 +15,10 @@ use super::plan::{GRID_RATIO, Plan};
 use super::world::WorldSampler;
 use crate::model::Scenario;
 
-/// Replicates in a block.
-const BLOCK: u64 = 16;
+/// Replicates in a block at most,
+const BLOCK: u64 = 64;
+/// and numbers in it, unless one replicate has more: what is larger than this does not stay in the processor's cache.
+const BLOCK_NUMBERS: usize = 32_768;
 /// Blocks that each thread may be ahead of the receiver.
 const AHEAD: usize = 16;
 
@@ -111,7 +113,7 @@ pub fn run(
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
     let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
-    let jobs = jobs(options);
+    let jobs = jobs(options, &plan);
     let queue = Queue::new(jobs.len(), AHEAD * threads);
     let refused = AtomicBool::new(false);
     let stop = || cancel.load(Ordering::Relaxed) || refused.load(Ordering::Relaxed);
@@ -154,9 +156,10 @@ pub fn run(
 }
 
 /// First replicate and number of replicates of each block.
-fn jobs(options: &Options) -> Vec<(u64, u64)> {
-    let starts = (0..options.replicates).step_by(BLOCK as usize);
-    starts.map(|first| (first, BLOCK.min(options.replicates - first))).collect()
+fn jobs(options: &Options, plan: &Plan) -> Vec<(u64, u64)> {
+    let size = BLOCK.min((BLOCK_NUMBERS / plan.row_size().max(1)) as u64).max(1);
+    let starts = (0..options.replicates).step_by(size as usize);
+    starts.map(|first| (first, size.min(options.replicates - first))).collect()
 }
 
 /// Which block is next to be drawn. No thread runs far ahead of the receiver, so that few blocks wait in memory.
@@ -171,6 +174,7 @@ struct Queue {
 struct QueueState {
     next: usize,
     received: usize,
+    waiting: usize,
     abandoned: bool,
 }
 
@@ -185,8 +189,12 @@ impl Queue {
 
     /// The next block; waits while it is too far ahead. `None` when there is none left or a thread has failed.
     fn take(&self) -> Option<usize> {
-        let wait = |s: &mut QueueState| !s.abandoned && s.next < self.blocks && s.next >= s.received + self.ahead;
-        let mut state = self.moved.wait_while(self.state(), wait).unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
+        while !state.abandoned && state.next < self.blocks && state.next >= state.received + self.ahead {
+            state.waiting += 1;
+            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.waiting -= 1;
+        }
         let open = !state.abandoned && state.next < self.blocks;
         state.next += usize::from(open);
         open.then(|| state.next - 1)
@@ -194,8 +202,11 @@ impl Queue {
 
     /// Tells how many blocks the receiver has had.
     fn received(&self, blocks: usize) {
-        self.state().received = blocks;
-        self.moved.notify_all();
+        let mut state = self.state();
+        state.received = blocks;
+        if state.waiting > 0 {
+            self.moved.notify_all();
+        }
     }
 }
 

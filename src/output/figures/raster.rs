@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use png::{ColorType, Compression, Encoder, EncodingError};
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use super::font;
@@ -35,9 +35,10 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     encode(&pixmap).map_err(|e| format!("cannot encode the figure: {e}"))
 }
 
-/// PNG of a picture without transparency: every figure paints its own background.
+/// PNG of a picture on white paper.
 fn encode(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
-    let rgb: Vec<u8> = picture.pixels().iter().flat_map(|p| [p.red(), p.green(), p.blue()]).collect();
+    let on_white = |p: &PremultipliedColorU8| [p.red(), p.green(), p.blue()].map(|c| c + (255 - p.alpha()));
+    let rgb: Vec<u8> = picture.pixels().iter().flat_map(on_white).collect();
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, picture.width(), picture.height());
     encoder.set_color(ColorType::Rgb);
