@@ -112,6 +112,10 @@ pub fn offers() -> Build {
     let form = b.in_kind(0.4, 0.5);
     let kind = Rule { form, ..b.filed(amount, filing, 0.9) };
     b.rules("two-claims", vec![claimed.clone(), other.clone(), kind.clone()]);
+    // Nobody is refused, and who gets the second gets the first too.
+    let (amount, reach) = (b.flat(30_000.0), b.reach(0.35));
+    let second = b.filed(amount, reach, 1.0);
+    b.rules("nested", vec![automatic.clone(), second]);
     let (amount, filing) = (b.flat(20_000.0), b.claim(0.6));
     let generous = b.filed(amount, filing, 0.7);
     b.rules("above-loss", vec![generous, claimed, automatic]);

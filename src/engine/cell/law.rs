@@ -5,7 +5,7 @@ use super::nodes::{Axis, SeverityGrid};
 use super::singly::Singly;
 use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
-use crate::guideline::schedule::Piece;
+use crate::guideline::schedule::{Piece, Schedule};
 
 /// Size class (2^class people) below which everybody is drawn singly.
 const SMALLEST_BULK: u32 = 7;
@@ -211,11 +211,42 @@ fn always(o: &Offer) -> bool {
     o.curve.is_constant() && o.curve.highest() == 1.0 && o.approval == 1.0
 }
 
-/// Losses at which schedules bend or jump; points of take-up tables.
+/// Losses at which schedules bend or jump; points of take-up tables; losses that several awards of money make up
+/// together. (Where one award does, its tier has a correction instead of a cut.)
 fn breaks(input: &CellInput, out: &mut Vec<f64>) {
     out.clear();
     for o in &input.offers {
         out.extend(o.schedule.pieces().iter().map(|p| p.end));
         out.extend(kinks::table_points(o));
+    }
+    if input.true_scale > 0.0 {
+        for (_, first, end) in input.by_guideline().into_iter().filter(|(_, first, end)| end - first > 1) {
+            let money: Vec<&Schedule> =
+                input.offers[first..end].iter().filter(|o| o.in_kind.is_none()).map(|o| &o.schedule).collect();
+            if money.len() > 1 {
+                sums(&money, &Schedule::constant(0.0), input.true_scale, out);
+            }
+        }
+    }
+}
+
+/// Offers of one guideline up to which the sums of every choice of them are looked at; of more, each with all before it.
+const MOST_CHOICES: usize = 5;
+
+/// Losses at which the sum of some of these awards equals the loss.
+fn sums(rest: &[&Schedule], so_far: &Schedule, true_scale: f64, out: &mut Vec<f64>) {
+    let Some((next, rest)) = rest.split_first() else { return };
+    let with = so_far.plus(next);
+    let mut from = 0.0;
+    for p in with.pieces() {
+        let at = p.intercept / (true_scale - p.slope);
+        if at > from && at < p.end {
+            out.push(at);
+        }
+        from = p.end;
+    }
+    sums(rest, &with, true_scale, out);
+    if rest.len() < MOST_CHOICES {
+        sums(rest, so_far, true_scale, out);
     }
 }
