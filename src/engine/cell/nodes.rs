@@ -94,8 +94,8 @@ impl Axis {
 const CLASSES: u32 = 64;
 
 /// Lower end of the grid and its upper end, as probabilities in the tails. Below the lower end one segment does: what
-/// lies there is a hundredth of the people and far less of the money, and its mean and variance are still exact.
-const GRID_TAILS: (f64, f64) = (1e-2, 1e-13);
+/// lies there is a thousandth of the people and less of the money, and its mean and variance are still exact.
+const GRID_TAILS: (f64, f64) = (1e-3, 1e-13);
 /// Relative error up to which a segment's moments may be integrated instead of taken from the closed form.
 const INTEGRATED: f64 = 1e-6;
 
