@@ -143,6 +143,7 @@ impl Collector {
             exceedance,
             summary,
             comparison: self.pairs.rows(&self.names, self.baseline),
+            shifts: Vec::new(),
             spread,
             budget: self.budgets.as_ref().map(|b| b.rows(&self.names)).unwrap_or_default(),
             pools: self.pools.rows(&self.names),

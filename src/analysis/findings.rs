@@ -49,6 +49,30 @@ pub struct ComparisonRow {
     pub equal: Proportion,
 }
 
+/// How a variant moves one total.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShiftRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline, or `all` for the common measures.
+    pub guideline: Arc<str>,
+    /// The measure.
+    pub measure: &'static Measure,
+    /// Mean over all worlds of the scenario as it stands, in the measure's unit.
+    pub as_it_stands: Estimate,
+    /// Mean of variant − scenario as it stands over the worlds that both were drawn in, in the measure's unit.
+    pub shift: Estimate,
+    /// Number of these worlds.
+    pub worlds: usize,
+}
+
+impl ShiftRow {
+    /// Mean in the variant: as it stands, and moved.
+    pub fn value(&self) -> f64 {
+        self.as_it_stands.value + self.shift.value
+    }
+}
+
 /// One point of an exceedance curve.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExceedanceRow {
@@ -197,6 +221,8 @@ pub struct Findings {
     pub summary: Vec<SummaryRow>,
     /// Paired comparisons of totals.
     pub comparison: Vec<ComparisonRow>,
+    /// How variants move the totals; none for the scenario as it stands.
+    pub shifts: Vec<ShiftRow>,
     /// Exceedance curves.
     pub exceedance: Vec<ExceedanceRow>,
     /// Ignorance against chance.
@@ -212,11 +238,17 @@ pub struct Findings {
 }
 
 impl Findings {
+    /// Works out how a variant moves what was found in the scenario as it stands.
+    pub fn shift_from(&mut self, base: &Findings) {
+        self.shifts = super::shifts::rows(base, self);
+    }
+
     /// Adds the findings of a variant; its sample is not kept.
     pub fn merge(&mut self, other: Findings) {
         self.variants.extend(other.variants);
         self.summary.extend(other.summary);
         self.comparison.extend(other.comparison);
+        self.shifts.extend(other.shifts);
         self.exceedance.extend(other.exceedance);
         self.spread.extend(other.spread);
         self.budget.extend(other.budget);

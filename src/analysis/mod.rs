@@ -7,6 +7,7 @@ mod head;
 mod names;
 mod pairs;
 mod series;
+mod shifts;
 mod spread;
 mod tallies;
 mod totals;

@@ -3,7 +3,10 @@
 mod build;
 mod discrete;
 mod moments;
+mod stretch;
 mod tails;
+
+pub use stretch::Stretch;
 
 use crate::chance::law::{LawError, plain_number};
 

@@ -4,6 +4,7 @@
 //! Arguments outside the domain give NaN, never a panic.
 
 mod beta;
+pub mod chebyshev;
 mod gamma;
 mod normal;
 mod root;

@@ -3,11 +3,11 @@
 
 use super::cell::law::Bench;
 use super::cell::settle::Tally;
-use super::exposure::{self, Slot};
 use super::ledger::Ledger;
 use super::offers::KINDS;
 use super::plan::Plan;
 use super::profile::{Profile, Profiles};
+use super::scene::{DRAWS, Scene};
 use super::slot::SlotDesk;
 use super::streams::{CohortStreams, SlotStreams};
 use crate::chance::counts::{binomial, multinomial};
@@ -18,7 +18,6 @@ use crate::model::Loss;
 pub struct Counts<'a> {
     plan: &'a Plan<'a>,
     cohorts: Vec<CohortDesk>,
-    slots: Vec<Slot>,
     weights: Vec<f64>,
     hits: Vec<u64>,
     bench: Bench,
@@ -27,45 +26,36 @@ pub struct Counts<'a> {
 }
 
 struct CohortDesk {
-    streams: CohortStreams,
+    streams: [CohortStreams; DRAWS],
     /// By stratum and fee band: what regions alike in hours share.
     profiles: Vec<Profiles>,
     slots: Vec<SlotDesk>,
 }
 
 impl<'a> Counts<'a> {
-    /// A desk for a plan. `chance` tells two draws in the same worlds apart (0: the main one).
-    pub fn new(plan: &'a Plan<'a>, seed: u64, chance: u32) -> Counts<'a> {
+    /// A desk for a plan.
+    pub fn new(plan: &'a Plan<'a>, seed: u64) -> Counts<'a> {
         let regions = plan.scenario.regions.len();
         let cohorts = plan
             .cohorts
             .iter()
             .map(|c| CohortDesk {
-                streams: CohortStreams::new(plan.scenario, c, seed, chance),
+                streams: std::array::from_fn(|draw| CohortStreams::new(plan.scenario, c, seed, draw as u32)),
                 profiles: (0..c.slots(1)).map(|_| Profiles::default()).collect(),
-                slots: (0..c.slots(regions)).map(|i| SlotDesk::new(plan, c, i, seed, chance)).collect(),
+                slots: (0..c.slots(regions)).map(|i| SlotDesk::new(plan, c, i, seed)).collect(),
             })
             .collect();
-        Counts {
-            plan,
-            cohorts,
-            slots: Vec::new(),
-            weights: Vec::new(),
-            hits: Vec::new(),
-            bench: Bench::default(),
-            turn: 0,
-        }
+        Counts { plan, cohorts, weights: Vec::new(), hits: Vec::new(), bench: Bench::default(), turn: 0 }
     }
 
-    /// Draws one replicate in a world into a ledger. `foreseen`: the factor by which people expect each guideline's
-    /// pool to scale awards.
-    pub fn replicate(&mut self, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+    /// Draws one replicate into a ledger.
+    pub fn replicate(&mut self, scene: Scene, ledger: &mut Ledger) {
         ledger.clear();
         self.turn += 1;
         for c in 0..self.cohorts.len() {
-            self.cohort(c, replicate, world, foreseen, ledger);
+            self.cohort(c, scene, ledger);
         }
-        ledger.close_pools(self.plan.scenario, world);
+        ledger.close_pools(self.plan.scenario, scene.world);
         for g in 0..ledger.factors.len() {
             if ledger.factors[g] < 1.0 {
                 self.settle_again(g, ledger);
@@ -76,19 +66,20 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn cohort(&mut self, c: usize, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+    fn cohort(&mut self, c: usize, scene: Scene, ledger: &mut Ledger) {
+        let Scene { replicate, draw, world, foreseen, .. } = scene;
         let plan = &self.plan.cohorts[c];
         let cohort = &self.plan.scenario.cohorts[c];
-        exposure::slots(self.plan.scenario, plan, world, &mut self.slots);
+        let slots = &scene.slots[c];
         let bands = plan.fee_bands.len();
         self.weights.clear();
-        self.weights.extend(self.slots.chunks(bands).map(|same| same.iter().map(|s| s.share * s.hit).sum::<f64>()));
+        self.weights.extend(slots.chunks(bands).map(|same| same.iter().map(|s| s.share * s.hit).sum::<f64>()));
         let desk = &mut self.cohorts[c];
         let size = cohort.size.of(world).round().max(0.0) as u64;
-        multinomial(desk.streams.hits.at(replicate), size, &self.weights, 1.0, &mut self.hits);
+        multinomial(desk.streams[draw].hits.at(replicate), size, &self.weights, 1.0, &mut self.hits);
         if let Some(r) = &cohort.reports {
-            let stream = desk.streams.reports.at(replicate);
-            for (hit, same) in self.hits.iter().zip(self.slots.chunks(bands)) {
+            let stream = desk.streams[draw].reports.at(replicate);
+            for (hit, same) in self.hits.iter().zip(slots.chunks(bands)) {
                 let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, same[0].region)];
                 let n = binomial(stream, *hit, r.share.of(world));
                 leaf.reports += n as f64;
@@ -96,10 +87,10 @@ impl<'a> Counts<'a> {
             }
         }
         if bands > 1 {
-            self.split_bands(c, replicate, bands);
+            self.split_bands(c, scene, bands);
         }
         let desk = &mut self.cohorts[c];
-        for (i, slot) in self.slots.iter().enumerate() {
+        for (i, slot) in slots.iter().enumerate() {
             let hit = self.hits[i];
             let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, slot.region)];
             leaf.hit += hit as f64;
@@ -108,9 +99,10 @@ impl<'a> Counts<'a> {
             let slot_desk = &mut desk.slots[i];
             slot_desk.profile = profiles.open(self.turn, self.plan.scenario, plan, slot, world, foreseen);
             let profile = profiles.get(slot_desk.profile);
-            let people = split(hit, cohort.loss.as_ref(), &mut slot_desk.streams, replicate, profile.scale(), world);
+            let people =
+                split(hit, cohort.loss.as_ref(), &mut slot_desk.streams[draw], replicate, profile.scale(), world);
             slot_desk.draw(
-                replicate,
+                (replicate, draw),
                 hit,
                 people,
                 profiles.get_mut(slot_desk.profile),
@@ -128,11 +120,11 @@ impl<'a> Counts<'a> {
 
     /// Splits the hit of each region and stratum over fee bands, from a stream of their own: who is hit does not
     /// depend on whether a guideline asks for the fee.
-    fn split_bands(&mut self, c: usize, replicate: u64, bands: usize) {
-        let stream = self.cohorts[c].streams.bands.at(replicate);
+    fn split_bands(&mut self, c: usize, scene: Scene, bands: usize) {
+        let stream = self.cohorts[c].streams[scene.draw].bands.at(scene.replicate);
         let together = std::mem::take(&mut self.hits);
         let mut part = Vec::with_capacity(bands);
-        for (hit, same) in together.iter().zip(self.slots.chunks(bands)) {
+        for (hit, same) in together.iter().zip(scene.slots[c].chunks(bands)) {
             self.weights.clear();
             self.weights.extend(same.iter().map(|s| s.share));
             let whole: f64 = self.weights.iter().sum();
@@ -168,7 +160,9 @@ impl<'a> Counts<'a> {
             }
             for region in 0..regions {
                 let desks = || cohort.desks().filter(|(d, _)| d.region == region && d.losers() > 0);
-                ledger.bare_losses(|h| desks().for_each(|(d, p)| d.bare_losses(p, h)));
+                ledger.bare_losses(&self.plan.groups, (c, region), |h| {
+                    desks().for_each(|(d, p)| d.bare_losses(p, h));
+                });
                 for g in 0..ledger.factors.len() {
                     let factor = ledger.factors[g];
                     let money = desks().any(|(d, p)| d.offers_money(p, g));

@@ -2,7 +2,7 @@
 //! π = min(1, P ÷ E[unscaled awards | filing at π]).
 
 use super::cell::Offer;
-use super::exposure::{self, Slot};
+use super::exposure::Slot;
 use super::ledger::factor;
 use super::offers::{self, SlotOffers};
 use super::plan::Plan;
@@ -17,7 +17,6 @@ pub struct Foreseen<'a> {
     /// Guidelines with a foreseen pool.
     pooled: Vec<usize>,
     factors: Vec<f64>,
-    slots: Vec<Slot>,
     offers: SlotOffers,
     stakes: Vec<Stake>,
     /// Offers that the stakes refer to.
@@ -42,7 +41,6 @@ impl<'a> Foreseen<'a> {
             plan,
             pooled: (0..plan.shape.guidelines).filter(foreseen).collect(),
             factors: vec![1.0; plan.shape.guidelines],
-            slots: Vec::new(),
             offers: SlotOffers::default(),
             stakes: Vec::new(),
             taken: Vec::new(),
@@ -50,13 +48,14 @@ impl<'a> Foreseen<'a> {
         }
     }
 
-    /// The factor that people expect of each guideline's pool in a world; 1 where none is foreseen.
-    pub fn factors(&mut self, world: &[f64]) -> &[f64] {
+    /// The factor that people expect of each guideline's pool in a world with these slots by cohort; 1 where none is
+    /// foreseen.
+    pub fn factors(&mut self, world: &[f64], slots: &[Vec<Slot>]) -> &[f64] {
         for i in 0..self.pooled.len() {
             let g = self.pooled[i];
             if let Some(pool) = &self.plan.scenario.guidelines[g].pool {
                 let amount = pool.amount.of(world);
-                self.gather(g, world);
+                self.gather(g, world, slots);
                 self.factors[g] = solve(amount, |p| expected(&self.stakes, &self.taken, p));
             }
         }
@@ -64,7 +63,7 @@ impl<'a> Foreseen<'a> {
     }
 
     /// Gathers the stakes in a guideline.
-    fn gather(&mut self, guideline: usize, world: &[f64]) {
+    fn gather(&mut self, guideline: usize, world: &[f64], slots: &[Vec<Slot>]) {
         let (stakes, all) = (&mut self.stakes, &mut self.taken);
         stakes.clear();
         all.clear();
@@ -74,8 +73,7 @@ impl<'a> Foreseen<'a> {
                 continue;
             }
             let cohort = &scenario.cohorts[c];
-            exposure::slots(scenario, plan, world, &mut self.slots);
-            for slot in self.slots.iter().filter(|s| s.share * s.hit > 0.0) {
+            for slot in slots[c].iter().filter(|s| s.share * s.hit > 0.0) {
                 let hit = cohort.size.of(world).round() * slot.share * slot.hit;
                 let scale = offers::scale(scenario, plan, slot, world);
                 offers::of_slot(scenario, plan, slot, scale, world, &self.ones, Some(guideline), &mut self.offers);

@@ -2,10 +2,11 @@
 //! own loss and fee, so this engine shares no schedule, node or normal limit with the counts engine.
 
 use super::cell::settle::Tally;
-use super::exposure::{self, Slot};
+use super::exposure::Slot;
 use super::ledger::Ledger;
 use super::offers::{self, Kind};
 use super::plan::Plan;
+use super::scene::{DRAWS, Scene};
 use crate::chance::stream::{Stream, unit};
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
@@ -17,9 +18,8 @@ const BATCH: usize = 512;
 /// One thread's desk.
 pub struct Individual<'a> {
     plan: &'a Plan<'a>,
-    /// By cohort: who is hit, and what happens to each of them.
-    streams: Vec<(Stream, Stream)>,
-    slots: Vec<Slot>,
+    /// By cohort and draw: who is hit, and what happens to each of them.
+    streams: Vec<[(Stream, Stream); DRAWS]>,
 }
 
 /// A rule as it meets a slot.
@@ -51,42 +51,41 @@ impl Person {
 }
 
 impl<'a> Individual<'a> {
-    /// A desk for a plan; `chance` as in the counts engine.
-    pub fn new(plan: &'a Plan<'a>, seed: u64, chance: u32) -> Individual<'a> {
+    /// A desk for a plan.
+    pub fn new(plan: &'a Plan<'a>, seed: u64) -> Individual<'a> {
         let ids = plan.scenario.cohorts.iter().map(|c| &c.id);
-        let streams = ids
-            .map(|id| (Stream::named(seed, chance, "people", id), Stream::named(seed, chance, "persons", id)))
-            .collect();
-        Individual { plan, streams, slots: Vec::new() }
+        let stream = |draw: usize, purpose: &str, id: &str| Stream::named(seed, draw as u32, purpose, id);
+        let both = |id: &String| std::array::from_fn(|d| (stream(d, "people", id), stream(d, "persons", id)));
+        Individual { plan, streams: ids.map(both).collect() }
     }
 
     /// Draws one replicate into a ledger. Where a pool binds, the same people are drawn again with its factor known.
-    pub fn replicate(&mut self, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+    pub fn replicate(&mut self, scene: Scene, ledger: &mut Ledger) {
         ledger.clear();
-        self.everybody(replicate, world, foreseen, ledger);
-        ledger.close_pools(self.plan.scenario, world);
+        self.everybody(scene, ledger);
+        ledger.close_pools(self.plan.scenario, scene.world);
         if ledger.factors.iter().any(|f| *f < 1.0) {
             let factors = ledger.factors.clone();
             ledger.clear();
             ledger.factors = factors;
-            self.everybody(replicate, world, foreseen, ledger);
+            self.everybody(scene, ledger);
         }
     }
 
-    fn everybody(&mut self, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+    fn everybody(&mut self, scene: Scene, ledger: &mut Ledger) {
         ledger.clear_histograms();
         for c in 0..self.plan.cohorts.len() {
-            self.cohort(c, replicate, world, foreseen, ledger);
+            self.cohort(c, scene, ledger);
         }
     }
 
-    fn cohort(&mut self, c: usize, replicate: u64, world: &[f64], foreseen: &[f64], ledger: &mut Ledger) {
+    fn cohort(&mut self, c: usize, scene: Scene, ledger: &mut Ledger) {
+        let Scene { replicate, draw, world, foreseen, .. } = scene;
         let (scenario, plan) = (self.plan.scenario, &self.plan.cohorts[c]);
         let cohort = &scenario.cohorts[c];
-        exposure::slots(scenario, plan, world, &mut self.slots);
-        let hit: f64 = self.slots.iter().map(|s| s.share * s.hit).sum();
-        let ready: Vec<(f64, Vec<Ready>)> = self
-            .slots
+        let slots = &scene.slots[c];
+        let hit: f64 = slots.iter().map(|s| s.share * s.hit).sum();
+        let ready: Vec<(f64, Vec<Ready>)> = slots
             .iter()
             .map(|slot| {
                 let scale = offers::scale(scenario, plan, slot, world);
@@ -94,14 +93,14 @@ impl<'a> Individual<'a> {
             })
             .collect();
         let size = cohort.size.of(world).round().max(0.0) as u64;
-        let (people, persons) = &mut self.streams[c];
+        let (people, persons) = &mut self.streams[c][draw];
         people.at(replicate);
         persons.at(replicate);
         let mut given = vec![Tally::default(); self.plan.shape.guidelines];
         each_hit(people, size, hit, || {
-            let slot = pick(&self.slots, hit * persons.uniform());
+            let slot = pick(slots, hit * persons.uniform());
             let (scale, rules) = &ready[slot];
-            let region = self.slots[slot].region;
+            let region = slots[slot].region;
             let person = person(cohort, *scale, persons, world);
             let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, region)];
             leaf.hit += 1.0;

@@ -81,12 +81,15 @@ impl Histogram {
         self.window = (self.window.0.min(other.window.0), self.window.1.max(other.window.1));
     }
 
-    /// Relative Gini index and mean net loss; (0, 0) where nobody lost.
-    pub fn gini(&self) -> (f64, f64) {
-        let (mut n, mut total) = self.buckets[0];
+    /// Relative Gini index and mean net loss of what is here together with `changes`; (0, 0) where nobody lost.
+    pub fn gini(&self, changes: &Histogram) -> (f64, f64) {
+        let (mut n, mut total) = (self.buckets[0].0 + changes.buckets[0].0, self.buckets[0].1 + changes.buckets[0].1);
         let mut area = 0.5 * n * total;
-        if self.window.0 <= self.window.1 {
-            for (people, money) in &self.buckets[self.window.0..=self.window.1] {
+        let window = (self.window.0.min(changes.window.0), self.window.1.max(changes.window.1));
+        if window.0 <= window.1 {
+            let window = window.0..=window.1;
+            for (a, b) in self.buckets[window.clone()].iter().zip(&changes.buckets[window]) {
+                let (people, money) = (a.0 + b.0, a.1 + b.1);
                 area += people * (total + 0.5 * money);
                 total += money;
                 n += people;
@@ -102,6 +105,10 @@ impl Histogram {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn none() -> Histogram {
+        Histogram::default()
+    }
 
     #[test]
     fn buckets_rise_with_the_value_and_are_nine_percent_wide() {
@@ -122,21 +129,21 @@ mod tests {
         for _ in 0..10 {
             h.add(5.0, 1.0);
         }
-        assert!(h.gini().0.abs() < 1e-12);
+        assert!(h.gini(&none()).0.abs() < 1e-12);
         // Nine people with nothing and one with all: G = 0.9.
         h.clear();
         for _ in 0..9 {
             h.add(0.0, 1.0);
         }
         h.add(100.0, 1.0);
-        assert!((h.gini().0 - 0.9).abs() < 1e-12);
+        assert!((h.gini(&none()).0 - 0.9).abs() < 1e-12);
         // Exponential law: G = 1/2.
         h.clear();
         let n = 200_000;
         for i in 0..n {
             h.add(-1000.0 * (1.0 - (f64::from(i) + 0.5) / f64::from(n)).ln(), 1.0);
         }
-        assert!((h.gini().0 - 0.5).abs() < 1e-3, "{}", h.gini().0);
+        assert!((h.gini(&none()).0 - 0.5).abs() < 1e-3, "{}", h.gini(&none()).0);
     }
 
     #[test]
@@ -151,7 +158,8 @@ mod tests {
             }
             all.add(x, 1.0);
         }
+        assert!((a.gini(&b).0 - all.gini(&none()).0).abs() < 1e-12);
         a.merge(&b);
-        assert!((a.gini().0 - all.gini().0).abs() < 1e-12);
+        assert!((a.gini(&none()).0 - all.gini(&none()).0).abs() < 1e-12);
     }
 }

@@ -29,12 +29,17 @@ pub struct Ledger {
     pub leaves: Vec<Leaf>,
     /// Factor by which each guideline's pool scaled its money.
     pub factors: Vec<f64>,
-    /// Net losses by guideline and group; empty when inequality is not asked for.
-    histograms: Vec<Histogram>,
-    /// Gini index and mean net loss where they are known already.
+    /// Losses without any award, by group; empty when inequality is not asked for.
+    bare: Vec<Histogram>,
+    /// By guideline and group, what its awards change in them.
+    changes: Vec<Histogram>,
+    /// Gini index and mean net loss of leaves where they are known already, by guideline and group.
     ginis: Vec<Option<(f64, f64)>>,
-    scratch: Histogram,
-    bare: Histogram,
+    /// Nothing.
+    none: Histogram,
+    /// Losses of the leaf at hand without any award, their Gini index, and what one guideline changes in them.
+    leaf_bare: Histogram,
+    leaf_changes: Histogram,
     bare_gini: (f64, f64),
     groups: usize,
 }
@@ -44,14 +49,16 @@ impl Ledger {
     pub fn new(plan: &Plan) -> Ledger {
         let (groups, guidelines) = (plan.groups.list.len(), plan.shape.guidelines);
         let leaf = Leaf { guided: vec![Tally::default(); guidelines], ..Leaf::default() };
-        let histograms = if plan.inequality { groups * guidelines } else { 0 };
+        let histograms = |n: usize| vec![Histogram::default(); if plan.inequality { n } else { 0 }];
         Ledger {
             leaves: vec![leaf; groups],
             factors: vec![1.0; guidelines],
-            histograms: vec![Histogram::default(); histograms],
-            ginis: vec![None; histograms],
-            scratch: Histogram::default(),
-            bare: Histogram::default(),
+            bare: histograms(groups),
+            changes: histograms(groups * guidelines),
+            ginis: vec![None; groups * guidelines],
+            none: Histogram::default(),
+            leaf_bare: Histogram::default(),
+            leaf_changes: Histogram::default(),
             bare_gini: (0.0, 0.0),
             groups,
         }
@@ -79,17 +86,26 @@ impl Ledger {
 
     /// Empties the histograms.
     pub fn clear_histograms(&mut self) {
-        self.histograms.iter_mut().for_each(Histogram::clear);
+        self.bare.iter_mut().chain(&mut self.changes).for_each(Histogram::clear);
     }
 
-    /// Takes down one leaf's losses without any award.
-    pub fn bare_losses(&mut self, fill: impl FnOnce(&mut Histogram)) {
-        self.bare.clear();
-        fill(&mut self.bare);
-        self.bare_gini = self.bare.gini();
+    /// Takes down one leaf's losses without any award, for all groups it belongs to.
+    pub fn bare_losses(
+        &mut self,
+        groups: &Groups,
+        (cohort, region): (usize, usize),
+        fill: impl FnOnce(&mut Histogram),
+    ) {
+        let leaf = groups.leaf(cohort, region);
+        self.leaf_bare.clear();
+        fill(&mut self.leaf_bare);
+        self.bare_gini = self.leaf_bare.gini(&self.none);
+        for group in groups.ancestors(cohort, region).filter(|g| *g != leaf) {
+            self.bare[group].merge(&self.leaf_bare);
+        }
     }
 
-    /// Adds the net losses of one leaf under a guideline to all groups it belongs to; `money` is false where the
+    /// Adds what a guideline changes in one leaf's losses to all groups it belongs to; `money` is false where the
     /// guideline offers none and the losses stay bare, else `pay` moves those who are paid.
     pub fn net_losses(
         &mut self,
@@ -99,25 +115,24 @@ impl Ledger {
         money: bool,
         pay: impl FnOnce(&mut Histogram),
     ) {
-        let (losses, gini) = if money {
-            self.scratch.clear();
-            self.scratch.merge(&self.bare);
-            pay(&mut self.scratch);
-            (&self.scratch, self.scratch.gini())
-        } else {
-            (&self.bare, self.bare_gini)
-        };
         let leaf = groups.leaf(cohort, region);
-        self.ginis[guideline * self.groups + leaf] = Some(gini);
+        let gini = &mut self.ginis[guideline * self.groups + leaf];
+        if !money {
+            *gini = Some(self.bare_gini);
+            return;
+        }
+        self.leaf_changes.clear();
+        pay(&mut self.leaf_changes);
+        *gini = Some(self.leaf_bare.gini(&self.leaf_changes));
         for group in groups.ancestors(cohort, region).filter(|g| *g != leaf) {
-            self.histograms[guideline * self.groups + group].merge(losses);
+            self.changes[guideline * self.groups + group].merge(&self.leaf_changes);
         }
     }
 
     /// Adds one person's net loss under a guideline to all groups that the person belongs to.
     pub fn add_net_loss(&mut self, groups: &Groups, (cohort, region): (usize, usize), guideline: usize, net: f64) {
         for group in groups.ancestors(cohort, region) {
-            self.histograms[guideline * self.groups + group].add(net, 1.0);
+            self.changes[guideline * self.groups + group].add(net, 1.0);
         }
     }
 
@@ -139,8 +154,8 @@ impl Ledger {
                 let claim_cost = plan.scenario.guidelines[g].claim_cost.of(world) * t.claims;
                 let place = g * self.groups + group;
                 let known = self.ginis.get(place).copied().flatten();
-                let histogram = || self.histograms.get(place).map_or((f64::NAN, f64::NAN), Histogram::gini);
-                let gini = known.unwrap_or_else(histogram);
+                let added = || self.bare.get(group).map_or((f64::NAN, f64::NAN), |b| b.gini(&self.changes[place]));
+                let gini = known.unwrap_or_else(added);
                 guided[at..at + GUIDED.len()].copy_from_slice(&measures(leaf, t, claim_cost, gini));
             }
         }

@@ -15,6 +15,7 @@ pub mod outcome;
 pub mod plan;
 pub mod profile;
 pub mod run;
+pub mod scene;
 pub mod slot;
 pub mod streams;
 pub mod world;

@@ -133,7 +133,7 @@ impl Groups {
 }
 
 /// Outcomes of consecutive replicates.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Block {
     /// Number of the first replicate.
     pub first: u64,

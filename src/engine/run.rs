@@ -7,11 +7,11 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use super::counts::Counts;
 use super::exposure;
-use super::foreseen::Foreseen;
 use super::individual::Individual;
 use super::ledger::Ledger;
 use super::outcome::{Block, COMMON, GUIDED};
 use super::plan::{GRID_RATIO, Plan};
+use super::scene::{Scene, Stage};
 use super::world::WorldSampler;
 use crate::model::Scenario;
 
@@ -95,7 +95,7 @@ impl std::fmt::Display for Stopped {
 
 impl std::error::Error for Stopped {}
 
-/// Runs a scenario; `receive` gets blocks in order on the calling thread.
+/// Runs a scenario; `receive` sees blocks in order on the calling thread. Their memory is used again afterwards.
 ///
 /// # Errors
 /// Cancelled, refused by the receiver, or a plan that cannot be made.
@@ -103,7 +103,7 @@ pub fn run(
     scenario: &Scenario,
     options: &Options,
     cancel: &AtomicBool,
-    mut receive: impl FnMut(Event) -> Result<(), String>,
+    mut receive: impl FnMut(&Event) -> Result<(), String>,
 ) -> Result<(), Stopped> {
     let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
     // Zero would have rayon look into the environment.
@@ -115,19 +115,24 @@ pub fn run(
     let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
     let jobs = jobs(options, &plan);
     let queue = Queue::new(jobs.len(), AHEAD * threads);
+    let used = Mutex::new(Vec::new());
     let refused = AtomicBool::new(false);
     let stop = || cancel.load(Ordering::Relaxed) || refused.load(Ordering::Relaxed);
     let mut outcome = Ok(());
     std::thread::scope(|scope| {
         let (send, receiver) = mpsc::channel::<(usize, Vec<Event>)>();
-        let (plan, sampler, jobs, queue, stop) = (&plan, &sampler, &jobs, &queue, &stop);
+        let (plan, sampler, jobs, queue, used, stop) = (&plan, &sampler, &jobs, &queue, &used, &stop);
         for send in vec![send; threads] {
             scope.spawn(move || {
                 let _guard = Abandon(queue);
-                let mut desks = Desks { plan, options, main: None, twin: None };
+                let mut desk = None;
                 while let Some(i) = queue.take() {
                     // After a stop nobody looks at blocks, but all must come for the others to go on.
-                    let events = if stop() { Vec::new() } else { desks.block(sampler, jobs[i]) };
+                    let events = if stop() {
+                        Vec::new()
+                    } else {
+                        desk.get_or_insert_with(|| Desk::new(plan, options, used)).draw(sampler, jobs[i])
+                    };
                     if send.send((i, events)).is_err() {
                         return;
                     }
@@ -140,9 +145,11 @@ pub fn run(
             while let Some(events) = early.remove(&next) {
                 for event in events {
                     if outcome.is_ok() {
-                        outcome = receive(event).map_err(Stopped::Refused);
+                        outcome = receive(&event).map_err(Stopped::Refused);
                         refused.fetch_or(outcome.is_err(), Ordering::Relaxed);
                     }
+                    let (Event::Block(block) | Event::Twin(block)) = event;
+                    locked(&used).push(block);
                 }
                 next += 1;
                 queue.received(next);
@@ -184,7 +191,7 @@ impl Queue {
     }
 
     fn state(&self) -> MutexGuard<'_, QueueState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.state)
     }
 
     /// The next block; waits while it is too far ahead. `None` when there is none left or a thread has failed.
@@ -210,6 +217,10 @@ impl Queue {
     }
 }
 
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Lets the other threads end when the one that holds this fails.
 struct Abandon<'a>(&'a Queue);
 
@@ -222,18 +233,14 @@ impl Drop for Abandon<'_> {
     }
 }
 
-/// One thread's desks, made when they are first needed.
-struct Desks<'a> {
+/// One thread's desk: what draws replicates.
+struct Desk<'a> {
     plan: &'a Plan<'a>,
     options: &'a Options,
-    main: Option<Desk<'a>>,
-    twin: Option<Desk<'a>>,
-}
-
-/// What draws replicates.
-struct Desk<'a> {
+    /// Blocks that were received and lend their memory.
+    used: &'a Mutex<Vec<Block>>,
+    stage: Stage<'a>,
     engine: AnyEngine<'a>,
-    foreseen: Foreseen<'a>,
     ledger: Ledger,
 }
 
@@ -242,56 +249,63 @@ enum AnyEngine<'a> {
     Individual(Box<Individual<'a>>),
 }
 
-impl Desks<'_> {
-    fn block(&mut self, sampler: &WorldSampler, (first, count): (u64, u64)) -> Vec<Event> {
-        let (plan, options) = (self.plan, self.options);
-        let worlds = sampler.draw(first, count as usize);
-        let twin = (first < options.twins).then(|| {
-            let count = count.min(options.twins - first) as usize;
-            let worlds = worlds[..count * sampler.quantities()].to_vec();
-            let desk = self.twin.get_or_insert_with(|| Desk::new(plan, options, 1));
-            Event::Twin(desk.block(plan, worlds, first, count))
-        });
-        let desk = self.main.get_or_insert_with(|| Desk::new(plan, options, 0));
-        let main = Event::Block(desk.block(plan, worlds, first, count as usize));
-        [Some(main), twin].into_iter().flatten().collect()
+impl AnyEngine<'_> {
+    fn replicate(&mut self, scene: Scene, ledger: &mut Ledger) {
+        match self {
+            AnyEngine::Counts(e) => e.replicate(scene, ledger),
+            AnyEngine::Individual(e) => e.replicate(scene, ledger),
+        }
     }
 }
 
 impl<'a> Desk<'a> {
-    fn new(plan: &'a Plan<'a>, options: &Options, chance: u32) -> Desk<'a> {
+    fn new(plan: &'a Plan<'a>, options: &'a Options, used: &'a Mutex<Vec<Block>>) -> Desk<'a> {
         let engine = match options.engine {
-            Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed, chance))),
-            Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed, chance))),
+            Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed))),
+            Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed))),
         };
-        Desk { engine, foreseen: Foreseen::new(plan), ledger: Ledger::new(plan) }
+        Desk { plan, options, used, stage: Stage::new(plan), engine, ledger: Ledger::new(plan) }
     }
 
-    fn block(&mut self, plan: &Plan, worlds: Vec<f64>, first: u64, replicates: usize) -> Block {
-        let s = plan.shape;
-        let mut block = Block {
-            first,
-            replicates,
-            worlds,
-            service_hours: Vec::with_capacity(replicates * s.services),
-            common: vec![0.0; replicates * s.groups * COMMON.len()],
-            guided: vec![0.0; replicates * s.guidelines * s.groups * GUIDED.len()],
-            pool_factor: Vec::with_capacity(replicates * s.guidelines),
-        };
-        for r in 0..replicates {
-            let world = &block.worlds[r * s.quantities..(r + 1) * s.quantities];
-            let foreseen = self.foreseen.factors(world);
-            let replicate = first + r as u64;
-            match &mut self.engine {
-                AnyEngine::Counts(e) => e.replicate(replicate, world, foreseen, &mut self.ledger),
-                AnyEngine::Individual(e) => e.replicate(replicate, world, foreseen, &mut self.ledger),
+    /// Draws some replicates, and those of them that have a twin a second time.
+    fn draw(&mut self, sampler: &WorldSampler, (first, count): (u64, u64)) -> Vec<Event> {
+        let quantities = sampler.quantities();
+        let worlds = sampler.draw(first, count as usize);
+        let twins = self.options.twins.saturating_sub(first).min(count) as usize;
+        let mut twin = (twins > 0).then(|| self.block(worlds[..twins * quantities].to_vec(), first, twins));
+        let mut main = self.block(Vec::new(), first, count as usize);
+        for r in 0..count as usize {
+            let world = &worlds[r * quantities..(r + 1) * quantities];
+            let scene = self.stage.set(first + r as u64, world);
+            self.engine.replicate(scene, &mut self.ledger);
+            write(self.plan, world, &mut self.ledger, r, &mut main);
+            if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
+                self.engine.replicate(Scene { draw: 1, ..scene }, &mut self.ledger);
+                write(self.plan, world, &mut self.ledger, r, twin);
             }
-            self.ledger.write(plan, world, r, &mut block.common, &mut block.guided);
-            block.pool_factor.extend(&self.ledger.factors);
-            block
-                .service_hours
-                .extend((0..s.services).map(|i| exposure::curve(plan.scenario, i, world).last().map_or(0.0, |p| p.1)));
         }
+        main.worlds = worlds;
+        [Some(Event::Block(main)), twin.map(Event::Twin)].into_iter().flatten().collect()
+    }
+
+    /// A block to write replicates into, in memory that was used before.
+    fn block(&self, worlds: Vec<f64>, first: u64, replicates: usize) -> Block {
+        let s = self.plan.shape;
+        let used = locked(self.used).pop().unwrap_or_default();
+        let mut block = Block { first, replicates, worlds, ..used };
+        block.service_hours.clear();
+        block.pool_factor.clear();
+        // Every entry will be written.
+        block.common.resize(replicates * s.groups * COMMON.len(), 0.0);
+        block.guided.resize(replicates * s.guidelines * s.groups * GUIDED.len(), 0.0);
         block
     }
+}
+
+/// Writes a replicate into row `r` of a block.
+fn write(plan: &Plan, world: &[f64], ledger: &mut Ledger, r: usize, block: &mut Block) {
+    ledger.write(plan, world, r, &mut block.common, &mut block.guided);
+    block.pool_factor.extend(&ledger.factors);
+    let hours = |i: usize| exposure::curve(plan.scenario, i, world).last().map_or(0.0, |p| p.1);
+    block.service_hours.extend((0..plan.shape.services).map(hours));
 }

@@ -1,6 +1,6 @@
 //! One slot's place in a replicate: how many people of each kind it holds and what was drawn for them.
 
-use super::cell::draw::{Drawn, draw};
+use super::cell::draw::{self, Drawn};
 use super::cell::law::Bench;
 use super::cell::net_loss;
 use super::cell::nodes::SeverityGrid;
@@ -9,12 +9,13 @@ use super::inequality::Histogram;
 use super::offers::{KINDS, Kind};
 use super::plan::{CohortPlan, Plan};
 use super::profile::Profile;
+use super::scene::DRAWS;
 use super::streams::SlotStreams;
 
 /// A slot.
 pub struct SlotDesk {
     /// Its random streams.
-    pub streams: SlotStreams,
+    pub streams: [SlotStreams; DRAWS],
     /// Region (index).
     pub region: usize,
     /// Index of its profile in this replicate.
@@ -33,9 +34,9 @@ struct KindDraw {
 
 impl SlotDesk {
     /// The slot at an index of a cohort's slots (order region, stratum, band).
-    pub fn new(plan: &Plan, cohort: &CohortPlan, index: usize, seed: u64, chance: u32) -> SlotDesk {
+    pub fn new(plan: &Plan, cohort: &CohortPlan, index: usize, seed: u64) -> SlotDesk {
         SlotDesk {
-            streams: SlotStreams::new(plan.scenario, cohort, index, seed, chance),
+            streams: std::array::from_fn(|draw| SlotStreams::new(plan.scenario, cohort, index, seed, draw as u32)),
             region: index / cohort.slots(1).max(1),
             profile: 0,
             kinds: Default::default(),
@@ -47,7 +48,7 @@ impl SlotDesk {
     /// Draws what happens to the people hit; `people` by kind, the rest of `hit` have no loss.
     pub fn draw(
         &mut self,
-        replicate: u64,
+        (replicate, draw): (u64, usize),
         hit: u64,
         people: [u64; KINDS.len()],
         profile: &mut Profile,
@@ -57,7 +58,7 @@ impl SlotDesk {
         self.flat.fill(Tally::default());
         let bystanders = hit - people.iter().sum::<u64>();
         if !profile.bystanders.is_empty() {
-            profile.bystanders.draw(bystanders, self.streams.bystanders.at(replicate), &mut self.flat);
+            profile.bystanders.draw(bystanders, self.streams[draw].bystanders.at(replicate), &mut self.flat);
         }
         let Some(grid) = grid else { return };
         for (k, desk) in self.kinds.iter_mut().enumerate() {
@@ -68,8 +69,8 @@ impl SlotDesk {
             let kind = &mut profile.kinds[k];
             desk.class = kind.prepare(grid, people[k], bench);
             if let Some(law) = kind.law(desk.class) {
-                let stream = self.streams.kinds[k].at(replicate);
-                draw(law, &kind.input, &kind.ranges, grid, people[k], stream, &mut desk.drawn);
+                let stream = self.streams[draw].kinds[k].at(replicate);
+                draw::draw(law, &kind.input, &kind.ranges, grid, people[k], stream, &mut desk.drawn);
             }
         }
     }

@@ -134,6 +134,22 @@ pub fn comparison() -> Table {
     Table { file: "comparison.csv", row: "one measure of two guidelines, paired world by world", columns }
 }
 
+/// `variants.csv`.
+pub fn variants() -> Table {
+    let mut columns = vec![text("variant", "what-if of the scenario"), guideline()];
+    columns.extend(measure_and_unit());
+    columns.extend([
+        number("as_it_stands", SEE_UNIT, "mean of the total over all worlds of the scenario as it stands"),
+        number("shift", SEE_UNIT, "mean of variant - scenario as it stands, world by world over the first `worlds`"),
+        number("se", SEE_UNIT, "Monte-Carlo standard error of the shift"),
+        number("lo", SEE_UNIT, "lower end of its 95 % interval"),
+        number("hi", SEE_UNIT, "upper end of its 95 % interval"),
+        number("value", SEE_UNIT, "mean in the variant: `as_it_stands` + `shift`"),
+        whole("worlds", "1", "worlds in which the variant was drawn as well"),
+    ]);
+    Table { file: "variants.csv", row: "how one variant moves one total; no rows without variants", columns }
+}
+
 /// `exceedance.csv`.
 pub fn exceedance() -> Table {
     let mut columns = vec![variant(), guideline()];
@@ -300,6 +316,7 @@ fn fixed(currency: &str) -> Vec<Table> {
     vec![
         summary(),
         comparison(),
+        variants(),
         exceedance(),
         spread(),
         budget(currency),

@@ -93,7 +93,7 @@ impl Cells {
 use Cell::{Number as N, Text as T, Whole as W};
 
 /// The tables made from findings.
-const MADE: [fn(&Findings) -> Rows; 7] = [summary, comparison, exceedance, spread, budget, pools, best];
+const MADE: [fn(&Findings) -> Rows; 8] = [summary, comparison, variants, exceedance, spread, budget, pools, best];
 
 /// The files of the tables made from findings, open for the variants to come.
 #[derive(Debug, Default)]
@@ -185,6 +185,28 @@ pub fn comparison(findings: &Findings) -> Rows {
             N(equal.value),
             N(equal.lo),
             N(equal.hi),
+        ]);
+    }
+    rows
+}
+
+/// `variants.csv`.
+pub fn variants(findings: &Findings) -> Rows {
+    let units = Units::in_currency(&findings.currency);
+    let mut rows = Rows::new(columns::variants(), findings.shifts.len());
+    for r in &findings.shifts {
+        rows.push(&[
+            T(&r.variant),
+            T(&r.guideline),
+            T(r.measure.name),
+            T(units.of(r.measure)),
+            N(r.as_it_stands.value),
+            N(r.shift.value),
+            N(r.shift.se),
+            N(r.shift.lo),
+            N(r.shift.hi),
+            N(r.value()),
+            W(r.worlds as i64),
         ]);
     }
     rows

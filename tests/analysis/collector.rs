@@ -109,6 +109,29 @@ fn variants_describe_totals_cohorts_and_regions() {
 }
 
 #[test]
+fn a_variant_is_set_against_the_same_worlds() {
+    let s = scenario(1);
+    let payouts = |variant: &str, rows: &[&[f64]]| {
+        let mut collector = Collector::new(&s, variant, rows.len() as u64);
+        collector.add(&with(&s, "payout", rows));
+        collector.finish(1)
+    };
+    let base = payouts(BASE, &[&[0.0, 1.0, 5.0], &[0.0, 2.0, 5.0], &[0.0, 3.0, 5.0], &[0.0, 6.0, 5.0]]);
+    let mut variant = payouts("generous", &[&[0.0, 11.0, 5.0], &[0.0, 14.0, 4.0]]);
+    variant.shift_from(&base);
+    let row =
+        |g: &str| variant.shifts.iter().find(|r| &*r.guideline == g && r.measure.name == "payout").expect("a row");
+    // Moved by 10 and by 12 in the first two worlds; the mean of all four as it stands is 3.
+    let flat = row("flat");
+    assert_eq!((flat.worlds, flat.as_it_stands.value, flat.shift.value, flat.value()), (2, 3.0, 11.0, 14.0));
+    assert!((flat.shift.se - 1.0).abs() < 1e-12);
+    assert_eq!(row("pooled").shift.value, -0.5);
+    assert_eq!((row("none").shift.value, row("none").shift.se), (0.0, 0.0));
+    assert_eq!(variant.shifts.len(), COMMON.len() + 3 * GUIDED.len());
+    assert!(base.shifts.is_empty());
+}
+
+#[test]
 fn only_the_first_worlds_are_sampled() {
     let s = scenario(1);
     let f = collected(&s, 2 * HEAD as u64, &[HEAD - 1, 100], 1);

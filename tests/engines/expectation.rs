@@ -3,10 +3,10 @@
 //! |z| < 4 (6.3e-5) for means and standard deviations; about 2,000 checks in all.
 
 use redress::engine::expectation::{COMMON, Expectation, GUIDED, Moments};
-use redress::engine::foreseen::Foreseen;
 use redress::engine::outcome::Groups;
 use redress::engine::plan::{GRID_RATIO, Plan};
 use redress::engine::run::{Engine, Options};
+use redress::engine::scene::Stage;
 use redress::model::Scenario;
 use redress::stats;
 
@@ -39,7 +39,7 @@ fn against(check: &mut Check, what: &str, sample: &[f64], expected: Moments) {
 fn compare(check: &mut Check, scenario: &Scenario, engine: Engine, replicates: u64, group: usize) {
     let plan = Plan::new(scenario, false, GRID_RATIO);
     let world = scenario.quantities.central();
-    let foreseen = Foreseen::new(&plan).factors(&world).to_vec();
+    let foreseen = Stage::new(&plan).set(0, &world).foreseen.to_vec();
     let expected = Expectation::new(&plan).of(&world, &foreseen);
     let options = Options { seed: 61, replicates, engine, inequality: false, threads: 1, ..Options::default() };
     let s: Samples = sample_group(scenario, &options, group);

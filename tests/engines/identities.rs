@@ -79,7 +79,7 @@ fn hold(scenario: &Scenario, engine: Engine, replicates: u64) {
         let Event::Block(block) = event else { return Ok(()) };
         assert!(block.common.iter().chain(&block.guided).all(|x| x.is_finite()), "a number is missing");
         for r in 0..block.replicates {
-            let row = Row { block: &block, shape, row: r };
+            let row = Row { block, shape, row: r };
             leaves_add_up(&row, &groups, shape.guidelines);
             let world = &block.worlds[r * shape.quantities..(r + 1) * shape.quantities];
             for (g, guideline) in scenario.guidelines.iter().enumerate() {

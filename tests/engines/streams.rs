@@ -17,8 +17,8 @@ fn blocks(scenario: &Scenario, options: &Options) -> Vec<(bool, Block)> {
     let mut out = Vec::new();
     run(scenario, options, &AtomicBool::new(false), |event| {
         out.push(match event {
-            Event::Block(b) => (false, b),
-            Event::Twin(b) => (true, b),
+            Event::Block(b) => (false, b.clone()),
+            Event::Twin(b) => (true, b.clone()),
         });
         Ok(())
     })

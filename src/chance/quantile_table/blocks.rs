@@ -5,8 +5,9 @@
 //! therefore gives all the others that the cells need (Trefethen, *Approximation Theory and Approximation Practice*,
 //! 2013: chapters 3 and 4 for the interpolant, 8 for how fast it converges).
 
-use std::f64::consts::PI;
 use std::ops::Range;
+
+use crate::chance::special::chebyshev::{cosines, series};
 
 /// Degree of the interpolant; even, so that every second of its points are the points of half the degree. A beta law
 /// takes about 550 exact values; 840 at degree 16, and 530 at 32, which costs more at every cell.
@@ -16,7 +17,7 @@ const LONGEST: u32 = 12;
 
 /// Values at the Chebyshev points, or coefficients of Chebyshev polynomials.
 type Series = [f64; DEGREE + 1];
-/// cos(pi j / DEGREE) over a whole period; the first DEGREE + 1 are the Chebyshev points.
+/// Chebyshev points over a whole period.
 type Cosines = [f64; 2 * DEGREE];
 
 /// The quantile function over some octaves of one tail.
@@ -93,26 +94,6 @@ impl Block {
 fn place(octaves: &Range<u32>) -> (f64, f64) {
     let (top, bottom) = (-f64::from(octaves.start), -f64::from(octaves.end));
     (0.5 * (top + bottom), 0.5 * (top - bottom))
-}
-
-/// By the sine, so that they are symmetric to the last bit.
-fn cosines() -> Cosines {
-    std::array::from_fn(|j| libm::sin(PI * (DEGREE as f64 - 2.0 * j as f64) / (2.0 * DEGREE as f64)))
-}
-
-/// The series through every `stride`-th of the heights: a discrete cosine transform with half the weight on both ends
-/// (Trefethen, chapter 3).
-fn series(heights: &Series, stride: usize, cosines: &Cosines) -> Series {
-    let degree = DEGREE / stride;
-    let mut series = [0.0; DEGREE + 1];
-    for (k, c) in series.iter_mut().enumerate().take(degree + 1) {
-        for j in 0..=degree {
-            let weight = if j == 0 || j == degree { 0.5 } else { 1.0 };
-            *c += weight * heights[j * stride] * cosines[j * k * stride % (2 * DEGREE)];
-        }
-        *c *= if k == 0 || k == degree { 1.0 } else { 2.0 } / degree as f64;
-    }
-    series
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::CellInput;
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
 use super::settle::{Singles, judge};
-use super::strips::NONE;
+use super::strips::Arrangement;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 
@@ -84,22 +84,19 @@ fn bulk(law: &CellLaw, stream: &mut Stream, out: &mut Drawn) {
     let n = out.bulk as f64;
     let strips = &law.strips;
     let each = n / strips.bulk;
-    out.atoms.clear();
     let mut sum = 0.0;
-    for a in &strips.atoms {
-        let w = near_poisson(stream, each * a.p);
+    out.atoms.clear();
+    out.atoms.extend(strips.atoms.iter().map(|p| {
+        let w = near_poisson(stream, each * p);
         sum += w;
-        out.atoms.push(w);
-    }
-    let excess = (sum - n) / strips.bulk;
-    for (w, a) in out.atoms.iter_mut().zip(&strips.atoms) {
-        *w -= a.p * excess;
-    }
-    count(law, out);
+        w
+    }));
+    count(law, (sum - n) / strips.bulk, out);
 }
 
-/// Adds the atoms up: people at each node, and of these who filed and who were approved under each offer.
-fn count(law: &CellLaw, out: &mut Drawn) {
+/// Takes each atom's part of the excess of their sum off and adds them up: people at each node, and of these who filed
+/// and who were approved under each offer.
+fn count(law: &CellLaw, excess: f64, out: &mut Drawn) {
     let (strips, nodes) = (&law.strips, law.nodes());
     let offers = strips.level_of.len();
     let last = strips.levels.len() - 1;
@@ -107,32 +104,29 @@ fn count(law: &CellLaw, out: &mut Drawn) {
     // Where everybody who files is approved one list does for both.
     reset(&mut out.approved, if last > 0 { offers * nodes } else { 0 });
     reset(&mut out.at_node, nodes);
+    for (people, p) in out.atoms.iter_mut().zip(&strips.atoms) {
+        *people -= p * excess;
+    }
     let levels = &mut out.levels;
-    reset(levels, last);
-    let (mut atom, mut node, mut all) = (0, usize::MAX, 0.0);
-    for strip in &strips.strips {
-        if strip.node as usize != node {
-            node = strip.node as usize;
-            levels.fill(0.0);
-            all = 0.0;
-        }
-        let end = strip.atoms as usize;
-        for (a, people) in strips.atoms[atom..end].iter().zip(&out.atoms[atom..end]) {
+    for row in &strips.rows {
+        let Arrangement { order, cuts, starts, .. } = strips.arrangement(row);
+        let mut all = 0.0;
+        reset(levels, last);
+        for (cut, people) in cuts[starts[row.first]..].iter().zip(&out.atoms[row.atoms.0..row.atoms.1]) {
             all += people;
-            if a.level < last {
-                levels[a.level] += people;
+            if cut.level < last {
+                levels[cut.level] += people;
+            } else if let Some(offer) = order.get(cut.strip) {
+                // The strip ends here, and with it the people who file under this offer.
+                let at = offer * nodes + row.node;
+                out.filed[at] = all;
+                if last > 0 {
+                    let level = strips.level_of[*offer];
+                    out.approved[at] = if level == last { all } else { levels[..=level].iter().sum() };
+                }
             }
         }
-        atom = end;
-        out.at_node[node] = all;
-        if strip.offer != NONE {
-            let at = strip.offer as usize * nodes + node;
-            out.filed[at] = all;
-            if last > 0 {
-                let level = strips.level_of[strip.offer as usize];
-                out.approved[at] = if level == last { all } else { levels[..=level].iter().sum() };
-            }
-        }
+        out.at_node[row.node] = all;
     }
 }
 

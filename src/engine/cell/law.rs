@@ -108,10 +108,10 @@ impl CellLaw {
         &self.shares[offer * self.nodes()..(offer + 1) * self.nodes()]
     }
 
-    /// An entry of all filing shares, `[offer][node]`.
+    /// All filing shares, `[offer][node]`.
     #[inline]
-    pub fn share(&self, index: usize) -> f64 {
-        self.shares[index]
+    pub fn shares(&self) -> &[f64] {
+        &self.shares
     }
 
     /// Tiers of an offer.

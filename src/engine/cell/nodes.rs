@@ -6,7 +6,7 @@
 
 use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
-use crate::chance::severity::Severity;
+use crate::chance::severity::{Severity, Stretch};
 
 /// A severity with what every cell needs of it.
 pub struct SeverityGrid {
@@ -37,8 +37,8 @@ struct Tail {
 struct Segment {
     /// Its nodes where no break cuts it.
     nodes: Vec<Node>,
-    /// True when its moments can be integrated.
-    smooth: bool,
+    /// Its partial moments, where the law is smooth.
+    stretch: Option<Stretch>,
 }
 
 /// Mass at one place of the loss axis.
@@ -96,8 +96,6 @@ const CLASSES: u32 = 64;
 /// Lower end of the grid and its upper end, as probabilities in the tails. Below the lower end one segment does: what
 /// lies there is a thousandth of the people and less of the money, and its mean and variance are still exact.
 const GRID_TAILS: (f64, f64) = (1e-3, 1e-13);
-/// Relative error up to which a segment's moments may be integrated instead of taken from the closed form.
-const INTEGRATED: f64 = 1e-6;
 
 impl SeverityGrid {
     /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
@@ -151,14 +149,10 @@ impl SeverityGrid {
 
     fn segment(&self, i: usize) -> Segment {
         let (from, to) = (self.edges[i], self.edges[i + 1]);
-        let m: [f64; 4] = std::array::from_fn(|k| self.moments[i + 1][k] - self.moments[i][k]);
+        let m = less(&self.moments[i + 1], &self.moments[i]);
         let mut nodes = Vec::with_capacity(2);
         gauss(from, to, &m, &mut nodes);
-        let smooth = !matches!(self.severity, Severity::LogNormal { .. }) && from > 0.0 && {
-            let sum = integrate(&self.severity, from, to);
-            (0..4).all(|k| (sum[k] - m[k]).abs() <= INTEGRATED * m[k])
-        };
-        Segment { nodes, smooth }
+        Segment { nodes, stretch: Stretch::new(&self.severity, from, to) }
     }
 
     /// X above which the losses of a cell of at least 2^class people are drawn singly, and the share above it: the lowest
@@ -167,9 +161,13 @@ impl SeverityGrid {
         self.tops[class.min(CLASSES - 1) as usize]
     }
 
-    /// Partial moments up to x.
-    fn moments_upto(&self, x: f64) -> [f64; 4] {
-        if x == self.tail.from { self.tail.below } else { self.severity.partial_moments(x) }
+    /// Moments 0 to 3 of the part of a segment up to `x`.
+    fn part(&self, segment: usize, x: f64) -> [f64; 4] {
+        if let Some(stretch) = &self.segments[segment].stretch {
+            return stretch.upto(x);
+        }
+        let upto = if x == self.tail.from { self.tail.below } else { self.severity.partial_moments(x) };
+        std::array::from_fn(|k| upto[k] - self.moments[segment][k])
     }
 
     /// The X below which a share `u` lies.
@@ -219,19 +217,18 @@ impl SeverityGrid {
                 while cuts.next_if(|c| *c <= to).is_some() {}
                 continue;
             }
-            let (mut at, mut below) = (from, self.moments[i]);
+            let (mut at, mut below) = (from, [0.0; 4]);
             while let Some(cut) = cuts.next_if(|c| *c < to) {
-                let m = self.between(segment.smooth, at, cut, &below);
-                gauss(at, cut, &m, &mut out.nodes);
+                let upto = self.part(i, cut);
+                gauss(at, cut, &less(&upto, &below), &mut out.nodes);
                 out.close(at, cut);
                 if cut == top {
                     return;
                 }
-                at = cut;
-                below = std::array::from_fn(|k| below[k] + m[k]);
+                (at, below) = (cut, upto);
             }
-            let rest: [f64; 4] = std::array::from_fn(|k| (self.moments[i + 1][k] - below[k]).max(0.0));
-            gauss(at, to, &rest, &mut out.nodes);
+            let whole = less(&self.moments[i + 1], &self.moments[i]);
+            gauss(at, to, &less(&whole, &below), &mut out.nodes);
             out.close(at, to);
         }
         self.beyond(cuts, top, out);
@@ -245,52 +242,25 @@ impl SeverityGrid {
         };
         for cut in cuts.chain(top.is_infinite().then_some(top)) {
             let upto = if cut.is_finite() { self.severity.partial_moments(cut) } else { self.whole };
-            let m: [f64; 4] = std::array::from_fn(|k| upto[k] - below[k]);
-            gauss(at, cut, &m, &mut out.nodes);
+            gauss(at, cut, &less(&upto, &below), &mut out.nodes);
             out.close(at, cut);
             (at, below) = (cut, upto);
         }
     }
 
-    /// Partial moments 0 to 3 between two places of one span.
+    /// Moments 0 to 3 between two places of one span.
     pub fn moments_between(&self, from: f64, to: f64) -> [f64; 4] {
-        let i = self.edges.partition_point(|e| *e <= from).saturating_sub(1);
-        if self.segments.get(i).is_some_and(|s| s.smooth) {
-            return integrate(&self.severity, from, to);
+        let segment = self.edges.partition_point(|e| *e <= from).saturating_sub(1);
+        if segment < self.segments.len() {
+            return less(&self.part(segment, to), &self.part(segment, from));
         }
-        let (below, upto) = (self.severity.partial_moments(from), self.severity.partial_moments(to));
-        std::array::from_fn(|k| (upto[k] - below[k]).max(0.0))
-    }
-
-    /// Moments between two places of one segment; `below`: the partial moments at the first.
-    fn between(&self, smooth: bool, from: f64, to: f64, below: &[f64; 4]) -> [f64; 4] {
-        if smooth {
-            return integrate(&self.severity, from, to);
-        }
-        let upto = self.moments_upto(to);
-        std::array::from_fn(|k| (upto[k] - below[k]).max(0.0))
+        less(&self.severity.partial_moments(to), &self.severity.partial_moments(from))
     }
 }
 
-/// Partial moments 0 to 3 between two places by the Gauss-Legendre rule with six nodes (Abramowitz and Stegun 25.4).
-fn integrate(severity: &Severity, from: f64, to: f64) -> [f64; 4] {
-    const RULE: [(f64, f64); 3] = [
-        (0.238_619_186_083_196_9, 0.467_913_934_572_691_04),
-        (0.661_209_386_466_264_5, 0.360_761_573_048_138_6),
-        (0.932_469_514_203_152, 0.171_324_492_379_170_36),
-    ];
-    let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
-    let mut sum = [0.0; 4];
-    for (place, weight) in RULE {
-        for x in [middle - half * place, middle + half * place] {
-            let mut value = half * weight * severity.pdf(x);
-            for s in &mut sum {
-                *s += value;
-                value *= x;
-            }
-        }
-    }
-    sum
+/// What moments exceed others by.
+fn less(upto: &[f64; 4], below: &[f64; 4]) -> [f64; 4] {
+    std::array::from_fn(|k| (upto[k] - below[k]).max(0.0))
 }
 
 /// The lowest edge that few enough of so many people are expected above, and the share above it; the last edge where

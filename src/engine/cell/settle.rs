@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::draw::{Drawn, Single};
 use super::law::{CellLaw, Tier};
+use super::nodes::Node;
 use super::strips::set;
 use super::{CellInput, Offer};
 
@@ -56,7 +57,27 @@ fn bulk_loss(law: &CellLaw, drawn: &Drawn) -> f64 {
     if drawn.bulk == 0 {
         return 0.0;
     }
-    law.axis.nodes.iter().zip(&drawn.at_node).map(|(n, people)| n.x * people).sum::<f64>().max(0.0)
+    losses(&law.axis.nodes, &drawn.at_node).max(0.0)
+}
+
+/// Sum of numbers, in four sums that do not wait for each other.
+fn total(numbers: &[f64]) -> f64 {
+    let (fours, rest) = numbers.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for four in fours {
+        sums = std::array::from_fn(|k| sums[k] + four[k]);
+    }
+    sums.iter().sum::<f64>() + rest.iter().sum::<f64>()
+}
+
+/// Sum of X over people at nodes, likewise.
+fn losses(nodes: &[Node], people: &[f64]) -> f64 {
+    let ((fours, rest), (people, others)) = (nodes.as_chunks::<4>(), people.as_chunks::<4>());
+    let mut sums = [0.0; 4];
+    for (n, p) in fours.iter().zip(people) {
+        sums = std::array::from_fn(|k| sums[k] + n[k].x * p[k]);
+    }
+    sums.iter().sum::<f64>() + rest.iter().zip(others).map(|(n, p)| n.x * p).sum::<f64>()
 }
 
 /// What each guideline gives the people drawn singly, before pools.
@@ -75,6 +96,7 @@ const CLAIMED: u8 = 1;
 const REACHED: u8 = 2;
 const APPROVED: u8 = 4;
 const PAID: u8 = 8;
+const FATES: [u8; 4] = [CLAIMED, REACHED, APPROVED, PAID];
 
 /// Settles every guideline of the input for the people drawn singly.
 pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Single], out: &mut Singles) {
@@ -89,15 +111,13 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
         for o in &input.offers[*first..*end] {
             offer(o, singles, &mut out.fates, &mut out.money[from..], &mut tally);
         }
+        let mut people = [0u32; FATES.len()];
         for ((s, fate), money) in singles.iter().zip(&out.fates).zip(&out.money[from..]) {
-            let happened = |bit: u8| f64::from(u8::from(fate & bit != 0));
-            tally.claims += happened(CLAIMED);
-            tally.automatic += happened(REACHED);
-            tally.approved += happened(APPROVED);
-            tally.paid += happened(PAID);
+            people = std::array::from_fn(|i| people[i] + u32::from(fate & FATES[i] != 0));
             tally.payout += money;
             tally.compensated += money.min(input.true_scale * s.x);
         }
+        [tally.claims, tally.automatic, tally.approved, tally.paid] = people.map(f64::from);
         tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
     }
@@ -106,27 +126,27 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
 /// What one offer adds to each person.
 fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], tally: &mut Tally) {
     let filed = if o.automatic { REACHED } else { CLAIMED };
+    let approved = if o.in_kind.is_none() { APPROVED | PAID } else { APPROVED };
     let flat = match (o.schedule.pieces(), o.piece_shares.as_slice()) {
         ([piece], [Some(share)]) => Some((piece.intercept, *share)),
         _ => None,
     };
     let mut face = 0.0;
     for ((s, fate), sum) in singles.iter().zip(fates).zip(money) {
-        let at = |x: f64| flat.unwrap_or_else(|| o.at(x));
-        // Where the award is nothing the share is.
-        let (award, share) = if s.u < o.highest_share { at(s.x) } else { (0.0, 0.0) };
-        if s.u >= share {
-            continue;
-        }
-        *fate |= filed;
-        if s.v < o.approval {
-            *fate |= APPROVED;
-            if o.in_kind.is_none() {
-                *fate |= PAID;
-                *sum += award;
-            } else {
-                face += award;
-            }
+        let (award, share) = match flat {
+            Some(same) => same,
+            None if s.u < o.highest_share => o.at(s.x),
+            None => (0.0, 0.0),
+        };
+        // No branches: which way they go is chance. Where the award is nothing the share is.
+        let files = s.u < share;
+        let gets = files & (s.v < o.approval);
+        *fate |= u8::from(files) * filed | u8::from(gets) * approved;
+        let given = if gets { award } else { 0.0 };
+        if o.in_kind.is_none() {
+            *sum += given;
+        } else {
+            face += given;
         }
     }
     if let Some((redemption, unit_cost)) = o.in_kind {
@@ -223,7 +243,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
     for t in law.tiers_of(offer) {
         let range = t.nodes.0..t.nodes.1;
         let people = &approved[range.clone()];
-        let count: f64 = people.iter().sum();
+        let count = total(people);
         // Running sums are rounded, so that the tiers of one offer add up to whole people with no error of their own.
         upto += count;
         let whole = (upto.round().min(drawn.bulk as f64) - sums.approved).max(0.0);
@@ -231,7 +251,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
         let (award, exact) = if t.slope == 0.0 {
             (t.intercept * whole, t.intercept * count)
         } else {
-            let sum: f64 = law.axis.nodes[range].iter().zip(people).map(|(n, p)| n.x * p).sum();
+            let sum = losses(&law.axis.nodes[range], people);
             let award = (t.intercept * count + t.slope * sum).max(0.0);
             (award, award)
         };
@@ -245,8 +265,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
             0.0
         };
     }
-    let filed: f64 = drawn.filed()[offer * n..(offer + 1) * n].iter().sum();
-    sums.filed = filed.round().max(sums.approved);
+    sums.filed = total(&drawn.filed()[offer * n..(offer + 1) * n]).round().max(sums.approved);
     sums
 }
 
@@ -357,7 +376,7 @@ fn widest(
         // Of equal shares the one with the higher level is the wider.
         let (mut widest, mut at_level, mut count) = (0.0, highest, 0.0);
         for i in offers.clone() {
-            let (share, l) = (law.share(i * n + j), level(i));
+            let (share, l) = (law.shares()[i * n + j], level(i));
             if share > widest || (share == widest && l > at_level) {
                 (widest, at_level, count) = (share, l, counts[i * n + j]);
             }

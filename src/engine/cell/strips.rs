@@ -1,40 +1,56 @@
 //! Strips: how the people of a cell who are not drawn singly are spread. At each node of the loss axis the filing number
 //! U is cut at the shares of all offers, and each strip of U at the approvals of the offers that are open in it. The
 //! people of one such piece, an atom, have the same outcome under every guideline.
+//!
+//! Offers ordered by share are in the same order at most nodes, so how U and V are cut is noted once for an order: an
+//! [`Arrangement`]. A node then is a row of atoms that an arrangement explains.
 
 use super::CellInput;
 use super::law::CellLaw;
 use crate::model::MOST_RULES;
 
-/// A set of offers, by bits.
+/// A set of offers, or of levels, by bits.
 pub type Set = u128;
 const _: () = assert!(MOST_RULES <= Set::BITS as usize, "a cell has an offer of each rule at most");
 
-/// An atom.
+/// The atoms of a node.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Atom {
-    /// Probability that one of the cell's people is in it.
-    pub p: f64,
-    /// Level of approval below which its people's V lies, and above the one before that its strip is cut at.
+pub struct Row {
+    /// The node.
+    pub node: usize,
+    /// How its atoms are cut: a place in the list of arrangements.
+    pub arrangement: usize,
+    /// First strip of the arrangement that has atoms here: those below are drawn singly.
+    pub first: usize,
+    /// Its atoms: first and end.
+    pub atoms: (usize, usize),
+}
+
+/// An order of the offers by share, and how strips are cut under it. Strip k reaches from the share of the offer before
+/// to that of the offer at place k; the last one to 1. Where two shares are equal a strip has no width and its atoms no
+/// people.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Arrangement {
+    /// Offers, the lowest share first.
+    pub order: Vec<usize>,
+    /// Offers open in each strip: those from its place on.
+    pub open: Vec<Set>,
+    /// Cuts of V in all strips, strip by strip.
+    pub cuts: Vec<Cut>,
+    /// Where the cuts of each strip begin, and the end of the last.
+    pub starts: Vec<usize>,
+}
+
+/// A stretch of V in a strip.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cut {
+    /// Strip.
+    pub strip: usize,
+    /// Length.
+    pub length: f64,
+    /// Level of approval below which V lies there, and above the one before that the strip is cut at.
     pub level: usize,
 }
-
-/// A strip of U at a node, up to the share of an offer. Of offers with equal shares the second and later ones have
-/// strips without atoms.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Strip {
-    /// Offers whose share reaches over it: a place in the list of sets.
-    pub open: u32,
-    /// Its node.
-    pub node: u32,
-    /// End of its atoms; they begin where those of the strip before end.
-    pub atoms: u32,
-    /// The offer that ends with it, or [`NONE`].
-    pub offer: u32,
-}
-
-/// Stands for no offer.
-pub const NONE: u32 = u32::MAX;
 
 /// All strips of a cell.
 #[derive(Clone, Debug, Default)]
@@ -47,27 +63,24 @@ pub struct Strips {
     pub level_of: Vec<usize>,
     /// Offers that approve whoever is at a level.
     approving: Vec<Set>,
-    /// Atoms by node and U.
-    pub atoms: Vec<Atom>,
-    /// Strips by node and U.
-    pub strips: Vec<Strip>,
-    /// Sets of offers that strips are open to; the first is empty.
-    sets: Vec<Set>,
+    /// Probability of each atom, by node, U and V.
+    pub atoms: Vec<f64>,
+    /// Atoms by node.
+    pub rows: Vec<Row>,
+    /// Arrangements; those from `arranged` on only keep their memory.
+    arrangements: Vec<Arrangement>,
+    arranged: usize,
 }
 
 /// Memory for laying strips.
 #[derive(Default)]
 pub struct Bench {
-    /// Offers by share, the lowest first.
-    order: Vec<u32>,
-    /// Share of each offer at the node.
+    /// Offers by share at the node before, the lowest first.
+    order: Vec<usize>,
+    /// Their shares at the node.
     shares: Vec<f64>,
-    /// Offers from each place of the order on: places in the list of sets.
-    open: Vec<u32>,
-    /// Their levels, by bits; the last bit stands for all levels from there on.
-    levels: Vec<u64>,
-    /// First place of the order above the ceiling.
-    first: usize,
+    /// Width of each strip, as a probability.
+    widths: Vec<f64>,
 }
 
 impl Strips {
@@ -75,24 +88,23 @@ impl Strips {
     pub(super) fn lay(&mut self, law: &CellLaw, input: &CellInput, bench: &mut Bench) {
         self.find_levels(input);
         self.atoms.clear();
-        self.strips.clear();
-        self.sets.clear();
-        self.sets.push(0);
+        self.rows.clear();
+        self.arranged = 0;
         self.bulk = 0.0;
-        let (n, offers) = (law.nodes(), input.offers.len());
+        let offers = input.offers.len();
         bench.order.clear();
-        bench.order.extend(0..offers as u32);
+        bench.order.extend(0..offers);
         bench.shares.resize(offers, 0.0);
-        bench.open.clear();
-        bench.levels.clear();
+        bench.widths.resize(offers + 1, 0.0);
         for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, c)| **c < 1.0) {
-            for j in span.nodes.0..span.nodes.1 {
-                for (i, share) in bench.shares.iter_mut().enumerate() {
-                    *share = law.share(i * n + j);
+            for node in span.nodes.0..span.nodes.1 {
+                let weight = law.axis.nodes[node].weight;
+                self.bulk += weight * (1.0 - ceiling);
+                if bench.sort(law.shares(), node, law.nodes()) || self.arranged == 0 {
+                    self.arrange(&bench.order);
                 }
-                self.bulk += law.axis.nodes[j].weight * (1.0 - ceiling);
-                bench.sort(*ceiling, &self.level_of, &mut self.sets);
-                self.node(j, law.axis.nodes[j].weight, *ceiling, bench);
+                let first = bench.widths(*ceiling, weight);
+                self.row(node, first, bench);
             }
         }
     }
@@ -115,57 +127,69 @@ impl Strips {
         self.approving.extend((0..levels.len()).map(reached));
     }
 
-    fn node(&mut self, node: usize, weight: f64, ceiling: f64, bench: &Bench) {
-        let Bench { order, shares, open, levels, first } = bench;
-        let mut below = ceiling;
-        for k in *first..order.len() {
-            let u = shares[order[k] as usize];
-            if u > below {
-                self.split((u - below) * weight, levels[k]);
-                below = u;
-            }
-            self.close(node, open[k], order[k]);
+    /// Adds the arrangement of an order.
+    fn arrange(&mut self, order: &[usize]) {
+        if self.arranged == self.arrangements.len() {
+            self.arrangements.push(Arrangement::default());
         }
-        if below < 1.0 {
-            self.split((1.0 - below) * weight, 0);
-            self.close(node, 0, NONE);
-        }
+        self.arrangements[self.arranged].fill(order, &self.levels, &self.level_of);
+        self.arranged += 1;
     }
 
-    /// Adds the atoms of a strip, cut at the levels of the offers that are open in it.
-    fn split(&mut self, share: f64, levels: u64) {
-        let last = self.levels.len() - 1;
-        let (mut below, mut rest) = (0.0, levels);
-        while rest != 0 {
-            let level = rest.trailing_zeros() as usize;
-            rest &= rest - 1;
-            let end = if level as u32 == u64::BITS - 1 { last } else { (level + 1).min(last) };
-            for l in level..end {
-                let v = self.levels[l];
-                if v > below {
-                    self.atoms.push(Atom { p: share * (v - below), level: l });
-                    below = v;
-                }
-            }
-        }
-        self.atoms.push(Atom { p: share * (1.0 - below), level: last });
+    /// Adds the atoms of a node, cut by the latest arrangement.
+    fn row(&mut self, node: usize, first: usize, bench: &Bench) {
+        let arrangement = self.arranged - 1;
+        let from = self.atoms.len();
+        let Arrangement { cuts, starts, .. } = &self.arrangements[arrangement];
+        self.atoms.extend(cuts[starts[first]..].iter().map(|c| bench.widths[c.strip] * c.length));
+        self.rows.push(Row { node, arrangement, first, atoms: (from, self.atoms.len()) });
     }
 
-    fn close(&mut self, node: usize, open: u32, offer: u32) {
-        self.strips.push(Strip { open, node: node as u32, atoms: self.atoms.len() as u32, offer });
+    /// How the atoms of a row are cut.
+    pub fn arrangement(&self, row: &Row) -> &Arrangement {
+        &self.arrangements[row.arrangement]
     }
 
     /// Tells for every atom its node, which of some offers its people are approved under, and an entry of `counts`.
     pub fn outcomes(&self, offers: Set, counts: &[f64], mut tell: impl FnMut(usize, Set, f64)) {
-        let mut from = 0;
-        for strip in &self.strips {
-            let to = strip.atoms as usize;
-            let open = self.sets[strip.open as usize] & offers;
-            for (atom, people) in self.atoms[from..to].iter().zip(&counts[from..to]) {
-                tell(strip.node as usize, open & self.approving[atom.level], *people);
+        for row in &self.rows {
+            let Arrangement { open, cuts, starts, .. } = self.arrangement(row);
+            for (cut, people) in cuts[starts[row.first]..].iter().zip(&counts[row.atoms.0..row.atoms.1]) {
+                tell(row.node, open[cut.strip] & offers & self.approving[cut.level], *people);
             }
-            from = to;
         }
+    }
+}
+
+impl Arrangement {
+    fn fill(&mut self, order: &[usize], levels: &[f64], level_of: &[usize]) {
+        let last = levels.len() - 1;
+        self.order.clear();
+        self.order.extend(order);
+        self.open.clear();
+        self.open.resize(order.len() + 1, 0);
+        for k in (0..order.len()).rev() {
+            self.open[k] = self.open[k + 1] | 1 << order[k];
+        }
+        self.cuts.clear();
+        self.starts.clear();
+        for strip in 0..=order.len() {
+            self.starts.push(self.cuts.len());
+            // Levels of the offers that are open, by bits. Nobody need be told apart above the last one.
+            let mut open: Set =
+                order[strip..].iter().map(|o| level_of[*o]).filter(|l| *l < last).fold(0, |s, l| s | 1 << l);
+            let mut below = 0.0;
+            while open != 0 {
+                let level = open.trailing_zeros() as usize;
+                open &= open - 1;
+                if levels[level] > below {
+                    self.cuts.push(Cut { strip, length: levels[level] - below, level });
+                    below = levels[level];
+                }
+            }
+            self.cuts.push(Cut { strip, length: 1.0 - below, level: last });
+        }
+        self.starts.push(self.cuts.len());
     }
 }
 
@@ -175,28 +199,41 @@ pub fn set(offers: impl Iterator<Item = usize>) -> Set {
 }
 
 impl Bench {
-    /// Puts the offers in order of their shares and notes which are open from each place on, where they are above the
-    /// ceiling. The order of one node nearly always is that of the next.
-    fn sort(&mut self, ceiling: f64, level_of: &[usize], sets: &mut Vec<Set>) {
-        let Bench { order, shares, open, levels, first } = self;
-        let mut same = open.len() == order.len() + 1;
-        for a in 1..order.len() {
+    /// Finds the shares at a node and puts the offers in their order. True when it is not that of the node before.
+    /// `shares`: `[offer][node]`.
+    fn sort(&mut self, shares: &[f64], node: usize, nodes: usize) -> bool {
+        let mut before = 0.0;
+        let mut sorted = true;
+        for (share, offer) in self.shares.iter_mut().zip(&self.order) {
+            *share = shares[offer * nodes + node];
+            sorted &= *share >= before;
+            before = *share;
+        }
+        if sorted {
+            return false;
+        }
+        for a in 1..self.order.len() {
             let mut b = a;
-            while b > 0 && shares[order[b] as usize] < shares[order[b - 1] as usize] {
-                order.swap(b, b - 1);
+            while b > 0 && self.shares[b] < self.shares[b - 1] {
+                self.order.swap(b, b - 1);
+                self.shares.swap(b, b - 1);
                 b -= 1;
-                same = false;
             }
         }
-        *first = order.iter().position(|o| shares[*o as usize] > ceiling).unwrap_or(order.len());
-        if !same {
-            open.resize(order.len() + 1, 0);
-            levels.resize(order.len() + 1, 0);
-            for k in (0..order.len()).rev() {
-                open[k] = sets.len() as u32;
-                sets.push(sets[open[k + 1] as usize] | 1 << order[k]);
-                levels[k] = levels[k + 1] | 1 << level_of[order[k] as usize].min(63);
-            }
+        true
+    }
+
+    /// Widths of the strips above a ceiling, at a node of this weight; the first of them.
+    fn widths(&mut self, ceiling: f64, weight: f64) -> usize {
+        let first = self.shares.iter().position(|share| *share > ceiling).unwrap_or(self.shares.len());
+        let mut below = ceiling;
+        for (width, share) in self.widths[first..].iter_mut().zip(&self.shares[first..]) {
+            *width = (share - below) * weight;
+            below = *share;
         }
+        if let Some(last) = self.widths.last_mut() {
+            *last = (1.0 - below) * weight;
+        }
+        first
     }
 }

@@ -4,7 +4,7 @@ use super::View;
 use super::cells::{currency_word, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
 use super::width::{shorten, wrap};
-use crate::analysis::findings::{ALL, BASE, Criterion, statistic};
+use crate::analysis::findings::{BASE, Criterion, ShiftRow, statistic};
 use crate::model::Lang;
 use crate::scenario::words::{count, money};
 
@@ -220,6 +220,11 @@ fn variant_title(view: &View, id: &str) -> String {
 }
 
 fn variant_payout(view: &View, variant: &str, g: usize) -> String {
-    let found = view.findings.find(variant, &view.findings.guidelines[g], ALL, ALL, "payout");
-    found.map_or_else(|| "–".into(), |d| count(d.mean().value, view.lang))
+    let guideline = &view.findings.guidelines[g];
+    let shifted = |r: &&ShiftRow| *r.variant == *variant && r.guideline == *guideline && r.measure.name == "payout";
+    let payout = match variant {
+        BASE => view.findings.total(guideline, "payout").map(|d| d.mean().value),
+        _ => view.findings.shifts.iter().find(shifted).map(ShiftRow::value),
+    };
+    payout.map_or_else(|| "–".into(), |p| count(p, view.lang))
 }

@@ -1,0 +1,34 @@
+//! How a variant moves each total: the variant against the scenario as it stands, world by world over the worlds that
+//! both were drawn in. What chance and the quantities left alone do to a world they do to both, so a few hundred worlds
+//! tell the shift better than thousands drawn apart would (common random numbers; with the longer run's mean it is a
+//! control variate: Glasserman, *Monte Carlo Methods in Financial Engineering*, 2003, section 4.1).
+
+use super::findings::{ALL, BASE, Findings, ShiftRow};
+use crate::engine::outcome::{COMMON, GUIDED, Measure};
+use crate::stats::paired;
+use std::sync::Arc;
+
+/// The rows of a variant. Guidelines that only one of the two has are left out.
+pub fn rows(base: &Findings, variant: &Findings) -> Vec<ShiftRow> {
+    let Some(run) = variant.variants.first() else { return Vec::new() };
+    let (before, after) = (&base.sample, &variant.sample);
+    let worlds = before.replicates.min(after.replicates);
+    let row = |guideline: &Arc<str>, measure: &'static Measure, a: &[f64], b: &[f64]| {
+        let as_it_stands = base.find(BASE, guideline, ALL, ALL, measure.name)?.mean();
+        let shift = paired(&a[..worlds], &b[..worlds], None).difference;
+        let (variant, guideline) = (run.id.clone(), guideline.clone());
+        Some(ShiftRow { variant, guideline, measure, as_it_stands, shift, worlds })
+    };
+    let all: Arc<str> = ALL.into();
+    let mut rows = Vec::new();
+    for (m, measure) in COMMON.iter().enumerate() {
+        rows.extend(row(&all, measure, &after.common[m], &before.common[m]));
+    }
+    for (g, guideline) in variant.guidelines.iter().enumerate() {
+        let Some(same) = base.guidelines.iter().position(|b| b == guideline) else { continue };
+        for (m, measure) in GUIDED.iter().enumerate() {
+            rows.extend(row(guideline, measure, &after.guided[g][m], &before.guided[same][m]));
+        }
+    }
+    rows
+}
