@@ -12,10 +12,11 @@
 
 mod person;
 
-use super::exposure::{self, Slot};
+use super::exposure::Slot;
 use super::foreseen::kind_shares;
 use super::offers::{self, KINDS};
 use super::plan::{CohortPlan, Plan};
+use super::scene::Scene;
 use crate::chance::special::{normal_cdf, normal_pdf};
 use person::{People, Prospect};
 
@@ -45,7 +46,6 @@ struct Each {
 /// Works out expectations for a plan, world by world.
 pub struct Expectation<'a> {
     plan: &'a Plan<'a>,
-    slots: Vec<Slot>,
 }
 
 /// Expectations in one world.
@@ -80,12 +80,12 @@ impl Expected {
 impl<'a> Expectation<'a> {
     /// For a plan.
     pub fn new(plan: &'a Plan<'a>) -> Expectation<'a> {
-        Expectation { plan, slots: Vec::new() }
+        Expectation { plan }
     }
 
-    /// Expectations in a world. `foreseen`: the factor by which people expect each guideline's pool to scale awards, as
-    /// the engines get it (1 where no pool is foreseen).
-    pub fn of(&mut self, world: &[f64], foreseen: &[f64]) -> Expected {
+    /// Expectations in a world, as the engines get it.
+    pub fn of(&self, scene: Scene) -> Expected {
+        let world = scene.world;
         let (groups, guidelines) = (self.plan.groups.list.len(), self.plan.shape.guidelines);
         let mut out = Expected {
             groups,
@@ -94,7 +94,7 @@ impl<'a> Expectation<'a> {
             pooled: vec![None; guidelines],
         };
         for c in 0..self.plan.cohorts.len() {
-            self.cohort(c, world, foreseen, &mut out);
+            self.cohort(c, scene, &mut out);
         }
         for (g, guideline) in self.plan.scenario.guidelines.iter().enumerate() {
             if let Some(pool) = guideline.pool.as_ref().filter(|p| !p.foreseen) {
@@ -106,13 +106,12 @@ impl<'a> Expectation<'a> {
     }
 
     /// Adds one cohort to every group it belongs to.
-    fn cohort(&mut self, c: usize, world: &[f64], foreseen: &[f64], out: &mut Expected) {
-        let (plan, scenario) = (self.plan, self.plan.scenario);
+    fn cohort(&self, c: usize, scene: Scene, out: &mut Expected) {
+        let (scenario, world) = (self.plan.scenario, scene.world);
         let mut common = vec![Each::default(); out.common.len()];
         let mut guided = vec![Each::default(); out.guided.len()];
-        exposure::slots(scenario, &plan.cohorts[c], world, &mut self.slots);
-        for slot in self.slots.iter().filter(|s| s.share * s.hit > 0.0) {
-            self.slot(c, slot, world, foreseen, &mut common, &mut guided);
+        for slot in scene.slots[c].iter().filter(|s| s.share * s.hit > 0.0) {
+            self.slot(c, slot, world, scene.foreseen, &mut common, &mut guided);
         }
         let size = scenario.cohorts[c].size.of(world).round().max(0.0);
         for (total, each) in out.common.iter_mut().zip(&common).chain(out.guided.iter_mut().zip(&guided)) {

@@ -32,11 +32,17 @@ impl Slot {
     }
 }
 
-/// The slots of a cohort in a world, in the fixed order region, stratum, band; slots without people are kept, so that
-/// positions mean the same in all worlds.
-pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], out: &mut Vec<Slot>) {
+/// Restoration curves of all services in a world.
+pub fn curves(scenario: &Scenario, world: &[f64], out: &mut Vec<Curve>) {
+    out.clear();
+    out.extend((0..scenario.services.len()).map(|service| curve(scenario, service, world)));
+}
+
+/// The slots of a cohort in a world with these restoration curves of all services, in the fixed order region, stratum,
+/// band; slots without people are kept, so that positions mean the same in all worlds.
+pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], curves: &[Curve], out: &mut Vec<Slot>) {
     let cohort = &scenario.cohorts[plan.cohort];
-    let strata = strata(scenario, cohort, world);
+    let strata = strata(cohort, curves);
     let region_total = total(&cohort.region_shares, world);
     let band_total: f64 = plan.fee_bands.iter().map(|b| band_share(b, world)).sum();
     let mut count = 0;
@@ -101,8 +107,8 @@ fn band_fee(band: &FeeBand, world: &[f64]) -> f64 {
 
 /// Duration strata of a cohort: the restoration curves of its services laid over each other, so that those who get one
 /// service back first get all back first. Returns (share, hours by service of the cohort).
-fn strata(scenario: &Scenario, cohort: &Cohort, world: &[f64]) -> SmallVec<[Stratum; 2]> {
-    let curves: SmallVec<[Curve; 8]> = cohort.services.iter().map(|s| curve(scenario, *s, world)).collect();
+fn strata(cohort: &Cohort, all: &[Curve]) -> SmallVec<[Stratum; 2]> {
+    let curves: SmallVec<[&Curve; 8]> = cohort.services.iter().map(|s| &all[*s]).collect();
     let mut cuts: SmallVec<[f64; 8]> = curves.iter().flat_map(|c| c[..c.len() - 1].iter().map(|p| p.0)).collect();
     cuts.sort_unstable_by(f64::total_cmp);
     cuts.push(1.0);
@@ -117,7 +123,7 @@ fn strata(scenario: &Scenario, cohort: &Cohort, world: &[f64]) -> SmallVec<[Stra
 }
 
 /// Restoration curve of a service: (cumulated share, hours), the last share 1.
-pub fn curve(scenario: &Scenario, service: usize, world: &[f64]) -> Curve {
+fn curve(scenario: &Scenario, service: usize, world: &[f64]) -> Curve {
     let restoration = &scenario.services[service].restoration;
     let before: f64 = restoration.phases.iter().map(|p| scenario.outage.phases[*p].hours.of(world)).sum();
     let total: f64 = restoration.strata.iter().map(|s| s.share.of(world)).sum();

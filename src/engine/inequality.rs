@@ -26,24 +26,36 @@ pub fn bucket(value: f64) -> usize {
 pub struct Histogram {
     /// (people, money) of each bucket.
     buckets: Vec<(f64, f64)>,
-    /// Buckets in use, zero apart: from, to.
-    window: (usize, usize),
+    /// Buckets in use, by bits: a group's losses lie in a quarter of those between the least and the largest.
+    used: [u64; WORDS],
 }
+
+/// Words of a set of buckets.
+const WORDS: usize = BUCKETS.div_ceil(64);
 
 impl Default for Histogram {
     fn default() -> Histogram {
-        Histogram { buckets: vec![(0.0, 0.0); BUCKETS], window: (BUCKETS, 0) }
+        Histogram { buckets: vec![(0.0, 0.0); BUCKETS], used: [0; WORDS] }
+    }
+}
+
+/// Buckets of a set, rising.
+fn each(used: &[u64; WORDS], mut see: impl FnMut(usize)) {
+    for (w, word) in used.iter().enumerate() {
+        let mut rest = *word;
+        while rest != 0 {
+            see(64 * w + rest.trailing_zeros() as usize);
+            rest &= rest - 1;
+        }
     }
 }
 
 impl Histogram {
     /// Empties it.
     pub fn clear(&mut self) {
-        self.buckets[0] = (0.0, 0.0);
-        if self.window.0 <= self.window.1 {
-            self.buckets[self.window.0..=self.window.1].fill((0.0, 0.0));
-        }
-        self.window = (BUCKETS, 0);
+        let Histogram { buckets, used } = self;
+        each(used, |bucket| buckets[bucket] = (0.0, 0.0));
+        *used = [0; WORDS];
     }
 
     /// Adds people with the same net loss.
@@ -53,10 +65,7 @@ impl Histogram {
         let place = &mut self.buckets[bucket];
         place.0 += people;
         place.1 += people * net_loss;
-        if bucket > 0 {
-            self.window.0 = self.window.0.min(bucket);
-            self.window.1 = self.window.1.max(bucket);
-        }
+        self.used[bucket / 64] |= 1 << (bucket % 64);
     }
 
     /// Moves people from one net loss to another.
@@ -68,33 +77,24 @@ impl Histogram {
 
     /// Adds another histogram.
     pub fn merge(&mut self, other: &Histogram) {
-        let window = other.window.0.min(other.window.1)..=other.window.1;
-        self.buckets[0].0 += other.buckets[0].0;
-        self.buckets[0].1 += other.buckets[0].1;
-        if other.window.0 > other.window.1 {
-            return;
-        }
-        for (mine, theirs) in self.buckets[window.clone()].iter_mut().zip(&other.buckets[window]) {
+        each(&other.used, |bucket| {
+            let (mine, theirs) = (&mut self.buckets[bucket], other.buckets[bucket]);
             mine.0 += theirs.0;
             mine.1 += theirs.1;
-        }
-        self.window = (self.window.0.min(other.window.0), self.window.1.max(other.window.1));
+        });
+        self.used = std::array::from_fn(|w| self.used[w] | other.used[w]);
     }
 
     /// Relative Gini index and mean net loss of what is here together with `changes`; (0, 0) where nobody lost.
     pub fn gini(&self, changes: &Histogram) -> (f64, f64) {
-        let (mut n, mut total) = (self.buckets[0].0 + changes.buckets[0].0, self.buckets[0].1 + changes.buckets[0].1);
-        let mut area = 0.5 * n * total;
-        let window = (self.window.0.min(changes.window.0), self.window.1.max(changes.window.1));
-        if window.0 <= window.1 {
-            let window = window.0..=window.1;
-            for (a, b) in self.buckets[window.clone()].iter().zip(&changes.buckets[window]) {
-                let (people, money) = (a.0 + b.0, a.1 + b.1);
-                area += people * (total + 0.5 * money);
-                total += money;
-                n += people;
-            }
-        }
+        let (mut n, mut total, mut area) = (0.0, 0.0, 0.0);
+        each(&std::array::from_fn(|w| self.used[w] | changes.used[w]), |bucket| {
+            let (a, b) = (self.buckets[bucket], changes.buckets[bucket]);
+            let (people, money) = (a.0 + b.0, a.1 + b.1);
+            area += people * (total + 0.5 * money);
+            total += money;
+            n += people;
+        });
         if n <= 0.0 || total <= 0.0 {
             return (0.0, 0.0);
         }

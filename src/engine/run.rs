@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
 use super::counts::Counts;
-use super::exposure;
 use super::individual::Individual;
 use super::ledger::Ledger;
 use super::outcome::{Block, COMMON, GUIDED};
@@ -278,10 +277,10 @@ impl<'a> Desk<'a> {
             let world = &worlds[r * quantities..(r + 1) * quantities];
             let scene = self.stage.set(first + r as u64, world);
             self.engine.replicate(scene, &mut self.ledger);
-            write(self.plan, world, &mut self.ledger, r, &mut main);
+            write(self.plan, scene, &mut self.ledger, r, &mut main);
             if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
                 self.engine.replicate(Scene { draw: 1, ..scene }, &mut self.ledger);
-                write(self.plan, world, &mut self.ledger, r, twin);
+                write(self.plan, scene, &mut self.ledger, r, twin);
             }
         }
         main.worlds = worlds;
@@ -303,9 +302,8 @@ impl<'a> Desk<'a> {
 }
 
 /// Writes a replicate into row `r` of a block.
-fn write(plan: &Plan, world: &[f64], ledger: &mut Ledger, r: usize, block: &mut Block) {
-    ledger.write(plan, world, r, &mut block.common, &mut block.guided);
+fn write(plan: &Plan, scene: Scene, ledger: &mut Ledger, r: usize, block: &mut Block) {
+    ledger.write(plan, scene.world, r, &mut block.common, &mut block.guided);
     block.pool_factor.extend(&ledger.factors);
-    let hours = |i: usize| exposure::curve(plan.scenario, i, world).last().map_or(0.0, |p| p.1);
-    block.service_hours.extend((0..plan.shape.services).map(hours));
+    block.service_hours.extend(scene.curves.iter().map(|c| c.last().map_or(0.0, |p| p.1)));
 }

@@ -29,8 +29,8 @@ impl Piece {
     }
 }
 
-/// Pieces of a schedule; most have one or two.
-type Pieces = SmallVec<[Piece; 2]>;
+/// Pieces of a schedule; most have one to three.
+type Pieces = SmallVec<[Piece; 4]>;
 
 /// A schedule: pieces in order, the last one without end.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,8 +8,16 @@ use sha2::{Digest, Sha256};
 
 use super::{done, files, folder, say, stderr, stdout};
 
-const TABLES: [&str; 7] =
-    ["summary.csv", "comparison.csv", "exceedance.csv", "inputs.csv", "best.csv", "budget.csv", "spread.csv"];
+const TABLES: [&str; 8] = [
+    "summary.csv",
+    "comparison.csv",
+    "variants.csv",
+    "exceedance.csv",
+    "inputs.csv",
+    "best.csv",
+    "budget.csv",
+    "spread.csv",
+];
 const OTHERS: [&str; 5] =
     ["replicates.parquet", "worlds.parquet", "scenario.resolved.toml", "manifest.json", "datapackage.json"];
 const FIGURES: [&str; 5] =

@@ -4,10 +4,10 @@
 use redress::engine::cell::nodes::{Axis, SeverityGrid};
 use redress::engine::cell::{CellInput, Offer, kinks};
 use redress::engine::expectation::Expectation;
-use redress::engine::exposure;
 use redress::engine::foreseen::kind_shares;
 use redress::engine::offers::{self, SlotOffers};
 use redress::engine::plan::{GRID_RATIO, Plan};
+use redress::engine::scene::{Scene, Stage};
 use redress::model::Scenario;
 
 use super::cases;
@@ -50,8 +50,10 @@ fn errors(scenario: &Scenario, ratio: f64, sd: Option<f64>) -> Vec<(String, f64)
     let plan = Plan::new(scenario, false, ratio);
     let world = scenario.quantities.central();
     let ones = vec![1.0; scenario.guidelines.len()];
-    let exact = Expectation::new(&plan).of(&world, &ones);
-    let by_grid = totals(scenario, &plan, &world);
+    let mut stage = Stage::new(&plan);
+    let scene = Scene { foreseen: &ones, ..stage.set(0, &world) };
+    let exact = Expectation::new(&plan).of(scene);
+    let by_grid = totals(scenario, &plan, scene);
     let mut out = Vec::new();
     for (g, guideline) in scenario.guidelines.iter().enumerate().filter(|(_, g)| g.rules.len() == 1) {
         let of = |m: &str| exact.guided(g, 0, m).expect("a measure");
@@ -67,17 +69,15 @@ fn errors(scenario: &Scenario, ratio: f64, sd: Option<f64>) -> Vec<(String, f64)
 }
 
 /// Filers and payout of each guideline, expected from the nodes.
-fn totals(scenario: &Scenario, plan: &Plan, world: &[f64]) -> Vec<[f64; 2]> {
-    let ones = vec![1.0; scenario.guidelines.len()];
-    let mut out = vec![[0.0; 2]; ones.len()];
-    let mut slots = Vec::new();
+fn totals(scenario: &Scenario, plan: &Plan, scene: Scene) -> Vec<[f64; 2]> {
+    let world = scene.world;
+    let mut out = vec![[0.0; 2]; scenario.guidelines.len()];
     for (c, cohort) in plan.cohorts.iter().enumerate() {
-        exposure::slots(scenario, cohort, world, &mut slots);
-        for slot in &slots {
+        for slot in &scene.slots[c] {
             let scale = offers::scale(scenario, cohort, slot, world);
             let shares = kind_shares(scenario.cohorts[c].loss.as_ref(), scale, world);
             let mut all = SlotOffers::default();
-            offers::of_slot(scenario, cohort, slot, scale, world, &ones, None, &mut all);
+            offers::of_slot(scenario, cohort, slot, scale, world, scene.foreseen, None, &mut all);
             let SlotOffers { flat, cells } = all;
             let people = scenario.cohorts[c].size.of(world).round() * slot.share * slot.hit;
             let mut add = |o: &Offer, n: f64, (filed, award): (f64, f64)| {

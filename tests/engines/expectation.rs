@@ -39,8 +39,7 @@ fn against(check: &mut Check, what: &str, sample: &[f64], expected: Moments) {
 fn compare(check: &mut Check, scenario: &Scenario, engine: Engine, replicates: u64, group: usize) {
     let plan = Plan::new(scenario, false, GRID_RATIO);
     let world = scenario.quantities.central();
-    let foreseen = Stage::new(&plan).set(0, &world).foreseen.to_vec();
-    let expected = Expectation::new(&plan).of(&world, &foreseen);
+    let expected = Expectation::new(&plan).of(Stage::new(&plan).set(0, &world));
     let options = Options { seed: 61, replicates, engine, inequality: false, threads: 1, ..Options::default() };
     let s: Samples = sample_group(scenario, &options, group);
     for m in COMMON {

@@ -4,6 +4,7 @@ use redress::chance::severity::Severity;
 use redress::engine::expectation::Expectation;
 use redress::engine::plan::{GRID_RATIO, Plan};
 use redress::engine::run::{Engine, Options};
+use redress::engine::scene::Stage;
 use redress::model::Scenario;
 use redress::stats::Moments;
 
@@ -114,7 +115,7 @@ fn heavy_tails_are_not_cut() {
 fn infinite_moments_come_out_infinite() {
     let scenario = cases::heavy().scenario;
     let plan = Plan::new(&scenario, false, GRID_RATIO);
-    let e = Expectation::new(&plan).of(&scenario.quantities.central(), &[1.0; 3]);
+    let e = Expectation::new(&plan).of(Stage::new(&plan).set(0, &scenario.quantities.central()));
     let payout = e.guided(0, 1, "payout").expect("a measure");
     assert!(payout.mean.is_finite() && payout.variance == f64::INFINITY);
     let other = e.guided(0, 2, "payout").expect("a measure");
@@ -126,8 +127,7 @@ fn infinite_moments_come_out_infinite() {
 
 fn against_closed_form(check: &mut Check, scenario: &Scenario, engine: Engine, replicates: u64) {
     let plan = Plan::new(scenario, false, GRID_RATIO);
-    let ones = vec![1.0; scenario.guidelines.len()];
-    let e = Expectation::new(&plan).of(&scenario.quantities.central(), &ones);
+    let e = Expectation::new(&plan).of(Stage::new(&plan).set(0, &scenario.quantities.central()));
     let s = run_of(scenario, engine, replicates);
     let mut compare = |what: &str, values: &[f64], expected: redress::engine::expectation::Moments| {
         let mean = Moments::of(values).mean().value;
@@ -151,7 +151,7 @@ fn varying_take_up_of_eight_billion_people() {
     for severity in [gamma(), Severity::from_family_cv("lognormal", 10.0).expect("valid")] {
         let scenario = build(8e9, 1.0, severity).scenario;
         let plan = Plan::new(&scenario, false, GRID_RATIO);
-        let e = Expectation::new(&plan).of(&scenario.quantities.central(), &[1.0; 2]);
+        let e = Expectation::new(&plan).of(Stage::new(&plan).set(0, &scenario.quantities.central()));
         let s = run_of(&scenario, Engine::Counts, 1_000);
         for m in ["claims", "approved", "payout", "compensated"] {
             let (value, exact) = (Moments::of(s.of(0, m)).mean().value, e.guided(0, 0, m).expect("a measure").mean);

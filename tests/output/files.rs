@@ -127,7 +127,9 @@ fn files_have_exactly_the_columns_listed() {
         if table.file.ends_with(".csv") {
             let text = fs::read_to_string(folder.path().join(table.file)).expect("a file");
             assert_eq!(text.lines().next(), Some(listed.join(",").as_str()), "{}", table.file);
-            assert!(text.lines().count() > 1, "{} has rows", table.file);
+            // No variant was run.
+            let rows = table.file != "variants.csv";
+            assert_eq!(text.lines().count() > 1, rows, "{}", table.file);
         } else {
             let frame = parquet(folder.path(), table.file);
             let found: Vec<&str> = frame.get_column_names().into_iter().map(|n| n.as_str()).collect();

@@ -21,7 +21,7 @@ use crate::guideline::schedule::Schedule;
 use crate::guideline::takeup::Curve;
 
 /// Probability of filing in each piece of a schedule; `None` where it varies with the loss.
-pub type PieceShares = SmallVec<[Option<f64>; 2]>;
+pub type PieceShares = SmallVec<[Option<f64>; 4]>;
 
 /// One rule of one guideline as it meets a cell.
 #[derive(Clone, Debug, PartialEq)]

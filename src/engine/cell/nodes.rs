@@ -96,6 +96,8 @@ const CLASSES: u32 = 64;
 /// Lower end of the grid and its upper end, as probabilities in the tails. Below the lower end one segment does: what
 /// lies there is a thousandth of the people and less of the money, and its mean and variance are still exact.
 const GRID_TAILS: (f64, f64) = (1e-3, 1e-13);
+/// Lower tail in which steps are twice as long: few people, and less of the money.
+const COARSE_TAIL: f64 = 0.03;
 
 impl SeverityGrid {
     /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
@@ -103,11 +105,10 @@ impl SeverityGrid {
         let atoms = severity.atoms().is_some();
         let (mut edges, mut moments) = (vec![0.0], vec![[0.0; 4]]);
         if !atoms {
-            let low = severity.quantile(GRID_TAILS.0).max(1e-9);
-            let high = severity.quantile_sf(GRID_TAILS.1);
-            let steps = ((high / low).ln() / ratio.ln()).ceil().max(1.0);
-            let factor = (high / low).powf(1.0 / steps);
-            edges.extend((0..=steps as usize).map(|i| low * factor.powi(i as i32)));
+            let [low, middle] = [GRID_TAILS.0, COARSE_TAIL].map(|p| severity.quantile(p).max(1e-9));
+            edges.push(low);
+            steps(low, middle, ratio * ratio, &mut edges);
+            steps(middle, severity.quantile_sf(GRID_TAILS.1), ratio, &mut edges);
             moments.extend(edges[1..].iter().map(|x| severity.partial_moments(*x)));
         }
         let table = (!atoms).then(|| QuantileTable::for_severity(&severity));
@@ -261,6 +262,15 @@ impl SeverityGrid {
 /// What moments exceed others by.
 fn less(upto: &[f64; 4], below: &[f64; 4]) -> [f64; 4] {
     std::array::from_fn(|k| (upto[k] - below[k]).max(0.0))
+}
+
+/// Edges above `low` up to `high` in equal steps of at most this ratio.
+fn steps(low: f64, high: f64, ratio: f64, edges: &mut Vec<f64>) {
+    if high > low {
+        let steps = ((high / low).ln() / ratio.ln()).ceil().max(1.0);
+        let factor = (high / low).powf(1.0 / steps);
+        edges.extend((1..=steps as usize).map(|i| low * factor.powi(i as i32)));
+    }
 }
 
 /// The lowest edge that few enough of so many people are expected above, and the share above it; the last edge where

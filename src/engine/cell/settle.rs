@@ -313,9 +313,9 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, u
         tally.claims = filed_any(law, input, drawn, by(false), most_claims).min(n);
         tally.automatic = filed_any(law, input, drawn, by(true), most_automatic).min(n);
         let most = tally.claims + tally.automatic;
-        tally.approved = approved_any(law, drawn, first..end, most_approved).min(most).min(n);
+        tally.approved = approved_any(law, input, drawn, first..end, most_approved).min(most).min(n);
         let money = money_offers(input, first, end);
-        tally.paid = approved_any(law, drawn, money.clone(), most_paid).min(tally.approved);
+        tally.paid = approved_any(law, input, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {
             money_good = 0.0;
             sums_of_money(law, input, drawn, money, |node, people, sum| {
@@ -338,17 +338,21 @@ fn filed_any(
     offers: impl Iterator<Item = usize> + Clone,
     most: f64,
 ) -> f64 {
-    // Where every offer is the same for all, the one with the highest share reaches all whom the others do.
-    let same_for_all = |i: usize| matches!(input.offers[i].piece_shares.as_slice(), [Some(_)]);
-    if offers.clone().nth(1).is_none() || offers.clone().all(same_for_all) {
+    if one_reaches_all(input, offers.clone(), |_| 1.0) {
         return most;
     }
     widest(law, offers, drawn.filed(), |_| 0).map_or(most, |any| any.round().max(most))
 }
 
 /// As [`filed_any`], for those approved under any of them.
-fn approved_any(law: &CellLaw, drawn: &Drawn, offers: impl Iterator<Item = usize> + Clone, most: f64) -> f64 {
-    if offers.clone().nth(1).is_none() {
+fn approved_any(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    offers: impl Iterator<Item = usize> + Clone,
+    most: f64,
+) -> f64 {
+    if one_reaches_all(input, offers.clone(), |o| o.approval) {
         return most;
     }
     let any = widest(law, offers.clone(), drawn.approved(), |i| law.strips.level_of[i]).unwrap_or_else(|| {
@@ -359,6 +363,22 @@ fn approved_any(law: &CellLaw, drawn: &Drawn, offers: impl Iterator<Item = usize
         any
     });
     any.round().max(most)
+}
+
+/// True where one of some offers reaches whoever another of them does, wherever the loss lies: its share is the same for
+/// all and nobody's is higher, nor is their approval.
+fn one_reaches_all(
+    input: &CellInput,
+    offers: impl Iterator<Item = usize> + Clone,
+    approval: impl Fn(&Offer) -> f64,
+) -> bool {
+    let offers = || offers.clone().map(|i| &input.offers[i]);
+    let reaches = |wide: &Offer, share: f64, o: &Offer| share >= o.highest_share && approval(wide) >= approval(o);
+    offers().nth(1).is_none()
+        || offers().any(|wide| match wide.piece_shares.as_slice() {
+            [Some(share)] => offers().all(|o| reaches(wide, *share, o)),
+            _ => false,
+        })
 }
 
 /// Sum over the nodes of the count of the offer that most file under there; `None` where another's level is higher, so
