@@ -148,7 +148,7 @@ pub fn run(
                         refused.fetch_or(outcome.is_err(), Ordering::Relaxed);
                     }
                     let (Event::Block(block) | Event::Twin(block)) = event;
-                    locked(&used).push(block);
+                    locked(used).push(block);
                 }
                 next += 1;
                 queue.received(next);

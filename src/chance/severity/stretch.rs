@@ -23,15 +23,12 @@ impl Stretch {
         let (middle, half) = (0.5 * (from + to), 0.5 * (to - from));
         let points: [f64; 2 * DEGREE] = cosines();
         let densities: [f64; DEGREE + 1] = std::array::from_fn(|j| half * severity.pdf(middle + half * points[j]));
-        let mut all = [[0.0; 4]; DEGREE + 2];
-        for k in 0..4 {
+        let moments: [[f64; DEGREE + 2]; 4] = std::array::from_fn(|k| {
             let power = |j: usize| (middle + half * points[j]).powi(k as i32);
-            let heights: [f64; DEGREE + 1] = std::array::from_fn(|j| densities[j] * power(j));
-            for (n, c) in integral(&series(&heights, 1, &points)).into_iter().enumerate() {
-                all[n][k] = c;
-            }
-        }
-        let stretch = Stretch { middle, half, series: all };
+            integral(&series(&std::array::from_fn(|j| densities[j] * power(j)), 1, &points))
+        });
+        let series = std::array::from_fn(|n| moments.map(|m| m[n]));
+        let stretch = Stretch { middle, half, series };
         let [start, centre, end] = [from, middle, to].map(|x| severity.partial_moments(x));
         let close = |x: f64, exact: &[f64; 4]| {
             let found = stretch.upto(x);
@@ -56,11 +53,11 @@ impl Stretch {
 /// Series of the integral from -1 of a series.
 fn integral(c: &[f64; DEGREE + 1]) -> [f64; DEGREE + 2] {
     let at = |n: usize| c.get(n).copied().unwrap_or(0.0);
-    let mut out = [0.0; DEGREE + 2];
-    out[1] = at(0) - 0.5 * at(2);
-    for n in 2..out.len() {
-        out[n] = (at(n - 1) - at(n + 1)) / (2.0 * n as f64);
-    }
+    let mut out: [f64; DEGREE + 2] = std::array::from_fn(|n| match n {
+        0 => 0.0,
+        1 => at(0) - 0.5 * at(2),
+        _ => (at(n - 1) - at(n + 1)) / (2.0 * n as f64),
+    });
     let below: f64 = (1..out.len()).map(|n| if n % 2 == 0 { out[n] } else { -out[n] }).sum();
     out[0] = -below;
     out

@@ -141,7 +141,7 @@ fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], tal
         // No branches: which way they go is chance. Where the award is nothing the share is.
         let files = s.u < share;
         let gets = files & (s.v < o.approval);
-        *fate |= u8::from(files) * filed | u8::from(gets) * approved;
+        *fate |= (u8::from(files) * filed) | (u8::from(gets) * approved);
         let given = if gets { award } else { 0.0 };
         if o.in_kind.is_none() {
             *sum += given;
