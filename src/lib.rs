@@ -10,6 +10,7 @@ pub mod app;
 pub mod chance;
 pub mod engine;
 pub mod guideline;
+pub mod language;
 pub mod model;
 pub mod output;
 pub mod scenario;

@@ -11,4 +11,5 @@ mod figures;
 mod house;
 mod output;
 mod scenario;
+mod schemes;
 mod stats;

@@ -1,8 +1,12 @@
 //! Guidelines: what a rule pays in one case (evaluated directly), and the piecewise-linear schedule in the loss to
 //! which it compiles when everything but the loss is known. Two roads to one number; tests hold them together.
 
+pub mod calendar;
 pub mod compile;
+pub mod decide;
 pub mod evaluate;
+pub mod prove;
+pub mod reckon;
 pub mod schedule;
 pub mod takeup;
 pub mod visit;

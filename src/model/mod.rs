@@ -6,9 +6,11 @@
 
 pub mod calendar;
 pub mod cohort;
+pub mod expression;
 pub mod guideline;
 pub mod outage;
 pub mod quantity;
+pub mod scheme;
 
 pub use calendar::{LocalTime, WeekProfile};
 pub use cohort::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};

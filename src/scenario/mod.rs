@@ -20,6 +20,7 @@ mod report;
 mod resolved;
 mod same;
 mod schema;
+mod scheme;
 mod schemes;
 mod show;
 mod tree;
@@ -35,6 +36,7 @@ pub use inputs::{InputRow, inputs, law_words};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
 pub use schema::schema;
+pub use scheme::{load_scheme, parse_scheme, read_value};
 pub use show::show;
 
 use crate::model::Scenario;

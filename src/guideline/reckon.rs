@@ -1,0 +1,199 @@
+//! The value of an expression in a case.
+
+use super::calendar;
+use crate::model::expression::{Compare, Filter, Function, Join, Kind, Node, SAME, Value};
+
+/// What an expression is reckoned with.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting<'a> {
+    /// Value of each name, of the name's type.
+    pub values: &'a [Value],
+    /// Holidays, as numbers of days since 1970-01-01.
+    pub holidays: &'a [i64],
+}
+
+/// Largest amount; what would be larger stays there, so that no sum of amounts is without a value.
+const LARGEST: f64 = 1e200;
+
+/// The value of a part; `tell` hears of every part that was worked out, inner ones first.
+pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+    let found = match &node.kind {
+        Kind::Literal(v) => return v.clone(),
+        Kind::Name(i) => return setting.values[*i].clone(),
+        Kind::Negative(inner) => Value::Amount(-amount(&value(inner, setting, tell))),
+        Kind::Not(inner) => Value::Truth(!truth(&value(inner, setting, tell))),
+        // The second part of `and` and `or` is left alone where it does not matter.
+        Kind::Join(Join::And, a, b) => Value::Truth(truth(&value(a, setting, tell)) && truth(&value(b, setting, tell))),
+        Kind::Join(Join::Or, a, b) => Value::Truth(truth(&value(a, setting, tell)) || truth(&value(b, setting, tell))),
+        Kind::Join(op, a, b) => joined(*op, &value(a, setting, tell), &value(b, setting, tell)),
+        Kind::Compare(compare, a, b) => {
+            Value::Truth(compared(*compare, &value(a, setting, tell), &value(b, setting, tell)))
+        }
+        Kind::Call(function, args, filter) => {
+            let args: Vec<Value> = args.iter().map(|a| value(a, setting, tell)).collect();
+            let filter = filter.as_ref().map(|f| bound(f, setting, tell));
+            called(*function, &args, filter, setting.holidays)
+        }
+        Kind::Match(arms, last) => {
+            let fits = arms.iter().find(|a| truth(&value(&a.when, setting, tell)));
+            value(fits.map_or(&**last, |a| &a.then), setting, tell)
+        }
+    };
+    let found = match found {
+        Value::Amount(x) => Value::Amount(x.clamp(-LARGEST, LARGEST)),
+        other => other,
+    };
+    tell(node, &found);
+    found
+}
+
+fn bound(filter: &Filter, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
+    (filter.compare, amount(&value(&filter.bound, setting, tell)))
+}
+
+const CHECKED: &str = "the checker gave this part another type";
+
+fn amount(v: &Value) -> f64 {
+    match v {
+        Value::Amount(x) => *x,
+        _ => unreachable!("{CHECKED}"),
+    }
+}
+
+/// A truth.
+pub fn truth(v: &Value) -> bool {
+    match v {
+        Value::Truth(x) => *x,
+        _ => unreachable!("{CHECKED}"),
+    }
+}
+
+fn moment(v: &Value) -> i64 {
+    match v {
+        Value::Moment(x) => *x,
+        _ => unreachable!("{CHECKED}"),
+    }
+}
+
+fn period(v: &Value) -> (i64, i64) {
+    match v {
+        Value::Period(from, to) => (*from, *to),
+        _ => unreachable!("{CHECKED}"),
+    }
+}
+
+fn list(v: &Value) -> &[f64] {
+    match v {
+        Value::List(x) => x,
+        _ => unreachable!("{CHECKED}"),
+    }
+}
+
+fn minutes(hours: f64) -> i64 {
+    (hours.clamp(-1e9, 1e9) * 60.0).round() as i64
+}
+
+fn joined(op: Join, a: &Value, b: &Value) -> Value {
+    match (op, a, b) {
+        (Join::Plus, Value::Moment(t), Value::Amount(h)) => Value::Moment(t.saturating_add(minutes(*h))),
+        (Join::Minus, Value::Moment(t), Value::Amount(h)) => Value::Moment(t.saturating_sub(minutes(*h))),
+        (Join::Minus, Value::Moment(t), Value::Moment(u)) => Value::Amount(t.saturating_sub(*u) as f64 / 60.0),
+        (op, a, b) => {
+            let (a, b) = (amount(a), amount(b));
+            Value::Amount(match op {
+                Join::Plus => a + b,
+                Join::Minus => a - b,
+                Join::Times => a * b,
+                _ => a / b,
+            })
+        }
+    }
+}
+
+/// True where two amounts are the same but for what arithmetic in doubles loses.
+pub fn same(a: f64, b: f64) -> bool {
+    a == b || (a - b).abs() <= SAME * a.abs().max(b.abs())
+}
+
+fn compared(compare: Compare, a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Amount(a), Value::Amount(b)) => amounts(compare, *a, *b),
+        (Value::Moment(a), Value::Moment(b)) => ordered(compare, a, b),
+        (a, b) => (a == b) == (compare == Compare::Is),
+    }
+}
+
+fn amounts(compare: Compare, a: f64, b: f64) -> bool {
+    if same(a, b) { ordered(compare, &0, &0) } else { ordered(compare, &a, &b) }
+}
+
+fn ordered<T: PartialOrd>(compare: Compare, a: &T, b: &T) -> bool {
+    match compare {
+        Compare::Less => a < b,
+        Compare::AtMost => a <= b,
+        Compare::More => a > b,
+        Compare::AtLeast => a >= b,
+        Compare::Is => a == b,
+        Compare::IsNot => a != b,
+    }
+}
+
+/// A number of steps, whole where it is whole but for what arithmetic in doubles loses.
+fn steps(x: f64, step: f64) -> f64 {
+    let n = x / step;
+    if same(n, n.round()) || n.abs() < SAME { n.round() } else { n }
+}
+
+fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, holidays: &[i64]) -> Value {
+    use Function as F;
+    let kept = || list(&args[0]).iter().copied().filter(|x| filter.is_none_or(|(c, bound)| amounts(c, *x, bound)));
+    let step = || args.get(1).map_or(1.0, amount);
+    let number = |x: i64| Value::Amount(x as f64);
+    match function {
+        F::Max | F::Min => extreme(function == F::Max, args),
+        F::Floor => Value::Amount(steps(amount(&args[0]), step()).floor() * step()),
+        F::Ceil => Value::Amount(steps(amount(&args[0]), step()).ceil() * step()),
+        F::Round => Value::Amount((steps(2.0 * amount(&args[0]), step()) / 2.0 + 0.5).floor() * step()),
+        F::Completed => Value::Amount(steps(amount(&args[0]), step()).floor().max(0.0)),
+        F::Begun => Value::Amount(steps(amount(&args[0]), step()).ceil().max(0.0)),
+        F::Sum => Value::Amount(kept().sum()),
+        F::Count => Value::Amount(kept().count() as f64),
+        F::Longest => Value::Amount(kept().fold(0.0, f64::max)),
+        F::Mean => Value::Amount(kept().sum::<f64>() / kept().count().max(1) as f64),
+        F::Length => Value::Amount((period(&args[0]).1 - period(&args[0]).0) as f64 / 60.0),
+        F::Start => Value::Moment(period(&args[0]).0),
+        F::End => Value::Moment(period(&args[0]).1),
+        F::Inside => {
+            let (from, to) = (minutes(amount(&args[1])), minutes(amount(&args[2])));
+            Value::Amount(calendar::inside(period(&args[0]), from, to) as f64 / 60.0)
+        }
+        F::DaysCovered => {
+            let counts = |m: i64| filter.map_or(m > 0, |(c, bound)| amounts(c, m as f64 / 60.0, bound));
+            number(calendar::days_covered(period(&args[0])).iter().filter(|(m, _)| counts(*m)).map(|(_, n)| n).sum())
+        }
+        F::Date => Value::Moment(calendar::midnight(moment(&args[0]))),
+        F::Days => number(calendar::day(moment(&args[1])) - calendar::day(moment(&args[0]))),
+        F::WorkingDays => {
+            let [from, to] = [0, 1].map(|i| calendar::day(moment(&args[i])));
+            number(calendar::working_days(from, to, holidays))
+        }
+        F::WorkingDay => {
+            let n = amount(&args[1]).clamp(0.0, 1e6) as i64;
+            let day = calendar::working_day(calendar::day(moment(&args[0])), n, holidays);
+            Value::Moment(day.saturating_mul(24 * 60))
+        }
+        F::MonthLength => Value::Amount(calendar::month_hours(moment(&args[0]))),
+    }
+}
+
+fn extreme(highest: bool, args: &[Value]) -> Value {
+    let better = |a: &Value, b: &Value| match (a, b) {
+        (Value::Moment(a), Value::Moment(b)) => (a > b) == highest,
+        (a, b) => (amount(a) > amount(b)) == highest,
+    };
+    let mut best = &args[0];
+    for a in &args[1..] {
+        best = if better(a, best) { a } else { best };
+    }
+    best.clone()
+}

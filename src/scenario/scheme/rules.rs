@@ -1,0 +1,233 @@
+//! One version of a scheme: its facts, steps and rules.
+
+use super::super::reader::Reading;
+use super::super::report::{Diagnostic, TextFile};
+use super::super::tree::{Node, Value as Toml};
+use super::values::{TYPES, read_value, text_of, value_of};
+use super::{inside, words_of};
+use crate::guideline::calendar;
+use crate::language::{Mistake, Names, check};
+use crate::model::Text;
+use crate::model::expression::{Dimension, Expression, Function, Type, Value};
+use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
+
+/// Words that no fact or step may be called by.
+const RESERVED: [&str; 13] =
+    ["and", "or", "not", "in", "if", "then", "else", "match", "true", "false", "is", "award", "version"];
+
+/// Reads a version from its tree.
+pub fn version(tree: &Node, currency: &str, files: &[TextFile], found: &mut Vec<Diagnostic>) -> Version {
+    let mut reader = Reader {
+        reading: Reading::new(tree),
+        files,
+        names: Names { list: Vec::new(), currency: currency.into() },
+        version: Version {
+            id: tree.get("id").and_then(Node::as_text).unwrap_or("").into(),
+            title: Text::default(),
+            from: None,
+            holidays: Vec::new(),
+            names: Vec::new(),
+            rules: Vec::new(),
+        },
+    };
+    reader.read(tree);
+    found.append(&mut reader.reading.diagnostics);
+    reader.version
+}
+
+struct Reader<'a> {
+    reading: Reading<'a>,
+    files: &'a [TextFile],
+    names: Names,
+    version: Version,
+}
+
+impl<'a> Reader<'a> {
+    fn read(&mut self, tree: &'a Node) {
+        if let Some(n) = tree.get("version_title") {
+            self.version.title = words_of(&mut self.reading, n);
+        }
+        self.version.from = tree.get("from").and_then(|n| self.day(n));
+        self.version.holidays = match tree.get("holidays") {
+            Some(n) => self.reading.list(n).iter().filter_map(|n| self.day(n)).collect(),
+            None => Vec::new(),
+        };
+        for (key, node) in self.entries(tree, "facts") {
+            self.fact(&key, node);
+        }
+        for (key, node) in self.entries(tree, "steps") {
+            self.step(&key, node);
+        }
+        match tree.get("rules").map(|n| (n, n.as_list())) {
+            Some((_, Some(list))) => list.iter().for_each(|n| self.rule(n)),
+            Some((n, None)) => {
+                self.reading.wrong_kind(n, "a list").help("write [[rules]] with `id` and `pays`");
+            }
+            None => {
+                self.reading.error(tree.place, "this scheme has no rules").help("add [[rules]] with `id` and `pays`");
+            }
+        }
+    }
+
+    fn day(&mut self, node: &'a Node) -> Option<i64> {
+        self.reading.date(node).and_then(|text| match read_value(&text, &Type::Moment, "XXX") {
+            Ok(Value::Moment(m)) => Some(calendar::day(m)),
+            _ => None,
+        })
+    }
+
+    fn entries(&mut self, tree: &'a Node, key: &str) -> Vec<(String, &'a Node)> {
+        let Some(node) = tree.get(key) else { return Vec::new() };
+        match node.as_table() {
+            Some(t) => t.entries.iter().map(|e| (e.key.clone(), &e.node)).collect(),
+            None => {
+                self.reading.wrong_kind(node, "a table");
+                Vec::new()
+            }
+        }
+    }
+
+    fn fact(&mut self, key: &str, node: &'a Node) {
+        self.fine_name(key, node);
+        let mut title = Text::default();
+        let (mut ty_node, mut default, mut above_zero) = (Some(node), None, false);
+        if node.as_table().is_some() {
+            let Some(mut fields) = self.reading.open(node, &format!("facts.{key}")) else { return };
+            ty_node = fields.need("type", "`type = \"duration\"`");
+            title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
+            default = fields.take("default");
+            above_zero = fields.take("above_zero").and_then(|n| self.reading.truth(n)).unwrap_or(false);
+            fields.finish(&mut self.reading);
+        }
+        let ty = ty_node.and_then(|n| self.kind(n)).unwrap_or(Type::Amount(Dimension::NUMBER));
+        let default = default.and_then(|n| match value_of(n, &ty, &self.names.currency) {
+            Ok(v) => Some(v),
+            Err(m) => {
+                self.tell(n, m);
+                None
+            }
+        });
+        if above_zero && matches!(default, Some(Value::Amount(x)) if x <= 0.0) {
+            self.reading.error(node.place, "the default of this fact is not above zero");
+        }
+        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Fact(default) });
+    }
+
+    /// The type of a fact: its name, or the list of words it may be.
+    fn kind(&mut self, node: &'a Node) -> Option<Type> {
+        if let Some(list) = node.as_list() {
+            let words: Vec<String> = list.iter().filter_map(|n| self.reading.text(n)).map(str::to_string).collect();
+            if words.is_empty() {
+                self.reading.error(node.place, "this list is empty").help("write the words that the fact may be");
+            }
+            return Some(Type::Word(words));
+        }
+        let names: Vec<(&'static str, usize)> = TYPES.iter().enumerate().map(|(i, (n, _))| (*n, i)).collect();
+        self.reading.choice(node, "type of fact", &names).map(|i| TYPES[i].1.clone())
+    }
+
+    fn step(&mut self, key: &str, node: &'a Node) {
+        self.fine_name(key, node);
+        let mut title = Text::default();
+        let mut text = Some(node);
+        if node.as_table().is_some() {
+            let Some(mut fields) = self.reading.open(node, &format!("steps.{key}")) else { return };
+            text = fields.need("is", "`is = \"…\"`, an expression");
+            title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
+            fields.finish(&mut self.reading);
+        }
+        let Some(expression) = text.and_then(|n| self.expression(n, None)) else {
+            // Later ones that use it shall not be blamed.
+            self.names.list.push((key.into(), Type::Word(Vec::new()), false));
+            self.version.names.push(Name {
+                name: key.into(),
+                title,
+                ty: Type::Truth,
+                above_zero: false,
+                origin: Origin::Fact(None),
+            });
+            return;
+        };
+        let ty = expression.root.ty.clone();
+        let above_zero = positive(&expression);
+        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Step(expression) });
+    }
+
+    fn add(&mut self, name: Name) {
+        self.names.list.push((name.name.clone(), name.ty.clone(), name.above_zero));
+        self.version.names.push(name);
+    }
+
+    fn fine_name(&mut self, key: &str, node: &Node) {
+        let plain = key.chars().all(|c| c.is_alphanumeric() || c == '_') && !key.starts_with(|c: char| c.is_numeric());
+        if !plain {
+            let help = "names are letters, figures and _, and do not begin with a figure";
+            self.reading.error(node.place, format!("`{key}` cannot be used in an expression")).help(help);
+        } else if RESERVED.contains(&key) || Function::named(key).is_some() {
+            self.reading.error(node.place, format!("`{key}` means something in expressions already"));
+        } else if self.version.find(key).is_some() {
+            self.reading.error(node.place, format!("there is a fact and a step called `{key}`"));
+        }
+    }
+
+    fn rule(&mut self, node: &'a Node) {
+        let Some(mut fields) = self.reading.open(node, "rules") else { return };
+        let id = fields.need("id", "`id = \"…\"`").and_then(|n| self.reading.text(n)).unwrap_or("").to_string();
+        let title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
+        let mode = fields.take("mode").and_then(|n| self.reading.text(n)).unwrap_or("").to_string();
+        let when = fields.take("when").and_then(|n| self.expression(n, Some(&Type::Truth)));
+        let money = Type::Amount(Dimension::MONEY);
+        let ways = [fields.take("pays"), fields.take("gives"), fields.take("decision")];
+        let gives = match ways {
+            [None, None, None] => Some(Gives::Duty),
+            [Some(n), None, None] => self.expression(n, Some(&money)).map(Gives::Money),
+            [None, Some(n), None] => self.expression(n, None).map(Gives::Else),
+            [None, None, Some(n)] => self.reading.truth(n).map(|yes| if yes { Gives::Decision } else { Gives::Duty }),
+            _ => {
+                let what = "a rule pays, gives or leaves it to a decision, one of these";
+                self.reading.error(node.place, what).help("make two rules of it");
+                None
+            }
+        };
+        fields.finish(&mut self.reading);
+        if self.version.rules.iter().any(|r| r.id == id) {
+            self.reading.error(node.place, format!("the rule `{id}` stands twice"));
+        }
+        if self.version.find(&id).is_some() || id == "award" {
+            self.reading.error(node.place, format!("a rule and a fact or step are called `{id}`"));
+        }
+        if let Some(gives) = gives {
+            self.version.rules.push(Rule { id, title, when, gives, mode });
+        }
+    }
+
+    fn expression(&mut self, node: &'a Node, wanted: Option<&Type>) -> Option<Expression> {
+        let text = match &node.value {
+            Toml::Text(t) => t.clone(),
+            Toml::Number(..) | Toml::Bool(_) => text_of(node),
+            _ => {
+                self.reading.wrong_kind(node, "an expression").help("write it in quotes: \"10% * fee_month\"");
+                return None;
+            }
+        };
+        match check(&text, &self.names, wanted) {
+            Ok(e) => Some(e),
+            Err(mistakes) => {
+                for m in mistakes {
+                    self.tell(node, m);
+                }
+                None
+            }
+        }
+    }
+
+    fn tell(&mut self, node: &Node, m: Mistake) {
+        let place = inside(node, m.span, self.files);
+        self.reading.error(place, m.what).help(m.help);
+    }
+}
+
+/// True for a step that is a number above zero as written.
+fn positive(e: &Expression) -> bool {
+    matches!(e.root.kind, crate::model::expression::Kind::Literal(Value::Amount(x)) if x > 0.0)
+}

@@ -1,0 +1,89 @@
+//! Values of facts as people write them: in the words of the language, or as plain TOML.
+
+use super::super::tree::{Node, Value as Toml};
+use crate::language::{Mistake, constant};
+use crate::model::expression::{Dimension, Kind, Type, Value};
+
+/// Reads a value of a type from a text such as `39.95 EUR`, `2.5 h`, `yes`, `urban`, `2024-06-03 06:00`,
+/// `2024-06-03 06:00 to 2024-06-07` or `[2 h, 3 h]`.
+///
+/// # Errors
+/// What is wrong and what would be right.
+pub fn read_value(text: &str, ty: &Type, currency: &str) -> Result<Value, Mistake> {
+    let whole = (0, text.len());
+    let mistake = |what: String, help: &str| Mistake { span: whole, what, help: help.into() };
+    match ty {
+        Type::Word(choices) => {
+            let word = text.trim().trim_matches('"');
+            if choices.is_empty() || choices.iter().any(|c| c == word) {
+                return Ok(Value::Word(word.into()));
+            }
+            let listed: Vec<String> = choices.iter().map(|c| format!("\"{c}\"")).collect();
+            Err(mistake(format!("\"{word}\" is none of {}", listed.join(", ")), ""))
+        }
+        Type::Truth => match text.trim() {
+            "yes" | "true" => Ok(Value::Truth(true)),
+            "no" | "false" => Ok(Value::Truth(false)),
+            other => Err(mistake(format!("`{other}` is neither yes nor no"), "write yes or no")),
+        },
+        Type::Period => {
+            let Some((from, to)) = text.split_once(" to ") else {
+                return Err(mistake("a period has two ends".into(), "write 2024-06-03 06:00 to 2024-06-07 10:00"));
+            };
+            let moment = |t: &str| match read_value(t, &Type::Moment, currency) {
+                Ok(Value::Moment(m)) => Ok(m),
+                Ok(_) => Err(mistake("a date belongs here".into(), "")),
+                Err(m) => Err(Mistake { span: whole, ..m }),
+            };
+            let (from, to) = (moment(from)?, moment(to)?);
+            if to < from {
+                return Err(mistake("this period ends before it begins".into(), ""));
+            }
+            Ok(Value::Period(from, to))
+        }
+        _ => match constant(text, currency, ty) {
+            Ok(e) => match e.root.kind {
+                Kind::Literal(v) => Ok(v),
+                Kind::Negative(inner) => match inner.kind {
+                    Kind::Literal(Value::Amount(x)) => Ok(Value::Amount(-x)),
+                    _ => Err(mistake("a value as written belongs here, nothing worked out".into(), "")),
+                },
+                _ => Err(mistake("a value as written belongs here, nothing worked out".into(), "")),
+            },
+            Err(mistakes) => Err(mistakes.into_iter().next().unwrap_or(mistake("this is no value".into(), ""))),
+        },
+    }
+}
+
+/// Reads a value of a type from TOML: a text as above, or a plain number, truth, date or list.
+pub fn value_of(node: &Node, ty: &Type, currency: &str) -> Result<Value, Mistake> {
+    read_value(&text_of(node), ty, currency)
+}
+
+/// A TOML value in the words of the language.
+pub fn text_of(node: &Node) -> String {
+    match &node.value {
+        Toml::Text(t) => t.clone(),
+        Toml::Number(_, written) => written.clone(),
+        Toml::Bool(b) => if *b { "yes" } else { "no" }.into(),
+        Toml::Date(d) => d.to_string().replace('T', " ").chars().take(16).collect(),
+        Toml::List(items) => format!("[{}]", items.iter().map(text_of).collect::<Vec<_>>().join(", ")),
+        Toml::Table(_) => String::new(),
+    }
+}
+
+/// Types of facts by the words they are written with.
+pub const TYPES: [(&str, Type); 12] = [
+    ("money", Type::Amount(Dimension::MONEY)),
+    ("duration", Type::Amount(Dimension::TIME)),
+    ("number", Type::Amount(Dimension::NUMBER)),
+    ("share", Type::Amount(Dimension::NUMBER)),
+    ("distance", Type::Amount(Dimension::DISTANCE)),
+    ("yes or no", Type::Truth),
+    ("word", Type::Word(Vec::new())),
+    ("date", Type::Moment),
+    ("period", Type::Period),
+    ("durations", Type::List(Dimension::TIME)),
+    ("sums", Type::List(Dimension::MONEY)),
+    ("numbers", Type::List(Dimension::NUMBER)),
+];

@@ -1,0 +1,44 @@
+//! Scheme files: every worked case of the library comes out; mistakes are told at their place.
+
+use std::path::{Path, PathBuf};
+
+use redress::guideline::prove::misses;
+use redress::model::scheme::Scheme;
+use redress::scenario::load_scheme;
+
+fn files() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/guidelines");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("the library")
+        .map(|e| e.expect("an entry").path())
+        .filter(|p| std::fs::read_to_string(p).is_ok_and(|t| t.contains("[[cases]]")))
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn schemes() -> Vec<Scheme> {
+    let load = |p: &PathBuf| load_scheme(p).unwrap_or_else(|e| panic!("{}: {e}", p.display()));
+    files().iter().map(load).collect()
+}
+
+#[test]
+fn every_worked_case_comes_out() {
+    let mut wrong = Vec::new();
+    let mut cases = 0;
+    for scheme in schemes() {
+        for case in &scheme.cases {
+            cases += 1;
+            for miss in misses(&scheme, case) {
+                let found = miss.found.map_or("nothing: a fact is missing".into(), |v| format!("{v:?}"));
+                let expected = miss.expected;
+                wrong.push(format!(
+                    "{} line {}: {} = {}, found {found}",
+                    scheme.id, case.line, expected.what, expected.text
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
+    println!("{cases} cases");
+}
