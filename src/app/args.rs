@@ -27,6 +27,8 @@ pub enum Command {
     Check(FileArgs),
     /// Explain a scenario and its guidelines in plain sentences, every figure with its source
     Show(ShowArgs),
+    /// Decide one case under a scheme, or a table of them, and tell why
+    Award(AwardArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -96,6 +98,28 @@ pub struct ShowArgs {
     /// Replace a value of the scenario, in the words of the file
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// Language
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+}
+
+/// Arguments of `award`.
+#[derive(Debug, clap::Args)]
+pub struct AwardArgs {
+    /// Scheme: a file, or a name in scenarios/guidelines/
+    pub scheme: PathBuf,
+    /// A fact of the case: --case fee_month=60EUR --case 'outages=[2 h, 3 h]'
+    #[arg(long, value_name = "FACT=VALUE")]
+    pub case: Vec<String>,
+    /// Table of cases (CSV): a column for each fact, and `version` or `on` if wanted
+    #[arg(long, value_name = "FILE", conflicts_with = "case")]
+    pub cases: Option<PathBuf>,
+    /// Version of the scheme [default: the latest]
+    #[arg(long)]
+    pub version: Option<String>,
+    /// Date of the case: the version in force then
+    #[arg(long, value_name = "DATE", conflicts_with = "version")]
+    pub on: Option<String>,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,

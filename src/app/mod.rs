@@ -1,6 +1,7 @@
 //! The command line: one file a command. stdout is data, stderr is talk.
 
 mod args;
+mod award;
 mod check;
 mod failure;
 mod job;
@@ -49,6 +50,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Rerun(a) => rerun::rerun(&a),
         Command::Check(a) => check::check(&a),
         Command::Show(a) => show::show(&a),
+        Command::Award(a) => award::award(&a),
         Command::Schema => schema::schema(),
     }
 }

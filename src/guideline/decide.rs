@@ -22,7 +22,7 @@ pub struct Decision {
 pub struct Tried {
     /// Whether it applies.
     pub applies: bool,
-    /// Names without a value that it would have to look at; it was left out where there are any.
+    /// Facts that are not known and that it would have to look at; it was left out where there are any.
     pub lacks: Vec<usize>,
     /// What it gives; nothing where it does not apply, is a duty or left to somebody.
     pub gives: Option<Value>,
@@ -67,13 +67,31 @@ pub fn decide(version: &Version, given: &[(String, Value)]) -> Decision {
         };
         known.push(found);
     }
-    let rules: Vec<Tried> = version.rules.iter().map(|r| tried(r, &known, &version.holidays)).collect();
+    let mut rules: Vec<Tried> = version.rules.iter().map(|r| tried(r, &known, &version.holidays)).collect();
+    for rule in &mut rules {
+        rule.lacks = unknown(version, &rule.lacks, &known);
+    }
     let money = |(rule, tried): (&Rule, &Tried)| match (&rule.gives, &tried.gives) {
         (Gives::Money(_), Some(Value::Amount(x))) => *x,
         _ => 0.0,
     };
     let award = version.rules.iter().zip(&rules).map(money).sum();
     Decision { award, values: known, steps, rules }
+}
+
+/// The facts behind names that have no value.
+fn unknown(version: &Version, names: &[usize], known: &[Option<Value>]) -> Vec<usize> {
+    let mut facts = Vec::new();
+    for i in names.iter().filter(|i| known[**i].is_none()) {
+        match &version.names[*i].origin {
+            Origin::Fact(_) => facts.push(*i),
+            // A step uses only names before it.
+            Origin::Step(e) => facts.extend(unknown(version, &needed(&e.root), known)),
+        }
+    }
+    facts.sort_unstable();
+    facts.dedup();
+    facts
 }
 
 fn tried(rule: &Rule, known: &[Option<Value>], holidays: &[i64]) -> Tried {

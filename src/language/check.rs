@@ -13,6 +13,8 @@ pub struct Names {
     pub list: Vec<(String, Type, bool)>,
     /// Code of the currency, such as `EUR`.
     pub currency: String,
+    /// Names whose own expression is wrong: whoever uses them is not blamed.
+    pub broken: Vec<String>,
 }
 
 impl Names {
@@ -46,7 +48,7 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
 /// # Errors
 /// As [`check`].
 pub fn constant(text: &str, currency: &str, wanted: &Type) -> Result<Expression, Vec<Mistake>> {
-    check(text, &Names { list: Vec::new(), currency: currency.into() }, Some(wanted))
+    check(text, &Names { currency: currency.into(), ..Names::default() }, Some(wanted))
 }
 
 /// True where a value of a type may stand where another is wanted.
@@ -169,6 +171,7 @@ impl Checker<'_> {
             return Some(Node { kind: Kind::Literal(Value::Truth(name == "true")), ty: Type::Truth, span });
         }
         match self.names.find(name) {
+            None if self.names.broken.iter().any(|b| b == name) => None,
             Some(i) => Some(Node { kind: Kind::Name(i), ty: self.names.list[i].1.clone(), span }),
             None if Function::named(name).is_some() => {
                 self.wrong(span, format!("`{name}` is a function"), format!("write {name}(…)"))

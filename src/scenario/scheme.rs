@@ -2,11 +2,15 @@
 
 mod cases;
 mod rules;
+mod table;
+mod told;
 mod values;
 mod versions;
 
 use std::path::Path;
 
+pub use table::{answer, chosen};
+pub use told::{shown, told};
 pub use values::read_value;
 
 use super::library::{Folder, Library};

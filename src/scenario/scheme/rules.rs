@@ -20,7 +20,7 @@ pub fn version(tree: &Node, currency: &str, files: &[TextFile], found: &mut Vec<
     let mut reader = Reader {
         reading: Reading::new(tree),
         files,
-        names: Names { list: Vec::new(), currency: currency.into() },
+        names: Names { currency: currency.into(), ..Names::default() },
         version: Version {
             id: tree.get("id").and_then(Node::as_text).unwrap_or("").into(),
             title: Text::default(),
@@ -137,15 +137,7 @@ impl<'a> Reader<'a> {
             fields.finish(&mut self.reading);
         }
         let Some(expression) = text.and_then(|n| self.expression(n, None)) else {
-            // Later ones that use it shall not be blamed.
-            self.names.list.push((key.into(), Type::Word(Vec::new()), false));
-            self.version.names.push(Name {
-                name: key.into(),
-                title,
-                ty: Type::Truth,
-                above_zero: false,
-                origin: Origin::Fact(None),
-            });
+            self.names.broken.push(key.into());
             return;
         };
         let ty = expression.root.ty.clone();

@@ -1,0 +1,68 @@
+//! `redress award`: what a scheme gives in one case, or in a table of them, and why.
+
+use std::path::{Path, PathBuf};
+
+use super::args::AwardArgs;
+use super::{Failure, print};
+use crate::guideline::decide::decide;
+use crate::model::expression::Value;
+use crate::model::scheme::{Scheme, Version};
+use crate::scenario::{self, Folder, Library};
+
+/// Decides a case and tells the path to the award.
+///
+/// # Errors
+/// The scheme is wrong, there is none of that name, or the case does not fit it.
+pub fn award(args: &AwardArgs) -> Result<(), Failure> {
+    let scheme = scenario::load_scheme(&find(&args.scheme)?)?;
+    if let Some(path) = &args.cases {
+        let text = std::fs::read_to_string(path).map_err(|e| Failure::Io(format!("{}: {e}", path.display())))?;
+        let answered = scenario::answer(&scheme, &text)
+            .map_err(|wrong| Failure::Usage(format!("{} cannot be answered:\n{}", path.display(), wrong.join("\n"))))?;
+        return print(&answered);
+    }
+    let version = scenario::chosen_version(&scheme, args.version.as_deref(), args.on.as_deref());
+    let version = &scheme.versions[version.map_err(Failure::Usage)?];
+    let given = given(&scheme, version, &args.case)?;
+    print(&scenario::told(&scheme, version, &given, &decide(version, &given), args.lang.lang()))
+}
+
+/// A file, or a scheme of the library by its name.
+fn find(name: &Path) -> Result<PathBuf, Failure> {
+    if name.is_file() {
+        return Ok(name.to_path_buf());
+    }
+    let folder = Path::new("scenarios").join("guidelines");
+    let path = folder.join(name).with_extension("toml");
+    if name.components().count() == 1 && path.is_file() {
+        return Ok(path);
+    }
+    let names = Folder(folder.clone()).names();
+    let known =
+        if names.is_empty() { String::new() } else { format!("; in {}: {}", folder.display(), names.join(", ")) };
+    Err(Failure::Usage(format!("there is no scheme `{}`{known}", name.display())))
+}
+
+/// Facts from `key=value` texts; every mistake at once.
+fn given(scheme: &Scheme, version: &Version, texts: &[String]) -> Result<Vec<(String, Value)>, Failure> {
+    let (mut given, mut wrong) = (Vec::new(), Vec::new());
+    for text in texts {
+        let Some((key, value)) = text.split_once('=') else {
+            wrong.push(format!("`{text}` is not of the form fact=value"));
+            continue;
+        };
+        let Some(fact) = version.facts().find(|f| f.name == key.trim()) else {
+            let facts: Vec<&str> = version.facts().map(|f| f.name.as_str()).collect();
+            wrong.push(format!("there is no fact `{}`; facts are {}", key.trim(), facts.join(", ")));
+            continue;
+        };
+        match scenario::read_value(value.trim(), &fact.ty, &scheme.currency) {
+            Ok(Value::Amount(x)) if fact.above_zero && x <= 0.0 => {
+                wrong.push(format!("`{}` must be above zero", fact.name));
+            }
+            Ok(v) => given.push((fact.name.clone(), v)),
+            Err(m) => wrong.push(format!("{}: {}. {}", fact.name, m.what, m.help).trim_end_matches(". ").into()),
+        }
+    }
+    if wrong.is_empty() { Ok(given) } else { Err(Failure::Usage(wrong.join("\nredress: "))) }
+}

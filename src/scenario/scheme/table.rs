@@ -1,0 +1,116 @@
+//! Many cases at once: a CSV table with a column for each fact, answered by one with the awards beside.
+
+use super::told::shown;
+use super::values::read_value;
+use crate::guideline::calendar;
+use crate::guideline::decide::{decide, missing};
+use crate::model::Lang;
+use crate::model::expression::{Type, Value};
+use crate::model::scheme::{Gives, Scheme};
+
+/// Answers a table: its own columns, then `award` and one for each rule of any version. Columns are facts, and may be
+/// `version` or `on` (a date that chooses the version). An empty cell is a fact that is not told.
+///
+/// # Errors
+/// Every cell that cannot be read, by line and column.
+pub fn answer(scheme: &Scheme, text: &str) -> Result<String, Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let head = reader.headers().map_err(|e| vec![e.to_string()])?.clone();
+    let mut wrong = Vec::new();
+    let known = |h: &str| h == "version" || h == "on" || scheme.versions.iter().any(|v| v.facts().any(|f| f.name == h));
+    for h in head.iter().filter(|h| !known(h)) {
+        wrong.push(format!("line 1: there is no fact `{h}` in {}", scheme.id));
+    }
+    let mut rules: Vec<&str> = Vec::new();
+    for rule in scheme.versions.iter().flat_map(|v| &v.rules) {
+        if !rules.contains(&rule.id.as_str()) {
+            rules.push(&rule.id);
+        }
+    }
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let titles = head.iter().chain(["award"]).chain(rules.iter().copied());
+    out.write_record(titles).map_err(|e| vec![e.to_string()])?;
+    for (i, record) in reader.records().enumerate() {
+        match record {
+            Ok(record) => match row(scheme, &head, &record, &rules) {
+                Ok(cells) => out.write_record(&cells).map_err(|e| vec![e.to_string()])?,
+                Err(found) => wrong.extend(found.into_iter().map(|w| format!("line {}: {w}", i + 2))),
+            },
+            Err(e) => wrong.push(e.to_string()),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let bytes = out.into_inner().map_err(|e| vec![e.to_string()])?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn row(
+    scheme: &Scheme,
+    head: &csv::StringRecord,
+    record: &csv::StringRecord,
+    rules: &[&str],
+) -> Result<Vec<String>, Vec<String>> {
+    let cell = |name: &str| head.iter().position(|h| h == name).and_then(|i| record.get(i)).filter(|c| !c.is_empty());
+    let version = chosen(scheme, cell("version"), cell("on")).map_err(|e| vec![e])?;
+    let version = &scheme.versions[version];
+    let (mut given, mut wrong) = (Vec::new(), Vec::new());
+    for fact in version.facts() {
+        let Some(text) = cell(&fact.name) else { continue };
+        match read_value(text, &fact.ty, &scheme.currency) {
+            Ok(v) => given.push((fact.name.clone(), v)),
+            Err(m) => wrong.push(format!("{}: {}", fact.name, m.what)),
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let lacking = missing(version, &given);
+    let d = decide(version, &given);
+    let mut cells: Vec<String> = record.iter().map(str::to_string).collect();
+    let undecided = d.rules.iter().any(|t| !t.lacks.is_empty());
+    // A sum with a rule left out is no award.
+    cells.push(if undecided { format!("needs {}", lacking.join(" ")) } else { plain(d.award) });
+    for rule in rules {
+        let found = version.rules.iter().zip(&d.rules).find(|(r, _)| r.id == *rule);
+        cells.push(match found {
+            None => String::new(),
+            Some((_, t)) if !t.lacks.is_empty() => "undecided".into(),
+            Some((r, t)) => match (&r.gives, &t.gives) {
+                (_, Some(Value::Amount(x))) => plain(*x),
+                (Gives::Else(e), Some(v)) => shown(v, &e.root.ty, &scheme.currency, Lang::En).replace('"', ""),
+                (Gives::Decision, _) if t.applies => "decision".into(),
+                _ => if t.applies { "yes" } else { "no" }.into(),
+            },
+        });
+    }
+    Ok(cells)
+}
+
+/// A number as it reads back.
+fn plain(x: f64) -> String {
+    let text = format!("{x:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// The version that is named, or in force on a date, or the latest.
+///
+/// # Errors
+/// There is none.
+pub fn chosen(scheme: &Scheme, named: Option<&str>, on: Option<&str>) -> Result<usize, String> {
+    if let Some(id) = named {
+        let ids: Vec<&str> = scheme.versions.iter().map(|v| v.id.as_str()).collect();
+        let found = ids.iter().position(|i| *i == id);
+        return found
+            .ok_or_else(|| format!("there is no version `{id}` of {}; there are {}", scheme.id, ids.join(", ")));
+    }
+    let Some(text) = on else { return Ok(scheme.latest()) };
+    match read_value(text, &Type::Moment, &scheme.currency) {
+        Ok(Value::Moment(m)) => scheme
+            .in_force(calendar::day(m))
+            .ok_or_else(|| format!("no version of {} was in force on {text}", scheme.id)),
+        Ok(_) => Err(format!("`{text}` is no date")),
+        Err(m) => Err(m.what),
+    }
+}

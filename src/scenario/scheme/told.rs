@@ -1,0 +1,194 @@
+//! The award of a case told: what was known, each step, each rule tried and why it did or did not apply.
+
+use super::super::words;
+use crate::guideline::calendar;
+use crate::guideline::decide::{Decision, Part};
+use crate::model::Lang;
+use crate::model::expression::{Dimension, Type, Value};
+use crate::model::scheme::{Gives, Origin, Scheme, Version};
+
+/// A value in words, of a type.
+pub fn shown(value: &Value, ty: &Type, currency: &str, lang: Lang) -> String {
+    let amount = |x: f64, d: Dimension| match (d.money, d.time, d.distance) {
+        (0, 0, 0) => figure(x),
+        (1, 0, 0) => format!("{} {currency}", figure(x)),
+        (0, 1, 0) => format!("{} h", figure(x)),
+        (0, 0, 1) => format!("{} km", figure(x)),
+        (1, -1, 0) => format!("{} {currency}/h", figure(x)),
+        _ => format!("{} ({d})", figure(x)),
+    };
+    match (value, ty) {
+        (Value::Amount(x), Type::Amount(d)) => amount(*x, *d),
+        (Value::List(items), Type::List(d)) => items.iter().map(|x| amount(*x, *d)).collect::<Vec<_>>().join(", "),
+        (Value::Truth(true), _) => say(lang, "yes", "예").into(),
+        (Value::Truth(false), _) => say(lang, "no", "아니요").into(),
+        (Value::Word(w), _) => format!("\"{w}\""),
+        (Value::Moment(m), _) => calendar::written(*m),
+        (Value::Period(a, b), _) => {
+            let (a, b) = (calendar::written(*a), calendar::written(*b));
+            format!("{a} {} {b}", say(lang, "to", "~"))
+        }
+        (Value::Amount(x), _) => figure(*x),
+        (Value::List(items), _) => items.iter().map(|x| figure(*x)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// A number with as many decimals as matter: four at most, two for what is worth more than a hundred.
+fn figure(x: f64) -> String {
+    let decimals = if x.abs() >= 100.0 { 2 } else { 4 };
+    let text = format!("{x:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    let (whole, rest) = text.split_once('.').map_or((text, String::new()), |(w, r)| (w, format!(".{r}")));
+    let value: f64 = whole.parse().unwrap_or(x);
+    let sign = if whole.starts_with('-') && value == 0.0 { "-" } else { "" };
+    format!("{sign}{}{rest}", words::number(value))
+}
+
+fn say<'t>(lang: Lang, en: &'t str, ko: &'t str) -> &'t str {
+    match lang {
+        Lang::En => en,
+        Lang::Ko => ko,
+    }
+}
+
+/// The whole story of a case.
+pub fn told(scheme: &Scheme, version: &Version, given: &[(String, Value)], d: &Decision, lang: Lang) -> String {
+    let mut teller = Teller { scheme, version, lang, lines: vec![scheme.title.get(lang).to_string()] };
+    teller.case(given);
+    teller.steps(d);
+    teller.rules(d);
+    teller.award(d);
+    teller.lines.join("\n") + "\n"
+}
+
+struct Teller<'a> {
+    scheme: &'a Scheme,
+    version: &'a Version,
+    lang: Lang,
+    lines: Vec<String>,
+}
+
+impl Teller<'_> {
+    fn say<'t>(&self, en: &'t str, ko: &'t str) -> &'t str {
+        say(self.lang, en, ko)
+    }
+
+    fn line(&mut self, depth: usize, text: &str) {
+        self.lines.push(format!("{}{text}", "  ".repeat(depth)));
+    }
+
+    fn shown(&self, value: &Value, ty: &Type) -> String {
+        shown(value, ty, &self.scheme.currency, self.lang)
+    }
+
+    fn case(&mut self, given: &[(String, Value)]) {
+        if !self.version.id.is_empty() {
+            let from = self.version.from.map(|d| calendar::written(d * 24 * 60));
+            let since = from.map(|f| format!(", {} {f}", self.say("in force from", "시행"))).unwrap_or_default();
+            let text = format!("{} {}{since}", self.say("Version", "판"), self.version.id);
+            self.line(0, &text);
+        }
+        self.line(0, "");
+        let facts: Vec<_> = self.version.facts().cloned().collect();
+        for fact in facts {
+            let title = fact.title.get(self.lang);
+            let note = if title.is_empty() { String::new() } else { format!("   ({title})") };
+            let told = given.iter().find(|(n, _)| *n == fact.name).map(|(_, v)| v);
+            let text = match (told, &fact.origin) {
+                (Some(v), _) => format!("{} = {}{note}", fact.name, self.shown(v, &fact.ty)),
+                (None, Origin::Fact(Some(v))) => {
+                    let usual = self.say("not told, so", "미입력 시");
+                    format!("{} {usual} {}{note}", fact.name, self.shown(v, &fact.ty))
+                }
+                _ => format!("{} {}{note}", fact.name, self.say("is not known", "알 수 없음")),
+            };
+            self.line(1, &text);
+        }
+        self.line(0, "");
+    }
+
+    /// The sum; where a rule was left out it is none.
+    fn award(&mut self, d: &Decision) {
+        let mut lacks: Vec<usize> = d.rules.iter().flat_map(|t| t.lacks.clone()).collect();
+        lacks.sort_unstable();
+        lacks.dedup();
+        let award = self.shown(&Value::Amount(d.award), &Type::Amount(Dimension::MONEY));
+        let text = if lacks.is_empty() {
+            format!("{}: {award}", self.say("Award", "지급액"))
+        } else {
+            let names: Vec<&str> = lacks.iter().map(|i| self.version.names[*i].name.as_str()).collect();
+            let rest = self.say("not decided; tell", "미정; 필요한 사실:");
+            format!("{}: {rest} {}", self.say("Award", "지급액"), names.join(", "))
+        };
+        self.line(0, &text);
+    }
+
+    fn steps(&mut self, d: &Decision) {
+        for (i, parts) in &d.steps {
+            let name = &self.version.names[*i];
+            let Origin::Step(expression) = &name.origin else { continue };
+            let value = d.values[*i].as_ref().map(|v| self.shown(v, &name.ty)).unwrap_or_default();
+            let title = name.title.get(self.lang);
+            let note = if title.is_empty() { String::new() } else { format!("   ({title})") };
+            self.line(0, &format!("{} = {value}{note}", name.name));
+            self.parts(parts, &expression.text);
+        }
+        if !d.steps.is_empty() {
+            self.line(0, "");
+        }
+    }
+
+    /// How an expression was worked out: inner parts first, nothing twice.
+    fn parts(&mut self, parts: &[Part], whole: &str) {
+        let mut seen: Vec<&str> = Vec::new();
+        for part in parts.iter().filter(|p| p.text != whole) {
+            if !seen.contains(&part.text.as_str()) {
+                seen.push(&part.text);
+                let text = format!("{} = {}", part.text, self.shown(&part.value, &part.ty));
+                self.line(2, &text);
+            }
+        }
+        if whole.len() > 1 {
+            let last = parts.iter().rev().find(|p| p.text == whole);
+            let text = last.map_or_else(|| whole.to_string(), |p| format!("{whole} = {}", self.shown(&p.value, &p.ty)));
+            self.line(2, &text);
+        }
+    }
+
+    fn rules(&mut self, d: &Decision) {
+        for (rule, tried) in self.version.rules.iter().zip(&d.rules) {
+            let outcome = if !tried.lacks.is_empty() {
+                let names: Vec<&str> = tried.lacks.iter().map(|i| self.version.names[*i].name.as_str()).collect();
+                format!("{} {}", self.say("left out, for want of", "판단하지 못함, 필요한 사실:"), names.join(", "))
+            } else if !tried.applies {
+                self.say("does not apply", "적용되지 않음").into()
+            } else {
+                match (&rule.gives, &tried.gives) {
+                    (Gives::Money(e), Some(v)) => {
+                        format!("{} {}", self.say("pays", "지급"), self.shown(v, &e.root.ty))
+                    }
+                    (Gives::Else(e), Some(v)) => {
+                        format!("{} {}", self.say("gives", "제공"), self.shown(v, &e.root.ty))
+                    }
+                    (Gives::Decision, _) => self.say("is decided case by case", "개별 심사").into(),
+                    _ => self.say("applies", "적용됨").into(),
+                }
+            };
+            let title = rule.title.get(self.lang);
+            let mode = if rule.mode.is_empty() { String::new() } else { format!(" [{}]", rule.mode) };
+            self.line(0, &format!("{}{mode}: {outcome}", rule.id));
+            if !title.is_empty() {
+                self.line(1, title);
+            }
+            if let Some(when) = &rule.when {
+                self.parts(&tried.when, &when.text);
+            }
+            if let Gives::Money(e) | Gives::Else(e) = &rule.gives {
+                if tried.applies {
+                    self.parts(&tried.how, &e.text);
+                }
+            }
+            self.line(0, "");
+        }
+    }
+}
