@@ -5,11 +5,14 @@ use super::failure::colour;
 use super::{Failure, print};
 use crate::scenario::{self, words};
 
-/// Checks a scenario and its variants.
+/// Checks a scenario and its variants, or a scheme and its worked cases.
 ///
 /// # Errors
 /// The scenario is wrong or cannot be read.
 pub fn check(args: &FileArgs) -> Result<(), Failure> {
+    if std::fs::read_to_string(&args.file).is_ok_and(|text| scenario::is_scheme(&text)) {
+        return scheme(args);
+    }
     let loaded = scenario::load(&args.file, &args.set)?;
     for v in &loaded.scenario.variants {
         scenario::load_variant(&args.file, &args.set, &v.id)?;
@@ -29,5 +32,19 @@ pub fn check(args: &FileArgs) -> Result<(), Failure> {
         s.variants.len(),
         words::number(with("sourced") as f64),
         words::number(with("assumed") as f64),
+    ))
+}
+
+fn scheme(args: &FileArgs) -> Result<(), Failure> {
+    if !args.set.is_empty() {
+        return Err(Failure::Usage("--set changes scenarios, and this is a scheme".into()));
+    }
+    let scheme = scenario::load_scheme(&args.file)?;
+    let published = scheme.cases.iter().filter(|c| c.published).count();
+    print(&format!(
+        "{}: valid. {} versions; all {} worked cases come out, {published} of them published.\n",
+        args.file.display(),
+        scheme.versions.len(),
+        scheme.cases.len(),
     ))
 }

@@ -42,6 +42,7 @@ fn tree(a: &Amount, case: &Case, world: &[f64]) -> Schedule {
         Amount::Min(list) => fold(list, Schedule::min),
         Amount::Sum(list) => fold(list, Schedule::plus),
         Amount::Times(q, inner) => tree(inner, case, world).scaled(q.of(world)),
+        Amount::Scheme(s) => super::applied::schedule(s, case, world),
         Amount::Flat(_) | Amount::FeeMonths(_) | Amount::FeeDays(_) | Amount::FeeTimes(_) | Amount::PerTime { .. } => {
             Schedule::constant(amount(a, case, world))
         }

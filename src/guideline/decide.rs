@@ -1,8 +1,8 @@
 //! The award of one case under a scheme, with the path to it.
 
 use super::reckon::{Setting, truth, value};
-use crate::model::expression::{Expression, Kind, Node, Value};
-use crate::model::scheme::{Gives, Origin, Rule, Version};
+use crate::model::expression::{Expression, Join, Kind, Node, Type, Value};
+use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
 
 /// What came of a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,34 +40,41 @@ pub struct Part {
     /// Its value.
     pub value: Value,
     /// Type in which to show it.
-    pub ty: crate::model::expression::Type,
+    pub ty: Type,
 }
 
-/// Facts that a case does not tell and that have no default.
-pub fn missing<'v>(version: &'v Version, given: &[(String, Value)]) -> Vec<&'v str> {
-    let told = |name: &str| given.iter().any(|(n, _)| n == name);
-    let open = version.names.iter().filter(|n| n.origin == Origin::Fact(None) && !told(&n.name));
-    open.map(|n| n.name.as_str()).collect()
+impl Decision {
+    /// Rules of money that are left out for want of facts, in order: places in the version's list.
+    pub fn left_out(&self, version: &Version) -> Vec<usize> {
+        let money = |i: &usize| matches!(version.rules[*i].gives, Gives::Money(_)) && !self.rules[*i].lacks.is_empty();
+        (0..version.rules.len()).filter(money).collect()
+    }
+
+    /// True where rules pay money and not one of them could be decided.
+    pub fn undecided(&self, version: &Version) -> bool {
+        let money = version.rules.iter().filter(|r| matches!(r.gives, Gives::Money(_))).count();
+        money > 0 && self.left_out(version).len() == money
+    }
 }
 
 /// Decides a case; `given`: facts by name, each of its fact's type. A fact that is not told and has no default is not
 /// known: steps and rules that look at it are left out ([`Tried::applies`] is false, the step has no value).
 pub fn decide(version: &Version, given: &[(String, Value)]) -> Decision {
-    let mut known: Vec<Option<Value>> = Vec::with_capacity(version.names.len());
+    let mut known: Vec<Option<Value>> = vec![None; version.names.len()];
     let mut steps = Vec::new();
     for (i, name) in version.names.iter().enumerate() {
         let found = match &name.origin {
             Origin::Fact(default) => {
                 given.iter().find(|(n, _)| *n == name.name).map(|(_, v)| v.clone()).or_else(|| default.clone())
             }
-            Origin::Step(expression) => reckon(expression, &known, &version.holidays).ok().map(|(v, parts)| {
+            Origin::Step(expression) => reckon(expression, Table { version, known: &known }).ok().map(|(v, parts)| {
                 steps.push((i, parts));
                 v
             }),
         };
-        known.push(found);
+        known[i] = found;
     }
-    let mut rules: Vec<Tried> = version.rules.iter().map(|r| tried(r, &known, &version.holidays)).collect();
+    let mut rules: Vec<Tried> = version.rules.iter().map(|r| tried(r, Table { version, known: &known })).collect();
     for rule in &mut rules {
         rule.lacks = unknown(version, &rule.lacks, &known);
     }
@@ -94,16 +101,16 @@ fn unknown(version: &Version, names: &[usize], known: &[Option<Value>]) -> Vec<u
     facts
 }
 
-fn tried(rule: &Rule, known: &[Option<Value>], holidays: &[i64]) -> Tried {
+fn tried(rule: &Rule, table: Table) -> Tried {
     let mut out = Tried { applies: true, lacks: Vec::new(), gives: None, when: Vec::new(), how: Vec::new() };
     if let Some(when) = &rule.when {
-        match reckon(when, known, holidays) {
+        match reckon(when, table) {
             Ok((v, parts)) => (out.applies, out.when) = (truth(&v), parts),
             Err(lacks) => (out.applies, out.lacks) = (false, lacks),
         }
     }
     if let (true, Gives::Money(e) | Gives::Else(e)) = (out.applies, &rule.gives) {
-        match reckon(e, known, holidays) {
+        match reckon(e, table) {
             Ok((Value::Amount(x), parts)) => {
                 // Nobody owes for having been without service.
                 (out.gives, out.how) = (Some(Value::Amount(x.max(0.0))), parts);
@@ -115,21 +122,84 @@ fn tried(rule: &Rule, known: &[Option<Value>], holidays: &[i64]) -> Tried {
     out
 }
 
-/// The value of an expression with its parts, or the names in it that have no value.
-fn reckon(e: &Expression, known: &[Option<Value>], holidays: &[i64]) -> Result<(Value, Vec<Part>), Vec<usize>> {
-    let lacks: Vec<usize> = needed(&e.root).into_iter().filter(|i| known[*i].is_none()).collect();
+/// The value of an expression with its parts, or the names without a value that it depends on.
+fn reckon(e: &Expression, table: Table) -> Result<(Value, Vec<Part>), Vec<usize>> {
+    let Table { version, known } = table;
+    let stand_in = |(v, name): (&Option<Value>, &Name)| v.clone().unwrap_or_else(|| anything(&name.ty));
+    let values: Vec<Value> = known.iter().zip(&version.names).map(stand_in).collect();
+    let setting = Setting { values: &values, holidays: &version.holidays };
+    let mut lacks = lacking(&e.root, known, setting);
     if !lacks.is_empty() {
+        lacks.sort_unstable();
+        lacks.dedup();
         return Err(lacks);
     }
-    let values: Vec<Value> = known.iter().map(|v| v.clone().unwrap_or(Value::Truth(false))).collect();
     let mut parts = Vec::new();
-    let found = value(&e.root, Setting { values: &values, holidays }, &mut |node, v| {
+    let found = value(&e.root, setting, &mut |node, v| {
         parts.push(Part { text: e.text[node.span.0..node.span.1].to_string(), value: v.clone(), ty: node.ty.clone() });
     });
     if parts.is_empty() {
         parts.push(Part { text: e.text.clone(), value: found.clone(), ty: e.root.ty.clone() });
     }
     Ok((found, parts))
+}
+
+/// What is known so far of the names of a version.
+#[derive(Clone, Copy)]
+struct Table<'a> {
+    version: &'a Version,
+    known: &'a [Option<Value>],
+}
+
+/// Stands where a value is missing that does not matter.
+fn anything(ty: &Type) -> Value {
+    match ty {
+        Type::Amount(_) => Value::Amount(1.0),
+        Type::Truth => Value::Truth(false),
+        Type::Word(_) => Value::Word(String::new()),
+        Type::Moment => Value::Moment(0),
+        Type::Period => Value::Period(0, 0),
+        Type::List(_) => Value::List(vec![1.0]),
+    }
+}
+
+/// Names without a value that the value of a part depends on: what a branch not taken, or a part that decides nothing,
+/// looks at does not count. `setting` has something in the place of what is missing.
+fn lacking(node: &Node, known: &[Option<Value>], setting: Setting) -> Vec<usize> {
+    let inner = |n: &Node| lacking(n, known, setting);
+    let is = |n: &Node, wanted: bool| inner(n).is_empty() && truth(&value(n, setting, &mut |_, _| ())) == wanted;
+    match &node.kind {
+        Kind::Literal(_) => Vec::new(),
+        Kind::Name(i) => {
+            if i < &known.len() && known[*i].is_some() {
+                Vec::new()
+            } else {
+                vec![*i]
+            }
+        }
+        Kind::Negative(a) | Kind::Not(a) => inner(a),
+        Kind::Join(op @ (Join::And | Join::Or), a, b) => {
+            let decides = *op == Join::Or;
+            if is(a, decides) || is(b, decides) { Vec::new() } else { [inner(a), inner(b)].concat() }
+        }
+        Kind::Join(_, a, b) | Kind::Compare(_, a, b) => [inner(a), inner(b)].concat(),
+        Kind::Call(_, args, filter) => {
+            let bound = filter.iter().flat_map(|f| inner(&f.bound));
+            args.iter().flat_map(inner).chain(bound).collect()
+        }
+        Kind::Match(arms, last) => {
+            for arm in arms {
+                let open = inner(&arm.when);
+                if !open.is_empty() {
+                    return open;
+                }
+                if is(&arm.when, true) {
+                    return inner(&arm.then);
+                }
+            }
+            inner(last)
+        }
+    }
 }
 
 /// Names that an expression uses.

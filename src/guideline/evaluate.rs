@@ -114,6 +114,7 @@ pub fn amount(a: &Amount, case: &Case, world: &[f64]) -> f64 {
         Amount::Min(list) => each(list).into_iter().fold(f64::INFINITY, f64::min),
         Amount::Sum(list) => each(list).into_iter().sum(),
         Amount::Times(q, inner) => q.of(world) * amount(inner, case, world),
+        Amount::Scheme(s) => super::applied::direct(s, case, world),
     }
 }
 

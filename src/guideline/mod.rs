@@ -1,6 +1,8 @@
 //! Guidelines: what a rule pays in one case (evaluated directly), and the piecewise-linear schedule in the loss to
 //! which it compiles when everything but the loss is known. Two roads to one number; tests hold them together.
 
+pub mod along;
+pub mod applied;
 pub mod calendar;
 pub mod compile;
 pub mod decide;

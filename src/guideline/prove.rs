@@ -27,6 +27,9 @@ pub fn misses(scheme: &Scheme, case: &Case) -> Vec<Miss> {
 
 fn found(version: &Version, decision: &Decision, e: &Expected) -> Option<Value> {
     if e.what == "award" {
+        if decision.undecided(version) {
+            return None;
+        }
         return Some(Value::Amount(decision.award));
     }
     let Some(i) = version.rules.iter().position(|r| r.id == e.what) else {

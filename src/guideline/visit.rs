@@ -1,6 +1,7 @@
 //! Which quantities a rule looks at.
 
-use crate::model::{Amount, BandAxis, Filing, Form, Q, Rule, TakeUp};
+use super::applied::looks_at;
+use crate::model::{Amount, BandAxis, Feed, Filing, Form, Q, Rule, TakeUp};
 
 /// Every quantity that a rule's award, filing or approval depends on.
 pub fn quantities(rule: &Rule) -> Vec<Q> {
@@ -25,6 +26,10 @@ pub fn quantities(rule: &Rule) -> Vec<Q> {
         Amount::LossShare { share, deductible, .. } => out.extend([*share, *deductible]),
         Amount::PerTime { pay, step_hours, after_hours, .. } => out.extend([*pay, *step_hours, *after_hours]),
         Amount::Bands { bands, .. } => out.extend(bands.iter().filter_map(|b| b.upto).map(|b| b.at)),
+        Amount::Scheme(s) => {
+            out.push(s.rate);
+            out.extend(s.feeds.iter().filter_map(|f| if let Feed::Quantity(q) = f { Some(*q) } else { None }));
+        }
         Amount::Max(_) | Amount::Min(_) | Amount::Sum(_) => (),
     });
     out
@@ -38,6 +43,7 @@ pub fn uses_fee(rule: &Rule) -> bool {
             a,
             Amount::FeeMonths(_) | Amount::FeeDays(_) | Amount::FeeTimes(_) | Amount::Bands { axis: BandAxis::Fee, .. }
         );
+        found |= matches!(a, Amount::Scheme(s) if looks_at(s, &Feed::FeeMonth));
     });
     found
 }
@@ -47,6 +53,7 @@ pub fn uses_loss(rule: &Rule) -> bool {
     let mut found = false;
     amounts(&rule.amount, &mut |a| {
         found |= matches!(a, Amount::LossShare { .. } | Amount::Bands { axis: BandAxis::Loss(_), .. });
+        found |= matches!(a, Amount::Scheme(s) if looks_at(s, &Feed::Loss));
     });
     found
 }
@@ -63,6 +70,7 @@ pub fn amounts(a: &Amount, see: &mut impl FnMut(&Amount)) {
         | Amount::FeeMonths(_)
         | Amount::FeeDays(_)
         | Amount::FeeTimes(_)
-        | Amount::PerTime { .. } => (),
+        | Amount::PerTime { .. }
+        | Amount::Scheme(_) => (),
     }
 }

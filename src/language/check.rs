@@ -43,6 +43,11 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
     }
 }
 
+/// True when an expression is above zero in every case.
+pub fn above_zero(e: &Expression, names: &Names) -> bool {
+    Checker { names, mistakes: Vec::new() }.above_zero(&e.root)
+}
+
 /// Parses and checks a text without names.
 ///
 /// # Errors

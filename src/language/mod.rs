@@ -9,7 +9,7 @@ mod name;
 mod parse;
 mod token;
 
-pub use check::{Names, check, constant};
+pub use check::{Names, above_zero, check, constant};
 
 /// A mistake in an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,5 +1,9 @@
 //! Guidelines as data: rules with an amount tree, who they are for, how they are filed, pools.
 
+use std::sync::Arc;
+
+use super::expression::Value;
+use super::scheme::Version;
 use super::{Q, Text};
 
 /// A draft guideline.
@@ -132,6 +136,46 @@ pub enum Amount {
     Sum(Vec<Amount>),
     /// A multiple of another amount (factor >= 0).
     Times(Q, Box<Amount>),
+    /// What a rule of a scheme pays.
+    Scheme(Box<SchemeAmount>),
+}
+
+/// A rule of a scheme in the rule language, as it meets a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SchemeAmount {
+    /// The version of the scheme.
+    pub version: Arc<Version>,
+    /// The rule: a place in its list. It pays money, and is piecewise linear in the loss.
+    pub rule: usize,
+    /// Where the value of each of the version's names comes from.
+    pub feeds: Arc<Vec<Feed>>,
+    /// The scenario's money for one unit of the scheme's.
+    pub rate: Q,
+}
+
+/// Where a name of a scheme has its value from in a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Feed {
+    /// The loss, in the scheme's money.
+    Loss,
+    /// Hours of outage.
+    Outage,
+    /// Monthly fee, in the scheme's money.
+    FeeMonth,
+    /// Length of the month of the outage.
+    Month,
+    /// End of the outage that began then: minutes since 1970-01-01.
+    End(i64),
+    /// The outage that began then, as a period.
+    Down(i64),
+    /// A quantity of the scenario.
+    Quantity(Q),
+    /// The same in every case.
+    Known(Value),
+    /// Worked out from the names before it.
+    Step,
+    /// Not known; no rule that is applied looks at it.
+    Unknown,
 }
 
 /// What a band compares.

@@ -15,7 +15,8 @@ pub mod scheme;
 pub use calendar::{LocalTime, WeekProfile};
 pub use cohort::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};
 pub use guideline::{
-    Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool, Rule, TakeUp,
+    Amount, Band, BandAxis, Bound, Count, Feed, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool, Rule,
+    SchemeAmount, TakeUp,
 };
 pub use outage::{Outage, Phase, Region, Restoration, Service, Stratum};
 pub use quantity::{JointTable, Q, Quantities, Quantity, RankLink, Tail, Unit};

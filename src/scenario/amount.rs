@@ -35,6 +35,7 @@ pub fn looks_at_loss(amount: &Amount) -> bool {
         }
         Amount::Max(parts) | Amount::Min(parts) | Amount::Sum(parts) => parts.iter().any(looks_at_loss),
         Amount::Times(_, of) => looks_at_loss(of),
+        Amount::Scheme(s) => crate::guideline::applied::looks_at(s, &crate::model::Feed::Loss),
         _ => false,
     }
 }

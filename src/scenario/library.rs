@@ -67,6 +67,18 @@ pub fn merge(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
     let Some(guidelines) = root.get("guidelines").and_then(Node::as_table) else { return };
     let wanted: Vec<(String, Node)> =
         guidelines.entries.iter().filter_map(|e| e.node.get("library").map(|n| (e.key.clone(), n.clone()))).collect();
+    let schemes: Vec<(String, Node)> =
+        guidelines.entries.iter().filter_map(|e| e.node.get("scheme").map(|n| (e.key.clone(), n.clone()))).collect();
+    for (guideline, node) in schemes {
+        if let Err(d) = put_scheme(root, &guideline, &node, library, files) {
+            found.push(*d);
+            let guideline = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut);
+            if let Some(table) = guideline {
+                table.remove("scheme");
+                table.put("rules", node.place, Node { place: node.place, value: Value::List(Vec::new()) });
+            }
+        }
+    }
     for (guideline, node) in wanted {
         let merged = one(root, &guideline, &node, library, files);
         if let Err(d) = merged {
@@ -114,6 +126,41 @@ fn one(
         table.remove("id");
         graft(root, guideline, name, table)?;
     }
+    Ok(())
+}
+
+/// Puts a scheme's file in the place of its name, without its worked cases: they prove the file.
+fn put_scheme(
+    root: &mut Node,
+    guideline: &str,
+    node: &Node,
+    library: &dyn Library,
+    files: &mut Vec<TextFile>,
+) -> Result<(), Box<Diagnostic>> {
+    let Some(name) = node.as_text() else { return Ok(()) };
+    let text = library
+        .read(name)
+        .map_err(|e| Box::new(Diagnostic::error(node.place, format!("the scheme `{name}` cannot be read: {e}"))))?;
+    let Some((file, text)) = text else { return Err(Box::new(no_such(name, node.place, library))) };
+    let index = files.iter().position(|f| f.name == file).unwrap_or_else(|| {
+        files.push(TextFile { name: file, text: text.clone() });
+        files.len() - 1
+    });
+    let mut tree = tree::parse_file(&text, index).map_err(Box::new)?;
+    super::scheme::rest_on(&mut tree, library, files)?;
+    let Some(table) = tree.as_table_mut() else { return Ok(()) };
+    for key in ["cases", "sources"] {
+        table.remove(key);
+    }
+    let words = ["title", "note", "jurisdiction", "effective", "evidence"].map(|key| (key, table.remove(key)));
+    let target = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut);
+    let Some(target) = target else { return Ok(()) };
+    for (key, entry) in words {
+        if let Some(entry) = entry.filter(|_| !target.has(key)) {
+            target.put(key, entry.key_place, entry.node);
+        }
+    }
+    target.put("scheme", node.place, Node { place: node.place, ..tree });
     Ok(())
 }
 

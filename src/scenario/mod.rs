@@ -2,6 +2,7 @@
 //! reports every mistake with its place; writes the resolved text.
 
 mod amount;
+mod applied;
 mod change;
 mod check;
 mod filing;
@@ -36,7 +37,10 @@ pub use inputs::{InputRow, inputs, law_words};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
 pub use schema::schema;
-pub use scheme::{answer, chosen as chosen_version, load_scheme, parse_scheme, read_value, shown, told};
+pub use scheme::{
+    answer, chosen as chosen_version, index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, shown,
+    told,
+};
 pub use show::show;
 
 use crate::model::Scenario;

@@ -1,6 +1,7 @@
 //! Scheme files: rules in the rule language, with versions and worked cases.
 
 mod cases;
+mod index;
 mod rules;
 mod table;
 mod told;
@@ -9,9 +10,12 @@ mod versions;
 
 use std::path::Path;
 
+pub use index::index;
+pub use rules::version;
 pub use table::{answer, chosen};
 pub use told::{shown, told};
-pub use values::read_value;
+pub use values::{read_value, text_of};
+pub use versions::{rest_on, trees as version_trees};
 
 use super::library::{Folder, Library};
 use super::reader::{Fields, Reading};
@@ -20,10 +24,17 @@ use super::tree::{self, Node, Value};
 use crate::model::Text;
 use crate::model::scheme::Scheme;
 
-/// Loads a scheme file.
+/// True for the text of a scheme file: it has rules and no outage.
+pub fn is_scheme(text: &str) -> bool {
+    tree::parse_file(text, 0).is_ok_and(|root| {
+        ["rules", "currency"].iter().all(|key| root.get(key).is_some()) && root.get("outage").is_none()
+    })
+}
+
+/// Loads a scheme file and proves its worked cases.
 ///
 /// # Errors
-/// The file cannot be read, or is no valid scheme: every mistake.
+/// The file cannot be read, or is no valid scheme: every mistake, and every case that does not come out.
 pub fn load_scheme(path: &Path) -> Result<Scheme, LoadError> {
     let text =
         std::fs::read_to_string(path).map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
@@ -131,12 +142,12 @@ fn words_of(reading: &mut Reading<'_>, node: &Node) -> Text {
 }
 
 fn currency(reading: &mut Reading<'_>, fields: &mut Fields<'_>) -> String {
-    let Some(node) = fields.need("currency", "`currency = \"EUR\"`") else { return "XXX".into() };
+    let Some(node) = fields.need("currency", "`currency = \"EUR\"`") else { return String::new() };
     match node.as_text() {
         Some(code) if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) => code.into(),
         _ => {
             reading.wrong_kind(node, "a currency's code").help("write three capital letters, such as \"EUR\"");
-            "XXX".into()
+            String::new()
         }
     }
 }

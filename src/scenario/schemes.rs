@@ -54,9 +54,12 @@ impl<'a> Reading<'a> {
         let borrowed = fields.take("from_library").and_then(|n| self.text(n)).is_some();
         let claim_cost = self.cost_or_zero(&mut fields, "claim_cost");
         let pool = fields.take("pool").and_then(|n| self.pool(n, &fields.at("pool")));
-        let rules = match fields.need("rules", "`rules = []` or [[guidelines.….rules]]") {
-            Some(node) => self.rules(node, &fields.at("rules"), profiles, borrowed),
-            None => Vec::new(),
+        let rules = match fields.take("scheme") {
+            Some(node) => self.applied(node, &mut fields, profiles),
+            None => match fields.need("rules", "`rules = []` or [[guidelines.….rules]]") {
+                Some(node) => self.rules(node, &fields.at("rules"), profiles, borrowed),
+                None => Vec::new(),
+            },
         };
         fields.finish(self);
         Guideline { id: id.into(), title, note, source, rules, pool, claim_cost }
@@ -157,7 +160,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Cohorts that a rule addresses by name or tag; everybody unless stated.
-    fn addressed(&mut self, fields: &mut Fields<'a>, borrowed: bool) -> Vec<usize> {
+    pub fn addressed(&mut self, fields: &mut Fields<'a>, borrowed: bool) -> Vec<usize> {
         let cohorts = self.names.cohorts.clone();
         let Some(node) = fields.take("for") else { return (0..cohorts.len()).collect() };
         let mut found: Vec<usize> = Vec::new();

@@ -1,10 +1,12 @@
 //! Scheme files: every worked case of the library comes out; mistakes are told at their place.
 
+mod along;
+
 use std::path::{Path, PathBuf};
 
 use redress::guideline::prove::misses;
 use redress::model::scheme::Scheme;
-use redress::scenario::load_scheme;
+use redress::scenario::{load_scheme, scheme_index};
 
 fn files() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/guidelines");
@@ -41,4 +43,14 @@ fn every_worked_case_comes_out() {
     }
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
     println!("{cases} cases");
+}
+
+#[test]
+fn the_page_of_schemes_is_up_to_date() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/schemes.md");
+    let page = scheme_index(&schemes());
+    if std::env::var_os("REDRESS_OVERWRITE").is_some() {
+        std::fs::write(&path, &page).expect("the page is written");
+    }
+    assert_eq!(std::fs::read_to_string(&path).expect("the page"), page, "REDRESS_OVERWRITE=1 makes it anew");
 }

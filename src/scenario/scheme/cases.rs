@@ -3,8 +3,11 @@
 use super::super::reader::Reading;
 use super::super::report::{Diagnostic, TextFile};
 use super::super::tree::{Entry, Node};
+use super::told::shown;
 use super::values::{read_value, text_of, value_of};
 use crate::guideline::calendar;
+use crate::guideline::prove::misses;
+use crate::model::Lang;
 use crate::model::expression::{Dimension, Type, Value};
 use crate::model::scheme::{Case, Expected, Gives, Scheme, Version};
 
@@ -24,7 +27,13 @@ pub fn cases(root: &Node, scheme: &Scheme, files: &[TextFile], found: &mut Vec<D
             &[]
         }
     };
-    let out = list.iter().filter_map(|n| case(&mut reading, n, scheme, files)).collect();
+    let mut out = Vec::new();
+    for n in list {
+        if let Some(case) = case(&mut reading, n, scheme, files) {
+            prove(&mut reading, n, scheme, &case);
+            out.push(case);
+        }
+    }
     found.append(&mut reading.diagnostics);
     out
 }
@@ -53,6 +62,33 @@ fn case<'a>(reading: &mut Reading<'a>, node: &'a Node, scheme: &Scheme, files: &
     let text = files.get(node.place.file).map_or("", |f| f.text.as_str());
     let line = 1 + text.get(..node.place.start).unwrap_or("").matches('\n').count();
     Some(Case { version, given, expected, published: kind?, working, source, line })
+}
+
+/// A case that does not come out is a mistake of the file: of the rule or of the case.
+fn prove<'a>(reading: &mut Reading<'a>, node: &'a Node, scheme: &Scheme, case: &Case) {
+    let version = &scheme.versions[case.version];
+    for miss in misses(scheme, case) {
+        let ty = match (&miss.expected.value, version.find(&miss.expected.what)) {
+            (Value::Truth(_), _) => Type::Truth,
+            (_, Some(i)) => version.names[i].ty.clone(),
+            _ => given_type(version, &miss.expected.what),
+        };
+        let say = |v: &Value| shown(v, &ty, &scheme.currency, Lang::En);
+        let found = miss.found.as_ref().map_or_else(|| "cannot be told from what is given".into(), say);
+        let entry = node.get("expect").and_then(|n| n.get(&miss.expected.what));
+        let what = &miss.expected.what;
+        reading
+            .error(entry.unwrap_or(node).place, format!("{what} should be {} but is {found}", miss.expected.text))
+            .help("see `redress award` for the path to it");
+    }
+}
+
+/// Type of what a rule gives; of anything else, money.
+fn given_type(version: &Version, rule: &str) -> Type {
+    match version.rules.iter().find(|r| r.id == rule).map(|r| &r.gives) {
+        Some(Gives::Money(e) | Gives::Else(e)) => e.root.ty.clone(),
+        _ => Type::Amount(Dimension::MONEY),
+    }
 }
 
 fn version_of<'a>(

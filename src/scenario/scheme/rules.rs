@@ -6,7 +6,7 @@ use super::super::tree::{Node, Value as Toml};
 use super::values::{TYPES, read_value, text_of, value_of};
 use super::{inside, words_of};
 use crate::guideline::calendar;
-use crate::language::{Mistake, Names, check};
+use crate::language::{Mistake, Names, above_zero, check};
 use crate::model::Text;
 use crate::model::expression::{Dimension, Expression, Function, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
@@ -55,6 +55,10 @@ impl<'a> Reader<'a> {
         for (key, node) in self.entries(tree, "facts") {
             self.fact(&key, node);
         }
+        // Facts that a scenario works out from those it knows.
+        for (key, node) in self.entries(tree, "fed") {
+            self.step(&key, node);
+        }
         for (key, node) in self.entries(tree, "steps") {
             self.step(&key, node);
         }
@@ -70,7 +74,7 @@ impl<'a> Reader<'a> {
     }
 
     fn day(&mut self, node: &'a Node) -> Option<i64> {
-        self.reading.date(node).and_then(|text| match read_value(&text, &Type::Moment, "XXX") {
+        self.reading.date(node).and_then(|text| match read_value(&text, &Type::Moment, "") {
             Ok(Value::Moment(m)) => Some(calendar::day(m)),
             _ => None,
         })
@@ -129,19 +133,20 @@ impl<'a> Reader<'a> {
     fn step(&mut self, key: &str, node: &'a Node) {
         self.fine_name(key, node);
         let mut title = Text::default();
-        let mut text = Some(node);
+        let (mut text, mut wanted) = (Some(node), None);
         if node.as_table().is_some() {
             let Some(mut fields) = self.reading.open(node, &format!("steps.{key}")) else { return };
+            wanted = fields.take("type").and_then(|n| self.kind(n));
             text = fields.need("is", "`is = \"…\"`, an expression");
             title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
             fields.finish(&mut self.reading);
         }
-        let Some(expression) = text.and_then(|n| self.expression(n, None)) else {
+        let Some(expression) = text.and_then(|n| self.expression(n, wanted.as_ref())) else {
             self.names.broken.push(key.into());
             return;
         };
         let ty = expression.root.ty.clone();
-        let above_zero = positive(&expression);
+        let above_zero = above_zero(&expression, &self.names);
         self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Step(expression) });
     }
 
@@ -217,9 +222,4 @@ impl<'a> Reader<'a> {
         let place = inside(node, m.span, self.files);
         self.reading.error(place, m.what).help(m.help);
     }
-}
-
-/// True for a step that is a number above zero as written.
-fn positive(e: &Expression) -> bool {
-    matches!(e.root.kind, crate::model::expression::Kind::Literal(Value::Amount(x)) if x > 0.0)
 }

@@ -3,7 +3,7 @@
 use super::told::shown;
 use super::values::read_value;
 use crate::guideline::calendar;
-use crate::guideline::decide::{decide, missing};
+use crate::guideline::decide::decide;
 use crate::model::Lang;
 use crate::model::expression::{Type, Value};
 use crate::model::scheme::{Gives, Scheme};
@@ -66,12 +66,9 @@ fn row(
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let lacking = missing(version, &given);
     let d = decide(version, &given);
     let mut cells: Vec<String> = record.iter().map(str::to_string).collect();
-    let undecided = d.rules.iter().any(|t| !t.lacks.is_empty());
-    // A sum with a rule left out is no award.
-    cells.push(if undecided { format!("needs {}", lacking.join(" ")) } else { plain(d.award) });
+    cells.push(if d.undecided(version) { "undecided".into() } else { plain(d.award) });
     for rule in rules {
         let found = version.rules.iter().zip(&d.rules).find(|(r, _)| r.id == *rule);
         cells.push(match found {

@@ -107,19 +107,26 @@ impl Teller<'_> {
         self.line(0, "");
     }
 
-    /// The sum; where a rule was left out it is none.
+    /// The sum, and which rules it leaves out for want of facts.
     fn award(&mut self, d: &Decision) {
-        let mut lacks: Vec<usize> = d.rules.iter().flat_map(|t| t.lacks.clone()).collect();
-        lacks.sort_unstable();
-        lacks.dedup();
         let award = self.shown(&Value::Amount(d.award), &Type::Amount(Dimension::MONEY));
-        let text = if lacks.is_empty() {
-            format!("{}: {award}", self.say("Award", "지급액"))
-        } else {
-            let names: Vec<&str> = lacks.iter().map(|i| self.version.names[*i].name.as_str()).collect();
-            let rest = self.say("not decided; tell", "미정; 필요한 사실:");
-            format!("{}: {rest} {}", self.say("Award", "지급액"), names.join(", "))
-        };
+        let mut text = format!("{}: {award}", self.say("Award", "지급액"));
+        if d.undecided(self.version) {
+            text = self.say("Award: not decided", "지급액: 미정").into();
+        }
+        let left_out = d.left_out(self.version);
+        if !left_out.is_empty() {
+            let mut facts: Vec<usize> = left_out.iter().flat_map(|i| d.rules[*i].lacks.clone()).collect();
+            facts.sort_unstable();
+            facts.dedup();
+            let rules: Vec<&str> = left_out.iter().map(|i| self.version.rules[*i].id.as_str()).collect();
+            let facts: Vec<&str> = facts.iter().map(|i| self.version.names[*i].name.as_str()).collect();
+            let (rules, facts) = (rules.join(", "), facts.join(", "));
+            text += &match self.lang {
+                Lang::En => format!(", without {rules}: tell {facts}"),
+                Lang::Ko => format!(" (제외: {rules}, 필요한 사실: {facts})"),
+            };
+        }
         self.line(0, &text);
     }
 

@@ -166,6 +166,11 @@ impl Teller<'_> {
             Amount::Max(parts) => self.combined(parts, "the highest of", "중 가장 큰 것"),
             Amount::Min(parts) => self.combined(parts, "the lowest of", "중 가장 작은 것"),
             Amount::Sum(parts) => self.combined(parts, "the sum of", "의 합"),
+            Amount::Scheme(s) => {
+                let rule = crate::guideline::applied::rule(s);
+                let title = self.name(&rule.title).to_string();
+                self.say(format!("what its rule `{}` says: {title}", rule.id), format!("규칙 `{}`: {title}", rule.id))
+            }
             Amount::Times(factor, of) => {
                 let (n, of) = (self.inline(*factor), self.amount(of));
                 self.say(format!("{n} times ({of})"), format!("({of})의 {n}배"))

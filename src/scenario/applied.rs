@@ -1,0 +1,248 @@
+//! Schemes of the rule language as guidelines of a scenario: which version, whose facts come from where, at what rate.
+
+use std::sync::Arc;
+
+use super::number::{FACTOR, HOURS, POSITIVE};
+use super::reader::{Fields, Reading};
+use super::report::Place;
+use super::scheme;
+use super::tree::{Node, Table, Value as Toml};
+use crate::guideline::{along, applied, calendar};
+use crate::model::expression::{Dimension, Type, Value};
+use crate::model::scheme::{Gives, Origin, Version};
+use crate::model::{Amount, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
+
+use super::filing::Profile;
+
+/// Facts that every scenario knows, with the words for their types.
+const STANDARD: [(&str, &str); 7] = [
+    ("loss", "money"),
+    ("outage", "duration"),
+    ("fee_month", "money"),
+    ("month", "duration"),
+    ("began", "date"),
+    ("ended", "date"),
+    ("down", "period"),
+];
+
+impl<'a> Reading<'a> {
+    /// The rules of a guideline that applies a scheme.
+    pub fn applied(&mut self, node: &'a Node, fields: &mut Fields<'a>, profiles: &[Profile]) -> Vec<Rule> {
+        let facts = fields.take("facts").and_then(|n| n.as_table());
+        let version = self.version(node, fields, facts);
+        let cohorts = self.addressed(fields, true);
+        let rate = self.rate(node, fields);
+        let filing = self.filing(fields, profiles);
+        let path = fields.at("facts");
+        let only = fields.take("only").map_or_else(Vec::new, |n| {
+            let ids: Vec<String> = version.rules.iter().map(|r| r.id.clone()).collect();
+            self.references(n, "rule of this scheme", &ids)
+        });
+        let feeds = Arc::new(self.feeds(&version, facts, &path));
+        let version = Arc::new(version);
+        let mut rules = Vec::new();
+        for i in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
+            let amount = SchemeAmount { version: version.clone(), rule: i, feeds: feeds.clone(), rate };
+            if self.can_be_applied(&amount, node.place) {
+                rules.push(self.one_rule(amount, &cohorts, &filing, fields));
+            }
+        }
+        rules
+    }
+
+    fn one_rule(&mut self, amount: SchemeAmount, cohorts: &[usize], filing: &Filing, fields: &Fields<'a>) -> Rule {
+        let rule = applied::rule(&amount).clone();
+        let path = format!("{}.{}", fields.path, rule.id);
+        let one = |reading: &mut Self, key: &str| reading.plumbing(&format!("{path}.{key}"), Unit::Share, 1.0).q;
+        let filing = match rule.mode.as_str() {
+            "automatic" => Filing::Automatic { reach: one(self, "filing.automatic") },
+            _ => filing.clone(),
+        };
+        Rule {
+            id: rule.id,
+            title: rule.title,
+            cohorts: cohorts.to_vec(),
+            services: Vec::new(),
+            hours_from: None,
+            hours_to: None,
+            losers_only: applied::looks_at(&amount, &Feed::Loss),
+            amount: Amount::Scheme(Box::new(amount)),
+            cap: None,
+            minimum: None,
+            filing,
+            approval: one(self, "approval"),
+            form: Form::Cash,
+        }
+    }
+
+    /// The version in force at the start of the outage, or the one that is named, with the scenario's facts in it.
+    fn version(&mut self, node: &Node, fields: &mut Fields<'a>, facts: Option<&Table>) -> Version {
+        let currency = node.get("currency").and_then(Node::as_text).unwrap_or("").to_string();
+        let mut found = Vec::new();
+        let trees = scheme::version_trees(node, &mut found);
+        let named = fields.take("version").and_then(|n| self.text(n).map(|t| (t.to_string(), n.place)));
+        let chosen = match &named {
+            Some((id, place)) => {
+                let at = trees.iter().position(|t| t.get("id").and_then(Node::as_text) == Some(id.as_str()));
+                if at.is_none() {
+                    let ids: Vec<&str> = trees.iter().filter_map(|t| t.get("id").and_then(Node::as_text)).collect();
+                    let help = format!("there are {}", ids.join(", "));
+                    self.error(*place, format!("there is no version `{id}` of this scheme")).help(help);
+                }
+                at.unwrap_or(0)
+            }
+            None => in_force(&trees, &self.start_text()),
+        };
+        let tree = trees.get(chosen).map(|t| with_facts(t, facts));
+        let version = tree.map(|t| scheme::version(&t, &currency, &[], &mut found));
+        self.diagnostics.append(&mut found);
+        version.unwrap_or_else(|| Version {
+            id: String::new(),
+            title: crate::model::Text::default(),
+            from: None,
+            holidays: Vec::new(),
+            names: Vec::new(),
+            rules: Vec::new(),
+        })
+    }
+
+    /// Start of the outage as it is written.
+    fn start_text(&self) -> String {
+        let start = self.root.get("outage").and_then(|o| o.get("start"));
+        start.map(scheme::text_of).unwrap_or_default()
+    }
+
+    /// The scenario's money for one unit of the scheme's.
+    fn rate(&mut self, node: &Node, fields: &mut Fields<'a>) -> Q {
+        let theirs = node.get("currency").and_then(Node::as_text).unwrap_or("");
+        let same = theirs == self.currency;
+        if !same && fields.take("rate").is_none() {
+            let what = format!("this scheme is in {theirs}, the scenario in {}", self.currency);
+            let help = format!("add `rate = 1_430`, the {} for one {theirs}, with its source", self.currency);
+            self.error(fields.place, what).help(help);
+        }
+        self.number_or(fields, "rate", POSITIVE, 1.0).q
+    }
+
+    fn feeds(&mut self, version: &Version, facts: Option<&'a Table>, path: &str) -> Vec<Feed> {
+        let start = match scheme::read_value(&self.start_text(), &Type::Moment, "") {
+            Ok(Value::Moment(m)) => m,
+            _ => 0,
+        };
+        if let Some(facts) = facts {
+            for entry in &facts.entries {
+                if version.find(&entry.key).is_none() {
+                    let known: Vec<String> = version.facts().map(|n| n.name.clone()).collect();
+                    let help = super::paths::suggestion(&entry.key, &known);
+                    self.error(entry.key_place, format!("this scheme has no fact `{}`", entry.key)).help(help);
+                }
+            }
+        }
+        let mut feeds = Vec::new();
+        for name in &version.names {
+            let told = facts.and_then(|t| t.get(&name.name)).filter(|n| n.as_table().is_some());
+            feeds.push(match (&name.origin, told) {
+                (Origin::Step(_), _) => Feed::Step,
+                (_, Some(n)) => {
+                    let ask = match &name.ty {
+                        Type::Amount(Dimension::TIME) => HOURS,
+                        Type::Amount(_) if name.above_zero => POSITIVE,
+                        _ => FACTOR,
+                    };
+                    Feed::Quantity(self.number(n, &format!("{path}.{}", name.name), ask).q)
+                }
+                (Origin::Fact(default), None) => match (name.name.as_str(), &name.ty, default) {
+                    ("loss", Type::Amount(Dimension::MONEY), _) => Feed::Loss,
+                    ("outage", Type::Amount(Dimension::TIME), _) => Feed::Outage,
+                    ("fee_month", Type::Amount(Dimension::MONEY), _) => Feed::FeeMonth,
+                    ("month", Type::Amount(Dimension::TIME), _) => Feed::Month,
+                    ("began", Type::Moment, _) => Feed::Known(Value::Moment(start)),
+                    ("ended", Type::Moment, _) => Feed::End(start),
+                    ("down", Type::Period, _) => Feed::Down(start),
+                    (_, _, Some(v)) => Feed::Known(v.clone()),
+                    (_, _, None) => Feed::Unknown,
+                },
+            });
+        }
+        feeds
+    }
+
+    /// False, with the reason told, for a rule that a scenario cannot apply.
+    fn can_be_applied(&mut self, s: &SchemeAmount, place: Place) -> bool {
+        let rule = applied::rule(s);
+        let Gives::Money(pays) = &rule.gives else {
+            let what = format!("the rule `{}` of this scheme gives no money and is left out", rule.id);
+            self.warn(place, what);
+            return false;
+        };
+        let names = &s.version.names;
+        let looked_at: Vec<&crate::model::expression::Node> =
+            rule.when.iter().map(|w| &w.root).chain([&pays.root]).collect();
+        let uses = |i: usize| looked_at.iter().any(|n| along::uses(n, i, names));
+        let open: Vec<&str> = (0..names.len())
+            .filter(|i| s.feeds[*i] == Feed::Unknown && uses(*i))
+            .map(|i| names[i].name.as_str())
+            .collect();
+        if !open.is_empty() {
+            let what = format!("the rule `{}` of this scheme needs to know {}", rule.id, open.join(", "));
+            let help = format!(
+                "add facts = {{ {} = … }}: a value, or an expression of {}; or leave the rule out with `only`",
+                open[0],
+                STANDARD.map(|(n, _)| n).join(", ")
+            );
+            self.error(place, what).help(help);
+            return false;
+        }
+        let loss = s.feeds.iter().position(|f| *f == Feed::Loss);
+        let bent = loss.and_then(|l| looked_at.iter().find_map(|n| along::not_linear(n, l, names)));
+        if bent.is_some() {
+            let what = format!("the rule `{}` of this scheme rounds or multiplies the loss", rule.id);
+            self.error(place, what).help("only what is piecewise linear in the loss can be simulated");
+        }
+        bent.is_none()
+    }
+}
+
+/// The latest version that was in force on a day, else the latest of all.
+fn in_force(trees: &[Node], start: &str) -> usize {
+    let day = |text: &str| match scheme::read_value(text, &Type::Moment, "") {
+        Ok(Value::Moment(m)) => Some(calendar::day(m)),
+        _ => None,
+    };
+    let from = |t: &Node| t.get("from").and_then(|n| day(&scheme::text_of(n)));
+    let dated: Vec<(i64, usize)> = trees.iter().enumerate().filter_map(|(i, t)| from(t).map(|d| (d, i))).collect();
+    let on = day(start).unwrap_or(i64::MAX);
+    let last = dated.iter().filter(|(d, _)| *d <= on).max().or(dated.iter().min());
+    last.map_or(trees.len().saturating_sub(1), |(_, i)| *i)
+}
+
+/// A version's tree with the standard facts, and those that the scenario works out from them.
+fn with_facts(tree: &Node, facts: Option<&Table>) -> Node {
+    let mut tree = tree.clone();
+    let place = tree.place;
+    let Some(root) = tree.as_table_mut() else { return tree };
+    let mut own = root.remove("facts").map_or_else(Table::default, |e| e.node.as_table().cloned().unwrap_or_default());
+    let mut fed = Table::default();
+    for entry in facts.map_or(&[][..], |t| &t.entries) {
+        // Tables are quantities; anything else is an expression or a value as written.
+        if entry.node.as_table().is_none() {
+            if let Some(old) = own.remove(&entry.key) {
+                let kind = old.node.get("type").cloned().unwrap_or(old.node);
+                let parts = vec![("is", entry.node.clone()), ("type", kind)];
+                fed.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
+            }
+        }
+    }
+    let mut all = Table::default();
+    for (name, kind) in STANDARD.iter().filter(|(name, _)| !own.has(name) && !fed.has(name)) {
+        let mut parts = vec![("type", Node::text(kind, place))];
+        if *name == "month" {
+            parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));
+        }
+        all.put(name, place, Node::table(parts, place));
+    }
+    all.entries.append(&mut own.entries);
+    root.put("facts", place, Node { place, value: Toml::Table(all) });
+    root.put("fed", place, Node { place, value: Toml::Table(fed) });
+    tree
+}
