@@ -228,13 +228,20 @@ fn with_facts(tree: &Node, facts: Option<&Table>) -> Node {
         if entry.node.as_table().is_none() {
             if let Some(old) = own.remove(&entry.key) {
                 let kind = old.node.get("type").cloned().unwrap_or(old.node);
-                let parts = vec![("is", entry.node.clone()), ("type", kind)];
-                fed.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
+                let word = kind.as_list().is_some() || kind.as_text() == Some("word");
+                let yes_or_no = ["yes", "no"].contains(&scheme::text_of(&entry.node).as_str());
+                let (table, key) = if word || yes_or_no { (&mut own, "default") } else { (&mut fed, "is") };
+                let parts = vec![(key, entry.node.clone()), ("type", kind)];
+                table.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
             }
         }
     }
     let mut all = Table::default();
-    for (name, kind) in STANDARD.iter().filter(|(name, _)| !own.has(name) && !fed.has(name)) {
+    let step = |name: &str| root.get("steps").is_some_and(|n| n.get(name).is_some());
+    let rules = root.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+    let rule = |name: &str| rules.iter().any(|r| r.get("id").and_then(Node::as_text) == Some(name));
+    let taken = |name: &str| own.has(name) || fed.has(name) || step(name) || rule(name);
+    for (name, kind) in STANDARD.iter().filter(|(name, _)| !taken(name)) {
         let mut parts = vec![("type", Node::text(kind, place))];
         if *name == "month" {
             parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));

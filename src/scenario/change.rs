@@ -95,7 +95,8 @@ impl Chooser<'_> {
             return;
         }
         match &mut node.value {
-            Value::Table(t) => t.entries.iter_mut().for_each(|e| self.node(&mut e.node)),
+            // A scheme has versions of another kind, as a whole.
+            Value::Table(t) => t.entries.iter_mut().filter(|e| e.key != "scheme").for_each(|e| self.node(&mut e.node)),
             Value::List(l) => l.iter_mut().for_each(|n| self.node(n)),
             _ => {}
         }

@@ -1,6 +1,7 @@
 //! Scheme files: every worked case of the library comes out; mistakes are told at their place.
 
 mod along;
+mod applied;
 
 use std::path::{Path, PathBuf};
 

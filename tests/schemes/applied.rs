@@ -1,0 +1,182 @@
+//! Schemes as guidelines of a scenario: facts fed, money converted, versions by date, two roads to one award.
+
+use redress::chance::stream::Stream;
+use redress::guideline::{Case, award, compile};
+use redress::model::{Feed, Scenario};
+use redress::scenario::{Library, parse};
+
+/// A library of one scheme.
+struct One(String);
+
+impl Library for One {
+    fn read(&self, name: &str) -> Result<Option<(String, String)>, String> {
+        Ok((name == "made-up").then(|| ("made-up.toml".into(), self.0.clone())))
+    }
+
+    fn names(&self) -> Vec<String> {
+        vec!["made-up".into()]
+    }
+}
+
+const SCHEME: &str = r#"
+title = "A made-up scheme"
+currency = "EUR"
+
+[facts]
+fee_month = "money"
+late_days = "number"
+loss = "money"
+class = { type = ["consumer", "business"], default = "consumer" }
+
+[steps]
+daily = "5 EUR"
+above = "max(loss - 20 EUR, 0 EUR)"
+
+[[rules]]
+id = "by-day"
+mode = "automatic"
+when = "late_days > 2"
+pays = "(late_days - 2) * max(daily, 10% * fee_month)"
+
+[[rules]]
+id = "proven"
+when = "loss >= 30 EUR"
+pays = "min(match class { \"consumer\" => 50%, else => 25% } * above, 400 EUR)"
+
+[[rules]]
+id = "letter"
+gives = "\"a letter\""
+
+[[versions]]
+id = "old"
+from = 2015-01-01
+
+[[versions]]
+id = "new"
+from = 2020-01-01
+steps = { daily = "8 EUR" }
+
+[[cases]]
+given = { fee_month = "20 EUR", late_days = 3 }
+expect = { by-day = "8 EUR" }
+kind = "derived"
+"#;
+
+/// A scenario that applies it; `keys`: further keys of the guideline.
+fn text(keys: &str, start: &str) -> String {
+    format!(
+        r#"
+schema = 1
+id = "applied"
+title = "Applied"
+currency = "KRW"
+[outage]
+start = {start}
+[services.line]
+title = "Line"
+restored_after = "90 h"
+[cohorts.people]
+title = "People"
+size = 1000
+services = ["line"]
+hit = "100 %"
+fee_month = 60_000
+loss = {{ share = 0.5, damage = {{ rate = 1_000, elasticity = 1 }}, severity = {{ family = "lognormal", cv = 1 }} }}
+[filing.form]
+title = "Form"
+rate = 0.5
+[guidelines.none]
+title = "None"
+rules = []
+[guidelines.applied]
+scheme = "made-up"
+filing = "form"
+{keys}
+"#
+    )
+}
+
+const KEYS: &str = "rate = 1_400\nfacts = { late_days = \"begun(outage, 24 h)\" }";
+
+fn scenario(keys: &str, start: &str) -> Result<Scenario, String> {
+    let library = One(SCHEME.into());
+    parse(&text(keys, start), "applied.toml", &library, &[], None).map(|l| l.scenario).map_err(|e| e.to_string())
+}
+
+fn case(loss: f64) -> Case {
+    Case { loss, indirect_share: 0.0, hours: 90.0, fee_month: 60_000.0, days_in_month: 31.0 }
+}
+
+#[test]
+fn facts_are_fed_money_is_converted_and_the_version_goes_by_the_date() {
+    for (start, daily) in [("2018-10-15T10:00:00", 5.0), ("2022-10-15T10:00:00", 8.0)] {
+        let s = scenario(KEYS, start).expect("valid");
+        let world = s.quantities.central();
+        let rules = &s.guidelines[1].rules;
+        assert_eq!(rules.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["by-day", "proven"]);
+        // Four days begun, two of them paid; 60,000 KRW are 42.86 EUR, a tenth of it 4.29.
+        assert!((award(&rules[0], &case(0.0), &world) - 2.0 * daily * 1_400.0).abs() < 1e-6, "{start}");
+        // 140,000 KRW are 100 EUR: half of what is above 20.
+        assert!((award(&rules[1], &case(140_000.0), &world) - 40.0 * 1_400.0).abs() < 1e-6);
+        assert_eq!(award(&rules[1], &case(41_999.0), &world), 0.0);
+        assert!(award(&rules[1], &case(42_000.0), &world) > 0.0);
+    }
+}
+
+#[test]
+fn a_named_version_and_a_fact_as_a_value_or_a_law() {
+    let keys = "rate = 1_400\nversion = \"old\"\nfacts = { late_days = 5, class = \"business\" }\nonly = [\"proven\"]";
+    let s = scenario(keys, "2022-10-15T10:00:00").expect("valid");
+    let rules = &s.guidelines[1].rules;
+    assert_eq!(rules.len(), 1);
+    assert!((award(&rules[0], &case(140_000.0), &s.quantities.central()) - 20.0 * 1_400.0).abs() < 1e-6);
+    let keys = "rate = 1_400\nfacts = { late_days = { law = \"uniform\", min = 3, max = 5 } }";
+    let s = scenario(keys, "2022-10-15T10:00:00").expect("valid");
+    let redress::model::Amount::Scheme(amount) = &s.guidelines[1].rules[0].amount else {
+        unreachable!("a rule of a scheme")
+    };
+    assert!(amount.feeds.iter().any(|f| matches!(f, Feed::Quantity(_))));
+    assert!(s.quantities.find("guidelines.applied.facts.late_days").is_some());
+}
+
+#[test]
+fn the_schedule_is_the_award_at_every_loss() {
+    let s = scenario(KEYS, "2022-10-15T10:00:00").expect("valid");
+    let world = s.quantities.central();
+    let mut stream = Stream::named(7, 0, "test", "losses");
+    stream.at(0);
+    for rule in &s.guidelines[1].rules {
+        let schedule = compile(rule, &case(0.0), &world);
+        for _ in 0..2000 {
+            let loss = 2e6 * stream.uniform() * stream.uniform();
+            let (a, b) = (schedule.at(loss), award(rule, &case(loss), &world));
+            assert!((a - b).abs() <= 1e-7 * (1.0 + b), "{} at {loss}: {a} against {b}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_or_wrong_is_said() {
+    let told = |keys: &str| scenario(keys, "2022-10-15T10:00:00").expect_err("a mistake");
+    assert!(told("facts = { late_days = 3 }").contains("this scheme is in EUR, the scenario in KRW"));
+    let missing = told("rate = 1_400");
+    assert!(missing.contains("needs to know late_days") && missing.contains("add facts = { late_days = "), "{missing}");
+    assert!(told("rate = 1_400\nfacts = { late_dayz = 3 }").contains("did you mean `late_days`?"));
+    assert!(told("rate = 1_400\nfacts = { late_days = \"outage\" }").contains("a plain number belongs here"));
+    assert!(told("rate = 1_400\nversion = \"newer\"\nfacts = { late_days = 3 }").contains("no version `newer`"));
+    assert!(told("rate = 1_400\nfacts = { late_days = 3 }\nonly = [\"by-dai\"]").contains("by-day"));
+    assert!(
+        told("rate = 1_400\nfacts = { late_days = \"begun(loss, 10 EUR)\" }").contains("rounds or multiplies the loss")
+    );
+}
+
+/// The resolved text alone gives the same scenario.
+#[test]
+fn the_resolved_text_carries_the_scheme() {
+    let library = One(SCHEME.into());
+    let first = parse(&text(KEYS, "2022-10-15T10:00:00"), "applied.toml", &library, &[], None).expect("valid");
+    let again = parse(&first.resolved, "resolved.toml", &redress::scenario::NoLibrary, &[], None);
+    let again = again.unwrap_or_else(|e| panic!("{e}\n{}", first.resolved));
+    assert_eq!(first.scenario.guidelines, again.scenario.guidelines);
+    assert_eq!(first.resolved, again.resolved);
+}
