@@ -53,6 +53,16 @@ pub struct RunArgs {
     /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// Compare another guideline or scheme of the library as well, as far as the scenario knows its facts: --guideline
+    /// uk-ofcom-autocomp
+    #[arg(long, value_name = "NAME")]
+    pub guideline: Vec<String>,
+    /// The scenario's money for one unit of a scheme's: --rate EUR=1430
+    #[arg(long, value_name = "CODE=RATE")]
+    pub rate: Vec<String>,
+    /// Take-up profile of the scenario for claims under guidelines that --guideline adds [default: the first]
+    #[arg(long, value_name = "PROFILE")]
+    pub filing: Option<String>,
     /// Result folder [default: outputs/<scenario>/]
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,

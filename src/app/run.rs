@@ -6,19 +6,20 @@ use super::job::{self, Job};
 use super::{Failure, print};
 use crate::engine::run::Options;
 use crate::output::terminal::{self, Told};
-use crate::scenario;
+use crate::scenario::{self, Folder, Library};
 
 /// Runs a scenario and prints the comparison.
 ///
 /// # Errors
 /// The scenario is wrong, files cannot be read or written, or the run is interrupted.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    let base = scenario::load(&args.file, &args.set)?;
+    let set = with_guidelines(args)?;
+    let base = scenario::load(&args.file, &set)?;
     if !args.quiet && !base.warnings.is_empty() {
         eprintln!("{}", base.warnings.render(colour()));
     }
     let wanted = base.scenario.variants.iter().filter(|_| !args.no_variants).map(|v| &v.id);
-    let variants = job::load_variants(&args.file, &args.set, wanted)?;
+    let variants = job::load_variants(&args.file, &set, wanted)?;
     warn_if_slow(args, &base.scenario);
     let folder = args.out.clone().unwrap_or_else(|| job::default_folder(&base.scenario));
     let job = Job {
@@ -32,7 +33,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
             ..Options::default()
         },
         engine_name: args.engine.name(),
-        overrides: args.set.clone(),
+        overrides: set,
         folder,
         lang: args.lang.lang(),
         lang_name: args.lang.name(),
@@ -42,6 +43,35 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let done = job.execute()?;
     let told = Told { scenario: &job.base.scenario, run: &done.manifest.run, folder: &job.folder, lang: job.lang };
     print(&terminal::report(&done.findings, told))
+}
+
+/// The changes asked for, with those that bring guidelines of the library.
+fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
+    let mut set = args.set.clone();
+    if args.guideline.is_empty() {
+        return Ok(set);
+    }
+    let folder = Folder::beside(&args.file);
+    let profile = match &args.filing {
+        Some(p) => p.clone(),
+        None => scenario::load(&args.file, &args.set)?.filing.first().map_or_else(String::new, |p| p.id.clone()),
+    };
+    let filing = if profile.is_empty() { String::new() } else { format!(", filing = \"{profile}\"") };
+    for name in &args.guideline {
+        let read = folder.read(name).map_err(Failure::Io)?;
+        let Some((_, text)) = read else {
+            let names = folder.names().join(", ");
+            return Err(Failure::Usage(format!("there is no guideline `{name}` in the library; there are {names}")));
+        };
+        let Some(currency) = scenario::scheme_currency(&text) else {
+            set.push(format!("guidelines.{name}={{ library = \"{name}\" }}"));
+            continue;
+        };
+        let stated = args.rate.iter().filter_map(|r| r.split_once('=')).find(|(code, _)| *code == currency);
+        let rate = stated.map_or_else(String::new, |(_, rate)| format!(", rate = {}", rate.trim()));
+        set.push(format!("guidelines.{name}={{ scheme = \"{name}\", partly = true{rate}{filing} }}"));
+    }
+    Ok(set)
 }
 
 fn warn_if_slow(args: &RunArgs, scenario: &crate::model::Scenario) {

@@ -34,18 +34,27 @@ impl<'a> Reading<'a> {
         let rate = self.rate(node, fields);
         let filing = self.filing(fields, profiles);
         let path = fields.at("facts");
+        let partly = fields.take("partly").and_then(|n| self.truth(n)).unwrap_or(false);
         let only = fields.take("only").map_or_else(Vec::new, |n| {
             let ids: Vec<String> = version.rules.iter().map(|r| r.id.clone()).collect();
             self.references(n, "rule of this scheme", &ids)
         });
         let feeds = Arc::new(self.feeds(&version, facts, &path));
         let version = Arc::new(version);
-        let mut rules = Vec::new();
+        let (mut rules, mut unknown) = (Vec::new(), Vec::new());
         for i in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
             let amount = SchemeAmount { version: version.clone(), rule: i, feeds: feeds.clone(), rate };
-            if self.can_be_applied(&amount, node.place) {
+            if self.can_be_applied(&amount, node.place, partly, &mut unknown) {
                 rules.push(self.one_rule(amount, &cohorts, &filing, fields));
             }
+        }
+        self.tell_defaults(&rules, node.place);
+        if partly && rules.is_empty() {
+            unknown.sort_unstable();
+            unknown.dedup();
+            let help =
+                format!("it needs to know {}; state them in the file as facts of the guideline", unknown.join(", "));
+            self.error(node.place, "no rule of this scheme can be applied to what this scenario knows").help(help);
         }
         rules
     }
@@ -167,8 +176,32 @@ impl<'a> Reading<'a> {
         feeds
     }
 
-    /// False, with the reason told, for a rule that a scenario cannot apply.
-    fn can_be_applied(&mut self, s: &SchemeAmount, place: Place) -> bool {
+    /// Tells which facts that the rules look at hold by their defaults alone.
+    fn tell_defaults(&mut self, rules: &[Rule], place: Place) {
+        let mut told: Vec<String> = Vec::new();
+        for rule in rules {
+            let Amount::Scheme(s) = &rule.amount else { continue };
+            for (name, feed) in s.version.names.iter().zip(s.feeds.iter()) {
+                if let (Origin::Fact(Some(_)), Feed::Known(v)) = (&name.origin, feed) {
+                    let value = scheme::shown(v, &name.ty, "", crate::model::Lang::En);
+                    let text = format!("{} = {}", name.name, value.trim_end());
+                    if applied::looks_at(s, feed) && !told.contains(&text) {
+                        told.push(text);
+                    }
+                }
+            }
+        }
+        if !told.is_empty() {
+            self.warn(
+                place,
+                format!("of this scheme these facts are not stated and hold as usual: {}", told.join(", ")),
+            );
+        }
+    }
+
+    /// False, with the reason told, for a rule that a scenario cannot apply; `partly`: rules for which the scenario
+    /// knows too little are left out.
+    fn can_be_applied(&mut self, s: &SchemeAmount, place: Place, partly: bool, unknown: &mut Vec<String>) -> bool {
         let rule = applied::rule(s);
         let Gives::Money(pays) = &rule.gives else {
             let what = format!("the rule `{}` of this scheme gives no money and is left out", rule.id);
@@ -185,6 +218,11 @@ impl<'a> Reading<'a> {
             .collect();
         if !open.is_empty() {
             let what = format!("the rule `{}` of this scheme needs to know {}", rule.id, open.join(", "));
+            unknown.extend(open.iter().map(|n| n.to_string()));
+            if partly {
+                self.warn(place, format!("{what} and is left out"));
+                return false;
+            }
             let help = format!(
                 "add facts = {{ {} = … }}: a value, or an expression of {}; or leave the rule out with `only`",
                 open[0],
@@ -234,6 +272,14 @@ fn with_facts(tree: &Node, facts: Option<&Table>) -> Node {
                 let parts = vec![(key, entry.node.clone()), ("type", kind)];
                 table.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
             }
+        }
+    }
+    let simulated: Vec<(String, Node)> =
+        own.entries.iter().filter_map(|e| e.node.get("simulated").map(|n| (e.key.clone(), n.clone()))).collect();
+    for (name, is) in simulated {
+        if let Some(old) = own.remove(&name) {
+            let kind = old.node.get("type").cloned().unwrap_or(old.node);
+            fed.put(&name, old.key_place, Node::table(vec![("is", is), ("type", kind)], old.key_place));
         }
     }
     let mut all = Table::default();

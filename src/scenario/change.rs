@@ -18,9 +18,21 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
     let start = path.len() - path.trim_start().len();
     let path = path.trim();
     let places = segment_places(path, file, start);
+    if new_guideline(root, path, &places, &node) {
+        return Ok(());
+    }
     paths::set(root, path, &places, node.clone()).map_err(|m| Box::new(located(&m, &places)))?;
     variant::yield_to(root, path, &node);
     Ok(())
+}
+
+/// Adds a guideline: the one thing that a change may bring and not only replace.
+fn new_guideline(root: &mut Node, path: &str, places: &[Place], node: &Node) -> bool {
+    let Some(id) = path.strip_prefix("guidelines.").filter(|id| !id.contains('.')) else { return false };
+    let guidelines = root.as_table_mut().and_then(|t| t.get_mut("guidelines")).and_then(Node::as_table_mut);
+    let Some(guidelines) = guidelines.filter(|g| !g.has(id) && node.as_table().is_some()) else { return false };
+    guidelines.put(id, places.last().copied().unwrap_or_default(), node.clone());
+    true
 }
 
 /// A value in the words of the file, with or without quotes.

@@ -38,8 +38,8 @@ pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
 pub use schema::schema;
 pub use scheme::{
-    answer, chosen as chosen_version, index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, shown,
-    told,
+    answer, chosen as chosen_version, index as scheme_index, load_scheme, parse_scheme, read_value, scheme_currency,
+    shown, told,
 };
 pub use show::show;
 
@@ -136,6 +136,8 @@ impl Job {
                 self.found.push(*d);
             }
         }
+        // A change may bring a guideline of the library.
+        library::merge(&mut root, library, &mut self.files, &mut self.found);
         self.try_variants(&mut root, overrides.is_empty() && chosen.is_none());
         self.read(root)
     }

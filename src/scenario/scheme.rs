@@ -24,11 +24,13 @@ use super::tree::{self, Node, Value};
 use crate::model::Text;
 use crate::model::scheme::Scheme;
 
-/// True for the text of a scheme file: it has rules and no outage.
-pub fn is_scheme(text: &str) -> bool {
-    tree::parse_file(text, 0).is_ok_and(|root| {
-        ["rules", "currency"].iter().all(|key| root.get(key).is_some()) && root.get("outage").is_none()
-    })
+/// The currency of a scheme file, by which it is known: it has rules and a currency of its own, and no outage. `None`
+/// for the text of anything else.
+pub fn scheme_currency(text: &str) -> Option<String> {
+    let root = tree::parse_file(text, 0).ok()?;
+    let scheme = (root.get("rules").is_some() || root.get("based_on").is_some()) && root.get("outage").is_none();
+    let currency = root.get("currency").and_then(Node::as_text)?;
+    scheme.then(|| currency.into())
 }
 
 /// Loads a scheme file and proves its worked cases.

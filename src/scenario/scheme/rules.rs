@@ -101,6 +101,8 @@ impl<'a> Reader<'a> {
             title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
             default = fields.take("default");
             above_zero = fields.take("above_zero").and_then(|n| self.reading.truth(n)).unwrap_or(false);
+            // What a scenario puts here unless it says otherwise: read where a scenario applies the scheme.
+            fields.take("simulated").and_then(|n| self.reading.text(n));
             fields.finish(&mut self.reading);
         }
         let ty = ty_node.and_then(|n| self.kind(n)).unwrap_or(Type::Amount(Dimension::NUMBER));
