@@ -36,7 +36,10 @@ pub use inputs::{InputRow, inputs, law_words};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
 pub use schema::schema;
-pub use scheme::{answer, chosen as chosen_version, load_scheme, parse_scheme, read_value, shown, told};
+pub use scheme::{
+    answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme, is_scheme,
+    load_scheme, parse_scheme, read_value, shown, told,
+};
 pub use show::show;
 
 use crate::model::Scenario;

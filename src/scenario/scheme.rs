@@ -1,17 +1,21 @@
 //! Scheme files: rules in the rule language, with versions and worked cases.
 
 mod cases;
+mod compare;
 mod rules;
 mod table;
 mod told;
 mod values;
 mod versions;
+mod words;
 
 use std::path::Path;
 
+pub use compare::differences;
 pub use table::{answer, chosen};
 pub use told::{shown, told};
 pub use values::read_value;
+pub use words::explain;
 
 use super::library::{Folder, Library};
 use super::reader::{Fields, Reading};
@@ -30,6 +34,14 @@ pub fn load_scheme(path: &Path) -> Result<Scheme, LoadError> {
     let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let library = Folder(path.parent().unwrap_or_else(|| Path::new("")).to_path_buf());
     parse_scheme(&text, &id, &path.display().to_string(), &library)
+}
+
+/// True for a text that is meant as a scheme: it has rules or versions and a currency, or rests on another scheme, and no
+/// outage.
+pub fn is_scheme(text: &str) -> bool {
+    let Ok(root) = tree::parse_file(text, 0) else { return false };
+    let has = |key| root.get(key).is_some();
+    !has("outage") && (has("based_on") || has("currency") && (has("rules") || has("versions")))
 }
 
 /// Reads a scheme from a text; `file_name` is the name shown in messages.

@@ -1,5 +1,7 @@
 //! Scheme files: every worked case of the library comes out; mistakes are told at their place.
 
+mod explained;
+
 use std::path::{Path, PathBuf};
 
 use redress::guideline::prove::misses;

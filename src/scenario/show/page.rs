@@ -46,6 +46,12 @@ impl Page {
         }
     }
 
+    /// A line as it is.
+    pub fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
     /// A paragraph after a dash.
     pub fn item(&mut self, indent: usize, text: &str) {
         let margin = " ".repeat(indent);
@@ -72,7 +78,7 @@ impl Page {
 }
 
 /// Breaks a text at spaces into lines of at most so many columns; longer words stand alone.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in &pieces(text) {
         let line = lines.last_mut();
