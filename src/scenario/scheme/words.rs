@@ -11,7 +11,7 @@ use crate::guideline::calendar;
 use crate::model::Lang;
 use crate::model::expression::{Dimension, Expression, Node, Type};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Scheme, Version};
-use speaker::{Said, Speaker};
+use speaker::{Said, Speaker, titled};
 
 /// Columns of a line.
 pub const COLUMNS: usize = 80;
@@ -23,6 +23,8 @@ pub enum Look {
     Title,
     /// The heading of a part.
     Heading,
+    /// The first line of a paragraph.
+    Opening,
     /// A sentence, so many columns from the margin.
     Sentence(usize),
     /// An entry of a list, likewise.
@@ -46,7 +48,7 @@ impl Line {
     /// Broken into lines of so many columns.
     pub fn broken(&self, columns: usize) -> Vec<String> {
         let (first, other) = match self.look {
-            Look::Title | Look::Heading => (String::new(), String::new()),
+            Look::Title | Look::Heading | Look::Opening => (String::new(), String::new()),
             Look::Sentence(indent) => (" ".repeat(indent), " ".repeat(indent)),
             Look::Item(indent) => (format!("{}- ", " ".repeat(indent)), " ".repeat(indent + 2)),
         };
@@ -62,6 +64,7 @@ pub fn explain(scheme: &Scheme, lang: Lang) -> String {
         match line.look {
             Look::Title => page.title(&line.text),
             Look::Heading => page.heading(&line.text),
+            Look::Opening => page.opening(&line.text),
             _ => line.broken(COLUMNS).iter().for_each(|l| page.line(l)),
         }
     }
@@ -104,6 +107,7 @@ enum Part {
     Rules,
     Terms,
     Facts,
+    Days,
 }
 
 struct Teller<'a> {
@@ -154,6 +158,7 @@ impl Teller<'_> {
                 Origin::Fact(_) => self.fact(name),
             });
         }
+        out.extend(self.working_days());
         out
     }
 
@@ -167,10 +172,10 @@ impl Teller<'_> {
             out.push(Line::new(Look::Heading, self.heading(part)));
             out.extend(of.iter().flat_map(|s| s.lines.clone()));
             if part == Part::Rules {
-                out.push(Line::new(Look::Sentence(0), self.award()));
+                out.push(Line::new(Look::Opening, self.award()));
             }
         }
-        self.working_days(out);
+        out.extend(sections.iter().filter(|s| s.part == Part::Days).flat_map(|s| s.lines.clone()));
     }
 
     fn heading(&self, part: Part) -> &'static str {
@@ -178,9 +183,11 @@ impl Teller<'_> {
             (Lang::En, Part::Rules) => "Rules",
             (Lang::En, Part::Terms) => "Terms",
             (Lang::En, Part::Facts) => "Facts of a case",
+            (Lang::En, Part::Days) => "Days",
             (Lang::Ko, Part::Rules) => "규칙",
             (Lang::Ko, Part::Terms) => "용어",
             (Lang::Ko, Part::Facts) => "사건의 사실",
+            (Lang::Ko, Part::Days) => "날",
         }
     }
 
@@ -191,27 +198,32 @@ impl Teller<'_> {
         )
     }
 
-    fn working_days(&self, out: &mut Vec<Line>) {
+    /// Which days are working days, where that is asked.
+    fn working_days(&self) -> Option<Section> {
         let asked = |e: &Expression| e.text.contains("working_day");
         let steps = self.version.names.iter().any(|n| matches!(&n.origin, Origin::Step(e) if asked(e)));
         let rules = self.version.rules.iter().any(|r| {
             r.when.as_ref().is_some_and(asked) || matches!(&r.gives, Gives::Money(e) | Gives::Else(e) if asked(e))
         });
-        if steps || rules {
-            let text = match (self.lang, self.version.holidays.len()) {
-                (Lang::En, 0) => "Working days are Monday to Friday; no holidays are listed.".into(),
-                (Lang::En, n) => format!("Working days are Monday to Friday without the holidays listed ({n})."),
-                (Lang::Ko, 0) => "영업일은 월요일부터 금요일까지이며, 적어 둔 공휴일은 없다.".into(),
-                (Lang::Ko, n) => format!("영업일은 월요일부터 금요일까지이며, 적어 둔 공휴일 {n}일은 뺀다."),
-            };
-            out.push(Line::new(Look::Sentence(0), text));
+        if !steps && !rules {
+            return None;
         }
+        let days: Vec<String> = self.version.holidays.iter().map(|d| calendar::written(d * 24 * 60)).collect();
+        let text = match (self.lang, days.as_slice()) {
+            (Lang::En, []) => "Working days are Monday to Friday; no holidays are listed.".into(),
+            (Lang::En, _) => format!("Working days are Monday to Friday without the holidays {}.", days.join(", ")),
+            (Lang::Ko, []) => "영업일은 월요일부터 금요일까지이며, 적어 둔 공휴일은 없다.".into(),
+            (Lang::Ko, _) => format!("영업일은 월요일부터 금요일까지이며 다음 공휴일을 뺀다: {}.", days.join(", ")),
+        };
+        let lines = vec![Line::new(Look::Opening, text)];
+        let title = self.pick("working days", "영업일").into();
+        Some(Section { part: Part::Days, key: String::new(), title, lines })
     }
 
     fn rule(&self, rule: &Rule) -> Section {
         let title = if rule.title.is_empty() { rule.id.clone() } else { rule.title.get(self.lang).into() };
         let mode = if rule.mode.is_empty() { String::new() } else { format!(" [{}]", self.mode(&rule.mode)) };
-        let mut lines = vec![Line::new(Look::Sentence(0), format!("{title}{mode}"))];
+        let mut lines = vec![Line::new(Look::Opening, format!("{title}{mode}"))];
         match &rule.when {
             None => lines.push(Line::new(Look::Sentence(2), self.pick("Always applies.", "항상 적용한다."))),
             Some(when) => self.said(when, &mut lines, |s, node| match s.lang {
@@ -270,7 +282,8 @@ impl Teller<'_> {
     }
 
     fn title(&self, name: &Name) -> String {
-        if name.title.is_empty() { name.name.clone() } else { name.title.get(self.lang).into() }
+        let title = titled(self.scheme, name).get(self.lang);
+        if title.is_empty() { name.name.clone() } else { title.into() }
     }
 
     fn fact(&self, name: &Name) -> Section {
@@ -337,7 +350,9 @@ impl Teller<'_> {
             (Lang::Ko, false) => format!("{} 판과 같되 다음이 다르다:", latest.id),
         };
         out.push(Line::new(Look::Sentence(0), text));
-        out.extend(changed.iter().flat_map(|s| s.lines.clone()));
+        for part in [Part::Rules, Part::Terms, Part::Facts, Part::Days] {
+            out.extend(changed.iter().filter(|s| s.part == part).flat_map(|s| s.lines.clone()));
+        }
         for section in gone {
             let text = match self.lang {
                 Lang::En => format!("Without: {}.", section.title),

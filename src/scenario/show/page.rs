@@ -46,6 +46,16 @@ impl Page {
         }
     }
 
+    /// The first lines of a paragraph: after an empty line, unless a heading stands there.
+    pub fn opening(&mut self, text: &str) {
+        let before = self.out.lines().next_back().unwrap_or("");
+        let underlined = !before.is_empty() && before.chars().all(|c| c == '-' || c == '=');
+        if !underlined && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+        self.paragraph(0, text);
+    }
+
     /// A line as it is.
     pub fn line(&mut self, text: &str) {
         self.out.push_str(text);

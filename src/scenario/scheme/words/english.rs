@@ -31,11 +31,11 @@ fn conditions(s: &mut Speaker<'_>, node: &Node, before: &str, after: &str) -> Sa
     match &clause {
         Clause::All(parts) if parts.len() > IN_A_SENTENCE => {
             let sentence = format!("{before} all of these hold{}:", after.trim_end_matches('.'));
-            Said { sentence, items: parts.iter().map(|c| inner(s, c, true)).collect() }
+            Said { sentence, items: parts.iter().map(|c| told(s, c)).collect() }
         }
         Clause::Any(parts) if parts.len() > IN_A_SENTENCE => {
             let sentence = format!("{before} at least one of these holds{}:", after.trim_end_matches('.'));
-            Said { sentence, items: parts.iter().map(|c| inner(s, c, false)).collect() }
+            Said { sentence, items: parts.iter().map(|c| told(s, c)).collect() }
         }
         Clause::Fixed(true) => Said { sentence: "Always applies.".into(), items: Vec::new() },
         Clause::Fixed(false) => Said { sentence: "Never applies.".into(), items: Vec::new() },
@@ -106,17 +106,22 @@ fn tabled(s: &mut Speaker<'_>, node: &Node) -> Option<(String, Vec<String>)> {
 }
 
 fn band(s: &mut Speaker<'_>, subject: &Node, (lower, upper, value): &Band<'_>) -> String {
-    let moment = subject.ty == Type::Moment;
+    format!("{}: {}", limits(s, subject, *lower, *upper), whole(s, value))
+}
+
+/// `at least 3 hours and less than 6 hours`.
+fn limits(s: &mut Speaker<'_>, of: &Node, lower: Option<(bool, &Node)>, upper: Option<(bool, &Node)>) -> String {
+    let moment = of.ty == Type::Moment;
     let mut parts = Vec::new();
     if let Some((within, bound)) = lower {
-        let compare = if *within { Compare::AtLeast } else { Compare::More };
+        let compare = if within { Compare::AtLeast } else { Compare::More };
         parts.push(format!("{}{}", compared(compare, moment), firm(s, bound)));
     }
     if let Some((within, bound)) = upper {
-        let compare = if *within { Compare::AtMost } else { Compare::Less };
+        let compare = if within { Compare::AtMost } else { Compare::Less };
         parts.push(format!("{}{}", compared(compare, moment), firm(s, bound)));
     }
-    format!("{}: {}", parts.join(" and "), whole(s, value))
+    parts.join(" and ")
 }
 
 /// Words of a comparison, up to its bound.
@@ -152,13 +157,16 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
             let subject = is(s, subject);
             format!("{subject} {}{words}{bound}", if exactly { "exactly " } else { "" })
         }
+        Clause::Between(subject, [lower, upper]) => {
+            let limits = limits(s, subject, Some(*lower), Some(*upper));
+            format!("{} {limits}", is(s, subject))
+        }
         Clause::OneOf(subject, one, bounds) => {
             let bounds: Vec<String> = bounds.iter().map(|b| firm(s, b)).collect();
             let subject = is(s, subject);
-            if *one {
-                format!("{subject} {}", list(&bounds, "or"))
-            } else {
-                format!("{subject} neither {}", list(&bounds, "nor"))
+            match one {
+                true => format!("{subject} one of {}", list(&bounds, "and")),
+                false => format!("{subject} none of {}", list(&bounds, "and")),
             }
         }
         Clause::Named(i, holds) => {
@@ -173,14 +181,14 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
 fn inner(s: &mut Speaker<'_>, clause: &Clause<'_>, all: bool) -> String {
     let text = told(s, clause);
     match (clause, all) {
-        (Clause::Any(_), true) | (Clause::All(_), false) => format!("({text})"),
+        (Clause::Any(_), true) | (Clause::All(_) | Clause::Between(..), false) => format!("({text})"),
         _ => text,
     }
 }
 
 /// A subject with its verb.
 fn is(s: &mut Speaker<'_>, subject: &Node) -> String {
-    let text = firm(s, subject);
+    let text = held(phrase(s, subject, false), Hold::Open);
     let plural = match &subject.kind {
         Kind::Name(_) if !text.starts_with('“') => plural(&text),
         _ => false,
@@ -281,12 +289,12 @@ fn product(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
     let mut open = false;
     for (i, (join, part)) in phrases.into_iter().enumerate() {
         if i > 0 {
-            // What is open at its end is closed by a comma.
+            // What is open at its end is closed by a comma, and so is a divisor before a factor.
             out += if open { ", " } else { " " };
             out += if join == Join::Times { "times " } else { "divided by " };
         }
         let last = i + 1 == count && join == Join::Times;
-        open = part.1 == Hold::Open && !last;
+        open = (part.1 == Hold::Open && top && !last) || join == Join::Over;
         out += &held(part, if last || top { Hold::Open } else { Hold::Firm });
     }
     (out, Hold::Product)
@@ -302,12 +310,12 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let how = match function {
                 F::Floor => "rounded down",
                 F::Ceil => "rounded up",
-                _ => "rounded, halves up,",
+                _ => "rounded",
             };
             let to = match (args.get(1), function) {
-                (Some(step), F::Round) => format!("to the nearest multiple of {}", firm(s, step)),
+                (Some(step), F::Round) => format!("to the nearest multiple of {} (halves up)", firm(s, step)),
                 (Some(step), _) => format!("to a multiple of {}", firm(s, step)),
-                (None, F::Round) => "to the nearest whole number".into(),
+                (None, F::Round) => "to the nearest whole number (halves up)".into(),
                 (None, _) => "to a whole number".into(),
             };
             (format!("{what}, {how} {to}"), Hold::Loose)
@@ -354,11 +362,13 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         }
         F::WorkingDay => {
             let from = firm(s, &args[0]);
-            let which = match &args[1].kind {
-                Kind::Literal(Value::Amount(n)) => format!("the {} working day", ordinal(*n)),
-                _ => format!("the working day of number {}", firm(s, &args[1])),
-            };
-            open(format!("{which} after {from}"))
+            match &args[1].kind {
+                Kind::Literal(Value::Amount(n)) => open(format!("the {} working day after {from}", ordinal(*n))),
+                _ => {
+                    let n = firm(s, &args[1]);
+                    (format!("the n-th working day after {from}, n being {n}"), Hold::Loose)
+                }
+            }
         }
         F::MonthLength => open(format!("the length of the month of {}", firm(s, &args[0]))),
     }

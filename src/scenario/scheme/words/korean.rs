@@ -64,11 +64,11 @@ pub fn condition(s: &mut Speaker<'_>, node: &Node) -> Said {
     let clause = s.clause(node, true);
     match &clause {
         Clause::All(parts) if parts.len() > IN_A_SENTENCE => {
-            let items = parts.iter().map(|c| inner(s, c, true, Form::Must)).collect();
+            let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
             Said { sentence: "다음을 모두 충족하면 적용한다:".into(), items }
         }
         Clause::Any(parts) if parts.len() > IN_A_SENTENCE => {
-            let items = parts.iter().map(|c| inner(s, c, false, Form::Must)).collect();
+            let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
             Said { sentence: "다음 중 하나라도 충족하면 적용한다:".into(), items }
         }
         Clause::Fixed(true) => Said { sentence: "항상 적용한다.".into(), items: Vec::new() },
@@ -77,15 +77,17 @@ pub fn condition(s: &mut Speaker<'_>, node: &Node) -> Said {
     }
 }
 
-/// What a rule pays or gives.
+/// What a rule pays or gives. A sum or a thing is handed out, a time or a number is set.
 pub fn given(s: &mut Speaker<'_>, node: &Node, money: bool) -> Said {
-    let verb = if money { "지급한다" } else { "제공한다" };
+    let (particle, verb) = match (money, &node.ty) {
+        (true, _) => (Particle::Object, "지급한다"),
+        (false, Type::Amount(Dimension::MONEY) | Type::Word(_)) => (Particle::Object, "제공한다"),
+        _ => (Particle::By, "정한다"),
+    };
     match tabled(s, node) {
-        Some((lead, items)) => {
-            Said { sentence: format!("{lead} {verb}:", lead = with(&lead, Particle::Object)), items }
-        }
+        Some((lead, items)) => Said { sentence: format!("{} {verb}:", with(&lead, particle)), items },
         None => {
-            let text = with(&whole(s, node), Particle::Object);
+            let text = with(&whole(s, node), particle);
             Said { sentence: format!("{text} {verb}."), items: Vec::new() }
         }
     }
@@ -100,18 +102,20 @@ pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
                 Said { sentence: format!("{title}: {}.", if *t { "예" } else { "아니요" }), items: Vec::new() }
             }
             Clause::All(parts) if parts.len() > IN_A_SENTENCE => {
-                let items = parts.iter().map(|c| inner(s, c, true, Form::Must)).collect();
-                Said { sentence: format!("{title}: 다음을 모두 충족하면 예, 아니면 아니요:"), items }
+                let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
+                Said {
+                    sentence: format!("{title}: 다음을 모두 충족하면 예, 그 밖에는 아니요:"), items
+                }
             }
             Clause::Any(parts) if parts.len() > IN_A_SENTENCE => {
-                let items = parts.iter().map(|c| inner(s, c, false, Form::Must)).collect();
+                let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
                 Said {
-                    sentence: format!("{title}: 다음 중 하나라도 충족하면 예, 아니면 아니요:"), items
+                    sentence: format!("{title}: 다음 중 하나라도 충족하면 예, 그 밖에는 아니요:"), items
                 }
             }
             _ => {
                 let told = told(s, &clause, Form::If);
-                Said { sentence: format!("{title}: {told} 예, 아니면 아니요."), items: Vec::new() }
+                Said { sentence: format!("{title}: {told} 예, 그 밖에는 아니요."), items: Vec::new() }
             }
         };
     }
@@ -162,7 +166,12 @@ fn tabled(s: &mut Speaker<'_>, node: &Node) -> Option<(String, Vec<String>)> {
 }
 
 fn band(s: &mut Speaker<'_>, subject: &Node, (lower, upper, value): &Band<'_>) -> String {
-    let moment = subject.ty == Type::Moment;
+    format!("{}: {}", within(s, subject, *lower, *upper), whole(s, value))
+}
+
+/// `3시간 이상 6시간 미만`.
+fn within(s: &mut Speaker<'_>, of: &Node, lower: Option<(bool, &Node)>, upper: Option<(bool, &Node)>) -> String {
+    let moment = of.ty == Type::Moment;
     let mut parts = Vec::new();
     if let Some((within, bound)) = lower {
         let bound = firm(s, bound);
@@ -170,7 +179,7 @@ fn band(s: &mut Speaker<'_>, subject: &Node, (lower, upper, value): &Band<'_>) -
             (false, true) => format!("{bound} 이상"),
             (false, false) => format!("{bound} 초과"),
             (true, true) => format!("{bound}부터"),
-            (true, false) => format!("{bound} 뒤부터"),
+            (true, false) => format!("{bound}보다 뒤부터"),
         });
     }
     if let Some((within, bound)) = upper {
@@ -182,7 +191,7 @@ fn band(s: &mut Speaker<'_>, subject: &Node, (lower, upper, value): &Band<'_>) -
             (true, false) => format!("{bound} 전까지"),
         });
     }
-    format!("{}: {}", parts.join(" "), whole(s, value))
+    parts.join(" ")
 }
 
 /// A bound of an amount.
@@ -208,7 +217,7 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>, form: Form) -> String {
         }
         Clause::Compared(subject, compare, bound) => {
             let moment = subject.ty == Type::Moment;
-            let (subject, bound) = (with(&firm(s, subject), Particle::Subject), firm(s, bound));
+            let (subject, bound) = (with(&leading(s, subject), Particle::Subject), firm(s, bound));
             match (compare, moment) {
                 (Compare::IsNot, _) => {
                     let bound = with(&bound, Particle::Subject);
@@ -223,6 +232,11 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>, form: Form) -> String {
                     format!("{subject} {} 같거나 {}", with(&bound, Particle::And), ended(stem, form))
                 }
             }
+        }
+        Clause::Between(subject, [lower, upper]) => {
+            let within = within(s, subject, Some(*lower), Some(*upper));
+            let subject = with(&leading(s, subject), Particle::Subject);
+            format!("{subject} {within}{}", ended(Stem::Noun, form))
         }
         Clause::OneOf(subject, one, bounds) => {
             let bounds: Vec<String> = bounds.iter().map(|b| firm(s, b)).collect();
@@ -289,7 +303,7 @@ fn sort(ty: &Type) -> &'static str {
 fn phrase(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     if node.ty == Type::Truth && !matches!(node.kind, Kind::Literal(_)) {
         let clause = s.clause(node, true);
-        return (format!("{} 예, 아니면 아니요", told(s, &clause, Form::If)), true);
+        return (format!("{} 예, 그 밖에는 아니요", told(s, &clause, Form::If)), true);
     }
     match &node.kind {
         Kind::Literal(value) => (s.literal(node, value), false),
@@ -423,8 +437,8 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         F::WorkingDay => {
             let from = firm(s, &args[0]);
             match &args[1].kind {
-                Kind::Literal(Value::Amount(n)) => format!("{from} 다음 {n}번째 영업일"),
-                _ => format!("{from} 다음 영업일 중 {}번째 날", firm(s, &args[1])),
+                Kind::Literal(Value::Amount(n)) => format!("{from} 다음 날부터 세어 {n}번째 영업일"),
+                _ => format!("{from} 다음 날부터 세어 n번째 영업일(n은 {})", firm(s, &args[1])),
             }
         }
         F::MonthLength => format!("{}의 달 길이", firm(s, &args[0])),

@@ -2,9 +2,9 @@
 
 use super::super::super::words::korean_currency;
 use crate::guideline::calendar;
-use crate::model::Lang;
 use crate::model::expression::{Arm, Compare, Dimension, Join, Kind, Node, Type, Value};
 use crate::model::scheme::{Name, Scheme, Version};
+use crate::model::{Lang, Text};
 
 /// Speaks of one expression.
 pub struct Speaker<'a> {
@@ -51,6 +51,8 @@ pub enum Clause<'n> {
     Any(Vec<Clause<'n>>),
     /// An amount, moment or word compared with another.
     Compared(&'n Node, Compare, &'n Node),
+    /// Between two bounds: which hold, and the bounds.
+    Between(&'n Node, [(bool, &'n Node); 2]),
     /// One of some values, or none of them.
     OneOf(&'n Node, bool, Vec<&'n Node>),
     /// A name of yes or no.
@@ -97,7 +99,7 @@ impl<'a> Speaker<'a> {
 
     /// What a name is called: its title, in quotes where it might run into the sentence around it, else as written.
     pub fn called(&self, name: &Name) -> String {
-        let title = name.title.get(self.lang);
+        let title = titled(self.scheme, name).get(self.lang);
         match (title.is_empty(), name.ty == Type::Truth || !runs_smoothly(title), self.lang) {
             (true, ..) => self.quoted(&name.name),
             (_, true, _) => self.quoted(title),
@@ -271,7 +273,21 @@ impl<'a> Speaker<'a> {
                 return;
             }
         }
-        to.push(clause);
+        let between = match (to.last(), &clause) {
+            (Some(Clause::Compared(a, low, from)), Clause::Compared(b, high, upto)) if all && self.alike(a, b) => {
+                let low = [Compare::More, Compare::AtLeast].iter().position(|c| c == low);
+                let high = [Compare::Less, Compare::AtMost].iter().position(|c| c == high);
+                low.zip(high).map(|(l, h)| Clause::Between(a, [(l == 1, *from), (h == 1, *upto)]))
+            }
+            _ => None,
+        };
+        match between {
+            Some(between) => {
+                to.pop();
+                to.push(between);
+            }
+            None => to.push(clause),
+        }
     }
 
     /// A match as a table.
@@ -297,6 +313,12 @@ impl<'a> Speaker<'a> {
             _ => first(arms, last),
         }
     }
+}
+
+/// The title of a name; a version that only replaces the value leaves the title to the others.
+pub fn titled<'s>(scheme: &'s Scheme, name: &'s Name) -> &'s Text {
+    let others = scheme.versions.iter().flat_map(|v| &v.names).filter(|n| n.name == name.name && !n.title.is_empty());
+    if name.title.is_empty() { others.map(|n| &n.title).next_back().unwrap_or(&name.title) } else { &name.title }
 }
 
 fn first<'n>(arms: &'n [Arm], last: &'n Node) -> Table<'n> {
@@ -397,6 +419,7 @@ fn runs_smoothly(title: &str) -> bool {
     words.len() <= if hangul { 4 } else { 7 }
         && title.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
         && !words.iter().any(joined)
+        && !["what", "how", "who", "where", "when", "which", "why"].contains(&words[0].to_lowercase().as_str())
 }
 
 fn begins_with_article(title: &str) -> bool {
