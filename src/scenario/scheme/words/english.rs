@@ -237,7 +237,8 @@ fn phrase(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
         Kind::Name(i) => (s.called(&s.version.names[*i]), Hold::Firm),
         Kind::Negative(inner) => (format!("minus {}", firm(s, inner)), Hold::Firm),
         Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
-            (format!("the time from {} to {}", firm(s, b), firm(s, a)), Hold::Open)
+            let [from, to] = [b, a].map(|n| held(phrase(s, n, false), Hold::Open));
+            (format!("the time from {from} to {to}"), Hold::Open)
         }
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node, top),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node, top),

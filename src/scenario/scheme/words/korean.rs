@@ -310,7 +310,7 @@ fn phrase(s: &mut Speaker<'_>, node: &Node) -> Phrase {
         Kind::Name(i) => (s.called(&s.version.names[*i]), false),
         Kind::Negative(inner) => (format!("마이너스 {}", firm(s, inner)), false),
         Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
-            (format!("{}부터 {}까지의 시간", firm(s, b), firm(s, a)), true)
+            (format!("{}부터 {}까지의 시간", leading(s, b), leading(s, a)), true)
         }
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node),
@@ -388,11 +388,11 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         }
         F::Completed | F::Begun => {
             let which = if function == F::Completed { "다 찬 단위만" } else { "시작된 단위 포함" };
-            format!("{}의 {} 단위 수({which})", firm(s, &args[0]), firm(s, &args[1]))
+            format!("{}의 {} 단위 수({which})", leading(s, &args[0]), firm(s, &args[1]))
         }
         F::Sum | F::Count | F::Longest | F::Mean => {
             let time = matches!(args[0].ty, Type::List(Dimension::TIME));
-            let of = firm(s, &args[0]);
+            let of = leading(s, &args[0]);
             let (of, among) = match filter {
                 Some(f) => {
                     let that = ended(if f.compare == Compare::IsNot { Stem::NotNoun } else { Stem::Noun }, Form::That);
@@ -411,37 +411,43 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
                 _ => format!("{of} 평균"),
             }
         }
-        F::Length => format!("{}의 길이", firm(s, &args[0])),
-        F::Start => format!("{}의 시작", firm(s, &args[0])),
-        F::End => format!("{}의 끝", firm(s, &args[0])),
+        F::Length => format!("{}의 길이", leading(s, &args[0])),
+        F::Start => format!("{}의 시작", leading(s, &args[0])),
+        F::End => format!("{}의 끝", leading(s, &args[0])),
         F::Inside => {
-            let [of, from, to] = [0, 1, 2].map(|i| firm(s, &args[i]));
+            let [of, from, to] = [0, 1, 2].map(|i| leading(s, &args[i]));
             format!("{of} 중 매일 {from}부터 {to}까지에 드는 시간")
         }
         F::DaysCovered => {
-            let of = with(&firm(s, &args[0]), Particle::Subject);
+            let of = with(&leading(s, &args[0]), Particle::Subject);
             match filter {
                 Some(f) => {
                     let bound = firm(s, &f.bound);
-                    format!("{of} 하루 중 {bound}{}에 걸친 달력 일수", bounded(f.compare))
+                    let much = match f.compare {
+                        Compare::More => format!("{} 초과하여", with(&bound, Particle::Object)),
+                        Compare::Is => format!("정확히 {bound}"),
+                        Compare::IsNot => format!("{} 아니게", with(&bound, Particle::Subject)),
+                        other => format!("{bound}{}", bounded(other)),
+                    };
+                    format!("{of} 하루에 {much} 걸친 달력 일수")
                 }
                 None => format!("{of} 조금이라도 걸친 달력 일수"),
             }
         }
-        F::Date => format!("{}의 날짜", firm(s, &args[0])),
+        F::Date => format!("{}의 날짜", leading(s, &args[0])),
         F::Days | F::WorkingDays => {
             let kind = if function == F::Days { "달력 일수" } else { "영업일 수" };
-            let [from, to] = [0, 1].map(|i| firm(s, &args[i]));
+            let (from, to) = (leading(s, &args[0]), firm(s, &args[1]));
             format!("{from} 다음 날부터 {to}까지의 {kind}")
         }
         F::WorkingDay => {
-            let from = firm(s, &args[0]);
+            let from = leading(s, &args[0]);
             match &args[1].kind {
                 Kind::Literal(Value::Amount(n)) => format!("{from} 다음 날부터 세어 {n}번째 영업일"),
                 _ => format!("{from} 다음 날부터 세어 n번째 영업일(n은 {})", firm(s, &args[1])),
             }
         }
-        F::MonthLength => format!("{}의 달 길이", firm(s, &args[0])),
+        F::MonthLength => format!("{} 속한 달의 길이", with(&leading(s, &args[0]), Particle::Subject)),
     }
 }
 

@@ -88,12 +88,14 @@ fn digit(c: char) -> Sound {
     }
 }
 
-/// Capitals are spelt out (엘, 엠, 엔, 알), other words read.
+/// Capitals are spelt out (엘, 엠, 엔, 알), other words read, without an `e` at their end.
 fn latin(word: &str, last: char) -> Sound {
     let spelt = word.chars().rev().take_while(char::is_ascii_alphabetic).all(|c| c.is_ascii_uppercase());
-    match (spelt, last) {
+    let silent = if spelt { word } else { word.trim_end_matches('e') };
+    match (spelt, silent.chars().next_back().unwrap_or(last)) {
         (true, 'L' | 'R') | (false, 'l') => Sound::Rieul,
-        (true, 'M' | 'N') | (false, 'm' | 'n' | 'g' | 'b' | 'p' | 'k' | 't' | 'c') => Sound::Consonant,
+        (_, 'm' | 'n') | (true, 'M' | 'N') => Sound::Consonant,
+        (false, 'g' | 'b' | 'p' | 'k' | 't' | 'c') if silent.len() == word.len() => Sound::Consonant,
         _ => Sound::Vowel,
     }
 }
@@ -114,7 +116,9 @@ mod tests {
             ("10%", "10%가", "10%를", "10%와", "10%로"),
             ("‘VPN’", "‘VPN’이", "‘VPN’을", "‘VPN’과", "‘VPN’으로"),
             ("URL", "URL이", "URL을", "URL과", "URL로"),
-            ("single", "single가", "single를", "single와", "single로"),
+            ("single", "single이", "single을", "single과", "single로"),
+            ("line", "line이", "line을", "line과", "line으로"),
+            ("late", "late가", "late를", "late와", "late로"),
             (
                 "‘마지막 날(일째)’",
                 "‘마지막 날(일째)’이",

@@ -225,7 +225,12 @@ impl<'a> Speaker<'a> {
                     }
                 }
             }
-            Kind::Compare(c, a, b) => Clause::Compared(a, if holds { *c } else { opposite(*c) }, b),
+            Kind::Compare(c, a, b) => {
+                let c = if holds { *c } else { opposite(*c) };
+                // What is told of comes first, also where the figure was written before it.
+                let figure_first = matches!(a.kind, Kind::Literal(_)) && !matches!(b.kind, Kind::Literal(_));
+                if figure_first { Clause::Compared(b, mirrored(c), a) } else { Clause::Compared(a, c, b) }
+            }
             Kind::Match(arms, last) => self.chosen(arms, last, holds),
             _ => Clause::Fixed(holds),
         }
@@ -374,6 +379,16 @@ fn opposite(c: Compare) -> Compare {
         Compare::AtLeast => Compare::Less,
         Compare::Is => Compare::IsNot,
         Compare::IsNot => Compare::Is,
+    }
+}
+
+fn mirrored(c: Compare) -> Compare {
+    match c {
+        Compare::Less => Compare::More,
+        Compare::AtMost => Compare::AtLeast,
+        Compare::More => Compare::Less,
+        Compare::AtLeast => Compare::AtMost,
+        same => same,
     }
 }
 
