@@ -114,6 +114,11 @@ fn bands_state_both_bounds() {
 #[test]
 fn sums_are_told_as_they_are_reckoned() {
     let cases = [
+        (
+            "3 * (10% * max(1 KRW, 2 KRW))",
+            "Pays 3 times 10 % of (the higher of 1 KRW and 2 KRW).",
+            "3에 (1원과 2원 중 큰 금액의 10%)를 곱한 금액을",
+        ),
         ("1 KRW * (2 + 3)", "Pays 1 KRW times (2 plus 3).", "1원에 (2에 3을 더한 값)을 곱한 금액을 지급한다."),
         ("1 KRW * 2 + 3 KRW", "Pays 1 KRW times 2, plus 3 KRW.", "(1원에 2를 곱한 금액)에 3원을 더한 금액을 지급한다."),
         (

@@ -425,10 +425,11 @@ fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> Phrase {
 /// A choice inside a phrase: a table below, or, inside of a table or with one condition, words.
 fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     let Kind::Match(arms, last) = &node.kind else { return (String::new(), Hold::Firm) };
-    if arms.len() > 1 && s.depth == 0 {
-        if let Some((lead, items)) = tabled(s, node) {
-            return (format!("the value of list {}", s.keep(lead, items)), Hold::Firm);
-        }
+    if arms.len() > 1
+        && s.depth == 0
+        && let Some((lead, items)) = tabled(s, node)
+    {
+        return (format!("the value of list {}", s.keep(lead, items)), Hold::Firm);
     }
     let mut out = Vec::new();
     for arm in arms {

@@ -348,13 +348,14 @@ fn product(s: &mut Speaker<'_>, node: &Node) -> Phrase {
         Some(at) => {
             let share = s.percentage(parts.remove(at).1).unwrap_or_default();
             let of = parts.iter().position(|(join, _)| *join == Join::Times).unwrap_or(0);
-            format!("{}의 {share}", leading(s, parts.remove(of).1))
+            let of = parts.remove(of).1;
+            if parts.is_empty() {
+                return (format!("{}의 {share}", leading(s, of)), phrase(s, of).1);
+            }
+            format!("{}의 {share}", leading(s, of))
         }
         None => leading(s, parts.remove(0).1),
     };
-    if parts.is_empty() {
-        return (first, false);
-    }
     let mut out = if parts[0].0 == Join::Times { format!("{first}에") } else { with(&first, Particle::Object) };
     let last = parts.len() - 1;
     for (i, (join, part)) in parts.into_iter().enumerate() {
@@ -494,10 +495,11 @@ fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> String {
 /// A choice inside a phrase: a table below, or, inside of a table or with one condition, words.
 fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     let Kind::Match(arms, last) = &node.kind else { return (String::new(), false) };
-    if arms.len() > 1 && s.depth == 0 {
-        if let Some((lead, items)) = tabled(s, node) {
-            return (format!("표 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
-        }
+    if arms.len() > 1
+        && s.depth == 0
+        && let Some((lead, items)) = tabled(s, node)
+    {
+        return (format!("표 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
     }
     let mut out = Vec::new();
     for arm in arms {

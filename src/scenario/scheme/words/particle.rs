@@ -38,11 +38,11 @@ pub fn with(word: &str, particle: Particle) -> String {
 /// Marks are not read, nor is a remark in brackets after a word; brackets around the whole are only taken off.
 fn ending(word: &str) -> Sound {
     let word = word.trim_end_matches(['’', '”', '\'', '"', ' ', '.']);
-    if word.ends_with(')') {
-        if let Some(open) = opening(word) {
-            let before = word[..open].trim_end();
-            return ending(if before.is_empty() { &word[open + 1..word.len() - 1] } else { before });
-        }
+    if word.ends_with(')')
+        && let Some(open) = opening(word)
+    {
+        let before = word[..open].trim_end();
+        return ending(if before.is_empty() { &word[open + 1..word.len() - 1] } else { before });
     }
     match word.chars().next_back() {
         Some(c @ '가'..='힣') => match (u32::from(c) - 0xAC00) % 28 {

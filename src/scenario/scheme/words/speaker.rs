@@ -271,12 +271,12 @@ impl<'a> Speaker<'a> {
             Clause::OneOf(subject, is, bounds) if *is != all => Some((*subject, bounds.clone())),
             _ => None,
         };
-        if let (Some((subject, more)), Some((before, bounds))) = (single(&clause), to.last().and_then(single)) {
-            if self.alike(subject, before) {
-                to.pop();
-                to.push(Clause::OneOf(before, !all, [bounds, more].concat()));
-                return;
-            }
+        if let (Some((subject, more)), Some((before, bounds))) = (single(&clause), to.last().and_then(single))
+            && self.alike(subject, before)
+        {
+            to.pop();
+            to.push(Clause::OneOf(before, !all, [bounds, more].concat()));
+            return;
         }
         let between = match (to.last(), &clause) {
             (Some(Clause::Compared(a, low, from)), Clause::Compared(b, high, upto)) if all && self.alike(a, b) => {
