@@ -25,7 +25,7 @@ pub enum Command {
     Rerun(RerunArgs),
     /// Check a scenario and report every mistake at its place
     Check(FileArgs),
-    /// Explain a scenario and its guidelines in plain sentences, every figure with its source
+    /// Explain a scenario and its guidelines, or a scheme, in plain sentences
     Show(ShowArgs),
     /// Decide one case under a scheme, or a table of them, and tell why
     Award(AwardArgs),
@@ -103,8 +103,11 @@ pub struct FileArgs {
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 pub struct ShowArgs {
-    /// Scenario file
+    /// Scenario file; or a scheme: a file, or a name in scenarios/guidelines/
     pub file: PathBuf,
+    /// Another scheme: tell what differs, `-` only in the first, `+` only in this one
+    #[arg(long, value_name = "SCHEME", conflicts_with = "set")]
+    pub against: Option<PathBuf>,
     /// Replace a value of the scenario, in the words of the file
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,

@@ -28,7 +28,7 @@ pub fn award(args: &AwardArgs) -> Result<(), Failure> {
 }
 
 /// A file, or a scheme of the library by its name.
-fn find(name: &Path) -> Result<PathBuf, Failure> {
+pub(super) fn find(name: &Path) -> Result<PathBuf, Failure> {
     if name.is_file() {
         return Ok(name.to_path_buf());
     }

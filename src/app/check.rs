@@ -10,7 +10,7 @@ use crate::scenario::{self, words};
 /// # Errors
 /// The scenario is wrong or cannot be read.
 pub fn check(args: &FileArgs) -> Result<(), Failure> {
-    if std::fs::read_to_string(&args.file).is_ok_and(|text| scenario::scheme_currency(&text).is_some()) {
+    if std::fs::read_to_string(&args.file).is_ok_and(|text| scenario::is_scheme(&text)) {
         return scheme(args);
     }
     let loaded = scenario::load(&args.file, &args.set)?;

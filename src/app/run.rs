@@ -63,10 +63,11 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
             let names = folder.names().join(", ");
             return Err(Failure::Usage(format!("there is no guideline `{name}` in the library; there are {names}")));
         };
-        let Some(currency) = scenario::scheme_currency(&text) else {
+        if !scenario::is_scheme(&text) {
             set.push(format!("guidelines.{name}={{ library = \"{name}\" }}"));
             continue;
-        };
+        }
+        let currency = scenario::scheme_currency(&text).unwrap_or_default();
         let stated = args.rate.iter().filter_map(|r| r.split_once('=')).find(|(code, _)| *code == currency);
         let rate = stated.map_or_else(String::new, |(_, rate)| format!(", rate = {}", rate.trim()));
         set.push(format!("guidelines.{name}={{ scheme = \"{name}\", partly = true{rate}{filing} }}"));

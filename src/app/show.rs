@@ -1,14 +1,34 @@
-//! `redress show`: the scenario and its guidelines in plain sentences.
+//! `redress show`: a scenario with its guidelines, or a scheme, in plain sentences; two schemes against each other.
+
+use std::path::Path;
 
 use super::args::ShowArgs;
+use super::award::find;
 use super::{Failure, print};
 use crate::scenario;
 
-/// Explains a scenario.
+/// Explains a scenario or a scheme, or tells how two schemes differ.
 ///
 /// # Errors
-/// The scenario is wrong or cannot be read.
+/// The file is wrong or cannot be read.
 pub fn show(args: &ShowArgs) -> Result<(), Failure> {
+    let lang = args.lang.lang();
+    if let Some(other) = &args.against {
+        let (a, b) = (scenario::load_scheme(&find(&args.file)?)?, scenario::load_scheme(&find(other)?)?);
+        return print(&scenario::scheme_differences(&a, &b, lang));
+    }
+    if is_scheme(&args.file) {
+        let scheme = scenario::load_scheme(&find(&args.file)?)?;
+        return print(&scenario::explain_scheme(&scheme, lang));
+    }
     let loaded = scenario::load(&args.file, &args.set)?;
-    print(&scenario::show(&loaded, args.lang.lang()))
+    print(&scenario::show(&loaded, lang))
+}
+
+/// True for the file of a scheme, and for a bare name, which can only be one of the library.
+fn is_scheme(path: &Path) -> bool {
+    match std::fs::read_to_string(path) {
+        Ok(text) => scenario::is_scheme(&text),
+        Err(_) => path.components().count() == 1 && path.extension().is_none(),
+    }
 }

@@ -38,8 +38,8 @@ pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
 pub use schema::schema;
 pub use scheme::{
-    answer, chosen as chosen_version, index as scheme_index, load_scheme, parse_scheme, read_value, scheme_currency,
-    shown, told,
+    answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
+    index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
 };
 pub use show::show;
 

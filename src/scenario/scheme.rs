@@ -1,21 +1,25 @@
 //! Scheme files: rules in the rule language, with versions and worked cases.
 
 mod cases;
+mod compare;
 mod index;
 mod rules;
 mod table;
 mod told;
 mod values;
 mod versions;
+mod words;
 
 use std::path::Path;
 
+pub use compare::differences;
 pub use index::index;
 pub use rules::version;
 pub use table::{answer, chosen};
 pub use told::{shown, told};
 pub use values::{read_value, text_of};
 pub use versions::{rest_on, trees as version_trees};
+pub use words::explain;
 
 use super::library::{Folder, Library};
 use super::reader::{Fields, Reading};
@@ -24,13 +28,10 @@ use super::tree::{self, Node, Value};
 use crate::model::Text;
 use crate::model::scheme::Scheme;
 
-/// The currency of a scheme file, by which it is known: it has rules and a currency of its own, and no outage. `None`
-/// for the text of anything else.
+/// The currency of a scheme file, if it states one itself.
 pub fn scheme_currency(text: &str) -> Option<String> {
     let root = tree::parse_file(text, 0).ok()?;
-    let scheme = (root.get("rules").is_some() || root.get("based_on").is_some()) && root.get("outage").is_none();
-    let currency = root.get("currency").and_then(Node::as_text)?;
-    scheme.then(|| currency.into())
+    root.get("currency").and_then(Node::as_text).map(str::to_string)
 }
 
 /// Loads a scheme file and proves its worked cases.
@@ -43,6 +44,14 @@ pub fn load_scheme(path: &Path) -> Result<Scheme, LoadError> {
     let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let library = Folder(path.parent().unwrap_or_else(|| Path::new("")).to_path_buf());
     parse_scheme(&text, &id, &path.display().to_string(), &library)
+}
+
+/// True for a text that is meant as a scheme: it has rules or versions and a currency, or rests on another scheme, and no
+/// outage.
+pub fn is_scheme(text: &str) -> bool {
+    let Ok(root) = tree::parse_file(text, 0) else { return false };
+    let has = |key| root.get(key).is_some();
+    !has("outage") && (has("based_on") || has("currency") && (has("rules") || has("versions")))
 }
 
 /// Reads a scheme from a text; `file_name` is the name shown in messages.

@@ -1,7 +1,7 @@
 //! A scenario in plain sentences, English or Korean, at 80 columns, every figure with its source.
 
 mod drafts;
-mod page;
+pub(super) mod page;
 mod people;
 
 use super::inputs::{law_words, status};

@@ -111,7 +111,8 @@ fn unbounded(value: f64, lang: Lang) -> &'static str {
     }
 }
 
-fn korean_currency(code: &str) -> Option<&'static str> {
+/// The Korean word for a currency.
+pub fn korean_currency(code: &str) -> Option<&'static str> {
     Some(match code {
         "KRW" => "원",
         "USD" => "달러",

@@ -2,6 +2,7 @@
 
 mod along;
 mod applied;
+mod explained;
 
 use std::path::{Path, PathBuf};
 

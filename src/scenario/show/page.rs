@@ -46,6 +46,22 @@ impl Page {
         }
     }
 
+    /// The first lines of a paragraph: after an empty line, unless a heading stands there.
+    pub fn opening(&mut self, text: &str) {
+        let before = self.out.lines().next_back().unwrap_or("");
+        let underlined = !before.is_empty() && before.chars().all(|c| c == '-' || c == '=');
+        if !underlined && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+        self.paragraph(0, text);
+    }
+
+    /// A line as it is.
+    pub fn line(&mut self, text: &str) {
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
     /// A paragraph after a dash.
     pub fn item(&mut self, indent: usize, text: &str) {
         let margin = " ".repeat(indent);
@@ -72,7 +88,7 @@ impl Page {
 }
 
 /// Breaks a text at spaces into lines of at most so many columns; longer words stand alone.
-fn wrap(text: &str, columns: usize) -> Vec<String> {
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
     for word in &pieces(text) {
         let line = lines.last_mut();

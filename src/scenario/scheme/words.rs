@@ -1,0 +1,368 @@
+//! A scheme explained back: plain sentences made from the rules themselves, so that who reads only them finds a wrong
+//! bound. The latest version is told in full, of the others what differs from it.
+
+mod english;
+mod korean;
+mod particle;
+mod speaker;
+
+use super::super::show::page::{Page, wrap};
+use crate::guideline::calendar;
+use crate::model::Lang;
+use crate::model::expression::{Dimension, Expression, Node, Type};
+use crate::model::scheme::{Gives, Name, Origin, Rule, Scheme, Version};
+use speaker::{Said, Speaker, titled};
+
+/// Columns of a line.
+pub const COLUMNS: usize = 80;
+
+/// What a line of an explanation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The title of the whole.
+    Title,
+    /// The heading of a part.
+    Heading,
+    /// The first line of a paragraph.
+    Opening,
+    /// A sentence, so many columns from the margin.
+    Sentence(usize),
+    /// An entry of a list, likewise.
+    Item(usize),
+}
+
+/// A sentence of an explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it looks like.
+    pub look: Look,
+    /// Its text.
+    pub text: String,
+}
+
+impl Line {
+    fn new(look: Look, text: impl Into<String>) -> Line {
+        Line { look, text: text.into() }
+    }
+
+    /// Broken into lines of so many columns.
+    pub fn broken(&self, columns: usize) -> Vec<String> {
+        let (first, other) = match self.look {
+            Look::Title | Look::Heading | Look::Opening => (String::new(), String::new()),
+            Look::Sentence(indent) => (" ".repeat(indent), " ".repeat(indent)),
+            Look::Item(indent) => (format!("{}- ", " ".repeat(indent)), " ".repeat(indent + 2)),
+        };
+        let lines = wrap(&self.text, columns - other.len());
+        lines.iter().enumerate().map(|(i, l)| format!("{}{l}", if i == 0 { &first } else { &other })).collect()
+    }
+}
+
+/// The whole scheme in plain sentences.
+pub fn explain(scheme: &Scheme, lang: Lang) -> String {
+    let mut page = Page::new();
+    for line in lines(scheme, lang) {
+        match line.look {
+            Look::Title => page.title(&line.text),
+            Look::Heading => page.heading(&line.text),
+            Look::Opening => page.opening(&line.text),
+            _ => line.broken(COLUMNS).iter().for_each(|l| page.line(l)),
+        }
+    }
+    page.text()
+}
+
+/// An explanation sentence by sentence.
+pub fn lines(scheme: &Scheme, lang: Lang) -> Vec<Line> {
+    let latest = scheme.latest();
+    let mut out = vec![Line::new(Look::Title, scheme.title.get(lang))];
+    let Some(version) = scheme.versions.get(latest) else { return out };
+    let whole = Teller { scheme, version, lang }.sections();
+    for (i, version) in std::iter::once((latest, version)).chain(others(scheme, latest)) {
+        let teller = Teller { scheme, version, lang };
+        if i == latest {
+            teller.version(&mut out);
+            teller.all(&whole, &mut out);
+        } else {
+            teller.difference(&whole, &scheme.versions[latest], &mut out);
+        }
+    }
+    out
+}
+
+fn others(scheme: &Scheme, latest: usize) -> impl Iterator<Item = (usize, &Version)> {
+    scheme.versions.iter().enumerate().filter(move |(i, _)| *i != latest)
+}
+
+/// A part of a version that stays together: what it is of, its key, its title, and its sentences.
+#[derive(Clone, Debug, PartialEq)]
+struct Section {
+    part: Part,
+    key: String,
+    title: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Rules,
+    Terms,
+    Facts,
+    Days,
+}
+
+struct Teller<'a> {
+    scheme: &'a Scheme,
+    version: &'a Version,
+    lang: Lang,
+}
+
+impl Teller<'_> {
+    fn pick<'t>(&self, en: &'t str, ko: &'t str) -> &'t str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+
+    /// Name and date of the version, where it has any.
+    fn called(&self) -> String {
+        let Version { id, from, .. } = self.version;
+        let from = from.map(|d| calendar::written(d * 24 * 60));
+        match (self.lang, id.is_empty(), from) {
+            (_, true, None) => String::new(),
+            (Lang::En, true, Some(day)) => format!("In force from {day}"),
+            (Lang::En, false, Some(day)) => format!("Version {id}, in force from {day}"),
+            (Lang::En, false, None) => format!("Version {id}"),
+            (Lang::Ko, true, Some(day)) => format!("{day}부터 시행"),
+            (Lang::Ko, false, Some(day)) => format!("{id} 판 ({day}부터 시행)"),
+            (Lang::Ko, false, None) => format!("{id} 판"),
+        }
+    }
+
+    fn version(&self, out: &mut Vec<Line>) {
+        let called = self.called();
+        if !called.is_empty() {
+            out.push(Line::new(Look::Heading, called));
+        }
+        let title = self.version.title.get(self.lang);
+        if !title.is_empty() {
+            out.push(Line::new(Look::Sentence(0), title));
+        }
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        let mut out: Vec<Section> = self.version.rules.iter().map(|r| self.rule(r)).collect();
+        for name in &self.version.names {
+            out.push(match &name.origin {
+                Origin::Step(e) => self.step(name, e),
+                Origin::Fact(_) => self.fact(name),
+            });
+        }
+        out.extend(self.working_days());
+        out
+    }
+
+    /// All parts, each under its heading.
+    fn all(&self, sections: &[Section], out: &mut Vec<Line>) {
+        for part in [Part::Rules, Part::Terms, Part::Facts] {
+            let of: Vec<&Section> = sections.iter().filter(|s| s.part == part).collect();
+            if of.is_empty() {
+                continue;
+            }
+            out.push(Line::new(Look::Heading, self.heading(part)));
+            out.extend(of.iter().flat_map(|s| s.lines.clone()));
+            if part == Part::Rules {
+                out.push(Line::new(Look::Opening, self.award()));
+            }
+        }
+        out.extend(sections.iter().filter(|s| s.part == Part::Days).flat_map(|s| s.lines.clone()));
+    }
+
+    fn heading(&self, part: Part) -> &'static str {
+        match (self.lang, part) {
+            (Lang::En, Part::Rules) => "Rules",
+            (Lang::En, Part::Terms) => "Terms",
+            (Lang::En, Part::Facts) => "Facts of a case",
+            (Lang::En, Part::Days) => "Days",
+            (Lang::Ko, Part::Rules) => "규칙",
+            (Lang::Ko, Part::Terms) => "용어",
+            (Lang::Ko, Part::Facts) => "사건의 사실",
+            (Lang::Ko, Part::Days) => "날",
+        }
+    }
+
+    fn award(&self) -> &'static str {
+        self.pick(
+            "The award is the sum of what all rules that apply pay; a rule that comes to less than zero pays nothing.",
+            "지급액은 적용되는 모든 규칙의 지급액을 더한 금액이며, 0보다 작게 나온 규칙은 지급하지 않는다.",
+        )
+    }
+
+    /// Which days are working days, where that is asked.
+    fn working_days(&self) -> Option<Section> {
+        let asked = |e: &Expression| e.text.contains("working_day");
+        let steps = self.version.names.iter().any(|n| matches!(&n.origin, Origin::Step(e) if asked(e)));
+        let rules = self.version.rules.iter().any(|r| {
+            r.when.as_ref().is_some_and(asked) || matches!(&r.gives, Gives::Money(e) | Gives::Else(e) if asked(e))
+        });
+        if !steps && !rules {
+            return None;
+        }
+        let days: Vec<String> = self.version.holidays.iter().map(|d| calendar::written(d * 24 * 60)).collect();
+        let text = match (self.lang, days.as_slice()) {
+            (Lang::En, []) => "Working days are Monday to Friday; no holidays are listed.".into(),
+            (Lang::En, _) => format!("Working days are Monday to Friday without the holidays {}.", days.join(", ")),
+            (Lang::Ko, []) => "영업일은 월요일부터 금요일까지이며, 적어 둔 공휴일은 없다.".into(),
+            (Lang::Ko, _) => format!("영업일은 월요일부터 금요일까지이며 다음 공휴일을 뺀다: {}.", days.join(", ")),
+        };
+        let lines = vec![Line::new(Look::Opening, text)];
+        let title = self.pick("working days", "영업일").into();
+        Some(Section { part: Part::Days, key: String::new(), title, lines })
+    }
+
+    fn rule(&self, rule: &Rule) -> Section {
+        let title = if rule.title.is_empty() { rule.id.clone() } else { rule.title.get(self.lang).into() };
+        let mode = if rule.mode.is_empty() { String::new() } else { format!(" [{}]", self.mode(&rule.mode)) };
+        let mut lines = vec![Line::new(Look::Opening, format!("{title}{mode}"))];
+        match &rule.when {
+            None => lines.push(Line::new(Look::Sentence(2), self.pick("Always applies.", "항상 적용한다."))),
+            Some(when) => self.said(when, &mut lines, |s, node| match s.lang {
+                Lang::En => english::condition(s, node),
+                Lang::Ko => korean::condition(s, node),
+            }),
+        }
+        let money = matches!(rule.gives, Gives::Money(_));
+        match &rule.gives {
+            Gives::Money(e) | Gives::Else(e) => self.said(e, &mut lines, |s, node| match s.lang {
+                Lang::En => english::given(s, node, money),
+                Lang::Ko => korean::given(s, node, money),
+            }),
+            Gives::Decision => {
+                let text = self.pick("Somebody decides case by case.", "사안별로 심사하여 정한다.");
+                lines.push(Line::new(Look::Sentence(2), text));
+            }
+            Gives::Duty => {
+                let text = self.pick("A duty, without a sum.", "금액이 없는 의무이다.");
+                lines.push(Line::new(Look::Sentence(2), text));
+            }
+        }
+        Section { part: Part::Rules, key: rule.id.clone(), title, lines }
+    }
+
+    /// Words for common ways to a payment; others stay as they are written.
+    fn mode<'t>(&self, mode: &'t str) -> &'t str {
+        match (self.lang, mode) {
+            (Lang::Ko, "automatic") => "자동",
+            (Lang::Ko, "claim") => "청구",
+            (Lang::Ko, "court") => "소송",
+            (Lang::Ko, "duty") => "의무",
+            (Lang::Ko, "automatic after a report") => "신고 후 자동",
+            (Lang::En, "claim") => "on claim",
+            (Lang::En, "court") => "in court",
+            _ => mode,
+        }
+    }
+
+    fn step(&self, name: &Name, e: &Expression) -> Section {
+        let title = self.title(name);
+        let mut lines = Vec::new();
+        self.said(e, &mut lines, |s, node| match s.lang {
+            Lang::En => english::term(s, &title, node),
+            Lang::Ko => korean::term(s, &title, node),
+        });
+        // A term stands at the margin, what is listed under it further in.
+        for line in &mut lines {
+            line.look = match line.look {
+                Look::Sentence(_) if line.text.starts_with(&title) => Look::Sentence(0),
+                Look::Item(n) => Look::Item(n - 2),
+                other => other,
+            };
+        }
+        Section { part: Part::Terms, key: name.name.clone(), title, lines }
+    }
+
+    fn title(&self, name: &Name) -> String {
+        let title = titled(self.scheme, name).get(self.lang);
+        if title.is_empty() { name.name.clone() } else { title.into() }
+    }
+
+    fn fact(&self, name: &Name) -> Section {
+        let speaker = Speaker::new(self.scheme, self.version, "", self.lang);
+        let title = self.title(name);
+        let mut text = format!("{title}: {}", self.kind(&speaker, &name.ty));
+        if name.above_zero {
+            text += self.pick(", above zero", ", 0 초과");
+        }
+        if let Origin::Fact(Some(usual)) = &name.origin {
+            text += &format!("{} {}", self.pick("; if not told,", "; 없으면"), speaker.value(usual, &name.ty));
+        }
+        let lines = vec![Line::new(Look::Item(0), text)];
+        Section { part: Part::Facts, key: name.name.clone(), title, lines }
+    }
+
+    fn kind(&self, speaker: &Speaker<'_>, ty: &Type) -> String {
+        let (en, ko) = match ty {
+            Type::Word(choices) if !choices.is_empty() => {
+                return choices.iter().map(|c| speaker.quoted(c)).collect::<Vec<_>>().join(self.pick(" or ", " 또는 "));
+            }
+            Type::Amount(Dimension::MONEY) => ("a sum of money", "금액"),
+            Type::Amount(Dimension::TIME) => ("a length of time", "시간"),
+            Type::Amount(Dimension::DISTANCE) => ("a distance", "거리"),
+            Type::Amount(_) => ("a number", "수"),
+            Type::Truth => ("yes or no", "예 또는 아니요"),
+            Type::Word(_) => ("a word", "낱말"),
+            Type::Moment => ("a date", "날짜"),
+            Type::Period => ("a period", "기간"),
+            Type::List(Dimension::MONEY) => ("several sums of money", "여러 금액"),
+            Type::List(Dimension::TIME) => ("several lengths of time", "여러 시간"),
+            Type::List(_) => ("several numbers", "여러 수"),
+        };
+        self.pick(en, ko).into()
+    }
+
+    /// Adds the sentence of an expression with the tables that it names.
+    fn said(&self, e: &Expression, lines: &mut Vec<Line>, say: impl Fn(&mut Speaker<'_>, &Node) -> Said) {
+        let mut speaker = Speaker::new(self.scheme, self.version, &e.text, self.lang);
+        let said = say(&mut speaker, &e.root);
+        lines.push(Line::new(Look::Sentence(2), said.sentence));
+        lines.extend(said.items.into_iter().map(|i| Line::new(Look::Item(4), i)));
+        for list in speaker.lists {
+            let lead = match self.lang {
+                Lang::En => format!("List {}, {}:", list.letter, list.lead),
+                Lang::Ko => format!("표 {}: {}:", list.letter, list.lead),
+            };
+            lines.push(Line::new(Look::Sentence(4), lead));
+            lines.extend(list.items.into_iter().map(|i| Line::new(Look::Item(6), i)));
+        }
+    }
+
+    /// What differs from the latest version.
+    fn difference(&self, whole: &[Section], latest: &Version, out: &mut Vec<Line>) {
+        self.version(out);
+        let sections = self.sections();
+        let same = |a: &Section, b: &Section| a.part == b.part && a.key == b.key;
+        let changed: Vec<&Section> = sections.iter().filter(|s| !whole.contains(s)).collect();
+        let gone: Vec<&Section> = whole.iter().filter(|w| !sections.iter().any(|s| same(s, w))).collect();
+        let text = match (self.lang, changed.is_empty() && gone.is_empty()) {
+            (Lang::En, true) => format!("The same as {}.", named(latest)),
+            (Lang::En, false) => format!("As {}, but:", named(latest)),
+            (Lang::Ko, true) => format!("{} 판과 같다.", latest.id),
+            (Lang::Ko, false) => format!("{} 판과 같되 다음이 다르다:", latest.id),
+        };
+        out.push(Line::new(Look::Sentence(0), text));
+        for part in [Part::Rules, Part::Terms, Part::Facts, Part::Days] {
+            out.extend(changed.iter().filter(|s| s.part == part).flat_map(|s| s.lines.clone()));
+        }
+        for section in gone {
+            let text = match self.lang {
+                Lang::En => format!("Without: {}.", section.title),
+                Lang::Ko => format!("없음: {}.", section.title),
+            };
+            out.push(Line::new(Look::Sentence(0), text));
+        }
+    }
+}
+
+fn named(version: &Version) -> String {
+    format!("version {}", version.id)
+}

@@ -1,0 +1,454 @@
+//! English sentences of expressions.
+
+use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain};
+use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
+
+/// Conditions of a sentence above which they are listed.
+const IN_A_SENTENCE: usize = 2;
+
+/// How firmly a phrase holds together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Hold {
+    /// A name, a figure, or a share of one.
+    Firm,
+    /// Begins with what it does and is open at its end.
+    Open,
+    Product,
+    Sum,
+    /// Has commas of its own.
+    Loose,
+}
+
+type Phrase = (String, Hold);
+
+/// `Applies when …`, or a list of conditions.
+pub fn condition(s: &mut Speaker<'_>, node: &Node) -> Said {
+    conditions(s, node, "Applies when", ".")
+}
+
+fn conditions(s: &mut Speaker<'_>, node: &Node, before: &str, after: &str) -> Said {
+    let clause = s.clause(node, true);
+    match &clause {
+        Clause::All(parts) if parts.len() > IN_A_SENTENCE => {
+            let sentence = format!("{before} all of these hold{}:", after.trim_end_matches('.'));
+            Said { sentence, items: parts.iter().map(|c| told(s, c)).collect() }
+        }
+        Clause::Any(parts) if parts.len() > IN_A_SENTENCE => {
+            let sentence = format!("{before} at least one of these holds{}:", after.trim_end_matches('.'));
+            Said { sentence, items: parts.iter().map(|c| told(s, c)).collect() }
+        }
+        Clause::Fixed(true) => Said { sentence: "Always applies.".into(), items: Vec::new() },
+        Clause::Fixed(false) => Said { sentence: "Never applies.".into(), items: Vec::new() },
+        _ => Said { sentence: format!("{before} {}{after}", told(s, &clause)), items: Vec::new() },
+    }
+}
+
+/// What a rule pays or gives.
+pub fn given(s: &mut Speaker<'_>, node: &Node, money: bool) -> Said {
+    let verb = if money { "Pays" } else { "Gives" };
+    match tabled(s, node) {
+        Some((lead, items)) => Said { sentence: format!("{verb}, {lead}:"), items },
+        None => Said { sentence: format!("{verb} {}.", whole(s, node)), items: Vec::new() },
+    }
+}
+
+/// What a term means.
+pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
+    if node.ty == Type::Truth {
+        if let Clause::Fixed(t) = s.clause(node, true) {
+            return Said { sentence: format!("{title}: {}.", if t { "yes" } else { "no" }), items: Vec::new() };
+        }
+        return conditions(s, node, &format!("{title}: yes when"), "; otherwise no.");
+    }
+    match tabled(s, node) {
+        Some((lead, items)) => Said { sentence: format!("{title}, {lead}:"), items },
+        None => Said { sentence: format!("{title}: {}.", whole(s, node)), items: Vec::new() },
+    }
+}
+
+/// A match of several arms as what it is by and its lines.
+fn tabled(s: &mut Speaker<'_>, node: &Node) -> Option<(String, Vec<String>)> {
+    let Kind::Match(arms, last) = &node.kind else { return None };
+    if node.ty == Type::Truth {
+        return None;
+    }
+    let table = s.table(arms, last);
+    if arms.len() < 2 && !matches!(table, Table::Bands(..)) {
+        return None;
+    }
+    s.depth += 1;
+    let found = match table {
+        Table::Bands(subject, bands) => {
+            let items = bands.iter().map(|b| band(s, subject, b)).collect();
+            (format!("by {}", whole(s, subject)), items)
+        }
+        Table::Values(subject, values, last) => {
+            let mut items: Vec<String> = Vec::new();
+            for (words, value) in values {
+                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
+                items.push(format!("{}: {}", list(&words, "or"), whole(s, value)));
+            }
+            items.push(format!("otherwise: {}", whole(s, last)));
+            (format!("by {}", whole(s, subject)), items)
+        }
+        Table::First(arms, last) => {
+            let mut items: Vec<String> = Vec::new();
+            for (when, then) in arms {
+                let clause = s.clause(when, true);
+                items.push(format!("if {}: {}", told(s, &clause), whole(s, then)));
+            }
+            items.push(format!("otherwise: {}", whole(s, last)));
+            ("the first of these that fits".into(), items)
+        }
+    };
+    s.depth -= 1;
+    Some(found)
+}
+
+fn band(s: &mut Speaker<'_>, subject: &Node, (lower, upper, value): &Band<'_>) -> String {
+    format!("{}: {}", limits(s, subject, *lower, *upper), whole(s, value))
+}
+
+/// `at least 3 hours and less than 6 hours`.
+fn limits(s: &mut Speaker<'_>, of: &Node, lower: Option<(bool, &Node)>, upper: Option<(bool, &Node)>) -> String {
+    let moment = of.ty == Type::Moment;
+    let mut parts = Vec::new();
+    if let Some((within, bound)) = lower {
+        let compare = if within { Compare::AtLeast } else { Compare::More };
+        parts.push(format!("{}{}", compared(compare, moment), firm(s, bound)));
+    }
+    if let Some((within, bound)) = upper {
+        let compare = if within { Compare::AtMost } else { Compare::Less };
+        parts.push(format!("{}{}", compared(compare, moment), firm(s, bound)));
+    }
+    parts.join(" and ")
+}
+
+/// Words of a comparison, up to its bound.
+fn compared(compare: Compare, moment: bool) -> &'static str {
+    match (compare, moment) {
+        (Compare::Less, false) => "less than ",
+        (Compare::AtMost, false) => "at most ",
+        (Compare::More, false) => "more than ",
+        (Compare::AtLeast, false) => "at least ",
+        (Compare::Less, true) => "earlier than ",
+        (Compare::AtMost, true) => "not later than ",
+        (Compare::More, true) => "later than ",
+        (Compare::AtLeast, true) => "not earlier than ",
+        (Compare::Is, _) => "",
+        (Compare::IsNot, _) => "not ",
+    }
+}
+
+/// A condition in a sentence.
+fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
+    match clause {
+        Clause::All(parts) => {
+            let parts: Vec<String> = parts.iter().map(|c| inner(s, c, true)).collect();
+            parts.join(" and ")
+        }
+        Clause::Any(parts) => {
+            let parts: Vec<String> = parts.iter().map(|c| inner(s, c, false)).collect();
+            parts.join(" or ")
+        }
+        Clause::Compared(subject, compare, bound) => {
+            let exactly = matches!(compare, Compare::Is) && matches!(subject.ty, Type::Amount(_));
+            let (words, bound) = (compared(*compare, subject.ty == Type::Moment), firm(s, bound));
+            let subject = is(s, subject);
+            format!("{subject} {}{words}{bound}", if exactly { "exactly " } else { "" })
+        }
+        Clause::Between(subject, [lower, upper]) => {
+            let limits = limits(s, subject, Some(*lower), Some(*upper));
+            format!("{} {limits}", is(s, subject))
+        }
+        Clause::OneOf(subject, one, bounds) => {
+            let bounds: Vec<String> = bounds.iter().map(|b| firm(s, b)).collect();
+            let subject = is(s, subject);
+            match one {
+                true => format!("{subject} one of {}", list(&bounds, "and")),
+                false => format!("{subject} none of {}", list(&bounds, "and")),
+            }
+        }
+        Clause::Named(i, holds) => {
+            let called = s.called(&s.version.names[*i]);
+            format!("{called} is {}true", if *holds { "" } else { "not " })
+        }
+        Clause::Fixed(holds) => if *holds { "in every case" } else { "in no case" }.into(),
+    }
+}
+
+/// A condition among others; another kind of group is bracketed.
+fn inner(s: &mut Speaker<'_>, clause: &Clause<'_>, all: bool) -> String {
+    let text = told(s, clause);
+    match (clause, all) {
+        (Clause::Any(_), true) | (Clause::All(_) | Clause::Between(..), false) => format!("({text})"),
+        _ => text,
+    }
+}
+
+/// A subject with its verb.
+fn is(s: &mut Speaker<'_>, subject: &Node) -> String {
+    let text = held(phrase(s, subject, false), Hold::Open);
+    let plural = match &subject.kind {
+        Kind::Name(_) if !text.starts_with('“') => plural(&text),
+        _ => false,
+    };
+    format!("{text} {}", if plural { "are" } else { "is" })
+}
+
+/// True where what a title is about, the words before its first preposition, is more than one thing.
+fn plural(title: &str) -> bool {
+    let of = ["of", "for", "with", "without", "that", "which", "in", "on", "from", "since", "by", "to", "at", "until"];
+    let many = |w: &str| w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is");
+    title.split(' ').take_while(|w| !of.contains(w)).any(many)
+}
+
+/// A phrase that stands alone.
+fn whole(s: &mut Speaker<'_>, node: &Node) -> String {
+    phrase(s, node, true).0
+}
+
+/// A phrase that may stand among others.
+fn firm(s: &mut Speaker<'_>, node: &Node) -> String {
+    held(phrase(s, node, false), Hold::Firm)
+}
+
+fn held((text, hold): Phrase, most: Hold) -> String {
+    if hold > most { format!("({text})") } else { text }
+}
+
+/// `a, b and c`.
+fn list(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
+    }
+}
+
+/// The words of a part. `top`: it stands alone, so that commas part it.
+fn phrase(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
+    if node.ty == Type::Truth && !matches!(node.kind, Kind::Literal(_)) {
+        let clause = s.clause(node, true);
+        return (format!("yes if {}, otherwise no", told(s, &clause)), Hold::Loose);
+    }
+    match &node.kind {
+        Kind::Literal(value) => (s.literal(node, value), Hold::Firm),
+        Kind::Name(i) => (s.called(&s.version.names[*i]), Hold::Firm),
+        Kind::Negative(inner) => (format!("minus {}", firm(s, inner)), Hold::Firm),
+        Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
+            let [from, to] = [b, a].map(|n| held(phrase(s, n, false), Hold::Open));
+            (format!("the time from {from} to {to}"), Hold::Open)
+        }
+        Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node, top),
+        Kind::Join(Join::Times | Join::Over, ..) => product(s, node, top),
+        Kind::Call(function, args, filter) => call(s, *function, args, filter.as_ref(), top),
+        Kind::Match(..) => chosen(s, node),
+        Kind::Not(_) | Kind::Join(..) | Kind::Compare(..) => (String::new(), Hold::Firm),
+    }
+}
+
+fn sum(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
+    let mut parts = Vec::new();
+    chain(node, [Join::Plus, Join::Minus], &mut parts);
+    let phrases: Vec<(Join, Phrase)> = parts.iter().map(|(join, n)| (*join, phrase(s, n, false))).collect();
+    let compound = phrases.iter().any(|(_, (_, hold))| *hold > Hold::Firm);
+    let mut out = String::new();
+    for (i, (join, part)) in phrases.into_iter().enumerate() {
+        let sign = if join == Join::Plus { " plus " } else { " minus " };
+        match (i, top && compound) {
+            (0, _) => {}
+            (_, true) => out += &format!(",{sign}"),
+            (_, false) => out += sign,
+        }
+        out += &held(part, if top { Hold::Product } else { Hold::Firm });
+    }
+    (out, Hold::Sum)
+}
+
+/// A share of something first, then the other factors.
+fn product(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
+    let mut parts = Vec::new();
+    chain(node, [Join::Times, Join::Over], &mut parts);
+    let share = parts.iter().position(|(join, n)| *join == Join::Times && s.percentage(n).is_some());
+    let mut first: Option<Phrase> = None;
+    if let Some(at) = share.filter(|_| parts.iter().filter(|(join, _)| *join == Join::Times).count() > 1) {
+        let share = s.percentage(parts.remove(at).1).unwrap_or_default();
+        let of = parts.iter().position(|(join, _)| *join == Join::Times).unwrap_or(0);
+        let of = firm(s, parts.remove(of).1);
+        first = Some((format!("{share} of {of}"), Hold::Firm));
+    }
+    let mut phrases: Vec<(Join, Phrase)> = first.map(|p| (Join::Times, p)).into_iter().collect();
+    for (join, n) in parts {
+        phrases.push((join, phrase(s, n, false)));
+    }
+    if let [(_, only)] = phrases.as_slice() {
+        return only.clone();
+    }
+    let count = phrases.len();
+    let mut out = String::new();
+    let mut open = false;
+    for (i, (join, part)) in phrases.into_iter().enumerate() {
+        if i > 0 {
+            // What is open at its end is closed by a comma, and so is a divisor before a factor.
+            out += if open { ", " } else { " " };
+            out += if join == Join::Times { "times " } else { "divided by " };
+        }
+        let last = i + 1 == count && join == Join::Times;
+        open = (part.1 == Hold::Open && top && !last) || join == Join::Over;
+        out += &held(part, if last || top { Hold::Open } else { Hold::Firm });
+    }
+    (out, Hold::Product)
+}
+
+fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&Filter>, top: bool) -> Phrase {
+    use Function as F;
+    let open = |text: String| (text, Hold::Open);
+    match function {
+        F::Max | F::Min => extreme(s, function == F::Max, args),
+        F::Floor | F::Ceil | F::Round => {
+            let what = if top { whole(s, &args[0]) } else { firm(s, &args[0]) };
+            let how = match function {
+                F::Floor => "rounded down",
+                F::Ceil => "rounded up",
+                _ => "rounded",
+            };
+            let to = match (args.get(1), function) {
+                (Some(step), F::Round) => format!("to the nearest multiple of {} (halves up)", firm(s, step)),
+                (Some(step), _) => format!("to a multiple of {}", firm(s, step)),
+                (None, F::Round) => "to the nearest whole number (halves up)".into(),
+                (None, _) => "to a whole number".into(),
+            };
+            (format!("{what}, {how} {to}"), Hold::Loose)
+        }
+        F::Completed | F::Begun => {
+            let how = if function == F::Completed { "completed" } else { "begun" };
+            let (of, step) = (firm(s, &args[0]), firm(s, &args[1]));
+            let steps = if args[0].ty == Type::Amount(Dimension::TIME) { "periods" } else { "steps" };
+            open(format!("the number of {how} {steps} of {step} in {of}"))
+        }
+        F::Sum | F::Count | F::Longest | F::Mean => {
+            let time = matches!(args[0].ty, Type::List(Dimension::TIME));
+            let what = match function {
+                F::Sum => "the sum of",
+                F::Count => "the number of",
+                F::Longest if time => "the longest of",
+                F::Longest => "the largest of",
+                _ => "the mean of",
+            };
+            let of = firm(s, &args[0]);
+            match (filter, function) {
+                (Some(f), _) => open(format!("{what} those of {of} that are {}", bound(s, f))),
+                (None, F::Count) => open(format!("{what} entries of {of}")),
+                (None, _) => open(format!("{what} {of}")),
+            }
+        }
+        F::Length => open(format!("the length of {}", firm(s, &args[0]))),
+        F::Start => open(format!("the beginning of {}", firm(s, &args[0]))),
+        F::End => open(format!("the end of {}", firm(s, &args[0]))),
+        F::Inside => {
+            let [of, from, to] = [0, 1, 2].map(|i| firm(s, &args[i]));
+            open(format!("the part of {of} that lies between {from} and {to} of each day"))
+        }
+        F::DaysCovered => {
+            let of = firm(s, &args[0]);
+            let how_much = filter.map_or("any part".to_string(), |f| bound(s, f));
+            open(format!("the number of calendar days of which {of} covers {how_much}"))
+        }
+        F::Date => open(format!("the date of {}", firm(s, &args[0]))),
+        F::Days | F::WorkingDays => {
+            let kind = if function == F::Days { "calendar" } else { "working" };
+            let [from, to] = [0, 1].map(|i| firm(s, &args[i]));
+            open(format!("the number of {kind} days after {from} up to and including {to}"))
+        }
+        F::WorkingDay => {
+            let from = firm(s, &args[0]);
+            match &args[1].kind {
+                Kind::Literal(Value::Amount(n)) => open(format!("the {} working day after {from}", ordinal(*n))),
+                _ => {
+                    let n = firm(s, &args[1]);
+                    (format!("the n-th working day after {from}, n being {n}"), Hold::Loose)
+                }
+            }
+        }
+        F::MonthLength => open(format!("the length of the month of {}", firm(s, &args[0]))),
+    }
+}
+
+fn bound(s: &mut Speaker<'_>, filter: &Filter) -> String {
+    let exactly = if filter.compare == Compare::Is { "exactly " } else { "" };
+    format!("{exactly}{}{}", compared(filter.compare, false), firm(s, &filter.bound))
+}
+
+fn ordinal(n: f64) -> String {
+    match n as i64 {
+        1 => "first".into(),
+        2 => "second".into(),
+        3 => "third".into(),
+        n if n % 10 == 1 && n % 100 != 11 => format!("{n}st"),
+        n if n % 10 == 2 && n % 100 != 12 => format!("{n}nd"),
+        n if n % 10 == 3 && n % 100 != 13 => format!("{n}rd"),
+        n => format!("{n}th"),
+    }
+}
+
+/// The higher or lower of some parts; something worked out against one figure or name reads as a limit.
+fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> Phrase {
+    let moment = args[0].ty == Type::Moment;
+    let limit = if highest { "at least" } else { "at most" };
+    if let ([a, b], false) = (args, moment) {
+        let (one, other) = (phrase(s, a, false).1, phrase(s, b, false).1);
+        let parts = match (one > Hold::Firm, other > Hold::Firm) {
+            (true, false) => Some((a, b)),
+            (false, true) => Some((b, a)),
+            _ => None,
+        };
+        if let Some((compound, plain)) = parts {
+            let limits = firm(s, plain);
+            return (format!("{}, but {limit} {limits}", whole(s, compound)), Hold::Loose);
+        }
+    }
+    let words = match (moment, highest, args.len() > 2) {
+        (true, true, false) => "later",
+        (true, true, true) => "latest",
+        (true, false, false) => "earlier",
+        (true, false, true) => "earliest",
+        (false, true, false) => "higher",
+        (false, true, true) => "highest",
+        (false, false, false) => "lower",
+        (false, false, true) => "lowest",
+    };
+    let parts: Vec<String> = args.iter().map(|a| firm(s, a)).collect();
+    (format!("the {words} of {}", list(&parts, "and")), Hold::Open)
+}
+
+/// A choice inside a phrase: a table below, or, inside of a table or with one condition, words.
+fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
+    let Kind::Match(arms, last) = &node.kind else { return (String::new(), Hold::Firm) };
+    if arms.len() > 1
+        && s.depth == 0
+        && let Some((lead, items)) = tabled(s, node)
+    {
+        return (format!("the value of list {}", s.keep(lead, items)), Hold::Firm);
+    }
+    let mut out = Vec::new();
+    for arm in arms {
+        let value = firm(s, &arm.then);
+        let clause = s.clause(&arm.when, true);
+        out.push(format!("{value} if {}", told(s, &clause)));
+    }
+    out.push(format!("otherwise {}", firm(s, last)));
+    (out.join(", "), Hold::Loose)
+}
+
+impl Speaker<'_> {
+    /// Keeps a table for below the sentence and hands back its letter. The same table is kept once.
+    pub fn keep(&mut self, lead: String, items: Vec<String>) -> char {
+        if let Some(known) = self.lists.iter().find(|l| l.lead == lead && l.items == items) {
+            return known.letter;
+        }
+        let letter = char::from(b'A' + (self.lists.len() % 26) as u8);
+        self.lists.push(List { letter, lead, items });
+        letter
+    }
+}

@@ -1,0 +1,513 @@
+//! Korean sentences of expressions: what is worked out comes last, and particles follow the sound of what they join.
+
+use super::particle::{Particle, with};
+use super::speaker::{Band, Clause, Said, Speaker, Table, chain};
+use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
+
+/// Conditions of a sentence above which they are listed.
+const IN_A_SENTENCE: usize = 2;
+
+/// What follows a condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    And,
+    Or,
+    If,
+    /// Of a listed condition.
+    Must,
+    When,
+    /// Before what it describes.
+    That,
+}
+
+/// How a condition ends before its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stem {
+    /// A noun.
+    Noun,
+    /// A noun and its particle, denied.
+    NotNoun,
+    /// 해당하다.
+    Belongs,
+    /// 해당하지 않다.
+    Lacks,
+    /// 늦다.
+    Late,
+    /// 이르다.
+    Early,
+}
+
+/// A text, and whether it is worked out of others.
+type Phrase = (String, bool);
+
+fn ended(stem: Stem, form: Form) -> &'static str {
+    let row = match stem {
+        Stem::Noun => ["이고", "이거나", "이면", "일 것", "일 때", "인"],
+        Stem::NotNoun => [" 아니고", " 아니거나", " 아니면", " 아닐 것", " 아닐 때", " 아닌"],
+        Stem::Belongs => ["하고", "하거나", "하면", "할 것", "할 때", "하는"],
+        Stem::Lacks => ["하지 않고", "하지 않거나", "하지 않으면", "하지 않을 것", "하지 않을 때", "하지 않는"],
+        Stem::Late => ["늦고", "늦거나", "늦으면", "늦을 것", "늦을 때", "늦은"],
+        Stem::Early => ["이르고", "이르거나", "이르면", "이를 것", "이를 때", "이른"],
+    };
+    row[match form {
+        Form::And => 0,
+        Form::Or => 1,
+        Form::If => 2,
+        Form::Must => 3,
+        Form::When => 4,
+        Form::That => 5,
+    }]
+}
+
+/// `…이면 적용한다`, or a list of conditions.
+pub fn condition(s: &mut Speaker<'_>, node: &Node) -> Said {
+    let clause = s.clause(node, true);
+    match &clause {
+        Clause::All(parts) if parts.len() > IN_A_SENTENCE => {
+            let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
+            Said { sentence: "다음을 모두 충족하면 적용한다:".into(), items }
+        }
+        Clause::Any(parts) if parts.len() > IN_A_SENTENCE => {
+            let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
+            Said { sentence: "다음 중 하나라도 충족하면 적용한다:".into(), items }
+        }
+        Clause::Fixed(true) => Said { sentence: "항상 적용한다.".into(), items: Vec::new() },
+        Clause::Fixed(false) => Said { sentence: "적용하지 않는다.".into(), items: Vec::new() },
+        _ => Said { sentence: format!("{} 적용한다.", told(s, &clause, Form::If)), items: Vec::new() },
+    }
+}
+
+/// What a rule pays or gives. A sum or a thing is handed out, a time or a number is set.
+pub fn given(s: &mut Speaker<'_>, node: &Node, money: bool) -> Said {
+    let (particle, verb) = match (money, &node.ty) {
+        (true, _) => (Particle::Object, "지급한다"),
+        (false, Type::Amount(Dimension::MONEY) | Type::Word(_)) => (Particle::Object, "제공한다"),
+        _ => (Particle::By, "정한다"),
+    };
+    match tabled(s, node) {
+        Some((lead, items)) => Said { sentence: format!("{} {verb}:", with(&lead, particle)), items },
+        None => {
+            let text = with(&whole(s, node), particle);
+            Said { sentence: format!("{text} {verb}."), items: Vec::new() }
+        }
+    }
+}
+
+/// What a term means.
+pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
+    if node.ty == Type::Truth {
+        let clause = s.clause(node, true);
+        return match &clause {
+            Clause::Fixed(t) => {
+                Said { sentence: format!("{title}: {}.", if *t { "예" } else { "아니요" }), items: Vec::new() }
+            }
+            Clause::All(parts) if parts.len() > IN_A_SENTENCE => {
+                let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
+                Said {
+                    sentence: format!("{title}: 다음을 모두 충족하면 예, 그 밖에는 아니요:"), items
+                }
+            }
+            Clause::Any(parts) if parts.len() > IN_A_SENTENCE => {
+                let items = parts.iter().map(|c| told(s, c, Form::Must)).collect();
+                Said {
+                    sentence: format!("{title}: 다음 중 하나라도 충족하면 예, 그 밖에는 아니요:"), items
+                }
+            }
+            _ => {
+                let told = told(s, &clause, Form::If);
+                Said { sentence: format!("{title}: {told} 예, 그 밖에는 아니요."), items: Vec::new() }
+            }
+        };
+    }
+    match tabled(s, node) {
+        Some((lead, items)) => Said { sentence: format!("{title}: {lead}:"), items },
+        None => Said { sentence: format!("{title}: {}.", whole(s, node)), items: Vec::new() },
+    }
+}
+
+/// A match of several arms as what it is by and its lines.
+fn tabled(s: &mut Speaker<'_>, node: &Node) -> Option<(String, Vec<String>)> {
+    let Kind::Match(arms, last) = &node.kind else { return None };
+    if node.ty == Type::Truth {
+        return None;
+    }
+    let table = s.table(arms, last);
+    if arms.len() < 2 && !matches!(table, Table::Bands(..)) {
+        return None;
+    }
+    s.depth += 1;
+    let value = sort(&node.ty);
+    let found = match table {
+        Table::Bands(subject, bands) => {
+            let items = bands.iter().map(|b| band(s, subject, b)).collect();
+            (format!("{}에 따라 다음 {value}", firm(s, subject)), items)
+        }
+        Table::Values(subject, values, last) => {
+            let mut items: Vec<String> = Vec::new();
+            for (words, value) in values {
+                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
+                items.push(format!("{}: {}", words.join(" 또는 "), whole(s, value)));
+            }
+            items.push(format!("그 밖: {}", whole(s, last)));
+            (format!("{}에 따라 다음 {value}", firm(s, subject)), items)
+        }
+        Table::First(arms, last) => {
+            let mut items: Vec<String> = Vec::new();
+            for (when, then) in arms {
+                let clause = s.clause(when, true);
+                items.push(format!("{}: {}", told(s, &clause, Form::When), whole(s, then)));
+            }
+            items.push(format!("그 밖: {}", whole(s, last)));
+            (format!("다음 중 처음 해당하는 {value}"), items)
+        }
+    };
+    s.depth -= 1;
+    Some(found)
+}
+
+fn band(s: &mut Speaker<'_>, subject: &Node, (lower, upper, value): &Band<'_>) -> String {
+    format!("{}: {}", within(s, subject, *lower, *upper), whole(s, value))
+}
+
+/// `3시간 이상 6시간 미만`.
+fn within(s: &mut Speaker<'_>, of: &Node, lower: Option<(bool, &Node)>, upper: Option<(bool, &Node)>) -> String {
+    let moment = of.ty == Type::Moment;
+    let mut parts = Vec::new();
+    if let Some((within, bound)) = lower {
+        let bound = firm(s, bound);
+        parts.push(match (moment, within) {
+            (false, true) => format!("{bound} 이상"),
+            (false, false) => format!("{bound} 초과"),
+            (true, true) => format!("{bound}부터"),
+            (true, false) => format!("{bound}보다 뒤부터"),
+        });
+    }
+    if let Some((within, bound)) = upper {
+        let bound = firm(s, bound);
+        parts.push(match (moment, within) {
+            (false, true) => format!("{bound} 이하"),
+            (false, false) => format!("{bound} 미만"),
+            (true, true) => format!("{bound}까지"),
+            (true, false) => format!("{bound} 전까지"),
+        });
+    }
+    parts.join(" ")
+}
+
+/// A bound of an amount.
+fn bounded(compare: Compare) -> &'static str {
+    match compare {
+        Compare::Less => " 미만",
+        Compare::AtMost => " 이하",
+        Compare::More => " 초과",
+        Compare::AtLeast => " 이상",
+        Compare::Is | Compare::IsNot => "",
+    }
+}
+
+/// A condition in a sentence.
+fn told(s: &mut Speaker<'_>, clause: &Clause<'_>, form: Form) -> String {
+    match clause {
+        Clause::All(parts) | Clause::Any(parts) => {
+            let all = matches!(clause, Clause::All(_));
+            let between = if all { Form::And } else { Form::Or };
+            let last = parts.len() - 1;
+            let each = |(i, c)| inner(s, c, all, if i == last { form } else { between });
+            parts.iter().enumerate().map(each).collect::<Vec<_>>().join(" ")
+        }
+        Clause::Compared(subject, compare, bound) => {
+            let moment = subject.ty == Type::Moment;
+            let (subject, bound) = (with(&leading(s, subject), Particle::Subject), firm(s, bound));
+            match (compare, moment) {
+                (Compare::IsNot, _) => {
+                    let bound = with(&bound, Particle::Subject);
+                    format!("{subject} {bound}{}", ended(Stem::NotNoun, form))
+                }
+                (Compare::Is, _) => format!("{subject} {bound}{}", ended(Stem::Noun, form)),
+                (_, false) => format!("{subject} {bound}{}{}", bounded(*compare), ended(Stem::Noun, form)),
+                (Compare::More, true) => format!("{subject} {bound}보다 {}", ended(Stem::Late, form)),
+                (Compare::Less, true) => format!("{subject} {bound}보다 {}", ended(Stem::Early, form)),
+                (_, true) => {
+                    let stem = if *compare == Compare::AtLeast { Stem::Late } else { Stem::Early };
+                    format!("{subject} {} 같거나 {}", with(&bound, Particle::And), ended(stem, form))
+                }
+            }
+        }
+        Clause::Between(subject, [lower, upper]) => {
+            let within = within(s, subject, Some(*lower), Some(*upper));
+            let subject = with(&leading(s, subject), Particle::Subject);
+            format!("{subject} {within}{}", ended(Stem::Noun, form))
+        }
+        Clause::OneOf(subject, one, bounds) => {
+            let bounds: Vec<String> = bounds.iter().map(|b| firm(s, b)).collect();
+            let subject = with(&firm(s, subject), Particle::Subject);
+            let stem = if *one { Stem::Noun } else { Stem::NotNoun };
+            let which = if *one { "하나" } else { "어느 것도" };
+            format!("{subject} {} 중 {which}{}", bounds.join(", "), ended(stem, form))
+        }
+        Clause::Named(i, holds) => {
+            let called = s.called(&s.version.names[*i]);
+            format!("{called}에 해당{}", ended(if *holds { Stem::Belongs } else { Stem::Lacks }, form))
+        }
+        Clause::Fixed(holds) => {
+            let text = if *holds { "모든 경우" } else { "어떤 경우도" };
+            format!("{text}{}", ended(if *holds { Stem::Noun } else { Stem::NotNoun }, form))
+        }
+    }
+}
+
+/// A condition among others; another kind of group is bracketed.
+fn inner(s: &mut Speaker<'_>, clause: &Clause<'_>, all: bool, form: Form) -> String {
+    match (clause, all) {
+        (Clause::Any(_), true) | (Clause::All(_), false) => {
+            format!("({} 경우){}", told(s, clause, Form::That), ended(Stem::Noun, form))
+        }
+        _ => told(s, clause, form),
+    }
+}
+
+/// A phrase that stands alone.
+fn whole(s: &mut Speaker<'_>, node: &Node) -> String {
+    phrase(s, node).0
+}
+
+/// A phrase that may stand among others.
+fn firm(s: &mut Speaker<'_>, node: &Node) -> String {
+    match phrase(s, node) {
+        (text, true) => format!("({text})"),
+        (text, false) => text,
+    }
+}
+
+/// A phrase at the beginning of another: what is left of it cannot be taken for a part of it.
+fn leading(s: &mut Speaker<'_>, node: &Node) -> String {
+    match &node.kind {
+        Kind::Call(Function::Max | Function::Min, args, None) if !limits(s, args) => whole(s, node),
+        Kind::Call(f, ..) if !matches!(f, Function::Max | Function::Min) => whole(s, node),
+        _ => firm(s, node),
+    }
+}
+
+/// What a value of a type is called.
+fn sort(ty: &Type) -> &'static str {
+    match ty {
+        Type::Amount(Dimension::MONEY) => "금액",
+        Type::Amount(Dimension::TIME) => "시간",
+        Type::Amount(Dimension::DISTANCE) => "거리",
+        Type::Moment => "시점",
+        _ => "값",
+    }
+}
+
+/// The words of a part.
+fn phrase(s: &mut Speaker<'_>, node: &Node) -> Phrase {
+    if node.ty == Type::Truth && !matches!(node.kind, Kind::Literal(_)) {
+        let clause = s.clause(node, true);
+        return (format!("{} 예, 그 밖에는 아니요", told(s, &clause, Form::If)), true);
+    }
+    match &node.kind {
+        Kind::Literal(value) => (s.literal(node, value), false),
+        Kind::Name(i) => (s.called(&s.version.names[*i]), false),
+        Kind::Negative(inner) => (format!("마이너스 {}", firm(s, inner)), false),
+        Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
+            (format!("{}부터 {}까지의 시간", leading(s, b), leading(s, a)), true)
+        }
+        Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node),
+        Kind::Join(Join::Times | Join::Over, ..) => product(s, node),
+        Kind::Call(function, args, filter) => (call(s, *function, args, filter.as_ref()), true),
+        Kind::Match(..) => chosen(s, node),
+        Kind::Not(_) | Kind::Join(..) | Kind::Compare(..) => (String::new(), false),
+    }
+}
+
+/// `A에 B를 더하고 C를 뺀 금액`.
+fn sum(s: &mut Speaker<'_>, node: &Node) -> Phrase {
+    let mut parts = Vec::new();
+    chain(node, [Join::Plus, Join::Minus], &mut parts);
+    let from = if parts.get(1).is_some_and(|(join, _)| *join == Join::Minus) { "에서" } else { "에" };
+    let mut out = format!("{}{from}", leading(s, parts[0].1));
+    for (i, (join, part)) in parts.iter().enumerate().skip(1) {
+        let verb = match (join, i + 1 == parts.len()) {
+            (Join::Plus, false) => "더하고",
+            (Join::Plus, true) => "더한",
+            (_, false) => "빼고",
+            (_, true) => "뺀",
+        };
+        out += &format!(" {} {verb}", with(&firm(s, part), Particle::Object));
+    }
+    (format!("{out} {}", sort(&node.ty)), true)
+}
+
+/// `A의 10%에 B를 곱하고 C로 나눈 금액`.
+fn product(s: &mut Speaker<'_>, node: &Node) -> Phrase {
+    let mut parts = Vec::new();
+    chain(node, [Join::Times, Join::Over], &mut parts);
+    let share = parts.iter().position(|(join, n)| *join == Join::Times && s.percentage(n).is_some());
+    let times = parts.iter().filter(|(join, _)| *join == Join::Times).count();
+    let first = match share.filter(|_| times > 1) {
+        Some(at) => {
+            let share = s.percentage(parts.remove(at).1).unwrap_or_default();
+            let of = parts.iter().position(|(join, _)| *join == Join::Times).unwrap_or(0);
+            let of = parts.remove(of).1;
+            if parts.is_empty() {
+                return (format!("{}의 {share}", leading(s, of)), phrase(s, of).1);
+            }
+            format!("{}의 {share}", leading(s, of))
+        }
+        None => leading(s, parts.remove(0).1),
+    };
+    let mut out = if parts[0].0 == Join::Times { format!("{first}에") } else { with(&first, Particle::Object) };
+    let last = parts.len() - 1;
+    for (i, (join, part)) in parts.into_iter().enumerate() {
+        let part = firm(s, part);
+        out += &match (join, i == last) {
+            (Join::Times, false) => format!(" {} 곱하고", with(&part, Particle::Object)),
+            (Join::Times, true) => format!(" {} 곱한", with(&part, Particle::Object)),
+            (_, false) => format!(" {} 나누고", with(&part, Particle::By)),
+            (_, true) => format!(" {} 나눈", with(&part, Particle::By)),
+        };
+    }
+    (format!("{out} {}", sort(&node.ty)), true)
+}
+
+fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&Filter>) -> String {
+    use Function as F;
+    match function {
+        F::Max | F::Min => extreme(s, function == F::Max, args),
+        F::Floor | F::Ceil | F::Round => {
+            let how = match function {
+                F::Floor => "내림한",
+                F::Ceil => "올림한",
+                _ => "반올림한",
+            };
+            let what = with(&whole(s, &args[0]), Particle::Object);
+            let sort = sort(&args[0].ty);
+            match args.get(1) {
+                Some(step) => format!("{what} {} 단위로 {how} {sort}", firm(s, step)),
+                None => format!("{what} 정수로 {how} {sort}"),
+            }
+        }
+        F::Completed | F::Begun => {
+            let which = if function == F::Completed { "다 찬 단위만" } else { "시작된 단위 포함" };
+            format!("{}의 {} 단위 수({which})", leading(s, &args[0]), firm(s, &args[1]))
+        }
+        F::Sum | F::Count | F::Longest | F::Mean => {
+            let time = matches!(args[0].ty, Type::List(Dimension::TIME));
+            let of = leading(s, &args[0]);
+            let (of, among) = match filter {
+                Some(f) => {
+                    let that = ended(if f.compare == Compare::IsNot { Stem::NotNoun } else { Stem::Noun }, Form::That);
+                    let bound = firm(s, &f.bound);
+                    let bound = if f.compare == Compare::IsNot { with(&bound, Particle::Subject) } else { bound };
+                    let those = format!("{of} 중 {bound}{}{that} 것", bounded(f.compare));
+                    (format!("{those}의"), format!("{those} 가운데"))
+                }
+                None => (format!("{of}의"), format!("{of} 가운데")),
+            };
+            match function {
+                F::Sum => format!("{of} 합계"),
+                F::Count => format!("{of} 수"),
+                F::Longest if time => format!("{among} 가장 긴 시간"),
+                F::Longest => format!("{among} 가장 큰 값"),
+                _ => format!("{of} 평균"),
+            }
+        }
+        F::Length => format!("{}의 길이", leading(s, &args[0])),
+        F::Start => format!("{}의 시작", leading(s, &args[0])),
+        F::End => format!("{}의 끝", leading(s, &args[0])),
+        F::Inside => {
+            let [of, from, to] = [0, 1, 2].map(|i| leading(s, &args[i]));
+            format!("{of} 중 매일 {from}부터 {to}까지에 드는 시간")
+        }
+        F::DaysCovered => {
+            let of = with(&leading(s, &args[0]), Particle::Subject);
+            match filter {
+                Some(f) => {
+                    let bound = firm(s, &f.bound);
+                    let much = match f.compare {
+                        Compare::More => format!("{} 초과하여", with(&bound, Particle::Object)),
+                        Compare::Is => format!("정확히 {bound}"),
+                        Compare::IsNot => format!("{} 아니게", with(&bound, Particle::Subject)),
+                        other => format!("{bound}{}", bounded(other)),
+                    };
+                    format!("{of} 하루에 {much} 걸친 달력 일수")
+                }
+                None => format!("{of} 조금이라도 걸친 달력 일수"),
+            }
+        }
+        F::Date => format!("{}의 날짜", leading(s, &args[0])),
+        F::Days | F::WorkingDays => {
+            let kind = if function == F::Days { "달력 일수" } else { "영업일 수" };
+            let (from, to) = (leading(s, &args[0]), firm(s, &args[1]));
+            format!("{from} 다음 날부터 {to}까지의 {kind}")
+        }
+        F::WorkingDay => {
+            let from = leading(s, &args[0]);
+            match &args[1].kind {
+                Kind::Literal(Value::Amount(n)) => format!("{from} 다음 날부터 세어 {n}번째 영업일"),
+                _ => format!("{from} 다음 날부터 세어 n번째 영업일(n은 {})", firm(s, &args[1])),
+            }
+        }
+        F::MonthLength => format!("{} 속한 달의 길이", with(&leading(s, &args[0]), Particle::Subject)),
+    }
+}
+
+/// The one that is worked out and its limit, where just one of two is.
+fn limited<'n>(s: &mut Speaker<'_>, args: &'n [Node]) -> Option<(&'n Node, &'n Node)> {
+    let [a, b] = args else { return None };
+    if a.ty == Type::Moment {
+        return None;
+    }
+    match (phrase(s, a).1, phrase(s, b).1) {
+        (true, false) => Some((a, b)),
+        (false, true) => Some((b, a)),
+        _ => None,
+    }
+}
+
+fn limits(s: &mut Speaker<'_>, args: &[Node]) -> bool {
+    limited(s, args).is_some()
+}
+
+/// The higher or lower of some parts; something worked out against one figure or name reads as a limit.
+fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> String {
+    if let Some((compound, plain)) = limited(s, args) {
+        let limit = if highest { "최소" } else { "최대" };
+        let plain = firm(s, plain);
+        return format!("{} (단, {limit} {plain})", whole(s, compound));
+    }
+    let parts: Vec<String> = args.iter().map(|a| firm(s, a)).collect();
+    let most = if parts.len() > 2 { "가장 " } else { "" };
+    let which = match (&args[0].ty, highest) {
+        (Type::Moment, true) => "늦은",
+        (Type::Moment, false) => "이른",
+        (Type::Amount(Dimension::TIME), true) => "긴",
+        (Type::Amount(Dimension::TIME), false) => "짧은",
+        (_, true) => "큰",
+        (_, false) => "작은",
+    };
+    let last = parts.len() - 1;
+    let mut out = parts[..last].join(", ");
+    out = format!("{} {}", with(&out, Particle::And), parts[last]);
+    format!("{out} 중 {most}{which} {}", sort(&args[0].ty))
+}
+
+/// A choice inside a phrase: a table below, or, inside of a table or with one condition, words.
+fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
+    let Kind::Match(arms, last) = &node.kind else { return (String::new(), false) };
+    if arms.len() > 1
+        && s.depth == 0
+        && let Some((lead, items)) = tabled(s, node)
+    {
+        return (format!("표 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
+    }
+    let mut out = Vec::new();
+    for arm in arms {
+        let value = firm(s, &arm.then);
+        let clause = s.clause(&arm.when, true);
+        out.push(format!("{} {value}", told(s, &clause, Form::If)));
+    }
+    let other = if arms.len() > 1 { "그 밖에는" } else { "아니면" };
+    out.push(format!("{other} {}", firm(s, last)));
+    (out.join(", "), true)
+}

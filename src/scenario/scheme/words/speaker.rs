@@ -1,0 +1,443 @@
+//! What both languages share: figures with their units, titles of names, conditions in a normal form, tables of bands.
+
+use super::super::super::words::korean_currency;
+use crate::guideline::calendar;
+use crate::model::expression::{Arm, Compare, Dimension, Join, Kind, Node, Type, Value};
+use crate::model::scheme::{Name, Scheme, Version};
+use crate::model::{Lang, Text};
+
+/// Speaks of one expression.
+pub struct Speaker<'a> {
+    /// Its scheme.
+    pub scheme: &'a Scheme,
+    /// Its version.
+    pub version: &'a Version,
+    /// As it is written: only there a share is told from a number, a day from 24 hours.
+    pub text: &'a str,
+    /// Language.
+    pub lang: Lang,
+    /// Tables that stand below the sentence, in the order in which it names them.
+    pub lists: Vec<List>,
+    /// How many tables the present part is inside of.
+    pub depth: usize,
+}
+
+/// A table below a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct List {
+    /// Letter by which the sentence calls it.
+    pub letter: char,
+    /// What it is by.
+    pub lead: String,
+    /// A line each.
+    pub items: Vec<String>,
+}
+
+/// A sentence and what is listed under it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Said {
+    /// The sentence.
+    pub sentence: String,
+    /// Its list.
+    pub items: Vec<String>,
+}
+
+/// A condition without `not`.
+#[derive(Clone, Debug)]
+pub enum Clause<'n> {
+    /// All of them.
+    All(Vec<Clause<'n>>),
+    /// At least one of them.
+    Any(Vec<Clause<'n>>),
+    /// An amount, moment or word compared with another.
+    Compared(&'n Node, Compare, &'n Node),
+    /// Between two bounds: which hold, and the bounds.
+    Between(&'n Node, [(bool, &'n Node); 2]),
+    /// One of some values, or none of them.
+    OneOf(&'n Node, bool, Vec<&'n Node>),
+    /// A name of yes or no.
+    Named(usize, bool),
+    /// Always or never.
+    Fixed(bool),
+}
+
+/// A match, sorted.
+#[derive(Clone, Debug)]
+pub enum Table<'n> {
+    /// Bands of one subject without gaps: lower bound, upper bound, value.
+    Bands(&'n Node, Vec<Band<'n>>),
+    /// Values of one subject, then the rest.
+    Values(&'n Node, Vec<(Vec<&'n Node>, &'n Node)>, &'n Node),
+    /// The first condition that holds, then the rest.
+    First(Vec<(&'n Node, &'n Node)>, &'n Node),
+}
+
+/// A band with its bounds; `true`: the bound belongs to it.
+pub type Band<'n> = (Option<(bool, &'n Node)>, Option<(bool, &'n Node)>, &'n Node);
+
+impl<'a> Speaker<'a> {
+    /// For an expression of a version.
+    pub fn new(scheme: &'a Scheme, version: &'a Version, text: &'a str, lang: Lang) -> Speaker<'a> {
+        Speaker { scheme, version, text, lang, lists: Vec::new(), depth: 0 }
+    }
+
+    /// One of two wordings.
+    pub fn pick<'t>(&self, en: &'t str, ko: &'t str) -> &'t str {
+        match self.lang {
+            Lang::En => en,
+            Lang::Ko => ko,
+        }
+    }
+
+    /// In the language's quotes.
+    pub fn quoted(&self, text: &str) -> String {
+        match self.lang {
+            Lang::En => format!("“{text}”"),
+            Lang::Ko => format!("‘{text}’"),
+        }
+    }
+
+    /// What a name is called: its title, in quotes where it might run into the sentence around it, else as written.
+    pub fn called(&self, name: &Name) -> String {
+        let title = titled(self.scheme, name).get(self.lang);
+        match (title.is_empty(), name.ty == Type::Truth || !runs_smoothly(title), self.lang) {
+            (true, ..) => self.quoted(&name.name),
+            (_, true, _) => self.quoted(title),
+            (.., Lang::En) if begins_with_article(title) => title.into(),
+            (.., Lang::En) => format!("the {title}"),
+            (.., Lang::Ko) => title.into(),
+        }
+    }
+
+    /// The text of a part.
+    fn written(&self, node: &Node) -> &'a str {
+        self.text.get(node.span.0..node.span.1).unwrap_or("").trim()
+    }
+
+    /// The percentage that a part is written as.
+    pub fn percentage(&self, node: &Node) -> Option<String> {
+        match (&node.kind, self.written(node).ends_with('%')) {
+            (Kind::Literal(Value::Amount(x)), true) => Some(self.percent(*x)),
+            _ => None,
+        }
+    }
+
+    fn percent(&self, x: f64) -> String {
+        format!("{}{}", figure(x * 100.0), self.pick(" %", "%"))
+    }
+
+    /// A value that stands in an expression.
+    pub fn literal(&self, node: &Node, value: &Value) -> String {
+        let written = self.written(node);
+        match (value, &node.ty) {
+            (Value::Amount(x), _) if written.ends_with('%') => self.percent(*x),
+            (Value::Amount(_), Type::Amount(Dimension::TIME)) if written.contains(':') => written.into(),
+            (Value::Amount(x), Type::Amount(Dimension::TIME)) => self.time(*x, unit(written)),
+            (value, ty) => self.value(value, ty),
+        }
+    }
+
+    /// A value of a type.
+    pub fn value(&self, value: &Value, ty: &Type) -> String {
+        match (value, ty) {
+            (Value::Amount(x), Type::Amount(d)) => self.amount(*x, *d),
+            (Value::Amount(x), _) => figure(*x),
+            (Value::List(items), Type::List(d)) if !items.is_empty() => {
+                items.iter().map(|x| self.amount(*x, *d)).collect::<Vec<_>>().join(", ")
+            }
+            (Value::List(_), _) => self.pick("none", "없음").into(),
+            (Value::Truth(true), _) => self.pick("yes", "예").into(),
+            (Value::Truth(false), _) => self.pick("no", "아니요").into(),
+            (Value::Word(w), _) => self.quoted(w),
+            (Value::Moment(m), _) => calendar::written(*m),
+            (Value::Period(a, b), _) => {
+                format!("{} {} {}", calendar::written(*a), self.pick("to", "~"), calendar::written(*b))
+            }
+        }
+    }
+
+    fn amount(&self, x: f64, d: Dimension) -> String {
+        match d {
+            Dimension::MONEY => self.money(x),
+            Dimension::TIME => self.time(x, ""),
+            Dimension::DISTANCE => format!("{} km", figure(x)),
+            _ => figure(x),
+        }
+    }
+
+    fn money(&self, x: f64) -> String {
+        let (whole, currency) = (x == x.round(), self.scheme.currency.as_str());
+        let mut text = figure(x);
+        // A sum with cents has two of them.
+        if !whole && text.split_once('.').is_some_and(|(_, cents)| cents.len() == 1) {
+            text.push('0');
+        }
+        match (self.lang, korean_currency(currency)) {
+            (Lang::Ko, Some(word)) => format!("{text}{word}"),
+            _ => format!("{text} {currency}"),
+        }
+    }
+
+    /// In the unit that it was written in, or the largest in which it is whole.
+    fn time(&self, hours: f64, unit: &str) -> String {
+        let minutes = hours * 60.0;
+        let whole = |x: f64| (x - x.round()).abs() < 1e-9;
+        let (count, en, ko) = match unit {
+            "s" => (minutes * 60.0, "second", "초"),
+            "min" | "minute" | "minutes" => (minutes, "minute", "분"),
+            "h" | "hour" | "hours" => (hours, "hour", "시간"),
+            "d" | "day" | "days" => (hours / 24.0, "day", "일"),
+            "week" | "weeks" => (hours / 168.0, "week", "주"),
+            _ if hours >= 48.0 && whole(hours / 24.0) => (hours / 24.0, "day", "일"),
+            _ if whole(hours) || !whole(minutes) => (hours, "hour", "시간"),
+            _ => (minutes, "minute", "분"),
+        };
+        let text = figure(count);
+        match self.lang {
+            Lang::En if text == "1" => format!("1 {en}"),
+            Lang::En => format!("{text} {en}s"),
+            Lang::Ko => format!("{text}{ko}"),
+        }
+    }
+
+    /// True where two parts are written alike.
+    pub fn alike(&self, a: &Node, b: &Node) -> bool {
+        self.written(a) == self.written(b)
+    }
+
+    /// A condition, or its opposite, without `not`.
+    pub fn clause<'n>(&self, node: &'n Node, holds: bool) -> Clause<'n> {
+        match &node.kind {
+            Kind::Literal(Value::Truth(t)) => Clause::Fixed(*t == holds),
+            Kind::Name(i) => Clause::Named(*i, holds),
+            Kind::Not(inner) => self.clause(inner, !holds),
+            Kind::Join(join, a, b) => {
+                let parts = vec![self.clause(a, holds), self.clause(b, holds)];
+                self.joined((*join == Join::And) == holds, parts)
+            }
+            Kind::Compare(c, a, b) if a.ty == Type::Truth => {
+                let same = (*c == Compare::Is) == holds;
+                match &b.kind {
+                    Kind::Literal(Value::Truth(t)) => self.clause(a, *t == same),
+                    _ => {
+                        let both = |x| self.joined(true, vec![self.clause(a, x), self.clause(b, x == same)]);
+                        self.joined(false, vec![both(true), both(false)])
+                    }
+                }
+            }
+            Kind::Compare(c, a, b) => {
+                let c = if holds { *c } else { opposite(*c) };
+                // What is told of comes first, also where the figure was written before it.
+                let figure_first = matches!(a.kind, Kind::Literal(_)) && !matches!(b.kind, Kind::Literal(_));
+                if figure_first { Clause::Compared(b, mirrored(c), a) } else { Clause::Compared(a, c, b) }
+            }
+            Kind::Match(arms, last) => self.chosen(arms, last, holds),
+            _ => Clause::Fixed(holds),
+        }
+    }
+
+    /// A truth that is chosen by conditions: the first that holds and its truth, or none that holds and the last one.
+    fn chosen<'n>(&self, arms: &'n [Arm], last: &'n Node, holds: bool) -> Clause<'n> {
+        let Some((arm, rest)) = arms.split_first() else { return self.clause(last, holds) };
+        let then = self.joined(true, vec![self.clause(&arm.when, true), self.clause(&arm.then, holds)]);
+        let other = self.joined(true, vec![self.clause(&arm.when, false), self.chosen(rest, last, holds)]);
+        self.joined(false, vec![then, other])
+    }
+
+    /// All or any of some conditions: flat, without those that change nothing, values of one subject together.
+    fn joined<'n>(&self, all: bool, parts: Vec<Clause<'n>>) -> Clause<'n> {
+        let mut out: Vec<Clause<'n>> = Vec::new();
+        for part in parts {
+            match part {
+                Clause::Fixed(t) if t == all => {}
+                Clause::Fixed(t) => return Clause::Fixed(t),
+                Clause::All(inner) if all => inner.into_iter().for_each(|c| self.add(all, c, &mut out)),
+                Clause::Any(inner) if !all => inner.into_iter().for_each(|c| self.add(all, c, &mut out)),
+                one => self.add(all, one, &mut out),
+            }
+        }
+        match (out.len(), all) {
+            (0, _) => Clause::Fixed(all),
+            (1, _) => out.remove(0),
+            (_, true) => Clause::All(out),
+            (_, false) => Clause::Any(out),
+        }
+    }
+
+    fn add<'n>(&self, all: bool, clause: Clause<'n>, to: &mut Vec<Clause<'n>>) {
+        let wanted = if all { Compare::IsNot } else { Compare::Is };
+        let single = |c: &Clause<'n>| match c {
+            Clause::Compared(subject, c, bound) if *c == wanted => Some((*subject, vec![*bound])),
+            Clause::OneOf(subject, is, bounds) if *is != all => Some((*subject, bounds.clone())),
+            _ => None,
+        };
+        if let (Some((subject, more)), Some((before, bounds))) = (single(&clause), to.last().and_then(single))
+            && self.alike(subject, before)
+        {
+            to.pop();
+            to.push(Clause::OneOf(before, !all, [bounds, more].concat()));
+            return;
+        }
+        let between = match (to.last(), &clause) {
+            (Some(Clause::Compared(a, low, from)), Clause::Compared(b, high, upto)) if all && self.alike(a, b) => {
+                let low = [Compare::More, Compare::AtLeast].iter().position(|c| c == low);
+                let high = [Compare::Less, Compare::AtMost].iter().position(|c| c == high);
+                low.zip(high).map(|(l, h)| Clause::Between(a, [(l == 1, *from), (h == 1, *upto)]))
+            }
+            _ => None,
+        };
+        match between {
+            Some(between) => {
+                to.pop();
+                to.push(between);
+            }
+            None => to.push(clause),
+        }
+    }
+
+    /// A match as a table.
+    pub fn table<'n>(&self, arms: &'n [Arm], last: &'n Node) -> Table<'n> {
+        let clauses: Vec<Clause<'n>> = arms.iter().map(|a| self.clause(&a.when, true)).collect();
+        let subject = clauses.first().and_then(|c| match c {
+            Clause::Compared(s, ..) | Clause::OneOf(s, true, _) => Some(*s),
+            _ => None,
+        });
+        let Some(subject) = subject else { return first(arms, last) };
+        let (mut values, mut bounds) = (Vec::new(), Vec::new());
+        for (clause, arm) in clauses.iter().zip(arms) {
+            match clause {
+                Clause::Compared(s, Compare::Is, b) if self.alike(s, subject) => values.push((vec![*b], &arm.then)),
+                Clause::OneOf(s, true, b) if self.alike(s, subject) => values.push((b.clone(), &arm.then)),
+                Clause::Compared(s, c, b) if self.alike(s, subject) => bounds.push((*c, *b, &arm.then)),
+                _ => return first(arms, last),
+            }
+        }
+        match (values.len() == arms.len(), bands(&bounds, last)) {
+            (true, _) => Table::Values(subject, values, last),
+            (false, Some(bands)) if bounds.len() == arms.len() => Table::Bands(subject, bands),
+            _ => first(arms, last),
+        }
+    }
+}
+
+/// The title of a name; a version that only replaces the value leaves the title to the others.
+pub fn titled<'s>(scheme: &'s Scheme, name: &'s Name) -> &'s Text {
+    let others = scheme.versions.iter().flat_map(|v| &v.names).filter(|n| n.name == name.name && !n.title.is_empty());
+    if name.title.is_empty() { others.map(|n| &n.title).next_back().unwrap_or(&name.title) } else { &name.title }
+}
+
+fn first<'n>(arms: &'n [Arm], last: &'n Node) -> Table<'n> {
+    Table::First(arms.iter().map(|a| (&a.when, &a.then)).collect(), last)
+}
+
+/// Bands, where each bound is a figure beyond the one before it; otherwise a line would not say all of its condition.
+fn bands<'n>(bounds: &[(Compare, &'n Node, &'n Node)], last: &'n Node) -> Option<Vec<Band<'n>>> {
+    let figures: Vec<f64> = bounds.iter().filter_map(|(_, b, _)| number(b)).collect();
+    let upper = |c: Compare| matches!(c, Compare::Less | Compare::AtMost);
+    let lower = |c: Compare| matches!(c, Compare::More | Compare::AtLeast);
+    let one_bound = bounds.len() == 1;
+    let rising = figures.windows(2).all(|w| w[0] < w[1]) && (one_bound || figures.len() == bounds.len());
+    let falling = figures.windows(2).all(|w| w[0] > w[1]) && (one_bound || figures.len() == bounds.len());
+    let mut out = Vec::new();
+    let mut edge: Option<(bool, &Node)> = None;
+    if !bounds.is_empty() && rising && bounds.iter().all(|(c, ..)| upper(*c)) {
+        for (compare, bound, value) in bounds {
+            let within = *compare == Compare::AtMost;
+            out.push((edge, Some((within, *bound)), *value));
+            edge = Some((!within, *bound));
+        }
+        out.push((edge, None, last));
+        return Some(out);
+    }
+    if !bounds.is_empty() && falling && bounds.iter().all(|(c, ..)| lower(*c)) {
+        for (compare, bound, value) in bounds {
+            let within = *compare == Compare::AtLeast;
+            out.push((Some((within, *bound)), edge, *value));
+            edge = Some((!within, *bound));
+        }
+        out.push((None, edge, last));
+        return Some(out);
+    }
+    None
+}
+
+/// A figure as written, for order.
+fn number(node: &Node) -> Option<f64> {
+    match &node.kind {
+        Kind::Literal(Value::Amount(x)) => Some(*x),
+        Kind::Literal(Value::Moment(m)) => Some(*m as f64),
+        Kind::Negative(inner) => number(inner).map(|x| -x),
+        _ => None,
+    }
+}
+
+fn opposite(c: Compare) -> Compare {
+    match c {
+        Compare::Less => Compare::AtLeast,
+        Compare::AtMost => Compare::More,
+        Compare::More => Compare::AtMost,
+        Compare::AtLeast => Compare::Less,
+        Compare::Is => Compare::IsNot,
+        Compare::IsNot => Compare::Is,
+    }
+}
+
+fn mirrored(c: Compare) -> Compare {
+    match c {
+        Compare::Less => Compare::More,
+        Compare::AtMost => Compare::AtLeast,
+        Compare::More => Compare::Less,
+        Compare::AtLeast => Compare::AtMost,
+        same => same,
+    }
+}
+
+/// Parts of a sum, each with how it is joined to what stands before it; moments a time apart are one part.
+pub fn chain<'n>(node: &'n Node, of: [Join; 2], out: &mut Vec<(Join, &'n Node)>) {
+    match &node.kind {
+        Kind::Join(join, a, b) if of.contains(join) && b.ty != Type::Moment => {
+            chain(a, of, out);
+            out.push((*join, b));
+        }
+        _ => out.push((of[0], node)),
+    }
+}
+
+/// The unit at the end of a figure.
+fn unit(written: &str) -> &str {
+    written.rsplit(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or("")
+}
+
+/// A number exactly as it is, but for what arithmetic in doubles adds, with commas between thousands.
+pub fn figure(x: f64) -> String {
+    let scale = if x.abs() < 1e6 { 1e9 } else { 1e3 };
+    let text = format!("{}", (x * scale).round() / scale);
+    let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |t| ("-", t));
+    let (whole, rest) = text.split_once('.').map_or((text, String::new()), |(w, r)| (w, format!(".{r}")));
+    let mut out = String::new();
+    for (i, c) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    let sign = if out == "0" && rest.is_empty() { "" } else { sign };
+    format!("{sign}{out}{rest}")
+}
+
+/// True for a title that can stand inside a sentence without marks: short, no figures or stops, nothing that joins.
+fn runs_smoothly(title: &str) -> bool {
+    let words: Vec<&str> = title.split(' ').collect();
+    let joins = ["and", "or", "not", "than", "if", "plus", "minus", "times", "또는", "및", "중"];
+    let joined = |w: &&str| joins.contains(w) || w.ends_with(['와', '과']);
+    let hangul = title.chars().any(|c| matches!(c, '가'..='힣'));
+    words.len() <= if hangul { 4 } else { 7 }
+        && title.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+        && !words.iter().any(joined)
+        && !["what", "how", "who", "where", "when", "which", "why"].contains(&words[0].to_lowercase().as_str())
+}
+
+fn begins_with_article(title: &str) -> bool {
+    let first = title.split(' ').next().unwrap_or("").to_lowercase();
+    ["the", "a", "an", "any", "all", "each", "every", "whether"].contains(&first.as_str())
+}

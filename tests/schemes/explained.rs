@@ -1,0 +1,222 @@
+//! Schemes explained back: the sentences, the words of each bound, nothing left over of the language of rules.
+
+use redress::model::Lang;
+use redress::model::expression::Function;
+use redress::model::scheme::Scheme;
+use redress::scenario::{NoLibrary, explain_scheme, is_scheme, parse_scheme, scheme_differences};
+
+use super::schemes;
+
+const EVERYTHING: &str = include_str!("explained/every-construct.toml");
+const IN_ENGLISH: &str = include_str!("explained/every-construct.en.txt");
+const IN_KOREAN: &str = include_str!("explained/every-construct.ko.txt");
+
+fn read(text: &str) -> Scheme {
+    parse_scheme(text, "draft", "draft.toml", &NoLibrary).unwrap_or_else(|e| panic!("{e}\n{text}"))
+}
+
+/// Columns on a terminal, where a syllable takes two.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if matches!(c, '가'..='힣') { 2 } else { 1 }).sum()
+}
+
+/// The sentences of a text, each on one line.
+fn unbroken(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_construct_has_its_words() {
+    for (name, _) in Function::NAMES {
+        assert!(EVERYTHING.contains(&format!("{name}(")), "the example uses `{name}`");
+    }
+    let scheme = read(EVERYTHING);
+    assert_eq!(explain_scheme(&scheme, Lang::En), IN_ENGLISH);
+    assert_eq!(explain_scheme(&scheme, Lang::Ko), IN_KOREAN);
+}
+
+/// A scheme with one rule.
+fn ruled(when: &str, pays: &str) -> Scheme {
+    read(&format!(
+        "title = \"One rule\"\ncurrency = \"KRW\"\n[facts]\n\
+         outage = {{ type = \"duration\", title = {{ en = \"outage\", ko = \"장애\" }} }}\n\
+         cuts = {{ type = \"durations\", title = {{ en = \"cuts\", ko = \"단절\" }} }}\n\
+         told = {{ type = \"date\", title = {{ en = \"report\", ko = \"신고\" }} }}\n\
+         down = {{ type = \"period\", title = {{ en = \"interruption\", ko = \"중단\" }} }}\n\
+         kind = {{ type = [\"a\", \"b\"], title = {{ en = \"class\", ko = \"등급\" }} }}\n\
+         [[rules]]\nid = \"r\"\ntitle = \"R\"\nwhen = '{when}'\npays = '{pays}'\n"
+    ))
+}
+
+fn says(scheme: &Scheme, lang: Lang, sentence: &str) {
+    let text = explain_scheme(scheme, lang);
+    assert!(unbroken(&text).contains(sentence), "{sentence}\nis not in\n{text}");
+}
+
+#[test]
+fn each_bound_has_its_own_word() {
+    let cases = [
+        ("outage >= 3 h", "the outage is at least 3 hours", "장애가 3시간 이상이면"),
+        ("outage > 3 h", "the outage is more than 3 hours", "장애가 3시간 초과이면"),
+        ("outage <= 90 min", "the outage is at most 90 minutes", "장애가 90분 이하이면"),
+        ("outage < 2 days", "the outage is less than 2 days", "장애가 2일 미만이면"),
+        ("outage = 1 h", "the outage is exactly 1 hour", "장애가 1시간이면"),
+        ("3 h <= outage", "the outage is at least 3 hours", "장애가 3시간 이상이면"),
+        ("3 h > outage", "the outage is less than 3 hours", "장애가 3시간 미만이면"),
+        ("outage != 1 h", "the outage is not 1 hour", "장애가 1시간이 아니면"),
+        ("not outage >= 3 h", "the outage is less than 3 hours", "장애가 3시간 미만이면"),
+        ("not outage > 3 h", "the outage is at most 3 hours", "장애가 3시간 이하이면"),
+        ("not outage <= 3 h", "the outage is more than 3 hours", "장애가 3시간 초과이면"),
+        ("not outage < 3 h", "the outage is at least 3 hours", "장애가 3시간 이상이면"),
+        ("told >= 2024-06-03", "the report is not earlier than 2024-06-03", "신고가 2024-06-03과 같거나 늦으면"),
+        ("told > 2024-06-03", "the report is later than 2024-06-03", "신고가 2024-06-03보다 늦으면"),
+        ("told <= 2024-06-03", "the report is not later than 2024-06-03", "신고가 2024-06-03과 같거나 이르면"),
+        ("told < 2024-06-03", "the report is earlier than 2024-06-03", "신고가 2024-06-03보다 이르면"),
+        ("outage >= 3 h and outage < 6 h", "is at least 3 hours and less than 6 hours", "3시간 이상 6시간 미만이면"),
+        ("outage > 3 h and outage <= 6 h", "is more than 3 hours and at most 6 hours", "3시간 초과 6시간 이하이면"),
+        (
+            "count(cuts, >= 3 h) > 2",
+            "those of the cuts that are at least 3 hours is more than 2",
+            "3시간 이상인 것의 수가 2 초과",
+        ),
+        ("count(cuts, > 3 h) > 2", "that are more than 3 hours is", "단절 중 3시간 초과인 것의"),
+        ("count(cuts, <= 3 h) > 2", "that are at most 3 hours is", "단절 중 3시간 이하인 것의"),
+        ("count(cuts, < 3 h) > 2", "that are less than 3 hours is", "단절 중 3시간 미만인 것의"),
+        ("days_covered(down, >= 12 h) > 2", "covers at least 12 hours is", "하루에 12시간 이상 걸친"),
+        ("days_covered(down, > 12 h) > 2", "covers more than 12 hours is", "하루에 12시간을 초과하여 걸친"),
+        ("kind != \"a\"", "the class is not “a”", "등급이 ‘a’가 아니면"),
+        ("kind != \"a\" and kind != \"b\"", "the class is none of “a” and “b”", "‘a’, ‘b’ 중 어느 것도 아니면"),
+    ];
+    for (when, en, ko) in cases {
+        let scheme = ruled(when, "10_000 KRW");
+        says(&scheme, Lang::En, en);
+        says(&scheme, Lang::Ko, ko);
+    }
+}
+
+#[test]
+fn bands_state_both_bounds() {
+    let cases = [
+        ("< 3 h => 1 KRW, < 6 h", "at least 3 hours and less than 6 hours: 2 KRW", "3시간 이상 6시간 미만: 2원"),
+        ("< 3 h => 1 KRW, <= 6 h", "at least 3 hours and at most 6 hours: 2 KRW", "3시간 이상 6시간 이하: 2원"),
+        ("<= 3 h => 1 KRW, < 6 h", "more than 3 hours and less than 6 hours: 2 KRW", "3시간 초과 6시간 미만: 2원"),
+        ("> 6 h => 1 KRW, >= 3 h", "at least 3 hours and at most 6 hours: 2 KRW", "3시간 이상 6시간 이하: 2원"),
+        ("<= 6 h => 1 KRW, <= 3 h", "if the outage is at most 3 hours: 2 KRW", "장애가 3시간 이하일 때: 2원"),
+        ("<= 6 h => 1 KRW, > 9 h", "if the outage is more than 9 hours: 2 KRW", "장애가 9시간 초과일 때: 2원"),
+    ];
+    for (arms, en, ko) in cases {
+        let scheme = ruled("outage > 0 h", &format!("match outage {{ {arms} => 2 KRW, else => 3 KRW }}"));
+        says(&scheme, Lang::En, en);
+        says(&scheme, Lang::Ko, ko);
+    }
+}
+
+#[test]
+fn sums_are_told_as_they_are_reckoned() {
+    let cases = [
+        (
+            "3 * (10% * max(1 KRW, 2 KRW))",
+            "Pays 3 times 10 % of (the higher of 1 KRW and 2 KRW).",
+            "3에 (1원과 2원 중 큰 금액의 10%)를 곱한 금액을",
+        ),
+        ("1 KRW * (2 + 3)", "Pays 1 KRW times (2 plus 3).", "1원에 (2에 3을 더한 값)을 곱한 금액을 지급한다."),
+        ("1 KRW * 2 + 3 KRW", "Pays 1 KRW times 2, plus 3 KRW.", "(1원에 2를 곱한 금액)에 3원을 더한 금액을 지급한다."),
+        (
+            "9 KRW - (4 KRW - 1 KRW)",
+            "Pays 9 KRW, minus (4 KRW minus 1 KRW).",
+            "9원에서 (4원에서 1원을 뺀 금액)을 뺀 금액",
+        ),
+        ("9 KRW / (3 * 2)", "Pays 9 KRW divided by (3 times 2).", "9원을 (3에 2를 곱한 값)으로 나눈 금액을"),
+        ("9 KRW / 3 * 2", "Pays 9 KRW divided by 3, times 2.", "9원을 3으로 나누고 2를 곱한 금액을 지급한다."),
+        (
+            "10% * max(1 KRW, 2 KRW)",
+            "Pays 10 % of (the higher of 1 KRW and 2 KRW).",
+            "1원과 2원 중 큰 금액의 10%를 지급한다.",
+        ),
+        (
+            "max(1 KRW, 2 KRW) * 3",
+            "Pays the higher of 1 KRW and 2 KRW, times 3.",
+            "1원과 2원 중 큰 금액에 3을 곱한 금액을",
+        ),
+        (
+            "floor(2.5 KRW, 1 KRW)",
+            "Pays 2.50 KRW, rounded down to a multiple of 1 KRW.",
+            "2.50원을 1원 단위로 내림한 금액을",
+        ),
+        (
+            "ceil(2.5 KRW, 1 KRW)",
+            "Pays 2.50 KRW, rounded up to a multiple of 1 KRW.",
+            "2.50원을 1원 단위로 올림한 금액을",
+        ),
+        (
+            "round(2.5 KRW, 1 KRW)",
+            "rounded to the nearest multiple of 1 KRW (halves up).",
+            "2.50원을 1원 단위로 반올림한 금액을",
+        ),
+    ];
+    for (pays, en, ko) in cases {
+        let scheme = ruled("outage > 0 h", pays);
+        says(&scheme, Lang::En, en);
+        says(&scheme, Lang::Ko, ko);
+    }
+}
+
+#[test]
+fn the_library_is_explained_without_leftovers() {
+    let signs = [">=", "<=", "=>", "!=", " > ", " < ", "match ", "match{", " * ", "_h ", " then "];
+    let mut wrong = Vec::new();
+    for scheme in schemes() {
+        for lang in [Lang::En, Lang::Ko] {
+            let text = explain_scheme(&scheme, lang);
+            let functions = Function::NAMES.iter().map(|(n, _)| format!("{n}("));
+            let titled = scheme.versions.iter().flat_map(|v| &v.names).filter(|n| !n.title.is_empty());
+            let names = titled.filter(|n| n.name.contains('_')).map(|n| n.name.clone());
+            let signs = signs.iter().map(|s| (*s).to_string()).chain(functions).chain(names);
+            wrong.extend(signs.filter(|s| holds(&text, s)).map(|s| format!("{} {lang:?}: `{s}`", scheme.id)));
+            wrong.extend(text.lines().filter(|l| columns(l) > 80).map(|l| format!("{} {lang:?}: {l}", scheme.id)));
+        }
+    }
+    wrong.sort();
+    wrong.dedup();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// True where a sign stands in a text by itself.
+fn holds(text: &str, sign: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let alone = |at: usize| {
+        let after = text[at + sign.len()..].chars().next();
+        !text[..at].ends_with(part) && (sign.ends_with(|c| !part(c)) || !after.is_some_and(part))
+    };
+    text.match_indices(sign).any(|(at, _)| alone(at))
+}
+
+#[test]
+fn two_drafts_differ_in_their_sentences() {
+    let draft = |from: &str, sum: &str| ruled(&format!("outage {from}"), &format!("max({sum} KRW, 100 KRW)"));
+    let (a, b) = (draft(">= 3 h", "500"), draft("> 3 h", "500"));
+    assert_eq!(
+        scheme_differences(&a, &b, Lang::En),
+        "  …\n  R\n-   Applies when the outage is at least 3 hours.\n\
+         +   Applies when the outage is more than 3 hours.\n  \
+         \x20 Pays the higher of 500 KRW and 100 KRW.\n  …\n"
+    );
+    assert_eq!(
+        scheme_differences(&a, &b, Lang::Ko),
+        "  …\n  R\n-   장애가 3시간 이상이면 적용한다.\n+   장애가 3시간 초과이면 적용한다.\n  \
+         \x20 500원과 100원 중 큰 금액을 지급한다.\n  …\n"
+    );
+    assert_eq!(scheme_differences(&a, &a, Lang::En), "Both say the same.\n");
+    let longer = scheme_differences(&draft("> 3 h", "500"), &read(EVERYTHING), Lang::Ko);
+    assert!(longer.lines().all(|l| columns(l) <= 80 && [' ', '-', '+'].contains(&l.chars().next().unwrap_or(' '))));
+}
+
+#[test]
+fn a_scheme_is_told_from_a_scenario() {
+    assert!(is_scheme(EVERYTHING));
+    assert!(is_scheme("title = \"x\"\nbased_on = \"y\"\n"));
+    assert!(!is_scheme(
+        "title = \"x\"\ncurrency = \"EUR\"\n[outage]\nstart = 2024-01-01\n[[guidelines]]\nid = \"a\"\n"
+    ));
+    assert!(!is_scheme("title = \"x\"\n[[rules]]\nid = \"a\"\n"));
+}
