@@ -9,6 +9,7 @@ mod engines;
 #[cfg(feature = "figures")]
 mod figures;
 mod house;
+mod language;
 mod output;
 mod scenario;
 mod schemes;

@@ -88,15 +88,14 @@ pub fn inside(period: (i64, i64), from: i64, to: i64) -> i64 {
     (upto(period.1) - upto(period.0)).max(0)
 }
 
-/// Calendar days of which a period covers a time that counts: (minutes, number of days), the first, the full ones, the
-/// last.
+/// Calendar days of which a period covers anything: (minutes, number of days), the first, the full ones, the last.
 pub fn days_covered(period: (i64, i64)) -> [(i64, i64); 3] {
     let (start, end) = (period.0, period.1.max(period.0));
     let (first, last) = (day(start), day(end));
     if first == last {
-        return [(end - start, 1), (0, 0), (0, 0)];
+        return [(end - start, i64::from(end > start)), (0, 0), (0, 0)];
     }
-    [((first + 1) * DAY - start, 1), (DAY, last - first - 1), (end - last * DAY, 1)]
+    [((first + 1) * DAY - start, 1), (DAY, last - first - 1), (end - last * DAY, i64::from(end > last * DAY))]
 }
 
 #[cfg(test)]

@@ -14,6 +14,13 @@ pub struct Setting<'a> {
 
 /// Largest amount; what would be larger stays there, so that no sum of amounts is without a value.
 const LARGEST: f64 = 1e200;
+/// Smallest divisor. What the checker knows to be above zero may still be too small a product for a double.
+const SMALLEST: f64 = f64::MIN_POSITIVE;
+/// Share of the larger of two amounts below which their difference is only what arithmetic lost: a few last digits,
+/// far less than [`SAME`], because a small difference of large sums is money.
+const LOST: f64 = 1e-13;
+/// Most by which a number of steps may miss a whole number and still count as whole.
+const MOST_LOST: f64 = 1e-3;
 
 /// The value of a part; `tell` hears of every part that was worked out, inner ones first.
 pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
@@ -101,13 +108,19 @@ fn joined(op: Join, a: &Value, b: &Value) -> Value {
         (op, a, b) => {
             let (a, b) = (amount(a), amount(b));
             Value::Amount(match op {
-                Join::Plus => a + b,
-                Join::Minus => a - b,
+                Join::Plus => sum(a, b),
+                Join::Minus => sum(a, -b),
                 Join::Times => a * b,
-                _ => a / b,
+                _ => a / b.max(SMALLEST),
             })
         }
     }
+}
+
+/// A sum; nothing where the two only differ by what arithmetic in doubles loses, so that `a - b > 0 h` says what `a > b`
+/// says.
+fn sum(a: f64, b: f64) -> f64 {
+    if (a + b).abs() <= LOST * a.abs().max(b.abs()) { 0.0 } else { a + b }
 }
 
 /// True where two amounts are the same but for what arithmetic in doubles loses.
@@ -141,13 +154,15 @@ fn ordered<T: PartialOrd>(compare: Compare, a: &T, b: &T) -> bool {
 /// A number of steps, whole where it is whole but for what arithmetic in doubles loses.
 fn steps(x: f64, step: f64) -> f64 {
     let n = x / step;
-    if same(n, n.round()) || n.abs() < SAME { n.round() } else { n }
+    // Of many steps a share is a step or more, which would be real money.
+    let lost = (SAME * n.abs().max(1.0)).min(MOST_LOST);
+    if (n - n.round()).abs() <= lost { n.round() } else { n }
 }
 
 fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, holidays: &[i64]) -> Value {
     use Function as F;
     let kept = || list(&args[0]).iter().copied().filter(|x| filter.is_none_or(|(c, bound)| amounts(c, *x, bound)));
-    let step = || args.get(1).map_or(1.0, amount);
+    let step = || args.get(1).map_or(1.0, |s| amount(s).max(SMALLEST));
     let number = |x: i64| Value::Amount(x as f64);
     match function {
         F::Max | F::Min => extreme(function == F::Max, args),
@@ -178,7 +193,7 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
             number(calendar::working_days(from, to, holidays))
         }
         F::WorkingDay => {
-            let n = amount(&args[1]).clamp(0.0, 1e6) as i64;
+            let n = steps(amount(&args[1]).clamp(0.0, 1e6), 1.0) as i64;
             let day = calendar::working_day(calendar::day(moment(&args[0])), n, holidays);
             Value::Moment(day.saturating_mul(24 * 60))
         }

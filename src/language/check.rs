@@ -123,6 +123,9 @@ impl Checker<'_> {
             None => (Dimension::NUMBER, 1.0),
             Some((unit, at)) => self.unit(unit, *at)?,
         };
+        if !(x * factor).is_finite() {
+            return self.wrong(span, "this number cannot be read", "write 300_000 or 0.25");
+        }
         Some(Node { kind: Kind::Literal(Value::Amount(x * factor)), ty: Type::Amount(dimension), span })
     }
 
@@ -273,6 +276,10 @@ impl Checker<'_> {
         let a = self.node(a, None);
         let b = self.node(b, a.as_ref().map(|n| &n.ty));
         let (a, b) = (a?, b?);
+        // A word on the left is checked when it is known what it is compared with.
+        if let Kind::Literal(Value::Word(word)) = &a.kind {
+            self.word(word, Some(&b.ty), a.span)?;
+        }
         let equality = matches!(compare, Compare::Is | Compare::IsNot);
         let fine = match (&a.ty, &b.ty) {
             (Type::Amount(x), Type::Amount(y)) => x == y,
@@ -314,7 +321,9 @@ impl Checker<'_> {
                 return self.wrong(arm.then.span, what, "all arms give the same kind of thing");
             }
         }
-        let ty = last.ty.clone();
+        // Where the arms give words of different lists it may be any of them.
+        let same = arms.iter().all(|a| a.then.ty == last.ty);
+        let ty = if same { last.ty.clone() } else { Type::Word(Vec::new()) };
         Some(Node { kind: Kind::Match(arms, Box::new(last)), ty, span })
     }
 

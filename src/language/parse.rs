@@ -44,6 +44,10 @@ pub enum Kind {
 
 /// Deepest nesting.
 const DEEPEST: usize = 48;
+/// Most levels of a tree. A sum of many terms has as many, and trees are walked by recursion.
+const TALLEST: usize = 150;
+/// Most parts that `match` and `in` repeat, all together: one inside another doubles what it compares at every level.
+const MOST_REPEATED: usize = 4096;
 /// Words that are no names.
 const KEYWORDS: [&str; 11] = ["and", "or", "not", "in", "if", "then", "else", "match", "true", "false", "is"];
 
@@ -52,12 +56,16 @@ const KEYWORDS: [&str; 11] = ["and", "or", "not", "in", "if", "then", "else", "m
 /// # Errors
 /// The first place at which it is no expression.
 pub fn parse(text: &str) -> Result<Raw, Mistake> {
-    let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
+    let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0, repeated: 0 };
     if parser.peek() == &T::End {
         return Err(Mistake::new((0, text.len()), "an expression belongs here", "for example 10% * fee_month"));
     }
     let root = parser.expression()?;
     match parser.peek() {
+        T::End if height(&root) > TALLEST => {
+            let help = "name parts of it under [steps] and use the names";
+            Err(Mistake::new(root.span, format!("more than {TALLEST} parts hang on one another"), help))
+        }
         T::End => Ok(root),
         _ => Err(parser.unexpected("the expression should end here, or an operator follow")),
     }
@@ -67,6 +75,7 @@ struct Parser {
     tokens: Vec<Token>,
     at: usize,
     depth: usize,
+    repeated: usize,
 }
 
 type Parsed = Result<Raw, Mistake>;
@@ -185,19 +194,30 @@ impl Parser {
     /// `class in ["a", "b"]`: one or the other.
     fn membership(&mut self, left: Raw) -> Parsed {
         self.need_sign("[", "before a list such as [\"a\", \"b\"]")?;
-        let mut any: Option<Raw> = None;
+        let mut items = Vec::new();
         while !self.is_sign("]") {
-            let one = compared(Compare::Is, left.clone(), self.sum()?);
-            any = Some(match any {
-                Some(before) => join(Join::Or, before, one),
-                None => one,
-            });
+            let subject = self.again(&left)?;
+            let item = self.sum()?;
+            let span = item.span;
+            items.push(Raw { span, ..compared(Compare::Is, subject, item) });
             if !self.take_sign(",") {
                 break;
             }
         }
         self.need_sign("]", "after a list")?;
-        any.ok_or_else(|| Mistake::new(left.span, "this list is empty", "write [\"a\", \"b\"]"))
+        let span = (left.span.0, self.tokens[self.at - 1].span.1);
+        let any = any(items).ok_or_else(|| Mistake::new(span, "this list is empty", "write [\"a\", \"b\"]"))?;
+        Ok(Raw { span, ..any })
+    }
+
+    /// What is compared, once more.
+    fn again(&mut self, subject: &Raw) -> Parsed {
+        self.repeated += size(subject);
+        if self.repeated > MOST_REPEATED {
+            let help = "name it under [steps] and use the name";
+            return Err(Mistake::new(subject.span, "this is compared too many times", help));
+        }
+        Ok(subject.clone())
     }
 
     fn comparator(&mut self) -> Option<Compare> {
@@ -314,7 +334,7 @@ impl Parser {
         let (mut args, mut filter) = (Vec::new(), None);
         while !self.is_sign(")") {
             match self.comparator() {
-                Some(compare) => filter = Some((compare, Box::new(self.sum()?))),
+                Some(compare) => filter = Some((compare, Box::new(self.deeper(Self::sum)?))),
                 None => args.push(self.expression()?),
             }
             if !self.take_sign(",") {
@@ -338,7 +358,7 @@ impl Parser {
 
     /// `match x { <= 1 h => a, "w" | "v" => b, else => c }`, or without a subject and with conditions.
     fn matching(&mut self, start: usize) -> Parsed {
-        let subject = if self.is_sign("{") { None } else { Some(self.sum()?) };
+        let subject = if self.is_sign("{") { None } else { Some(self.deeper(Self::sum)?) };
         self.need_sign("{", "after what is matched")?;
         let (mut arms, mut otherwise) = (Vec::new(), None);
         while !self.is_sign("}") {
@@ -367,16 +387,24 @@ impl Parser {
     }
 
     fn pattern(&mut self, subject: &Raw) -> Parsed {
-        let mut any = self.one_pattern(subject)?;
+        let first = self.one_pattern(subject)?;
+        let mut more = Vec::new();
         while self.take_sign("|") {
-            any = join(Join::Or, any, self.one_pattern(subject)?);
+            more.push(self.one_pattern(subject)?);
         }
-        Ok(any)
+        Ok(match any(more) {
+            Some(more) => join(Join::Or, first, more),
+            None => first,
+        })
     }
 
+    /// A comparison that stands where its pattern does: `<= 1 h`.
     fn one_pattern(&mut self, subject: &Raw) -> Parsed {
+        let start = self.span().0;
         let compare = self.comparator().unwrap_or(Compare::Is);
-        Ok(compared(compare, subject.clone(), self.sum()?))
+        let bound = self.deeper(Self::sum)?;
+        let span = (start, bound.span.1);
+        Ok(Raw { span, ..compared(compare, self.again(subject)?, bound) })
     }
 }
 
@@ -389,8 +417,44 @@ fn join(op: Join, left: Raw, right: Raw) -> Raw {
     Raw { kind: Kind::Join(op, Box::new(left), Box::new(right)), span }
 }
 
-/// A comparison; of a match arm it stands where the bound does.
 fn compared(compare: Compare, left: Raw, right: Raw) -> Raw {
-    let span = if left.span.0 <= right.span.0 { (left.span.0, right.span.1) } else { right.span };
+    let span = (left.span.0, right.span.1);
     Raw { kind: Kind::Compare(compare, Box::new(left), Box::new(right)), span }
+}
+
+/// One or the other of some truths, as a tree that is no taller than it must be: lists of places are long.
+fn any(mut truths: Vec<Raw>) -> Option<Raw> {
+    if truths.len() < 2 {
+        return truths.pop();
+    }
+    let rest = truths.split_off(truths.len() / 2);
+    Some(join(Join::Or, any(truths)?, any(rest)?))
+}
+
+/// Number of levels.
+fn height(raw: &Raw) -> usize {
+    let most = |parts: &[Raw]| parts.iter().map(height).max().unwrap_or(0);
+    1 + match &raw.kind {
+        Kind::Number(..) | Kind::Word(_) | Kind::Moment(..) | Kind::Clock(_) | Kind::Name(_) => 0,
+        Kind::Negative(a) | Kind::Not(a) => height(a),
+        Kind::Join(_, a, b) | Kind::Compare(_, a, b) => height(a).max(height(b)),
+        Kind::List(items) => most(items),
+        Kind::Call(_, _, args, filter) => most(args).max(filter.as_ref().map_or(0, |(_, bound)| height(bound))),
+        Kind::Match(arms, last) => {
+            arms.iter().map(|(when, then)| height(when).max(height(then))).max().unwrap_or(0).max(height(last))
+        }
+    }
+}
+
+/// Number of parts.
+fn size(raw: &Raw) -> usize {
+    let all = |parts: &[Raw]| parts.iter().map(size).sum::<usize>();
+    1 + match &raw.kind {
+        Kind::Number(..) | Kind::Word(_) | Kind::Moment(..) | Kind::Clock(_) | Kind::Name(_) => 0,
+        Kind::Negative(a) | Kind::Not(a) => size(a),
+        Kind::Join(_, a, b) | Kind::Compare(_, a, b) => size(a) + size(b),
+        Kind::List(items) => all(items),
+        Kind::Call(_, _, args, filter) => all(args) + filter.as_ref().map_or(0, |(_, bound)| size(bound)),
+        Kind::Match(arms, last) => size(last) + arms.iter().map(|(when, then)| size(when) + size(then)).sum::<usize>(),
+    }
 }

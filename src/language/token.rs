@@ -4,6 +4,8 @@ use super::Mistake;
 
 /// Longest expression, in bytes.
 const LONGEST: usize = 4096;
+/// Most tokens.
+const MOST: usize = 1000;
 
 /// A token and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,10 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, Mistake> {
         out.push(Token { kind, span: (start, cutter.at) });
         if end {
             return Ok(out);
+        }
+        if out.len() > MOST {
+            let help = "name parts of it under [steps] and use the names";
+            return Err(Mistake::new((start, cutter.at), format!("this expression has more than {MOST} parts"), help));
         }
     }
 }
