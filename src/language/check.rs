@@ -31,11 +31,11 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
     let raw = parse(text).map_err(|m| vec![m])?;
     let mut checker = Checker { names, mistakes: Vec::new() };
     let root = checker.node(&raw, wanted);
-    if let (Some(root), Some(wanted)) = (&root, wanted) {
-        if !fits(&root.ty, wanted) {
-            let what = format!("{} belongs here, this is {}", wanted, root.ty);
-            checker.mistakes.push(Mistake::new(root.span, what, conversion(&root.ty, wanted)));
-        }
+    if let (Some(root), Some(wanted)) = (&root, wanted)
+        && !fits(&root.ty, wanted)
+    {
+        let what = format!("{} belongs here, this is {}", wanted, root.ty);
+        checker.mistakes.push(Mistake::new(root.span, what, conversion(&root.ty, wanted)));
     }
     match root {
         Some(root) if checker.mistakes.is_empty() => Ok(Expression { text: text.into(), root }),
@@ -165,11 +165,12 @@ impl Checker<'_> {
     }
 
     fn word(&mut self, word: &str, wanted: Option<&Type>, span: (usize, usize)) -> Option<Node> {
-        if let Some(Type::Word(choices)) = wanted {
-            if !choices.is_empty() && !choices.iter().any(|c| c == word) {
-                let help = advice(word, choices.iter().map(String::as_str));
-                return self.wrong(span, format!("\"{word}\" is none of the words that may stand here"), help);
-            }
+        if let Some(Type::Word(choices)) = wanted
+            && !choices.is_empty()
+            && !choices.iter().any(|c| c == word)
+        {
+            let help = advice(word, choices.iter().map(String::as_str));
+            return self.wrong(span, format!("\"{word}\" is none of the words that may stand here"), help);
         }
         Some(Node { kind: Kind::Literal(Value::Word(word.into())), ty: Type::Word(Vec::new()), span })
     }
@@ -361,10 +362,10 @@ impl Checker<'_> {
             }
         };
         let steps = [Function::Floor, Function::Ceil, Function::Round, Function::Completed, Function::Begun];
-        if steps.contains(&function) {
-            if let Some(step) = args.get(1).filter(|s| !self.above_zero(s)) {
-                return self.wrong(step.span, "a step must be above zero", "write it out: 24 h, 1 EUR, 0.01 EUR");
-            }
+        if steps.contains(&function)
+            && let Some(step) = args.get(1).filter(|s| !self.above_zero(s))
+        {
+            return self.wrong(step.span, "a step must be above zero", "write it out: 24 h, 1 EUR, 0.01 EUR");
         }
         Some(Node { kind: Kind::Call(function, args, filter), ty, span })
     }

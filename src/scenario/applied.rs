@@ -263,15 +263,15 @@ fn with_facts(tree: &Node, facts: Option<&Table>) -> Node {
     let mut fed = Table::default();
     for entry in facts.map_or(&[][..], |t| &t.entries) {
         // Tables are quantities; anything else is an expression or a value as written.
-        if entry.node.as_table().is_none() {
-            if let Some(old) = own.remove(&entry.key) {
-                let kind = old.node.get("type").cloned().unwrap_or(old.node);
-                let word = kind.as_list().is_some() || kind.as_text() == Some("word");
-                let yes_or_no = ["yes", "no"].contains(&scheme::text_of(&entry.node).as_str());
-                let (table, key) = if word || yes_or_no { (&mut own, "default") } else { (&mut fed, "is") };
-                let parts = vec![(key, entry.node.clone()), ("type", kind)];
-                table.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
-            }
+        if entry.node.as_table().is_none()
+            && let Some(old) = own.remove(&entry.key)
+        {
+            let kind = old.node.get("type").cloned().unwrap_or(old.node);
+            let word = kind.as_list().is_some() || kind.as_text() == Some("word");
+            let yes_or_no = ["yes", "no"].contains(&scheme::text_of(&entry.node).as_str());
+            let (table, key) = if word || yes_or_no { (&mut own, "default") } else { (&mut fed, "is") };
+            let parts = vec![(key, entry.node.clone()), ("type", kind)];
+            table.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
         }
     }
     let simulated: Vec<(String, Node)> =

@@ -190,10 +190,10 @@ impl Teller<'_> {
             if let Some(when) = &rule.when {
                 self.parts(&tried.when, &when.text);
             }
-            if let Gives::Money(e) | Gives::Else(e) = &rule.gives {
-                if tried.applies {
-                    self.parts(&tried.how, &e.text);
-                }
+            if let Gives::Money(e) | Gives::Else(e) = &rule.gives
+                && tried.applies
+            {
+                self.parts(&tried.how, &e.text);
             }
             self.line(0, "");
         }
