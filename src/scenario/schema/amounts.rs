@@ -36,9 +36,27 @@ fn guideline() -> Value {
         ("claim_cost", described("number", "Handling cost of a filed claim; 0.")),
         ("pool", pool),
         ("rules", list("Rules; what several give to one person is added.", reference("rule"))),
+        (
+            "scheme",
+            json!({ "type": ["string", "object"], "description": "A scheme of the folder guidelines/ to apply." }),
+        ),
+        ("version", word("Of a scheme: its version; the one in force at the start of the outage unless stated.")),
+        ("for", words("Of a scheme: cohorts or tags; default: everybody.")),
+        (
+            "filing",
+            json!({ "type": ["string", "object"], "description": "Of a scheme: take-up of what must be claimed." }),
+        ),
+        ("rate", described("number", "Of a scheme in another currency: the scenario's money for one unit of it.")),
+        (
+            "facts",
+            json!({ "type": "object", "description": "Of a scheme: its facts, as expressions, values or laws." }),
+        ),
+        ("only", words("Of a scheme: the rules to apply; default: all that pay money.")),
+        ("partly", flag("Of a scheme: leave out rules that ask for facts the scenario does not know.")),
     ];
     let mut guideline = table("A draft.", &[], keys);
-    guideline["anyOf"] = json!([{ "required": ["library"] }, { "required": ["title", "rules"] }]);
+    guideline["anyOf"] =
+        json!([{ "required": ["library"] }, { "required": ["scheme"] }, { "required": ["title", "rules"] }]);
     guideline
 }
 
