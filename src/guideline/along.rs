@@ -3,7 +3,7 @@
 
 use super::reckon::{Setting, value};
 use super::schedule::{Piece, Schedule};
-use crate::model::expression::{Arm, Compare, Function, Join, Kind, Node, Value};
+use crate::model::expression::{Arm, Compare, Function, Join, Kind, Node, Type, Value};
 use crate::model::scheme::{Name, Origin};
 
 /// Why an expression is no piecewise-linear function of the loss: bytes of its text.
@@ -40,6 +40,10 @@ pub fn schedule(node: &Node, track: Track) -> Result<Schedule, NotLinear> {
 pub fn not_linear(node: &Node, loss: usize, names: &[Name]) -> Option<NotLinear> {
     let inner = |n: &Node| not_linear(n, loss, names);
     let varies = |n: &Node| uses(n, loss, names);
+    // A word or a date that changes with the loss has no line.
+    if !matches!(node.ty, Type::Amount(_) | Type::Truth) && varies(node) {
+        return Some(node.span);
+    }
     match &node.kind {
         Kind::Literal(_) => None,
         Kind::Name(i) => match &names[*i].origin {

@@ -31,8 +31,8 @@ pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
     let rate = s.rate.of(world);
     let loss = s.feeds.iter().position(|f| *f == Feed::Loss).unwrap_or(usize::MAX);
     let track = Track { setting, loss, names: &s.version.names };
-    // The reader of the scenario has refused rules that are not piecewise linear.
-    let line = |e: &Expression| along::schedule(&e.root, track).unwrap_or_else(|_| Schedule::constant(0.0));
+    let refused = "the reader of the scenario refuses rules that are not piecewise linear";
+    let line = |e: &Expression| along::schedule(&e.root, track).unwrap_or_else(|_| unreachable!("{refused}"));
     let rule = rule(s);
     let nothing = Schedule::constant(0.0);
     let paid = pays(rule).map_or_else(|| nothing.clone(), |e| line(e).max(&nothing));

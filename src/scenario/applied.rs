@@ -100,7 +100,15 @@ impl<'a> Reading<'a> {
                 }
                 at.unwrap_or(0)
             }
-            None => in_force(&trees, &self.start_text()),
+            None => {
+                let (chosen, early) = in_force(&trees, &self.start_text());
+                if early {
+                    let what =
+                        "no version of this scheme was in force at the start of the outage; its first is applied";
+                    self.warn(node.place, what);
+                }
+                chosen
+            }
         };
         let tree = trees.get(chosen).map(|t| with_facts(t, facts));
         let version = tree.map(|t| scheme::version(&t, &currency, &[], &mut found));
@@ -241,8 +249,9 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The latest version that was in force on a day, else the latest of all.
-fn in_force(trees: &[Node], start: &str) -> usize {
+/// The latest version that was in force on a day. Where there was none yet the first, and true; where no version has a
+/// date the last.
+fn in_force(trees: &[Node], start: &str) -> (usize, bool) {
     let day = |text: &str| match scheme::read_value(text, &Type::Moment, "") {
         Ok(Value::Moment(m)) => Some(calendar::day(m)),
         _ => None,
@@ -250,8 +259,11 @@ fn in_force(trees: &[Node], start: &str) -> usize {
     let from = |t: &Node| t.get("from").and_then(|n| day(&scheme::text_of(n)));
     let dated: Vec<(i64, usize)> = trees.iter().enumerate().filter_map(|(i, t)| from(t).map(|d| (d, i))).collect();
     let on = day(start).unwrap_or(i64::MAX);
-    let last = dated.iter().filter(|(d, _)| *d <= on).max().or(dated.iter().min());
-    last.map_or(trees.len().saturating_sub(1), |(_, i)| *i)
+    match (dated.iter().filter(|(d, _)| *d <= on).max(), dated.iter().min()) {
+        (Some((_, i)), _) => (*i, false),
+        (None, Some((_, i))) => (*i, true),
+        (None, None) => (trees.len().saturating_sub(1), false),
+    }
 }
 
 /// A version's tree with the standard facts, and those that the scenario works out from them.

@@ -113,15 +113,7 @@ fn one(
     let Some(name) = node.as_text() else {
         return Err(Box::new(Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()))));
     };
-    let text = library.read(name).map_err(|e| {
-        Box::new(Diagnostic::error(node.place, format!("the library guideline `{name}` cannot be read: {e}")))
-    })?;
-    let Some((file, text)) = text else { return Err(Box::new(no_such(name, node.place, library))) };
-    let index = files.iter().position(|f| f.name == file).unwrap_or_else(|| {
-        files.push(TextFile { name: file, text: text.clone() });
-        files.len() - 1
-    });
-    let mut tree = tree::parse_file(&text, index).map_err(Box::new)?;
+    let mut tree = file(name, node.place, library, files)?;
     if let Some(table) = tree.as_table_mut() {
         table.remove("id");
         graft(root, guideline, name, table)?;
@@ -138,15 +130,7 @@ fn put_scheme(
     files: &mut Vec<TextFile>,
 ) -> Result<(), Box<Diagnostic>> {
     let Some(name) = node.as_text() else { return Ok(()) };
-    let text = library
-        .read(name)
-        .map_err(|e| Box::new(Diagnostic::error(node.place, format!("the scheme `{name}` cannot be read: {e}"))))?;
-    let Some((file, text)) = text else { return Err(Box::new(no_such(name, node.place, library))) };
-    let index = files.iter().position(|f| f.name == file).unwrap_or_else(|| {
-        files.push(TextFile { name: file, text: text.clone() });
-        files.len() - 1
-    });
-    let mut tree = tree::parse_file(&text, index).map_err(Box::new)?;
+    let mut tree = file(name, node.place, library, files)?;
     super::scheme::rest_on(&mut tree, library, files)?;
     let Some(table) = tree.as_table_mut() else { return Ok(()) };
     for key in ["cases", "sources"] {
@@ -162,6 +146,24 @@ fn put_scheme(
     }
     target.put("scheme", node.place, Node { place: node.place, ..tree });
     Ok(())
+}
+
+/// The tree of a library file that something at `place` names.
+pub fn file(
+    name: &str,
+    place: Place,
+    library: &dyn Library,
+    files: &mut Vec<TextFile>,
+) -> Result<Node, Box<Diagnostic>> {
+    let read = library.read(name).map_err(|e| {
+        Box::new(Diagnostic::error(place, format!("the library guideline `{name}` cannot be read: {e}")))
+    })?;
+    let Some((file, text)) = read else { return Err(Box::new(no_such(name, place, library))) };
+    let index = files.iter().position(|f| f.name == file).unwrap_or_else(|| {
+        files.push(TextFile { name: file, text: text.clone() });
+        files.len() - 1
+    });
+    tree::parse_file(&text, index).map_err(Box::new)
 }
 
 fn no_such(name: &str, place: Place, library: &dyn Library) -> Diagnostic {

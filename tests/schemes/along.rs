@@ -22,8 +22,8 @@ fn names() -> Names {
     Names { list, currency: "KRW".into(), ..Names::default() }
 }
 
-/// An expression along the loss, the other names having these values.
-fn along(e: &Expression, values: &[Value]) -> Result<Schedule, (usize, usize)> {
+/// The names as facts.
+fn facts() -> Vec<Name> {
     let fact = |(name, ty, above_zero): &(String, Type, bool)| Name {
         name: name.clone(),
         title: Text::default(),
@@ -31,8 +31,17 @@ fn along(e: &Expression, values: &[Value]) -> Result<Schedule, (usize, usize)> {
         above_zero: *above_zero,
         origin: Origin::Fact(None),
     };
-    let names: Vec<Name> = names().list.iter().map(fact).collect();
-    let found = schedule(&e.root, Track { setting: Setting { values, holidays: &[] }, loss: 0, names: &names });
+    names().list.iter().map(fact).collect()
+}
+
+fn track<'a>(values: &'a [Value], names: &'a [Name]) -> Track<'a> {
+    Track { setting: Setting { values, holidays: &[] }, loss: 0, names }
+}
+
+/// An expression along the loss, the other names having these values.
+fn along(e: &Expression, values: &[Value]) -> Result<Schedule, (usize, usize)> {
+    let names = facts();
+    let found = schedule(&e.root, track(values, &names));
     assert_eq!(not_linear(&e.root, 0, &names), found.as_ref().err().copied(), "{}", e.text);
     found
 }
@@ -125,4 +134,9 @@ fn what_is_not_linear_is_pointed_at() {
     };
     assert_eq!(refused("fee + round(loss, 100 KRW)"), "round(loss, 100 KRW)");
     assert_eq!(refused("10 KRW * begun(loss, 50 KRW)"), "begun(loss, 50 KRW)");
+    let word = "if (match loss { < 5 KRW => \"low\", else => \"high\" }) = \"low\" then fee else 0 KRW";
+    let e = check(word, &names(), None).expect("well typed");
+    let values = [Value::Amount(0.0), Value::Amount(5.0), Value::Amount(1.0), Value::Truth(true)];
+    // The two point at different parts of it, but both refuse it.
+    assert!(schedule(&e.root, track(&values, &facts())).is_err() && not_linear(&e.root, 0, &facts()).is_some());
 }

@@ -1,8 +1,8 @@
 //! Versions of a scheme as trees: the file's own content with what each version changes. A file may rest on another.
 
-use super::super::library::Library;
+use super::super::library::{self, Library};
 use super::super::report::{Diagnostic, TextFile};
-use super::super::tree::{self, Node, Value};
+use super::super::tree::{Node, Value};
 
 /// Keys of a version that say which it is; the others replace what stands in the file.
 const OWN: [&str; 4] = ["id", "from", "based_on", "version_title"];
@@ -18,16 +18,7 @@ pub fn rest_on(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>
         if seen.contains(&name) {
             return Err(Box::new(Diagnostic::error(place, format!("`{name}` rests on itself"))));
         }
-        let text = library
-            .read(&name)
-            .map_err(|e| Box::new(Diagnostic::error(place, format!("the scheme `{name}` cannot be read: {e}"))))?;
-        let Some((file, text)) = text else {
-            let mut d = Diagnostic::error(place, format!("there is no scheme `{name}` beside this file"));
-            d.help(super::super::paths::suggestion(&name, &library.names()));
-            return Err(Box::new(d));
-        };
-        files.push(TextFile { name: file, text: text.clone() });
-        let mut base = tree::parse_file(&text, files.len() - 1).map_err(Box::new)?;
+        let mut base = library::file(&name, place, library, files)?;
         // Worked cases prove the file that they stand in.
         if let Some(t) = base.as_table_mut() {
             t.remove("cases");
