@@ -124,7 +124,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Start of the outage as it is written.
-    fn start_text(&self) -> String {
+    pub(super) fn start_text(&self) -> String {
         let start = self.root.get("outage").and_then(|o| o.get("start"));
         start.map(scheme::text_of).unwrap_or_default()
     }

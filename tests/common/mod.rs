@@ -33,6 +33,7 @@ impl Build {
             baseline: 0,
             budget: None,
             sources: Vec::new(),
+            aftermath: Default::default(),
             quantities: Quantities::default(),
             variants: Vec::new(),
         };
