@@ -52,6 +52,7 @@ impl<'a> Reading<'a> {
         let filing = self.filing_profiles(top.take("filing"));
         scenario.guidelines = self.guidelines(top.need("guidelines", "[guidelines.name] for each draft"), &filing);
         self.not_empty(&top);
+        self.not_too_many_slots(&scenario);
         scenario.baseline = self.baseline(&mut top, &scenario.guidelines);
         scenario.budget = top.take("budget").and_then(|n| self.budget(n));
         self.settle();
