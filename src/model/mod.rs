@@ -16,7 +16,7 @@ pub mod quantity;
 pub mod scheme;
 
 pub use calendar::{LocalTime, WeekProfile};
-pub use cohort::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};
+pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Spread};
 pub use guideline::{
     Amount, Band, BandAxis, Bound, Count, Feed, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool, Rule,
     SchemeAmount, TakeUp,

@@ -3,6 +3,7 @@
 
 mod amount;
 mod applied;
+mod attributes;
 mod change;
 mod check;
 mod court;

@@ -53,6 +53,7 @@ impl<'a> Reading<'a> {
         scenario.aftermath = self.aftermath(&mut top);
         scenario.guidelines = self.guidelines(top.need("guidelines", "[guidelines.name] for each draft"), &filing);
         self.not_empty(&top);
+        self.not_too_many_slots(&scenario);
         scenario.baseline = self.baseline(&mut top, &scenario.guidelines);
         scenario.budget = top.take("budget").and_then(|n| self.budget(n));
         self.settle();

@@ -98,6 +98,7 @@ impl Build {
             region_shares: vec![one; regions],
             hit: Hit::Share(hit),
             fee: FeeMonth::Free,
+            attributes: Vec::new(),
             loss,
             reports: None,
             awareness: one,

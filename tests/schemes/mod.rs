@@ -3,6 +3,7 @@
 mod along;
 mod applied;
 mod explained;
+mod people;
 
 use std::path::{Path, PathBuf};
 
