@@ -10,8 +10,9 @@ use super::pairs::Pairs;
 use super::series::{Keep, Series};
 use super::spread;
 use super::tallies::{Best, Budgets, Pools};
+use super::timeline::Timeline;
 use super::totals::Totals;
-use crate::engine::outcome::{Block, COMMON, GUIDED, Group, Groups, Measure, Shape};
+use crate::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Group, Groups, Measure, Shape};
 use crate::model::Scenario;
 use crate::stats::{CurvePoint, Description, RELATIVE_ERROR, Scratch};
 use std::sync::Arc;
@@ -40,6 +41,9 @@ pub struct Collector {
     common: Vec<Series>,
     /// `[guideline][described group][GUIDED]`.
     guided: Vec<Series>,
+    /// `[guideline][ACCOUNTS]`.
+    accounts: Vec<Series>,
+    timeline: Timeline,
     head: Head,
     twins: Head,
     pairs: Pairs,
@@ -63,16 +67,19 @@ impl Collector {
         let described = described(&groups, variant == BASE);
         let common = described.len() * COMMON.len();
         let guided = guidelines * described.len() * GUIDED.len();
+        let accounts = guidelines * ACCOUNTS.len();
         Collector {
             names: Names::of(scenario, variant),
             currency: scenario.currency.clone(),
             baseline: scenario.baseline,
             groups: described,
             shape,
-            keep: keep(replicates_planned, (common + guided) as u64),
+            keep: keep(replicates_planned, (common + guided + accounts) as u64),
             replicates: 0,
             common: vec![Series::new(); common],
             guided: vec![Series::new(); guided],
+            accounts: vec![Series::new(); accounts],
+            timeline: Timeline::new(shape),
             head: Head::new(shape, replicates_planned),
             twins: Head::new(shape, 0),
             pairs: Pairs::new(guidelines, scenario.baseline),
@@ -88,6 +95,7 @@ impl Collector {
         self.replicates += block.replicates as u64;
         self.extend(block);
         self.head.add(block);
+        self.timeline.add(block);
         for r in 0..block.replicates {
             let totals = Totals::of(block, self.shape, r);
             self.pairs.add(&totals);
@@ -117,6 +125,10 @@ impl Collector {
                 }
             }
         }
+        for (i, series) in self.accounts.iter_mut().enumerate() {
+            let (g, a) = (i / ACCOUNTS.len(), i % ACCOUNTS.len());
+            series.extend(rows().map(|r| block.accounts[shape.accounts(r, g, a)]), keep);
+        }
     }
 
     /// Adds first worlds drawn a second time with other chance: the same replicates from 0 on, in order.
@@ -128,7 +140,7 @@ impl Collector {
 
     /// What was found, by `threads` threads; it does not depend on their number.
     pub fn finish(mut self, threads: usize) -> Findings {
-        self.common.iter_mut().chain(&mut self.guided).for_each(Series::settle);
+        self.common.iter_mut().chain(&mut self.guided).chain(&mut self.accounts).for_each(Series::settle);
         let (told, spread) = thread::scope(|scope| {
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
             let told = tell_all(&self.series(), threads);
@@ -141,6 +153,7 @@ impl Collector {
             baseline: self.baseline,
             variants: vec![self.run()],
             exceedance,
+            timeline: self.timeline.rows(&self.names),
             summary,
             comparison: self.pairs.rows(&self.names, self.baseline),
             shifts: Vec::new(),
@@ -163,7 +176,8 @@ impl Collector {
         let per_guideline = self.groups.len() * GUIDED.len();
         // The total is the first group described.
         let curved = |i: usize| i % per_guideline < GUIDED.len() && CURVED.contains(&GUIDED[i % GUIDED.len()].name);
-        common.chain(self.guided.iter().enumerate().map(|(i, series)| (series, curved(i)))).collect()
+        let accounts = self.accounts.iter().map(|series| (series, false));
+        common.chain(self.guided.iter().enumerate().map(|(i, series)| (series, curved(i)))).chain(accounts).collect()
     }
 
     /// The rows of all series, which come in the order of the summary.
@@ -177,9 +191,16 @@ impl Collector {
                 keys.extend(GUIDED.iter().map(|m| (guideline, group, m)));
             }
         }
+        for guideline in &self.names.guidelines {
+            keys.extend(ACCOUNTS.iter().map(|m| (guideline, Group { cohort: None, region: None }, m)));
+        }
         let mut summary = Vec::with_capacity(told.len());
         let mut exceedance = Vec::new();
         for ((guideline, group, measure), told) in keys.into_iter().zip(told) {
+            // What is not known in any world has no statistics.
+            if told.description.mean().value.is_nan() {
+                continue;
+            }
             let (cohort, region) = self.names.group(group);
             let variant = self.names.variant.clone();
             exceedance.extend(exceed::rows(&variant, guideline, measure, told.curve));

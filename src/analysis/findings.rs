@@ -135,6 +135,25 @@ pub struct PoolRow {
     pub factor_bound: f64,
 }
 
+/// One day of a course, cumulated but for the backlog.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TimelineRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// Guideline; `all` for reports.
+    pub guideline: Arc<str>,
+    /// `reports`, `claims`, `reviewed`, `paid` or `backlog`.
+    pub series: &'static str,
+    /// Days from the day of the outage.
+    pub day: usize,
+    /// Mean over the worlds.
+    pub mean: f64,
+    /// Quantiles at [`super::timeline::BANDS`].
+    pub bands: [f64; super::timeline::BANDS.len()],
+    /// Worlds that it is taken over.
+    pub worlds: usize,
+}
+
 /// What makes a guideline best in a world.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Criterion {
@@ -223,6 +242,8 @@ pub struct Findings {
     pub comparison: Vec<ComparisonRow>,
     /// How variants move the totals; none for the scenario as it stands.
     pub shifts: Vec<ShiftRow>,
+    /// Courses over days.
+    pub timeline: Vec<TimelineRow>,
     /// Exceedance curves.
     pub exceedance: Vec<ExceedanceRow>,
     /// Ignorance against chance.
@@ -249,6 +270,7 @@ impl Findings {
         self.summary.extend(other.summary);
         self.comparison.extend(other.comparison);
         self.shifts.extend(other.shifts);
+        self.timeline.extend(other.timeline);
         self.exceedance.extend(other.exceedance);
         self.spread.extend(other.spread);
         self.budget.extend(other.budget);

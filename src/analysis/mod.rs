@@ -10,6 +10,7 @@ mod series;
 mod shifts;
 mod spread;
 mod tallies;
+pub mod timeline;
 mod totals;
 
 pub use collect::Collector;

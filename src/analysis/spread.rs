@@ -33,7 +33,11 @@ pub fn rows(first: &Sample, second: &Sample, names: &Names) -> Vec<SpreadRow> {
     }
     for (g, guideline) in names.guidelines.iter().enumerate() {
         for (m, measure) in GUIDED.iter().enumerate() {
-            rows.push(row(guideline, measure, &first.guided[g][m], &second.guided[g][m]));
+            let (a, b) = (&first.guided[g][m], &second.guided[g][m]);
+            // What is not known in every world has no variance.
+            if a.iter().chain(b).all(|x| x.is_finite()) {
+                rows.push(row(guideline, measure, a, b));
+            }
         }
     }
     rows

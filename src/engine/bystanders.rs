@@ -2,6 +2,7 @@
 //! approvals, split people over the gaps, and each offer's count is a sum of gaps (nested thinning).
 
 use super::cell::Offer;
+use super::cell::claims::RuleSum;
 use super::cell::settle::Tally;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
@@ -10,6 +11,7 @@ use crate::chance::stream::Stream;
 #[derive(Clone, Debug, PartialEq)]
 struct FlatOffer {
     guideline: usize,
+    rule: usize,
     award: f64,
     filing: f64,
     approval: f64,
@@ -33,7 +35,7 @@ impl Bystanders {
         let flat = |o: &Offer| {
             let (award, filing) = o.at(0.0);
             let (approval, automatic) = (o.approval, o.automatic);
-            FlatOffer { guideline: o.guideline, award, filing, approval, automatic, in_kind: o.in_kind }
+            FlatOffer { guideline: o.guideline, rule: o.rule, award, filing, approval, automatic, in_kind: o.in_kind }
         };
         let offers: Vec<FlatOffer> = offers.iter().map(flat).filter(|o| o.award > 0.0 && o.filing > 0.0).collect();
         let filings = levels(offers.iter().map(|o| o.filing));
@@ -46,8 +48,17 @@ impl Bystanders {
         self.offers.is_empty()
     }
 
-    /// Draws `people` and adds what each guideline does for them, before pools.
-    pub fn draw(&self, people: u64, stream: &mut Stream, tallies: &mut [Tally]) {
+    /// Adds what each rule of a guideline did for them, of sums that were drawn.
+    pub fn rules(&self, guideline: usize, drawn: &[RuleSum], sums: &mut [RuleSum]) {
+        for (o, sum) in self.offers.iter().zip(drawn).filter(|(o, _)| o.guideline == guideline) {
+            sums[o.rule].add(sum);
+        }
+    }
+
+    /// Draws `people` and adds what each guideline does for them, before pools; `sums` gets one entry an offer.
+    pub fn draw(&self, people: u64, stream: &mut Stream, tallies: &mut [Tally], sums: &mut Vec<RuleSum>) {
+        sums.clear();
+        sums.resize(self.offers.len(), RuleSum::default());
         let (mut left, mut above) = (people, 1.0);
         // Gaps of U from the top: those just below a share file under all offers of that share or more.
         for (i, filing) in self.filings.iter().enumerate() {
@@ -55,11 +66,11 @@ impl Bystanders {
             let here = binomial(stream, left, (filing - next) / above);
             above -= filing - next;
             left -= here;
-            self.approve(*filing, here, stream, tallies);
+            self.approve(*filing, here, stream, tallies, sums);
         }
     }
 
-    fn approve(&self, filing: f64, people: u64, stream: &mut Stream, tallies: &mut [Tally]) {
+    fn approve(&self, filing: f64, people: u64, stream: &mut Stream, tallies: &mut [Tally], sums: &mut [RuleSum]) {
         if people == 0 {
             return;
         }
@@ -69,14 +80,14 @@ impl Bystanders {
             let here = binomial(stream, left, (approval - next) / above);
             above -= approval - next;
             left -= here;
-            self.give(filing, *approval, here, tallies);
+            self.give(filing, *approval, here, tallies, sums);
         }
         // V above every approval: they filed in vain.
-        self.give(filing, f64::INFINITY, left, tallies);
+        self.give(filing, f64::INFINITY, left, tallies, sums);
     }
 
     /// People whose U lies just below `filing` and whose V lies just below `approval`.
-    fn give(&self, filing: f64, approval: f64, people: u64, tallies: &mut [Tally]) {
+    fn give(&self, filing: f64, approval: f64, people: u64, tallies: &mut [Tally], sums: &mut [RuleSum]) {
         let n = people as f64;
         let mut at = 0;
         while n > 0.0 && at < self.offers.len() {
@@ -84,16 +95,20 @@ impl Bystanders {
             let (mut claims, mut automatic, mut approved, mut paid) = (false, false, false, false);
             let t = &mut tallies[guideline];
             while at < self.offers.len() && self.offers[at].guideline == guideline {
-                let o = &self.offers[at];
+                let (o, sum) = (&self.offers[at], &mut sums[at]);
                 at += 1;
                 if o.filing < filing {
                     continue;
                 }
+                sum.filed += n;
+                sum.asked += n * o.award;
                 claims |= !o.automatic;
                 automatic |= o.automatic;
                 if o.approval < approval {
                     continue;
                 }
+                sum.approved += n;
+                sum.award += n * o.award;
                 approved = true;
                 match o.in_kind {
                     None => {

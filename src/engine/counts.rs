@@ -114,6 +114,10 @@ impl<'a> Counts<'a> {
             leaf.loss += slot_desk.loss(profile);
             for (g, tally) in leaf.guided.iter_mut().enumerate() {
                 slot_desk.settle(profile, g, 1.0, tally);
+                leaf.left_out[g].add(&slot_desk.left_out(profile, g));
+                if let Some(start) = self.plan.rule_starts[g] {
+                    slot_desk.rules(profile, g, &mut leaf.rules[start..]);
+                }
             }
         }
     }

@@ -178,9 +178,10 @@ impl<'a> Expectation<'a> {
                 continue;
             }
             let Some(case) = offers::case(scenario, plan, rule, slot, world) else { continue };
+            let appeal = offers::appeal(scenario, rule);
             let approval = match (kind, &cohort.loss) {
-                (Some(k), Some(loss)) => KINDS[k].approval(rule, loss, world),
-                _ => rule.approval.of(world).clamp(0.0, 1.0),
+                (Some(k), Some(loss)) => KINDS[k].approval(rule, loss, appeal, world),
+                _ => offers::approval(rule, appeal, world),
             };
             let awareness = cohort.awareness.of(world);
             prospects.push(Prospect::new(rule, &case, approval, awareness, foreseen[g], world));

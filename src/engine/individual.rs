@@ -7,7 +7,7 @@ use super::cell::settle::Tally;
 use super::exposure::Slot;
 use super::ledger::Ledger;
 use super::offers::{self, Kind};
-use super::person::{Person, give, ready};
+use super::person::{Person, Seen, give, ready};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::{Stream, unit};
@@ -70,6 +70,7 @@ impl<'a> Individual<'a> {
         people.at(replicate);
         persons.at(replicate);
         let mut given = vec![Tally::default(); self.plan.shape.guidelines];
+        let mut seen: Vec<Seen> = scenario.regions.iter().map(|_| Seen::new(self.plan)).collect();
         each_hit(people, size, hit, || {
             let slot = pick(slots, hit * persons.uniform());
             let (scale, rules) = &ready[slot];
@@ -86,7 +87,7 @@ impl<'a> Individual<'a> {
             let loser = person.lost();
             leaf.losers += f64::from(loser);
             leaf.loss += person.loss;
-            give(&person, rules, world, &ledger.factors, &mut given);
+            give(&person, rules, world, &ledger.factors, &mut given, &mut seen[region]);
             for (g, tally) in given.iter().enumerate() {
                 leaf.guided[g].add(tally);
             }
@@ -97,6 +98,9 @@ impl<'a> Individual<'a> {
                 }
             }
         });
+        for (region, seen) in seen.iter_mut().enumerate() {
+            seen.hand_over(&mut ledger.leaves[self.plan.groups.leaf(c, region)]);
+        }
     }
 }
 

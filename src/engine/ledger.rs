@@ -1,10 +1,13 @@
 //! The ledger of one replicate: what happened in each leaf, pools, totals, ratios.
 
+use super::after::{After, AfterDesk};
+use super::cell::claims::{LeftOut, RuleSum};
 use super::cell::settle::Tally;
 use super::inequality::Histogram;
-use super::outcome::{COMMON, GUIDED, Groups, Shape};
+use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, Shape};
 use super::plan::Plan;
 use crate::model::Scenario;
+use crate::process::payment::Course;
 
 /// One leaf (cohort × region) or a total of leaves.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +24,12 @@ pub struct Leaf {
     pub reports_no_money: f64,
     /// By guideline.
     pub guided: Vec<Tally>,
+    /// Losers left with nothing, by guideline.
+    pub left_out: Vec<LeftOut>,
+    /// What each rule did, of the guidelines with a procedure, before pools.
+    pub rules: Vec<RuleSum>,
+    /// What came after the awards, by guideline.
+    pub after: Vec<After>,
 }
 
 /// The ledger; entries for all groups, of which engines fill the leaves.
@@ -48,7 +57,13 @@ impl Ledger {
     /// A ledger for a plan.
     pub fn new(plan: &Plan) -> Ledger {
         let (groups, guidelines) = (plan.groups.list.len(), plan.shape.guidelines);
-        let leaf = Leaf { guided: vec![Tally::default(); guidelines], ..Leaf::default() };
+        let leaf = Leaf {
+            guided: vec![Tally::default(); guidelines],
+            left_out: vec![LeftOut::default(); guidelines],
+            rules: vec![RuleSum::default(); plan.followed_rules],
+            after: vec![After::default(); guidelines],
+            ..Leaf::default()
+        };
         let histograms = |n: usize| vec![Histogram::default(); if plan.inequality { n } else { 0 }];
         Ledger {
             leaves: vec![leaf; groups],
@@ -67,9 +82,11 @@ impl Ledger {
     /// Empties it for the next replicate.
     pub fn clear(&mut self) {
         for leaf in &mut self.leaves {
-            let mut guided = std::mem::take(&mut leaf.guided);
-            guided.fill(Tally::default());
-            *leaf = Leaf { guided, ..Leaf::default() };
+            (leaf.hit, leaf.losers, leaf.loss, leaf.reports, leaf.reports_no_money) = (0.0, 0.0, 0.0, 0.0, 0.0);
+            leaf.guided.fill(Tally::default());
+            leaf.left_out.fill(LeftOut::default());
+            leaf.rules.fill(RuleSum::default());
+            leaf.after.fill(After::default());
         }
         self.factors.fill(1.0);
         self.ginis.fill(None);
@@ -137,7 +154,8 @@ impl Ledger {
     }
 
     /// Writes the replicate into the arrays of a block: totals, costs and ratios included.
-    pub fn write(&mut self, plan: &Plan, world: &[f64], row: usize, common: &mut [f64], guided: &mut [f64]) {
+    pub fn write(&mut self, plan: &Plan, after: &AfterDesk, world: &[f64], row: usize, block: &mut Block) {
+        let Block { common, guided, accounts, .. } = block;
         self.add_up(&plan.groups, plan.scenario.cohorts.len(), plan.scenario.regions.len());
         let shape: &Shape = &plan.shape;
         for (group, leaf) in self.leaves.iter().enumerate() {
@@ -156,7 +174,14 @@ impl Ledger {
                 let known = self.ginis.get(place).copied().flatten();
                 let added = || self.bare.get(group).map_or((f64::NAN, f64::NAN), |b| b.gini(&self.changes[place]));
                 let gini = known.unwrap_or_else(added);
-                guided[at..at + GUIDED.len()].copy_from_slice(&measures(leaf, t, claim_cost, gini));
+                let days = |share: f64| after.days(g, leaf, share);
+                let followed = plan.rule_starts[g].is_some();
+                let all = measures((leaf, g), t, claim_cost, gini, followed.then(|| [days(0.5), days(0.9)]));
+                guided[at..at + GUIDED.len()].copy_from_slice(&all);
+                if group == 0 {
+                    let at = shape.accounts(row, g, 0);
+                    accounts[at..at + ACCOUNTS.len()].copy_from_slice(&accounts_of(leaf, g, claim_cost, after));
+                }
             }
         }
     }
@@ -185,6 +210,9 @@ impl Leaf {
         for (mine, theirs) in self.guided.iter_mut().zip(&other.guided) {
             mine.add(theirs);
         }
+        self.left_out.iter_mut().zip(&other.left_out).for_each(|(mine, theirs)| mine.add(theirs));
+        self.rules.iter_mut().zip(&other.rules).for_each(|(mine, theirs)| mine.add(theirs));
+        self.after.iter_mut().zip(&other.after).for_each(|(mine, theirs)| mine.add(theirs));
     }
 }
 
@@ -193,10 +221,20 @@ pub fn factor(pool: f64, asked: f64) -> f64 {
     if asked > pool { pool.max(0.0) / asked } else { 1.0 }
 }
 
-/// The measures of a group under a guideline, in the order of [`GUIDED`].
-fn measures(leaf: &Leaf, t: &Tally, claim_cost: f64, (gini, mean_net): (f64, f64)) -> [f64; GUIDED.len()] {
+/// The measures of a group under a guideline, in the order of [`GUIDED`]; `days` by which half and nine tenths are paid,
+/// where the guideline has a procedure.
+fn measures(
+    (leaf, g): (&Leaf, usize),
+    t: &Tally,
+    claim_cost: f64,
+    (gini, mean_net): (f64, f64),
+    days: Option<[f64; 2]>,
+) -> [f64; GUIDED.len()] {
     let compensated = t.compensated.min(leaf.loss);
     debug_assert!(t.paid <= t.approved && t.approved <= t.claims + t.automatic, "paid <= approved <= claimed");
+    let (left, after) = (&leaf.left_out[g], &leaf.after[g]);
+    let timed = |value: f64| if days.is_some() { value } else { f64::NAN };
+    let [half, most] = days.unwrap_or([f64::NAN; 2]);
     [
         t.claims,
         t.automatic,
@@ -206,7 +244,7 @@ fn measures(leaf: &Leaf, t: &Tally, claim_cost: f64, (gini, mean_net): (f64, f64
         t.in_kind_face,
         t.in_kind_cost,
         claim_cost,
-        t.payout + t.in_kind_cost + claim_cost,
+        t.payout + t.in_kind_cost + claim_cost + after.cost(),
         t.covered,
         compensated,
         leaf.loss - compensated,
@@ -214,7 +252,52 @@ fn measures(leaf: &Leaf, t: &Tally, claim_cost: f64, (gini, mean_net): (f64, f64
         share(compensated, leaf.loss),
         gini,
         gini * mean_net,
+        left.ineligible,
+        left.unaware,
+        left.deterred,
+        left.refused,
+        timed(after.claimed),
+        half,
+        most,
+        timed(after.late),
+        timed(after.waiting),
+        timed(after.present_value),
+        after.court.plaintiffs,
+        after.court.awards,
     ]
+}
+
+/// The accounts of a guideline, in the order of [`ACCOUNTS`].
+fn accounts_of(all: &Leaf, g: usize, claim_cost: f64, desk: &AfterDesk) -> [f64; ACCOUNTS.len()] {
+    let (a, t) = (&all.after[g], &all.guided[g]);
+    let course = desk.course(g);
+    let timed = |value: f64| if course.is_some() { value } else { f64::NAN };
+    let transfers = t.payout + a.interest + a.overpaid + a.court.awards;
+    let resources = a.staff_cost + claim_cost + a.court.company_costs + a.recourse_cost + a.claimant_cost;
+    [
+        timed(course.map_or(0.0, |c| c.staff_hours)),
+        timed(course.map_or(0.0, |c| c.appeals)),
+        timed(course.map_or(0.0, peak)),
+        timed(a.staff_cost),
+        timed(a.interest),
+        timed(a.overpaid),
+        timed(a.in_kind_value),
+        a.court.winners,
+        a.court.company_costs + a.recourse_cost,
+        a.claimant_cost,
+        a.recovered,
+        transfers,
+        resources,
+    ]
+}
+
+/// Most claims that wait at the end of a day.
+fn peak(course: &Course) -> f64 {
+    let waits = course.filed.iter().zip(&course.done).scan(0.0, |waiting, (filed, done)| {
+        *waiting += filed - done;
+        Some(*waiting)
+    });
+    waits.fold(0.0, f64::max)
 }
 
 fn share(part: f64, whole: f64) -> f64 {

@@ -7,6 +7,7 @@ use crate::guideline::evaluate::{Case, qualifies};
 use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
 use crate::guideline::{Schedule, compile, visit};
+use crate::model::procedure::Appeal;
 use crate::model::{Filing, Form, Loss, Rule, Scenario};
 
 /// Kinds of people who claim a loss.
@@ -51,12 +52,31 @@ impl Kind {
         }
     }
 
-    /// Probability that a claim of this kind is approved under a rule. A rule that does not look at the loss has no
-    /// claimed loss to check, so everybody has the same chance under it.
-    pub fn approval(self, rule: &Rule, loss: &Loss, world: &[f64]) -> f64 {
+    /// Probability that a claim of this kind is approved under a rule, appeals included. A rule that does not look at the
+    /// loss has no claimed loss to check, so everybody has the same chance under it.
+    pub fn approval(self, rule: &Rule, loss: &Loss, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
         let checked = rule.losers_only || visit::uses_loss(rule);
         let factor = if checked { loss.approval_factors[self as usize].of(world) } else { 1.0 };
-        (rule.approval.of(world) * factor).clamp(0.0, 1.0)
+        in_the_end(rule, rule.approval.of(world) * factor, appeal, world)
+    }
+}
+
+/// The appeal that the refused have under a rule, if it has a procedure.
+pub fn appeal<'s>(scenario: &'s Scenario, rule: &Rule) -> Option<&'s Appeal> {
+    rule.procedure.map(|p| &scenario.aftermath.procedures[p].appeal)
+}
+
+/// Probability of approval of people who claim no loss, appeals included.
+pub fn approval(rule: &Rule, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
+    in_the_end(rule, rule.approval.of(world), appeal, world)
+}
+
+/// Approval after appeals; what needs no claim has none.
+fn in_the_end(rule: &Rule, first: f64, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
+    let first = first.clamp(0.0, 1.0);
+    match (appeal, &rule.filing) {
+        (Some(a), Filing::Claim(_)) => (first + (1.0 - first) * a.share.of(world) * a.upheld.of(world)).clamp(0.0, 1.0),
+        _ => first,
     }
 }
 
@@ -131,6 +151,7 @@ pub fn of_slot(
     for (g, r) in cohort.rules.iter().filter(|(g, _)| only.is_none_or(|o| o == *g)) {
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
+        let appeal = appeal(scenario, rule);
         let schedule = compile(rule, &case, world);
         if schedule.is_zero() {
             continue;
@@ -142,6 +163,7 @@ pub fn of_slot(
         let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
         let offer = |schedule: Schedule, approval: f64| Offer {
             guideline: *g,
+            rule: *r,
             schedule,
             foreseen_factor,
             approval,
@@ -152,12 +174,12 @@ pub fn of_slot(
             curve: curve.clone(),
         };
         if !rule.losers_only {
-            flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));
+            flat.push(offer(schedule.clone(), approval(rule, appeal, world)));
         }
         if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0) {
             for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
                 let (claimed, _) = kind.scales(loss, world);
-                cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, loss, world)));
+                cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, loss, appeal, world)));
             }
         }
     }
@@ -171,6 +193,6 @@ pub fn of_slot(
 fn in_kind(rule: &Rule, world: &[f64]) -> Option<(f64, f64)> {
     match &rule.form {
         Form::Cash => None,
-        Form::InKind { redemption, unit_cost } => Some((redemption.of(world), unit_cost.of(world))),
+        Form::InKind { redemption, unit_cost, .. } => Some((redemption.of(world), unit_cost.of(world))),
     }
 }

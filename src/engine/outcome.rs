@@ -1,6 +1,7 @@
 //! What an engine hands on: blocks of replicates, in order, each a plain array of measures.
 
 use crate::model::Scenario;
+use crate::process::HORIZON;
 
 /// A measured quantity: one column of the replicate table.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub struct Measure {
     pub meaning: &'static str,
     /// True when cohorts and regions add up to the total (counts and money); false for ratios and Gini.
     pub additive: bool,
+    /// True when it is known only of guidelines with a procedure; of others it is NaN.
+    pub timed: bool,
 }
 
 /// Unit of a measure.
@@ -24,17 +27,25 @@ pub enum MeasureUnit {
     Money,
     /// A share between 0 and 1.
     Share,
+    /// Days from the day of the outage.
+    Days,
+    /// Hours of work.
+    Hours,
 }
 
 const fn add(name: &'static str, unit: MeasureUnit, meaning: &'static str) -> Measure {
-    Measure { name, unit, meaning, additive: true }
+    Measure { name, unit, meaning, additive: true, timed: false }
 }
 
 const fn ratio(name: &'static str, unit: MeasureUnit, meaning: &'static str) -> Measure {
-    Measure { name, unit, meaning, additive: false }
+    Measure { name, unit, meaning, additive: false, timed: false }
 }
 
-use MeasureUnit::{Money, Persons, Share};
+const fn timed(measure: Measure) -> Measure {
+    Measure { timed: true, ..measure }
+}
+
+use MeasureUnit::{Days, Hours, Money, Persons, Share};
 
 /// Measures that are the same under every guideline (the outage and its losses).
 pub const COMMON: [Measure; 5] = [
@@ -46,7 +57,7 @@ pub const COMMON: [Measure; 5] = [
 ];
 
 /// Measures under one guideline.
-pub const GUIDED: [Measure; 16] = [
+pub const GUIDED: [Measure; 28] = [
     add("claims", Persons, "people who file a claim"),
     add("automatic", Persons, "people reached without filing"),
     add("approved", Persons, "people with at least one approved entitlement"),
@@ -55,7 +66,11 @@ pub const GUIDED: [Measure; 16] = [
     add("in_kind_face", Money, "face value of awards in kind that were granted"),
     add("in_kind_cost", Money, "cost to the company of awards in kind that were used"),
     add("claim_cost", Money, "cost of handling the filed claims"),
-    add("cost", Money, "cost to the company: payout, in-kind cost and handling"),
+    add(
+        "cost",
+        Money,
+        "cost to the company: payout, in-kind cost, handling, review, interest, overpayment, court awards and legal costs, less recoveries",
+    ),
     add("covered", Persons, "losers who get anything"),
     add("compensated", Money, "loss made good in money: the sum of min(money award, loss) over losers"),
     add("uncompensated", Money, "loss not made good in money"),
@@ -63,7 +78,60 @@ pub const GUIDED: [Measure; 16] = [
     ratio("adequacy", Share, "loss made good in money, as a share of all loss"),
     ratio("gini", Share, "relative Gini index of losers' net loss, max(loss - money award, 0)"),
     ratio("gini_absolute", Money, "absolute Gini index of losers' net loss: relative Gini times its mean"),
+    add("ineligible", Persons, "losers left with nothing: no rule gives them anything"),
+    add("unaware", Persons, "losers left with nothing: they do not know of it, or it does not reach them"),
+    add("deterred", Persons, "losers left with nothing: they know of it and do not file"),
+    add("refused", Persons, "losers left with nothing: they filed and were refused"),
+    timed(add("claimed", Money, "money asked for by those who filed, before review and pools")),
+    timed(ratio(
+        "days_p50",
+        Days,
+        "days from the outage until half of the awards of money are paid (the advance, where there is one)",
+    )),
+    timed(ratio("days_p90", Days, "days from the outage until nine tenths of the awards of money are paid")),
+    timed(add("late", Persons, "awards of money that are paid after the deadline")),
+    timed(add("waiting_180", Persons, "awards of money that are not paid 180 days after the outage")),
+    timed(add(
+        "present_value",
+        Money,
+        "what people get, in money, in kind and in court, discounted to the day of the outage",
+    )),
+    add("plaintiffs", Persons, "people who sue over what is left uncompensated"),
+    add("court_awards", Money, "paid by judgment, settlement or mediation, interest included"),
 ];
+
+/// Accounts of a guideline as a whole.
+pub const ACCOUNTS: [Measure; 13] = [
+    timed(add("staff_hours", Hours, "hours of work on claims and appeals")),
+    timed(add("appeals", Persons, "appeals of the refused")),
+    timed(ratio("backlog_peak", Persons, "most claims that wait for review at the end of a day")),
+    timed(add("staff_cost", Money, "cost of review and appeals")),
+    timed(add("interest", Money, "interest and surcharges on what is paid late")),
+    timed(add("overpaid", Money, "paid in advance without right and not recovered")),
+    timed(add("in_kind_value", Money, "what awards in kind that are used are worth to people")),
+    add("court_winners", Persons, "plaintiffs who get something by judgment, settlement or mediation"),
+    add("legal_cost", Money, "legal costs that the company bears, those of recourse included"),
+    add("claimant_cost", Money, "claimants' hours and legal costs"),
+    add("recovered", Money, "from recourse and insurance"),
+    add("transfers", Money, "money that changes hands: payout, interest, overpayment, court awards"),
+    add("resource_cost", Money, "what is used up: staff, handling, lawyers, claimants' hours"),
+];
+
+/// Position of an account in [`ACCOUNTS`] by name.
+pub fn account(name: &str) -> Option<usize> {
+    ACCOUNTS.iter().position(|m| m.name == name)
+}
+
+/// First so many worlds whose course is kept day by day.
+pub const TIMELINE_WORLDS: u64 = 500;
+
+/// What is told day by day under a guideline, cumulated: claims filed, claims whose review is done, awards paid.
+pub const COURSES: [&str; 3] = ["claims", "reviewed", "paid"];
+
+/// Days that the course is told on: every day for a month, every week for a year, then every four weeks.
+pub fn timeline_days() -> Vec<usize> {
+    (0..=30).chain((37..=373).step_by(7)).chain((401..HORIZON).step_by(28)).collect()
+}
 
 /// Position of a measure in [`COMMON`] by name.
 pub fn common(name: &str) -> Option<usize> {
@@ -147,6 +215,11 @@ pub struct Block {
     pub common: Vec<f64>,
     /// Measures by guideline: `[replicate][guideline][group][GUIDED]`.
     pub guided: Vec<f64>,
+    /// Accounts: `[replicate][guideline][ACCOUNTS]`.
+    pub accounts: Vec<f64>,
+    /// Course of the first [`TIMELINE_WORLDS`]: `[replicate][reports, then guideline × COURSES][day]`; empty beyond, and where
+    /// the scenario says nothing of time.
+    pub timeline: Vec<f32>,
     /// Factor by which each guideline's pool scaled its awards (1: it did not bind): `[replicate][guideline]`.
     pub pool_factor: Vec<f64>,
 }
@@ -168,6 +241,16 @@ impl Shape {
     /// Position of a common measure in a block.
     pub fn common(&self, replicate: usize, group: usize, measure: usize) -> usize {
         (replicate * self.groups + group) * COMMON.len() + measure
+    }
+
+    /// Position of an account in a block.
+    pub fn accounts(&self, replicate: usize, guideline: usize, account: usize) -> usize {
+        (replicate * self.guidelines + guideline) * ACCOUNTS.len() + account
+    }
+
+    /// Series in the course of one world.
+    pub fn courses(&self) -> usize {
+        1 + self.guidelines * COURSES.len()
     }
 
     /// Position of a guideline's measure in a block.

@@ -3,8 +3,10 @@
 
 use smallvec::SmallVec;
 
+use super::cell::claims::{LeftOut, RuleSum};
 use super::cell::settle::Tally;
 use super::exposure::Slot;
+use super::ledger::Leaf;
 use super::offers::{self, KINDS, Kind};
 use super::plan::Plan;
 use crate::guideline::evaluate::{Case, award};
@@ -16,6 +18,8 @@ pub struct Ready<'r> {
     /// Guideline (index).
     guideline: usize,
     rule: &'r Rule,
+    /// Its place among the rules of guidelines that are followed.
+    place: Option<usize>,
     case: Case<'r>,
     curve: Curve,
     foreseen: f64,
@@ -54,18 +58,21 @@ impl Person {
 pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], foreseen: &[f64]) -> Vec<Ready<'r>> {
     let (scenario, cohort) = (plan.scenario, &plan.cohorts[c]);
     let people = &scenario.cohorts[c];
-    let rules = cohort.rules.iter().map(|(g, r)| (*g, &scenario.guidelines[*g].rules[*r]));
-    let one = |(guideline, rule): (usize, &'r Rule)| {
+    let one = |(guideline, r): &(usize, usize)| {
+        let (guideline, rule) = (*guideline, &scenario.guidelines[*guideline].rules[*r]);
+        let appeal = offers::appeal(scenario, rule);
         let case = offers::case(scenario, cohort, rule, slot, world)?;
         let in_kind = match &rule.form {
             Form::Cash => None,
-            Form::InKind { redemption, unit_cost } => Some((redemption.of(world), unit_cost.of(world))),
+            Form::InKind { redemption, unit_cost, .. } => Some((redemption.of(world), unit_cost.of(world))),
         };
-        let approval = rule.approval.of(world);
-        let of_kind = |kind: Kind| people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, loss, world));
+        let approval = offers::approval(rule, appeal, world);
+        let of_kind =
+            |kind: Kind| people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, loss, appeal, world));
         Some(Ready {
             guideline,
             rule,
+            place: plan.rule_starts[guideline].map(|start| start + r),
             case,
             curve: Curve::of(&rule.filing, people.awareness.of(world), world),
             foreseen: if in_kind.is_none() { foreseen[guideline] } else { 1.0 },
@@ -74,12 +81,43 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
             in_kind,
         })
     };
-    rules.filter_map(one).collect()
+    cohort.rules.iter().filter_map(one).collect()
+}
+
+/// What was seen of the people of a leaf, beside what they were given.
+#[derive(Default)]
+pub struct Seen {
+    /// What each rule did, of the guidelines with a procedure.
+    pub rules: Vec<RuleSum>,
+    /// Losers left with nothing, by guideline.
+    pub left_out: Vec<LeftOut>,
+    /// Highest awareness of what a guideline offers the person at hand.
+    aware: Vec<f64>,
+}
+
+impl Seen {
+    /// Nothing yet.
+    pub fn new(plan: &Plan) -> Seen {
+        Seen {
+            rules: vec![RuleSum::default(); plan.followed_rules],
+            left_out: vec![LeftOut::default(); plan.shape.guidelines],
+            aware: vec![0.0; plan.shape.guidelines],
+        }
+    }
+
+    /// Hands what was seen to a leaf and forgets it.
+    pub fn hand_over(&mut self, leaf: &mut Leaf) {
+        leaf.rules.iter_mut().zip(&self.rules).for_each(|(mine, s)| mine.add(s));
+        leaf.left_out.iter_mut().zip(&self.left_out).for_each(|(mine, l)| mine.add(l));
+        self.rules.fill(RuleSum::default());
+        self.left_out.fill(LeftOut::default());
+    }
 }
 
 /// What each guideline gives one person, after pools that scale money by these factors.
-pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], given: &mut [Tally]) {
+pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], given: &mut [Tally], seen: &mut Seen) {
     given.fill(Tally::default());
+    seen.aware.fill(0.0);
     for r in rules {
         if r.rule.losers_only && person.kind.is_none() {
             continue;
@@ -92,15 +130,24 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
             case.attributes = own;
         }
         let award = award(r.rule, &case, world);
-        if award <= 0.0 || person.u >= r.curve.share(award * r.foreseen) {
+        if award <= 0.0 {
             continue;
+        }
+        seen.aware[r.guideline] = r.curve.highest().max(seen.aware[r.guideline]);
+        if person.u >= r.curve.share(award * r.foreseen) {
+            continue;
+        }
+        let approved = person.v < person.kind.map_or(r.approval, |kind| r.approvals[kind as usize]);
+        if let Some(place) = r.place {
+            let gets = f64::from(approved);
+            seen.rules[place].add(&RuleSum { filed: 1.0, approved: gets, asked: award, award: gets * award });
         }
         let t = &mut given[r.guideline];
         match r.rule.filing {
             Filing::Automatic { .. } => t.automatic = 1.0,
             Filing::Claim(_) => t.claims = 1.0,
         }
-        if person.v >= person.kind.map_or(r.approval, |kind| r.approvals[kind as usize]) {
+        if !approved {
             continue;
         }
         t.approved = 1.0;
@@ -115,8 +162,16 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
             }
         }
     }
-    for t in given.iter_mut() {
+    for ((t, aware), left) in given.iter_mut().zip(&seen.aware).zip(&mut seen.left_out) {
         t.covered = f64::from(t.approved > 0.0 && person.lost());
         t.compensated = t.payout.min(person.loss);
+        if person.lost() && t.approved == 0.0 {
+            match t.claims + t.automatic > 0.0 {
+                true => left.refused += 1.0,
+                false if *aware <= 0.0 => left.ineligible += 1.0,
+                false if person.u >= *aware => left.unaware += 1.0,
+                false => left.deterred += 1.0,
+            }
+        }
     }
 }

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use super::cell::nodes::SeverityGrid;
-use super::outcome::{COMMON, GUIDED, Groups, Shape};
+use super::offers;
+use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
 use crate::chance::memo::Memo;
 use crate::chance::severity::Severity;
 use crate::guideline::bands::{self, Axis};
 use crate::guideline::visit;
-use crate::model::{Q, Scenario};
+use crate::model::{Guideline, Q, Scenario};
 
 /// Neighbouring edges of the loss grid differ by at most this factor.
 pub const GRID_RATIO: f64 = 2.0;
@@ -25,6 +26,10 @@ pub struct Plan<'a> {
     pub cohorts: Vec<CohortPlan>,
     /// Whether Gini indices are worked out.
     pub inequality: bool,
+    /// Where the rules of each guideline with a procedure begin in a leaf's list; `None` for those without.
+    pub rule_starts: Vec<Option<usize>>,
+    /// Rules of all guidelines with a procedure.
+    pub followed_rules: usize,
 }
 
 /// What is fixed for one cohort.
@@ -58,13 +63,30 @@ impl<'a> Plan<'a> {
             guidelines: scenario.guidelines.len(),
         };
         let cohorts = (0..scenario.cohorts.len()).map(|c| CohortPlan::new(scenario, c, grid_ratio)).collect();
-        Plan { scenario, groups, shape, cohorts, inequality }
+        let mut followed_rules = 0;
+        let start = |g: &Guideline| {
+            let start = followed_rules;
+            g.is_timed().then(|| {
+                followed_rules += g.rules.len();
+                start
+            })
+        };
+        let rule_starts = scenario.guidelines.iter().map(start).collect();
+        Plan { scenario, groups, shape, cohorts, inequality, rule_starts, followed_rules }
+    }
+
+    /// True when the scenario says when anything happens.
+    pub fn tells_a_course(&self) -> bool {
+        self.scenario.aftermath.channel.is_some() || self.followed_rules > 0
     }
 
     /// Numbers a replicate of a block holds.
     pub fn row_size(&self) -> usize {
         let s = &self.shape;
-        s.quantities + s.services + s.groups * (COMMON.len() + s.guidelines * GUIDED.len()) + s.guidelines
+        s.quantities
+            + s.services
+            + s.groups * (COMMON.len() + s.guidelines * GUIDED.len())
+            + s.guidelines * (1 + ACCOUNTS.len())
     }
 }
 
@@ -110,6 +132,9 @@ fn drawn(scenario: &Scenario, cohort: usize, rules: &[(usize, usize)]) -> Vec<Q>
     let mut all: Vec<Q> = vec![c.awareness];
     for (g, r) in rules {
         all.extend(visit::quantities(&scenario.guidelines[*g].rules[*r]));
+        all.extend(
+            offers::appeal(scenario, &scenario.guidelines[*g].rules[*r]).iter().flat_map(|a| [a.share, a.upheld]),
+        );
     }
     if let Some(loss) = &c.loss {
         all.extend([loss.exaggeration, loss.indirect_share]);

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
+use super::after::AfterDesk;
 use super::counts::Counts;
 use super::individual::Individual;
 use super::ledger::Ledger;
-use super::outcome::{Block, COMMON, GUIDED};
+use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, timeline_days};
 use super::plan::{GRID_RATIO, Plan};
 use super::scene::{Scene, Stage};
 use super::world::WorldSampler;
@@ -241,6 +242,9 @@ struct Desk<'a> {
     stage: Stage<'a>,
     engine: AnyEngine<'a>,
     ledger: Ledger,
+    after: AfterDesk<'a>,
+    /// Days that the course is told on.
+    days: Vec<usize>,
 }
 
 enum AnyEngine<'a> {
@@ -263,7 +267,8 @@ impl<'a> Desk<'a> {
             Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed))),
             Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed))),
         };
-        Desk { plan, options, used, stage: Stage::new(plan), engine, ledger: Ledger::new(plan) }
+        let (ledger, after) = (Ledger::new(plan), AfterDesk::new(plan, options.seed));
+        Desk { plan, options, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }
     }
 
     /// Draws some replicates, and those of them that have a twin a second time.
@@ -273,14 +278,21 @@ impl<'a> Desk<'a> {
         let twins = self.options.twins.saturating_sub(first).min(count) as usize;
         let mut twin = (twins > 0).then(|| self.block(worlds[..twins * quantities].to_vec(), first, twins));
         let mut main = self.block(Vec::new(), first, count as usize);
+        let told = self.plan.tells_a_course();
         for r in 0..count as usize {
             let world = &worlds[r * quantities..(r + 1) * quantities];
             let scene = self.stage.set(first + r as u64, world);
             self.engine.replicate(scene, &mut self.ledger);
-            write(self.plan, scene, &mut self.ledger, r, &mut main);
+            self.after.follow(scene, &mut self.ledger);
+            write(self.plan, scene, &mut self.ledger, &self.after, r, &mut main);
+            if told && scene.replicate < TIMELINE_WORLDS {
+                tell_course(self.plan, &self.after, &self.days, &mut main.timeline);
+            }
             if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
-                self.engine.replicate(Scene { draw: 1, ..scene }, &mut self.ledger);
-                write(self.plan, scene, &mut self.ledger, r, twin);
+                let scene = Scene { draw: 1, ..scene };
+                self.engine.replicate(scene, &mut self.ledger);
+                self.after.follow(scene, &mut self.ledger);
+                write(self.plan, scene, &mut self.ledger, &self.after, r, twin);
             }
         }
         main.worlds = worlds;
@@ -294,16 +306,38 @@ impl<'a> Desk<'a> {
         let mut block = Block { first, replicates, worlds, ..used };
         block.service_hours.clear();
         block.pool_factor.clear();
+        block.timeline.clear();
         // Every entry will be written.
         block.common.resize(replicates * s.groups * COMMON.len(), 0.0);
         block.guided.resize(replicates * s.guidelines * s.groups * GUIDED.len(), 0.0);
+        block.accounts.resize(replicates * s.guidelines * ACCOUNTS.len(), 0.0);
         block
     }
 }
 
 /// Writes a replicate into row `r` of a block.
-fn write(plan: &Plan, scene: Scene, ledger: &mut Ledger, r: usize, block: &mut Block) {
-    ledger.write(plan, scene.world, r, &mut block.common, &mut block.guided);
+fn write(plan: &Plan, scene: Scene, ledger: &mut Ledger, after: &AfterDesk, r: usize, block: &mut Block) {
+    ledger.write(plan, after, scene.world, r, block);
     block.pool_factor.extend(&ledger.factors);
     block.service_hours.extend(scene.curves.iter().map(|c| c.last().map_or(0.0, |p| p.1)));
+}
+
+/// Appends the course of a replicate: reports, then each guideline's claims filed, reviewed and paid, cumulated.
+fn tell_course(plan: &Plan, after: &AfterDesk, days: &[usize], timeline: &mut Vec<f32>) {
+    let mut tell = |series: &[f64]| {
+        let (mut sum, mut next) = (0.0, 0);
+        for day in days {
+            let until = (day + 1).min(series.len());
+            sum += series[next.min(until)..until].iter().sum::<f64>();
+            next = until;
+            timeline.push(sum as f32);
+        }
+    };
+    tell(after.reports());
+    for g in 0..plan.shape.guidelines {
+        let course = after.course(g);
+        for series in [course.map(|c| &c.filed), course.map(|c| &c.done), course.map(|c| &c.paid)] {
+            tell(series.map_or(&[], Vec::as_slice));
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! One slot's place in a replicate: how many people of each kind it holds and what was drawn for them.
 
+use super::cell::claims::{self, LeftOut, RuleSum};
 use super::cell::draw::{self, Drawn};
 use super::cell::law::Bench;
 use super::cell::net_loss;
@@ -23,6 +24,8 @@ pub struct SlotDesk {
     kinds: [KindDraw; KINDS.len()],
     /// What each guideline gave to people without a loss, before pools.
     flat: Vec<Tally>,
+    /// The same by offer.
+    flat_rules: Vec<RuleSum>,
 }
 
 #[derive(Default)]
@@ -41,6 +44,7 @@ impl SlotDesk {
             profile: 0,
             kinds: Default::default(),
             flat: vec![Tally::default(); plan.shape.guidelines],
+            flat_rules: Vec::new(),
         }
     }
 
@@ -56,9 +60,15 @@ impl SlotDesk {
         bench: &mut Bench,
     ) {
         self.flat.fill(Tally::default());
+        self.flat_rules.clear();
         let bystanders = hit - people.iter().sum::<u64>();
         if !profile.bystanders.is_empty() {
-            profile.bystanders.draw(bystanders, self.streams[draw].bystanders.at(replicate), &mut self.flat);
+            profile.bystanders.draw(
+                bystanders,
+                self.streams[draw].bystanders.at(replicate),
+                &mut self.flat,
+                &mut self.flat_rules,
+            );
         }
         let Some(grid) = grid else { return };
         for (k, desk) in self.kinds.iter_mut().enumerate() {
@@ -95,6 +105,28 @@ impl SlotDesk {
                 tally.add(&settle::settle(law, &kind.input, &d.drawn, range, factor));
             }
         }
+    }
+
+    /// Adds what each rule of a guideline did, before pools.
+    pub fn rules(&self, profile: &Profile, guideline: usize, sums: &mut [RuleSum]) {
+        profile.bystanders.rules(guideline, &self.flat_rules, sums);
+        for (kind, law, d) in self.drawn(profile) {
+            if let Some((_, first, end)) = kind.range(guideline) {
+                claims::rules(law, &kind.input, &d.drawn, (first, end), sums);
+            }
+        }
+    }
+
+    /// Why losers get nothing of a guideline.
+    pub fn left_out(&self, profile: &Profile, guideline: usize) -> LeftOut {
+        let mut out = LeftOut::default();
+        for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
+            match kind.range(guideline) {
+                Some((_, first, end)) => out.add(&claims::left_out(law, &kind.input, &d.drawn, (first, end))),
+                None => out.ineligible += d.people as f64,
+            }
+        }
+        out
     }
 
     /// True when a guideline offers money to anybody of the slot who lost money.

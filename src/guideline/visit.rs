@@ -16,7 +16,7 @@ pub fn quantities(rule: &Rule) -> Vec<Q> {
         }
         Filing::Claim(TakeUp::Table { points }) => out.extend(points.iter().flat_map(|p| [p.0, p.1])),
     }
-    if let Form::InKind { redemption, unit_cost } = &rule.form {
+    if let Form::InKind { redemption, unit_cost, .. } = &rule.form {
         out.extend([*redemption, *unit_cost]);
     }
     amounts(&rule.amount, &mut |a| match a {

@@ -25,6 +25,13 @@ pub struct Guideline {
     pub claim_cost: Q,
 }
 
+impl Guideline {
+    /// True when it is known how its claims are taken and paid: all its rules have a procedure, if it has any.
+    pub fn is_timed(&self) -> bool {
+        self.rules.iter().all(|r| r.procedure.is_some())
+    }
+}
+
 /// Rules, of all guidelines together, that may address one cohort.
 pub const MOST_RULES: usize = 128;
 
@@ -57,6 +64,20 @@ pub struct Rule {
     pub approval: Q,
     /// What is handed over.
     pub form: Form,
+    /// What a claim takes.
+    pub effort: Effort,
+    /// How claims under it are taken and paid: an index into the scenario's procedures. All rules of a guideline have one,
+    /// or none has.
+    pub procedure: Option<usize>,
+}
+
+/// Work that one claim takes; `None`: none, or not said.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effort {
+    /// Hours of review.
+    pub review_hours: Option<Q>,
+    /// Hours of the claimant.
+    pub claimant_hours: Option<Q>,
 }
 
 /// A bound on a measured value, with the side it belongs to.
@@ -262,6 +283,8 @@ pub enum Form {
         redemption: Q,
         /// Cost to the company per unit of face value used.
         unit_cost: Q,
+        /// What a unit of face value used is worth to the person; `None`: its face value.
+        value: Option<Q>,
     },
 }
 

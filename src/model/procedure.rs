@@ -10,6 +10,8 @@ pub struct Procedure {
     pub id: String,
     /// What it is called.
     pub title: Text,
+    /// False where nothing is to be claimed: all that counts is when what needs no claim is paid.
+    pub takes_claims: bool,
     /// What comes first, review or money.
     pub order: Order,
     /// From the outage to the opening of the filing window.

@@ -3,7 +3,7 @@
 
 use super::terminal::cells::grouped;
 use crate::analysis::{HEAD, TWINS};
-use crate::engine::outcome::{COMMON, GUIDED, Measure, MeasureUnit, common};
+use crate::engine::outcome::{COMMON, GUIDED, Measure, MeasureUnit, TIMELINE_WORLDS, common};
 use crate::model::{Scenario, Unit};
 
 /// Type of a column.
@@ -81,6 +81,8 @@ pub fn unit_words(unit: MeasureUnit, currency: &str) -> String {
         MeasureUnit::Persons => Unit::Persons.words(currency),
         MeasureUnit::Money => Unit::Money.words(currency),
         MeasureUnit::Share => Unit::Share.words(currency),
+        MeasureUnit::Days => "d".into(),
+        MeasureUnit::Hours => Unit::Hours.words(currency),
     }
 }
 
@@ -148,6 +150,33 @@ pub fn variants() -> Table {
         whole("worlds", "1", "worlds in which the variant was drawn as well"),
     ]);
     Table { file: "variants.csv", row: "how one variant moves one total; no rows without variants", columns }
+}
+
+/// `timeline.csv`.
+pub fn timeline() -> Table {
+    let band =
+        |name: &str, share: &str| number(name, "persons", &format!("{share} of the worlds are at or below this"));
+    let columns = vec![
+        variant(),
+        guideline(),
+        text(
+            "series",
+            "reports, claims (filed), reviewed, paid (awards of any form; the advance, where there is one), all cumulated; backlog (claims that wait for review)",
+        ),
+        whole("day", "d", "days from the day of the outage; days on which nothing changes are left out"),
+        number("mean", "persons", "mean over the worlds"),
+        band("p05", "5 %"),
+        band("p25", "25 %"),
+        band("p50", "half"),
+        band("p75", "75 %"),
+        band("p95", "95 %"),
+        whole(
+            "worlds",
+            "1",
+            &format!("worlds that this is taken over: the first {TIMELINE_WORLDS}, or all of a shorter run"),
+        ),
+    ];
+    Table { file: "timeline.csv", row: "one day of one course; no rows without a channel or a procedure", columns }
 }
 
 /// `exceedance.csv`.
@@ -317,6 +346,7 @@ fn fixed(currency: &str) -> Vec<Table> {
         summary(),
         comparison(),
         variants(),
+        timeline(),
         exceedance(),
         spread(),
         budget(currency),

@@ -93,7 +93,8 @@ impl Cells {
 use Cell::{Number as N, Text as T, Whole as W};
 
 /// The tables made from findings.
-const MADE: [fn(&Findings) -> Rows; 8] = [summary, comparison, variants, exceedance, spread, budget, pools, best];
+const MADE: [fn(&Findings) -> Rows; 9] =
+    [summary, comparison, variants, timeline, exceedance, spread, budget, pools, best];
 
 /// The files of the tables made from findings, open for the variants to come.
 #[derive(Debug, Default)]
@@ -121,11 +122,12 @@ impl Tables {
 }
 
 /// Units in words, made once a table.
-struct Units([(MeasureUnit, String); 3]);
+struct Units([(MeasureUnit, String); 5]);
 
 impl Units {
     fn in_currency(currency: &str) -> Units {
-        Units([MeasureUnit::Persons, MeasureUnit::Money, MeasureUnit::Share].map(|u| (u, unit_words(u, currency))))
+        let all = [MeasureUnit::Persons, MeasureUnit::Money, MeasureUnit::Share, MeasureUnit::Days, MeasureUnit::Hours];
+        Units(all.map(|u| (u, unit_words(u, currency))))
     }
 
     fn of(&self, measure: &Measure) -> &str {
@@ -206,6 +208,28 @@ pub fn variants(findings: &Findings) -> Rows {
             N(r.shift.lo),
             N(r.shift.hi),
             N(r.value()),
+            W(r.worlds as i64),
+        ]);
+    }
+    rows
+}
+
+/// `timeline.csv`.
+pub fn timeline(findings: &Findings) -> Rows {
+    let mut rows = Rows::new(columns::timeline(), findings.timeline.len());
+    for r in &findings.timeline {
+        let [p05, p25, p50, p75, p95] = r.bands;
+        rows.push(&[
+            T(&r.variant),
+            T(&r.guideline),
+            T(r.series),
+            W(r.day as i64),
+            N(r.mean),
+            N(p05),
+            N(p25),
+            N(p50),
+            N(p75),
+            N(p95),
             W(r.worlds as i64),
         ]);
     }

@@ -168,6 +168,31 @@ pub struct Course {
     pub paid: Vec<f64>,
 }
 
+impl Course {
+    /// Nothing yet, for so many rules.
+    pub fn clear(&mut self, rules: usize) {
+        self.rules.resize_with(rules, Timing::default);
+        (self.staff_hours, self.appeals) = (0.0, 0.0);
+        for series in [&mut self.filed, &mut self.done, &mut self.paid] {
+            series.clear();
+            series.resize(HORIZON, 0.0);
+        }
+    }
+
+    /// Takes in the course of some of its rules.
+    pub fn take_in(&mut self, part: &Course, rules: &[usize]) {
+        for (r, timing) in rules.iter().zip(&part.rules) {
+            self.rules[*r].clone_from(timing);
+        }
+        self.staff_hours += part.staff_hours;
+        self.appeals += part.appeals;
+        let add = |all: &mut [f64], part: &[f64]| all.iter_mut().zip(part).for_each(|(a, p)| *a += p);
+        add(&mut self.filed, &part.filed);
+        add(&mut self.done, &part.done);
+        add(&mut self.paid, &part.paid);
+    }
+}
+
 /// Works out courses, one after the other in the same memory.
 #[derive(Debug, Default)]
 pub struct Desk {
@@ -221,11 +246,7 @@ impl Desk {
 
     fn work(&mut self, terms: &Terms, claims: &[Claims]) {
         let course = &mut self.course;
-        for series in [&mut course.filed, &mut course.done, &mut course.paid] {
-            series.clear();
-            series.resize(HORIZON, 0.0);
-        }
-        (course.staff_hours, course.appeals) = (0.0, 0.0);
+        course.clear(claims.len());
         self.sums.resize_with(claims.len(), Sums::default);
         for s in &mut self.sums {
             let mut first = std::mem::take(&mut s.first);
@@ -272,7 +293,6 @@ impl Desk {
                 s.account(terms, 0, terms.automatic, c.filed as f64, 1.0, true, discounts);
             }
         }
-        course.rules.resize_with(claims.len(), Timing::default);
         for ((c, s), timing) in claims.iter().zip(sums.iter()).zip(&mut course.rules) {
             s.tell(timing);
             for (day, share) in &timing.days {

@@ -10,7 +10,7 @@ use super::tree::{Node, Table, Value as Toml};
 use crate::guideline::{along, applied, calendar};
 use crate::model::expression::{Dimension, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Version};
-use crate::model::{Amount, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
+use crate::model::{Amount, Effort, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
 
 use super::filing::Profile;
 
@@ -32,7 +32,7 @@ impl<'a> Reading<'a> {
         let version = self.version(node, fields, facts);
         let cohorts = self.addressed(fields, true);
         let (rate, price_level) = self.rate(node, fields);
-        let filing = self.filing(fields, profiles);
+        let (filing, effort) = self.filing(fields, profiles);
         let path = fields.at("facts");
         let partly = fields.take("partly").and_then(|n| self.truth(n)).unwrap_or(false);
         let only = fields.take("only").map_or_else(Vec::new, |n| {
@@ -48,7 +48,7 @@ impl<'a> Reading<'a> {
             let amount = SchemeAmount { version, rule: i, feeds, currency, rate, price_level };
             if self.can_be_applied(&amount, node.place, partly, &mut unknown) {
                 let cohorts = self.known_of(&amount, &cohorts, node.place, partly);
-                rules.push(self.one_rule(amount, &cohorts, &filing, fields));
+                rules.push(self.one_rule(amount, &cohorts, (&filing, effort), fields));
             }
         }
         self.tell_defaults(&rules, node.place);
@@ -62,13 +62,19 @@ impl<'a> Reading<'a> {
         rules
     }
 
-    fn one_rule(&mut self, amount: SchemeAmount, cohorts: &[usize], filing: &Filing, fields: &Fields<'a>) -> Rule {
+    fn one_rule(
+        &mut self,
+        amount: SchemeAmount,
+        cohorts: &[usize],
+        (filing, effort): (&Filing, Effort),
+        fields: &Fields<'a>,
+    ) -> Rule {
         let rule = applied::rule(&amount).clone();
         let path = format!("{}.{}", fields.path, rule.id);
         let one = |reading: &mut Self, key: &str| reading.plumbing(&format!("{path}.{key}"), Unit::Share, 1.0).q;
-        let filing = match rule.mode.as_str() {
-            "automatic" => Filing::Automatic { reach: one(self, "filing.automatic") },
-            _ => filing.clone(),
+        let (filing, effort) = match rule.mode.as_str() {
+            "automatic" => (Filing::Automatic { reach: one(self, "filing.automatic") }, Effort::default()),
+            _ => (filing.clone(), effort),
         };
         Rule {
             id: rule.id,
@@ -84,6 +90,8 @@ impl<'a> Reading<'a> {
             filing,
             approval: one(self, "approval"),
             form: Form::Cash,
+            effort,
+            procedure: None,
         }
     }
 

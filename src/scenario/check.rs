@@ -8,6 +8,7 @@ use crate::model::Scenario;
 pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
     unused(reading, "sources", "source");
     unused(reading, "filing", "filing profile");
+    unused(reading, "procedures", "procedure");
     unused(reading, "profiles", "use profile");
     without_rule(reading, scenario);
 }

@@ -1,9 +1,9 @@
 //! Filing in the file: take-up profiles, and how people come by what a rule gives.
 
-use super::number::{FACTOR, MONEY, POSITIVE, SHARE, SOME_MONEY};
+use super::number::{FACTOR, HOURS, MONEY, POSITIVE, SHARE, SOME_MONEY};
 use super::reader::{Fields, Reading};
 use super::tree::{Node, Value};
-use crate::model::{Filing, Q, TakeUp, Text, Unit};
+use crate::model::{Effort, Filing, Q, TakeUp, Text, Unit};
 
 /// A take-up profile of the file.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub struct Profile {
     pub title: Text,
     /// Its curve.
     pub takeup: TakeUp,
+    /// What a claim takes.
+    pub effort: Effort,
 }
 
 /// The name of the built-in way to be paid without filing.
@@ -34,10 +36,16 @@ impl<'a> Reading<'a> {
             let Some(mut fields) = self.open(&entry.node, &path) else { continue };
             let title = self.title_or(&mut fields, &entry.key);
             let takeup = self.takeup(&mut fields);
+            let effort = self.effort(&mut fields);
             fields.finish(self);
-            profiles.push(Profile { id: entry.key.clone(), title, takeup });
+            profiles.push(Profile { id: entry.key.clone(), title, takeup, effort });
         }
         profiles
+    }
+
+    fn effort(&mut self, fields: &mut Fields<'a>) -> Effort {
+        let mut hours = |key| fields.take(key).map(|n| self.number(n, &fields.at(key), HOURS).q);
+        Effort { review_hours: hours("review"), claimant_hours: hours("effort") }
     }
 
     /// A take-up curve: the keys of a filing profile that give one.
@@ -89,29 +97,31 @@ impl<'a> Reading<'a> {
         points
     }
 
-    /// How people come by what a rule gives.
-    pub fn filing(&mut self, fields: &mut Fields<'a>, profiles: &[Profile]) -> Filing {
+    /// How people come by what a rule gives, and what a claim takes.
+    pub fn filing(&mut self, fields: &mut Fields<'a>, profiles: &[Profile]) -> (Filing, Effort) {
         let path = fields.at("filing");
         let Some(node) = fields.take("filing") else {
             self.fill(&fields.path, "filing", Node::text(AUTOMATIC, fields.place));
-            return self.everybody(&path);
+            return (self.everybody(&path), Effort::default());
         };
+        let effortless = |filing| (filing, Effort::default());
         match &node.value {
-            Value::Text(word) if word == AUTOMATIC => self.everybody(&path),
+            Value::Text(word) if word == AUTOMATIC => effortless(self.everybody(&path)),
             Value::Text(_) => self.named_profile(node, &path, profiles),
-            Value::Table(table) if table.has(AUTOMATIC) => self.reach(node, &path),
+            Value::Table(table) if table.has(AUTOMATIC) => effortless(self.reach(node, &path)),
             Value::Table(_) => match self.open(node, &path) {
                 Some(mut inner) => {
                     let takeup = self.takeup(&mut inner);
+                    let effort = self.effort(&mut inner);
                     inner.finish(self);
-                    Filing::Claim(takeup)
+                    (Filing::Claim(takeup), effort)
                 }
-                None => self.everybody(&path),
+                None => effortless(self.everybody(&path)),
             },
             _ => {
                 self.wrong_kind(node, "the name of a filing profile")
                     .help("write \"automatic\", the name of a profile under [filing], or { rate = 0.02 }");
-                self.everybody(&path)
+                effortless(self.everybody(&path))
             }
         }
     }
@@ -127,15 +137,15 @@ impl<'a> Reading<'a> {
         Filing::Automatic { reach }
     }
 
-    fn named_profile(&mut self, node: &'a Node, path: &str, profiles: &[Profile]) -> Filing {
+    fn named_profile(&mut self, node: &'a Node, path: &str, profiles: &[Profile]) -> (Filing, Effort) {
         let mut names: Vec<String> = profiles.iter().map(|p| p.id.clone()).collect();
         names.push(AUTOMATIC.into());
         match self.reference(node, "filing profile", &names) {
             Some(i) if i < profiles.len() => {
                 self.used.insert(format!("filing.{}", names[i]));
-                Filing::Claim(profiles[i].takeup.clone())
+                (Filing::Claim(profiles[i].takeup.clone()), profiles[i].effort)
             }
-            _ => self.everybody(path),
+            _ => (self.everybody(path), Effort::default()),
         }
     }
 

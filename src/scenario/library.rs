@@ -1,4 +1,4 @@
-//! Guidelines from the library: files beside the scenario, merged into it with their sources and filing profiles.
+//! Guidelines from the library: files beside the scenario, merged into it with their sources, filing profiles and procedures.
 
 use std::path::{Path, PathBuf};
 
@@ -176,10 +176,13 @@ fn no_such(name: &str, place: Place, library: &dyn Library) -> Diagnostic {
     d
 }
 
-/// Puts a library file's keys, sources and filing profiles into the scenario.
+/// What a library file brings beside its sources: the scenario's own of the same name win.
+const BROUGHT: [(&str, &str); 2] = [("filing", "filing profiles"), ("procedures", "procedures")];
+
+/// Puts a library file's keys, sources, filing profiles and procedures into the scenario.
 fn graft(root: &mut Node, guideline: &str, name: &str, table: &mut Table) -> Result<(), Box<Diagnostic>> {
     let sources = table.remove("sources");
-    let filing = table.remove("filing");
+    let brought = BROUGHT.map(|(map, what)| (map, what, table.remove(map)));
     if let Some(Value::Table(sources)) = sources.map(|e| e.node.value) {
         for entry in sources.entries {
             let key = free_name(root, &entry.key, name, &entry.node);
@@ -189,10 +192,11 @@ fn graft(root: &mut Node, guideline: &str, name: &str, table: &mut Table) -> Res
             put_if_absent(root, "sources", &key, entry.key_place, entry.node);
         }
     }
-    if let Some(Value::Table(filing)) = filing.map(|e| e.node.value) {
-        for entry in filing.entries {
-            clash(root, &entry.key, &entry.node, entry.key_place)?;
-            put_if_absent(root, "filing", &entry.key, entry.key_place, entry.node);
+    for (map, what, entry) in brought {
+        let Some(Value::Table(members)) = entry.map(|e| e.node.value) else { continue };
+        for entry in members.entries {
+            clash(root, (map, what), &entry.key, &entry.node, entry.key_place)?;
+            put_if_absent(root, map, &entry.key, entry.key_place, entry.node);
         }
     }
     let target = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut);
@@ -242,14 +246,14 @@ fn rename_in(node: &mut Node, from: &str, to: &str) {
     }
 }
 
-/// Two library files may not bring different filing profiles of one name; the scenario's own wins.
-fn clash(root: &Node, key: &str, node: &Node, place: Place) -> Result<(), Box<Diagnostic>> {
-    let Some(own) = root.get("filing").and_then(|f| f.get(key)) else { return Ok(()) };
+/// Two library files may not bring different things of one name; the scenario's own wins.
+fn clash(root: &Node, (map, what): (&str, &str), key: &str, node: &Node, place: Place) -> Result<(), Box<Diagnostic>> {
+    let Some(own) = root.get(map).and_then(|f| f.get(key)) else { return Ok(()) };
     if own.place.file == 0 || super::resolved::inline(own) == super::resolved::inline(node) {
         return Ok(());
     }
-    let mut d = Diagnostic::error(place, format!("two library guidelines bring different filing profiles `{key}`"));
-    d.help(format!("state [filing.{key}] in the scenario: it then holds for both"));
+    let mut d = Diagnostic::error(place, format!("two library guidelines bring different {what} `{key}`"));
+    d.help(format!("state [{map}.{key}] in the scenario: it then holds for both"));
     Err(Box::new(d))
 }
 

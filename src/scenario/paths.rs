@@ -4,8 +4,19 @@ use super::report::{Place, closest, listed};
 use super::tree::{Node, Table, Value};
 
 /// Maps whose keys are names chosen by the author: a new one is never made by an override.
-pub const NAME_MAPS: [&str; 9] =
-    ["sources", "services", "regions", "cohorts", "filing", "profiles", "joint", "guidelines", "variants"];
+pub const NAME_MAPS: [&str; 11] = [
+    "sources",
+    "services",
+    "regions",
+    "cohorts",
+    "filing",
+    "procedures",
+    "courts",
+    "profiles",
+    "joint",
+    "guidelines",
+    "variants",
+];
 
 /// Finds the value at a path; returns its canonical path too.
 pub fn find<'a>(root: &'a Node, path: &str) -> Option<(String, &'a Node)> {

@@ -1,11 +1,25 @@
 //! Procedures in the file: how claims are taken, reviewed and paid; the channel for reports; what time is worth.
 
-use super::number::{AT_LEAST_ONE, FACTOR, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_HOURS};
+use super::number::{AT_LEAST_ONE, Ask, FACTOR, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_HOURS};
 use super::reader::{Fields, Reading};
 use super::tree::Node;
 use crate::model::procedure::{Appeal, Arrival, Channel, Late, Observed, Order, Procedure, Shock, Valuation};
 use crate::model::{Q, Text};
 
+/// Keys of a procedure that takes claims.
+const CLAIMING: [&str; 11] = [
+    "order",
+    "advance",
+    "recovered",
+    "opens_after",
+    "window",
+    "arrival",
+    "staff",
+    "work_day",
+    "days_a_week",
+    "wage",
+    "appeal",
+];
 /// Working days a week, unless stated.
 const WORKING_DAYS: u8 = 5;
 /// Hours of a working day, unless stated.
@@ -27,47 +41,72 @@ impl<'a> Reading<'a> {
 
     fn procedure(&mut self, id: &str, mut fields: Fields<'a>) -> Procedure {
         let title = self.title_or(&mut fields, id);
-        let order = self.order(&mut fields);
-        let opens_after_hours = self.need_number(&mut fields, "opens_after", HOURS, "`opens_after = \"30 d\"`").q;
-        let window_hours = self.need_number(&mut fields, "window", SOME_HOURS, "`window = \"60 d\"`").q;
-        let arrival = self.arrival(&mut fields);
-        let staff = self.staff(&mut fields);
-        let work_day_hours = self.number_or(&mut fields, "work_day", HOURS, WORKING_HOURS).q;
-        let days_week = self.days_week(&mut fields);
-        let wage_hour = self.need_number(&mut fields, "wage", RATE, "`wage = \"30000 KRW/h\"`").q;
-        let pay_every_hours = self.number_or(&mut fields, "pay_every", SOME_HOURS, 24.0).q;
-        let transfer_hours = self.number_or(&mut fields, "transfer", HOURS, 0.0).q;
-        let automatic_after_hours = match fields.table.has("automatic_after") {
-            true => self.need_number(&mut fields, "automatic_after", HOURS, "").q,
-            // What needs no claim is paid when claims are opened.
-            false => self.shared(&mut fields, "automatic_after", opens_after_hours),
-        };
-        let late = fields.take("late").and_then(|n| self.late(n, &fields.at("late")));
-        let appeal = self.appeal(&mut fields);
+        let takes_claims = CLAIMING.iter().any(|key| fields.table.has(key)) || !fields.table.has("automatic_after");
+        let mut p = if takes_claims { self.with_claims(&mut fields) } else { self.without_claims(&mut fields) };
+        if fields.table.has("automatic_after") {
+            p.automatic_after_hours = self.need_number(&mut fields, "automatic_after", HOURS, "").q;
+        }
+        fields.skip(&["automatic_after"]);
+        p.late = fields.take("late").and_then(|n| self.late(n, &fields.at("late")));
         fields.finish(self);
+        Procedure { id: id.into(), title, takes_claims, ..p }
+    }
+
+    fn with_claims(&mut self, fields: &mut Fields<'a>) -> Procedure {
+        let order = self.order(fields);
+        let opens_after_hours = self.need_number(fields, "opens_after", HOURS, "`opens_after = \"30 d\"`").q;
         Procedure {
-            id: id.into(),
-            title,
+            id: String::new(),
+            title: Text::default(),
+            takes_claims: true,
             order,
             opens_after_hours,
-            window_hours,
-            arrival,
-            staff,
-            work_day_hours,
-            days_week,
-            wage_hour,
-            pay_every_hours,
-            transfer_hours,
-            automatic_after_hours,
-            late,
-            appeal,
+            window_hours: self.need_number(fields, "window", SOME_HOURS, "`window = \"60 d\"`").q,
+            arrival: self.arrival(fields),
+            staff: self.staff(fields),
+            work_day_hours: self.number_or(fields, "work_day", HOURS, WORKING_HOURS).q,
+            days_week: self.days_week(fields),
+            wage_hour: self.need_number(fields, "wage", RATE, "`wage = \"30000 KRW/h\"`").q,
+            pay_every_hours: self.number_or(fields, "pay_every", SOME_HOURS, 24.0).q,
+            transfer_hours: self.number_or(fields, "transfer", HOURS, 0.0).q,
+            // What needs no claim is paid when claims are opened, unless stated.
+            automatic_after_hours: opens_after_hours,
+            late: None,
+            appeal: self.appeal(fields),
         }
     }
 
-    /// A number that is absent and has the value of another.
-    fn shared(&mut self, fields: &mut Fields<'a>, key: &'static str, q: Q) -> Q {
-        fields.skip(&[key]);
-        q
+    /// A procedure that only says when what needs no claim is paid.
+    fn without_claims(&mut self, fields: &mut Fields<'a>) -> Procedure {
+        let path = fields.path.clone();
+        let mut zero = |key: &str, ask: Ask| self.plumbing(&format!("{path}.{key}"), ask.unit, 0.0).q;
+        let (time, share, rate) = (zero("opens_after", HOURS), zero("arrival.swing", FACTOR), zero("wage", RATE));
+        let none = zero("staff", PERSONS);
+        fields.skip(&CLAIMING);
+        Procedure {
+            id: String::new(),
+            title: Text::default(),
+            takes_claims: false,
+            order: Order::VerifyFirst,
+            opens_after_hours: time,
+            window_hours: time,
+            arrival: Arrival {
+                half_hours: time,
+                shape: share,
+                deadline_share: share,
+                swing: share,
+                shocks: Vec::new(),
+            },
+            staff: vec![(time, none)],
+            work_day_hours: time,
+            days_week: WORKING_DAYS,
+            wage_hour: rate,
+            pay_every_hours: time,
+            transfer_hours: time,
+            automatic_after_hours: time,
+            late: None,
+            appeal: Appeal { share, upheld: share, after_hours: time, work_hours: time },
+        }
     }
 
     fn order(&mut self, fields: &mut Fields<'a>) -> Order {
@@ -210,8 +249,7 @@ impl<'a> Reading<'a> {
                 Appeal { share, upheld, after_hours, work_hours }
             }
             None => {
-                let mut none =
-                    |key: &str, ask: super::number::Ask| self.plumbing(&format!("{path}.{key}"), ask.unit, 0.0).q;
+                let mut none = |key: &str, ask: Ask| self.plumbing(&format!("{path}.{key}"), ask.unit, 0.0).q;
                 Appeal {
                     share: none("share", SHARE),
                     upheld: none("upheld", SHARE),

@@ -31,6 +31,8 @@ pub struct Names {
     pub regions: Vec<String>,
     /// Keys of `[cohorts]` with their tags.
     pub cohorts: Vec<(String, Vec<String>)>,
+    /// Keys of `[procedures]`, and whether each takes claims.
+    pub procedures: Vec<(String, bool)>,
     /// Attributes of people, in the order in which they were met.
     pub attributes: Vec<Known>,
 }

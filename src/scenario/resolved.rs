@@ -31,9 +31,23 @@ const HEADERS: [&str; 18] = [
     "budget",
 ];
 /// As [`HEADERS`], for those that come seldom.
-const MORE_HEADERS: [&str; 6] = ["profiles", "profiles.*", "joint", "joint.*", "variants", "variants.*"];
+const MORE_HEADERS: [&str; 13] = [
+    "profiles",
+    "profiles.*",
+    "joint",
+    "joint.*",
+    "variants",
+    "variants.*",
+    "procedures",
+    "procedures.*",
+    "courts",
+    "courts.*",
+    "bearing",
+    "channel",
+    "valuation",
+];
 /// Lists whose members are written under `[[…]]`.
-const LIST_HEADERS: [&str; 2] = ["guidelines.*.rules", "correlations"];
+const LIST_HEADERS: [&str; 3] = ["guidelines.*.rules", "correlations", "observed"];
 
 /// Puts defaults into a tree.
 pub fn fill(root: &mut Node, fills: Vec<Fill>) {

@@ -2,12 +2,12 @@
 
 use super::amount::looks_at_loss;
 use super::filing::Profile;
-use super::number::{HOURS, MONEY, SHARE};
+use super::number::{FACTOR, HOURS, MONEY, SHARE};
 use super::paths::member_name;
 use super::reader::{Fields, Reading};
 use super::report::{Place, closest, listed};
 use super::tree::{Node, Value};
-use crate::model::{Bound, Form, Guideline, Lang, MOST_RULES, Pool, Rule, Text};
+use crate::model::{Bound, Filing, Form, Guideline, Lang, MOST_RULES, Pool, Rule, Text};
 
 /// Descriptive keys of a guideline, with the words that introduce them in its note.
 const DESCRIPTIVE: [(&str, &str, &str); 3] = [
@@ -53,16 +53,45 @@ impl<'a> Reading<'a> {
         let source = fields.take("source").and_then(|n| self.source(n));
         let borrowed = fields.take("from_library").and_then(|n| self.text(n)).is_some();
         let claim_cost = self.cost_or_zero(&mut fields, "claim_cost");
+        let procedure = self.own_procedure(&mut fields);
         let pool = fields.take("pool").and_then(|n| self.pool(n, &fields.at("pool")));
-        let rules = match fields.take("scheme") {
+        let mut rules = match fields.take("scheme") {
             Some(node) => self.applied(node, &mut fields, profiles),
             None => match fields.need("rules", "`rules = []` or [[guidelines.….rules]]") {
                 Some(node) => self.rules(node, &fields.at("rules"), profiles, borrowed),
                 None => Vec::new(),
             },
         };
+        let place = fields.place;
         fields.finish(self);
+        self.procedure_for_all(&mut rules, procedure, place);
         Guideline { id: id.into(), title, note, source, rules, pool, claim_cost }
+    }
+
+    /// The procedure that a guideline or a rule names.
+    fn own_procedure(&mut self, fields: &mut Fields<'a>) -> Option<usize> {
+        let names: Vec<String> = self.names.procedures.iter().map(|p| p.0.clone()).collect();
+        let found = fields.take("procedure").and_then(|n| self.reference(n, "procedure", &names))?;
+        self.used.insert(format!("procedures.{}", names[found]));
+        Some(found)
+    }
+
+    /// The guideline's procedure holds for the rules that name none. It must be known of all rules or of none.
+    fn procedure_for_all(&mut self, rules: &mut [Rule], procedure: Option<usize>, place: Place) {
+        rules.iter_mut().for_each(|r| r.procedure = r.procedure.or(procedure));
+        for r in rules.iter() {
+            let taken = r.procedure.map(|p| self.names.procedures[p].clone()).filter(|p| !p.1);
+            if let (Some((name, _)), Filing::Claim(_)) = (taken, &r.filing) {
+                self.error(place, format!("the rule `{}` must be claimed, but the procedure `{name}` takes no claims", r.id))
+                    .help("give the procedure `opens_after`, `window`, `arrival`, `staff` and `wage`, or the rule another one");
+            }
+        }
+        let without: Vec<&str> = rules.iter().filter(|r| r.procedure.is_none()).map(|r| r.id.as_str()).collect();
+        if !without.is_empty() && without.len() < rules.len() {
+            let message =
+                format!("of the rules of this guideline {} have no procedure", listed(without.iter().copied()));
+            self.error(place, message).help("give the guideline a `procedure`, which holds for rules that name none");
+        }
     }
 
     /// Appends what a library file says of a guideline to its note.
@@ -127,9 +156,10 @@ impl<'a> Reading<'a> {
         };
         let losers_only = self.flag(&mut fields, "losers_only", looks_at_loss(&amount));
         let (minimum, cap) = self.limits(&mut fields);
-        let filing = self.filing(&mut fields, profiles);
+        let (filing, effort) = self.filing(&mut fields, profiles);
         let approval = self.number_or(&mut fields, "approval", SHARE, 1.0).q;
         let form = self.form(&mut fields);
+        let procedure = self.own_procedure(&mut fields);
         fields.finish(self);
         Rule {
             id,
@@ -145,6 +175,8 @@ impl<'a> Reading<'a> {
             filing,
             approval,
             form,
+            effort,
+            procedure,
         }
     }
 
@@ -237,7 +269,8 @@ impl<'a> Reading<'a> {
         let Some(mut inner) = fields.take("in_kind").and_then(|n| self.open(n, &path)) else { return Form::Cash };
         let redemption = self.need_number(&mut inner, "redemption", SHARE, "`redemption = 0.36`").q;
         let unit_cost = self.unit_cost(&mut inner);
+        let value = inner.take("value").map(|n| self.number(n, &inner.at("value"), FACTOR).q);
         inner.finish(self);
-        Form::InKind { redemption, unit_cost }
+        Form::InKind { redemption, unit_cost, value }
     }
 }

@@ -65,8 +65,10 @@ impl<'a> Reading<'a> {
 
     /// What comes after the awards.
     fn aftermath(&mut self, top: &mut Fields<'a>) -> Aftermath {
+        let procedures = self.procedures(top.take("procedures"));
+        self.names.procedures = procedures.iter().map(|p| (p.id.clone(), p.takes_claims)).collect();
         Aftermath {
-            procedures: self.procedures(top.take("procedures")),
+            procedures,
             courts: self.courts(top.take("courts")),
             bearing: self.bearing(top.take("bearing")),
             valuation: self.valuation(top.take("valuation")),

@@ -1,7 +1,7 @@
 //! Made-up outcomes: what an engine might hand on, with groups that add up.
 
 use redress::chance::law::Law;
-use redress::engine::outcome::{Block, COMMON, GUIDED, Groups, Shape, guided};
+use redress::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, Shape, guided};
 use redress::model::{Budget, Pool, Region, Scenario, Text};
 
 use crate::common::Build;
@@ -49,6 +49,8 @@ pub fn zeros(scenario: &Scenario, first: u64, replicates: usize) -> Block {
         service_hours: vec![0.0; replicates * s.services],
         common: vec![0.0; replicates * s.groups * COMMON.len()],
         guided: vec![0.0; replicates * s.guidelines * s.groups * GUIDED.len()],
+        accounts: vec![0.0; replicates * s.guidelines * ACCOUNTS.len()],
+        timeline: Vec::new(),
         pool_factor: vec![1.0; replicates * s.guidelines],
     }
 }

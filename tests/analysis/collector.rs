@@ -2,7 +2,7 @@
 
 use redress::analysis::findings::{ALL, BASE, Findings};
 use redress::analysis::{Collector, HEAD};
-use redress::engine::outcome::{COMMON, GUIDED, Groups};
+use redress::engine::outcome::{ACCOUNTS, COMMON, GUIDED, Groups};
 use redress::model::Scenario;
 use redress::stats::{RELATIVE_ERROR, STATISTICS};
 
@@ -40,7 +40,7 @@ fn there_is_a_row_for_every_measure_and_group() {
     let f = collected(&s, 100, &[100], 1);
     let groups = Groups::of(&s).list.len();
     assert_eq!(groups, 1 + 2 + 3 + 6);
-    assert_eq!(f.summary.len(), groups * (COMMON.len() + 3 * GUIDED.len()));
+    assert_eq!(f.summary.len(), groups * (COMMON.len() + 3 * GUIDED.len()) + 3 * ACCOUNTS.len());
     let mut keys: Vec<_> = f.summary.iter().map(|r| (&r.guideline, &r.cohort, &r.region, r.measure.name)).collect();
     keys.sort();
     keys.dedup();

@@ -38,6 +38,12 @@ impl Check {
         self.that(z.abs() < Z, || format!("{what}: {value} against {expected}, z {z:.2}"));
     }
 
+    /// Two samples with the same mean.
+    pub fn same_mean(&mut self, what: &str, a: &[f64], b: &[f64]) {
+        let (x, y) = (Moments::of(a).mean(), Moments::of(b).mean());
+        self.z(&format!("{what}, mean"), x.value, y.value, x.se.hypot(y.se));
+    }
+
     /// Two samples of the same law: mean, standard deviation, distribution.
     pub fn same_law(&mut self, what: &str, a: &[f64], b: &[f64]) {
         let (x, y) = (Moments::of(a), Moments::of(b));

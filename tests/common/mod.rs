@@ -138,6 +138,8 @@ impl Build {
             filing: Filing::Automatic { reach: self.constant(1.0) },
             approval: self.constant(1.0),
             form: Form::Cash,
+            effort: Default::default(),
+            procedure: None,
         }
     }
 

@@ -30,7 +30,7 @@ impl Build {
     }
 
     pub fn in_kind(&mut self, redemption: f64, unit_cost: f64) -> Form {
-        Form::InKind { redemption: self.constant(redemption), unit_cost: self.constant(unit_cost) }
+        Form::InKind { redemption: self.constant(redemption), unit_cost: self.constant(unit_cost), value: None }
     }
 
     /// A guideline of several rules, each of which it names by position.

@@ -65,7 +65,7 @@ fn leaves_add_up(row: &Row, groups: &Groups, guidelines: usize) {
         close(row.common(0, m.name), sum, m.name);
     }
     for g in 0..guidelines {
-        for m in GUIDED.iter().filter(|m| m.additive) {
+        for m in GUIDED.iter().filter(|m| m.additive && !m.timed) {
             close(row.guided(g, 0, m.name), groups.leaves.iter().map(|l| row.guided(g, *l, m.name)).sum(), m.name);
         }
     }
@@ -77,7 +77,8 @@ fn hold(scenario: &Scenario, engine: Engine, replicates: u64) {
     let mut rows = 0;
     run(scenario, &options, &std::sync::atomic::AtomicBool::new(false), |event| {
         let Event::Block(block) = event else { return Ok(()) };
-        assert!(block.common.iter().chain(&block.guided).all(|x| x.is_finite()), "a number is missing");
+        let guided = block.guided.iter().zip(GUIDED.iter().cycle()).filter(|(_, m)| !m.timed).map(|(x, _)| x);
+        assert!(block.common.iter().chain(guided).all(|x| x.is_finite()), "a number is missing");
         for r in 0..block.replicates {
             let row = Row { block, shape, row: r };
             leaves_add_up(&row, &groups, shape.guidelines);

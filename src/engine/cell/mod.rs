@@ -4,8 +4,10 @@
 //!
 //! [`nodes`] cuts the loss axis ([`kinks`]: where filing bends), [`singly`] decides who is drawn one by one, [`strips`]
 //! spreads the rest over atoms that share their outcome, [`law`] holds these together; [`draw`] draws one replicate,
-//! [`settle`] turns the draw into what each guideline pays, [`net_loss`] into what people are left with.
+//! [`settle`] turns the draw into what each guideline pays, [`net_loss`] into what people are left with, [`claims`] into what
+//! each rule did and why people get nothing.
 
+pub mod claims;
 pub mod draw;
 pub mod kinks;
 pub mod law;
@@ -28,6 +30,8 @@ pub type PieceShares = SmallVec<[Option<f64>; 4]>;
 pub struct Offer {
     /// Guideline (index).
     pub guideline: usize,
+    /// Rule of the guideline (index).
+    pub rule: usize,
     /// Award before pools, on the X axis (X: loss relative to the mean).
     pub schedule: Schedule,
     /// Take-up of the award.

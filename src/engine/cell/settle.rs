@@ -330,6 +330,19 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, u
     tally
 }
 
+/// People of the bulk who filed under any of a guideline's offers or were reached by one, and those approved under any.
+pub(super) fn reached(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> (f64, f64) {
+    let (mut most_filed, mut most_approved) = (0.0f64, 0.0f64);
+    for i in first..end {
+        let sums = offer_sums(law, input, drawn, i, 1.0);
+        most_filed = most_filed.max(sums.filed);
+        most_approved = most_approved.max(sums.approved);
+    }
+    let bulk = drawn.bulk as f64;
+    let filed = filed_any(law, input, drawn, first..end, most_filed).min(bulk);
+    (filed, approved_any(law, input, drawn, first..end, most_approved).min(filed))
+}
+
 /// People of the bulk who filed under any of some offers; at least `most`, the count of the widest of them.
 fn filed_any(
     law: &CellLaw,

@@ -58,7 +58,7 @@ impl Prospect {
     pub fn new(rule: &Rule, case: &Case, approval: f64, awareness: f64, foreseen: f64, world: &[f64]) -> Prospect {
         let in_kind = match &rule.form {
             Form::Cash => None,
-            Form::InKind { redemption, unit_cost } => Some(redemption.of(world) * unit_cost.of(world)),
+            Form::InKind { redemption, unit_cost, .. } => Some(redemption.of(world) * unit_cost.of(world)),
         };
         Prospect {
             schedule: compile(rule, case, world),

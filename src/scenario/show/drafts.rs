@@ -360,7 +360,7 @@ impl Teller<'_> {
     }
 
     fn form(&mut self, form: &Form) -> Option<String> {
-        let Form::InKind { redemption, unit_cost } = form else { return None };
+        let Form::InKind { redemption, unit_cost, .. } = form else { return None };
         let (used, cost) = (self.inline(*redemption), self.inline(*unit_cost));
         Some(self.say(
             format!("In kind: the amount is a face value; {used} use it, at a cost of {cost} for each unit used."),

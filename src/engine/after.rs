@@ -1,0 +1,337 @@
+//! What comes after the awards of a replicate: claims on their way to the money, suits, recoveries. Works on the counts
+//! that an engine left in the ledger, so both engines share it.
+
+use super::cell::claims::RuleSum;
+use super::ledger::{Leaf, Ledger};
+use super::plan::Plan;
+use super::scene::{DRAWS, Scene};
+use crate::chance::stream::Stream;
+use crate::chance::swing;
+use crate::model::procedure::Procedure;
+use crate::model::{Filing, Form, Rule};
+use crate::process::HORIZON;
+use crate::process::arrival::Arrivals;
+use crate::process::court::{self, Base, Verdict};
+use crate::process::payment::{self, Claims, Course, Terms, Timing};
+use crate::process::{bearing, payment::arrivals};
+
+/// Day by which money that is not there yet is told as waited for.
+pub const PATIENCE_DAYS: usize = 180;
+
+/// What comes after the awards, for one leaf or a total, under one guideline. Money and people.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct After {
+    /// Money asked for by those who filed, before review and pools.
+    pub claimed: f64,
+    /// Entitlements to money whose last money is late.
+    pub late: f64,
+    /// Entitlements to money that wait longer than [`PATIENCE_DAYS`].
+    pub waiting: f64,
+    /// Money to people and what they get in kind, discounted to the day of the outage.
+    pub present_value: f64,
+    /// What awards in kind that are used are worth to people.
+    pub in_kind_value: f64,
+    /// Hours of review and appeals.
+    pub staff_hours: f64,
+    /// Their cost.
+    pub staff_cost: f64,
+    /// Interest and factors of what is paid late.
+    pub interest: f64,
+    /// Paid in advance without right and not recovered.
+    pub overpaid: f64,
+    /// Claimants' hours and legal costs.
+    pub claimant_cost: f64,
+    /// Suits.
+    pub court: Verdict,
+    /// From recourse and insurance.
+    pub recovered: f64,
+    /// What recourse cost.
+    pub recourse_cost: f64,
+}
+
+impl After {
+    /// Adds another.
+    pub fn add(&mut self, a: &After) {
+        self.claimed += a.claimed;
+        self.late += a.late;
+        self.waiting += a.waiting;
+        self.present_value += a.present_value;
+        self.in_kind_value += a.in_kind_value;
+        self.staff_hours += a.staff_hours;
+        self.staff_cost += a.staff_cost;
+        self.interest += a.interest;
+        self.overpaid += a.overpaid;
+        self.claimant_cost += a.claimant_cost;
+        self.court.add(&a.court);
+        self.recovered += a.recovered;
+        self.recourse_cost += a.recourse_cost;
+    }
+
+    /// What it adds to the cost of awards and handling.
+    pub fn cost(&self) -> f64 {
+        let paid = self.staff_cost + self.interest + self.overpaid + self.court.awards + self.court.company_costs;
+        paid + self.recourse_cost - self.recovered
+    }
+}
+
+/// One thread's desk.
+pub struct AfterDesk<'a> {
+    plan: &'a Plan<'a>,
+    /// Courses by guideline; those without a procedure stay empty.
+    courses: Vec<Course>,
+    payments: payment::Desk,
+    /// Reports by day.
+    reports: Vec<f64>,
+    streams: [Streams; DRAWS],
+    claims: Vec<Claims>,
+}
+
+struct Streams {
+    /// How days swing: common to all guidelines.
+    swings: Stream,
+    /// Claims by day: by guideline.
+    arrivals: Vec<Stream>,
+    reports: Stream,
+    /// What is decided: by issue.
+    decisions: Vec<Stream>,
+    /// Who sues: `[issue][leaf]`.
+    suits: Vec<Vec<Stream>>,
+    recourse: Stream,
+}
+
+impl Streams {
+    fn new(plan: &Plan, seed: u64, draw: u32) -> Streams {
+        let scenario = plan.scenario;
+        let leaves = scenario.cohorts.iter().flat_map(|c| scenario.regions.iter().map(move |r| (c, r)));
+        let names: Vec<String> = leaves.map(|(c, r)| format!("{}/{}", c.id, r.id)).collect();
+        let of_issue =
+            |id: &str| names.iter().map(|n| Stream::named(seed, draw, "suits", &format!("{id}/{n}"))).collect();
+        let courts = &scenario.aftermath.courts;
+        Streams {
+            swings: Stream::named(seed, draw, "swings", ""),
+            arrivals: scenario.guidelines.iter().map(|g| Stream::named(seed, draw, "arrivals", &g.id)).collect(),
+            reports: Stream::named(seed, draw, "arrivals of reports", ""),
+            decisions: courts.iter().map(|i| Stream::named(seed, draw, "decisions", &i.id)).collect(),
+            suits: courts.iter().map(|i| of_issue(&i.id)).collect(),
+            recourse: Stream::named(seed, draw, "recourse", ""),
+        }
+    }
+}
+
+impl<'a> AfterDesk<'a> {
+    /// A desk for a plan.
+    pub fn new(plan: &'a Plan<'a>, seed: u64) -> AfterDesk<'a> {
+        AfterDesk {
+            plan,
+            courses: plan.scenario.guidelines.iter().map(|_| Course::default()).collect(),
+            payments: payment::Desk::default(),
+            reports: Vec::new(),
+            streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
+            claims: Vec::new(),
+        }
+    }
+
+    /// Follows what a replicate left in the leaves of the ledger.
+    pub fn follow(&mut self, scene: Scene, ledger: &mut Ledger) {
+        let scenario = self.plan.scenario;
+        for leaf in &mut ledger.leaves {
+            leaf.after.fill(After::default());
+        }
+        for g in 0..scenario.guidelines.len() {
+            if let Some(start) = self.plan.rule_starts[g] {
+                self.guideline(g, start, scene, ledger);
+            }
+        }
+        self.courts(scene, ledger);
+        self.bearing(scene, ledger);
+        self.channel(scene, ledger);
+    }
+
+    /// The course of a guideline's claims, if it has a procedure.
+    pub fn course(&self, guideline: usize) -> Option<&Course> {
+        self.plan.rule_starts[guideline].map(|_| &self.courses[guideline])
+    }
+
+    /// Reports by day; empty where the scenario does not say when they come.
+    pub fn reports(&self) -> &[f64] {
+        &self.reports
+    }
+
+    /// Days by which a share of the entitlements to money in a group is paid; NaN where there are none or nobody says when.
+    pub fn days(&self, guideline: usize, group: &Leaf, share: f64) -> f64 {
+        let (Some(course), Some(start)) = (self.course(guideline), self.plan.rule_starts[guideline]) else {
+            return f64::NAN;
+        };
+        let rules = &self.plan.scenario.guidelines[guideline].rules;
+        let cash = rules.iter().enumerate().filter(|(_, r)| matches!(r.form, Form::Cash));
+        let weights: Vec<(f64, &Timing)> =
+            cash.map(|(r, _)| (group.rules[start + r].approved, &course.rules[r])).filter(|(n, _)| *n > 0.0).collect();
+        payment::quantile(&weights, share)
+    }
+
+    fn discount(&self, world: &[f64]) -> f64 {
+        self.plan.scenario.aftermath.valuation.map_or(0.0, |v| v.discount_year.of(world))
+    }
+
+    /// Follows a guideline's claims, those of each procedure by themselves.
+    fn guideline(&mut self, g: usize, start: usize, scene: Scene, ledger: &mut Ledger) {
+        let rules = &self.plan.scenario.guidelines[g].rules;
+        let course = &mut self.courses[g];
+        course.clear(rules.len());
+        for (p, procedure) in self.plan.scenario.aftermath.procedures.iter().enumerate() {
+            let together: Vec<usize> = (0..rules.len()).filter(|r| rules[*r].procedure == Some(p)).collect();
+            if !together.is_empty() {
+                self.procedure((g, start), procedure, &together, scene, ledger);
+            }
+        }
+    }
+
+    fn procedure(
+        &mut self,
+        (g, start): (usize, usize),
+        procedure: &Procedure,
+        together: &[usize],
+        scene: Scene,
+        ledger: &mut Ledger,
+    ) {
+        let (scenario, world) = (self.plan.scenario, scene.world);
+        let rules = &scenario.guidelines[g].rules;
+        let discount = self.discount(world);
+        let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
+        self.claims.clear();
+        for r in together {
+            let of = |f: fn(&RuleSum) -> f64| -> f64 {
+                self.plan.groups.leaves.iter().map(|l| f(&ledger.leaves[*l].rules[start + r])).sum()
+            };
+            self.claims.push(Claims {
+                automatic: matches!(rules[*r].filing, Filing::Automatic { .. }),
+                filed: of(|s| s.filed) as u64,
+                approved: of(|s| s.approved),
+                review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
+            });
+        }
+        let streams = &mut self.streams[scene.draw];
+        let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[g]);
+        self.payments.follow(&terms, &self.claims, swings.at(scene.replicate), counts.at(scene.replicate));
+        let course = &self.payments.course;
+        self.courses[g].take_in(course, together);
+        let wage = procedure.wage_hour.of(world);
+        let hour = scenario.aftermath.valuation.map_or(0.0, |v| v.claimant_hour.of(world));
+        let filed: f64 = self.claims.iter().filter(|c| !c.automatic).map(|c| c.filed as f64).sum();
+        let appeal_hours: f64 = course.appeals * terms.appeal.3;
+        for leaf in &self.plan.groups.leaves {
+            let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*leaf];
+            let sums = &sums[start..start + rules.len()];
+            let cash = |r: &Rule| matches!(r.form, Form::Cash);
+            let awarded: f64 = rules.iter().zip(sums).filter(|(r, _)| cash(r)).map(|(_, s)| s.award).sum();
+            // Sums by rule are before pools; the tally has what is paid in the end.
+            let scale = if awarded > 0.0 { guided[g].payout / awarded } else { 0.0 };
+            let a = &mut after[g];
+            let mut hours = 0.0;
+            for ((r, timing), claims) in together.iter().zip(&course.rules).zip(&self.claims) {
+                let (rule, s) = (&rules[*r], &sums[*r]);
+                if !claims.automatic {
+                    hours += s.filed * claims.review_hours;
+                    hours += if filed > 0.0 { appeal_hours * s.filed / filed } else { 0.0 };
+                    a.claimant_cost += s.filed * rule.effort.claimant_hours.map_or(0.0, |q| q.of(world)) * hour;
+                }
+                match &rule.form {
+                    Form::Cash => {
+                        let paid = scale * s.award;
+                        a.claimed += if claims.automatic { 0.0 } else { s.asked };
+                        a.late += s.approved * timing.late;
+                        a.waiting += s.approved * waiting(timing);
+                        a.interest += paid * timing.surcharge;
+                        a.present_value += paid * (1.0 + timing.surcharge) * timing.discount;
+                        if let (Some((advance, recovered)), false) = (terms.advance, claims.automatic) {
+                            a.overpaid += scale * (s.asked - s.award).max(0.0) * advance * (1.0 - recovered);
+                        }
+                    }
+                    Form::InKind { redemption, value, .. } => {
+                        let worth = s.award * redemption.of(world) * value.map_or(1.0, |q| q.of(world));
+                        a.in_kind_value += worth;
+                        a.present_value += worth * timing.discount;
+                    }
+                }
+            }
+            a.staff_hours += hours;
+            a.staff_cost += hours * wage;
+        }
+    }
+
+    fn courts(&mut self, scene: Scene, ledger: &mut Ledger) {
+        let (scenario, world) = (self.plan.scenario, scene.world);
+        let discount = self.discount(world);
+        let streams = &mut self.streams[scene.draw];
+        for (i, issue) in scenario.aftermath.courts.iter().enumerate() {
+            let terms = court::Terms::of(issue, world);
+            let decisions = terms.decide(streams.decisions[i].at(scene.replicate));
+            for c in (0..scenario.cohorts.len()).filter(|c| terms.concerns(*c)) {
+                let awareness = scenario.cohorts[c].awareness.of(world);
+                for r in 0..scenario.regions.len() {
+                    let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, r)];
+                    let stream = &mut streams.suits[i][c * scenario.regions.len() + r];
+                    for (tally, after) in leaf.guided.iter().zip(&mut leaf.after) {
+                        let people = if terms.needs_a_loss() { leaf.losers } else { leaf.hit };
+                        let short = (leaf.loss - tally.compensated).max(0.0);
+                        let stake = if leaf.losers > 0.0 && people > 0.0 { short / people } else { 0.0 };
+                        let base = Base { people: people as u64, stake };
+                        let stream = stream.at(scene.replicate);
+                        let verdict = terms.verdict(base, awareness, &decisions, discount, world, stream);
+                        after.court.add(&verdict);
+                        after.present_value += verdict.present_value;
+                        after.claimant_cost += verdict.plaintiffs_costs;
+                    }
+                }
+            }
+        }
+    }
+
+    fn bearing(&mut self, scene: Scene, ledger: &mut Ledger) {
+        let (scenario, world) = (self.plan.scenario, scene.world);
+        let terms = &scenario.aftermath.bearing;
+        if terms.recourse.is_none() && terms.insurance.is_none() {
+            return;
+        }
+        let luck = self.streams[scene.draw].recourse.at(scene.replicate).uniform();
+        for (g, guideline) in scenario.guidelines.iter().enumerate() {
+            let claim_cost = guideline.claim_cost.of(world);
+            let cost = |leaf: &Leaf| {
+                let t = &leaf.guided[g];
+                (t.payout + t.in_kind_cost + claim_cost * t.claims + leaf.after[g].cost()).max(0.0)
+            };
+            let leaves = || self.plan.groups.leaves.iter();
+            let whole: f64 = leaves().map(|l| cost(&ledger.leaves[*l])).sum();
+            let back = bearing::recovered(terms, whole, luck, world);
+            for l in leaves().filter(|_| whole > 0.0) {
+                let part = cost(&ledger.leaves[*l]) / whole;
+                let after = &mut ledger.leaves[*l].after[g];
+                after.recovered = part * (back.recourse + back.insurance);
+                after.recourse_cost = part * back.recourse_cost;
+            }
+        }
+    }
+
+    fn channel(&mut self, scene: Scene, ledger: &Ledger) {
+        self.reports.clear();
+        let Some(channel) = &self.plan.scenario.aftermath.channel else { return };
+        let world = scene.world;
+        let when: Arrivals = arrivals(channel.opens_after_hours, channel.window_hours, &channel.arrival, world);
+        let streams = &mut self.streams[scene.draw];
+        let (mut means, mut shares, mut days) = (Vec::new(), Vec::new(), Vec::new());
+        when.shares(&mut means);
+        let stream = streams.reports.at(scene.replicate);
+        swing::shares(stream, &means, channel.arrival.swing.of(world), &mut shares);
+        let all: f64 = self.plan.groups.leaves.iter().map(|l| ledger.leaves[*l].reports).sum();
+        swing::days(stream, all as u64, &shares, &mut days);
+        self.reports.resize(HORIZON, 0.0);
+        for (i, n) in days.iter().enumerate() {
+            self.reports[(when.opens + i).min(HORIZON - 1)] += *n as f64;
+        }
+    }
+}
+
+/// Share of those paid who wait longer than [`PATIENCE_DAYS`].
+fn waiting(timing: &Timing) -> f64 {
+    timing.days.iter().filter(|(day, _)| *day > PATIENCE_DAYS).map(|(_, share)| share).sum()
+}
