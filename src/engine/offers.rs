@@ -3,7 +3,7 @@
 use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
 use super::plan::CohortPlan;
-use crate::guideline::evaluate::{Case, qualifies};
+use crate::guideline::evaluate::{Case, award, qualifies};
 use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
 use crate::guideline::{Schedule, compile, visit};
@@ -109,7 +109,8 @@ pub struct SlotOffers {
     pub cells: [CellInput; KINDS.len()],
 }
 
-/// Writes the offers of a slot, of all guidelines or of `only` one.
+/// Writes the offers of a slot, of all guidelines or of `only` one. People who are drawn one by one get none; of one
+/// guideline, only its rules without a schedule are left out for them.
 #[allow(clippy::too_many_arguments)]
 pub fn of_slot(
     scenario: &Scenario,
@@ -128,10 +129,12 @@ pub fn of_slot(
         cell.offers.clear();
         cell.true_scale = 0.0;
     }
-    for (g, r) in cohort.rules.iter().filter(|(g, _)| only.is_none_or(|o| o == *g)) {
+    let asked = cohort.rules.iter().zip(&cohort.bent).filter(|((g, _), _)| only.is_none_or(|o| o == *g));
+    for ((g, r), bent) in asked {
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
-        let schedule = compile(rule, &case, world);
+        // A rule without a schedule pays people without a loss the same all the same; others do not meet it here.
+        let schedule = if *bent { Schedule::constant(award(rule, &case, world)) } else { compile(rule, &case, world) };
         if schedule.is_zero() {
             continue;
         }
@@ -154,7 +157,8 @@ pub fn of_slot(
         if !rule.losers_only {
             flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));
         }
-        if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0) {
+        let alone = *bent || (cohort.one_by_one() && only.is_none());
+        if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !alone) {
             for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
                 let (claimed, _) = kind.scales(loss, world);
                 cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, loss, world)));

@@ -9,6 +9,7 @@ use super::offers::{self, KINDS, Kind};
 use super::plan::Plan;
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
+use crate::guideline::{Schedule, compile, visit};
 use crate::model::{Filing, Form, Rule};
 
 /// A rule as it meets the people of a slot.
@@ -17,6 +18,8 @@ pub struct Ready<'r> {
     guideline: usize,
     rule: &'r Rule,
     case: Case<'r>,
+    /// What it pays by the claimed loss; `None`: it is evaluated as written.
+    schedule: Option<Schedule>,
     curve: Curve,
     foreseen: f64,
     /// Probability of approval for each kind of claim, and for people without one.
@@ -67,6 +70,7 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
             guideline,
             rule,
             case,
+            schedule: None,
             curve: Curve::of(&rule.filing, people.awareness.of(world), world),
             foreseen: if in_kind.is_none() { foreseen[guideline] } else { 1.0 },
             approvals: KINDS.map(of_kind),
@@ -75,6 +79,22 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
         })
     };
     rules.filter_map(one).collect()
+}
+
+/// The same, with what has a schedule compiled: for people whose fee and attributes are the slot's.
+pub fn ready_by_schedule<'r>(
+    plan: &Plan<'r>,
+    c: usize,
+    slot: &'r Slot,
+    world: &[f64],
+    foreseen: &[f64],
+) -> Vec<Ready<'r>> {
+    let mut rules = ready(plan, c, slot, world, foreseen);
+    for r in &mut rules {
+        r.schedule = visit::bent(r.rule).is_none().then(|| compile(r.rule, &r.case, world));
+    }
+    rules.retain(|r| r.schedule.as_ref().is_none_or(|s| !s.is_zero()));
+    rules
 }
 
 /// What each guideline gives one person, after pools that scale money by these factors.
@@ -91,7 +111,10 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         if let Some(own) = &person.attributes {
             case.attributes = own;
         }
-        let award = award(r.rule, &case, world);
+        let award = match &r.schedule {
+            Some(schedule) => schedule.at(person.claimed),
+            None => award(r.rule, &case, world),
+        };
         if award <= 0.0 || person.u >= r.curve.share(award * r.foreseen) {
             continue;
         }

@@ -39,6 +39,8 @@ pub struct CohortPlan {
     pub attributes: usize,
     /// Rules that address it: (guideline, rule), in order of guideline.
     pub rules: Vec<(usize, usize)>,
+    /// Which of them have no schedule in the loss.
+    pub bent: Vec<bool>,
     /// Its loss law, where it has one.
     pub grid: Option<Arc<SeverityGrid>>,
     /// Drawn quantities that its awards, filing and losses depend on (constants are left out).
@@ -86,10 +88,16 @@ impl CohortPlan {
             axes,
             attributes: places.max().unwrap_or(0),
             drawn: drawn(scenario, cohort, &rules),
+            bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
             rules,
             grid: c.loss.as_ref().map(|l| grid(&l.severity, grid_ratio)),
             strata: bands::strata(scenario, c),
         }
+    }
+
+    /// True when people who claim a loss are drawn one by one: some rule has no schedule.
+    pub fn one_by_one(&self) -> bool {
+        self.grid.is_some() && self.bent.contains(&true)
     }
 
     /// Number of slots: region × stratum × band.

@@ -5,8 +5,8 @@ use super::decide::visit;
 use super::evaluate::Case;
 use super::reckon::{Setting, truth, value};
 use super::schedule::Schedule;
-use crate::model::expression::{Dimension, Expression, Node, Type, Value};
-use crate::model::scheme::{Gives, Origin, Rule};
+use crate::model::expression::{Dimension, Expression, Join, Kind, Node, Type, Value};
+use crate::model::scheme::{Gives, Name, Origin, Rule};
 use crate::model::{Feed, SchemeAmount};
 
 /// Minutes of an hour.
@@ -24,14 +24,14 @@ pub fn direct(s: &SchemeAmount, case: &Case, world: &[f64]) -> f64 {
     }
 }
 
-/// The same along the loss; `case.loss` is ignored.
+/// The same along the loss, of a rule that is not [`bent`]; `case.loss` is ignored.
 pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
     let values = values(s, &Case { loss: 0.0, ..*case }, world);
     let setting = Setting { values: &values, holidays: &s.version.holidays };
     let rate = rate(s, world);
     let loss = s.feeds.iter().position(|f| *f == Feed::Loss).unwrap_or(usize::MAX);
     let track = Track { setting, loss, names: &s.version.names };
-    let refused = "the reader of the scenario refuses rules that are not piecewise linear";
+    let refused = "rules that are bent are drawn one by one and not compiled";
     let line = |e: &Expression| along::schedule(&e.root, track).unwrap_or_else(|_| unreachable!("{refused}"));
     let rule = rule(s);
     let nothing = Schedule::constant(0.0);
@@ -60,6 +60,65 @@ fn pays(rule: &Rule) -> Option<&Expression> {
         Gives::Money(e) => Some(e),
         _ => None,
     }
+}
+
+/// A part of a rule that is not piecewise linear in the loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bent<'s> {
+    /// The expression it stands in.
+    pub expression: &'s Expression,
+    /// Its first byte and its end.
+    pub span: (usize, usize),
+    /// What it does.
+    pub how: How,
+}
+
+/// What a part does with the loss that is not piecewise linear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Rounds it or counts it in steps.
+    Rounds,
+    /// Multiplies it by itself, or by what depends on it.
+    Multiplies,
+    /// Divides by it.
+    Divides,
+    /// Something else: a word or a date that changes with it.
+    Other,
+}
+
+impl Bent<'_> {
+    /// As it is written.
+    pub fn text(&self) -> &str {
+        self.expression.text.get(self.span.0..self.span.1).unwrap_or(&self.expression.text)
+    }
+}
+
+/// The first part of the rule, or of a step that it looks at, that is not piecewise linear in the loss.
+pub fn bent(s: &SchemeAmount) -> Option<Bent<'_>> {
+    let loss = s.feeds.iter().position(|f| *f == Feed::Loss)?;
+    rule(s).when.iter().chain(pays(rule(s))).find_map(|e| bent_in(e, loss, &s.version.names))
+}
+
+fn bent_in<'s>(e: &'s Expression, loss: usize, names: &'s [Name]) -> Option<Bent<'s>> {
+    let span = along::not_linear(&e.root, loss, names)?;
+    let (mut step, mut how) = (None, How::Other);
+    visit(&e.root, &mut |n| {
+        if n.span == span {
+            match &n.kind {
+                Kind::Name(i) => step = Some(*i),
+                Kind::Call(..) => how = How::Rounds,
+                Kind::Join(Join::Times, ..) => how = How::Multiplies,
+                Kind::Join(Join::Over, ..) => how = How::Divides,
+                _ => (),
+            }
+        }
+    });
+    // Of a step, the part of it where it begins.
+    let inner = step.and_then(|i| match &names[i].origin {
+        Origin::Step(e) => bent_in(e, loss, names),
+        Origin::Fact(_) => None,
+    });
+    Some(inner.unwrap_or(Bent { expression: e, span, how }))
 }
 
 /// True where the rule looks at a name with this feed.

@@ -145,7 +145,7 @@ pub enum Amount {
 pub struct SchemeAmount {
     /// The version of the scheme.
     pub version: Arc<Version>,
-    /// The rule: a place in its list. It pays money, and is piecewise linear in the loss.
+    /// The rule: a place in its list. It pays money.
     pub rule: usize,
     /// Where the value of each of the version's names comes from.
     pub feeds: Arc<Vec<Feed>>,
