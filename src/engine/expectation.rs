@@ -180,13 +180,14 @@ impl<'a> Expectation<'a> {
         let cohort = &scenario.cohorts[c];
         let scales = kind.and_then(|k| cohort.loss.as_ref().map(|l| KINDS[k].scales(l, world)));
         let mut prospects = Vec::new();
-        for rule in plan.rules.iter().filter(|r| r.0 == g).map(|(_, r)| &scenario.guidelines[g].rules[*r]) {
+        let rules = plan.rules.iter().zip(&plan.checked).filter(|(r, _)| r.0 == g);
+        for (rule, checked) in rules.map(|((_, r), checked)| (&scenario.guidelines[g].rules[*r], *checked)) {
             if kind.is_none() && rule.losers_only {
                 continue;
             }
             let Some(case) = offers::case(scenario, plan, rule, slot, world) else { continue };
             let approval = match (kind, &cohort.loss) {
-                (Some(k), Some(loss)) => KINDS[k].approval(rule, loss, world),
+                (Some(k), Some(loss)) => KINDS[k].approval(rule, checked, loss, world),
                 _ => rule.approval.of(world).clamp(0.0, 1.0),
             };
             let awareness = cohort.awareness.of(world);

@@ -6,7 +6,7 @@ use super::plan::CohortPlan;
 use crate::guideline::evaluate::{Case, award, qualifies};
 use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
-use crate::guideline::{Schedule, compile, visit};
+use crate::guideline::{Schedule, compile};
 use crate::model::{Filing, Form, Loss, Rule, Scenario};
 
 /// Kinds of people who claim a loss.
@@ -52,9 +52,8 @@ impl Kind {
     }
 
     /// Probability that a claim of this kind is approved under a rule. A rule that does not look at the loss has no
-    /// claimed loss to check, so everybody has the same chance under it.
-    pub fn approval(self, rule: &Rule, loss: &Loss, world: &[f64]) -> f64 {
-        let checked = rule.losers_only || visit::uses_loss(rule);
+    /// claimed loss to check (`checked` is false), so everybody has the same chance under it.
+    pub fn approval(self, rule: &Rule, checked: bool, loss: &Loss, world: &[f64]) -> f64 {
         let factor = if checked { loss.approval_factors[self as usize].of(world) } else { 1.0 };
         (rule.approval.of(world) * factor).clamp(0.0, 1.0)
     }
@@ -129,12 +128,13 @@ pub fn of_slot(
         cell.offers.clear();
         cell.true_scale = 0.0;
     }
-    let asked = cohort.rules.iter().zip(&cohort.bent).filter(|((g, _), _)| only.is_none_or(|o| o == *g));
-    for ((g, r), bent) in asked {
+    let asked = cohort.rules.iter().enumerate().filter(|(_, (g, _))| only.is_none_or(|o| o == *g));
+    for (i, (g, r)) in asked {
+        let (bent, checked) = (cohort.bent[i], cohort.checked[i]);
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
         // A rule without a schedule pays people without a loss the same all the same; others do not meet it here.
-        let schedule = if *bent { Schedule::constant(award(rule, &case, world)) } else { compile(rule, &case, world) };
+        let schedule = if bent { Schedule::constant(award(rule, &case, world)) } else { compile(rule, &case, world) };
         if schedule.is_zero() {
             continue;
         }
@@ -157,11 +157,11 @@ pub fn of_slot(
         if !rule.losers_only {
             flat.push(offer(schedule.clone(), rule.approval.of(world).clamp(0.0, 1.0)));
         }
-        let alone = *bent || (cohort.one_by_one() && only.is_none());
+        let alone = bent || (cohort.one_by_one() && only.is_none());
         if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !alone) {
             for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
                 let (claimed, _) = kind.scales(loss, world);
-                cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, loss, world)));
+                cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, checked, loss, world)));
             }
         }
     }

@@ -57,15 +57,16 @@ impl Person {
 pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], foreseen: &[f64]) -> Vec<Ready<'r>> {
     let (scenario, cohort) = (plan.scenario, &plan.cohorts[c]);
     let people = &scenario.cohorts[c];
-    let rules = cohort.rules.iter().map(|(g, r)| (*g, &scenario.guidelines[*g].rules[*r]));
-    let one = |(guideline, rule): (usize, &'r Rule)| {
+    let rules = cohort.rules.iter().map(|(g, r)| (*g, &scenario.guidelines[*g].rules[*r])).zip(&cohort.checked);
+    let one = |((guideline, rule), checked): ((usize, &'r Rule), &bool)| {
         let case = offers::case(scenario, cohort, rule, slot, world)?;
         let in_kind = match &rule.form {
             Form::Cash => None,
             Form::InKind { redemption, unit_cost } => Some((redemption.of(world), unit_cost.of(world))),
         };
         let approval = rule.approval.of(world);
-        let of_kind = |kind: Kind| people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, loss, world));
+        let of_kind =
+            |kind: Kind| people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, *checked, loss, world));
         Some(Ready {
             guideline,
             rule,

@@ -6,7 +6,7 @@ use super::evaluate::Case;
 use super::reckon::{Setting, truth, value};
 use super::schedule::Schedule;
 use crate::model::expression::{Dimension, Expression, Join, Kind, Node, Type, Value};
-use crate::model::scheme::{Gives, Name, Origin, Rule};
+use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
 use crate::model::{Feed, SchemeAmount};
 
 /// Minutes of an hour.
@@ -26,6 +26,9 @@ pub fn direct(s: &SchemeAmount, case: &Case, world: &[f64]) -> f64 {
 
 /// The same along the loss, of a rule that is not [`bent`]; `case.loss` is ignored.
 pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
+    if !looks_at(s, &Feed::Loss) {
+        return Schedule::constant(direct(s, case, world));
+    }
     let values = values(s, &Case { loss: 0.0, ..*case }, world);
     let setting = Setting { values: &values, holidays: &s.version.holidays };
     let rate = rate(s, world);
@@ -121,36 +124,44 @@ fn bent_in<'s>(e: &'s Expression, loss: usize, names: &'s [Name]) -> Option<Bent
     Some(inner.unwrap_or(Bent { expression: e, span, how }))
 }
 
+/// Which names a rule looks at, those that its steps look at included.
+pub fn needed(version: &Version, rule: usize) -> Vec<bool> {
+    let rule = &version.rules[rule];
+    let parts = || rule.when.iter().chain(pays(rule));
+    (0..version.names.len()).map(|i| parts().any(|e| along::uses(&e.root, i, &version.names))).collect()
+}
+
 /// True where the rule looks at a name with this feed.
 pub fn looks_at(s: &SchemeAmount, feed: &Feed) -> bool {
-    let places = || s.feeds.iter().enumerate().filter(|(_, f)| *f == feed).map(|(i, _)| i);
-    let parts = || rule(s).when.iter().chain(pays(rule(s)));
-    parts().any(|e| places().any(|i| along::uses(&e.root, i, &s.version.names)))
+    s.feeds.iter().zip(&s.needed).any(|(f, needed)| *needed && f == feed)
 }
 
 /// Sees every part of the rule, and of every step that it looks at.
 pub fn parts(s: &SchemeAmount, see: &mut impl FnMut(&Node)) {
     let names = &s.version.names;
-    let asked = |i: usize| rule(s).when.iter().chain(pays(rule(s))).any(|e| along::uses(&e.root, i, names));
     for e in rule(s).when.iter().chain(pays(rule(s))) {
         visit(&e.root, see);
     }
     for (i, name) in names.iter().enumerate() {
         if let Origin::Step(e) = &name.origin
-            && asked(i)
+            && s.needed[i]
         {
             visit(&e.root, see);
         }
     }
 }
 
-/// Values of all names in a case.
+/// Values of the names that the rule looks at in a case; the others stand at something that nobody asks for.
 pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value> {
     let rate = rate(s, world);
     let in_scheme = |money: f64| Value::Amount(if rate > 0.0 { money / rate } else { 0.0 });
     let end = |start: i64| start.saturating_add((case.hours * MINUTES).round() as i64);
     let mut values: Vec<Value> = Vec::with_capacity(s.feeds.len());
     for (i, feed) in s.feeds.iter().enumerate() {
+        if !s.needed[i] {
+            values.push(Value::Truth(false));
+            continue;
+        }
         let found = match feed {
             Feed::Loss => in_scheme(case.loss),
             Feed::FeeMonth => in_scheme(case.fee_month),
@@ -168,7 +179,7 @@ pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value>
                 }
             }
             Feed::Known(v) => v.clone(),
-            // What nobody knows no rule that is applied looks at, but steps beside it may.
+            // What nobody knows no rule that is applied looks at.
             Feed::Unknown => neutral(&s.version.names[i].ty),
             Feed::Step => match &s.version.names[i].origin {
                 Origin::Step(e) => {

@@ -45,7 +45,8 @@ impl<'a> Reading<'a> {
         let (mut rules, mut unknown) = (Vec::new(), Vec::new());
         for i in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
             let (version, feeds, currency) = (version.clone(), feeds.clone(), currency.clone());
-            let amount = SchemeAmount { version, rule: i, feeds, currency, rate, price_level };
+            let needed = applied::needed(&version, i);
+            let amount = SchemeAmount { version, rule: i, feeds, needed, currency, rate, price_level };
             if self.can_be_applied(&amount, node.place, partly, &mut unknown) {
                 let cohorts = self.known_of(&amount, &cohorts, node.place, partly);
                 self.tell_bent(&amount, &tree);
