@@ -20,6 +20,15 @@ const POOL: f64 = 20e9;
 /// People, filing probability, mean loss and cv of the workload's cohorts; the second is gamma, the others lognormal.
 const COHORTS: [(f64, f64, f64, f64); 3] =
     [(43e6, 0.002, 8_000.0, 3.0), (250e3, 0.25, 120_000.0, 0.8), (1.75e6, 0.05, 5_000.0, 1.0)];
+/// Schemes that know enough of the Kakao outage, and what one unit of their money is in KRW.
+const SCHEMES: [(&str, f64); 6] = [
+    ("de-tkg58", 1_430.0),
+    ("uk-ofcom-autocomp", 1_640.0),
+    ("es-rd899", 1_430.0),
+    ("fr-telecom-prorata", 1_430.0),
+    ("nl-telecom-71a", 1_430.0),
+    ("kr-telecom-terms", 1.0),
+];
 /// Numbers drawn at once by the raw loop.
 const BATCH: usize = 512;
 
@@ -46,6 +55,22 @@ fn peopled(times: f64) -> Scenario {
 fn kakao() -> Scenario {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/kakao-2022.toml");
     scenario::load(&path, &[]).expect("a shipped scenario").scenario
+}
+
+/// The same under fifty guidelines: schemes of the library beside its own, each with a take-up of its own.
+fn fifty() -> Scenario {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/kakao-2022.toml");
+    let own = kakao().guidelines.len();
+    let more = (own..50).map(|i| {
+        let (name, rate) = SCHEMES[i % SCHEMES.len()];
+        let rate = if rate == 1.0 { String::new() } else { format!("rate = {rate}, ") };
+        let (low, high, burden) = (0.1 + 0.01 * i as f64, 0.3 + 0.012 * i as f64, 8_000 + 1_500 * i);
+        format!(
+            "guidelines.more-{i}={{ scheme = \"{name}\", partly = true, {rate}filing = {{ awareness = {{ law = \"uniform\", \
+             min = {low}, max = {high} }}, burden = {{ law = \"lognormal\", mean = {burden}, cv = 0.4 }}, beta = 1.5 }} }}"
+        )
+    });
+    scenario::load(&path, &more.collect::<Vec<_>>()).expect("schemes of the library").scenario
 }
 
 fn counts(criterion: &mut Criterion) {
@@ -166,6 +191,10 @@ fn ratios() {
     tell("4.5 billion people / 45 million", crowd, two, ", wanted at most 1.2");
     tell("10,000 replicates / 10 × 1,000", two, 10.0 * short, ", 1 is straight");
     tell("100,000 replicates / 10 × 10,000", long, 10.0 * two, ", 1 is straight");
+    let (five, fifty) = (kakao(), fifty());
+    let drafts = |s: &Scenario| totals(s, &Options { inequality: true, ..options(1_000, 2) }).1;
+    let [few_drafts, many_drafts] = in_turn(3, [&mut || drafts(&five), &mut || drafts(&fifty)]);
+    tell("kakao-2022, fifty guidelines / its own", many_drafts, few_drafts, ", wanted at most 15");
     let claims = seconds(|| plain(50)) * 200.0;
     tell("claim by claim / counts, one thread", claims, one, "");
     let scenario = w2().scenario;

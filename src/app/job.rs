@@ -13,7 +13,7 @@ use crate::analysis::{Collector, Findings, TWINS};
 use crate::engine::run::{Engine, Event, Options, run};
 use crate::model::{Lang, Scenario};
 use crate::output::manifest::FileRecord;
-use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures};
+use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures, terminal};
 use crate::scenario::{self, Loaded};
 
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
@@ -120,6 +120,14 @@ impl Job {
         part.min(self.options.replicates)
     }
 
+    /// Who is drawn one by one although the counts engine is asked, in words.
+    fn one_by_one(&self) -> Vec<String> {
+        match self.options.engine {
+            Engine::Counts => terminal::one_by_one(&self.base.scenario, Lang::En),
+            Engine::Individual => Vec::new(),
+        }
+    }
+
     fn record(&self, started: String, seconds: f64) -> RunRecord {
         let options = self.options();
         RunRecord {
@@ -132,6 +140,7 @@ impl Job {
             threads: options.threads,
             overrides: self.overrides.clone(),
             variants: self.variants.iter().map(|v| v.0.clone()).collect(),
+            drawn_one_by_one: self.one_by_one(),
             language: self.lang_name.into(),
             started,
             seconds,
@@ -212,12 +221,18 @@ pub fn threads(asked: usize) -> usize {
     if asked > 0 { asked } else { std::thread::available_parallelism().map_or(1, usize::from) }
 }
 
-/// People × replicates of the individual engine; beyond [`SLOW`] a run takes minutes.
-pub fn people_drawn(scenario: &Scenario, replicates: u64) -> f64 {
+/// People × replicates that are drawn one by one; beyond [`SLOW`] a run takes minutes.
+pub fn people_drawn(scenario: &Scenario, engine: Engine, replicates: u64) -> f64 {
+    if engine == Engine::Counts {
+        let alone = crate::engine::alone::one_by_one(scenario);
+        return ALONE * alone.iter().map(|o| o.people).sum::<f64>() * replicates as f64;
+    }
     let world = scenario.quantities.central();
     scenario.cohorts.iter().map(|c| c.size.of(&world)).sum::<f64>() * replicates as f64
 }
 
+/// Somebody who claims a loss takes as long as so many people most of whom are not hit.
+const ALONE: f64 = 50.0;
 /// People that two threads draw in about a minute.
 pub const SLOW: f64 = 2e10;
 

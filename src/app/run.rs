@@ -79,13 +79,12 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
 }
 
 fn warn_if_slow(args: &RunArgs, scenario: &crate::model::Scenario) {
-    let people = job::people_drawn(scenario, args.replicates);
-    if args.engine == EngineName::Individual && people > job::SLOW && !args.quiet {
+    let people = job::people_drawn(scenario, args.engine.engine(), args.replicates);
+    if people > job::SLOW && !args.quiet {
         eprintln!(
-            "redress: the individual engine will draw {} people, about {:.0} minutes on two cores; --replicates sets \
-             how many worlds",
-            scenario::words::count(people, args.lang.lang()),
-            people / job::SLOW
+            "redress: people are drawn one by one, which will take about {} minutes on two cores; --replicates sets how \
+             many worlds",
+            scenario::words::count((people / job::SLOW).ceil(), args.lang.lang())
         );
     }
 }

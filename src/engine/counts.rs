@@ -1,6 +1,7 @@
 //! The counts engine: one replicate, cohort by cohort and slot by slot, at a cost that does not grow with the number
 //! of people.
 
+use super::alone::Alone;
 use super::cell::law::Bench;
 use super::cell::settle::Tally;
 use super::ledger::Ledger;
@@ -30,6 +31,8 @@ struct CohortDesk {
     /// By stratum and fee band: what regions alike in hours share.
     profiles: Vec<Profiles>,
     slots: Vec<SlotDesk>,
+    /// People drawn one by one, where some rule has no schedule.
+    alone: Option<Alone>,
 }
 
 impl<'a> Counts<'a> {
@@ -39,10 +42,12 @@ impl<'a> Counts<'a> {
         let cohorts = plan
             .cohorts
             .iter()
-            .map(|c| CohortDesk {
+            .enumerate()
+            .map(|(index, c)| CohortDesk {
                 streams: std::array::from_fn(|draw| CohortStreams::new(plan.scenario, c, seed, draw as u32)),
                 profiles: (0..c.slots(1)).map(|_| Profiles::default()).collect(),
                 slots: (0..c.slots(regions)).map(|i| SlotDesk::new(plan, c, i, seed)).collect(),
+                alone: Alone::new(plan, index),
             })
             .collect();
         Counts { plan, cohorts, weights: Vec::new(), hits: Vec::new(), bench: Bench::default(), turn: 0 }
@@ -61,6 +66,7 @@ impl<'a> Counts<'a> {
                 self.settle_again(g, ledger);
             }
         }
+        self.settle_alone_again(scene, ledger);
         if self.plan.inequality {
             self.inequality(ledger);
         }
@@ -99,8 +105,13 @@ impl<'a> Counts<'a> {
             let slot_desk = &mut desk.slots[i];
             slot_desk.profile = profiles.open(self.turn, self.plan.scenario, plan, slot, world, foreseen);
             let profile = profiles.get(slot_desk.profile);
-            let people =
+            let mut people =
                 split(hit, cohort.loss.as_ref(), &mut slot_desk.streams[draw], replicate, profile.scale(), world);
+            let mut hit = hit;
+            if let Some(alone) = &mut desk.alone {
+                hit -= people.iter().sum::<u64>();
+                alone.put(i, std::mem::take(&mut people));
+            }
             slot_desk.draw(
                 (replicate, draw),
                 hit,
@@ -118,6 +129,16 @@ impl<'a> Counts<'a> {
                 if let Some(start) = self.plan.rule_starts[g] {
                     slot_desk.rules(profile, g, &mut leaf.rules[start..]);
                 }
+            }
+        }
+        if let Some(alone) = &mut desk.alone {
+            alone.draw(self.plan, c, scene, &mut desk.slots, &ledger.factors);
+            for (r, region) in alone.regions.iter().enumerate() {
+                let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, r)];
+                leaf.losers += region.losers;
+                leaf.loss += region.loss;
+                leaf.guided.iter_mut().zip(&region.tallies).for_each(|(tally, t)| tally.add(t));
+                region.seen.hand_over(leaf);
             }
         }
     }
@@ -155,11 +176,38 @@ impl<'a> Counts<'a> {
         }
     }
 
+    /// Draws the people who are drawn one by one again where a pool scales what they get.
+    fn settle_alone_again(&mut self, scene: Scene, ledger: &mut Ledger) {
+        if ledger.factors.iter().all(|f| *f >= 1.0) {
+            return;
+        }
+        for (c, desk) in self.cohorts.iter_mut().enumerate() {
+            let Some(alone) = &mut desk.alone else { continue };
+            alone.draw(self.plan, c, scene, &mut desk.slots, &ledger.factors);
+            for (r, region) in alone.regions.iter().enumerate() {
+                let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, r)];
+                for (g, t) in region.tallies.iter().enumerate().filter(|(g, _)| ledger.factors[*g] < 1.0) {
+                    leaf.guided[g].add(t);
+                }
+            }
+        }
+    }
+
     fn inequality(&self, ledger: &mut Ledger) {
         let regions = self.plan.scenario.regions.len();
         ledger.clear_histograms();
         for (c, cohort) in self.cohorts.iter().enumerate() {
             if self.plan.cohorts[c].grid.is_none() {
+                continue;
+            }
+            if let Some(alone) = &cohort.alone {
+                for (r, region) in alone.regions.iter().enumerate() {
+                    ledger.bare_losses(&self.plan.groups, (c, r), |h| h.merge(&region.bare));
+                    for (g, changes) in region.changes.iter().enumerate() {
+                        let money = region.tallies[g].payout > 0.0;
+                        ledger.net_losses(&self.plan.groups, (c, r), g, money, |h| h.merge(changes));
+                    }
+                }
                 continue;
             }
             for region in 0..regions {

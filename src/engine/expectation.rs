@@ -18,6 +18,8 @@ use super::offers::{self, KINDS};
 use super::plan::{CohortPlan, Plan};
 use super::scene::Scene;
 use crate::chance::special::{normal_cdf, normal_pdf};
+use crate::guideline::visit;
+use crate::model::Rule;
 use person::{People, Prospect};
 
 /// What is worked out for each guideline and group, by the names that outcomes have.
@@ -55,6 +57,8 @@ pub struct Expected {
     common: Vec<Moments>,
     guided: Vec<Moments>,
     pooled: Vec<Option<Moments>>,
+    /// Guidelines with a rule that has no schedule: nothing is worked out for them.
+    unknown: Vec<bool>,
 }
 
 impl Expected {
@@ -64,9 +68,10 @@ impl Expected {
         self.common.get(group * COMMON.len() + m).copied()
     }
 
-    /// A measure of [`GUIDED`] under a guideline in a group, before pools; `None` for an unknown name.
+    /// A measure of [`GUIDED`] under a guideline in a group, before pools; `None` for an unknown name, and where a
+    /// rule of the guideline has no schedule in the loss.
     pub fn guided(&self, guideline: usize, group: usize, measure: &str) -> Option<Moments> {
-        let m = GUIDED.iter().position(|n| *n == measure)?;
+        let m = GUIDED.iter().position(|n| *n == measure).filter(|_| !self.unknown[guideline])?;
         self.guided.get((guideline * self.groups + group) * GUIDED.len() + m).copied()
     }
 
@@ -92,6 +97,7 @@ impl<'a> Expectation<'a> {
             common: vec![Moments::default(); groups * COMMON.len()],
             guided: vec![Moments::default(); guidelines * groups * GUIDED.len()],
             pooled: vec![None; guidelines],
+            unknown: self.plan.scenario.guidelines.iter().map(|g| g.rules.iter().any(bent)).collect(),
         };
         for c in 0..self.plan.cohorts.len() {
             self.cohort(c, scene, &mut out);
@@ -140,7 +146,8 @@ impl<'a> Expectation<'a> {
         let bystanders = (None, hit * (1.0 - shares.iter().sum::<f64>()));
         let kinds = (0..KINDS.len()).map(|k| (Some(k), hit * shares[k]));
         let kinds: Vec<(Option<usize>, f64)> = kinds.chain([bystanders]).filter(|k| k.1 > 0.0).collect();
-        for g in 0..self.plan.shape.guidelines {
+        let known = |g: &usize| !scenario.guidelines[*g].rules.iter().any(bent);
+        for g in (0..self.plan.shape.guidelines).filter(known) {
             let claim_cost = scenario.guidelines[g].claim_cost.of(world);
             for (kind, share) in &kinds {
                 let people = self.people((c, g, *kind), slot, scale, claim_cost, world, foreseen);
@@ -173,14 +180,15 @@ impl<'a> Expectation<'a> {
         let cohort = &scenario.cohorts[c];
         let scales = kind.and_then(|k| cohort.loss.as_ref().map(|l| KINDS[k].scales(l, world)));
         let mut prospects = Vec::new();
-        for rule in plan.rules.iter().filter(|r| r.0 == g).map(|(_, r)| &scenario.guidelines[g].rules[*r]) {
+        let rules = plan.rules.iter().zip(&plan.checked).filter(|(r, _)| r.0 == g);
+        for (rule, checked) in rules.map(|((_, r), checked)| (&scenario.guidelines[g].rules[*r], *checked)) {
             if kind.is_none() && rule.losers_only {
                 continue;
             }
             let Some(case) = offers::case(scenario, plan, rule, slot, world) else { continue };
             let appeal = offers::appeal(scenario, rule);
             let approval = match (kind, &cohort.loss) {
-                (Some(k), Some(loss)) => KINDS[k].approval(rule, loss, appeal, world),
+                (Some(k), Some(loss)) => KINDS[k].approval(rule, checked, loss, appeal, world),
                 _ => offers::approval(rule, appeal, world),
             };
             let awareness = cohort.awareness.of(world);
@@ -189,6 +197,11 @@ impl<'a> Expectation<'a> {
         let (claimed, lost) = scales.map_or((0.0, 0.0), |(claimed, lost)| (claimed * scale, lost * scale));
         People { prospects, claimed, lost, claim_cost }
     }
+}
+
+/// True of a rule without a schedule.
+fn bent(rule: &Rule) -> bool {
+    visit::bent(rule).is_some()
 }
 
 impl Each {

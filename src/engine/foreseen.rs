@@ -4,9 +4,11 @@
 use super::cell::Offer;
 use super::exposure::Slot;
 use super::ledger::factor;
-use super::offers::{self, SlotOffers};
+use super::offers::{self, KINDS, SlotOffers};
 use super::plan::Plan;
-use crate::model::Loss;
+use crate::guideline::evaluate::{Case, award};
+use crate::guideline::takeup::Curve;
+use crate::model::{Form, Loss};
 
 /// Relative width at which the search for π stops.
 const PRECISION: f64 = 1e-9;
@@ -19,8 +21,8 @@ pub struct Foreseen<'a> {
     factors: Vec<f64>,
     offers: SlotOffers,
     stakes: Vec<Stake>,
-    /// Offers that the stakes refer to.
-    taken: Vec<Offer>,
+    /// Take-up curves that the stakes refer to.
+    taken: Vec<Curve>,
     /// A factor of 1 for each guideline.
     ones: Vec<f64>,
 }
@@ -30,7 +32,7 @@ struct Stake {
     award: f64,
     /// Expected number of people times the probability of approval.
     approved: f64,
-    offer: usize,
+    curve: usize,
 }
 
 impl<'a> Foreseen<'a> {
@@ -82,8 +84,8 @@ impl<'a> Foreseen<'a> {
                 let shares = kind_shares(cohort.loss.as_ref(), scale, world);
                 for o in flat.drain(..).filter(money) {
                     let people = hit * (1.0 - shares.iter().sum::<f64>());
-                    stakes.push(Stake { award: o.at(0.0).0, approved: people * o.approval, offer: all.len() });
-                    all.push(o);
+                    stakes.push(Stake { award: o.at(0.0).0, approved: people * o.approval, curve: all.len() });
+                    all.push(o.curve);
                 }
                 let Some(grid) = &plan.grid else { continue };
                 for (cell, share) in cells.iter_mut().zip(shares) {
@@ -93,9 +95,25 @@ impl<'a> Foreseen<'a> {
                         stakes.extend(grid.coarse().iter().map(|n| Stake {
                             award: o.schedule.at(n.x),
                             approved: hit * share * n.weight * o.approval,
-                            offer: all.len(),
+                            curve: all.len(),
                         }));
-                        all.push(o);
+                        all.push(o.curve);
+                    }
+                }
+                let Some(loss) = cohort.loss.as_ref().filter(|_| scale > 0.0) else { continue };
+                let bent = plan.rules.iter().zip(&plan.bent).filter(|((g, _), bent)| *g == guideline && **bent);
+                for ((g, r), _) in bent {
+                    let rule = &scenario.guidelines[*g].rules[*r];
+                    let Some(case) = offers::case(scenario, plan, rule, slot, world) else { continue };
+                    for (kind, share) in KINDS.iter().zip(shares).filter(|_| matches!(rule.form, Form::Cash)) {
+                        let (claimed, _) = kind.scales(loss, world);
+                        let through = hit * share * kind.approval(rule, true, loss, offers::appeal(scenario, rule), world);
+                        stakes.extend(grid.coarse().iter().map(|n| Stake {
+                            award: award(rule, &Case { loss: claimed * scale * n.x, ..case }, world),
+                            approved: through * n.weight,
+                            curve: all.len(),
+                        }));
+                        all.push(Curve::of(&rule.filing, cohort.awareness.of(world), world));
                     }
                 }
             }
@@ -112,8 +130,8 @@ pub fn kind_shares(loss: Option<&Loss>, scale: f64, world: &[f64]) -> [f64; offe
     [losers * (1.0 - exaggerated), losers * exaggerated, (1.0 - losers) * loss.unfounded_share.of(world)]
 }
 
-fn expected(stakes: &[Stake], offers: &[Offer], factor: f64) -> f64 {
-    stakes.iter().map(|s| s.approved * s.award * offers[s.offer].curve.share(s.award * factor)).sum()
+fn expected(stakes: &[Stake], curves: &[Curve], factor: f64) -> f64 {
+    stakes.iter().map(|s| s.approved * s.award * curves[s.curve].share(s.award * factor)).sum()
 }
 
 /// π with π·E(π) = pool, E rising in π; 1 where the pool suffices at 1.

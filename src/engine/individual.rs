@@ -98,7 +98,7 @@ impl<'a> Individual<'a> {
                 }
             }
         });
-        for (region, seen) in seen.iter_mut().enumerate() {
+        for (region, seen) in seen.iter().enumerate() {
             seen.hand_over(&mut ledger.leaves[self.plan.groups.leaf(c, region)]);
         }
     }

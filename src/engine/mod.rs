@@ -2,6 +2,7 @@
 //! Reads no file, no clock and no environment. rayon is used here and nowhere else.
 
 pub mod after;
+pub mod alone;
 pub mod bystanders;
 pub mod cell;
 pub mod counts;

@@ -3,10 +3,10 @@
 use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
 use super::plan::CohortPlan;
-use crate::guideline::evaluate::{Case, qualifies};
+use crate::guideline::evaluate::{Case, award, qualifies};
 use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
-use crate::guideline::{Schedule, compile, visit};
+use crate::guideline::{Schedule, compile};
 use crate::model::procedure::Appeal;
 use crate::model::{Filing, Form, Loss, Rule, Scenario};
 
@@ -53,9 +53,8 @@ impl Kind {
     }
 
     /// Probability that a claim of this kind is approved under a rule, appeals included. A rule that does not look at the
-    /// loss has no claimed loss to check, so everybody has the same chance under it.
-    pub fn approval(self, rule: &Rule, loss: &Loss, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
-        let checked = rule.losers_only || visit::uses_loss(rule);
+    /// loss has no claimed loss to check (`checked` is false), so everybody has the same chance under it.
+    pub fn approval(self, rule: &Rule, checked: bool, loss: &Loss, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
         let factor = if checked { loss.approval_factors[self as usize].of(world) } else { 1.0 };
         in_the_end(rule, rule.approval.of(world) * factor, appeal, world)
     }
@@ -129,7 +128,8 @@ pub struct SlotOffers {
     pub cells: [CellInput; KINDS.len()],
 }
 
-/// Writes the offers of a slot, of all guidelines or of `only` one.
+/// Writes the offers of a slot, of all guidelines or of `only` one. People who are drawn one by one get none; of one
+/// guideline, only its rules without a schedule are left out for them.
 #[allow(clippy::too_many_arguments)]
 pub fn of_slot(
     scenario: &Scenario,
@@ -148,11 +148,14 @@ pub fn of_slot(
         cell.offers.clear();
         cell.true_scale = 0.0;
     }
-    for (g, r) in cohort.rules.iter().filter(|(g, _)| only.is_none_or(|o| o == *g)) {
+    let asked = cohort.rules.iter().enumerate().filter(|(_, (g, _))| only.is_none_or(|o| o == *g));
+    for (i, (g, r)) in asked {
+        let (bent, checked) = (cohort.bent[i], cohort.checked[i]);
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
         let appeal = appeal(scenario, rule);
-        let schedule = compile(rule, &case, world);
+        // A rule without a schedule pays people without a loss the same all the same; others do not meet it here.
+        let schedule = if bent { Schedule::constant(award(rule, &case, world)) } else { compile(rule, &case, world) };
         if schedule.is_zero() {
             continue;
         }
@@ -176,10 +179,12 @@ pub fn of_slot(
         if !rule.losers_only {
             flat.push(offer(schedule.clone(), approval(rule, appeal, world)));
         }
-        if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0) {
+        let alone = bent || (cohort.one_by_one() && only.is_none());
+        if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !alone) {
             for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
                 let (claimed, _) = kind.scales(loss, world);
-                cell.offers.push(offer(schedule.stretched(claimed * scale), kind.approval(rule, loss, appeal, world)));
+                let approval = kind.approval(rule, checked, loss, appeal, world);
+                cell.offers.push(offer(schedule.stretched(claimed * scale), approval));
             }
         }
     }

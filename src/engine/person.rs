@@ -11,6 +11,7 @@ use super::offers::{self, KINDS, Kind};
 use super::plan::Plan;
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
+use crate::guideline::{Schedule, compile, visit};
 use crate::model::{Filing, Form, Rule};
 
 /// A rule as it meets the people of a slot.
@@ -21,6 +22,8 @@ pub struct Ready<'r> {
     /// Its place among the rules of guidelines that are followed.
     place: Option<usize>,
     case: Case<'r>,
+    /// What it pays by the claimed loss; `None`: it is evaluated as written.
+    schedule: Option<Schedule>,
     curve: Curve,
     foreseen: f64,
     /// Probability of approval for each kind of claim, and for people without one.
@@ -58,7 +61,7 @@ impl Person {
 pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], foreseen: &[f64]) -> Vec<Ready<'r>> {
     let (scenario, cohort) = (plan.scenario, &plan.cohorts[c]);
     let people = &scenario.cohorts[c];
-    let one = |(guideline, r): &(usize, usize)| {
+    let one = |((guideline, r), checked): (&(usize, usize), &bool)| {
         let (guideline, rule) = (*guideline, &scenario.guidelines[*guideline].rules[*r]);
         let appeal = offers::appeal(scenario, rule);
         let case = offers::case(scenario, cohort, rule, slot, world)?;
@@ -67,13 +70,15 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
             Form::InKind { redemption, unit_cost, .. } => Some((redemption.of(world), unit_cost.of(world))),
         };
         let approval = offers::approval(rule, appeal, world);
-        let of_kind =
-            |kind: Kind| people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, loss, appeal, world));
+        let of_kind = |kind: Kind| {
+            people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, *checked, loss, appeal, world))
+        };
         Some(Ready {
             guideline,
             rule,
             place: plan.rule_starts[guideline].map(|start| start + r),
             case,
+            schedule: None,
             curve: Curve::of(&rule.filing, people.awareness.of(world), world),
             foreseen: if in_kind.is_none() { foreseen[guideline] } else { 1.0 },
             approvals: KINDS.map(of_kind),
@@ -81,7 +86,7 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
             in_kind,
         })
     };
-    cohort.rules.iter().filter_map(one).collect()
+    cohort.rules.iter().zip(&cohort.checked).filter_map(one).collect()
 }
 
 /// What was seen of the people of a leaf, beside what they were given.
@@ -105,13 +110,33 @@ impl Seen {
         }
     }
 
-    /// Hands what was seen to a leaf and forgets it.
-    pub fn hand_over(&mut self, leaf: &mut Leaf) {
+    /// Hands what was seen to a leaf.
+    pub fn hand_over(&self, leaf: &mut Leaf) {
         leaf.rules.iter_mut().zip(&self.rules).for_each(|(mine, s)| mine.add(s));
         leaf.left_out.iter_mut().zip(&self.left_out).for_each(|(mine, l)| mine.add(l));
+    }
+
+    /// Forgets it.
+    pub fn clear(&mut self) {
         self.rules.fill(RuleSum::default());
         self.left_out.fill(LeftOut::default());
     }
+}
+
+/// The same, with what has a schedule compiled: for people whose fee and attributes are the slot's.
+pub fn ready_by_schedule<'r>(
+    plan: &Plan<'r>,
+    c: usize,
+    slot: &'r Slot,
+    world: &[f64],
+    foreseen: &[f64],
+) -> Vec<Ready<'r>> {
+    let mut rules = ready(plan, c, slot, world, foreseen);
+    for r in &mut rules {
+        r.schedule = visit::bent(r.rule).is_none().then(|| compile(r.rule, &r.case, world));
+    }
+    rules.retain(|r| r.schedule.as_ref().is_none_or(|s| !s.is_zero()));
+    rules
 }
 
 /// What each guideline gives one person, after pools that scale money by these factors.
@@ -129,7 +154,10 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         if let Some(own) = &person.attributes {
             case.attributes = own;
         }
-        let award = award(r.rule, &case, world);
+        let award = match &r.schedule {
+            Some(schedule) => schedule.at(person.claimed),
+            None => award(r.rule, &case, world),
+        };
         if award <= 0.0 {
             continue;
         }

@@ -9,7 +9,7 @@ use crate::chance::memo::Memo;
 use crate::chance::severity::Severity;
 use crate::guideline::bands::{self, Axis};
 use crate::guideline::visit;
-use crate::model::{Guideline, Q, Scenario};
+use crate::model::{Guideline, Q, Rule, Scenario};
 
 /// Neighbouring edges of the loss grid differ by at most this factor.
 pub const GRID_RATIO: f64 = 2.0;
@@ -44,6 +44,10 @@ pub struct CohortPlan {
     pub attributes: usize,
     /// Rules that address it: (guideline, rule), in order of guideline.
     pub rules: Vec<(usize, usize)>,
+    /// Which of them look at the loss that is claimed, so that a claim can be checked.
+    pub checked: Vec<bool>,
+    /// Which of them have no schedule in the loss.
+    pub bent: Vec<bool>,
     /// Its loss law, where it has one.
     pub grid: Option<Arc<SeverityGrid>>,
     /// Drawn quantities that its awards, filing and losses depend on (constants are left out).
@@ -108,10 +112,17 @@ impl CohortPlan {
             axes,
             attributes: places.max().unwrap_or(0),
             drawn: drawn(scenario, cohort, &rules),
+            checked: rules.iter().map(|(g, r)| checked(&scenario.guidelines[*g].rules[*r])).collect(),
+            bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
             rules,
             grid: c.loss.as_ref().map(|l| grid(&l.severity, grid_ratio)),
             strata: bands::strata(scenario, c),
         }
+    }
+
+    /// True when people who claim a loss are drawn one by one: some rule has no schedule.
+    pub fn one_by_one(&self) -> bool {
+        self.grid.is_some() && self.bent.contains(&true)
     }
 
     /// Number of slots: region × stratum × band.
@@ -125,6 +136,11 @@ static GRIDS: Memo<(Severity, u64), SeverityGrid> = Memo::new();
 
 fn grid(severity: &Severity, ratio: f64) -> Arc<SeverityGrid> {
     GRIDS.get(&(severity.clone(), ratio.to_bits()), || SeverityGrid::new(severity.clone(), ratio))
+}
+
+/// True of a rule that looks at the loss, or is for losers only.
+fn checked(rule: &Rule) -> bool {
+    rule.losers_only || visit::uses_loss(rule)
 }
 
 fn drawn(scenario: &Scenario, cohort: usize, rules: &[(usize, usize)]) -> Vec<Q> {

@@ -143,9 +143,15 @@ impl Track<'_> {
 
 /// True where a part looks at a name, or at a step that does.
 pub fn uses(node: &Node, name: usize, names: &[Name]) -> bool {
-    super::decide::needed(node)
-        .into_iter()
-        .any(|i| i == name || matches!(&names[i].origin, Origin::Step(e) if uses(&e.root, name, names)))
+    let inner = |n: &Node| uses(n, name, names);
+    match &node.kind {
+        Kind::Literal(_) => false,
+        Kind::Name(i) => *i == name || matches!(&names[*i].origin, Origin::Step(e) if inner(&e.root)),
+        Kind::Negative(a) | Kind::Not(a) => inner(a),
+        Kind::Join(_, a, b) | Kind::Compare(_, a, b) => inner(a) || inner(b),
+        Kind::Call(_, args, filter) => args.iter().any(inner) || filter.as_ref().is_some_and(|f| inner(&f.bound)),
+        Kind::Match(arms, last) => arms.iter().any(|a| inner(&a.when) || inner(&a.then)) || inner(last),
+    }
 }
 
 /// Where two amounts along the loss are equal, one being above the other on one side of it at least.

@@ -5,8 +5,8 @@ use super::decide::visit;
 use super::evaluate::Case;
 use super::reckon::{Setting, truth, value};
 use super::schedule::Schedule;
-use crate::model::expression::{Dimension, Expression, Node, Type, Value};
-use crate::model::scheme::{Gives, Origin, Rule};
+use crate::model::expression::{Dimension, Expression, Join, Kind, Node, Type, Value};
+use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
 use crate::model::{Feed, SchemeAmount};
 
 /// Minutes of an hour.
@@ -24,14 +24,17 @@ pub fn direct(s: &SchemeAmount, case: &Case, world: &[f64]) -> f64 {
     }
 }
 
-/// The same along the loss; `case.loss` is ignored.
+/// The same along the loss, of a rule that is not [`bent`]; `case.loss` is ignored.
 pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
+    if !looks_at(s, &Feed::Loss) {
+        return Schedule::constant(direct(s, case, world));
+    }
     let values = values(s, &Case { loss: 0.0, ..*case }, world);
     let setting = Setting { values: &values, holidays: &s.version.holidays };
     let rate = rate(s, world);
     let loss = s.feeds.iter().position(|f| *f == Feed::Loss).unwrap_or(usize::MAX);
     let track = Track { setting, loss, names: &s.version.names };
-    let refused = "the reader of the scenario refuses rules that are not piecewise linear";
+    let refused = "rules that are bent are drawn one by one and not compiled";
     let line = |e: &Expression| along::schedule(&e.root, track).unwrap_or_else(|_| unreachable!("{refused}"));
     let rule = rule(s);
     let nothing = Schedule::constant(0.0);
@@ -62,36 +65,103 @@ fn pays(rule: &Rule) -> Option<&Expression> {
     }
 }
 
+/// A part of a rule that is not piecewise linear in the loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bent<'s> {
+    /// The expression it stands in.
+    pub expression: &'s Expression,
+    /// Its first byte and its end.
+    pub span: (usize, usize),
+    /// What it does.
+    pub how: How,
+}
+
+/// What a part does with the loss that is not piecewise linear.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// Rounds it or counts it in steps.
+    Rounds,
+    /// Multiplies it by itself, or by what depends on it.
+    Multiplies,
+    /// Divides by it.
+    Divides,
+    /// Something else: a word or a date that changes with it.
+    Other,
+}
+
+impl Bent<'_> {
+    /// As it is written.
+    pub fn text(&self) -> &str {
+        self.expression.text.get(self.span.0..self.span.1).unwrap_or(&self.expression.text)
+    }
+}
+
+/// The first part of the rule, or of a step that it looks at, that is not piecewise linear in the loss.
+pub fn bent(s: &SchemeAmount) -> Option<Bent<'_>> {
+    let loss = s.feeds.iter().position(|f| *f == Feed::Loss)?;
+    rule(s).when.iter().chain(pays(rule(s))).find_map(|e| bent_in(e, loss, &s.version.names))
+}
+
+fn bent_in<'s>(e: &'s Expression, loss: usize, names: &'s [Name]) -> Option<Bent<'s>> {
+    let span = along::not_linear(&e.root, loss, names)?;
+    let (mut step, mut how) = (None, How::Other);
+    visit(&e.root, &mut |n| {
+        if n.span == span {
+            match &n.kind {
+                Kind::Name(i) => step = Some(*i),
+                Kind::Call(..) => how = How::Rounds,
+                Kind::Join(Join::Times, ..) => how = How::Multiplies,
+                Kind::Join(Join::Over, ..) => how = How::Divides,
+                _ => (),
+            }
+        }
+    });
+    // Of a step, the part of it where it begins.
+    let inner = step.and_then(|i| match &names[i].origin {
+        Origin::Step(e) => bent_in(e, loss, names),
+        Origin::Fact(_) => None,
+    });
+    Some(inner.unwrap_or(Bent { expression: e, span, how }))
+}
+
+/// Which names a rule looks at, those that its steps look at included.
+pub fn needed(version: &Version, rule: usize) -> Vec<bool> {
+    let rule = &version.rules[rule];
+    let parts = || rule.when.iter().chain(pays(rule));
+    (0..version.names.len()).map(|i| parts().any(|e| along::uses(&e.root, i, &version.names))).collect()
+}
+
 /// True where the rule looks at a name with this feed.
 pub fn looks_at(s: &SchemeAmount, feed: &Feed) -> bool {
-    let places = || s.feeds.iter().enumerate().filter(|(_, f)| *f == feed).map(|(i, _)| i);
-    let parts = || rule(s).when.iter().chain(pays(rule(s)));
-    parts().any(|e| places().any(|i| along::uses(&e.root, i, &s.version.names)))
+    s.feeds.iter().zip(&s.needed).any(|(f, needed)| *needed && f == feed)
 }
 
 /// Sees every part of the rule, and of every step that it looks at.
 pub fn parts(s: &SchemeAmount, see: &mut impl FnMut(&Node)) {
     let names = &s.version.names;
-    let asked = |i: usize| rule(s).when.iter().chain(pays(rule(s))).any(|e| along::uses(&e.root, i, names));
     for e in rule(s).when.iter().chain(pays(rule(s))) {
         visit(&e.root, see);
     }
     for (i, name) in names.iter().enumerate() {
         if let Origin::Step(e) = &name.origin
-            && asked(i)
+            && s.needed[i]
         {
             visit(&e.root, see);
         }
     }
 }
 
-/// Values of all names in a case.
+/// Values of the names that the rule looks at in a case; the others stand at something that nobody asks for.
 pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value> {
     let rate = rate(s, world);
     let in_scheme = |money: f64| Value::Amount(if rate > 0.0 { money / rate } else { 0.0 });
     let end = |start: i64| start.saturating_add((case.hours * MINUTES).round() as i64);
     let mut values: Vec<Value> = Vec::with_capacity(s.feeds.len());
     for (i, feed) in s.feeds.iter().enumerate() {
+        if !s.needed[i] {
+            values.push(Value::Truth(false));
+            continue;
+        }
         let found = match feed {
             Feed::Loss => in_scheme(case.loss),
             Feed::FeeMonth => in_scheme(case.fee_month),
@@ -109,7 +179,7 @@ pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value>
                 }
             }
             Feed::Known(v) => v.clone(),
-            // What nobody knows no rule that is applied looks at, but steps beside it may.
+            // What nobody knows no rule that is applied looks at.
             Feed::Unknown => neutral(&s.version.names[i].ty),
             Feed::Step => match &s.version.names[i].origin {
                 Origin::Step(e) => {

@@ -4,7 +4,8 @@ use super::evaluate::{Case, amount, band_at, basis_share, days_begun, qualifies}
 use super::schedule::Schedule;
 use crate::model::{Amount, Band, BandAxis, Rule};
 
-/// The schedule of a rule in the loss as claimed; `case.loss` is ignored.
+/// The schedule of a rule in the loss as claimed; `case.loss` is ignored. Not for rules that are bent (see
+/// [`super::visit::bent`]).
 pub fn compile(rule: &Rule, case: &Case, world: &[f64]) -> Schedule {
     if !qualifies(rule, case.hours, world) {
         return Schedule::constant(0.0);

@@ -1,6 +1,6 @@
 //! Which quantities a rule looks at.
 
-use super::applied::looks_at;
+use super::applied::{self, Bent, looks_at};
 use crate::model::{Amount, BandAxis, Feed, Filing, Form, Q, Rule, TakeUp};
 
 /// Every quantity that a rule's award, filing or approval depends on.
@@ -65,8 +65,19 @@ pub fn uses_loss(rule: &Rule) -> bool {
     found
 }
 
+/// The first part of a rule for which it has no schedule in the loss, if there is one.
+pub fn bent(rule: &Rule) -> Option<Bent<'_>> {
+    let mut found = None;
+    amounts(&rule.amount, &mut |a| {
+        if let (None, Amount::Scheme(s)) = (&found, a) {
+            found = applied::bent(s);
+        }
+    });
+    found
+}
+
 /// Walks an amount tree.
-pub fn amounts(a: &Amount, see: &mut impl FnMut(&Amount)) {
+pub fn amounts<'a>(a: &'a Amount, see: &mut impl FnMut(&'a Amount)) {
     see(a);
     match a {
         Amount::Bands { bands, .. } => bands.iter().for_each(|b| amounts(&b.pay, see)),

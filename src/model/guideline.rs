@@ -166,10 +166,12 @@ pub enum Amount {
 pub struct SchemeAmount {
     /// The version of the scheme.
     pub version: Arc<Version>,
-    /// The rule: a place in its list. It pays money, and is piecewise linear in the loss.
+    /// The rule: a place in its list. It pays money.
     pub rule: usize,
     /// Where the value of each of the version's names comes from.
     pub feeds: Arc<Vec<Feed>>,
+    /// Which of the names the rule looks at, those that its steps look at included.
+    pub needed: Vec<bool>,
     /// Code of the scheme's currency.
     pub currency: Arc<str>,
     /// The scenario's money for one unit of the scheme's on the market.

@@ -32,6 +32,9 @@ pub struct RunRecord {
     pub overrides: Vec<String>,
     /// Variants that were run beside the scenario as it stands.
     pub variants: Vec<String>,
+    /// Cohorts whose claimants the counts engine drew one by one, with the rule that made it so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drawn_one_by_one: Vec<String>,
     /// Language of the figures' labels: `en` or `ko`.
     pub language: String,
     /// Start in UTC, `YYYY-MM-DDThh:mm:ssZ`.

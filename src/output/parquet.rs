@@ -4,55 +4,101 @@ use super::columns::{self, Kind, REPLICATE_COMMON, Table};
 use super::error::OutputError;
 use crate::engine::outcome::{Block, GUIDED, Groups, Shape, common};
 use crate::model::Scenario;
-use polars::io::parquet::write::{BatchedWriter, KeyValueMetadata, StatisticsOptions};
-use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, ParquetCompression, ParquetWriter};
-use polars::prelude::{Schema, Series};
+use polars::prelude::{CompatLevel, DataType, NamedFrom, NamedFromOwned, PolarsResult, Schema, SchemaExt, Series};
+use polars_parquet::write::{CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter};
+use polars_parquet::write::{KeyValue, StatisticsOptions, Version, WriteOptions, array_to_columns, compress};
+use polars_parquet::write::{fallible_streaming_iterator, schema_to_metadata_key};
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-/// On 840,000 rows of the Kakao scenario Snappy takes 0.3 s of processor time for 50 MB, LZ4 0.35 s for 47 MB, Zstandard
-/// 0.55 s for 39 MB, none at all 0.25 s for 135 MB.
-const COMPRESSION: ParquetCompression = ParquetCompression::Snappy;
-/// No least and greatest value of a column in a row group: they serve to skip row groups, of which there are few, and
-/// cost a tenth of the time.
-const STATISTICS: StatisticsOptions = StatisticsOptions {
-    min_value: false,
-    max_value: false,
-    distinct_count: false,
-    null_count: true,
-    binary_statistics_truncate_length: None,
+/// On 840,000 rows of the Kakao scenario Snappy takes 0.1 s of processor time for 50 MB, LZ4 0.15 s for 47 MB, Zstandard
+/// 0.35 s for 39 MB, none at all 0.05 s for 135 MB.
+const OPTIONS: WriteOptions = WriteOptions {
+    statistics: StatisticsOptions {
+        // No least and greatest value of a column in a row group: they serve to skip row groups, of which there are few,
+        // and cost a tenth of the time.
+        min_value: false,
+        max_value: false,
+        distinct_count: false,
+        null_count: true,
+        binary_statistics_truncate_length: None,
+    },
+    version: Version::V1,
+    compression: CompressionOptions::Snappy,
+    data_page_size: None,
 };
-/// Rows collected before they are written as one row group.
+/// Rows of a row group, about.
 const ROWS: usize = 50_000;
+/// Rows of numbers that are collected before they are encoded as one page, about: so few that they are still in the
+/// processor's cache then.
+const PAGE_ROWS: usize = 4096;
 
-/// A file in the making: rows are collected by column and written a row group at a time.
+/// The pages of one column in the row group at hand.
+type Pages = Vec<CompressedPage>;
+
+/// A file in the making.
 struct Sink {
     path: PathBuf,
     table: Table,
-    writer: BatchedWriter<BufWriter<File>>,
+    writer: FileWriter<BufWriter<File>>,
+    metadata: Vec<(String, String)>,
 }
 
 impl Sink {
     fn open(path: &Path, table: Table, metadata: &[(String, String)]) -> Result<Sink, OutputError> {
         let file = File::create(path).map_err(|e| OutputError::new(path, "create", e))?;
         let schema: Schema = table.columns.iter().map(|c| (c.name.as_str().into(), dtype(c.kind))).collect();
-        let writer = ParquetWriter::new(BufWriter::with_capacity(1 << 20, file))
-            .with_compression(COMPRESSION)
-            .with_statistics(STATISTICS)
-            .with_key_value_metadata(Some(KeyValueMetadata::from_static(metadata.to_vec())))
-            .batched(&schema)
+        let writer = BufWriter::with_capacity(1 << 18, file);
+        let writer = FileWriter::try_new(writer, schema.to_arrow(CompatLevel::newest()), OPTIONS)
             .map_err(|e| OutputError::new(path, "create", e))?;
-        Ok(Sink { path: path.into(), table, writer })
+        Ok(Sink { path: path.into(), table, writer, metadata: metadata.to_vec() })
     }
 
-    fn write(&mut self, columns: Vec<Column>) -> Result<(), OutputError> {
-        let frame = DataFrame::new_infer_height(columns).map_err(|e| OutputError::new(&self.path, "write", e))?;
-        self.writer.write_batch(&frame).map_err(|e| OutputError::new(&self.path, "write", e))
+    /// Encodes values of a column as pages. Of a column of numbers each page stands for itself: they hardly repeat, so
+    /// that looking for those that do takes longer than it saves.
+    fn encode(&self, column: usize, values: &Series, pages: &mut Pages) -> Result<(), OutputError> {
+        let encoding =
+            if self.table.columns[column].kind == Kind::Number { Encoding::Plain } else { Encoding::RleDictionary };
+        self.encode_as(encoding, column, values, pages)
     }
 
-    fn finish(self) -> Result<(), OutputError> {
-        self.writer.finish().map(|_| ()).map_err(|e| OutputError::new(&self.path, "write", e))
+    fn encode_as(
+        &self,
+        encoding: Encoding,
+        column: usize,
+        values: &Series,
+        pages: &mut Pages,
+    ) -> Result<(), OutputError> {
+        let failed = |e| OutputError::new(&self.path, "write", e);
+        let kind = self.writer.parquet_schema().fields()[column].clone();
+        for chunk in values.chunks() {
+            let columns = array_to_columns(chunk, kind.clone(), OPTIONS, &[encoding]).map_err(failed)?;
+            for page in columns.into_iter().flatten() {
+                let page = compress(page.map_err(failed)?, Vec::new(), OPTIONS.compression);
+                pages.push(page.map_err(|e| failed(e.into()))?);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a row group: the pages of every column.
+    fn write<'a>(
+        &mut self,
+        rows: usize,
+        columns: impl Iterator<Item = &'a Pages> + Send + Sync,
+    ) -> Result<(), OutputError> {
+        let stream = |pages: &'a Pages| {
+            Ok(DynStreamingIterator::new(fallible_streaming_iterator::convert(pages.iter().map(PolarsResult::Ok))))
+        };
+        let group = DynIter::new(columns.map(stream));
+        self.writer.write(rows as u64, group).map_err(|e| OutputError::new(&self.path, "write", e))
+    }
+
+    fn finish(mut self) -> Result<(), OutputError> {
+        let own = self.metadata.into_iter().map(|(key, value)| KeyValue::new(key, Some(value)));
+        let all = std::iter::once(schema_to_metadata_key(self.writer.schema())).chain(own).collect();
+        self.writer.end(Some(all)).map(|_| ()).map_err(|e| OutputError::new(&self.path, "write", e))
     }
 }
 
@@ -64,16 +110,54 @@ fn dtype(kind: Kind) -> DataType {
     }
 }
 
+/// Columns of numbers of the row group at hand.
+struct Numbers {
+    /// Where they stand in the table: this column and those after it.
+    first: usize,
+    /// Values that are not encoded yet.
+    values: Vec<Vec<f64>>,
+    pages: Vec<Pages>,
+}
+
+impl Numbers {
+    fn new(first: usize, columns: usize) -> Numbers {
+        let pages = (0..columns).map(|_| Pages::new()).collect();
+        Numbers { first, values: vec![Vec::new(); columns], pages }
+    }
+
+    /// Encodes what is collected as one page a column.
+    fn encode(&mut self, sink: &Sink) -> Result<(), OutputError> {
+        for (i, (values, pages)) in self.values.iter_mut().zip(&mut self.pages).enumerate() {
+            let room = values.len();
+            let values = std::mem::replace(values, Vec::with_capacity(room));
+            if room > 0 {
+                sink.encode(self.first + i, &Series::from_vec("".into(), values), pages)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Writer of `replicates.parquet`: one row per world × guideline × leaf group.
 pub struct ReplicateWriter {
     sink: Sink,
     shape: Shape,
     leaves: Vec<usize>,
-    /// Text columns of one row group, made once: rows repeat with every replicate.
-    texts: Vec<Column>,
-    replicate: Vec<i64>,
-    numbers: Vec<Vec<f64>>,
+    /// Rows of one world.
+    per_world: usize,
+    /// Columns that are the same in every row group of as many worlds: who a row is about, and its weight.
+    same: Same,
+    /// First world of the row group and worlds in it.
+    group: (u64, usize),
+    numbers: Numbers,
     commons: Vec<usize>,
+}
+
+/// Columns that repeat with every world: their texts in one world, and the pages of all of them for so many worlds.
+struct Same {
+    texts: [Vec<String>; 3],
+    worlds: usize,
+    pages: Vec<Pages>,
 }
 
 impl ReplicateWriter {
@@ -85,15 +169,15 @@ impl ReplicateWriter {
     ) -> Result<ReplicateWriter, OutputError> {
         let sink = Sink::open(path, columns::replicates(&scenario.currency), metadata)?;
         let groups = Groups::of(scenario);
-        let per_world = scenario.guidelines.len() * groups.leaves.len();
-        let worlds = ROWS.div_ceil(per_world.max(1));
         let commons: Vec<usize> = REPLICATE_COMMON.iter().filter_map(|n| common(n)).collect();
+        let same = Same::of(scenario, &groups);
         Ok(ReplicateWriter {
             sink,
             shape: shape_of(scenario, &groups),
-            texts: text_columns(scenario, &groups, worlds),
-            replicate: Vec::with_capacity(worlds * per_world),
-            numbers: vec![Vec::with_capacity(worlds * per_world); commons.len() + GUIDED.len()],
+            per_world: scenario.guidelines.len() * groups.leaves.len(),
+            numbers: Numbers::new(2 + same.texts.len(), commons.len() + GUIDED.len()),
+            same,
+            group: (0, 0),
             leaves: groups.leaves,
             commons,
         })
@@ -105,7 +189,11 @@ impl ReplicateWriter {
             for g in 0..self.shape.guidelines {
                 self.add_rows(block, r, g);
             }
-            if self.replicate.len() >= self.texts[0].len() {
+            self.group.1 += 1;
+            if self.numbers.values.first().is_some_and(|v| v.len() >= PAGE_ROWS) {
+                self.numbers.encode(&self.sink)?;
+            }
+            if self.group.1 * self.per_world >= ROWS {
                 self.flush()?;
             }
         }
@@ -114,36 +202,32 @@ impl ReplicateWriter {
 
     /// Adds the rows of one replicate under one guideline.
     fn add_rows(&mut self, block: &Block, r: usize, g: usize) {
-        let number = (block.first + r as u64) as i64;
-        self.replicate.resize(self.replicate.len() + self.leaves.len(), number);
-        let (common, guided) = self.numbers.split_at_mut(self.commons.len());
-        for &leaf in &self.leaves {
-            let at = self.shape.common(r, leaf, 0);
-            for (column, &m) in common.iter_mut().zip(&self.commons) {
-                column.push(block.common[at + m]);
-            }
-            let at = self.shape.guided(r, g, leaf, 0);
-            for (column, &value) in guided.iter_mut().zip(&block.guided[at..at + GUIDED.len()]) {
-                column.push(value);
-            }
+        let (common, guided) = self.numbers.values.split_at_mut(self.commons.len());
+        for (column, &m) in common.iter_mut().zip(&self.commons) {
+            column.extend(self.leaves.iter().map(|&leaf| block.common[self.shape.common(r, leaf, m)]));
+        }
+        for (m, column) in guided.iter_mut().enumerate() {
+            column.extend(self.leaves.iter().map(|&leaf| block.guided[self.shape.guided(r, g, leaf, m)]));
         }
     }
 
     fn flush(&mut self) -> Result<(), OutputError> {
-        let rows = self.replicate.len();
+        let (first, worlds) = self.group;
+        let rows = worlds * self.per_world;
         if rows == 0 {
             return Ok(());
         }
-        let mut names = self.sink.table.columns.iter().map(|c| c.name.as_str());
-        let mut columns = Vec::with_capacity(self.sink.table.columns.len());
-        columns.push(whole(names.next(), &mut self.replicate));
-        columns.extend(self.texts.iter().map(|c| c.slice(0, rows)));
-        let mut names = names.skip(self.texts.len());
-        columns.push(ones(names.next(), rows));
-        for (numbers, name) in self.numbers.iter_mut().zip(names) {
-            columns.push(number(Some(name), numbers));
-        }
-        self.sink.write(columns)
+        let number = |i: usize| (first + (i / self.per_world) as u64) as i64;
+        let replicate: Vec<i64> = (0..rows).map(number).collect();
+        let mut replicates = Pages::new();
+        self.sink.encode(0, &Series::from_vec("".into(), replicate), &mut replicates)?;
+        self.same.repeat(worlds, &self.sink)?;
+        self.numbers.encode(&self.sink)?;
+        let columns = std::iter::once(&replicates).chain(&self.same.pages).chain(&self.numbers.pages);
+        self.sink.write(rows, columns)?;
+        self.numbers.pages.iter_mut().for_each(Pages::clear);
+        self.group = (first + worlds as u64, 0);
+        Ok(())
     }
 
     /// Writes what is left and closes the file.
@@ -153,20 +237,55 @@ impl ReplicateWriter {
     }
 }
 
+impl Same {
+    fn of(scenario: &Scenario, groups: &Groups) -> Same {
+        let mut texts = [(); 3].map(|()| Vec::new());
+        for guideline in &scenario.guidelines {
+            for &leaf in &groups.leaves {
+                let group = groups.list[leaf];
+                texts[0].push(guideline.id.clone());
+                texts[1].push(group.cohort.map_or("all".into(), |c| scenario.cohorts[c].id.clone()));
+                texts[2].push(group.region.map_or("all".into(), |r| scenario.regions[r].id.clone()));
+            }
+        }
+        Same { texts, worlds: 0, pages: Vec::new() }
+    }
+
+    /// Sees that the pages are those of so many worlds.
+    fn repeat(&mut self, worlds: usize, sink: &Sink) -> Result<(), OutputError> {
+        if self.worlds == worlds {
+            return Ok(());
+        }
+        let rows = worlds * self.texts[0].len();
+        let texts = self.texts.iter().map(|texts| {
+            let all: Vec<&str> = texts.iter().map(String::as_str).cycle().take(rows).collect();
+            Series::new("".into(), all)
+        });
+        self.pages.clear();
+        for (i, column) in texts.chain([ones(rows)]).enumerate() {
+            let mut pages = Pages::new();
+            sink.encode_as(Encoding::RleDictionary, 1 + i, &column, &mut pages)?;
+            self.pages.push(pages);
+        }
+        self.worlds = worlds;
+        Ok(())
+    }
+}
+
 /// Writer of `worlds.parquet`: one row per world.
 pub struct WorldWriter {
     sink: Sink,
     shape: Shape,
     drawn: Vec<usize>,
     replicate: Vec<i64>,
-    numbers: Vec<Vec<f64>>,
+    numbers: Numbers,
 }
 
 impl WorldWriter {
     /// Creates the file at `path`; `metadata` goes into it as key-value pairs.
     pub fn open(path: &Path, scenario: &Scenario, metadata: &[(String, String)]) -> Result<WorldWriter, OutputError> {
         let drawn = columns::drawn(scenario);
-        let numbers = vec![Vec::new(); drawn.len() + scenario.services.len()];
+        let numbers = Numbers::new(2, drawn.len() + scenario.services.len());
         let shape = shape_of(scenario, &Groups::of(scenario));
         let sink = Sink::open(path, columns::worlds(scenario), metadata)?;
         Ok(WorldWriter { sink, shape, drawn, replicate: Vec::new(), numbers })
@@ -174,7 +293,7 @@ impl WorldWriter {
 
     /// Adds the rows of a block.
     pub fn add(&mut self, block: &Block) -> Result<(), OutputError> {
-        let (worlds, hours) = self.numbers.split_at_mut(self.drawn.len());
+        let (worlds, hours) = self.numbers.values.split_at_mut(self.drawn.len());
         for r in 0..block.replicates {
             self.replicate.push((block.first + r as u64) as i64);
             let world = &block.worlds[r * self.shape.quantities..];
@@ -184,6 +303,9 @@ impl WorldWriter {
             for (column, &value) in hours.iter_mut().zip(&block.service_hours[r * self.shape.services..]) {
                 column.push(value);
             }
+        }
+        if self.numbers.values.first().is_some_and(|v| v.len() >= PAGE_ROWS) {
+            self.numbers.encode(&self.sink)?;
         }
         if self.replicate.len() >= ROWS {
             self.flush()?;
@@ -196,14 +318,14 @@ impl WorldWriter {
         if rows == 0 {
             return Ok(());
         }
-        let mut names = self.sink.table.columns.iter().map(|c| c.name.as_str());
-        let mut columns = Vec::with_capacity(self.sink.table.columns.len());
-        columns.push(whole(names.next(), &mut self.replicate));
-        columns.push(ones(names.next(), rows));
-        for (numbers, name) in self.numbers.iter_mut().zip(names) {
-            columns.push(number(Some(name), numbers));
-        }
-        self.sink.write(columns)
+        let [mut replicates, mut weights] = [(); 2].map(|()| Pages::new());
+        let replicate = std::mem::take(&mut self.replicate);
+        self.sink.encode(0, &Series::from_vec("".into(), replicate), &mut replicates)?;
+        self.sink.encode_as(Encoding::RleDictionary, 1, &ones(rows), &mut weights)?;
+        self.numbers.encode(&self.sink)?;
+        self.sink.write(rows, [&replicates, &weights].into_iter().chain(&self.numbers.pages))?;
+        self.numbers.pages.iter_mut().for_each(Pages::clear);
+        Ok(())
     }
 
     /// Writes what is left and closes the file.
@@ -222,37 +344,6 @@ fn shape_of(scenario: &Scenario, groups: &Groups) -> Shape {
     }
 }
 
-/// Guideline, cohort and region of the rows of so many worlds.
-fn text_columns(scenario: &Scenario, groups: &Groups, worlds: usize) -> Vec<Column> {
-    let rows = scenario.guidelines.len() * groups.leaves.len() * worlds;
-    let [mut guidelines, mut cohorts, mut regions] = [(); 3].map(|()| Vec::<&str>::with_capacity(rows));
-    for _ in 0..worlds {
-        for guideline in &scenario.guidelines {
-            for &leaf in &groups.leaves {
-                let group = groups.list[leaf];
-                guidelines.push(guideline.id.as_str());
-                cohorts.push(group.cohort.map_or("all", |c| scenario.cohorts[c].id.as_str()));
-                regions.push(group.region.map_or("all", |r| scenario.regions[r].id.as_str()));
-            }
-        }
-    }
-    let text = |name: &str, values: &[&str]| Series::new(name.into(), values).into_column();
-    vec![text("guideline", &guidelines), text("cohort", &cohorts), text("region", &regions)]
-}
-
-/// A column that takes the values of a buffer and leaves it empty.
-fn whole(name: Option<&str>, buffer: &mut Vec<i64>) -> Column {
-    let column = Series::new(name.unwrap_or_default().into(), buffer.as_slice()).into_column();
-    buffer.clear();
-    column
-}
-
-fn number(name: Option<&str>, buffer: &mut Vec<f64>) -> Column {
-    let column = Series::new(name.unwrap_or_default().into(), buffer.as_slice()).into_column();
-    buffer.clear();
-    column
-}
-
-fn ones(name: Option<&str>, rows: usize) -> Column {
-    Series::new(name.unwrap_or_default().into(), vec![1.0_f64; rows]).into_column()
+fn ones(rows: usize) -> Series {
+    Series::from_vec("".into(), vec![1.0_f64; rows])
 }

@@ -29,7 +29,7 @@ impl<'a> Reading<'a> {
     /// The rules of a guideline that applies a scheme.
     pub fn applied(&mut self, node: &'a Node, fields: &mut Fields<'a>, profiles: &[Profile]) -> Vec<Rule> {
         let facts = fields.take("facts").and_then(|n| n.as_table());
-        let version = self.version(node, fields, facts);
+        let (version, tree) = self.version(node, fields, facts);
         let cohorts = self.addressed(fields, true);
         let (rate, price_level) = self.rate(node, fields);
         let (filing, effort) = self.filing(fields, profiles);
@@ -45,9 +45,11 @@ impl<'a> Reading<'a> {
         let (mut rules, mut unknown) = (Vec::new(), Vec::new());
         for i in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
             let (version, feeds, currency) = (version.clone(), feeds.clone(), currency.clone());
-            let amount = SchemeAmount { version, rule: i, feeds, currency, rate, price_level };
+            let needed = applied::needed(&version, i);
+            let amount = SchemeAmount { version, rule: i, feeds, needed, currency, rate, price_level };
             if self.can_be_applied(&amount, node.place, partly, &mut unknown) {
                 let cohorts = self.known_of(&amount, &cohorts, node.place, partly);
+                self.tell_bent(&amount, &tree);
                 rules.push(self.one_rule(amount, &cohorts, (&filing, effort), fields));
             }
         }
@@ -96,7 +98,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The version in force at the start of the outage, or the one that is named, with the scenario's facts in it.
-    fn version(&mut self, node: &Node, fields: &mut Fields<'a>, facts: Option<&Table>) -> Version {
+    fn version(&mut self, node: &Node, fields: &mut Fields<'a>, facts: Option<&Table>) -> (Version, Node) {
         let currency = node.get("currency").and_then(Node::as_text).unwrap_or("").to_string();
         let mut found = Vec::new();
         let trees = scheme::version_trees(node, &mut found);
@@ -123,16 +125,17 @@ impl<'a> Reading<'a> {
         };
         let attributes = self.names.attributes.clone();
         let tree = trees.get(chosen).map(|t| with_facts(t, facts, &attributes));
-        let version = tree.map(|t| scheme::version(&t, &currency, &[], &mut found));
+        let version = tree.as_ref().map(|t| scheme::version(t, &currency, &[], &mut found));
         self.diagnostics.append(&mut found);
-        version.unwrap_or_else(|| Version {
+        let version = version.unwrap_or_else(|| Version {
             id: String::new(),
             title: crate::model::Text::default(),
             from: None,
             holidays: Vec::new(),
             names: Vec::new(),
             rules: Vec::new(),
-        })
+        });
+        (version, tree.unwrap_or_else(|| node.clone()))
     }
 
     /// Start of the outage as it is written.
@@ -267,6 +270,22 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Tells of a rule that has no schedule in the loss, at the expression that is why.
+    fn tell_bent(&mut self, s: &SchemeAmount, tree: &Node) {
+        let Some(bent) = applied::bent(s) else { return };
+        let rules = tree.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+        let own = rules.iter().find(|r| r.get("id").and_then(Node::as_text) == Some(applied::rule(s).id.as_str()));
+        let steps = ["steps", "fed"].iter().filter_map(|k| tree.get(k)?.as_table()).flat_map(|t| &t.entries);
+        let texts = own.into_iter().flat_map(|r| [r.get("pays"), r.get("when")]).flatten();
+        let mut texts = texts.chain(steps.map(|e| e.node.get("is").unwrap_or(&e.node)));
+        let here = texts.find(|n| n.as_text() == Some(bent.expression.text.as_str()));
+        let place = here.map_or(tree.place, |n| n.place);
+        let (rule, does) = (&applied::rule(s).id, super::words::does(bent.how, crate::model::Lang::En));
+        let what = format!("the rule `{rule}` {does}: `{}`", bent.text());
+        self.warn(place, what)
+            .help("it has no schedule: people who claim a loss are drawn one by one, which takes longer");
+    }
+
     /// False, with the reason told, for a rule that a scenario cannot apply; `partly`: rules for which the scenario
     /// knows too little are left out.
     fn can_be_applied(&mut self, s: &SchemeAmount, place: Place, partly: bool, unknown: &mut Vec<String>) -> bool {
@@ -299,13 +318,7 @@ impl<'a> Reading<'a> {
             self.error(place, what).help(help);
             return false;
         }
-        let loss = s.feeds.iter().position(|f| *f == Feed::Loss);
-        let bent = loss.and_then(|l| looked_at.iter().find_map(|n| along::not_linear(n, l, names)));
-        if bent.is_some() {
-            let what = format!("the rule `{}` of this scheme rounds or multiplies the loss", rule.id);
-            self.error(place, what).help("only what is piecewise linear in the loss can be simulated");
-        }
-        bent.is_none()
+        true
     }
 }
 

@@ -1,5 +1,6 @@
 //! Figures in words for readers: money, people, shares and times in English and Korean. Never `1e9`.
 
+use crate::guideline::applied::How;
 use crate::model::{Lang, Unit};
 
 /// Below this, whole numbers are written out; from it on with a word of size and three significant digits.
@@ -182,6 +183,20 @@ fn separated(value: f64) -> String {
         out.push(c);
     }
     if value < 0.0 && digits != "0" { format!("-{out}") } else { out }
+}
+
+/// What a rule does with the loss for which it has no schedule.
+pub fn does(how: How, lang: Lang) -> &'static str {
+    match (how, lang) {
+        (How::Rounds, Lang::En) => "rounds the loss",
+        (How::Rounds, Lang::Ko) => "손해를 반올림하거나 단위로 센다",
+        (How::Multiplies, Lang::En) => "multiplies the loss by what depends on it",
+        (How::Multiplies, Lang::Ko) => "손해에 손해를 곱한다",
+        (How::Divides, Lang::En) => "divides by the loss",
+        (How::Divides, Lang::Ko) => "손해로 나눈다",
+        (How::Other, Lang::En) => "asks for a word or a date that changes with the loss",
+        (How::Other, Lang::Ko) => "손해에 따라 달라지는 낱말이나 날짜를 본다",
+    }
 }
 
 #[cfg(test)]

@@ -204,9 +204,6 @@ fn what_is_missing_or_wrong_is_said() {
     assert!(told("rate = 1_400\nfacts = { late_days = \"outage\" }").contains("a plain number belongs here"));
     assert!(told("rate = 1_400\nversion = \"newer\"\nfacts = { late_days = 3 }").contains("no version `newer`"));
     assert!(told("rate = 1_400\nfacts = { late_days = 3 }\nonly = [\"by-dai\"]").contains("by-day"));
-    assert!(
-        told("rate = 1_400\nfacts = { late_days = \"begun(loss, 10 EUR)\" }").contains("rounds or multiplies the loss")
-    );
 }
 
 #[test]

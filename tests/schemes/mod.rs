@@ -2,6 +2,7 @@
 
 mod along;
 mod applied;
+mod bent;
 mod explained;
 mod people;
 

@@ -109,7 +109,7 @@ filing = "some"
 }
 
 fn load(attributes: &str, keys: &str) -> Result<Loaded, String> {
-    parse(&text(attributes, keys), "fares.toml", &One, &[], None).map_err(|e| e.to_string())
+    parse(&text(attributes, keys), "case.toml", &One, &[], None).map_err(|e| e.to_string())
 }
 
 const TAXI: &str = "for = [\"taxi\"]\n";

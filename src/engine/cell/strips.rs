@@ -35,6 +35,8 @@ pub struct Arrangement {
     pub order: Vec<usize>,
     /// Offers open in each strip: those from its place on.
     pub open: Vec<Set>,
+    /// Levels of these, but for the last.
+    levels: Vec<Set>,
     /// Cuts of V in all strips, strip by strip.
     pub cuts: Vec<Cut>,
     /// Where the cuts of each strip begin, and the end of the last.
@@ -168,16 +170,19 @@ impl Arrangement {
         self.order.extend(order);
         self.open.clear();
         self.open.resize(order.len() + 1, 0);
-        for k in (0..order.len()).rev() {
-            self.open[k] = self.open[k + 1] | 1 << order[k];
+        self.levels.clear();
+        self.levels.resize(order.len() + 1, 0);
+        for (k, offer) in order.iter().enumerate().rev() {
+            self.open[k] = self.open[k + 1] | 1 << offer;
+            // Nobody need be told apart above the last level.
+            let level = level_of[*offer];
+            self.levels[k] = self.levels[k + 1] | if level < last { 1 << level } else { 0 };
         }
         self.cuts.clear();
         self.starts.clear();
         for strip in 0..=order.len() {
             self.starts.push(self.cuts.len());
-            // Levels of the offers that are open, by bits. Nobody need be told apart above the last one.
-            let mut open: Set =
-                order[strip..].iter().map(|o| level_of[*o]).filter(|l| *l < last).fold(0, |s, l| s | 1 << l);
+            let mut open = self.levels[strip];
             let mut below = 0.0;
             while open != 0 {
                 let level = open.trailing_zeros() as usize;

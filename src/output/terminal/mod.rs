@@ -7,6 +7,8 @@ mod notes;
 mod tables;
 pub mod width;
 
+pub use notes::one_by_one;
+
 use super::manifest::RunRecord;
 use crate::analysis::findings::{Findings, statistic};
 use crate::model::{Lang, Scenario};
@@ -38,6 +40,7 @@ pub fn report(findings: &Findings, told: Told) -> String {
         notes::pools(&view),
         notes::spread(&view),
         notes::error(&view),
+        notes::alone(&view, told.run),
         tables::variants(&view),
         notes::run(told.run, told.folder, told.lang),
     ];

@@ -7,8 +7,11 @@ use super::say;
 use super::width::wrap;
 use crate::analysis::HEAD;
 use crate::analysis::findings::BASE;
-use crate::model::Lang;
+use crate::engine::alone::{self, OneByOne};
+use crate::guideline::visit;
+use crate::model::{Lang, Scenario};
 use crate::output::manifest::RunRecord;
+use crate::scenario::words;
 use std::path::Path;
 
 /// Pools that bind.
@@ -100,6 +103,38 @@ pub(super) fn error(view: &View) -> String {
         };
     }
     wrap(&text, COLUMNS, "")
+}
+
+/// Who is drawn one by one by the counts engine, a sentence for each cohort.
+pub fn one_by_one(scenario: &Scenario, lang: Lang) -> Vec<String> {
+    let told = |o: OneByOne| {
+        let (g, r) = o.rule;
+        let guideline = &scenario.guidelines[g];
+        let rule = &guideline.rules[r];
+        let bent = visit::bent(rule);
+        let (does, part) = (bent.map_or("", |b| words::does(b.how, lang)), bent.as_ref().map_or("", |b| b.text()));
+        let (cohort, people) = (scenario.cohorts[o.cohort].title.get(lang), words::count(o.people.round(), lang));
+        let (id, rule) = (&guideline.id, &rule.id);
+        match lang {
+            Lang::En => format!(
+                "Drawn one by one: {cohort}, about {people} people a world, because the rule {rule} of {id} {does} \
+                 ({part})."
+            ),
+            Lang::Ko => {
+                format!("한 명씩 뽑음: {cohort}, 한 세계에 약 {people}명. 까닭: {id}의 규칙 {rule} – {does}({part}).")
+            }
+        }
+    };
+    alone::one_by_one(scenario).into_iter().map(told).collect()
+}
+
+/// The same on the page.
+pub(super) fn alone(view: &View, run: &RunRecord) -> String {
+    if run.drawn_one_by_one.is_empty() {
+        return String::new();
+    }
+    let told = one_by_one(view.scenario, view.lang);
+    told.iter().map(|t| wrap(t, COLUMNS, "")).collect::<Vec<_>>().join("\n")
 }
 
 /// Seed, replicates, time, files.

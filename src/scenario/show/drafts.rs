@@ -3,8 +3,8 @@
 use super::Teller;
 use super::page::Page;
 use crate::chance::law::Law;
-use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, LossBasis, Q, Rule, TakeUp};
-use crate::scenario::words::number;
+use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, TakeUp};
+use crate::scenario::words::{does, number};
 
 impl Teller<'_> {
     /// All guidelines.
@@ -109,6 +109,14 @@ impl Teller<'_> {
         told.extend(self.when(rule));
         let amount = self.amount(&rule.amount);
         told.push(self.say(format!("It pays {amount}."), format!("지급: {amount}.")));
+        if let Some(bent) = crate::guideline::visit::bent(rule) {
+            let (en, ko) = (does(bent.how, Lang::En), does(bent.how, Lang::Ko));
+            let part = bent.text();
+            told.push(self.say(
+                format!("It {en} (`{part}`): who claims a loss is drawn one by one."),
+                format!("{ko}(`{part}`): 손해를 청구하는 사람은 한 명씩 뽑는다."),
+            ));
+        }
         told.extend(self.limits(rule));
         told.push(self.filing(&rule.filing));
         told.push(self.approval(rule.approval));
