@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{self, ScopedJoinHandle};
+use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Instant;
 
 use super::Failure;
@@ -12,6 +12,7 @@ use crate::analysis::findings::BASE;
 use crate::analysis::{Collector, Findings, TWINS};
 use crate::engine::run::{Engine, Event, Options, run};
 use crate::model::{Lang, Scenario};
+use crate::output::figures::FigureData;
 use crate::output::manifest::FileRecord;
 use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures, terminal};
 use crate::scenario::{self, Loaded};
@@ -54,8 +55,11 @@ pub struct Done {
     pub manifest: Manifest,
 }
 
-/// The folder with all that was found so far.
-type Written = Result<(ResultFolder, Findings), Failure>;
+/// The folder with all that was found so far, and what is still being written into it.
+type Written<'scope> = Result<(ResultFolder, Findings, Open<'scope>), Failure>;
+
+/// Threads that write files of their own; they give the records of these.
+type Open<'scope> = [ScopedJoinHandle<'scope, Result<Vec<FileRecord>, Failure>>; 2];
 
 impl Job {
     /// Runs the job. While a variant is drawn, another thread writes what the one before gave.
@@ -79,13 +83,17 @@ impl Job {
         })?;
         let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
         let (folder, findings) = thread::scope(|scope| {
-            let mut writing = scope.spawn(|| self.write_base(base, worlds, folder));
+            let mut writing = scope.spawn(move || self.write_base(base, worlds, folder, scope));
             for (id, variant) in &self.variants {
                 let drawn = simulate(variant, id, &shorter, &cancel, &mut progress, |_| Ok(()))?;
                 let before = writing;
                 writing = scope.spawn(move || write_variant(drawn, options.threads, before));
             }
-            joined(writing)
+            let (mut folder, findings, open) = joined(writing)?;
+            for thread in open {
+                folder.know(joined(thread)?);
+            }
+            Ok::<_, Failure>((folder, findings))
         })?;
         progress.finish();
         if cancel.load(Ordering::Relaxed) {
@@ -96,19 +104,30 @@ impl Job {
         Ok(Done { findings, manifest })
     }
 
-    /// Closes the tables of worlds, works out the findings, writes their tables and draws the figures.
-    fn write_base(&self, base: Collector, worlds: WorldTables, mut folder: ResultFolder) -> Written {
-        let figures = folder.folder().join("figures");
-        thread::scope(|scope| {
-            let closing = scope.spawn(|| worlds.finish());
-            let findings = base.finish(self.options.threads);
-            let data = figure_data::figure_data(&findings, &self.base.scenario, self.options.seed);
-            let drawing = scope.spawn(move || figures::write_figures(&figures, &data, self.lang));
-            folder.add(&findings)?;
-            folder.know(joined(closing)?);
-            joined(drawing).map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
-            Ok((folder, findings))
-        })
+    /// Works out the findings and writes their tables. Threads of their own close the tables of worlds and draw the
+    /// figures: no other table need wait for them.
+    fn write_base<'scope>(
+        &'scope self,
+        base: Collector,
+        worlds: WorldTables,
+        mut folder: ResultFolder,
+        scope: &'scope Scope<'scope, '_>,
+    ) -> Written<'scope> {
+        let figures = folder.folder().to_path_buf();
+        let closing = scope.spawn(|| Ok(worlds.finish()?));
+        let findings = base.finish(self.options.threads);
+        let data = figure_data::figure_data(&findings, &self.base.scenario, self.options.seed);
+        let drawing = scope.spawn(move || self.draw_figures(&figures, &data));
+        folder.add(&findings)?;
+        Ok((folder, findings, [closing, drawing]))
+    }
+
+    fn draw_figures(&self, folder: &Path, data: &FigureData) -> Result<Vec<FileRecord>, Failure> {
+        const FIGURES: &str = "figures";
+        let paths = figures::write_figures(&folder.join(FIGURES), data, self.lang)
+            .map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
+        let names = paths.iter().filter_map(|p| p.file_name()).map(|n| format!("{FIGURES}/{}", n.to_string_lossy()));
+        names.map(|name| Ok(FileRecord::of_file(folder, &name)?)).collect()
     }
 
     fn options(&self) -> Options {
@@ -172,13 +191,17 @@ fn simulate(
 }
 
 /// Works out what was found in a variant and adds it to what the variants `before` it gave.
-fn write_variant(drawn: Collector, threads: usize, before: ScopedJoinHandle<Written>) -> Written {
+fn write_variant<'scope>(
+    drawn: Collector,
+    threads: usize,
+    before: ScopedJoinHandle<'scope, Written<'scope>>,
+) -> Written<'scope> {
     let mut found = drawn.finish(threads);
-    let (mut folder, mut findings) = joined(before)?;
+    let (mut folder, mut findings, open) = joined(before)?;
     found.shift_from(&findings);
     folder.add(&found)?;
     findings.merge(found);
-    Ok((folder, findings))
+    Ok((folder, findings, open))
 }
 
 /// What a thread came to; its panic goes on here.

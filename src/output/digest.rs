@@ -4,7 +4,7 @@ use super::error::OutputError;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 /// Digest of a text or of bytes.
@@ -26,6 +26,39 @@ pub fn of_file(path: &Path) -> Result<(String, u64), OutputError> {
         }
         hasher.update(&buffer[..n]);
         size += n as u64;
+    }
+}
+
+/// A file that is digested as it is written, so that it need not be read again.
+#[derive(Debug)]
+pub struct Digested {
+    file: File,
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Digested {
+    /// A file that holds nothing yet.
+    pub fn new(file: File) -> Digested {
+        Digested { file, hasher: Sha256::new(), bytes: 0 }
+    }
+
+    /// Closes the file; digest and size of what was written.
+    pub fn finish(self) -> (String, u64) {
+        (hex(&self.hasher.finalize()), self.bytes)
+    }
+}
+
+impl Write for Digested {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..written]);
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

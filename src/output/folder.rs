@@ -10,7 +10,7 @@ use super::tables::{self, Tables};
 use crate::analysis::findings::Findings;
 use crate::engine::outcome::Block;
 use crate::model::Scenario;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// File name of the scenario with everything filled in.
 pub const RESOLVED: &str = "scenario.resolved.toml";
@@ -60,7 +60,7 @@ impl ResultFolder {
             false => None,
         };
         let worlds = WorldWriter::open(&self.staging.path(WORLDS)?, scenario, &metadata)?;
-        Ok(WorldTables { replicates, worlds, folder: self.folder().into() })
+        Ok(WorldTables { replicates, worlds })
     }
 
     /// Folder in which further files of the result may be written now, such as `figures/`; they are published and
@@ -87,8 +87,8 @@ impl ResultFolder {
     /// # Errors
     /// A file cannot be written or moved to its place.
     pub fn finish(self, scenario: &Scenario, resolved: &str, run: RunRecord) -> Result<Manifest, OutputError> {
-        let ResultFolder { tables, known, choices, staging } = self;
-        drop(tables);
+        let ResultFolder { tables, mut known, choices, staging } = self;
+        known.extend(tables.finish());
         tables::inputs(scenario).write(&staging)?;
         staging.write(RESOLVED, resolved.as_bytes())?;
         let mut listed = columns::tables(scenario);
@@ -106,7 +106,6 @@ impl ResultFolder {
 pub struct WorldTables {
     replicates: Option<ReplicateWriter>,
     worlds: WorldWriter,
-    folder: PathBuf,
 }
 
 impl WorldTables {
@@ -124,16 +123,10 @@ impl WorldTables {
     /// Writes what is left, closes the files and gives their records.
     ///
     /// # Errors
-    /// The files cannot be written or read back.
+    /// The files cannot be written.
     pub fn finish(self) -> Result<Vec<FileRecord>, OutputError> {
-        let mut records = Vec::new();
-        if let Some(replicates) = self.replicates {
-            replicates.finish()?;
-            records.push(FileRecord::of_file(&self.folder, REPLICATES)?);
-        }
-        self.worlds.finish()?;
-        records.push(FileRecord::of_file(&self.folder, WORLDS)?);
-        Ok(records)
+        let replicates = self.replicates.map(ReplicateWriter::finish).transpose()?;
+        Ok(replicates.into_iter().chain([self.worlds.finish()?]).collect())
     }
 }
 

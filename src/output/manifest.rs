@@ -1,6 +1,6 @@
 //! `manifest.json`: what was run, with what, and what came out; with the resolved scenario, enough to run it again.
 
-use super::digest;
+use super::digest::{self, Digested};
 use super::error::OutputError;
 use super::staging::{LAST, Staging};
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,12 @@ impl FileRecord {
     pub fn of_file(folder: &Path, path: &str) -> Result<FileRecord, OutputError> {
         let (sha256, bytes) = digest::of_file(&folder.join(path))?;
         Ok(FileRecord { path: path.into(), sha256, bytes })
+    }
+
+    /// The record of a file that was digested as it was written.
+    pub fn of_written(path: &str, file: Digested) -> FileRecord {
+        let (sha256, bytes) = file.finish();
+        FileRecord { path: path.into(), sha256, bytes }
     }
 
     /// The record of an input whose text was read.

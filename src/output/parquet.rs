@@ -1,7 +1,9 @@
 //! Worlds and replicates as Parquet, written block by block: memory does not grow with replicates.
 
 use super::columns::{self, Kind, REPLICATE_COMMON, Table};
+use super::digest::Digested;
 use super::error::OutputError;
+use super::manifest::FileRecord;
 use crate::engine::outcome::{Block, GUIDED, Groups, Shape, common};
 use crate::model::Scenario;
 use polars::prelude::{CompatLevel, DataType, NamedFrom, NamedFromOwned, PolarsResult, Schema, SchemaExt, Series};
@@ -41,7 +43,7 @@ type Pages = Vec<CompressedPage>;
 struct Sink {
     path: PathBuf,
     table: Table,
-    writer: FileWriter<BufWriter<File>>,
+    writer: FileWriter<BufWriter<Digested>>,
     metadata: Vec<(String, String)>,
 }
 
@@ -49,7 +51,7 @@ impl Sink {
     fn open(path: &Path, table: Table, metadata: &[(String, String)]) -> Result<Sink, OutputError> {
         let file = File::create(path).map_err(|e| OutputError::new(path, "create", e))?;
         let schema: Schema = table.columns.iter().map(|c| (c.name.as_str().into(), dtype(c.kind))).collect();
-        let writer = BufWriter::with_capacity(1 << 18, file);
+        let writer = BufWriter::with_capacity(1 << 18, Digested::new(file));
         let writer = FileWriter::try_new(writer, schema.to_arrow(CompatLevel::newest()), OPTIONS)
             .map_err(|e| OutputError::new(path, "create", e))?;
         Ok(Sink { path: path.into(), table, writer, metadata: metadata.to_vec() })
@@ -95,10 +97,14 @@ impl Sink {
         self.writer.write(rows as u64, group).map_err(|e| OutputError::new(&self.path, "write", e))
     }
 
-    fn finish(mut self) -> Result<(), OutputError> {
+    /// Writes the footer and closes the file.
+    fn finish(mut self) -> Result<FileRecord, OutputError> {
         let own = self.metadata.into_iter().map(|(key, value)| KeyValue::new(key, Some(value)));
         let all = std::iter::once(schema_to_metadata_key(self.writer.schema())).chain(own).collect();
-        self.writer.end(Some(all)).map(|_| ()).map_err(|e| OutputError::new(&self.path, "write", e))
+        let failed = |e: &dyn std::fmt::Display| OutputError::new(&self.path, "write", e);
+        self.writer.end(Some(all)).map_err(|e| failed(&e))?;
+        let file = self.writer.into_inner().into_inner().map_err(|e| failed(&e))?;
+        Ok(FileRecord::of_written(self.table.file, file))
     }
 }
 
@@ -230,8 +236,8 @@ impl ReplicateWriter {
         Ok(())
     }
 
-    /// Writes what is left and closes the file.
-    pub fn finish(mut self) -> Result<(), OutputError> {
+    /// Writes what is left, closes the file and gives its record.
+    pub fn finish(mut self) -> Result<FileRecord, OutputError> {
         self.flush()?;
         self.sink.finish()
     }
@@ -328,8 +334,8 @@ impl WorldWriter {
         Ok(())
     }
 
-    /// Writes what is left and closes the file.
-    pub fn finish(mut self) -> Result<(), OutputError> {
+    /// Writes what is left, closes the file and gives its record.
+    pub fn finish(mut self) -> Result<FileRecord, OutputError> {
         self.flush()?;
         self.sink.finish()
     }

@@ -2,7 +2,9 @@
 //! variants of a scenario are written one after the other.
 
 use super::columns::{self, Kind, Table, unit_words};
+use super::digest::Digested;
 use super::error::OutputError;
+use super::manifest::FileRecord;
 use super::staging::Staging;
 use crate::analysis::findings::Findings;
 use crate::chance::law::Law;
@@ -13,7 +15,7 @@ use crate::stats::STATISTICS;
 use polars::prelude::{
     Column, CsvWriter, DataFrame, IntoColumn, IntoSeries, NamedFrom, SerWriter, Series, StringChunkedBuilder,
 };
-use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 
 /// A table's rows, collected by column.
@@ -65,12 +67,12 @@ impl Rows {
 
     /// Writes them as the CSV file of their table.
     pub fn write(self, staging: &Staging) -> Result<(), OutputError> {
-        let (path, file) = (staging.path(self.table.file)?, staging.create(self.table.file)?);
-        self.append(&path, &file, true)
+        let (path, mut file) = (staging.path(self.table.file)?, staging.create(self.table.file)?);
+        self.append(&path, &mut file, true)
     }
 
     /// Writes them at the end of an open file, below the names of the columns if they are the first.
-    fn append(self, path: &Path, file: &File, first: bool) -> Result<(), OutputError> {
+    fn append(self, path: &Path, file: &mut impl Write, first: bool) -> Result<(), OutputError> {
         let failed = |e| OutputError::new(path, "write", e);
         let named = self.table.columns.iter().zip(self.columns);
         let mut frame =
@@ -99,7 +101,7 @@ const MADE: [fn(&Findings) -> Rows; 9] =
 /// The files of the tables made from findings, open for the variants to come.
 #[derive(Debug, Default)]
 pub struct Tables {
-    files: Vec<File>,
+    files: Vec<(&'static str, Digested)>,
 }
 
 impl Tables {
@@ -112,12 +114,17 @@ impl Tables {
             let rows = make(findings);
             let first = i == self.files.len();
             if first {
-                self.files.push(staging.create(rows.table.file)?);
+                self.files.push((rows.table.file, Digested::new(staging.create(rows.table.file)?)));
             }
             let path = staging.path(rows.table.file)?;
-            rows.append(&path, &self.files[i], first)?;
+            rows.append(&path, &mut self.files[i].1, first)?;
         }
         Ok(())
+    }
+
+    /// Closes the files and gives their records.
+    pub fn finish(self) -> impl Iterator<Item = FileRecord> {
+        self.files.into_iter().map(|(name, file)| FileRecord::of_written(name, file))
     }
 }
 
