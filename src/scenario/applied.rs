@@ -15,7 +15,7 @@ use crate::model::{Amount, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
 use super::filing::Profile;
 
 /// Facts that every scenario knows, with the words for their types.
-const STANDARD: [(&str, &str); 7] = [
+pub(super) const STANDARD: [(&str, &str); 7] = [
     ("loss", "money"),
     ("outage", "duration"),
     ("fee_month", "money"),
@@ -52,8 +52,12 @@ impl<'a> Reading<'a> {
         if partly && rules.is_empty() {
             unknown.sort_unstable();
             unknown.dedup();
-            let help =
-                format!("it needs to know {}; state them in the file as facts of the guideline", unknown.join(", "));
+            let help = match unknown.as_slice() {
+                [] => "none of its rules pays money, and a simulation is of money".into(),
+                open => {
+                    format!("it needs to know {}; state them in the file as facts of the guideline", open.join(", "))
+                }
+            };
             self.error(node.place, "no rule of this scheme can be applied to what this scenario knows").help(help);
         }
         rules
@@ -120,6 +124,7 @@ impl<'a> Reading<'a> {
             holidays: Vec::new(),
             names: Vec::new(),
             rules: Vec::new(),
+            simulated_from: Vec::new(),
         })
     }
 

@@ -3,6 +3,7 @@
 mod along;
 mod applied;
 mod explained;
+mod library;
 
 use std::path::{Path, PathBuf};
 
