@@ -5,15 +5,19 @@ use std::path::Path;
 
 use redress::guideline::decide::visit;
 use redress::model::Lang;
-use redress::model::expression::{Expression, Kind, Type, Value};
+use redress::model::expression::{Expression, Function, Kind, Type, Value};
 use redress::model::scheme::{Gives, Origin, Scheme};
 use redress::scenario::{explain_scheme, load};
 
 use super::schemes;
 
 /// Schemes that an outage alone does not decide, and what a scenario must state for them.
-const MORE_IS_NEEDED: [(&str, &str); 12] = [
+const MORE_IS_NEEDED: [(&str, &str); 17] = [
+    ("eu-1177-ship", "delay, journey, price"),
+    ("eu-181-bus", "choice_offered, price, route"),
+    ("eu-782-rail", "delay, price"),
     ("eu261", "distance, ticket_price"),
+    ("intl-montreal-1999", "cargo_kg, damage_by_delay, damage_to_baggage, damage_to_cargo"),
     ("kr-coupang-2026-vouchers", "none of its rules pays money"),
     ("kr-covid-loss-2021", "actual, baseline, fixed_cost_share, margin, order_days"),
     ("kr-ecommerce-late-interest", "goods_back, paid_on, refund"),
@@ -23,6 +27,7 @@ const MORE_IS_NEEDED: [(&str, &str); 12] = [
     ("route-kr-kakao-skt-suits", "claimed, suit"),
     ("uk-delay-repay", "delay, price, ticket"),
     ("uk-supplier-late-pay", "failures"),
+    ("us-denied-boarding", "fare, flight"),
     ("us-dot-2024", "fare, flight, service_fee"),
     ("us-equifax-pool", "claims, first_paid, out_of_pocket, time_spent"),
 ];
@@ -77,10 +82,12 @@ fn expressions(scheme: &Scheme) -> Vec<&Expression> {
 fn words(scheme: &Scheme) -> Vec<String> {
     let mut out = Vec::new();
     for e in expressions(scheme) {
-        visit(&e.root, &mut |n| {
-            if let Kind::Literal(Value::Word(w)) = &n.kind {
-                out.push(w.clone());
-            }
+        let mut members = Vec::new();
+        visit(&e.root, &mut |n| match &n.kind {
+            // What a member of a list is called is no word of the rule.
+            Kind::Call(Function::Member, word, _) => members.extend(word.iter().map(|w| w.span)),
+            Kind::Literal(Value::Word(w)) if !members.contains(&n.span) => out.push(w.clone()),
+            _ => {}
         });
     }
     let facts = scheme.versions.iter().flat_map(|v| v.facts());

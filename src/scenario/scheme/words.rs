@@ -283,6 +283,7 @@ impl Teller<'_> {
         for line in &mut lines {
             line.look = match line.look {
                 Look::Sentence(_) if line.text.starts_with(&title) => Look::Sentence(0),
+                Look::Sentence(n) => Look::Sentence(n.saturating_sub(2)),
                 Look::Item(n) => Look::Item(n - 2),
                 other => other,
             };
