@@ -13,5 +13,6 @@ pub mod guideline;
 pub mod language;
 pub mod model;
 pub mod output;
+pub mod process;
 pub mod scenario;
 pub mod stats;

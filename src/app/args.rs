@@ -60,6 +60,10 @@ pub struct RunArgs {
     /// The scenario's money for one unit of a scheme's: --rate EUR=1430
     #[arg(long, value_name = "CODE=RATE")]
     pub rate: Vec<String>,
+    /// Prices here relative to those where a scheme holds, at that rate (1: the same): its sums then mean the same to
+    /// people. --price-level EUR=0.75
+    #[arg(long, value_name = "CODE=LEVEL")]
+    pub price_level: Vec<String>,
     /// Take-up profile of the scenario for claims under guidelines that --guideline adds [default: the first]
     #[arg(long, value_name = "PROFILE")]
     pub filing: Option<String>,

@@ -68,9 +68,12 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
             continue;
         }
         let currency = scenario::scheme_currency(&text).unwrap_or_default();
-        let stated = args.rate.iter().filter_map(|r| r.split_once('=')).find(|(code, _)| *code == currency);
-        let rate = stated.map_or_else(String::new, |(_, rate)| format!(", rate = {}", rate.trim()));
-        set.push(format!("guidelines.{name}={{ scheme = \"{name}\", partly = true{rate}{filing} }}"));
+        let stated = |key: &str, list: &[String]| {
+            let found = list.iter().filter_map(|r| r.split_once('=')).find(|(code, _)| code.trim() == currency);
+            found.map_or_else(String::new, |(_, value)| format!(", {key} = {}", value.trim()))
+        };
+        let (rate, level) = (stated("rate", &args.rate), stated("price_level", &args.price_level));
+        set.push(format!("guidelines.{name}={{ scheme = \"{name}\", partly = true{rate}{level}{filing} }}"));
     }
     Ok(set)
 }

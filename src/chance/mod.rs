@@ -9,3 +9,4 @@ pub mod quantile_table;
 pub mod severity;
 pub mod special;
 pub mod stream;
+pub mod swing;

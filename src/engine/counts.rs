@@ -71,7 +71,7 @@ impl<'a> Counts<'a> {
         let plan = &self.plan.cohorts[c];
         let cohort = &self.plan.scenario.cohorts[c];
         let slots = &scene.slots[c];
-        let bands = plan.fee_bands.len();
+        let bands = plan.bands;
         self.weights.clear();
         self.weights.extend(slots.chunks(bands).map(|same| same.iter().map(|s| s.share * s.hit).sum::<f64>()));
         let desk = &mut self.cohorts[c];

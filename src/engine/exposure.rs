@@ -1,19 +1,20 @@
-//! Exposure: the slots of a cohort in one world (region × duration stratum × fee band), each with its share of the
-//! cohort, its probability of being hit, its hours without each service and its fee.
+//! Exposure: the slots of a cohort in one world (region × duration stratum × band of fee and attributes), each with its
+//! share of the cohort, its probability of being hit, its hours without each service, its fee and attributes.
 
 use smallvec::SmallVec;
 
-use super::plan::{CohortPlan, FeeBand};
+use super::plan::CohortPlan;
+use crate::guideline::bands::{Axis, Of};
 use crate::model::{Cohort, Damage, Hit, Q, Scenario};
 
-/// People of a cohort for whom region, duration and fee are the same.
+/// People of a cohort for whom region, duration, fee and attributes are the same.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Slot {
     /// Region (index).
     pub region: usize,
     /// Duration stratum (index).
     pub stratum: usize,
-    /// Fee band (index).
+    /// Combination of bands (index).
     pub band: usize,
     /// Share of the cohort.
     pub share: f64,
@@ -21,6 +22,8 @@ pub struct Slot {
     pub hit: f64,
     /// Monthly fee.
     pub fee_month: f64,
+    /// Attributes by their place in the scenario; those that no rule looks at are 0.
+    pub attributes: Vec<f64>,
     /// Hours without each of the cohort's services, in the cohort's order; 0 where it was not down.
     pub hours: Vec<f64>,
 }
@@ -44,12 +47,12 @@ pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], curves: &[Cu
     let cohort = &scenario.cohorts[plan.cohort];
     let strata = strata(cohort, curves);
     let region_total = total(&cohort.region_shares, world);
-    let band_total: f64 = plan.fee_bands.iter().map(|b| band_share(b, world)).sum();
+    let bands: Vec<Vec<(f64, f64)>> = plan.axes.iter().map(|a| axis(a, world)).collect();
     let mut count = 0;
     for (region, share_q) in cohort.region_shares.iter().enumerate() {
         let region_share = share_of(share_q.of(world), region_total);
         for (stratum, (stratum_share, hours)) in strata.iter().enumerate() {
-            for (band, fee) in plan.fee_bands.iter().enumerate() {
+            for band in 0..plan.bands {
                 if out.len() == count {
                     out.push(Slot::default());
                 }
@@ -58,8 +61,7 @@ pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], curves: &[Cu
                 slot.region = region;
                 slot.stratum = stratum;
                 slot.band = band;
-                slot.share = region_share * stratum_share * share_of(band_share(fee, world), band_total);
-                slot.fee_month = band_fee(fee, world);
+                slot.share = region_share * stratum_share * differ(slot, band, plan, &bands);
                 slot.hours.clear();
                 slot.hours.extend(
                     cohort
@@ -89,20 +91,28 @@ fn total(shares: &[Q], world: &[f64]) -> f64 {
     shares.iter().map(|q| q.of(world)).sum()
 }
 
-fn band_share(band: &FeeBand, world: &[f64]) -> f64 {
-    match band {
-        FeeBand::Stated { share, .. } => share.of(world),
-        FeeBand::Cut { share, .. } => *share,
-        FeeBand::All(_) | FeeBand::Free => 1.0,
-    }
+/// Share and value of each band of an axis; shares sum to 1.
+fn axis(axis: &Axis, world: &[f64]) -> Vec<(f64, f64)> {
+    let total: f64 = axis.bands.iter().map(|b| b.share.of(world)).sum();
+    axis.bands.iter().map(|b| (share_of(b.share.of(world), total), b.value.of(world))).collect()
 }
 
-fn band_fee(band: &FeeBand, world: &[f64]) -> f64 {
-    match band {
-        FeeBand::Stated { fee, .. } | FeeBand::All(fee) => fee.of(world),
-        FeeBand::Cut { fee, .. } => *fee,
-        FeeBand::Free => 0.0,
+/// Gives a slot the fee and attributes of a combination of bands (the first axis changes slowest) and returns its share.
+fn differ(slot: &mut Slot, band: usize, plan: &CohortPlan, bands: &[Vec<(f64, f64)>]) -> f64 {
+    slot.fee_month = 0.0;
+    slot.attributes.clear();
+    slot.attributes.resize(plan.attributes, 0.0);
+    let (mut rest, mut all) = (band, 1.0);
+    for (axis, bands) in plan.axes.iter().zip(bands).rev() {
+        let (share, value) = bands[rest % bands.len()];
+        rest /= bands.len();
+        all *= share;
+        match axis.of {
+            Of::Fee => slot.fee_month = value,
+            Of::Attribute(place) => slot.attributes[place] = value,
+        }
     }
+    all
 }
 
 /// Duration strata of a cohort: the restoration curves of its services laid over each other, so that those who get one

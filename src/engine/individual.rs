@@ -1,16 +1,17 @@
 //! The individual engine: every person drawn explicitly and none kept. Rules are evaluated as written, at the person's
 //! own loss and fee, so this engine shares no schedule, node or normal limit with the counts engine.
 
+use smallvec::SmallVec;
+
 use super::cell::settle::Tally;
 use super::exposure::Slot;
 use super::ledger::Ledger;
 use super::offers::{self, Kind};
+use super::person::{Person, give, ready};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::{Stream, unit};
-use crate::guideline::evaluate::{Case, award};
-use crate::guideline::takeup::Curve;
-use crate::model::{Cohort, FeeMonth, Filing, Form, Loss, Rule};
+use crate::model::{Cohort, FeeMonth, Spread};
 
 /// Numbers drawn at once to decide who is hit.
 const BATCH: usize = 512;
@@ -20,34 +21,6 @@ pub struct Individual<'a> {
     plan: &'a Plan<'a>,
     /// By cohort and draw: who is hit, and what happens to each of them.
     streams: Vec<[(Stream, Stream); DRAWS]>,
-}
-
-/// A rule as it meets a slot.
-struct Ready<'r> {
-    guideline: usize,
-    rule: &'r Rule,
-    case: Case,
-    curve: Curve,
-    foreseen: f64,
-    in_kind: Option<(f64, f64)>,
-}
-
-/// A person who was hit.
-struct Person {
-    kind: Option<Kind>,
-    /// Loss as claimed and as it was.
-    claimed: f64,
-    loss: f64,
-    fee_month: Option<f64>,
-    u: f64,
-    v: f64,
-}
-
-impl Person {
-    /// True for those who lost money, be it nothing by the law of losses.
-    fn lost(&self) -> bool {
-        matches!(self.kind, Some(Kind::Genuine | Kind::Exaggerated))
-    }
 }
 
 impl<'a> Individual<'a> {
@@ -85,11 +58,11 @@ impl<'a> Individual<'a> {
         let cohort = &scenario.cohorts[c];
         let slots = &scene.slots[c];
         let hit: f64 = slots.iter().map(|s| s.share * s.hit).sum();
-        let ready: Vec<(f64, Vec<Ready>)> = slots
+        let ready: Vec<_> = slots
             .iter()
             .map(|slot| {
                 let scale = offers::scale(scenario, plan, slot, world);
-                (scale, self.ready(c, slot, world, foreseen))
+                (scale, ready(self.plan, c, slot, world, foreseen))
             })
             .collect();
         let size = cohort.size.of(world).round().max(0.0) as u64;
@@ -101,7 +74,7 @@ impl<'a> Individual<'a> {
             let slot = pick(slots, hit * persons.uniform());
             let (scale, rules) = &ready[slot];
             let region = slots[slot].region;
-            let person = person(cohort, *scale, persons, world);
+            let person = person(cohort, *scale, &slots[slot].attributes, persons, world);
             let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, region)];
             leaf.hit += 1.0;
             if let Some(r) = &cohort.reports
@@ -113,7 +86,7 @@ impl<'a> Individual<'a> {
             let loser = person.lost();
             leaf.losers += f64::from(loser);
             leaf.loss += person.loss;
-            give(&person, rules, cohort.loss.as_ref(), world, &ledger.factors, &mut given);
+            give(&person, rules, world, &ledger.factors, &mut given);
             for (g, tally) in given.iter().enumerate() {
                 leaf.guided[g].add(tally);
             }
@@ -124,28 +97,6 @@ impl<'a> Individual<'a> {
                 }
             }
         });
-    }
-
-    fn ready(&self, c: usize, slot: &Slot, world: &[f64], foreseen: &[f64]) -> Vec<Ready<'a>> {
-        let (scenario, plan) = (self.plan.scenario, &self.plan.cohorts[c]);
-        let rules = plan.rules.iter().map(|(g, r)| (*g, &scenario.guidelines[*g].rules[*r]));
-        rules
-            .filter_map(|(guideline, rule)| {
-                let case = offers::case(scenario, plan, rule, slot, world)?;
-                let in_kind = match &rule.form {
-                    Form::Cash => None,
-                    Form::InKind { redemption, unit_cost } => Some((redemption.of(world), unit_cost.of(world))),
-                };
-                Some(Ready {
-                    guideline,
-                    rule,
-                    case,
-                    curve: Curve::of(&rule.filing, scenario.cohorts[c].awareness.of(world), world),
-                    foreseen: if in_kind.is_none() { foreseen[guideline] } else { 1.0 },
-                    in_kind,
-                })
-            })
-            .collect()
     }
 }
 
@@ -183,11 +134,18 @@ fn pick(slots: &[Slot], mut at: f64) -> usize {
     last
 }
 
-fn person(cohort: &Cohort, scale: f64, stream: &mut Stream, world: &[f64]) -> Person {
+/// A person of a slot with these attributes. Whatever differs by a law is drawn, whether a rule looks at it or not.
+fn person(cohort: &Cohort, scale: f64, attributes: &[f64], stream: &mut Stream, world: &[f64]) -> Person {
     let fee_month = match &cohort.fee {
         FeeMonth::Varies(law) => Some(law.quantile(stream.uniform())),
         _ => None,
     };
+    let mut own: Option<SmallVec<[f64; 4]>> = None;
+    for a in &cohort.attributes {
+        if let Spread::Varies(law) = &a.spread {
+            own.get_or_insert_with(|| attributes.into())[a.place] = law.quantile(stream.uniform());
+        }
+    }
     let kind = cohort.loss.as_ref().filter(|_| scale > 0.0).and_then(|loss| {
         if stream.uniform() < loss.share.of(world) {
             let exaggerates = stream.uniform() < loss.exaggerated_share.of(world);
@@ -202,50 +160,5 @@ fn person(cohort: &Cohort, scale: f64, stream: &mut Stream, world: &[f64]) -> Pe
         let (claim, truth) = kind.scales(loss, world);
         (claimed, lost) = (claim * x, truth * x);
     }
-    Person { kind, claimed, loss: lost, fee_month, u: stream.uniform(), v: stream.uniform() }
-}
-
-/// What each guideline gives one person, after pools.
-fn give(person: &Person, rules: &[Ready], loss: Option<&Loss>, world: &[f64], factors: &[f64], given: &mut [Tally]) {
-    given.fill(Tally::default());
-    for r in rules {
-        if r.rule.losers_only && person.kind.is_none() {
-            continue;
-        }
-        let mut case = Case { loss: person.claimed, ..r.case };
-        if let Some(fee) = person.fee_month {
-            case.fee_month = fee;
-        }
-        let award = award(r.rule, &case, world);
-        if award <= 0.0 || person.u >= r.curve.share(award * r.foreseen) {
-            continue;
-        }
-        let t = &mut given[r.guideline];
-        match r.rule.filing {
-            Filing::Automatic { .. } => t.automatic = 1.0,
-            Filing::Claim(_) => t.claims = 1.0,
-        }
-        let approval = match (person.kind, loss) {
-            (Some(kind), Some(loss)) => kind.approval(r.rule, loss, world),
-            _ => r.rule.approval.of(world),
-        };
-        if person.v >= approval {
-            continue;
-        }
-        t.approved = 1.0;
-        match r.in_kind {
-            None => {
-                t.paid = 1.0;
-                t.payout += factors[r.guideline] * award;
-            }
-            Some((redemption, unit_cost)) => {
-                t.in_kind_face += award;
-                t.in_kind_cost += award * redemption * unit_cost;
-            }
-        }
-    }
-    for t in given.iter_mut() {
-        t.covered = f64::from(t.approved > 0.0 && person.lost());
-        t.compensated = t.payout.min(person.loss);
-    }
+    Person { kind, claimed, loss: lost, fee_month, attributes: own, u: stream.uniform(), v: stream.uniform() }
 }

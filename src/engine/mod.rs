@@ -12,6 +12,7 @@ pub mod inequality;
 pub mod ledger;
 pub mod offers;
 pub mod outcome;
+pub mod person;
 pub mod plan;
 pub mod profile;
 pub mod run;

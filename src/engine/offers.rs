@@ -77,13 +77,26 @@ fn loss_hours(scenario: &Scenario, cohort: &CohortPlan, slot: &Slot) -> f64 {
 }
 
 /// The case of a rule in a slot, but for the loss; `None` where the rule does not apply.
-pub fn case(scenario: &Scenario, cohort: &CohortPlan, rule: &Rule, slot: &Slot, world: &[f64]) -> Option<Case> {
+pub fn case<'s>(
+    scenario: &Scenario,
+    cohort: &CohortPlan,
+    rule: &Rule,
+    slot: &'s Slot,
+    world: &[f64],
+) -> Option<Case<'s>> {
     let c = &scenario.cohorts[cohort.cohort];
     let counts = |service: &usize| rule.services.is_empty() || rule.services.contains(service);
     let hours = c.services.iter().zip(&slot.hours).filter(|(s, _)| counts(s)).map(|(_, h)| *h).fold(0.0, f64::max);
     let indirect_share = c.loss.as_ref().map_or(0.0, |l| l.indirect_share.of(world));
     let days_in_month = scenario.outage.start.days_in_month;
-    let case = Case { loss: 0.0, indirect_share, hours, fee_month: slot.fee_month, days_in_month };
+    let case = Case {
+        loss: 0.0,
+        indirect_share,
+        hours,
+        fee_month: slot.fee_month,
+        days_in_month,
+        attributes: &slot.attributes,
+    };
     qualifies(rule, hours, world).then_some(case)
 }
 

@@ -57,6 +57,7 @@ impl Profiles {
         let scale = offers::scale(scenario, cohort, slot, world);
         self.key.clear();
         self.key.extend([scale, slot.fee_month]);
+        self.key.extend(&slot.attributes);
         self.key.extend(&slot.hours);
         self.key.extend(cohort.drawn.iter().map(|q| q.of(world)));
         self.key.extend(foreseen);

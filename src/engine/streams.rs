@@ -43,7 +43,7 @@ impl CohortStreams {
 impl SlotStreams {
     /// The streams of a slot (index in the order region, stratum, band).
     pub fn new(scenario: &Scenario, cohort: &CohortPlan, index: usize, seed: u64, chance: u32) -> SlotStreams {
-        let bands = cohort.fee_bands.len().max(1);
+        let bands = cohort.bands.max(1);
         let (region, rest) = (index / (cohort.strata * bands), index % (cohort.strata * bands));
         let name = format!(
             "{}/{}/{}/{}",

@@ -148,6 +148,19 @@ pub fn uses(node: &Node, name: usize, names: &[Name]) -> bool {
         .any(|i| i == name || matches!(&names[i].origin, Origin::Step(e) if uses(&e.root, name, names)))
 }
 
+/// Where two amounts along the loss are equal, one being above the other on one side of it at least.
+pub fn crossings(a: &Node, b: &Node, track: Track) -> Vec<f64> {
+    let (Ok(a), Ok(b)) = (track.line(a), track.line(b)) else { return Vec::new() };
+    let mut from = 0.0;
+    let mut out = Vec::new();
+    for p in a.plus(&b.scaled(-1.0)).pieces() {
+        let root = -p.intercept / p.slope;
+        out.extend((root.is_finite() && root >= from && root <= p.end).then_some(root));
+        from = p.end;
+    }
+    out
+}
+
 /// Where a difference is below, above or at zero, as 0 and 1.
 fn compared(compare: Compare, difference: &Schedule) -> Schedule {
     // (true below zero, true at zero, true above zero)

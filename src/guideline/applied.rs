@@ -1,11 +1,11 @@
 //! A rule of a scheme in a scenario: two roads to what it pays, directly and as a schedule in the loss.
 
 use super::along::{self, Track};
-use super::decide::needed;
+use super::decide::visit;
 use super::evaluate::Case;
 use super::reckon::{Setting, truth, value};
 use super::schedule::Schedule;
-use crate::model::expression::{Expression, Value};
+use crate::model::expression::{Dimension, Expression, Node, Type, Value};
 use crate::model::scheme::{Gives, Origin, Rule};
 use crate::model::{Feed, SchemeAmount};
 
@@ -19,7 +19,7 @@ pub fn direct(s: &SchemeAmount, case: &Case, world: &[f64]) -> f64 {
     let rule = rule(s);
     let applies = rule.when.as_ref().is_none_or(|w| truth(&value(&w.root, setting, &mut |_, _| ())));
     match (applies, pays(rule).map(|e| value(&e.root, setting, &mut |_, _| ()))) {
-        (true, Some(Value::Amount(x))) => s.rate.of(world) * x.max(0.0),
+        (true, Some(Value::Amount(x))) => rate(s, world) * x.max(0.0),
         _ => 0.0,
     }
 }
@@ -28,7 +28,7 @@ pub fn direct(s: &SchemeAmount, case: &Case, world: &[f64]) -> f64 {
 pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
     let values = values(s, &Case { loss: 0.0, ..*case }, world);
     let setting = Setting { values: &values, holidays: &s.version.holidays };
-    let rate = s.rate.of(world);
+    let rate = rate(s, world);
     let loss = s.feeds.iter().position(|f| *f == Feed::Loss).unwrap_or(usize::MAX);
     let track = Track { setting, loss, names: &s.version.names };
     let refused = "the reader of the scenario refuses rules that are not piecewise linear";
@@ -41,6 +41,12 @@ pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
         Some(w) => along::chosen(&line(w), &paid, &nothing),
     };
     if rate > 0.0 { paid.stretched(1.0 / rate).scaled(rate) } else { nothing }
+}
+
+/// The scenario's money for one unit of the scheme's: the market rate times the price level. One factor in both
+/// directions, so that what a person lost or pays comes back as it was, and only the scheme's own sums and bounds are moved.
+pub fn rate(s: &SchemeAmount, world: &[f64]) -> f64 {
+    s.rate.of(world) * s.price_level.of(world)
 }
 
 /// The rule.
@@ -63,9 +69,25 @@ pub fn looks_at(s: &SchemeAmount, feed: &Feed) -> bool {
     parts().any(|e| places().any(|i| along::uses(&e.root, i, &s.version.names)))
 }
 
+/// Sees every part of the rule, and of every step that it looks at.
+pub fn parts(s: &SchemeAmount, see: &mut impl FnMut(&Node)) {
+    let names = &s.version.names;
+    let asked = |i: usize| rule(s).when.iter().chain(pays(rule(s))).any(|e| along::uses(&e.root, i, names));
+    for e in rule(s).when.iter().chain(pays(rule(s))) {
+        visit(&e.root, see);
+    }
+    for (i, name) in names.iter().enumerate() {
+        if let Origin::Step(e) = &name.origin
+            && asked(i)
+        {
+            visit(&e.root, see);
+        }
+    }
+}
+
 /// Values of all names in a case.
-fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value> {
-    let rate = s.rate.of(world);
+pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value> {
+    let rate = rate(s, world);
     let in_scheme = |money: f64| Value::Amount(if rate > 0.0 { money / rate } else { 0.0 });
     let end = |start: i64| start.saturating_add((case.hours * MINUTES).round() as i64);
     let mut values: Vec<Value> = Vec::with_capacity(s.feeds.len());
@@ -78,16 +100,37 @@ fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value> {
             Feed::End(start) => Value::Moment(end(*start)),
             Feed::Down(start) => Value::Period(*start, end(*start)),
             Feed::Quantity(q) => Value::Amount(q.of(world)),
+            Feed::Attribute(place) => {
+                let x = case.attributes.get(*place).copied().unwrap_or(0.0);
+                match &s.version.names[i].ty {
+                    Type::Truth => Value::Truth(x > 0.5),
+                    Type::Amount(d) if *d == Dimension::MONEY => in_scheme(x),
+                    _ => Value::Amount(x),
+                }
+            }
             Feed::Known(v) => v.clone(),
+            // What nobody knows no rule that is applied looks at, but steps beside it may.
+            Feed::Unknown => neutral(&s.version.names[i].ty),
             Feed::Step => match &s.version.names[i].origin {
-                Origin::Step(e) if needed(&e.root).iter().all(|n| s.feeds[*n] != Feed::Unknown) => {
+                Origin::Step(e) => {
                     value(&e.root, Setting { values: &values, holidays: &s.version.holidays }, &mut |_, _| ())
                 }
-                _ => Value::Amount(0.0),
+                Origin::Fact(_) => neutral(&s.version.names[i].ty),
             },
-            Feed::Unknown => Value::Amount(0.0),
         };
         values.push(found);
     }
     values
+}
+
+/// A value of a type.
+fn neutral(ty: &Type) -> Value {
+    match ty {
+        Type::Amount(_) => Value::Amount(0.0),
+        Type::Truth => Value::Truth(false),
+        Type::Word(words) => Value::Word(words.first().cloned().unwrap_or_default()),
+        Type::Moment => Value::Moment(0),
+        Type::Period => Value::Period(0, 0),
+        Type::List(_) => Value::List(Vec::new()),
+    }
 }

@@ -4,7 +4,7 @@ use crate::model::{Amount, Band, BandAxis, Bound, Count, LossBasis, Rule};
 
 /// What a rule looks at in one person's case.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Case {
+pub struct Case<'a> {
     /// Loss as claimed, money; 0 for people who claim none.
     pub loss: f64,
     /// Share of the loss that is indirect.
@@ -15,9 +15,11 @@ pub struct Case {
     pub fee_month: f64,
     /// Days in the month of the outage.
     pub days_in_month: f64,
+    /// The person's attributes, by their place in the scenario.
+    pub attributes: &'a [f64],
 }
 
-impl Case {
+impl Case<'_> {
     fn loss_on(&self, basis: LossBasis) -> f64 {
         self.loss * basis_share(basis, self.indirect_share)
     }

@@ -3,6 +3,7 @@
 
 pub mod along;
 pub mod applied;
+pub mod bands;
 pub mod calendar;
 pub mod compile;
 pub mod decide;

@@ -27,7 +27,7 @@ pub fn quantities(rule: &Rule) -> Vec<Q> {
         Amount::PerTime { pay, step_hours, after_hours, .. } => out.extend([*pay, *step_hours, *after_hours]),
         Amount::Bands { bands, .. } => out.extend(bands.iter().filter_map(|b| b.upto).map(|b| b.at)),
         Amount::Scheme(s) => {
-            out.push(s.rate);
+            out.extend([s.rate, s.price_level]);
             out.extend(s.feeds.iter().filter_map(|f| if let Feed::Quantity(q) = f { Some(*q) } else { None }));
         }
         Amount::Max(_) | Amount::Min(_) | Amount::Sum(_) => (),
@@ -45,6 +45,13 @@ pub fn uses_fee(rule: &Rule) -> bool {
         );
         found |= matches!(a, Amount::Scheme(s) if looks_at(s, &Feed::FeeMonth));
     });
+    found
+}
+
+/// True when a rule's award depends on an attribute, by its place in the scenario.
+pub fn uses_attribute(rule: &Rule, place: usize) -> bool {
+    let mut found = false;
+    amounts(&rule.amount, &mut |a| found |= matches!(a, Amount::Scheme(s) if looks_at(s, &Feed::Attribute(place))));
     found
 }
 

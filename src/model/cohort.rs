@@ -1,6 +1,7 @@
 //! Cohorts: disjoint profiles of people, how many of them are hit, and what it costs them.
 
-use super::{Q, Text, WeekProfile};
+use super::expression::{Dimension, Type};
+use super::{Q, Text, Unit, WeekProfile};
 use crate::chance::law::Law;
 use crate::chance::severity::Severity;
 
@@ -23,6 +24,8 @@ pub struct Cohort {
     pub hit: Hit,
     /// Fee per month.
     pub fee: FeeMonth,
+    /// What else rules may ask of its people.
+    pub attributes: Vec<Attribute>,
     /// Monetary loss; `None`: nobody in it loses money.
     pub loss: Option<Loss>,
     /// Reports to the operator's channel before any tariff is known; `None`: not modelled.
@@ -58,6 +61,46 @@ pub enum FeeMonth {
     Bands(Vec<(Q, Q)>),
     /// People differ by a law; the counts engine works on bands cut from it, the individual engine on the law itself.
     Varies(Law),
+}
+
+/// What rules may ask of a cohort's people beside their fee, loss and hours: a fare, a number of lines, trips that day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    /// Name by which expressions know it.
+    pub name: String,
+    /// What it is; may be empty.
+    pub title: Text,
+    /// Place among the attributes of the scenario: one a name, whichever cohorts have it.
+    pub place: usize,
+    /// What it is counted in; of a yes or no, the share of those for whom it holds.
+    pub unit: Unit,
+    /// How people differ in it; never below 0.
+    pub spread: Spread,
+}
+
+/// How people of a cohort differ in an attribute, independently of everything else.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Spread {
+    /// All alike.
+    Same(Q),
+    /// Bands: (share of the cohort, value). Shares are rescaled to sum 1 in each world.
+    Bands(Vec<(Q, Q)>),
+    /// A yes or no that holds for this share.
+    Holds(Q),
+    /// By a law; the counts engine works on bands cut from it, the individual engine on the law itself.
+    Varies(Law),
+}
+
+impl Attribute {
+    /// Type of its value in expressions.
+    pub fn ty(&self) -> Type {
+        match (&self.spread, self.unit) {
+            (Spread::Holds(_), _) => Type::Truth,
+            (_, Unit::Money) => Type::Amount(Dimension::MONEY),
+            (_, Unit::Hours) => Type::Amount(Dimension::TIME),
+            _ => Type::Amount(Dimension::NUMBER),
+        }
+    }
 }
 
 /// Monetary loss of a cohort.

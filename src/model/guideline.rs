@@ -149,8 +149,12 @@ pub struct SchemeAmount {
     pub rule: usize,
     /// Where the value of each of the version's names comes from.
     pub feeds: Arc<Vec<Feed>>,
-    /// The scenario's money for one unit of the scheme's.
+    /// Code of the scheme's currency.
+    pub currency: Arc<str>,
+    /// The scenario's money for one unit of the scheme's on the market.
     pub rate: Q,
+    /// Prices where the scenario plays, relative to those where the scheme holds, at that rate; 1: not adjusted.
+    pub price_level: Q,
 }
 
 /// Where a name of a scheme has its value from in a scenario.
@@ -170,6 +174,8 @@ pub enum Feed {
     Down(i64),
     /// A quantity of the scenario.
     Quantity(Q),
+    /// An attribute of the person: a place among those of the scenario. Money is the scenario's.
+    Attribute(usize),
     /// The same in every case.
     Known(Value),
     /// Worked out from the names before it.

@@ -4,16 +4,19 @@
 //! Every number of a scenario is a *quantity*: a handle [`Q`] into the scenario's table of quantities, whose value is
 //! drawn once a replicate (a constant draws itself). A *world* is the slice of all their values.
 
+pub mod bearing;
 pub mod calendar;
 pub mod cohort;
+pub mod court;
 pub mod expression;
 pub mod guideline;
 pub mod outage;
+pub mod procedure;
 pub mod quantity;
 pub mod scheme;
 
 pub use calendar::{LocalTime, WeekProfile};
-pub use cohort::{Cohort, Damage, FeeMonth, Hit, Loss, Reports};
+pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Spread};
 pub use guideline::{
     Amount, Band, BandAxis, Bound, Count, Feed, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool, Rule,
     SchemeAmount, TakeUp,
@@ -103,6 +106,23 @@ pub struct Variant {
     pub changes: Vec<String>,
 }
 
+/// What comes after the awards; empty where the scenario says nothing of it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Aftermath {
+    /// Procedures that guidelines may follow, in file order.
+    pub procedures: Vec<procedure::Procedure>,
+    /// Legal issues over which people may sue, in file order.
+    pub courts: Vec<court::Issue>,
+    /// Who bears the cost in the end.
+    pub bearing: bearing::Bearing,
+    /// How time is valued.
+    pub valuation: Option<procedure::Valuation>,
+    /// When reports come in.
+    pub channel: Option<procedure::Channel>,
+    /// What was counted in reality.
+    pub observed: Vec<procedure::Observed>,
+}
+
 /// A valid scenario.
 #[derive(Clone, Debug)]
 pub struct Scenario {
@@ -132,6 +152,8 @@ pub struct Scenario {
     pub budget: Option<Budget>,
     /// Sources, in file order.
     pub sources: Vec<Source>,
+    /// What comes after the awards: procedures, courts, who bears the cost.
+    pub aftermath: Aftermath,
     /// Every number of the scenario.
     pub quantities: Quantities,
     /// Named what-ifs of the file.

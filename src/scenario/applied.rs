@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use super::number::{FACTOR, HOURS, POSITIVE};
-use super::reader::{Fields, Reading};
+use super::reader::{Fields, Known, Reading};
 use super::report::Place;
-use super::scheme;
+use super::scheme::{self, TYPES};
 use super::tree::{Node, Table, Value as Toml};
 use crate::guideline::{along, applied, calendar};
 use crate::model::expression::{Dimension, Type, Value};
-use crate::model::scheme::{Gives, Origin, Version};
+use crate::model::scheme::{Gives, Name, Origin, Version};
 use crate::model::{Amount, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
 
 use super::filing::Profile;
 
 /// Facts that every scenario knows, with the words for their types.
-pub(super) const STANDARD: [(&str, &str); 7] = [
+pub const STANDARD: [(&str, &str); 7] = [
     ("loss", "money"),
     ("outage", "duration"),
     ("fee_month", "money"),
@@ -31,7 +31,7 @@ impl<'a> Reading<'a> {
         let facts = fields.take("facts").and_then(|n| n.as_table());
         let version = self.version(node, fields, facts);
         let cohorts = self.addressed(fields, true);
-        let rate = self.rate(node, fields);
+        let (rate, price_level) = self.rate(node, fields);
         let filing = self.filing(fields, profiles);
         let path = fields.at("facts");
         let partly = fields.take("partly").and_then(|n| self.truth(n)).unwrap_or(false);
@@ -39,12 +39,15 @@ impl<'a> Reading<'a> {
             let ids: Vec<String> = version.rules.iter().map(|r| r.id.clone()).collect();
             self.references(n, "rule of this scheme", &ids)
         });
-        let feeds = Arc::new(self.feeds(&version, facts, &path));
+        let feeds = Arc::new(self.feeds(&version, facts, &path, node.place));
         let version = Arc::new(version);
+        let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
         let (mut rules, mut unknown) = (Vec::new(), Vec::new());
         for i in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
-            let amount = SchemeAmount { version: version.clone(), rule: i, feeds: feeds.clone(), rate };
+            let (version, feeds, currency) = (version.clone(), feeds.clone(), currency.clone());
+            let amount = SchemeAmount { version, rule: i, feeds, currency, rate, price_level };
             if self.can_be_applied(&amount, node.place, partly, &mut unknown) {
+                let cohorts = self.known_of(&amount, &cohorts, node.place, partly);
                 rules.push(self.one_rule(amount, &cohorts, &filing, fields));
             }
         }
@@ -114,7 +117,8 @@ impl<'a> Reading<'a> {
                 chosen
             }
         };
-        let tree = trees.get(chosen).map(|t| with_facts(t, facts));
+        let attributes = self.names.attributes.clone();
+        let tree = trees.get(chosen).map(|t| with_facts(t, facts, &attributes));
         let version = tree.map(|t| scheme::version(&t, &currency, &[], &mut found));
         self.diagnostics.append(&mut found);
         version.unwrap_or_else(|| Version {
@@ -129,13 +133,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Start of the outage as it is written.
-    fn start_text(&self) -> String {
+    pub(super) fn start_text(&self) -> String {
         let start = self.root.get("outage").and_then(|o| o.get("start"));
         start.map(scheme::text_of).unwrap_or_default()
     }
 
-    /// The scenario's money for one unit of the scheme's.
-    fn rate(&mut self, node: &Node, fields: &mut Fields<'a>) -> Q {
+    /// The scenario's money for one unit of the scheme's, and the price level by which it is adjusted.
+    fn rate(&mut self, node: &Node, fields: &mut Fields<'a>) -> (Q, Q) {
         let theirs = node.get("currency").and_then(Node::as_text).unwrap_or("");
         let same = theirs == self.currency;
         if !same && fields.take("rate").is_none() {
@@ -143,10 +147,11 @@ impl<'a> Reading<'a> {
             let help = format!("add `rate = 1_430`, the {} for one {theirs}, with its source", self.currency);
             self.error(fields.place, what).help(help);
         }
-        self.number_or(fields, "rate", POSITIVE, 1.0).q
+        let rate = self.number_or(fields, "rate", POSITIVE, 1.0).q;
+        (rate, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
     }
 
-    fn feeds(&mut self, version: &Version, facts: Option<&'a Table>, path: &str) -> Vec<Feed> {
+    fn feeds(&mut self, version: &Version, facts: Option<&'a Table>, path: &str, place: Place) -> Vec<Feed> {
         let start = match scheme::read_value(&self.start_text(), &Type::Moment, "") {
             Ok(Value::Moment(m)) => m,
             _ => 0,
@@ -162,6 +167,12 @@ impl<'a> Reading<'a> {
         }
         let mut feeds = Vec::new();
         for name in &version.names {
+            let attribute = self.names.attributes.iter().any(|a| a.name == name.name);
+            if attribute && matches!(name.origin, Origin::Fact(_)) && self.attribute_for(name).is_none() {
+                let above = if name.above_zero { " above zero" } else { "" };
+                let what = format!("the scheme's fact `{}` is {}{above}", name.name, name.ty);
+                self.warn(place, format!("{what}: it is not taken from the attribute of that name"));
+            }
             let told = facts.and_then(|t| t.get(&name.name)).filter(|n| n.as_table().is_some());
             feeds.push(match (&name.origin, told) {
                 (Origin::Step(_), _) => Feed::Step,
@@ -172,6 +183,9 @@ impl<'a> Reading<'a> {
                         _ => FACTOR,
                     };
                     Feed::Quantity(self.number(n, &format!("{path}.{}", name.name), ask).q)
+                }
+                (Origin::Fact(_), None) if self.attribute_for(name).is_some() => {
+                    self.attribute_for(name).map_or(Feed::Unknown, Feed::Attribute)
                 }
                 (Origin::Fact(default), None) => match (name.name.as_str(), &name.ty, default) {
                     ("loss", Type::Amount(Dimension::MONEY), _) => Feed::Loss,
@@ -187,6 +201,44 @@ impl<'a> Reading<'a> {
             });
         }
         feeds
+    }
+
+    /// Place of the attribute that a fact has its value from.
+    fn attribute_for(&self, fact: &Name) -> Option<usize> {
+        let fits = |a: &Known| a.name == fact.name && a.ty == fact.ty && (a.above_zero || !fact.above_zero);
+        self.names.attributes.iter().position(fits)
+    }
+
+    /// Of some cohorts, those of whose people everything is known that a rule looks at. That one is not is a mistake, or
+    /// leaves it out.
+    fn known_of(&mut self, s: &SchemeAmount, cohorts: &[usize], place: Place, partly: bool) -> Vec<usize> {
+        let mut left = cohorts.to_vec();
+        for (i, a) in self.names.attributes.clone().iter().enumerate() {
+            if !applied::looks_at(s, &Feed::Attribute(i)) {
+                continue;
+            }
+            let lacking: Vec<usize> = left.iter().copied().filter(|c| !a.cohorts.contains(c)).collect();
+            if lacking.is_empty() {
+                continue;
+            }
+            let names: Vec<String> = lacking.iter().map(|c| format!("`{}`", self.names.cohorts[*c].0)).collect();
+            let what = format!(
+                "the rule `{}` of this scheme looks at `{}`, which is not known of {}",
+                applied::rule(s).id,
+                a.name,
+                names.join(", ")
+            );
+            if partly {
+                self.warn(place, format!("{what}: the rule is not applied there"));
+                left.retain(|c| !lacking.contains(c));
+            } else {
+                let first = &self.names.cohorts[lacking[0]].0;
+                let help =
+                    format!("add [cohorts.{first}.attributes.{}], or say with `for` whom the scheme is for", a.name);
+                self.error(place, what).help(help);
+            }
+        }
+        left
     }
 
     /// Tells which facts that the rules look at hold by their defaults alone.
@@ -271,16 +323,20 @@ fn in_force(trees: &[Node], start: &str) -> (usize, bool) {
     }
 }
 
-/// A version's tree with the standard facts, and those that the scenario works out from them.
-fn with_facts(tree: &Node, facts: Option<&Table>) -> Node {
+/// A version's tree with the standard facts and the attributes of people, and the facts that the scenario works out from
+/// them.
+fn with_facts(tree: &Node, facts: Option<&Table>, attributes: &[Known]) -> Node {
     let mut tree = tree.clone();
     let place = tree.place;
     let Some(root) = tree.as_table_mut() else { return tree };
     let mut own = root.remove("facts").map_or_else(Table::default, |e| e.node.as_table().cloned().unwrap_or_default());
     let mut fed = Table::default();
     for entry in facts.map_or(&[][..], |t| &t.entries) {
-        // Tables are quantities; anything else is an expression or a value as written.
+        // Tables are quantities; an attribute of the same name is fed as it is; anything else is an expression or a value
+        // as written.
+        let itself = entry.node.as_text().is_some_and(|t| t.trim() == entry.key);
         if entry.node.as_table().is_none()
+            && !(itself && attributes.iter().any(|a| a.name == entry.key))
             && let Some(old) = own.remove(&entry.key)
         {
             let kind = old.node.get("type").cloned().unwrap_or(old.node);
@@ -293,6 +349,8 @@ fn with_facts(tree: &Node, facts: Option<&Table>) -> Node {
     }
     let simulated: Vec<(String, Node)> =
         own.entries.iter().filter_map(|e| e.node.get("simulated").map(|n| (e.key.clone(), n.clone()))).collect();
+    // What is known of each person comes before what is worked out for all.
+    let simulated = simulated.into_iter().filter(|(name, _)| !attributes.iter().any(|a| a.name == *name));
     for (name, is) in simulated {
         if let Some(old) = own.remove(&name) {
             let kind = old.node.get("type").cloned().unwrap_or(old.node);
@@ -310,6 +368,11 @@ fn with_facts(tree: &Node, facts: Option<&Table>) -> Node {
             parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));
         }
         all.put(name, place, Node::table(parts, place));
+    }
+    for a in attributes.iter().filter(|a| !taken(&a.name)) {
+        let kind = TYPES.iter().find(|(_, ty)| *ty == a.ty).map_or("number", |(word, _)| word);
+        let above = Node { place, value: Toml::Bool(a.above_zero) };
+        all.put(&a.name, place, Node::table(vec![("type", Node::text(kind, place)), ("above_zero", above)], place));
     }
     all.entries.append(&mut own.entries);
     root.put("facts", place, Node { place, value: Toml::Table(all) });

@@ -40,7 +40,8 @@ impl<'a> Reading<'a> {
         profiles
     }
 
-    fn takeup(&mut self, fields: &mut Fields<'a>) -> TakeUp {
+    /// A take-up curve: the keys of a filing profile that give one.
+    pub fn takeup(&mut self, fields: &mut Fields<'a>) -> TakeUp {
         if fields.table.has("rate") {
             return TakeUp::Constant { rate: self.need_number(fields, "rate", SHARE, "").q };
         }

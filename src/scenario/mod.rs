@@ -3,8 +3,10 @@
 
 mod amount;
 mod applied;
+mod attributes;
 mod change;
 mod check;
+mod court;
 mod filing;
 mod incident;
 mod inputs;
@@ -16,6 +18,7 @@ mod loss;
 mod number;
 mod paths;
 mod people;
+mod procedure;
 mod reader;
 mod report;
 mod resolved;

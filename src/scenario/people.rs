@@ -21,13 +21,13 @@ impl<'a> Reading<'a> {
             self.own_name(&entry.key, entry.key_place, "cohort", "cohorts");
             let path = format!("cohorts.{}", entry.key);
             if let Some(fields) = self.open(&entry.node, &path) {
-                cohorts.push(self.cohort(&entry.key, fields, profiles));
+                cohorts.push(self.cohort(&entry.key, cohorts.len(), fields, profiles));
             }
         }
         cohorts
     }
 
-    fn cohort(&mut self, id: &str, mut fields: Fields<'a>, profiles: &Profiles) -> Cohort {
+    fn cohort(&mut self, id: &str, index: usize, mut fields: Fields<'a>, profiles: &Profiles) -> Cohort {
         let title = fields.need("title", "`title = \"…\"`").map_or_else(|| Text::en(id), |n| self.words(n));
         let tags = fields.take("tags").map_or_else(Vec::new, |n| self.tags(n));
         let size = self.need_number(&mut fields, "size", PERSONS, "`size = 47500000`").q;
@@ -36,10 +36,15 @@ impl<'a> Reading<'a> {
         let hit = self.hit(&mut fields, &services, profiles);
         let awareness = self.number_or(&mut fields, "awareness", FACTOR, 1.0).q;
         let fee = fields.take("fee_month").map_or(FeeMonth::Free, |n| self.fee(n, &fields.at("fee_month")));
+        let attributes = match fields.take("attributes") {
+            Some(node) => self.attributes(index, node, &fields.at("attributes")),
+            None => Vec::new(),
+        };
         let loss = fields.take("loss").and_then(|n| self.loss(n, &fields.at("loss"), &services));
         let reports = fields.take("reports").and_then(|n| self.reports(n, &fields.at("reports")));
         fields.finish(self);
-        Cohort { id: id.into(), title, tags, size, services, region_shares, hit, fee, loss, reports, awareness }
+        let id = id.into();
+        Cohort { id, title, tags, size, services, region_shares, hit, fee, attributes, loss, reports, awareness }
     }
 
     fn tags(&mut self, node: &'a Node) -> Vec<String> {

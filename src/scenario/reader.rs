@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::{Diagnostic, Place, closest, did_you_mean, listed};
 use super::tree::{Node, Table, Value};
+use crate::model::expression::Type;
 use crate::model::{Lang, Q, Quantities, Text};
 
 /// A default that is written out in the resolved text.
@@ -30,6 +31,21 @@ pub struct Names {
     pub regions: Vec<String>,
     /// Keys of `[cohorts]` with their tags.
     pub cohorts: Vec<(String, Vec<String>)>,
+    /// Attributes of people, in the order in which they were met.
+    pub attributes: Vec<Known>,
+}
+
+/// An attribute that some cohorts have.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// True where nobody's value is 0.
+    pub above_zero: bool,
+    /// Cohorts (indices) that have it.
+    pub cohorts: Vec<usize>,
 }
 
 /// State of one reading: what was found so far.

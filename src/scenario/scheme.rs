@@ -18,7 +18,7 @@ pub use index::index;
 pub use rules::version;
 pub use table::{answer, chosen};
 pub use told::{shown, told};
-pub use values::{read_value, text_of};
+pub use values::{TYPES, read_value, text_of};
 pub use versions::{rest_on, trees as version_trees};
 pub use words::explain;
 

@@ -7,7 +7,7 @@ use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
 use super::units::is_currency;
 use super::{check, resolved};
-use crate::model::{Budget, Guideline, Scenario, Source, Text, Variant};
+use crate::model::{Aftermath, Budget, Guideline, Scenario, Source, Text, Variant};
 
 /// Version of the format.
 const SCHEMA: f64 = 1.0;
@@ -50,8 +50,10 @@ impl<'a> Reading<'a> {
         let profiles = self.profiles(top.take("profiles"));
         scenario.cohorts = self.cohorts(top.need("cohorts", "[cohorts.name] for each group of people"), &profiles);
         let filing = self.filing_profiles(top.take("filing"));
+        scenario.aftermath = self.aftermath(&mut top);
         scenario.guidelines = self.guidelines(top.need("guidelines", "[guidelines.name] for each draft"), &filing);
         self.not_empty(&top);
+        self.not_too_many_slots(&scenario);
         scenario.baseline = self.baseline(&mut top, &scenario.guidelines);
         scenario.budget = top.take("budget").and_then(|n| self.budget(n));
         self.settle();
@@ -59,6 +61,18 @@ impl<'a> Reading<'a> {
         scenario.variants = self.variants(top.take("variants"));
         top.finish(self);
         (scenario, filing)
+    }
+
+    /// What comes after the awards.
+    fn aftermath(&mut self, top: &mut Fields<'a>) -> Aftermath {
+        Aftermath {
+            procedures: self.procedures(top.take("procedures")),
+            courts: self.courts(top.take("courts")),
+            bearing: self.bearing(top.take("bearing")),
+            valuation: self.valuation(top.take("valuation")),
+            channel: self.channel(top.take("channel")),
+            observed: self.observed(top.take("observed")),
+        }
     }
 
     fn head(&mut self, top: &mut Fields<'a>, scenario: &mut Scenario) {
@@ -234,6 +248,7 @@ fn nothing() -> Scenario {
         baseline: 0,
         budget: None,
         sources: Vec::new(),
+        aftermath: Default::default(),
         quantities: Default::default(),
         variants: Vec::new(),
     }

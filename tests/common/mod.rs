@@ -33,6 +33,7 @@ impl Build {
             baseline: 0,
             budget: None,
             sources: Vec::new(),
+            aftermath: Default::default(),
             quantities: Quantities::default(),
             variants: Vec::new(),
         };
@@ -97,6 +98,7 @@ impl Build {
             region_shares: vec![one; regions],
             hit: Hit::Share(hit),
             fee: FeeMonth::Free,
+            attributes: Vec::new(),
             loss,
             reports: None,
             awareness: one,

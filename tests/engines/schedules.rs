@@ -105,11 +105,11 @@ fn rule(amount: BoxedStrategy<Amount>) -> impl Strategy<Value = Rule> {
         .prop_map(move |(amount, cap, minimum, from)| Rule { amount, cap, minimum, hours_from: from, ..plain.clone() })
 }
 
-fn case(hours: f64, fee_month: f64, indirect_share: f64) -> Case {
-    Case { loss: 0.0, indirect_share, hours, fee_month, days_in_month: 30.0 }
+fn case(hours: f64, fee_month: f64, indirect_share: f64) -> Case<'static> {
+    Case { loss: 0.0, indirect_share, hours, fee_month, days_in_month: 30.0, attributes: &[] }
 }
 
-fn cases() -> impl Strategy<Value = Case> {
+fn cases() -> impl Strategy<Value = Case<'static>> {
     let hours = prop_oneof![Just(0.0), Just(1.0), Just(10.0), Just(24.0), Just(50.0), 0.0..200.0];
     let fee = prop_oneof![Just(0.0), Just(10.0), Just(50.0), 0.0..200.0];
     (hours, fee, prop_oneof![Just(0.0), Just(0.25), Just(0.5), Just(1.0)]).prop_map(|(h, f, i)| case(h, f, i))

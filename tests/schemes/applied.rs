@@ -2,7 +2,7 @@
 
 use redress::chance::stream::Stream;
 use redress::guideline::{Case, award, compile};
-use redress::model::{Feed, Scenario};
+use redress::model::{Feed, Lang, Scenario};
 use redress::scenario::{Library, parse};
 
 /// A library of one scheme.
@@ -103,8 +103,8 @@ fn scenario(keys: &str, start: &str) -> Result<Scenario, String> {
     parse(&text(keys, start), "applied.toml", &library, &[], None).map(|l| l.scenario).map_err(|e| e.to_string())
 }
 
-fn case(loss: f64) -> Case {
-    Case { loss, indirect_share: 0.0, hours: 90.0, fee_month: 60_000.0, days_in_month: 31.0 }
+fn case(loss: f64) -> Case<'static> {
+    Case { loss, indirect_share: 0.0, hours: 90.0, fee_month: 60_000.0, days_in_month: 31.0, attributes: &[] }
 }
 
 #[test]
@@ -139,6 +139,45 @@ fn a_named_version_and_a_fact_as_a_value_or_a_law() {
     assert!(s.quantities.find("guidelines.applied.facts.late_days").is_some());
 }
 
+/// Sums and bounds of the scheme move with rate × price level; a share of a person's own money stays what it was.
+#[test]
+fn a_price_level_moves_the_scheme_s_own_sums_only() {
+    let scheme =
+        |keys: &str| scenario(&format!("rate = 1_000\n{keys}\n{}", "facts = { late_days = 4 }"), "2022-10-15T10:00:00");
+    let (plain, adjusted) = (scheme("").expect("valid"), scheme("price_level = 0.75").expect("valid"));
+    let pays =
+        |s: &Scenario, rule: usize, case: &Case| award(&s.guidelines[1].rules[rule], case, &s.quantities.central());
+    // 8 EUR a day: 8,000 KRW, adjusted 6,000; a tenth of a high fee is a tenth of it.
+    let dear = Case { fee_month: 200_000.0, ..case(0.0) };
+    for (s, daily) in [(&plain, 8_000.0), (&adjusted, 6_000.0)] {
+        assert!((pays(s, 0, &case(0.0)) - 2.0 * daily).abs() < 1e-6);
+        assert!((pays(s, 0, &dear) - 2.0 * 20_000.0).abs() < 1e-6);
+    }
+    // From 30 EUR on, half of what is above 20, at most 400.
+    for (s, euro) in [(&plain, 1_000.0), (&adjusted, 750.0)] {
+        assert_eq!(pays(s, 1, &case(29.9 * euro)), 0.0);
+        assert!((pays(s, 1, &case(30.0 * euro)) - 5.0 * euro).abs() < 1e-6);
+        assert!((pays(s, 1, &case(1e9)) - 400.0 * euro).abs() < 1e-6);
+    }
+}
+
+/// The scenario in another money, at the rate that goes with it: the same awards in that money.
+#[test]
+fn another_unit_of_money_changes_nothing_but_the_unit() {
+    let keys = |rate: f64| format!("rate = {rate}\nprice_level = 0.75\nfacts = {{ late_days = 4 }}");
+    let [won, thousands] = [1_400.0, 1.4].map(|r| scenario(&keys(r), "2022-10-15T10:00:00").expect("valid"));
+    let mut stream = Stream::named(8, 0, "test", "losses");
+    stream.at(0);
+    for (a, b) in won.guidelines[1].rules.iter().zip(&thousands.guidelines[1].rules) {
+        for _ in 0..500 {
+            let one = Case { fee_month: 1e5 * stream.uniform(), ..case(1e6 * stream.uniform()) };
+            let other = Case { fee_month: one.fee_month / 1e3, loss: one.loss / 1e3, ..one };
+            let (x, y) = (award(a, &one, &won.quantities.central()), award(b, &other, &thousands.quantities.central()));
+            assert!((x - 1e3 * y).abs() <= 1e-9 * (1.0 + x), "{}: {x} against {y}", a.id);
+        }
+    }
+}
+
 #[test]
 fn the_schedule_is_the_award_at_every_loss() {
     let s = scenario(KEYS, "2022-10-15T10:00:00").expect("valid");
@@ -168,6 +207,26 @@ fn what_is_missing_or_wrong_is_said() {
     assert!(
         told("rate = 1_400\nfacts = { late_days = \"begun(loss, 10 EUR)\" }").contains("rounds or multiplies the loss")
     );
+}
+
+#[test]
+fn it_is_told_at_what_rate_and_whether_price_levels_count() {
+    let told = |keys: &str, lang| {
+        let keys = format!("rate = 1_400\n{keys}\nfacts = {{ late_days = 4 }}");
+        let loaded =
+            parse(&text(&keys, "2022-10-15T10:00:00"), "applied.toml", &One(SCHEME.into()), &[], None).expect("valid");
+        let words = redress::scenario::show(&loaded, lang);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (en, ko) = (Lang::En, Lang::Ko);
+    assert!(told("", en).contains("converted at 1,400 KRW for one EUR, not adjusted for price levels."));
+    assert!(told("", ko).contains("물가 수준은 반영하지 않는다."));
+    let adjusted = told("price_level = 0.75", en);
+    assert!(
+        adjusted.contains("a price level of 0.75: one EUR there is to people what 1,050 KRW are here."),
+        "{adjusted}"
+    );
+    assert!(told("price_level = 0.75", ko).contains("그곳의 1 EUR는 이곳의 1,050 KRW와 같다"));
 }
 
 /// The resolved text alone gives the same scenario.

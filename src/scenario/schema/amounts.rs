@@ -51,6 +51,10 @@ fn guideline() -> Value {
             "facts",
             json!({ "type": "object", "description": "Of a scheme: its facts, as expressions, values or laws." }),
         ),
+        (
+            "price_level",
+            described("number", "Of a scheme: prices here relative to those where it holds, at that rate; 1."),
+        ),
         ("only", words("Of a scheme: the rules to apply; default: all that pay money.")),
         ("partly", flag("Of a scheme: leave out rules that ask for facts the scenario does not know.")),
     ];

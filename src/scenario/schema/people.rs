@@ -10,6 +10,7 @@ pub fn definitions() -> Vec<(&'static str, Value)> {
         ("cohort", cohort()),
         ("hit", hit()),
         ("fee", fee()),
+        ("attribute", attribute()),
         ("loss", loss()),
         ("damage", damage()),
         ("severity", severity()),
@@ -34,6 +35,7 @@ fn cohort() -> Value {
         ("hit", described("hit", "Share of the cohort hit, or by use.")),
         ("awareness", described("number", "Factor on every filing profile's awareness; 1.")),
         ("fee_month", described("fee", "Fee per month; none unless stated.")),
+        ("attributes", map("What rules of schemes may ask of a person.", reference("attribute"))),
         ("loss", described("loss", "Money lost; without it nobody loses any.")),
         ("reports", reports),
     ];
@@ -66,6 +68,26 @@ fn fee() -> Value {
         vec![("varies", described("number_table", "The law of the fee."))],
     );
     json!({ "anyOf": [reference("number"), bands, varies] })
+}
+
+fn attribute() -> Value {
+    let band = table(
+        "A band.",
+        &["share", "value"],
+        vec![("share", described("number", "Share of the cohort.")), ("value", described("number", "Value."))],
+    );
+    let keys = vec![
+        ("title", text("What it is.")),
+        ("type", choice("What it is counted in.", &["money", "number", "duration", "share", "yes or no"])),
+        ("value", described("number", "All are alike.")),
+        ("bands", list("Stated bands.", band)),
+        ("varies", described("number_table", "The law by which people differ.")),
+        ("share", described("number", "Of a yes or no: those for whom it holds.")),
+    ];
+    let mut one = table("A number or a yes or no that differs from person to person.", &["type"], keys);
+    let ways: Vec<Value> = ["value", "bands", "varies", "share"].iter().map(|k| json!({ "required": [k] })).collect();
+    one["oneOf"] = json!(ways);
+    one
 }
 
 fn loss() -> Value {

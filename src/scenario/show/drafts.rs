@@ -2,7 +2,9 @@
 
 use super::Teller;
 use super::page::Page;
+use crate::chance::law::Law;
 use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, LossBasis, Q, Rule, TakeUp};
+use crate::scenario::words::number;
 
 impl Teller<'_> {
     /// All guidelines.
@@ -39,6 +41,7 @@ impl Teller<'_> {
         if guideline.rules.is_empty() {
             told.push(self.pick("No rules: nobody gets anything.", "규칙 없음: 아무도 받지 않는다.").to_string());
         }
+        told.extend(self.conversion(guideline));
         if let Some(pool) = &guideline.pool {
             let amount = self.inline(pool.amount);
             let known = match pool.foreseen {
@@ -65,6 +68,39 @@ impl Teller<'_> {
             );
         }
         told
+    }
+
+    /// At what rate the money of a scheme in another currency is converted, and whether price levels are adjusted for.
+    fn conversion(&mut self, guideline: &Guideline) -> Option<String> {
+        let scheme =
+            guideline.rules.iter().find_map(|r| if let Amount::Scheme(s) = &r.amount { Some(s) } else { None })?;
+        let (here, there) = (self.scenario.currency.clone(), scheme.currency.clone());
+        let adjusted = !self.is(scheme.price_level, 1.0);
+        if *there == *here && !adjusted {
+            return None;
+        }
+        let (rate, level) = (self.inline(scheme.rate), self.inline(scheme.price_level));
+        if !adjusted {
+            return Some(self.say(
+                format!("Its money is converted at {rate} {here} for one {there}, not adjusted for price levels."),
+                format!("금액은 1 {there} = {rate} {here}로 바꾸며 물가 수준은 반영하지 않는다."),
+            ));
+        }
+        let constant = |q: Q| match self.scenario.quantities.get(q).law {
+            Law::Constant(x) => Some(x),
+            _ => None,
+        };
+        let worth = constant(scheme.rate).zip(constant(scheme.price_level)).map(|(r, l)| number(r * l));
+        let (en, ko) = worth.map_or_else(Default::default, |w| {
+            (
+                format!(": one {there} there is to people what {w} {here} are here"),
+                format!("(그곳의 1 {there}는 이곳의 {w} {here}와 같다)"),
+            )
+        });
+        Some(self.say(
+            format!("Its money is converted at {rate} {here} for one {there} and a price level of {level}{en}."),
+            format!("금액은 1 {there} = {rate} {here}, 물가 수준 {level}로 바꾼다{ko}."),
+        ))
     }
 
     fn rule(&mut self, rule: &Rule) -> String {

@@ -3,7 +3,7 @@
 use super::Teller;
 use super::page::Page;
 use crate::chance::severity::Severity;
-use crate::model::{Cohort, Damage, FeeMonth, Hit, Lang, Loss, Q, Reports};
+use crate::model::{Attribute, Cohort, Damage, FeeMonth, Hit, Lang, Loss, Q, Reports, Spread};
 use crate::scenario::inputs::law_words;
 use crate::scenario::words::number;
 
@@ -13,6 +13,7 @@ impl Teller<'_> {
         page.heading(self.pick("The people", "사람들"));
         for cohort in &self.scenario.cohorts {
             let mut told = vec![self.who(cohort), self.hit(&cohort.hit), self.fee(&cohort.fee)];
+            told.extend(cohort.attributes.iter().map(|a| self.attribute(a)));
             told.extend(self.awareness(cohort));
             match &cohort.loss {
                 Some(loss) => told.extend(self.loss(loss)),
@@ -82,6 +83,40 @@ impl Teller<'_> {
                 self.say(
                     format!("Fees differ from person to person: {words}."),
                     format!("요금은 사람마다 다르다: {words}."),
+                )
+            }
+        }
+    }
+
+    /// What rules of schemes may ask of a person.
+    fn attribute(&mut self, a: &Attribute) -> String {
+        let title = self.name(&a.title);
+        let name = if title.is_empty() { format!("`{}`", a.name) } else { format!("`{}` ({title})", a.name) };
+        match &a.spread {
+            Spread::Same(q) => {
+                let value = self.figure(*q);
+                self.say(format!("For all of them {name} is {value}."), format!("{name}: 모두 {value}."))
+            }
+            Spread::Holds(q) => {
+                let share = self.inline(*q);
+                self.say(format!("For {share} of them {name} holds."), format!("{name}: {share}가 해당."))
+            }
+            Spread::Bands(bands) => {
+                let told: Vec<String> = bands
+                    .iter()
+                    .map(|(share, value)| {
+                        let (share, value) = (self.inline(*share), self.inline(*value));
+                        self.say(format!("{value} for {share}"), format!("{share}는 {value}"))
+                    })
+                    .collect();
+                let told = told.join("; ");
+                self.say(format!("{name} is {told}."), format!("{name}: {told}."))
+            }
+            Spread::Varies(law) => {
+                let words = law_words(law, a.unit, &self.scenario.currency, self.lang);
+                self.say(
+                    format!("{name} differs from person to person: {words}."),
+                    format!("{name}: 사람마다 다르다, {words}."),
                 )
             }
         }

@@ -1,0 +1,259 @@
+//! Bands: how the people of a cohort differ in what its rules look at (fee, attributes), cut into groups of people who
+//! are alike. What no rule looks at is not cut.
+
+use super::along::{self, Track};
+use super::evaluate::Case;
+use super::{applied, decide, visit};
+use crate::chance::law::Law;
+use crate::model::expression::Kind;
+use crate::model::scheme::Origin;
+use crate::model::{Amount, BandAxis, Cohort, FeeMonth, Feed, Q, Quantities, Rule, Scenario, SchemeAmount, Spread};
+
+/// Bands that a continuous law is cut into, but for the bounds that rules compare it with.
+const CONTINUOUS: usize = 24;
+/// Values of a discrete law that are kept as they are; a law of more is cut like a continuous one.
+pub const MOST_VALUES: usize = 64;
+/// Slots (region × duration × bands) that one cohort may have.
+pub const MOST_SLOTS: usize = 10_000;
+
+/// Something in which people differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Axis {
+    /// What it is.
+    pub of: Of,
+    /// Its bands; never empty.
+    pub bands: Vec<Band>,
+}
+
+/// What an axis is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// The monthly fee.
+    Fee,
+    /// An attribute, by its place in the scenario.
+    Attribute(usize),
+}
+
+/// People alike on an axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Band {
+    /// Share of the cohort, relative to the other bands.
+    pub share: Number,
+    /// Value.
+    pub value: Number,
+}
+
+/// A number of a band.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// The same in all worlds.
+    Fixed(f64),
+    /// A quantity.
+    Drawn(Q),
+    /// One less a quantity.
+    Rest(Q),
+}
+
+impl Number {
+    /// Its value in a world.
+    pub fn of(self, world: &[f64]) -> f64 {
+        match self {
+            Number::Fixed(x) => x,
+            Number::Drawn(q) => q.of(world),
+            Number::Rest(q) => 1.0 - q.of(world),
+        }
+    }
+}
+
+/// The axes of a cohort that need telling apart: those of more than one band, and values that a world draws.
+pub fn axes(scenario: &Scenario, cohort: usize) -> Vec<Axis> {
+    let rules = scenario.guidelines.iter().flat_map(|g| &g.rules).filter(|r| r.cohorts.contains(&cohort));
+    let rules: Vec<&Rule> = rules.collect();
+    axes_for(&scenario.cohorts[cohort], &rules, &scenario.quantities)
+}
+
+/// The same for a cohort and the rules that address it.
+pub fn axes_for(cohort: &Cohort, rules: &[&Rule], quantities: &Quantities) -> Vec<Axis> {
+    let asked = rules.iter().any(|r| visit::uses_fee(r));
+    let bounds = |of: Of| -> Vec<f64> { rules.iter().flat_map(|r| bounds(r, of, quantities)).collect() };
+    let fee = match &cohort.fee {
+        FeeMonth::Same(q) => vec![all(Number::Drawn(*q))],
+        FeeMonth::Bands(bands) if asked => stated(bands),
+        FeeMonth::Varies(law) if asked => cut(law, &bounds(Of::Fee)),
+        _ => Vec::new(),
+    };
+    let mut axes = vec![Axis { of: Of::Fee, bands: fee }];
+    for a in cohort.attributes.iter().filter(|a| rules.iter().any(|r| visit::uses_attribute(r, a.place))) {
+        let of = Of::Attribute(a.place);
+        let bands = match &a.spread {
+            Spread::Same(q) => vec![all(Number::Drawn(*q))],
+            Spread::Bands(bands) => stated(bands),
+            Spread::Holds(q) => vec![
+                Band { share: Number::Drawn(*q), value: Number::Fixed(1.0) },
+                Band { share: Number::Rest(*q), value: Number::Fixed(0.0) },
+            ],
+            Spread::Varies(law) => cut(law, &bounds(of)),
+        };
+        axes.push(Axis { of, bands });
+    }
+    axes.retain(|a| !a.bands.is_empty());
+    axes
+}
+
+/// Number of combinations of the bands of some axes.
+pub fn combinations(axes: &[Axis]) -> usize {
+    axes.iter().map(|a| a.bands.len()).product()
+}
+
+/// Duration strata of a cohort: its services' restoration curves laid over each other.
+pub fn strata(scenario: &Scenario, cohort: &Cohort) -> usize {
+    1 + cohort.services.iter().map(|s| scenario.services[*s].restoration.strata.len() - 1).sum::<usize>()
+}
+
+fn all(value: Number) -> Band {
+    Band { share: Number::Fixed(1.0), value }
+}
+
+fn stated(bands: &[(Q, Q)]) -> Vec<Band> {
+    bands.iter().map(|(share, value)| Band { share: Number::Drawn(*share), value: Number::Drawn(*value) }).collect()
+}
+
+/// Bands of a law: the values of a discrete one; of another its mean between neighbouring quantiles, finer towards both
+/// tails so that rare high values are kept, and cut at some bounds as well.
+fn cut(law: &Law, bounds: &[f64]) -> Vec<Band> {
+    let band = |share: f64, value: f64| Band { share: Number::Fixed(share), value: Number::Fixed(value) };
+    if let Some(atoms) = atoms(law) {
+        return atoms.into_iter().map(|(value, share)| band(share, value)).collect();
+    }
+    let step = |i: usize| {
+        let t = i as f64 / CONTINUOUS as f64;
+        // Smoothstep: bands at the ends hold about a tenth of the share of those in the middle.
+        t * t * (3.0 - 2.0 * t)
+    };
+    let mut edges: Vec<f64> = (0..=CONTINUOUS).map(step).collect();
+    edges.extend(bounds.iter().map(|x| law.cdf(*x)).filter(|u| *u > 0.0 && *u < 1.0));
+    edges.sort_unstable_by(f64::total_cmp);
+    edges.dedup_by(|b, a| *b - *a < 1e-9);
+    edges.windows(2).map(|e| band(e[1] - e[0], mean_between(law, e[0], e[1]))).collect()
+}
+
+/// Values and shares of a law that has few.
+fn atoms(law: &Law) -> Option<Vec<(f64, f64)>> {
+    let mut atoms: Vec<(f64, f64)> = Vec::new();
+    let mut add = |value: f64, weight: f64| match atoms.last_mut() {
+        Some(last) if last.0 == value => last.1 += weight,
+        _ if weight > 0.0 => atoms.push((value, weight)),
+        _ => (),
+    };
+    match law {
+        Law::Constant(x) => add(*x, 1.0),
+        Law::Discrete { values, weights } => values.iter().zip(weights).for_each(|(v, w)| add(*v, *w)),
+        Law::Empirical { values } => values.iter().for_each(|v| add(*v, 1.0)),
+        _ => return None,
+    }
+    let whole: f64 = atoms.iter().map(|a| a.1).sum();
+    (atoms.len() <= MOST_VALUES).then(|| atoms.into_iter().map(|(v, w)| (v, w / whole)).collect())
+}
+
+/// Mean of a law between two quantiles, by the midpoint rule on 512 points in u = from + (to − from) s³(10 − 15 s + 6 s²),
+/// whose flat ends tame the quantile's poles.
+fn mean_between(law: &Law, from: f64, to: f64) -> f64 {
+    let n = 512;
+    let mut sum = 0.0;
+    for k in 0..n {
+        let s = (f64::from(k) + 0.5) / f64::from(n);
+        let u = s * s * s * (10.0 - 15.0 * s + 6.0 * s * s);
+        let slope = 30.0 * s * s * (1.0 - s) * (1.0 - s);
+        sum += law.quantile(from + (to - from) * u) * slope;
+    }
+    sum / f64::from(n)
+}
+
+/// Values at which a rule may treat people on an axis otherwise, as far as constants alone say where.
+fn bounds(rule: &Rule, of: Of, quantities: &Quantities) -> Vec<f64> {
+    let mut out = Vec::new();
+    visit::amounts(&rule.amount, &mut |a| match a {
+        Amount::Bands { axis: BandAxis::Fee, bands } if of == Of::Fee => {
+            out.extend(bands.iter().filter_map(|b| constant(b.upto?.at, quantities)));
+        }
+        Amount::Scheme(s) => scheme_bounds(s, of, quantities, &mut out),
+        _ => (),
+    });
+    out
+}
+
+fn constant(q: Q, quantities: &Quantities) -> Option<f64> {
+    match quantities.get(q).law {
+        Law::Constant(x) => Some(x),
+        _ => None,
+    }
+}
+
+/// The same of a scheme's rule: where two parts that are compared are equal, if they look at nothing else that differs.
+fn scheme_bounds(s: &SchemeAmount, of: Of, quantities: &Quantities, out: &mut Vec<f64>) {
+    let feed = match of {
+        Of::Fee => Feed::FeeMonth,
+        Of::Attribute(place) => Feed::Attribute(place),
+    };
+    let (Some(rate), Some(level)) = (constant(s.rate, quantities), constant(s.price_level, quantities)) else { return };
+    let names = &s.version.names;
+    // Quantities that are drawn stand at their means, but nothing that looks at them is asked.
+    let world = quantities.central();
+    let zero =
+        Case { loss: 0.0, indirect_share: 0.0, hours: 0.0, fee_month: 0.0, days_in_month: 30.0, attributes: &[] };
+    let values = applied::values(s, &zero, &world);
+    for name in (0..names.len()).filter(|i| s.feeds[*i] == feed) {
+        let known = |i: usize| match &s.feeds[i] {
+            Feed::Known(_) => true,
+            Feed::Quantity(q) => constant(*q, quantities).is_some(),
+            _ => i == name,
+        };
+        let money = matches!(&names[name].ty, crate::model::expression::Type::Amount(d) if d.money == 1);
+        let unit = if money { rate * level } else { 1.0 };
+        applied::parts(s, &mut |node| {
+            let Kind::Compare(_, a, b) = &node.kind else { return };
+            let asks = along::uses(node, name, names);
+            if asks && rests_on(node, &known, s) && along::not_linear(node, name, names).is_none() {
+                let setting = super::reckon::Setting { values: &values, holidays: &s.version.holidays };
+                let track = Track { setting, loss: name, names };
+                out.extend(along::crossings(a, b, track).into_iter().map(|x| x * unit));
+            }
+        });
+    }
+}
+
+/// True where everything a part looks at, steps included, is known.
+fn rests_on(node: &crate::model::expression::Node, known: &impl Fn(usize) -> bool, s: &SchemeAmount) -> bool {
+    decide::needed(node).into_iter().all(|i| match &s.version.names[i].origin {
+        Origin::Step(e) => rests_on(&e.root, known, s),
+        Origin::Fact(_) => known(i),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shares_and_values(bands: &[Band]) -> Vec<(f64, f64)> {
+        bands.iter().map(|b| (b.share.of(&[]), b.value.of(&[]))).collect()
+    }
+
+    #[test]
+    fn a_discrete_law_keeps_its_values() {
+        let law = Law::Discrete { values: vec![1.0, 2.0, 5.0], weights: vec![1.0, 2.0, 1.0] };
+        assert_eq!(shares_and_values(&cut(&law, &[1.5])), [(0.25, 1.0), (0.5, 2.0), (0.25, 5.0)]);
+        let law = Law::Empirical { values: vec![1.0, 2.0, 2.0, 9.0] };
+        assert_eq!(shares_and_values(&cut(&law, &[])), [(0.25, 1.0), (0.5, 2.0), (0.25, 9.0)]);
+    }
+
+    #[test]
+    fn a_continuous_law_keeps_its_mean_and_its_sides_of_a_bound() {
+        let law = Law::from_mean_cv("lognormal", 40_000.0, 0.8).expect("a law");
+        let bands = shares_and_values(&cut(&law, &[50_000.0]));
+        assert_eq!(bands.len(), CONTINUOUS + 1);
+        let mean: f64 = bands.iter().map(|(s, v)| s * v).sum();
+        assert!((mean / 40_000.0 - 1.0).abs() < 1e-4, "{mean}");
+        let above: f64 = bands.iter().filter(|(_, v)| *v > 50_000.0).map(|b| b.0).sum();
+        assert!((above - (1.0 - law.cdf(50_000.0))).abs() < 1e-8, "{above}");
+    }
+}

@@ -1,0 +1,112 @@
+//! When inside a filing window people file.
+
+/// The law of filing days in one world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrivals {
+    /// First day of the window.
+    pub opens: usize,
+    /// Days of the window; at least one.
+    pub days: usize,
+    /// Days until half have filed of those whom no deadline drives.
+    pub half_days: f64,
+    /// Shape of their Weibull delay.
+    pub shape: f64,
+    /// Share who file because the deadline comes near.
+    pub deadline_share: f64,
+    /// Days of publicity: (day, by how much more, days until half has faded).
+    pub shocks: Vec<(i64, f64, f64)>,
+}
+
+/// Of those who file because of the deadline, half do so within so many days of it: an assumption, since the sources
+/// give only that shorter windows raise redemption (University of Florida, 2004, on mail-in rebates).
+const RUSH_DAYS: f64 = 2.0;
+
+impl Arrivals {
+    /// Mean shares of the days of the window, which sum to 1: a Weibull delay cut off at the window's end, a rush before
+    /// the end, both raised on days of publicity and after.
+    pub fn shares(&self, out: &mut Vec<f64>) {
+        out.clear();
+        let days = self.days.max(1);
+        let filed = |day: usize| {
+            let t = day as f64 / self.half_days.max(f64::MIN_POSITIVE);
+            -(-std::f64::consts::LN_2 * t.powf(self.shape)).exp_m1()
+        };
+        let all = filed(days);
+        let rush = |day: usize| (-std::f64::consts::LN_2 * (days - 1 - day) as f64 / RUSH_DAYS).exp();
+        let rushed: f64 = (0..days).map(rush).sum();
+        let mut before = 0.0;
+        for day in 0..days {
+            let after = filed(day + 1);
+            let calm = if all > 0.0 { (after - before) / all } else { 1.0 / days as f64 };
+            before = after;
+            let share = (1.0 - self.deadline_share) * calm + self.deadline_share * rush(day) / rushed;
+            out.push(share * self.publicity(self.opens + day));
+        }
+        let sum: f64 = out.iter().sum();
+        out.iter_mut().for_each(|s| *s /= sum);
+    }
+
+    fn publicity(&self, day: usize) -> f64 {
+        let raised = self.shocks.iter().filter(|(on, ..)| *on <= day as i64).map(|(on, times, fade)| {
+            let since = (day as i64 - on) as f64;
+            let left =
+                if *fade > 0.0 { (-std::f64::consts::LN_2 * since / fade).exp() } else { f64::from(since == 0.0) };
+            (times - 1.0) * left
+        });
+        (1.0 + raised.sum::<f64>()).max(0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain() -> Arrivals {
+        Arrivals { opens: 4, days: 20, half_days: 5.0, shape: 1.0, deadline_share: 0.0, shocks: Vec::new() }
+    }
+
+    #[test]
+    fn half_come_within_the_half_days() {
+        let mut s = Vec::new();
+        Arrivals { days: 400, ..plain() }.shares(&mut s);
+        assert!((s[..5].iter().sum::<f64>() - 0.5).abs() < 1e-12);
+        assert!((s.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        // Shape 1 is exponential: each day the same part of those left.
+        assert!((s[1] / s[0] - s[9] / s[8]).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_deadline_draws_a_rush_to_the_last_days() {
+        let mut s = Vec::new();
+        Arrivals { deadline_share: 0.4, ..plain() }.shares(&mut s);
+        assert!(s[19] > s[15] && s[19] > s[0] * 0.5);
+        // Of the 40 %, those of the last two days against all: 1 + 2^(-1/2) over the geometric sum.
+        let r: f64 = 0.5f64.sqrt();
+        let sum = (1.0 - r.powi(20)) / (1.0 - r);
+        let mut calm = Vec::new();
+        plain().shares(&mut calm);
+        assert!((s[18] + s[19] - 0.6 * (calm[18] + calm[19]) - 0.4 * (1.0 + r) / sum).abs() < 1e-12);
+    }
+
+    #[test]
+    fn publicity_raises_its_day_and_fades() {
+        let (mut s, mut calm) = (Vec::new(), Vec::new());
+        plain().shares(&mut calm);
+        Arrivals { shocks: vec![(10, 3.0, 2.0)], ..plain() }.shares(&mut s);
+        let ratio = |day: usize| s[day] / calm[day] / (s[0] / calm[0]);
+        assert!((ratio(6) - 3.0).abs() < 1e-12, "day 10 is the seventh of the window");
+        assert!((ratio(8) - 2.0).abs() < 1e-12);
+        assert!((ratio(5) - 1.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn odd_windows_still_add_up() {
+        let mut s = Vec::new();
+        for (days, half_days) in [(1, 5.0), (1, 0.0), (3, 0.0), (2, 1e9), (700, 1e-9)] {
+            Arrivals { days, half_days, ..plain() }.shares(&mut s);
+            assert_eq!(s.len(), days);
+            assert!((s.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{days} {half_days}");
+            assert!(s.iter().all(|x| x.is_finite() && *x >= 0.0));
+        }
+    }
+}

@@ -1,0 +1,425 @@
+//! The court route: who sues over what is left uncompensated, what is decided, what it costs both sides.
+//!
+//! One latent outcome per issue and instance decides for all who go on, so that wins come together: this makes the
+//! tail of the liability. Outcomes do not depend on the guideline; who sues does.
+
+use crate::chance::counts::binomial;
+use crate::chance::stream::Stream;
+use crate::guideline::takeup::Curve;
+use crate::model::Filing;
+use crate::model::court::{Instance, Issue, Plaintiffs};
+
+/// Days of a year, for interest and discounting.
+const YEAR: f64 = 365.0;
+/// Hours of a day.
+const DAY: f64 = 24.0;
+
+/// An issue with its numbers filled in for one world.
+#[derive(Clone, Debug)]
+pub struct Terms<'a> {
+    issue: &'a Issue,
+    values: Values,
+}
+
+#[derive(Clone, Debug)]
+struct Values {
+    joint: (f64, f64),
+    instances: Vec<Step>,
+    award_share: f64,
+    distress: f64,
+    follow_on: f64,
+    costs: (f64, f64, f64),
+    interest: (f64, f64),
+    filed_after: f64,
+    small: Option<(f64, f64)>,
+    settlement: Option<(f64, f64)>,
+    mediation: Option<[f64; 5]>,
+}
+
+/// One instance in one world.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Step {
+    win: f64,
+    proven: f64,
+    days: f64,
+    appeal: f64,
+    company_appeals: f64,
+}
+
+/// What is decided in a world, the same under every guideline.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Decisions {
+    /// By instance: whether the plaintiffs would win there.
+    won: Vec<bool>,
+    /// By instance: whether the company would appeal.
+    company_goes_on: Vec<bool>,
+    /// Whether the company accepts mediation.
+    mediates: bool,
+}
+
+/// People who may sue: one cohort in one region under one guideline.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Base {
+    /// People.
+    pub people: u64,
+    /// Uncompensated loss of one of them, on average.
+    pub stake: f64,
+}
+
+/// What came of it. People and money.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Verdict {
+    /// People who sued, those after a win included.
+    pub plaintiffs: f64,
+    /// People who got something: by judgment, settlement or mediation.
+    pub winners: f64,
+    /// What they got, interest included.
+    pub awards: f64,
+    /// The same, discounted to the day of the outage.
+    pub present_value: f64,
+    /// Legal costs that the company bears.
+    pub company_costs: f64,
+    /// Legal costs that the plaintiffs bear.
+    pub plaintiffs_costs: f64,
+    /// Σ over winners of the days from the outage to the money.
+    pub winner_days: f64,
+}
+
+impl Verdict {
+    /// Adds another.
+    pub fn add(&mut self, v: &Verdict) {
+        self.plaintiffs += v.plaintiffs;
+        self.winners += v.winners;
+        self.awards += v.awards;
+        self.present_value += v.present_value;
+        self.company_costs += v.company_costs;
+        self.plaintiffs_costs += v.plaintiffs_costs;
+        self.winner_days += v.winner_days;
+    }
+}
+
+impl<'a> Terms<'a> {
+    /// An issue in a world.
+    pub fn of(issue: &'a Issue, world: &[f64]) -> Terms<'a> {
+        let step = |i: &Instance| Step {
+            win: i.win.of(world),
+            proven: i.proven.of(world),
+            days: i.hours.of(world) / DAY,
+            appeal: i.appeal.of(world),
+            company_appeals: i.company_appeals.of(world),
+        };
+        let values = Values {
+            joint: (issue.joint.0.of(world), issue.joint.1.of(world).max(1.0)),
+            instances: issue.instances.iter().map(step).collect(),
+            award_share: issue.award_share.of(world),
+            distress: issue.distress.of(world),
+            follow_on: issue.follow_on.of(world),
+            costs: (issue.costs.plaintiffs.of(world), issue.costs.company.of(world), issue.costs.loser_pays.of(world)),
+            interest: (issue.interest_year.0.of(world), issue.interest_year.1.of(world)),
+            filed_after: issue.filed_after_hours.of(world) / DAY,
+            small: issue.small_claims.map(|s| (s.limit.of(world), s.factor.of(world))),
+            settlement: issue.settlement.map(|(offer, accept)| (offer.of(world), accept.of(world))),
+            mediation: issue.mediation.map(|m| {
+                let [share, company, people, award] =
+                    [m.share, m.company_accepts, m.people_accept, m.award_share].map(|q| q.of(world));
+                [share, company, people, award, m.hours.of(world) / DAY]
+            }),
+        };
+        Terms { issue, values }
+    }
+
+    /// True where the people of a cohort may sue over it.
+    pub fn concerns(&self, cohort: usize) -> bool {
+        self.issue.cohorts.contains(&cohort)
+    }
+
+    /// True where a loss of money is needed.
+    pub fn needs_a_loss(&self) -> bool {
+        self.issue.plaintiffs == Plaintiffs::Losers
+    }
+
+    /// Draws what is decided in a world, from a stream of the issue that stands at the start of the replicate.
+    pub fn decide(&self, stream: &mut Stream) -> Decisions {
+        let v = &self.values;
+        let mut d = Decisions::default();
+        // A fixed number of draws for each instance, so that one more leaves those before as they are.
+        let accepts = stream.uniform();
+        for step in &v.instances {
+            d.won.push(stream.uniform() < step.win);
+            d.company_goes_on.push(stream.uniform() < step.company_appeals);
+        }
+        d.mediates = v.mediation.is_some_and(|m| accepts < m[1]);
+        d
+    }
+
+    /// What a winner is awarded before interest.
+    fn award(&self, stake: f64) -> f64 {
+        self.values.award_share * stake + self.values.distress
+    }
+
+    /// What comes of it for people of a cohort in a region; `stream` draws them and stands at the start of the replicate.
+    pub fn verdict(
+        &self,
+        base: Base,
+        awareness: f64,
+        decisions: &Decisions,
+        discount_year: f64,
+        world: &[f64],
+        stream: &mut Stream,
+    ) -> Verdict {
+        let v = &self.values;
+        let mut out = Verdict::default();
+        let award = self.award(base.stake);
+        if base.people == 0 || award <= 0.0 {
+            return out;
+        }
+        let curve = Curve::of(&Filing::Claim(self.issue.suing.clone()), awareness, world);
+        let mut suing = binomial(stream, base.people, curve.share(award));
+        let wronged = suing;
+        let small = v.small.filter(|(limit, _)| award <= *limit).map_or(1.0, |(_, factor)| factor);
+        let pay = |out: &mut Verdict, people: f64, sum: f64, day: f64| {
+            let years = (v.filed_after.min(day) / YEAR, (day - v.filed_after).max(0.0) / YEAR);
+            // Simple interest, as statutes have it.
+            let money = people * sum * (1.0 + v.interest.0 * years.0 + v.interest.1 * years.1);
+            out.winners += people;
+            out.awards += money;
+            out.present_value += money * (1.0 + discount_year).powf(-day / YEAR);
+            out.winner_days += people * day;
+        };
+        if let Some([share, _, people_accept, award_share, days]) = v.mediation {
+            let mediated = binomial(stream, suing, share);
+            let agreed = binomial(stream, mediated, if decisions.mediates { people_accept } else { 0.0 });
+            let sum = award_share * (base.stake + v.distress);
+            let day = v.filed_after + days;
+            // Nothing is in default yet, so mediation brings no interest.
+            out.winners += agreed as f64;
+            out.awards += agreed as f64 * sum;
+            out.present_value += agreed as f64 * sum * (1.0 + discount_year).powf(-day / YEAR);
+            out.winner_days += agreed as f64 * day;
+            suing -= agreed;
+        }
+        out.plaintiffs = suing as f64;
+        if let Some((offer, accepted)) = v.settlement {
+            let settled = binomial(stream, suing, accepted);
+            pay(&mut out, settled as f64, offer * award, v.filed_after);
+            suing -= settled;
+        }
+        let mut day = v.filed_after;
+        let mut left = suing;
+        // Others follow the first win that stands.
+        let mut others = base.people - wronged;
+        for (i, step) in v.instances.iter().enumerate() {
+            if left == 0 {
+                break;
+            }
+            day += step.days * small;
+            let last = i + 1 == v.instances.len();
+            let won = decisions.won[i];
+            self.costs(&mut out, left, won, small);
+            let winners = binomial(stream, left, if won { step.proven } else { 0.0 });
+            let goes_on = binomial(stream, left - winners, step.appeal);
+            if won && !(decisions.company_goes_on[i] && !last) {
+                pay(&mut out, winners as f64, award, day);
+                let following = binomial(stream, std::mem::take(&mut others), v.follow_on);
+                let proven = binomial(stream, following, step.proven);
+                out.plaintiffs += following as f64;
+                self.costs(&mut out, following, true, small);
+                pay(&mut out, proven as f64, award, day + v.instances[0].days * small);
+                left = goes_on;
+            } else if won {
+                // The company has all of it decided again.
+                left = winners + goes_on;
+            } else {
+                left = goes_on;
+            }
+        }
+        out
+    }
+
+    /// Costs of so many plaintiffs in one instance.
+    fn costs(&self, out: &mut Verdict, plaintiffs: u64, won: bool, factor: f64) {
+        let (theirs, ours, loser_pays) = self.values.costs;
+        let n = plaintiffs as f64;
+        let (joint, size) = self.values.joint;
+        let suits = factor * (n * (1.0 - joint) + (n * joint / size).ceil());
+        let (theirs, ours) = (theirs * suits, ours * suits);
+        let shifted = loser_pays * if won { theirs } else { -ours };
+        out.company_costs += ours + shifted;
+        out.plaintiffs_costs += theirs - shifted;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::court::{Costs, Mediation, SmallClaims};
+    use crate::model::{Q, TakeUp, Text};
+
+    /// Numbers of an issue as constants of a world, handed out in order.
+    #[derive(Default)]
+    struct World(Vec<f64>);
+
+    impl World {
+        fn q(&mut self, value: f64) -> Q {
+            self.0.push(value);
+            Q(self.0.len() as u32 - 1)
+        }
+
+        fn instance(&mut self, [win, proven, days, appeal, company_appeals]: [f64; 5]) -> Instance {
+            Instance {
+                win: self.q(win),
+                proven: self.q(proven),
+                hours: self.q(24.0 * days),
+                appeal: self.q(appeal),
+                company_appeals: self.q(company_appeals),
+            }
+        }
+
+        fn issue(&mut self, suing: f64, award_share: f64, instances: Vec<Instance>) -> Issue {
+            Issue {
+                id: "loss".into(),
+                title: Text::en("loss"),
+                cohorts: vec![0],
+                plaintiffs: Plaintiffs::Losers,
+                suing: TakeUp::Constant { rate: self.q(suing) },
+                joint: (self.q(0.0), self.q(1.0)),
+                instances,
+                award_share: self.q(award_share),
+                distress: self.q(0.0),
+                follow_on: self.q(0.0),
+                costs: Costs { plaintiffs: self.q(0.0), company: self.q(0.0), loser_pays: self.q(0.0) },
+                interest_year: (self.q(0.0), self.q(0.0)),
+                filed_after_hours: self.q(0.0),
+                small_claims: None,
+                settlement: None,
+                mediation: None,
+            }
+        }
+    }
+
+    fn one(issue: &Issue, world: &World, base: Base, replicate: u64) -> Verdict {
+        let terms = Terms::of(issue, &world.0);
+        let decisions = terms.decide(Stream::named(3, 0, "court", "loss").at(replicate));
+        terms.verdict(base, 1.0, &decisions, 0.0, &world.0, Stream::named(3, 0, "suits", "c").at(replicate))
+    }
+
+    fn mean(issue: &Issue, world: &World, base: Base, worlds: u64) -> Verdict {
+        let mut sum = Verdict::default();
+        (0..worlds).for_each(|r| sum.add(&one(issue, world, base, r)));
+        sum
+    }
+
+    #[test]
+    fn the_record_of_the_exchange_bithumb_comes_out() {
+        // 573 plaintiffs lost at first instance; 190 appealed and 132 of them were given 251.388 m of the 4,784 m KRW
+        // that the 190 had claimed; 61 months in all (Daum news, 13 January 2023; New Daily, 25 August 2022). One
+        // awarded winner had 251.388 ÷ 132 of a claim of 4,784 ÷ 190 on average.
+        let mut w = World::default();
+        let (claim, award) = (4_784e6 / 190.0, 251.388e6 / 132.0);
+        let steps = [[0.0, 0.0, 1_000.0, 190.0 / 573.0, 0.0], [1.0, 132.0 / 190.0, 856.0, 0.0, 0.0]];
+        let steps = steps.map(|s| w.instance(s)).to_vec();
+        let issue = w.issue(1.0, award / claim, steps);
+        let n = 2_000;
+        let sum = mean(&issue, &w, Base { people: 573, stake: claim }, n);
+        let n = n as f64;
+        assert_eq!(sum.plaintiffs, 573.0 * n);
+        // Winners are binomial: 573 tried with probability 132 ÷ 573; the sd of their mean over 2,000 worlds is 0.23.
+        assert!((sum.winners / n - 132.0).abs() < 5.0 * 0.23, "{}", sum.winners / n);
+        assert!((sum.awards / sum.winners - award).abs() < 1e-3);
+        assert!((sum.winner_days / sum.winners / 365.0 * 12.0 - 61.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn the_suits_over_kakao_and_sk_telecom_come_out() {
+        // Six plaintiffs lost after 305 days (Daum news, 22 August 2023); SK Telecom's users lost in three instances.
+        let mut w = World::default();
+        let steps = vec![w.instance([0.0, 1.0, 305.0, 0.0, 0.0])];
+        let issue = w.issue(1.0, 1.0, steps);
+        let v = one(&issue, &w, Base { people: 6, stake: 1e6 }, 0);
+        assert_eq!((v.plaintiffs, v.winners, v.awards), (6.0, 0.0, 0.0));
+        let steps = (0..3).map(|_| w.instance([0.0, 1.0, 400.0, 1.0, 0.0])).collect();
+        let issue = w.issue(1.0, 1.0, steps);
+        assert_eq!(one(&issue, &w, Base { people: 18, stake: 1e5 }, 0).awards, 0.0);
+    }
+
+    #[test]
+    fn one_precedent_decides_for_all() {
+        // With independent suits the sd of the awards of 1,000 plaintiffs would be 1.6 % of the most; here it is half.
+        let mut w = World::default();
+        let steps = vec![w.instance([0.5, 1.0, 100.0, 0.0, 0.0])];
+        let issue = w.issue(1.0, 1.0, steps);
+        let wins =
+            (0..400).filter(|r| one(&issue, &w, Base { people: 1_000, stake: 1.0 }, *r).awards == 1_000.0).count();
+        let losses = (0..400).filter(|r| one(&issue, &w, Base { people: 1_000, stake: 1.0 }, *r).awards == 0.0).count();
+        assert_eq!(wins + losses, 400);
+        assert!((150..=250).contains(&wins), "{wins}: five standard deviations of 10");
+    }
+
+    #[test]
+    fn appeals_of_the_company_followers_and_interest_as_worked_out_by_hand() {
+        // Won, the company appeals, won again: 100 plaintiffs on day 10 + 100 + 50. Interest 5 % a year for 10 days,
+        // 12 % for 150. Half of the other 900 follow and are paid 100 days later.
+        let mut w = World::default();
+        let steps = vec![w.instance([1.0, 1.0, 100.0, 0.0, 1.0]), w.instance([1.0, 1.0, 50.0, 0.0, 1.0])];
+        let mut issue = w.issue(0.1, 0.8, steps);
+        issue.follow_on = w.q(0.5);
+        issue.interest_year = (w.q(0.05), w.q(0.12));
+        issue.filed_after_hours = w.q(240.0);
+        issue.costs = Costs { plaintiffs: w.q(3.0), company: w.q(5.0), loser_pays: w.q(0.5) };
+        let n = 500;
+        let sum = mean(&issue, &w, Base { people: 1_000, stake: 100.0 }, n);
+        let n = n as f64;
+        let interest = |days: f64| 1.0 + 0.05 * 10.0 / 365.0 + 0.12 * (days - 10.0) / 365.0;
+        let exact = 100.0 * 80.0 * interest(160.0) + 450.0 * 80.0 * interest(260.0);
+        assert!((sum.plaintiffs / n / 550.0 - 1.0).abs() < 0.01);
+        assert!((sum.awards / n / exact - 1.0).abs() < 0.01, "{}", sum.awards / n);
+        // 100 suits in two instances and 450 in one; the company bears its 5 and half of their 3.
+        let suits = sum.plaintiffs / n + 100.0;
+        assert!((sum.company_costs / n / (6.5 * suits) - 1.0).abs() < 0.01);
+        assert!((sum.plaintiffs_costs / n / (1.5 * suits) - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn settlements_mediation_joint_suits_and_the_small_track() {
+        let mut w = World::default();
+        let steps = vec![w.instance([0.0, 1.0, 100.0, 0.0, 0.0])];
+        let mut issue = w.issue(1.0, 1.0, steps);
+        issue.settlement = Some((w.q(0.25), w.q(1.0)));
+        let base = Base { people: 40, stake: 8.0 };
+        assert_eq!(one(&issue, &w, base, 0).awards, 40.0 * 2.0);
+        issue.settlement = None;
+        let mediation = |w: &mut World, company: f64| Mediation {
+            share: w.q(1.0),
+            company_accepts: w.q(company),
+            people_accept: w.q(1.0),
+            award_share: w.q(0.5),
+            hours: w.q(720.0),
+        };
+        issue.mediation = Some(mediation(&mut w, 1.0));
+        let v = one(&issue, &w, base, 0);
+        assert_eq!((v.awards, v.plaintiffs, v.winners), (160.0, 0.0, 40.0));
+        issue.mediation = Some(mediation(&mut w, 0.0));
+        let v = one(&issue, &w, base, 0);
+        assert_eq!((v.awards, v.plaintiffs), (0.0, 40.0), "both must accept");
+        issue.mediation = None;
+        // 40 plaintiffs: three quarters in joint suits of ten, ten alone: 3 + 10 suits at a fifth of the cost.
+        issue.joint = (w.q(0.75), w.q(10.0));
+        issue.costs = Costs { plaintiffs: w.q(1.0), company: w.q(2.0), loser_pays: w.q(0.0) };
+        issue.small_claims = Some(SmallClaims { limit: w.q(8.0), factor: w.q(0.2) });
+        let v = one(&issue, &w, base, 0);
+        assert!((v.company_costs - 13.0 * 0.2 * 2.0).abs() < 1e-12);
+        let v = one(&issue, &w, Base { stake: 8.5, ..base }, 0);
+        assert!((v.company_costs - 13.0 * 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_win_is_followed_once() {
+        // Won at first and final; the one half who did not prove their case appeal and win there: nobody follows twice.
+        let mut w = World::default();
+        let steps = vec![w.instance([1.0, 0.5, 1.0, 1.0, 0.0]), w.instance([1.0, 1.0, 1.0, 0.0, 0.0])];
+        let mut issue = w.issue(0.5, 1.0, steps);
+        issue.follow_on = w.q(1.0);
+        let v = one(&issue, &w, Base { people: 1_000, stake: 1.0 }, 4);
+        assert_eq!(v.plaintiffs, 1_000.0);
+    }
+}

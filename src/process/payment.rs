@@ -1,0 +1,476 @@
+//! One guideline's claims on their way to the money: arrival, review, appeal, payment runs, lateness.
+
+use super::HORIZON;
+use super::arrival::Arrivals;
+use super::queue::{self, Class};
+use crate::chance::stream::Stream;
+use crate::chance::swing;
+use crate::model::Q;
+use crate::model::procedure::{Arrival, Order, Procedure};
+
+/// Days of a year, for interest and discounting.
+const YEAR: f64 = 365.0;
+/// Hours of a day.
+const DAY: f64 = 24.0;
+
+/// A procedure with its numbers filled in for one world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms {
+    /// Paying first: (share in advance, share that comes back of what was paid without right).
+    pub advance: Option<(f64, f64)>,
+    /// When people file.
+    pub arrivals: Arrivals,
+    /// Coefficient of variation of a mean day's number.
+    pub swing: f64,
+    /// Reviewers: (first day, people), days rising.
+    pub staff: Vec<(usize, f64)>,
+    /// Hours a reviewer works a day.
+    pub hours_day: f64,
+    /// Working days a week, from Monday on.
+    pub days_week: usize,
+    /// Day of the week of the day of the outage; Monday is 0.
+    pub weekday: usize,
+    /// Days between payment runs; at least one.
+    pub pay_every: usize,
+    /// Days from a payment run until the money is there.
+    pub transfer: usize,
+    /// Day on which what needs no claim is paid.
+    pub automatic: usize,
+    /// Deadline in days, interest a year and factor of what is paid later.
+    pub late: Option<(f64, f64, f64)>,
+    /// Appeals: share of the refused, share upheld, days, hours of work.
+    pub appeal: (f64, f64, usize, f64),
+    /// Discount rate a year.
+    pub discount_year: f64,
+}
+
+/// Whole days of a time in hours, at least `least` and inside what is followed.
+fn days(q: Q, world: &[f64], least: usize) -> usize {
+    ((q.of(world) / DAY).round().max(0.0) as usize).clamp(least, HORIZON - 1)
+}
+
+/// When people file, in a window that opens so many hours after an outage.
+pub fn arrivals(opens: Q, window: Q, a: &Arrival, world: &[f64]) -> Arrivals {
+    let shocks = a.shocks.iter().map(|s| (s.day, s.times.of(world), s.fade_hours.of(world) / DAY));
+    Arrivals {
+        opens: days(opens, world, 0),
+        days: days(window, world, 1),
+        half_days: a.half_hours.of(world) / DAY,
+        shape: a.shape.of(world),
+        deadline_share: a.deadline_share.of(world).clamp(0.0, 1.0),
+        shocks: shocks.collect(),
+    }
+}
+
+impl Terms {
+    /// A procedure in a world; `hour_of_week` is that of the start of the outage.
+    pub fn of(p: &Procedure, hour_of_week: f64, discount_year: f64, world: &[f64]) -> Terms {
+        let arrivals = arrivals(p.opens_after_hours, p.window_hours, &p.arrival, world);
+        let late = p.late.as_ref();
+        Terms {
+            advance: match &p.order {
+                Order::VerifyFirst => None,
+                Order::FirstCompensate { advance, recovered } => Some((advance.of(world), recovered.of(world))),
+            },
+            swing: p.arrival.swing.of(world),
+            staff: p.staff.iter().map(|(day, n)| (arrivals.opens + days(*day, world, 0), n.of(world))).collect(),
+            arrivals,
+            hours_day: p.work_day_hours.of(world),
+            days_week: usize::from(p.days_week),
+            weekday: (hour_of_week / DAY) as usize % 7,
+            pay_every: days(p.pay_every_hours, world, 1),
+            transfer: days(p.transfer_hours, world, 0),
+            automatic: days(p.automatic_after_hours, world, 0),
+            late: late.map(|l| (l.deadline_hours.of(world) / DAY, l.interest_year.of(world), l.factor.of(world))),
+            appeal: (
+                p.appeal.share.of(world).clamp(0.0, 1.0),
+                p.appeal.upheld.of(world).clamp(0.0, 1.0),
+                days(p.appeal.after_hours, world, 0),
+                p.appeal.work_hours.of(world),
+            ),
+            discount_year,
+        }
+    }
+
+    /// Hours of review on a day.
+    pub fn capacity(&self, day: usize) -> f64 {
+        if (self.weekday + day) % 7 >= self.days_week {
+            return 0.0;
+        }
+        let people = self.staff.iter().take_while(|(from, _)| *from <= day).last().map_or(0.0, |(_, n)| *n);
+        people * self.hours_day
+    }
+
+    /// Share of claims approved in the end, appeals included, when so large a share is approved at first.
+    pub fn approved_in_the_end(&self, first: f64) -> f64 {
+        let (share, upheld, ..) = self.appeal;
+        first + (1.0 - first) * share * upheld
+    }
+
+    /// Of so many claims, `approved` of them in the end: (approved at the first decision, appeals).
+    fn first_decisions(&self, claims: f64, approved: f64) -> (f64, f64) {
+        let (share, upheld, ..) = self.appeal;
+        let turned = share * upheld;
+        let first =
+            if turned < 1.0 { ((approved - claims * turned) / (1.0 - turned)).clamp(0.0, approved) } else { 0.0 };
+        (first, (claims - first).max(0.0) * share)
+    }
+
+    /// The day on which the money is there of what a payment run on `ready` or later pays.
+    fn money_day(&self, ready: usize) -> usize {
+        let opens = self.arrivals.opens;
+        let runs = ready.saturating_sub(opens).div_ceil(self.pay_every);
+        (opens + runs * self.pay_every + self.transfer).min(HORIZON - 1)
+    }
+}
+
+/// Claims, or entitlements without a claim, under one rule.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Claims {
+    /// True where nobody has to file.
+    pub automatic: bool,
+    /// Claims filed, or people reached.
+    pub filed: u64,
+    /// Of these, approved in the end.
+    pub approved: f64,
+    /// Hours of review of one claim.
+    pub review_hours: f64,
+}
+
+/// What time does to what a rule pays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timing {
+    /// (day, share of those paid whose money is there that day), days rising; shares sum to one. With money in advance,
+    /// the day of the advance.
+    pub days: Vec<(usize, f64)>,
+    /// Mean discount factor of the money.
+    pub discount: f64,
+    /// Share of those paid whose last money is late.
+    pub late: f64,
+    /// What lateness adds to a unit of money: interest, and the factor of late awards.
+    pub surcharge: f64,
+}
+
+/// What happened to all claims of a guideline.
+#[derive(Clone, Debug, Default)]
+pub struct Course {
+    /// By rule, in the order of the claims.
+    pub rules: Vec<Timing>,
+    /// Hours of work on claims and appeals.
+    pub staff_hours: f64,
+    /// Appeals.
+    pub appeals: f64,
+    /// Claims filed by day.
+    pub filed: Vec<f64>,
+    /// Claims whose review is done by day.
+    pub done: Vec<f64>,
+    /// Entitlements paid (first money) by day.
+    pub paid: Vec<f64>,
+}
+
+/// Works out courses, one after the other in the same memory.
+#[derive(Debug, Default)]
+pub struct Desk {
+    /// What came out last.
+    pub course: Course,
+    means: Vec<f64>,
+    shares: Vec<f64>,
+    counts: Vec<Vec<u64>>,
+    sums: Vec<Sums>,
+    /// Discount factors by day, and the rate they are for.
+    discounts: Vec<f64>,
+    rate: f64,
+}
+
+/// Sums over the claims of one rule, by people.
+#[derive(Clone, Debug, Default)]
+struct Sums {
+    /// First money by day.
+    first: Vec<f64>,
+    people: f64,
+    discount: f64,
+    late: f64,
+    /// Σ money share × (interest and factor).
+    surcharge: f64,
+}
+
+impl Desk {
+    /// Follows the claims of a guideline, drawing their days: `swings` moves the days of all guidelines together,
+    /// `counts` is where each rule's people are drawn from. Both stand at the start of the replicate.
+    pub fn follow(&mut self, terms: &Terms, claims: &[Claims], swings: &mut Stream, counts: &mut Stream) {
+        self.discount(terms.discount_year);
+        terms.arrivals.shares(&mut self.means);
+        swing::shares(swings, &self.means, terms.swing, &mut self.shares);
+        self.counts.resize_with(claims.len(), Vec::new);
+        for (c, out) in claims.iter().zip(&mut self.counts) {
+            out.clear();
+            if !c.automatic && c.filed > 0 {
+                swing::days(counts, c.filed, &self.shares, out);
+            }
+        }
+        self.work(terms, claims);
+    }
+
+    fn discount(&mut self, rate: f64) {
+        if self.discounts.is_empty() || rate != self.rate {
+            let by_day = |day: usize| (1.0 + rate).powf(-(day as f64) / YEAR);
+            self.discounts = (0..HORIZON).map(by_day).collect();
+            self.rate = rate;
+        }
+    }
+
+    fn work(&mut self, terms: &Terms, claims: &[Claims]) {
+        let course = &mut self.course;
+        for series in [&mut course.filed, &mut course.done, &mut course.paid] {
+            series.clear();
+            series.resize(HORIZON, 0.0);
+        }
+        (course.staff_hours, course.appeals) = (0.0, 0.0);
+        self.sums.resize_with(claims.len(), Sums::default);
+        for s in &mut self.sums {
+            let mut first = std::mem::take(&mut s.first);
+            first.clear();
+            *s = Sums { first, ..Sums::default() };
+        }
+        let by_appeal: Vec<f64> = claims
+            .iter()
+            .map(|c| {
+                let n = c.filed as f64;
+                let (first, appeals) = terms.first_decisions(n, c.approved);
+                if c.automatic {
+                    return 0.0;
+                }
+                course.staff_hours += n * c.review_hours + appeals * terms.appeal.3;
+                course.appeals += appeals;
+                if c.approved > 0.0 { 1.0 - first / c.approved } else { 0.0 }
+            })
+            .collect();
+        let classes: Vec<Class> =
+            claims.iter().zip(&self.counts).map(|(c, arrivals)| Class { arrivals, hours: c.review_hours }).collect();
+        for class in &classes {
+            for (i, n) in class.arrivals.iter().enumerate() {
+                course.filed[(terms.arrivals.opens + i).min(HORIZON - 1)] += *n as f64;
+            }
+        }
+        let (sums, discounts) = (&mut self.sums, &self.discounts);
+        queue::serve(
+            &classes,
+            terms.arrivals.opens,
+            |day| terms.capacity(day),
+            |k, filed, done, n| {
+                course.done[done] += n;
+                let appealed = by_appeal[k] * n;
+                sums[k].pay(terms, filed, done, n - appealed, discounts);
+                if appealed > 0.0 {
+                    sums[k].pay(terms, filed, done + terms.appeal.2, appealed, discounts);
+                }
+            },
+        );
+        for (c, s) in claims.iter().zip(sums.iter_mut()) {
+            if c.automatic && c.filed > 0 {
+                s.add(terms.automatic, c.filed as f64);
+                s.account(terms, 0, terms.automatic, c.filed as f64, 1.0, true, discounts);
+            }
+        }
+        course.rules.resize_with(claims.len(), Timing::default);
+        for ((c, s), timing) in claims.iter().zip(sums.iter()).zip(&mut course.rules) {
+            s.tell(timing);
+            for (day, share) in &timing.days {
+                course.paid[*day] += c.approved * share;
+            }
+        }
+    }
+}
+
+impl Sums {
+    /// Pays people who filed and whose review was done on these days.
+    fn pay(&mut self, terms: &Terms, filed: usize, done: usize, people: f64, discounts: &[f64]) {
+        let settled = terms.money_day(done.min(HORIZON - 1));
+        match terms.advance {
+            None => {
+                self.add(settled, people);
+                self.account(terms, filed, settled, people, 1.0, true, discounts);
+            }
+            Some((advance, _)) => {
+                let first = terms.money_day(filed);
+                self.add(first, people);
+                self.account(terms, filed, first, people, advance, advance >= 1.0, discounts);
+                if advance < 1.0 {
+                    self.account(terms, filed, settled, people, 1.0 - advance, true, discounts);
+                }
+            }
+        }
+    }
+
+    /// First money of so many people.
+    fn add(&mut self, day: usize, people: f64) {
+        if self.first.len() <= day {
+            self.first.resize(day + 1, 0.0);
+        }
+        self.first[day] += people;
+        self.people += people;
+    }
+
+    /// A part of the money of so many people; `last` where nothing follows.
+    #[allow(clippy::too_many_arguments)]
+    fn account(
+        &mut self,
+        terms: &Terms,
+        filed: usize,
+        day: usize,
+        people: f64,
+        part: f64,
+        last: bool,
+        discounts: &[f64],
+    ) {
+        self.discount += people * part * discounts[day];
+        let Some((deadline, interest, factor)) = terms.late else { return };
+        let over = (day - filed.min(day)) as f64 - deadline;
+        if over > 0.0 {
+            self.surcharge += people * part * (interest * over / YEAR + factor - 1.0);
+            self.late += if last { people } else { 0.0 };
+        }
+    }
+
+    fn tell(&self, timing: &mut Timing) {
+        timing.days.clear();
+        let per = if self.people > 0.0 { 1.0 / self.people } else { 0.0 };
+        let some = self.first.iter().enumerate().filter(|(_, n)| **n > 0.0);
+        timing.days.extend(some.map(|(day, n)| (day, n * per)));
+        timing.discount = if self.people > 0.0 { self.discount * per } else { 1.0 };
+        timing.late = self.late * per;
+        timing.surcharge = self.surcharge * per;
+    }
+}
+
+/// The day by which a share of the people is paid, over several rules with so many people each; NaN where there are none.
+pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
+    let people: f64 = rules.iter().map(|(n, _)| n).sum();
+    if people <= 0.0 {
+        return f64::NAN;
+    }
+    let by = |day: usize| -> f64 {
+        let one = |t: &Timing| t.days.iter().take_while(|(d, _)| *d <= day).map(|(_, s)| s).sum::<f64>();
+        rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
+    };
+    // Rounding of the shares must not push the last day out of reach.
+    let wanted = (share * people).min(people * (1.0 - 1e-9));
+    let (mut low, mut high) = (0, HORIZON - 1);
+    while low < high {
+        let middle = (low + high) / 2;
+        if by(middle) >= wanted { high = middle } else { low = middle + 1 }
+    }
+    low as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms() -> Terms {
+        let arrivals =
+            Arrivals { opens: 10, days: 30, half_days: 1e6, shape: 1.0, deadline_share: 0.0, shocks: Vec::new() };
+        Terms {
+            advance: None,
+            arrivals,
+            swing: 0.0,
+            staff: vec![(10, 9.0)],
+            hours_day: 10.0,
+            days_week: 7,
+            weekday: 0,
+            pay_every: 1,
+            transfer: 2,
+            automatic: 5,
+            late: None,
+            appeal: (0.0, 0.0, 0, 0.0),
+            discount_year: 0.0,
+        }
+    }
+
+    fn follow(terms: &Terms, claims: &[Claims]) -> Course {
+        let mut desk = Desk::default();
+        let (mut a, mut b) = (Stream::named(1, 0, "swings", ""), Stream::named(1, 0, "arrivals", ""));
+        desk.follow(terms, claims, a.at(0), b.at(0));
+        desk.course
+    }
+
+    fn mean_day(t: &Timing) -> f64 {
+        t.days.iter().map(|(d, s)| *d as f64 * s).sum()
+    }
+
+    const MANY: Claims = Claims { automatic: false, filed: 3_000_000, approved: 3_000_000.0, review_hours: 1.5 };
+
+    #[test]
+    fn the_mean_day_of_payment_is_the_closed_form() {
+        // As the queue's test, a thousand times as many: 100,000 claims a day on average for 30 days, 60,000 reviewed a
+        // day. Mean day of filing 14.5, mean wait 10, two days of transfer, the window opens on day 10. Days are drawn:
+        // the sd of the mean day of filing is 8.7 ÷ sqrt(3,000,000) = 0.005, and the end of the queue does not move.
+        let t = Terms { staff: vec![(10, 9_000.0)], ..terms() };
+        let c = follow(&t, &[MANY]);
+        assert!((mean_day(&c.rules[0]) - (10.0 + 14.5 + 10.0 + 2.0)).abs() < 0.03, "{}", mean_day(&c.rules[0]));
+        assert_eq!(c.staff_hours, 4_500_000.0);
+        assert!((c.paid.iter().sum::<f64>() - 3_000_000.0).abs() < 1e-3);
+        assert_eq!(c.filed.iter().sum::<f64>(), 3_000_000.0);
+    }
+
+    #[test]
+    fn paying_first_pays_on_the_day_of_filing_and_the_rest_after_review() {
+        let rate = 0.1;
+        let first = Terms { advance: Some((0.4, 0.5)), staff: vec![(10, 9_000.0)], discount_year: rate, ..terms() };
+        let c = follow(&first, &[MANY]);
+        assert!((mean_day(&c.rules[0]) - (10.0 + 14.5 + 2.0)).abs() < 0.03);
+        let verify = follow(&Terms { advance: None, ..first.clone() }, &[MANY]);
+        let at_once = follow(&Terms { advance: Some((1.0, 0.5)), ..first }, &[MANY]);
+        let mixed = 0.4 * at_once.rules[0].discount + 0.6 * verify.rules[0].discount;
+        assert!((c.rules[0].discount - mixed).abs() < 1e-12);
+    }
+
+    #[test]
+    fn appeals_pay_later_and_take_work() {
+        // 80 % approved at first, half of the refused appeal, half of these win: 85 % in the end, of which 5 ÷ 85 wait
+        // 40 days more.
+        let t = Terms { appeal: (0.5, 0.5, 40, 3.0), staff: vec![(10, 1e9)], ..terms() };
+        assert!((t.approved_in_the_end(0.8) - 0.85).abs() < 1e-12);
+        let c = follow(&t, &[Claims { filed: 100_000, approved: 85_000.0, ..MANY }]);
+        assert!((c.appeals - 10_000.0).abs() < 1e-6);
+        assert!((c.staff_hours - 150_000.0 - 30_000.0).abs() < 1e-6);
+        let plain = follow(&Terms { appeal: (0.0, 0.0, 0, 0.0), ..t }, &[Claims { filed: 100_000, ..MANY }]);
+        let later = mean_day(&c.rules[0]) - mean_day(&plain.rules[0]);
+        assert!((later - 40.0 * 5.0 / 85.0).abs() < 1e-9, "{later}");
+    }
+
+    #[test]
+    fn what_is_late_costs_interest_and_a_factor() {
+        // One day's window, weekly runs: money is there on day 10 (+2 transfer); deadline one day, so one day late.
+        let late = Some((1.0, 0.365, 2.0));
+        let t = Terms { late, staff: vec![(10, 1e9)], ..terms() };
+        let c = follow(&Terms { arrivals: Arrivals { days: 1, ..t.arrivals.clone() }, ..t }, &[MANY]);
+        assert_eq!(c.rules[0].days, [(12, 1.0)]);
+        assert!((c.rules[0].late - 1.0).abs() < 1e-12);
+        assert!((c.rules[0].surcharge - (0.001 + 1.0)).abs() < 1e-12);
+        let timely = Terms { late: Some((2.0, 0.365, 2.0)), ..terms() };
+        let c = follow(&Terms { staff: vec![(10, 1e9)], ..timely }, &[MANY]);
+        assert_eq!((c.rules[0].late, c.rules[0].surcharge), (0.0, 0.0));
+    }
+
+    #[test]
+    fn runs_are_on_their_days_and_weekends_are_free() {
+        let t = Terms { pay_every: 7, ..terms() };
+        assert_eq!([10, 11, 17, 18].map(|d| t.money_day(d)), [12, 19, 19, 26]);
+        let t = Terms { days_week: 5, weekday: 5, ..t };
+        // Day 0 is a Saturday, so day 2 is a Monday.
+        assert_eq!([14, 15, 16].map(|d| t.capacity(d)), [0.0, 0.0, 90.0]);
+        assert_eq!(t.capacity(9), 0.0, "before the first reviewer comes");
+    }
+
+    #[test]
+    fn quantiles_run_over_rules() {
+        let automatic = Claims { automatic: true, filed: 600, approved: 600.0, review_hours: 0.0 };
+        let c = follow(&terms(), &[automatic, Claims { filed: 400, approved: 400.0, ..MANY }]);
+        let both = [(600.0, &c.rules[0]), (400.0, &c.rules[1])];
+        assert_eq!(quantile(&both, 0.5), 5.0);
+        assert!(quantile(&both, 0.61) > 11.0);
+        assert!(quantile(&both, 1.0) < HORIZON as f64 - 1.0);
+        assert!(quantile(&[], 0.5).is_nan());
+    }
+}

@@ -1,0 +1,259 @@
+//! Procedures in the file: how claims are taken, reviewed and paid; the channel for reports; what time is worth.
+
+use super::number::{AT_LEAST_ONE, FACTOR, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_HOURS};
+use super::reader::{Fields, Reading};
+use super::tree::Node;
+use crate::model::procedure::{Appeal, Arrival, Channel, Late, Observed, Order, Procedure, Shock, Valuation};
+use crate::model::{Q, Text};
+
+/// Working days a week, unless stated.
+const WORKING_DAYS: u8 = 5;
+/// Hours of a working day, unless stated.
+const WORKING_HOURS: f64 = 8.0;
+
+impl<'a> Reading<'a> {
+    /// Reads `[procedures]`.
+    pub fn procedures(&mut self, node: Option<&'a Node>) -> Vec<Procedure> {
+        let Some(table) = node.and_then(|n| self.open(n, "procedures")) else { return Vec::new() };
+        let mut all = Vec::new();
+        for entry in &table.table.entries {
+            self.name(&entry.key, entry.key_place);
+            if let Some(fields) = self.open(&entry.node, &format!("procedures.{}", entry.key)) {
+                all.push(self.procedure(&entry.key, fields));
+            }
+        }
+        all
+    }
+
+    fn procedure(&mut self, id: &str, mut fields: Fields<'a>) -> Procedure {
+        let title = self.title_or(&mut fields, id);
+        let order = self.order(&mut fields);
+        let opens_after_hours = self.need_number(&mut fields, "opens_after", HOURS, "`opens_after = \"30 d\"`").q;
+        let window_hours = self.need_number(&mut fields, "window", SOME_HOURS, "`window = \"60 d\"`").q;
+        let arrival = self.arrival(&mut fields);
+        let staff = self.staff(&mut fields);
+        let work_day_hours = self.number_or(&mut fields, "work_day", HOURS, WORKING_HOURS).q;
+        let days_week = self.days_week(&mut fields);
+        let wage_hour = self.need_number(&mut fields, "wage", RATE, "`wage = \"30000 KRW/h\"`").q;
+        let pay_every_hours = self.number_or(&mut fields, "pay_every", SOME_HOURS, 24.0).q;
+        let transfer_hours = self.number_or(&mut fields, "transfer", HOURS, 0.0).q;
+        let automatic_after_hours = match fields.table.has("automatic_after") {
+            true => self.need_number(&mut fields, "automatic_after", HOURS, "").q,
+            // What needs no claim is paid when claims are opened.
+            false => self.shared(&mut fields, "automatic_after", opens_after_hours),
+        };
+        let late = fields.take("late").and_then(|n| self.late(n, &fields.at("late")));
+        let appeal = self.appeal(&mut fields);
+        fields.finish(self);
+        Procedure {
+            id: id.into(),
+            title,
+            order,
+            opens_after_hours,
+            window_hours,
+            arrival,
+            staff,
+            work_day_hours,
+            days_week,
+            wage_hour,
+            pay_every_hours,
+            transfer_hours,
+            automatic_after_hours,
+            late,
+            appeal,
+        }
+    }
+
+    /// A number that is absent and has the value of another.
+    fn shared(&mut self, fields: &mut Fields<'a>, key: &'static str, q: Q) -> Q {
+        fields.skip(&[key]);
+        q
+    }
+
+    fn order(&mut self, fields: &mut Fields<'a>) -> Order {
+        let words = [("verify-first", false), ("first-compensate", true)];
+        let node = fields.need("order", "`order = \"verify-first\"` or `\"first-compensate\"`");
+        let first = node.and_then(|n| self.choice(n, "order", &words));
+        if first == Some(true) {
+            let advance = self.number_or(fields, "advance", SHARE, 1.0).q;
+            let recovered = self.need_number(fields, "recovered", SHARE, "`recovered = 0.5`").q;
+            return Order::FirstCompensate { advance, recovered };
+        }
+        for key in ["advance", "recovered"] {
+            if let Some(node) = fields.take(key)
+                && first == Some(false)
+            {
+                self.error(node.place, format!("`{key}` has no meaning where review comes first"))
+                    .help("remove it, or write `order = \"first-compensate\"`");
+            }
+        }
+        Order::VerifyFirst
+    }
+
+    /// When people file: the key `arrival` of a table.
+    fn arrival(&mut self, fields: &mut Fields<'a>) -> Arrival {
+        let path = fields.at("arrival");
+        let example = "`arrival = { half_after = \"5 d\" }`";
+        let Some(mut inner) = fields.need("arrival", example).and_then(|n| self.open(n, &path)) else {
+            let mut stand_in = |key: &str, ask| self.stand_in(&format!("{path}.{key}"), ask).q;
+            return Arrival {
+                half_hours: stand_in("half_after", SOME_HOURS),
+                shape: stand_in("shape", POSITIVE),
+                deadline_share: stand_in("deadline_share", SHARE),
+                swing: stand_in("swing", FACTOR),
+                shocks: Vec::new(),
+            };
+        };
+        let half_hours = self.need_number(&mut inner, "half_after", SOME_HOURS, "`half_after = \"5 d\"`").q;
+        let shape = self.number_or(&mut inner, "shape", POSITIVE, 1.0).q;
+        let deadline_share = self.number_or(&mut inner, "deadline_share", SHARE, 0.0).q;
+        let swing = self.number_or(&mut inner, "swing", FACTOR, 0.0).q;
+        let shocks = match inner.take("publicity") {
+            Some(node) => self.shocks(node, &format!("{path}.publicity")),
+            None => Vec::new(),
+        };
+        inner.finish(self);
+        Arrival { half_hours, shape, deadline_share, swing, shocks }
+    }
+
+    fn shocks(&mut self, node: &'a Node, path: &str) -> Vec<Shock> {
+        let mut shocks = Vec::new();
+        for (i, item) in self.list(node).iter().enumerate() {
+            let Some(mut fields) = self.open(item, &format!("{path}.{}", i + 1)) else { continue };
+            let day = fields.need("on", "`on = 2022-10-24`").and_then(|n| self.day(n));
+            let times = self.need_number(&mut fields, "times", FACTOR, "`times = 2`").q;
+            let fade_hours = self.number_or(&mut fields, "fades_after", HOURS, 24.0).q;
+            fields.finish(self);
+            shocks.push(Shock { day: day.unwrap_or(0), times, fade_hours });
+        }
+        shocks
+    }
+
+    /// Days from the day of the outage to a date.
+    fn day(&mut self, node: &'a Node) -> Option<i64> {
+        let text = self.date(node)?;
+        let date: jiff::civil::Date = text.parse().ok()?;
+        let start: jiff::civil::Date = self.start_text().get(..10)?.parse().ok()?;
+        let days = i64::from((date - start).get_days());
+        if days < 0 {
+            self.error(node.place, format!("{text} lies before the outage, which began on {start}"))
+                .help("give a date from the outage on");
+        }
+        Some(days)
+    }
+
+    fn staff(&mut self, fields: &mut Fields<'a>) -> Vec<(Q, Q)> {
+        let path = fields.at("staff");
+        let example = "`staff = 20` or `staff = [ { after = \"0 d\", people = 20 } ]`";
+        let Some(node) = fields.need("staff", example) else {
+            return vec![self.from_the_start(&path)];
+        };
+        if node.as_list().is_none() {
+            let none = self.plumbing(&format!("{path}.after"), HOURS.unit, 0.0).q;
+            return vec![(none, self.number(node, &path, PERSONS).q)];
+        }
+        let mut last: Option<f64> = None;
+        let mut staff = Vec::new();
+        for (i, item) in self.list(node).iter().enumerate() {
+            let Some(mut inner) = self.open(item, &format!("{path}.{}", i + 1)) else { continue };
+            let after = self.need_number(&mut inner, "after", HOURS, "`after = \"14 d\"`");
+            let people = self.need_number(&mut inner, "people", PERSONS, "`people = 20`").q;
+            inner.finish(self);
+            self.rising(item, after, &mut last, "reviewers are not in the order in which they come");
+            staff.push((after.q, people));
+        }
+        if staff.is_empty() {
+            self.error(node.place, "somebody must review the claims").help(example);
+            staff.push(self.from_the_start(&path));
+        }
+        staff
+    }
+
+    fn from_the_start(&mut self, path: &str) -> (Q, Q) {
+        let after = self.stand_in(&format!("{path}.after"), HOURS).q;
+        (after, self.stand_in(path, PERSONS).q)
+    }
+
+    fn days_week(&mut self, fields: &mut Fields<'a>) -> u8 {
+        let Some(node) = fields.take("days_a_week") else {
+            self.fill(&fields.path, "days_a_week", Node::number(f64::from(WORKING_DAYS), fields.place));
+            return WORKING_DAYS;
+        };
+        match self.plain_number(node) {
+            Some(days) if [5.0, 6.0, 7.0].contains(&days) => days as u8,
+            Some(_) => {
+                self.error(node.place, "people work 5, 6 or 7 days a week, from Monday on").help("days_a_week = 5");
+                WORKING_DAYS
+            }
+            None => WORKING_DAYS,
+        }
+    }
+
+    fn late(&mut self, node: &'a Node, path: &str) -> Option<Late> {
+        let mut fields = self.open(node, path)?;
+        let deadline_hours = self.need_number(&mut fields, "after", HOURS, "`after = \"30 d\"`").q;
+        let interest_year = self.number_or(&mut fields, "interest_year", FACTOR, 0.0).q;
+        let factor = self.number_or(&mut fields, "factor", AT_LEAST_ONE, 1.0).q;
+        fields.finish(self);
+        Some(Late { deadline_hours, interest_year, factor })
+    }
+
+    fn appeal(&mut self, fields: &mut Fields<'a>) -> Appeal {
+        let path = fields.at("appeal");
+        match fields.take("appeal").and_then(|n| self.open(n, &path)) {
+            Some(mut inner) => {
+                let share = self.need_number(&mut inner, "share", SHARE, "`share = 0.2`").q;
+                let upheld = self.need_number(&mut inner, "upheld", SHARE, "`upheld = 0.3`").q;
+                let after_hours = self.need_number(&mut inner, "after", HOURS, "`after = \"30 d\"`").q;
+                let work_hours = self.number_or(&mut inner, "work", HOURS, 0.0).q;
+                inner.finish(self);
+                Appeal { share, upheld, after_hours, work_hours }
+            }
+            None => {
+                let mut none =
+                    |key: &str, ask: super::number::Ask| self.plumbing(&format!("{path}.{key}"), ask.unit, 0.0).q;
+                Appeal {
+                    share: none("share", SHARE),
+                    upheld: none("upheld", SHARE),
+                    after_hours: none("after", HOURS),
+                    work_hours: none("work", HOURS),
+                }
+            }
+        }
+    }
+
+    /// Reads `[channel]`.
+    pub fn channel(&mut self, node: Option<&'a Node>) -> Option<Channel> {
+        let mut fields = node.and_then(|n| self.open(n, "channel"))?;
+        let opens_after_hours = self.need_number(&mut fields, "opens_after", HOURS, "`opens_after = \"4 d\"`").q;
+        let window_hours = self.need_number(&mut fields, "window", SOME_HOURS, "`window = \"19 d\"`").q;
+        let arrival = self.arrival(&mut fields);
+        fields.finish(self);
+        Some(Channel { opens_after_hours, window_hours, arrival })
+    }
+
+    /// Reads `[[observed]]`.
+    pub fn observed(&mut self, node: Option<&'a Node>) -> Vec<Observed> {
+        let Some(node) = node else { return Vec::new() };
+        let mut all = Vec::new();
+        for (i, item) in self.list(node).iter().enumerate() {
+            let Some(mut fields) = self.open(item, &format!("observed.{}", i + 1)) else { continue };
+            let what = fields.need("what", "`what = \"reports\"`").map_or_else(Text::default, |n| self.words(n));
+            let day = fields.need("on", "`on = 2022-10-24`").and_then(|n| self.day(n)).unwrap_or(0);
+            let value = fields.need("value", "`value = 45_000`").and_then(|n| self.constant(n, PERSONS)).unwrap_or(0.0);
+            let source = fields.take("source").and_then(|n| self.source(n));
+            fields.finish(self);
+            all.push(Observed { what, day, value, source });
+        }
+        all
+    }
+
+    /// Reads `[valuation]`.
+    pub fn valuation(&mut self, node: Option<&'a Node>) -> Option<Valuation> {
+        let mut fields = node.and_then(|n| self.open(n, "valuation"))?;
+        let discount_year = self.number_or(&mut fields, "discount_year", FACTOR, 0.0).q;
+        let claimant_hour = self.number_or(&mut fields, "claimant_hour", RATE, 0.0).q;
+        fields.finish(self);
+        Some(Valuation { discount_year, claimant_hour })
+    }
+}
