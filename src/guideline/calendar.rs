@@ -28,6 +28,51 @@ pub fn civil(moment: i64) -> (i64, i64, i64) {
     (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
+/// Number of the day of a date (Hinnant, as above).
+fn day_of(year: i64, month: i64, day: i64) -> i64 {
+    let y = if month <= 2 { year - 1 } else { year };
+    let (era, of_era) = (y.div_euclid(400), y.rem_euclid(400));
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+}
+
+/// Days of a month.
+fn month_days(year: i64, month: i64) -> i64 {
+    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 => 28 + i64::from(leap),
+        _ => 31,
+    }
+}
+
+/// Midnight of the first day of a moment's month.
+pub fn month_start(moment: i64) -> i64 {
+    let (y, m, _) = civil(moment);
+    day_of(y, m, 1).saturating_mul(DAY)
+}
+
+/// The same day and time some months later, or earlier; where that month has no such day, its last.
+pub fn add_months(moment: i64, months: i64) -> i64 {
+    let (y, m, d) = civil(moment);
+    let month = 12 * y + (m - 1) + months.clamp(-MOST, MOST);
+    let (y, m) = (month.div_euclid(12), month.rem_euclid(12) + 1);
+    day_of(y, m, d.min(month_days(y, m))).saturating_mul(DAY).saturating_add(moment.rem_euclid(DAY))
+}
+
+/// Whole months from one moment to another; 0 where the other comes first.
+pub fn full_months(from: i64, to: i64) -> i64 {
+    let ((y, m, _), (v, n, _)) = (civil(from), civil(to));
+    let months = (12 * (v - y) + n - m).min(MOST);
+    (months - i64::from(add_months(from, months) > to)).max(0)
+}
+
+/// Day of a moment's week, Monday being 1.
+pub fn weekday(moment: i64) -> i64 {
+    // 1970-01-01 was a Thursday.
+    (day(moment) + 3).rem_euclid(7) + 1
+}
+
 /// A moment as it is written: the date, and the time unless it is midnight.
 pub fn written(moment: i64) -> String {
     let (y, m, d) = civil(moment);
@@ -39,13 +84,7 @@ pub fn written(moment: i64) -> String {
 /// Hours of a moment's month.
 pub fn month_hours(moment: i64) -> f64 {
     let (y, m, _) = civil(moment);
-    let leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-    let days = match m {
-        4 | 6 | 9 | 11 => 30,
-        2 => 28 + i32::from(leap),
-        _ => 31,
-    };
-    f64::from(days * 24)
+    (month_days(y, m) * 24) as f64
 }
 
 /// True for a day from Monday to Friday that is no holiday. `holidays`: numbers of days.
@@ -86,6 +125,20 @@ pub fn inside(period: (i64, i64), from: i64, to: i64) -> i64 {
     };
     let upto = |moment: i64| day(moment) * from_midnight(DAY) + from_midnight(moment.rem_euclid(DAY));
     (upto(period.1) - upto(period.0)).max(0)
+}
+
+/// Minutes between two moments that lie between two times of day on working days; where the second comes first, what
+/// lies before it and after the first of the same day.
+pub fn working_time(period: (i64, i64), from: i64, to: i64, holidays: &[i64]) -> i64 {
+    let (start, end) = (period.0, period.1.max(period.0));
+    let (first, last) = (day(start), day(end));
+    let of = |day: i64, from_to: (i64, i64)| if works(day, holidays) { inside(from_to, from, to) } else { 0 };
+    if first == last {
+        return of(first, (start, end));
+    }
+    let whole = inside((0, DAY), from, to);
+    let between = working_days(first, last - 1, holidays);
+    of(first, (start, (first + 1) * DAY)) + between * whole + of(last, (last * DAY, end))
 }
 
 /// Calendar days of which a period covers anything: (minutes, number of days), the first, the full ones, the last.
@@ -129,6 +182,38 @@ mod tests {
                 assert_eq!(working_days(from, working_day(from, n, &[friday]), &[friday]), n, "from {from}");
             }
         }
+    }
+
+    #[test]
+    fn months_end_on_their_last_day() {
+        let (march, leap) = (at(2024, 3, 31, 9), at(2024, 2, 29, 9));
+        assert_eq!(written(add_months(march, -1)), "2024-02-29 09:00");
+        assert_eq!(written(add_months(leap, 12)), "2025-02-28 09:00");
+        assert_eq!(written(add_months(march, 6)), "2024-09-30 09:00");
+        assert_eq!(month_start(march), at(2024, 3, 1, 0));
+        assert_eq!(full_months(leap, march - 1), 1);
+        assert_eq!(full_months(at(2024, 1, 15, 9), at(2024, 7, 15, 8)), 5);
+        assert_eq!(full_months(at(2024, 1, 15, 9), at(2024, 7, 15, 9)), 6);
+        assert_eq!(full_months(march, leap), 0);
+        for day in (0..40_000).step_by(17) {
+            let moment = day * DAY;
+            let (y, m, d) = civil(moment);
+            assert_eq!(day_of(y, m, d), day);
+            assert_eq!(full_months(moment, add_months(moment, 7)), 7, "{}", written(moment));
+        }
+    }
+
+    #[test]
+    fn working_hours_leave_out_nights_weekends_and_holidays() {
+        let (nine, five) = (9 * 60, 17 * 60);
+        // From Thursday noon to Tuesday ten; Friday is a holiday.
+        let period = (at(2024, 6, 6, 12), at(2024, 6, 11, 10));
+        let friday = day(at(2024, 6, 7, 0));
+        assert_eq!(working_time(period, nine, five, &[]), (5 + 8 + 8 + 1) * 60);
+        assert_eq!(working_time(period, nine, five, &[friday]), (5 + 8 + 1) * 60);
+        assert_eq!(working_time((period.0, period.0 + 30), nine, five, &[]), 30);
+        assert_eq!(working_time((at(2024, 6, 8, 9), at(2024, 6, 9, 18)), nine, five, &[]), 0);
+        assert_eq!(weekday(at(2024, 6, 8, 9)), 6);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The award of one case under a scheme, with the path to it.
 
 use super::reckon::{Setting, truth, value};
-use crate::model::expression::{Expression, Join, Kind, Node, Type, Value};
+use crate::model::expression::{Expression, Function, Join, Kind, Node, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
 
 /// What came of a case.
@@ -183,6 +183,11 @@ fn lacking(node: &Node, known: &[Option<Value>], setting: Setting) -> Vec<usize>
             if is(a, decides) || is(b, decides) { Vec::new() } else { [inner(a), inner(b)].concat() }
         }
         Kind::Join(_, a, b) | Kind::Compare(_, a, b) => [inner(a), inner(b)].concat(),
+        // Which of its parts matter is another for each member.
+        Kind::Call(Function::Each, args, _) => {
+            let unknown = |i: &usize| known.get(*i).is_none_or(Option::is_none);
+            inner(&args[0]).into_iter().chain(needed(&args[1]).into_iter().filter(unknown)).collect()
+        }
         Kind::Call(_, args, filter) => {
             let bound = filter.iter().flat_map(|f| inner(&f.bound));
             args.iter().flat_map(inner).chain(bound).collect()

@@ -24,26 +24,37 @@ const MOST_LOST: f64 = 1e-3;
 
 /// The value of a part; `tell` hears of every part that was worked out, inner ones first.
 pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+    reckoned(node, setting, 0.0, tell)
+}
+
+/// As [`value`]; `member`: the member of a list that is being looked at.
+fn reckoned(node: &Node, setting: Setting, member: f64, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
     let found = match &node.kind {
         Kind::Literal(v) => return v.clone(),
         Kind::Name(i) => return setting.values[*i].clone(),
-        Kind::Negative(inner) => Value::Amount(-amount(&value(inner, setting, tell))),
-        Kind::Not(inner) => Value::Truth(!truth(&value(inner, setting, tell))),
+        Kind::Negative(inner) => Value::Amount(-amount(&reckoned(inner, setting, member, tell))),
+        Kind::Not(inner) => Value::Truth(!truth(&reckoned(inner, setting, member, tell))),
         // The second part of `and` and `or` is left alone where it does not matter.
-        Kind::Join(Join::And, a, b) => Value::Truth(truth(&value(a, setting, tell)) && truth(&value(b, setting, tell))),
-        Kind::Join(Join::Or, a, b) => Value::Truth(truth(&value(a, setting, tell)) || truth(&value(b, setting, tell))),
-        Kind::Join(op, a, b) => joined(*op, &value(a, setting, tell), &value(b, setting, tell)),
-        Kind::Compare(compare, a, b) => {
-            Value::Truth(compared(*compare, &value(a, setting, tell), &value(b, setting, tell)))
+        Kind::Join(Join::And, a, b) => {
+            Value::Truth(truth(&reckoned(a, setting, member, tell)) && truth(&reckoned(b, setting, member, tell)))
         }
+        Kind::Join(Join::Or, a, b) => {
+            Value::Truth(truth(&reckoned(a, setting, member, tell)) || truth(&reckoned(b, setting, member, tell)))
+        }
+        Kind::Join(op, a, b) => joined(*op, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)),
+        Kind::Compare(compare, a, b) => {
+            Value::Truth(compared(*compare, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)))
+        }
+        Kind::Call(Function::Member, ..) => return Value::Amount(member),
+        Kind::Call(Function::Each, args, _) => each(args, setting, member, tell),
         Kind::Call(function, args, filter) => {
-            let args: Vec<Value> = args.iter().map(|a| value(a, setting, tell)).collect();
-            let filter = filter.as_ref().map(|f| bound(f, setting, tell));
+            let args: Vec<Value> = args.iter().map(|a| reckoned(a, setting, member, tell)).collect();
+            let filter = filter.as_ref().map(|f| bound(f, setting, member, tell));
             called(*function, &args, filter, setting.holidays)
         }
         Kind::Match(arms, last) => {
-            let fits = arms.iter().find(|a| truth(&value(&a.when, setting, tell)));
-            value(fits.map_or(&**last, |a| &a.then), setting, tell)
+            let fits = arms.iter().find(|a| truth(&reckoned(&a.when, setting, member, tell)));
+            reckoned(fits.map_or(&**last, |a| &a.then), setting, member, tell)
         }
     };
     let found = match found {
@@ -54,8 +65,19 @@ pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value))
     found
 }
 
-fn bound(filter: &Filter, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
-    (filter.compare, amount(&value(&filter.bound, setting, tell)))
+fn bound(filter: &Filter, setting: Setting, member: f64, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
+    (filter.compare, amount(&reckoned(&filter.bound, setting, member, tell)))
+}
+
+/// What comes of each member of a list; of a truth, the members for which it holds. The parts of the members are not
+/// told of: their list is.
+fn each(args: &[Node], setting: Setting, member: f64, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+    let members = reckoned(&args[0], setting, member, tell);
+    let of = |x: &f64| match reckoned(&args[1], setting, *x, &mut |_, _| ()) {
+        Value::Truth(holds) => holds.then_some(*x),
+        other => Some(amount(&other)),
+    };
+    Value::List(list(&members).iter().filter_map(of).collect())
 }
 
 const CHECKED: &str = "the checker gave this part another type";
@@ -198,6 +220,33 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
             Value::Moment(day.saturating_mul(24 * 60))
         }
         F::MonthLength => Value::Amount(calendar::month_hours(moment(&args[0]))),
+        F::MonthStart => Value::Moment(calendar::month_start(moment(&args[0]))),
+        F::AddMonths => {
+            let months = steps(amount(&args[1]).clamp(-1e6, 1e6), 1.0).floor() as i64;
+            Value::Moment(calendar::add_months(moment(&args[0]), months))
+        }
+        F::FullMonths => number(calendar::full_months(moment(&args[0]), moment(&args[1]))),
+        F::YearOf => number(calendar::civil(moment(&args[0])).0),
+        F::MonthOf => number(calendar::civil(moment(&args[0])).1),
+        F::Weekday => number(calendar::weekday(moment(&args[0]))),
+        F::WorkingTime => {
+            let (from, to) = (minutes(amount(&args[1])), minutes(amount(&args[2])));
+            Value::Amount(calendar::working_time(period(&args[0]), from, to, holidays) as f64 / 60.0)
+        }
+        F::Remainder => {
+            let x = amount(&args[0]);
+            let rest = sum(x, -steps(x, step()).floor() * step());
+            // What lies a hair below a multiple is that multiple.
+            Value::Amount(if same(rest, step()) { 0.0 } else { rest.max(0.0) })
+        }
+        F::Percentile => {
+            let mut members: Vec<f64> = kept().collect();
+            members.sort_unstable_by(f64::total_cmp);
+            let rank = steps(amount(&args[1]).clamp(0.0, 1.0) * members.len() as f64, 1.0).ceil() as usize;
+            Value::Amount(members.get(rank.max(1) - 1).copied().unwrap_or(0.0))
+        }
+        F::List => Value::List(args.iter().map(amount).collect()),
+        F::Each | F::Member => unreachable!("{CHECKED}"),
     }
 }
 

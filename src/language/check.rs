@@ -1,9 +1,9 @@
 //! Types, units and names of a parsed expression. Money is not hours; a divisor is above zero for every case; a word is
 //! one of those its fact may be. All mistakes of an expression are found at once.
 
-use super::Mistake;
 use super::name::advice;
 use super::parse::{Kind as R, Raw, parse};
+use super::{Mistake, hints};
 use crate::model::expression::{Arm, Compare, Dimension, Expression, Filter, Function, Join, Kind, Node, Type, Value};
 
 /// What names an expression may use.
@@ -28,8 +28,13 @@ impl Names {
 /// # Errors
 /// Every mistake of types and names, or the first of grammar.
 pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Expression, Vec<Mistake>> {
-    let raw = parse(text).map_err(|m| vec![m])?;
-    let mut checker = Checker { names, mistakes: Vec::new() };
+    // Examples are in the money of the file.
+    let ours = |m: Mistake| match names.currency.as_str() {
+        "" => m,
+        code => Mistake { help: m.help.replace("EUR", code), ..m },
+    };
+    let raw = parse(text).map_err(|m| vec![ours(m)])?;
+    let mut checker = Checker { names, member: None, mistakes: Vec::new() };
     let root = checker.node(&raw, wanted);
     if let (Some(root), Some(wanted)) = (&root, wanted)
         && !fits(&root.ty, wanted)
@@ -39,13 +44,13 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
     }
     match root {
         Some(root) if checker.mistakes.is_empty() => Ok(Expression { text: text.into(), root }),
-        _ => Err(checker.mistakes),
+        _ => Err(checker.mistakes.into_iter().map(ours).collect()),
     }
 }
 
 /// True when an expression is above zero in every case.
 pub fn above_zero(e: &Expression, names: &Names) -> bool {
-    Checker { names, mistakes: Vec::new() }.above_zero(&e.root)
+    Checker { names, member: None, mistakes: Vec::new() }.above_zero(&e.root)
 }
 
 /// Parses and checks a text without names.
@@ -69,12 +74,34 @@ fn conversion(found: &Type, wanted: &Type) -> &'static str {
         (Type::Amount(Dimension::NUMBER), Type::Amount(Dimension::MONEY)) => "add the currency: 5 EUR",
         (Type::Amount(Dimension::NUMBER), Type::Amount(Dimension::TIME)) => "add the unit of time: 3 h",
         (Type::Amount(_), Type::Truth) => "compare it with something: … >= 3 h",
+        (Type::Amount(Dimension::NUMBER), Type::Moment) => "a date is written 2022-10-15",
+        (Type::Amount(Dimension::NUMBER), Type::Amount(Dimension::DISTANCE)) => "add the unit of distance: 3 km",
+        (Type::Amount(Dimension::TIME), Type::Amount(Dimension::NUMBER)) => "a number of hours is outage / 1 h",
+        (Type::Amount(Dimension::MONEY), Type::Amount(Dimension::NUMBER)) => "a number of it is paid / 1 EUR",
+        (Type::Word(_), Type::Truth) | (Type::Truth, Type::Word(_)) => {
+            "yes or no is the name alone: prepaid, or not prepaid"
+        }
+        (Type::Truth, Type::Amount(_)) => "write if … then 5 EUR else 0 EUR",
         _ => "",
+    }
+}
+
+/// How one of two things becomes what the other is: first what lacks its unit.
+fn alike(a: &Type, b: &Type) -> &'static str {
+    let help = match (a, b) {
+        (Type::Amount(Dimension::NUMBER), _) => conversion(a, b),
+        _ => conversion(b, a),
+    };
+    match (a, b, help) {
+        (Type::Amount(x), Type::Amount(y), "") if x != y => "both must be of one kind: 5 EUR and 3 EUR, or 5 h and 3 h",
+        _ => help,
     }
 }
 
 struct Checker<'n> {
     names: &'n Names,
+    /// What the member of the list is called that is being looked at, and its kind.
+    member: Option<(String, Dimension)>,
     mistakes: Vec<Mistake>,
 }
 
@@ -100,6 +127,7 @@ impl Checker<'_> {
             R::Word(word) => self.word(word, wanted, span),
             R::Name(name) => self.name(name, span),
             R::List(items) => self.list(items, span),
+            R::Each(part, name, at, list) => self.each(part, (name, *at), list, span),
             R::Negative(inner) => {
                 let inner = self.node(inner, None)?;
                 match inner.ty.clone() {
@@ -160,7 +188,9 @@ impl Checker<'_> {
             return self.wrong(at, what, format!("write the sum in {currency}"));
         }
         let known = [currency, "%", "h", "min", "days", "km"];
-        let help = format!("{} (h, min, s, days, weeks, km, % and {currency})", advice(unit, known));
+        let hint = hints::unit(unit, currency, self.names.find(unit).is_some());
+        let hint = hint.unwrap_or_else(|| advice(unit, known));
+        let help = format!("{hint} (h, min, s, days, weeks, km, % and {currency})");
         self.wrong(at, format!("there is no unit `{unit}`"), help.trim_start().to_string())
     }
 
@@ -179,6 +209,11 @@ impl Checker<'_> {
         if name == "true" || name == "false" {
             return Some(Node { kind: Kind::Literal(Value::Truth(name == "true")), ty: Type::Truth, span });
         }
+        if let Some((_, dimension)) = self.member.iter().find(|(member, _)| member == name) {
+            let called = Node { kind: Kind::Literal(Value::Word(name.into())), ty: Type::Word(Vec::new()), span };
+            let ty = Type::Amount(*dimension);
+            return Some(Node { kind: Kind::Call(Function::Member, vec![called], None), ty, span });
+        }
         match self.names.find(name) {
             None if self.names.broken.iter().any(|b| b == name) => None,
             Some(i) => Some(Node { kind: Kind::Name(i), ty: self.names.list[i].1.clone(), span }),
@@ -187,7 +222,12 @@ impl Checker<'_> {
             }
             None => {
                 let names: Vec<&str> = self.names.list.iter().map(|(n, ..)| n.as_str()).collect();
-                let help = advice(name, names.iter().copied());
+                let words = self.names.list.iter().filter_map(|(_, ty, _)| match ty {
+                    Type::Word(choices) => Some(choices),
+                    _ => None,
+                });
+                let hint = hints::name(name, &self.names.currency, words.flatten());
+                let help = hint.unwrap_or_else(|| advice(name, names.iter().copied()));
                 self.wrong(span, format!("there is no fact, parameter or step `{name}`"), help)
             }
         }
@@ -204,17 +244,55 @@ impl Checker<'_> {
         let Type::Amount(dimension) = first.ty else {
             return self.wrong(span, "a list holds amounts", "write [2 h, 3 h]");
         };
-        let mut values = Vec::new();
-        for n in &nodes {
-            match (&n.kind, &n.ty) {
-                (Kind::Literal(Value::Amount(x)), Type::Amount(d)) if *d == dimension => values.push(*x),
-                (Kind::Literal(_), _) => {
-                    return self.wrong(n.span, format!("{} stands in a list of {dimension}", n.ty), "");
-                }
-                _ => return self.wrong(n.span, "a list holds values as written, nothing worked out", ""),
-            }
+        if let Some(other) = nodes.iter().find(|n| n.ty != first.ty) {
+            return self.wrong(other.span, format!("{} stands in a list of {dimension}", other.ty), "");
         }
-        Some(Node { kind: Kind::Literal(Value::List(values)), ty: Type::List(dimension), span })
+        let ty = Type::List(dimension);
+        let written = |n: &Node| match &n.kind {
+            Kind::Literal(Value::Amount(x)) => Some(*x),
+            _ => None,
+        };
+        match nodes.iter().map(written).collect() {
+            Some(values) => Some(Node { kind: Kind::Literal(Value::List(values)), ty, span }),
+            None => Some(Node { kind: Kind::Call(Function::List, nodes, None), ty, span }),
+        }
+    }
+
+    /// A part for each member of a list; one such part inside another would take far too long.
+    fn each(
+        &mut self,
+        part: &Raw,
+        (name, at): (&str, (usize, usize)),
+        list: &Raw,
+        span: (usize, usize),
+    ) -> Option<Node> {
+        if self.member.is_some() {
+            let help = "name the inner one under [steps] and use the name";
+            return self.wrong(span, "one `for` stands inside another", help);
+        }
+        if self.names.find(name).is_some() || Function::named(name).is_some() {
+            let help = "call the member otherwise: for x in outages";
+            return self.wrong(at, format!("`{name}` is something else already"), help);
+        }
+        let list = self.node(list, None)?;
+        let Type::List(dimension) = list.ty else {
+            let what = format!("a list belongs here, this is {}", list.ty);
+            return self.wrong(list.span, what, "for x in outages, where outages is a fact of type durations");
+        };
+        self.member = Some((name.into(), dimension));
+        let part = self.node(part, None);
+        self.member = None;
+        let part = part?;
+        let ty = match part.ty {
+            Type::Amount(d) => Type::List(d),
+            // The members for which it holds.
+            Type::Truth => Type::List(dimension),
+            _ => {
+                let what = format!("an amount for each of the list belongs here, this is {}", part.ty);
+                return self.wrong(part.span, what, "max(x - 3 h, 0 h) for x in outages");
+            }
+        };
+        Some(Node { kind: Kind::Call(Function::Each, vec![list, part], None), ty, span })
     }
 
     fn truth(&mut self, raw: &Raw) -> Option<Node> {
@@ -252,8 +330,9 @@ impl Checker<'_> {
                     Join::Times => "multiplied by",
                     _ => "divided by",
                 };
+                let help = if matches!(op, Join::Plus | Join::Minus) { alike(x, y) } else { "" };
                 let (x, y) = if op == Join::Minus { (y, x) } else { (x, y) };
-                return self.wrong(span, format!("{x} cannot be {verb} {y}"), "");
+                return self.wrong(span, format!("{x} cannot be {verb} {y}"), help);
             }
         };
         Some(Node { kind: Kind::Join(op, Box::new(a), Box::new(b)), ty, span })
@@ -294,7 +373,7 @@ impl Checker<'_> {
             } else {
                 format!("{} cannot be compared with {}", a.ty, b.ty)
             };
-            let help = conversion(&b.ty, &a.ty);
+            let help = alike(&a.ty, &b.ty);
             return self.wrong(span, what, help);
         }
         Some(Node { kind: Kind::Compare(compare, Box::new(a), Box::new(b)), ty: Type::Truth, span })
@@ -337,7 +416,8 @@ impl Checker<'_> {
         span: (usize, usize),
     ) -> Option<Node> {
         let Some(function) = Function::named(name) else {
-            let help = advice(name, Function::NAMES.iter().map(|(n, _)| *n));
+            let hint = hints::function(name).map(String::from);
+            let help = hint.unwrap_or_else(|| advice(name, Function::NAMES.iter().map(|(n, _)| *n)));
             return self.wrong(at, format!("there is no function `{name}`"), help);
         };
         let count = args.len();
@@ -352,6 +432,10 @@ impl Checker<'_> {
         if args.len() < count {
             return None;
         }
+        if let (Some(part), false) = (args.iter().find_map(chosen), function == Function::Count) {
+            let what = format!("`{name}` needs an amount for each of the list, this is yes or no");
+            return self.wrong(part, what, "write if … then x else 0 h; only count(…) takes yes or no");
+        }
         let types: Vec<Type> = args.iter().map(|a| a.ty.clone()).collect();
         let ty = match result(function, &types, filter.as_ref()) {
             Ok(ty) => ty,
@@ -361,13 +445,22 @@ impl Checker<'_> {
                 return self.wrong(span, what, format!("write {usage}"));
             }
         };
-        let steps = [Function::Floor, Function::Ceil, Function::Round, Function::Completed, Function::Begun];
+        use Function as F;
+        let steps = [F::Floor, F::Ceil, F::Round, F::Completed, F::Begun, F::Remainder];
         if steps.contains(&function)
             && let Some(step) = args.get(1).filter(|s| !self.above_zero(s))
         {
             return self.wrong(step.span, "a step must be above zero", "write it out: 24 h, 1 EUR, 0.01 EUR");
         }
         Some(Node { kind: Kind::Call(function, args, filter), ty, span })
+    }
+}
+
+/// Where the condition of a list stands that keeps the members for which it holds.
+fn chosen(node: &Node) -> Option<(usize, usize)> {
+    match &node.kind {
+        Kind::Call(Function::Each, args, _) if args[1].ty == Type::Truth => Some(args[1].span),
+        _ => None,
     }
 }
 
@@ -407,6 +500,25 @@ fn result(function: Function, types: &[Type], filter: Option<&Filter>) -> Result
         (F::Inside, _) => Err("inside(down, 08:00, 22:00)"),
         (F::DaysCovered, [Type::Period]) if bound.is_none_or(|b| *b == time) => Ok(number),
         (F::DaysCovered, _) => Err("days_covered(down, > 12 h)"),
+        (F::WorkingTime, [Type::Period, from, to]) if unfiltered && *from == time && *to == time => Ok(time),
+        (F::WorkingTime, _) => Err("working_time(down, 09:00, 17:00)"),
+        (F::Percentile, [Type::List(d), Type::Amount(Dimension::NUMBER)])
+            if bound.is_none_or(|b| *b == Type::Amount(*d)) =>
+        {
+            Ok(Type::Amount(*d))
+        }
+        (F::Percentile, _) => Err("percentile(outages, 95%): a list and a share"),
+        (F::Remainder, [Type::Amount(x), Type::Amount(y)]) if unfiltered && x == y => Ok(Type::Amount(*x)),
+        (F::Remainder, _) => Err("remainder(outage, 24 h): an amount and a step of the same thing"),
+        (F::MonthStart, [Type::Moment]) if unfiltered => Ok(Type::Moment),
+        (F::YearOf | F::MonthOf | F::Weekday, [Type::Moment]) if unfiltered => Ok(number),
+        (F::MonthStart | F::YearOf | F::MonthOf | F::Weekday, _) => Err("month_of(reported), with a date"),
+        (F::AddMonths, [Type::Moment, Type::Amount(Dimension::NUMBER)]) if unfiltered => Ok(Type::Moment),
+        (F::AddMonths, _) => Err("add_months(reported, 6): a date and a number"),
+        (F::FullMonths, [Type::Moment, Type::Moment]) if unfiltered => Ok(number),
+        (F::FullMonths, _) => Err("full_months(reported, fixed), with two dates"),
+        // These are written without a name.
+        (F::List | F::Each | F::Member, _) => Err("[2 h, 3 h]"),
         (F::Date, [Type::Moment]) if unfiltered => Ok(Type::Moment),
         (F::MonthLength, [Type::Moment]) if unfiltered => Ok(time),
         (F::Date | F::MonthLength, _) => Err("date(reported), with a date"),

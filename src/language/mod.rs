@@ -5,6 +5,7 @@
 //! of the text and say what would be right.
 
 pub mod check;
+mod hints;
 mod name;
 mod parse;
 mod token;

@@ -2,11 +2,10 @@
 
 /// `did you mean …?` for a word among names, or the names if they are few.
 pub fn advice<'a>(word: &str, names: impl IntoIterator<Item = &'a str> + Clone) -> String {
-    let near = |name: &&str| {
-        let limit = word.chars().count().max(name.chars().count()) / 3;
-        strsim::damerau_levenshtein(word, name) <= limit.max(1)
-    };
-    let best = names.clone().into_iter().filter(near).min_by_key(|n| strsim::damerau_levenshtein(word, n));
+    // Capitals are no other word.
+    let far = |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
+    let near = |name: &&str| far(name) <= (word.chars().count().max(name.chars().count()) / 3).max(1);
+    let best = names.clone().into_iter().filter(near).min_by_key(|n| far(n));
     match best {
         Some(name) => format!("did you mean `{name}`?"),
         None => {

@@ -1,7 +1,7 @@
 //! Tokens to a tree that does not know types yet.
 
-use super::Mistake;
 use super::token::{Kind as T, Token, tokens};
+use super::{Mistake, hints};
 use crate::model::expression::{Compare, Join};
 
 /// A part of an expression.
@@ -38,6 +38,8 @@ pub enum Kind {
     List(Vec<Raw>),
     /// A function: name, where the name stands, arguments, and `>= 3 h` as its last one.
     Call(String, (usize, usize), Vec<Raw>, Option<(Compare, Box<Raw>)>),
+    /// A part for each member of a list: the part, what it calls the member and where, the list.
+    Each(Box<Raw>, String, (usize, usize), Box<Raw>),
     /// The first arm that fits, else the last part.
     Match(Vec<(Raw, Raw)>, Box<Raw>),
 }
@@ -49,7 +51,7 @@ const TALLEST: usize = 150;
 /// Most parts that `match` and `in` repeat, all together: one inside another doubles what it compares at every level.
 const MOST_REPEATED: usize = 4096;
 /// Words that are no names.
-const KEYWORDS: [&str; 11] = ["and", "or", "not", "in", "if", "then", "else", "match", "true", "false", "is"];
+const KEYWORDS: [&str; 12] = ["and", "or", "not", "in", "if", "then", "else", "match", "true", "false", "is", "for"];
 
 /// Parses a text.
 ///
@@ -135,7 +137,13 @@ impl Parser {
             T::Word(w) => format!("the word \"{w}\" does not fit here"),
             _ => "this figure does not fit here".to_string(),
         };
-        Mistake::new(self.span(), found, expected)
+        let before: Vec<&T> = self.tokens[self.at.saturating_sub(2)..self.at].iter().map(|t| &t.kind).collect();
+        let after = self.tokens.get(self.at + 1).map(|t| &t.kind);
+        let help = match hints::unexpected(&before, self.peek(), after) {
+            Some(hint) => format!("{hint}; {expected}"),
+            None => expected.into(),
+        };
+        Mistake::new(self.span(), found, help)
     }
 
     fn deeper(&mut self, parse: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
@@ -309,7 +317,7 @@ impl Parser {
     /// A number, with its unit where a name follows that is no keyword.
     fn number(&mut self, x: f64, span: (usize, usize)) -> Parsed {
         let unit = match self.peek() {
-            T::Name(n) if !KEYWORDS.contains(&n.as_str()) => Some(n.clone()),
+            T::Name(n) if !KEYWORDS.contains(&n.as_str()) && hints::word(n, None).is_none() => Some(n.clone()),
             _ => None,
         };
         let Some(unit) = unit else { return Ok(Raw { kind: Kind::Number(x, None), span }) };
@@ -321,6 +329,11 @@ impl Parser {
         let mut items = Vec::new();
         while !self.is_sign("]") {
             items.push(self.expression()?);
+            if items.len() == 1 && self.is_word("for") {
+                let each = self.each(items.remove(0))?;
+                self.need_sign("]", "to close the list")?;
+                return Ok(each);
+            }
             if !self.take_sign(",") {
                 break;
             }
@@ -329,13 +342,31 @@ impl Parser {
         Ok(Raw { kind: Kind::List(items), span: (start, self.tokens[self.at - 1].span.1) })
     }
 
+    /// `for x in outages`, after what is worked out for each of them.
+    fn each(&mut self, part: Raw) -> Parsed {
+        self.advance();
+        let at = self.span();
+        let name = match self.peek() {
+            T::Name(n) if !KEYWORDS.contains(&n.as_str()) && n != "%" => n.clone(),
+            _ => return Err(self.unexpected("a name for the member of the list belongs here: for x in outages")),
+        };
+        self.advance();
+        self.need_word("in", "before the list: for x in outages")?;
+        let list = self.deeper(Self::sum)?;
+        let span = (part.span.0, list.span.1);
+        Ok(Raw { kind: Kind::Each(Box::new(part), name, at, Box::new(list)), span })
+    }
+
     fn call(&mut self, name: String, name_span: (usize, usize)) -> Parsed {
         self.advance();
         let (mut args, mut filter) = (Vec::new(), None);
         while !self.is_sign(")") {
             match self.comparator() {
                 Some(compare) => filter = Some((compare, Box::new(self.deeper(Self::sum)?))),
-                None => args.push(self.expression()?),
+                None => {
+                    let arg = self.expression()?;
+                    args.push(if self.is_word("for") { self.each(arg)? } else { arg });
+                }
             }
             if !self.take_sign(",") {
                 break;
@@ -358,7 +389,13 @@ impl Parser {
 
     /// `match x { <= 1 h => a, "w" | "v" => b, else => c }`, or without a subject and with conditions.
     fn matching(&mut self, start: usize) -> Parsed {
-        let subject = if self.is_sign("{") { None } else { Some(self.deeper(Self::sum)?) };
+        let mut subjects = Vec::new();
+        while !self.is_sign("{") {
+            subjects.push(self.deeper(Self::sum)?);
+            if !self.take_sign(",") {
+                break;
+            }
+        }
         self.need_sign("{", "after what is matched")?;
         let (mut arms, mut otherwise) = (Vec::new(), None);
         while !self.is_sign("}") {
@@ -368,9 +405,10 @@ impl Parser {
                 self.take_sign(",");
                 break;
             }
-            let when = match &subject {
-                Some(subject) => self.pattern(subject)?,
-                None => self.expression()?,
+            let when = match subjects.as_slice() {
+                [] => self.expression()?,
+                [subject] => self.pattern(subject)?,
+                several => self.patterns(several)?,
             };
             self.need_sign("=>", "between a condition and what holds under it")?;
             arms.push((when, self.expression()?));
@@ -384,6 +422,27 @@ impl Parser {
         self.need_sign("}", "after the `else` arm, which is the last")?;
         let span = (start, self.tokens[self.at - 1].span.1);
         Ok(Raw { kind: Kind::Match(arms, Box::new(otherwise)), span })
+    }
+
+    /// One pattern for each subject, `any` where it does not matter.
+    fn patterns(&mut self, subjects: &[Raw]) -> Parsed {
+        let start = self.span().0;
+        let mut all: Option<Raw> = None;
+        for (i, subject) in subjects.iter().enumerate() {
+            if i > 0 {
+                self.need_sign(",", &format!("between the {} patterns of an arm", subjects.len()))?;
+            }
+            if self.take_word("any") {
+                continue;
+            }
+            let one = self.pattern(subject)?;
+            all = Some(match all {
+                Some(before) => join(Join::And, before, one),
+                None => one,
+            });
+        }
+        let end = self.tokens[self.at - 1].span.1;
+        all.ok_or_else(|| Mistake::new((start, end), "this arm fits always", "write it as the last one: else => …"))
     }
 
     fn pattern(&mut self, subject: &Raw) -> Parsed {
@@ -439,6 +498,7 @@ fn height(raw: &Raw) -> usize {
         Kind::Negative(a) | Kind::Not(a) => height(a),
         Kind::Join(_, a, b) | Kind::Compare(_, a, b) => height(a).max(height(b)),
         Kind::List(items) => most(items),
+        Kind::Each(part, _, _, list) => 1 + height(part).max(height(list)),
         Kind::Call(_, _, args, filter) => most(args).max(filter.as_ref().map_or(0, |(_, bound)| height(bound))),
         Kind::Match(arms, last) => {
             arms.iter().map(|(when, then)| height(when).max(height(then))).max().unwrap_or(0).max(height(last))
@@ -454,6 +514,7 @@ fn size(raw: &Raw) -> usize {
         Kind::Negative(a) | Kind::Not(a) => size(a),
         Kind::Join(_, a, b) | Kind::Compare(_, a, b) => size(a) + size(b),
         Kind::List(items) => all(items),
+        Kind::Each(part, _, _, list) => 1 + size(part) + size(list),
         Kind::Call(_, _, args, filter) => all(args) + filter.as_ref().map_or(0, |(_, bound)| size(bound)),
         Kind::Match(arms, last) => size(last) + arms.iter().map(|(when, then)| size(when) + size(then)).sum::<usize>(),
     }

@@ -1,6 +1,6 @@
 //! Text to tokens.
 
-use super::Mistake;
+use super::{Mistake, hints};
 
 /// Longest expression, in bytes.
 const LONGEST: usize = 4096;
@@ -102,8 +102,18 @@ impl Cutter<'_> {
     }
 
     fn sign(&mut self, first: char) -> Result<Kind, Mistake> {
-        for (other, sign) in [('≤', "<="), ('≥', ">="), ('≠', "!="), ('×', "*"), ('−', "-"), ('·', "*"), ('÷', "/")]
-        {
+        const OTHERWISE: [(char, &str); 9] = [
+            ('≤', "<="),
+            ('≥', ">="),
+            ('≦', "<="),
+            ('≧', ">="),
+            ('≠', "!="),
+            ('×', "*"),
+            ('−', "-"),
+            ('·', "*"),
+            ('÷', "/"),
+        ];
+        for (other, sign) in OTHERWISE {
             if first == other {
                 self.at += first.len_utf8();
                 return Ok(Kind::Sign(sign));
@@ -116,8 +126,12 @@ impl Cutter<'_> {
             }
             None => {
                 let span = (self.at, self.at + first.len_utf8());
-                let help = "signs are + - * / < <= > >= = != and ( ) { } [ ] , => |; words stand in quotes";
-                Err(Mistake::new(span, format!("`{first}` means nothing here"), help))
+                let signs = "signs are + - * / < <= > >= = != and ( ) { } [ ] , => |; words stand in quotes";
+                let help = hints::sign(first).unwrap_or_else(|| signs.into());
+                // What cannot be seen is not shown.
+                let seen =
+                    if first.is_control() || help.starts_with("an invisible") { String::new() } else { first.into() };
+                Err(Mistake::new(span, format!("`{seen}` means nothing here"), help))
             }
         }
     }
@@ -152,6 +166,12 @@ impl Cutter<'_> {
             }
             let what = format!("there is no time {}", &self.text[start..self.at]);
             return Err(Mistake::new((start, self.at), what, "times are written 08:00, from 00:00 to 24:00"));
+        }
+        if let Some(len) = hints::grouped(self.rest()) {
+            self.at += len;
+            let what = format!("`{}` may be one number or several", &self.text[start..self.at]);
+            let one = self.text[start..self.at].replace(',', "_");
+            return Err(Mistake::new((start, self.at), what, format!("write {one}, or a blank after the comma")));
         }
         let rest = self.rest();
         let mut len = rest.find(|c: char| !c.is_ascii_digit() && c != '_').unwrap_or(rest.len());

@@ -250,11 +250,37 @@ pub enum Function {
     WorkingDay,
     /// Length of a moment's month.
     MonthLength,
+    /// Midnight of the first day of a moment's month.
+    MonthStart,
+    /// A date some months later; the last day of the month where that one has no such day.
+    AddMonths,
+    /// Whole months from one date to another.
+    FullMonths,
+    /// Year of a moment.
+    YearOf,
+    /// Month of a moment, from 1.
+    MonthOf,
+    /// Day of a moment's week, Monday being 1.
+    Weekday,
+    /// Time of a period between two times of day on working days.
+    WorkingTime,
+    /// What is left over a whole multiple of a step.
+    Remainder,
+    /// The member of a list that a share of them does not exceed, by nearest rank.
+    Percentile,
+    /// A list of parts that are worked out; written `[a, b]`.
+    List,
+    /// What comes of each member of a list, or the members for which something holds: the list, then the part that says
+    /// it; written `part for x in list`.
+    Each,
+    /// The member that [`Function::Each`] is at; its argument is the word it is called by.
+    Member,
 }
 
 impl Function {
-    /// All functions by the names they are written with.
-    pub const NAMES: [(&'static str, Function); 21] = [
+    /// All functions by the names they are written with; [`Function::List`], [`Function::Each`] and [`Function::Member`]
+    /// are written otherwise.
+    pub const NAMES: [(&'static str, Function); 30] = [
         ("max", Function::Max),
         ("min", Function::Min),
         ("floor", Function::Floor),
@@ -276,6 +302,15 @@ impl Function {
         ("working_days", Function::WorkingDays),
         ("working_day", Function::WorkingDay),
         ("month_length", Function::MonthLength),
+        ("month_start", Function::MonthStart),
+        ("add_months", Function::AddMonths),
+        ("full_months", Function::FullMonths),
+        ("year_of", Function::YearOf),
+        ("month_of", Function::MonthOf),
+        ("weekday", Function::Weekday),
+        ("working_time", Function::WorkingTime),
+        ("remainder", Function::Remainder),
+        ("percentile", Function::Percentile),
     ];
 
     /// The function of a name.

@@ -1,7 +1,7 @@
 //! Compensation schemes as rules over the facts of a case, with their versions and worked cases.
 
-use super::Text;
 use super::expression::{Expression, Type, Value};
+use super::{Lang, Text};
 
 /// A scheme: all its versions, the oldest first, and the cases that prove them.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Scheme {
     pub sources: Vec<(String, String, String)>,
     /// Code of the currency of all money.
     pub currency: String,
+    /// Words of the rules as people read them.
+    pub words: Vec<(String, Text)>,
     /// Versions; never empty.
     pub versions: Vec<Version>,
     /// Worked cases.
@@ -45,6 +47,8 @@ pub struct Version {
     pub names: Vec<Name>,
     /// Rules. What they pay in money is added up.
     pub rules: Vec<Rule>,
+    /// What a simulation knows of each person, and facts of the scheme itself, for [`Name::simulated`].
+    pub simulated_from: Vec<Name>,
 }
 
 /// What an expression may call by name.
@@ -60,6 +64,8 @@ pub struct Name {
     pub above_zero: bool,
     /// Where its value comes from.
     pub origin: Origin,
+    /// What a simulation takes for a fact unless the scenario states it, from the names of [`Version::simulated_from`].
+    pub simulated: Option<Expression>,
 }
 
 /// Where the value of a name comes from.
@@ -144,6 +150,15 @@ impl Version {
 }
 
 impl Scheme {
+    /// A word of the rules as people read it.
+    pub fn worded<'w>(&'w self, word: &'w str, lang: Lang) -> &'w str {
+        let read = self.words.iter().find(|(w, _)| w == word).map(|(_, t)| match lang {
+            Lang::En => t.en.as_str(),
+            Lang::Ko => t.ko.as_str(),
+        });
+        read.filter(|t| !t.is_empty()).unwrap_or(word)
+    }
+
     /// The version in force on a day, or `None` before the first. Versions without a date are chosen by name only.
     pub fn in_force(&self, day: i64) -> Option<usize> {
         let dated = self.versions.iter().enumerate().filter_map(|(i, v)| v.from.map(|from| (from, i)));

@@ -57,8 +57,12 @@ impl<'a> Reading<'a> {
         if partly && rules.is_empty() {
             unknown.sort_unstable();
             unknown.dedup();
-            let help =
-                format!("it needs to know {}; state them in the file as facts of the guideline", unknown.join(", "));
+            let help = match unknown.as_slice() {
+                [] => "none of its rules pays money, and a simulation is of money".into(),
+                open => {
+                    format!("it needs to know {}; state them in the file as facts of the guideline", open.join(", "))
+                }
+            };
             self.error(node.place, "no rule of this scheme can be applied to what this scenario knows").help(help);
         }
         rules
@@ -134,6 +138,7 @@ impl<'a> Reading<'a> {
             holidays: Vec::new(),
             names: Vec::new(),
             rules: Vec::new(),
+            simulated_from: Vec::new(),
         });
         (version, tree.unwrap_or_else(|| node.clone()))
     }

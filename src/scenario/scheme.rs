@@ -4,6 +4,7 @@ mod cases;
 mod compare;
 mod index;
 mod rules;
+mod simulated;
 mod table;
 mod told;
 mod values;
@@ -112,6 +113,7 @@ fn head(reading: &mut Reading<'_>, root: &Node, id: &str) -> Scheme {
         evidence: String::new(),
         sources: Vec::new(),
         currency: String::new(),
+        words: Vec::new(),
         versions: Vec::new(),
         cases: Vec::new(),
     };
@@ -130,6 +132,7 @@ fn head(reading: &mut Reading<'_>, root: &Node, id: &str) -> Scheme {
         scheme.evidence = fields.take("evidence").and_then(|n| n.as_text()).unwrap_or("").into();
         scheme.currency = currency(&mut reader, &mut fields);
         scheme.sources = sources(&mut reader, &mut fields);
+        scheme.words = meant(&mut reader, &mut fields);
         fields.skip(&["versions", "facts", "steps", "rules", "cases", "holidays", "based_on"]);
         fields.finish(&mut reader);
     }
@@ -161,6 +164,18 @@ fn currency(reading: &mut Reading<'_>, fields: &mut Fields<'_>) -> String {
             String::new()
         }
     }
+}
+
+/// Words of the rules and how people read them.
+fn meant(reading: &mut Reading<'_>, fields: &mut Fields<'_>) -> Vec<(String, Text)> {
+    let Some(node) = fields.take("words") else { return Vec::new() };
+    let Some(table) = node.as_table() else {
+        reading
+            .wrong_kind(node, "a table")
+            .help("write [words] with lines such as \"small firm\" = { ko = \"소기업\" }");
+        return Vec::new();
+    };
+    table.entries.iter().map(|e| (e.key.clone(), words_of(reading, &e.node))).collect()
 }
 
 fn sources(reading: &mut Reading<'_>, fields: &mut Fields<'_>) -> Vec<(String, String, String)> {

@@ -191,6 +191,54 @@ fn lists_are_taken_together() {
         ("count(outages, >= outage)", 1.0),
         ("count(outages, = visits * 1 h)", 1.0),
         ("sum([30 min, 1 h, 90 min])", 3.0),
+        ("sum([outage, 1 h + 1 h])", 7.0),
+        ("count([outage])", 1.0),
+        ("percentile(scores, 0%)", 1.0),
+        ("percentile(scores, 50%)", 2.0),
+        ("percentile(scores, 67%)", 6.0),
+        ("percentile(scores, 2 / 3)", 2.0),
+        ("percentile(scores, 100%)", 6.0),
+        ("percentile(scores, 95%, < 6)", 2.0),
+        ("percentile(scores, 95%, > 6)", 0.0),
+    ]);
+}
+
+#[test]
+fn something_is_worked_out_for_each_of_a_list() {
+    amounts(&[
+        ("sum(max(x - 2 h, 0 h) for x in outages)", 4.5),
+        ("sum(begun(x, 2 h) * 1 EUR for x in outages)", 6.0),
+        ("longest(2 * x for x in outages)", 11.0),
+        ("count(x > 1 h and x < outage for x in outages)", 1.0),
+        ("count(x > 100 h for x in outages)", 0.0),
+        ("sum(if x >= 3 h then 10 EUR else 1 EUR for x in outages)", 21.0),
+        ("mean(min(b, paid - 5 EUR) for b in bills)", 5.0),
+        ("sum([min(x, 3 h) for x in outages], >= 3 h)", 6.0),
+        ("count([x >= 3 h for x in outages])", 2.0),
+        ("sum(x for x in [x > 1 h for x in outages])", 8.5),
+        ("sum(x * visits for x in scores)", 27.0),
+    ]);
+}
+
+#[test]
+fn two_things_are_matched_at_once() {
+    let text = "match class, outage { \"gold\", <= 5 h => 1, \"silver\" | \"bronze\", < 5 h => 2, any, <= 5 h => 3, else => 4 }";
+    amounts(&[
+        (text, 3.0),
+        ("match class, outage { \"silver\", 4 h | 5 h => 1, else => 2 }", 1.0),
+        ("match class, outage, visits { any, any, >= 4 => 1, \"silver\", any, any => 2, else => 3 }", 2.0),
+    ]);
+}
+
+#[test]
+fn remainders() {
+    amounts(&[
+        ("remainder(7, 3)", 1.0),
+        ("remainder(6, 3)", 0.0),
+        ("remainder(-1, 3)", 2.0),
+        ("remainder(0.3 h * 3, 0.3 h)", 0.0),
+        ("remainder(0.1 h * 3, 0.1 h)", 0.0),
+        ("remainder(25.5 h, 1 day)", 1.5),
     ]);
 }
 

@@ -17,6 +17,12 @@ fn dates_and_times_of_day() {
         ("end(down)", "2025-05-07 10:00"),
         ("max(reported, fixed)", "2024-06-07 16:00"),
         ("if urban then reported else fixed", "2024-06-03 10:00"),
+        ("month_start(reported)", "2024-06-01"),
+        ("add_months(2024-08-31 10:00, 6)", "2025-02-28 10:00"),
+        ("add_months(2024-03-31, -1)", "2024-02-29"),
+        ("add_months(2024-02-29, 48)", "2028-02-29"),
+        ("add_months(2024-02-29, 1.9)", "2024-03-29"),
+        ("add_months(month_start(reported), 1) - 1 day", "2024-06-30"),
     ] {
         assert_eq!(worth(text), moment(expected), "{text}");
     }
@@ -33,6 +39,16 @@ fn dates_and_times_of_day() {
         ("month_length(2100-02-10)", 28.0 * 24.0),
         ("month_length(2000-02-10)", 29.0 * 24.0),
         ("month_length(2024-12-31 23:59)", 744.0),
+        ("year_of(reported) * 100 + month_of(reported)", 202_406.0),
+        ("weekday(reported)", 1.0),
+        ("weekday(2024-06-09)", 7.0),
+        ("full_months(2024-01-31, 2024-02-28)", 0.0),
+        ("full_months(2024-01-31, 2024-02-29)", 1.0),
+        ("full_months(2024-01-29, 2024-02-29)", 1.0),
+        ("full_months(2023-06-03 10:01, reported)", 11.0),
+        ("full_months(fixed, reported)", 0.0),
+        // Tuesday 10:00 to 17:00, Wednesday whole, Thursday a holiday, Friday until 16:00.
+        ("working_time(down, 09:00, 17:00)", 8.0 + 8.0 + 1.0),
     ]);
     truths(&[
         ("reported < fixed", true),

@@ -103,6 +103,7 @@ impl Maker<'_> {
             2 => format!("({} - {})", self.make(what, d), self.make(what, d)),
             3 => format!("{} * {}", self.make(Make::Number, d), self.make(what, d)),
             4 => format!("{} / {}", self.make(what, d), self.positive(Make::Number)),
+            10 if self.pick(2) == 0 => format!("remainder({}, {})", self.make(what, d), self.positive(what)),
             5 => {
                 let other = AMOUNTS[usize::from(self.pick(4))];
                 format!("({} / {} * {})", self.make(what, d), self.positive(other), self.make(other, d))
@@ -126,9 +127,18 @@ impl Maker<'_> {
             (Make::Time, 1) => "length(down)".into(),
             (Make::Time, 2) => format!("inside(down, {}, {})", self.make(Make::Time, d), self.leaf(Make::Time)),
             (Make::Time, 3) => format!("month_length({})", self.make(Make::Date, d)),
+            (Make::Time, 4) if self.pick(2) == 0 => format!("working_time(down, {}, 17:00)", self.make(Make::Time, d)),
             (Make::Time, 4) => format!("sum(outages, {sign} {})", self.leaf(Make::Time)),
+            (Make::Time, 5) if self.pick(2) == 0 => {
+                format!("percentile([{}, 2 h], {}, {sign} 1 h)", self.make(Make::Time, d), self.make(Make::Number, d))
+            }
             (Make::Time, 5) => format!("mean([1 h, 90 min, 2 days], {sign} {})", self.leaf(Make::Time)),
             (Make::Time, _) => "longest(outages)".into(),
+            (Make::Money, 0) => {
+                // One `for` does not stand inside another.
+                let (a, b) = (self.leaf(Make::Money), self.leaf(Make::Money));
+                format!("sum(if x {sign} {} then {a} else {b} for x in outages)", self.leaf(Make::Time))
+            }
             (Make::Money, 0..4) => format!("sum(bills, {sign} {})", self.leaf(Make::Money)),
             (Make::Money, _) => "mean(bills)".into(),
             (Make::Number, 0) => format!("days({}, {})", self.make(Make::Date, d), self.make(Make::Date, d)),
@@ -136,6 +146,16 @@ impl Maker<'_> {
             (Make::Number, 2) => format!("days_covered(down, {sign} {})", self.make(Make::Time, d)),
             (Make::Number, 3) => format!("count(outages, {sign} {})", self.make(Make::Time, d)),
             (Make::Number, 4) => format!("floor({})", self.make(Make::Number, d)),
+            (Make::Number, 5) => {
+                let (a, b) = (self.make(Make::Date, d), self.make(Make::Date, d));
+                let (c, e) = (self.leaf(Make::Date), self.leaf(Make::Date));
+                match self.pick(4) {
+                    0 => format!("full_months({a}, {b})"),
+                    1 => format!("count(x {sign} ({c} - {e}) for x in outages)"),
+                    2 => format!("month_of({a})"),
+                    _ => format!("weekday({a})"),
+                }
+            }
             (Make::Number, _) => {
                 let of = AMOUNTS[usize::from(self.pick(4))];
                 let name = ["completed", "begun"][usize::from(self.pick(2))];
@@ -147,7 +167,12 @@ impl Maker<'_> {
 
     fn choice(&mut self, what: Make, d: usize) -> String {
         let (a, b) = (self.make(what, d), self.make(what, d));
-        match self.pick(4) {
+        match self.pick(5) {
+            4 => {
+                let of = AMOUNTS[usize::from(self.pick(4))];
+                let (x, low) = (self.leaf(of), self.literal(of));
+                format!("match class, {x} {{ \"gold\", any => {a}, any, < {low} => {b}, else => {} }}", self.leaf(what))
+            }
             0 => {
                 let of = AMOUNTS[usize::from(self.pick(4))];
                 let (x, low, high) = (self.leaf(of), self.literal(of), self.literal(of));
@@ -187,7 +212,9 @@ impl Maker<'_> {
     }
 
     fn date(&mut self, d: usize) -> String {
-        match self.pick(8) {
+        match self.pick(10) {
+            8 => format!("add_months({}, {})", self.make(Make::Date, d), self.make(Make::Number, d)),
+            9 => format!("month_start({})", self.make(Make::Date, d)),
             0 => format!("({} + {})", self.make(Make::Date, d), self.make(Make::Time, d)),
             1 => format!("({} - {})", self.make(Make::Date, d), self.make(Make::Time, d)),
             2 => format!("date({})", self.make(Make::Date, d)),

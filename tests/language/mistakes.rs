@@ -33,7 +33,7 @@ const UNITS: [Row; 9] = [
     ("outage > 3 «m»", "there is no unit `m`", "did you mean"),
 ];
 
-const TYPES: [Row; 32] = [
+const TYPES: [Row; 38] = [
     ("«fee_month + outage»", "money cannot be added to time", ""),
     ("«fee_month - 1 h»", "time cannot be taken from money", ""),
     ("«reported + fixed»", "a date cannot be added to a date", ""),
@@ -65,7 +65,13 @@ const TYPES: [Row; 32] = [
     ("match outage { «< 3» => 1, else => 2 }", "time cannot be compared with a plain number", "add the unit of time"),
     ("«-urban»", "yes or no has no negative", ""),
     ("[1 h, «2 EUR»]", "money stands in a list of time", ""),
-    ("[1 h, «1 h + 1 h»]", "a list holds values as written", ""),
+    ("[1 h, «1 EUR + 1 EUR»]", "money stands in a list of time", ""),
+    ("sum(x for x in «outage»)", "a list belongs here, this is time", "for x in outages"),
+    ("sum(«x > 1 h» for x in outages)", "`sum` needs an amount for each of the list", "only count(…)"),
+    ("sum(«class» for x in outages)", "an amount for each of the list belongs here, this is a word", ""),
+    ("sum(x for «paid» in outages)", "`paid` is something else already", "call the member otherwise"),
+    ("sum(«sum(y for y in bills)» for x in outages)", "", ""),
+    ("remainder(outage, «0 h»)", "a step must be above zero", "write it out"),
 ];
 
 const GRAMMAR: [Row; 31] = [
@@ -84,7 +90,7 @@ const GRAMMAR: [Row; 31] = [
     ("match outage { < 3 h => 1 «}»", "`}` does not fit here", "the last arm is `else => …`"),
     ("match outage { «}»", "`}` does not fit here", "the last arm is `else => …`"),
     ("match outage { else => 1, «< 3 h» => 2 }", "", ""),
-    ("match outage { < 3 h «:» 1 }", "`:` means nothing here", "signs are"),
+    ("match outage { < 3 h «:» 1 }", "`:` means nothing here", "an arm of `match` is written < 3 h => 5 EUR"),
     ("match outage { < 3 h «1» }", "this figure does not fit here", "`=>` belongs here"),
     ("match outage «<» 3 h", "`<` does not fit here", "`{` belongs here"),
     ("class in «(»\"gold\")", "`(` does not fit here", "before a list such as"),
@@ -94,17 +100,93 @@ const GRAMMAR: [Row; 31] = [
     ("1 + «%»", "`%` does not fit here", "a value belongs here"),
     ("outage «outage»", "`outage` does not fit here", "an operator follow"),
     ("2 «\"gold\"»", "the word \"gold\" does not fit here", ""),
-    ("1 «&» 2", "`&` means nothing here", "signs are"),
-    ("3 h «—» 2 h", "`—` means nothing here", "signs are"),
+    ("1 «@» 2", "`@` means nothing here", "signs are"),
+    ("3 h «—» 2 h", "`—` means nothing here", "minus is written -"),
     ("«2023-02-29» < fixed", "there is no date 2023-02-29", "must exist"),
     ("reported > «2024-13-01»", "there is no date 2024-13-01", "must exist"),
     ("inside(down, «25:00», 26:00)", "there is no time 25:00", "from 00:00 to 24:00"),
     ("«08:75»", "there is no time 08:75", "from 00:00 to 24:00"),
 ];
 
+/// What people write who know spreadsheets, other languages or another keyboard.
+const HABITS: [Row; 63] = [
+    ("urban «&»& visits > 1", "`&` means nothing here", "`and`"),
+    ("urban «AND» visits > 1", "`AND` does not fit here", "write `and` in small letters"),
+    ("urban «또는» visits > 1", "`또는` does not fit here", "write `or`"),
+    ("urban «|»| visits > 1", "`|` does not fit here", "is written `or`"),
+    ("«!»urban", "`!` means nothing here", "`not`"),
+    ("outage «=>» 3 h", "`=>` does not fit here", "at least is written >="),
+    ("outage =«<» 3 h", "`<` does not fit here", "at most is written <="),
+    ("outage <«>» 3 h", "`>` does not fit here", "unequal is written !="),
+    ("outage 3 h «이상»", "", ""),
+    ("outage > 3 h «미만»", "`미만` does not fit here", "outage < 3 h"),
+    ("max«（»1, 2)", "`（` means nothing here", "full-width sign: write `(`"),
+    ("max(1«，» 2)", "`，` means nothing here", "full-width sign: write `,`"),
+    ("10«％» * paid", "`％` means nothing here", "full-width sign: write `%`"),
+    ("«５» EUR", "`５` means nothing here", "full-width sign: write `5`"),
+    ("5 «ＥＵＲ»", "there is no unit `ＥＵＲ`", "full-width letters: write EUR"),
+    ("outage «＞» 3 h", "`＞` means nothing here", "full-width sign: write `>`"),
+    ("max(1«、» 2)", "`、` means nothing here", "joined by commas"),
+    ("max(1«;» 2)", "`;` means nothing here", "joined by commas"),
+    ("class = «“»gold”", "`“` means nothing here", "straight quotes"),
+    ("class = «「»gold」", "`「` means nothing here", "straight quotes"),
+    ("class = «gold»", "there is no fact, parameter or step `gold`", "words stand in quotes: \"gold\""),
+    ("paid +«\u{200b}» 5 EUR", "means nothing here", "an invisible character"),
+    ("«10,000» EUR", "`10,000` may be one number or several", "write 10_000, or a blank"),
+    ("max(«1,200», 3)", "`1,200` may be one number or several", "write 1_200"),
+    ("«1,000,000» EUR", "`1,000,000` may be one number", "write 1_000_000"),
+    ("0«,»25 * paid", "`,` does not fit here", "decimals have a point"),
+    ("5«.» EUR", "`.` means nothing here", "between figures: 0.5"),
+    ("«€»5", "`€` means nothing here", "stands after the number: 5 EUR"),
+    ("«EUR» 5", "", ""),
+    ("5 «원»", "there is no unit `원`", "money here is in EUR"),
+    ("5 «euros»", "there is no unit `euros`", "write EUR"),
+    ("30 «만원»", "there is no unit `만원`", "write the number out: 300_000 EUR"),
+    ("3«시간»", "there is no unit `시간`", "write h"),
+    ("90«분»", "there is no unit `분`", "write min"),
+    ("10 «percent» * paid", "there is no unit `percent`", "write %"),
+    ("6 «months»", "there is no unit `months`", "add_months(reported, 6)"),
+    ("1 «년»", "there is no unit `년`", "months and years differ"),
+    ("2 «visits»", "there is no unit `visits`", "a product is written 2 * visits"),
+    ("10% «of» paid", "`of` does not fit here", "is written 10% * fee_month"),
+    ("10% «h»", "`h` does not fit here", "is written 10% * fee_month"),
+    ("3 h «30» min", "this figure does not fit here", "times are added: 3 h + 30 min"),
+    ("inside(down, 8«:»00, 22:00)", "`:` means nothing here", "08:00"),
+    ("«reported > 2022/10/15»", "a date cannot be compared with a plain number", "a date is written 2022-10-15"),
+    ("reported > 15.10«.»2022", "`.` means nothing here", "a date is written 2022-10-15"),
+    ("«fee_month + 5»", "money cannot be added to a plain number", "add the currency: 5 EUR"),
+    ("«outage - 5»", "a plain number cannot be taken from time", "add the unit of time: 3 h"),
+    ("«paid > outage»", "money cannot be compared with time", "both must be of one kind"),
+    ("«urban = \"yes\"»", "yes or no cannot be compared with a word", "the name alone"),
+    ("urban = «yes»", "there is no fact, parameter or step `yes`", "write true"),
+    ("if urban then 1 «elif» visits > 1 then 2 else 3", "`elif` does not fit here", "write else if"),
+    ("urban «?» 1 : 2", "`?` means nothing here", "if outage > 3 h then 5 EUR"),
+    ("paid*«*»2", "`*` does not fit here", "a power is written x * x"),
+    ("visits «^» 2", "`^` means nothing here", "a power is written x * x"),
+    ("«round(paid, 2)»", "`round` does not take money and a plain number", "write round(x, 0.01 EUR)"),
+    ("«ROUND»(paid, 1 EUR)", "there is no function `ROUND`", "did you mean `round`?"),
+    ("«roundup»(paid, 1 EUR)", "there is no function `roundup`", "did you mean `ceil`?"),
+    ("«최대»(1, 2)", "there is no function `최대`", "did you mean `max`?"),
+    ("«average»(outages)", "there is no function `average`", "did you mean `mean`?"),
+    ("reported < «today»", "there is no fact, parameter or step `today`", "no clock"),
+    ("outage > 3 h «~» 5 h", "`~` means nothing here", "x >= 3 h and x <= 5 h"),
+    ("match outage, class { < 3 h «=>» 1, else => 2 }", "`=>` does not fit here", "between the 2 patterns of an arm"),
+    ("match outage, class { «any, any» => 1, else => 2 }", "this arm fits always", "else => …"),
+    ("sum(x «for» 3 in outages)", "", ""),
+];
+
+#[test]
+fn examples_are_in_the_money_of_the_file() {
+    let won = Names { currency: "KRW".into(), ..names() };
+    let said = |text: &str| check(text, &won, None).expect_err("a mistake").remove(0).help;
+    assert_eq!(said("round(paid, 2)"), "write round(x, 0.01 KRW): an amount and a step of the same thing");
+    assert!(said("5 원").starts_with("write KRW ("), "{}", said("5 원"));
+    assert!(said("paid > 5").contains("5 KRW"));
+}
+
 #[test]
 fn each_mistake_points_at_its_place() {
-    for (marked, what, help) in NAMES.into_iter().chain(UNITS).chain(TYPES).chain(GRAMMAR) {
+    for (marked, what, help) in NAMES.into_iter().chain(UNITS).chain(TYPES).chain(GRAMMAR).chain(HABITS) {
         let text = marked.replace(['«', '»'], "");
         let m = refused(&text).remove(0);
         assert!(m.what.contains(what), "{text}: {}", m.what);
@@ -132,7 +214,7 @@ fn what_does_not_fit_is_told_with_a_way_out() {
         ("5", &money, "money belongs here, this is a plain number", "add the currency: 5 EUR"),
         ("outage", &money, "money belongs here, this is time", ""),
         ("outage", &Type::Truth, "yes or no belongs here, this is time", "compare it with something: … >= 3 h"),
-        ("urban", &money, "money belongs here, this is yes or no", ""),
+        ("urban", &money, "money belongs here, this is yes or no", "write if … then 5 EUR else 0 EUR"),
     ] {
         let m = check(text, &names(), Some(wanted)).expect_err("another type").remove(0);
         assert_eq!((m.what.as_str(), m.help.as_str(), m.span), (what, help, (0, text.len())), "{text}");

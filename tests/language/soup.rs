@@ -73,13 +73,26 @@ fn any_text_gets_an_answer() {
 /// Words of the language, of the shared case, and a few that are neither.
 fn tokens() -> Vec<String> {
     let plain = "1 0 2.5 10% 300_000 3h 90min 5EUR 5USD 2 2km 08:00 24:00 99:99 2024-06-03 2024-02-30 \"gold\" 'tin' \
-        \" ' + - * / ( ) ( ) [ ] { } , , | => < <= > >= = == != ≤ ≥ ≠ × − ÷ % . & and or not in if then else match \
+        \" ' + - * / ( ) ( ) [ ] { } , , | => < <= > >= = == != ≤ ≥ ≠ × − ÷ % . & and or not in if then else match for any x \
         true false is nothing h EUR _ 요금 1.5.2 1__0 _1 007 999999999999999999999999 0.000000000000000000001";
     let mut all: Vec<String> = plain.split_whitespace().map(String::from).collect();
     all.extend(names().list.iter().map(|(n, ..)| n.clone()));
     all.extend(Function::NAMES.iter().map(|(n, _)| format!("{n}(")));
     // What opens something and what closes it, so that some soups are well formed.
-    let pieces = ["if urban then", "match outage {", "< 3 h =>", "else => 1 }", "in [", "max(1,", ")", "]", "}"];
+    let pieces = [
+        "for x in outages",
+        "match class, outage {",
+        "sum(x",
+        "if urban then",
+        "match outage {",
+        "< 3 h =>",
+        "else => 1 }",
+        "in [",
+        "max(1,",
+        ")",
+        "]",
+        "}",
+    ];
     all.extend(pieces.map(String::from));
     all
 }

@@ -33,6 +33,15 @@ fn every_function_has_its_type() {
         ("working_days(reported, fixed)", "a plain number"),
         ("working_day(reported, 2)", "a date"),
         ("month_length(reported)", "time"),
+        ("month_start(reported)", "a date"),
+        ("add_months(reported, 6)", "a date"),
+        ("full_months(reported, fixed)", "a plain number"),
+        ("year_of(reported)", "a plain number"),
+        ("month_of(reported)", "a plain number"),
+        ("weekday(reported)", "a plain number"),
+        ("working_time(down, 09:00, 17:00)", "time"),
+        ("remainder(paid, 5 EUR)", "money"),
+        ("percentile(bills, 95%, > 1 EUR)", "money"),
     ];
     for (text, expected) in table {
         assert_eq!(checked(text, &names()).root.ty.to_string(), expected, "{text}");
@@ -64,6 +73,11 @@ fn signs_carry_types() {
         ("class", "a word"),
         ("\"any\"", "a word"),
         ("[1 h, 2 h]", "a list of time"),
+        ("[outage, 2 h]", "a list of time"),
+        ("[x / 1 h for x in outages]", "a list of a plain number"),
+        ("[x > 1 h for x in outages]", "a list of time"),
+        ("count(x > 1 h for x in outages)", "a plain number"),
+        ("sum(max(5 EUR, x / 1 h * 1 EUR) for x in outages)", "money"),
         ("outages", "a list of time"),
         ("down", "a period"),
         ("if urban then down else down", "a period"),

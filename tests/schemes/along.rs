@@ -30,6 +30,7 @@ fn facts() -> Vec<Name> {
         ty: ty.clone(),
         above_zero: *above_zero,
         origin: Origin::Fact(None),
+        simulated: None,
     };
     names().list.iter().map(fact).collect()
 }

@@ -4,6 +4,7 @@ mod along;
 mod applied;
 mod bent;
 mod explained;
+mod library;
 mod people;
 
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@ use super::super::reader::Reading;
 use super::super::report::{Diagnostic, TextFile};
 use super::super::tree::{Node, Value as Toml};
 use super::values::{TYPES, read_value, text_of, value_of};
-use super::{inside, words_of};
+use super::{inside, simulated, words_of};
 use crate::guideline::calendar;
 use crate::language::{Mistake, Names, above_zero, check};
 use crate::model::Text;
@@ -12,8 +12,8 @@ use crate::model::expression::{Dimension, Expression, Function, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
 
 /// Words that no fact or step may be called by.
-const RESERVED: [&str; 13] =
-    ["and", "or", "not", "in", "if", "then", "else", "match", "true", "false", "is", "award", "version"];
+const RESERVED: [&str; 14] =
+    ["and", "or", "not", "in", "if", "then", "else", "match", "true", "false", "is", "for", "award", "version"];
 
 /// Reads a version from its tree.
 pub fn version(tree: &Node, currency: &str, files: &[TextFile], found: &mut Vec<Diagnostic>) -> Version {
@@ -28,7 +28,9 @@ pub fn version(tree: &Node, currency: &str, files: &[TextFile], found: &mut Vec<
             holidays: Vec::new(),
             names: Vec::new(),
             rules: Vec::new(),
+            simulated_from: Vec::new(),
         },
+        simulated: Vec::new(),
     };
     reader.read(tree);
     found.append(&mut reader.reading.diagnostics);
@@ -40,6 +42,8 @@ struct Reader<'a> {
     files: &'a [TextFile],
     names: Names,
     version: Version,
+    /// What a simulation takes for some facts.
+    simulated: Vec<(String, &'a Node)>,
 }
 
 impl<'a> Reader<'a> {
@@ -55,6 +59,7 @@ impl<'a> Reader<'a> {
         for (key, node) in self.entries(tree, "facts") {
             self.fact(&key, node);
         }
+        self.simulations(tree);
         // Facts that a scenario works out from those it knows.
         for (key, node) in self.entries(tree, "fed") {
             self.step(&key, node);
@@ -101,8 +106,9 @@ impl<'a> Reader<'a> {
             title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
             default = fields.take("default");
             above_zero = fields.take("above_zero").and_then(|n| self.reading.truth(n)).unwrap_or(false);
-            // What a scenario puts here unless it says otherwise: read where a scenario applies the scheme.
-            fields.take("simulated").and_then(|n| self.reading.text(n));
+            if let Some(n) = fields.take("simulated") {
+                self.simulated.push((key.into(), n));
+            }
             fields.finish(&mut self.reading);
         }
         let ty = ty_node.and_then(|n| self.kind(n)).unwrap_or(Type::Amount(Dimension::NUMBER));
@@ -116,7 +122,26 @@ impl<'a> Reader<'a> {
         if above_zero && matches!(default, Some(Value::Amount(x)) if x <= 0.0) {
             self.reading.error(node.place, "the default of this fact is not above zero");
         }
-        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Fact(default) });
+        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Fact(default), simulated: None });
+    }
+
+    /// What a simulation takes for facts: expressions of what every scenario knows.
+    fn simulations(&mut self, tree: &'a Node) {
+        let simulated = std::mem::take(&mut self.simulated);
+        let keys: Vec<String> = simulated.iter().map(|(key, _)| key.clone()).collect();
+        let from = simulated::names(tree, &self.version.names, &keys);
+        let names = simulated::checked(&from, &self.names.currency);
+        for (key, node) in simulated {
+            let Some(at) = self.version.find(&key) else { continue };
+            let (ty, positive) = (self.version.names[at].ty.clone(), self.version.names[at].above_zero);
+            let Some(text) = self.text_of_expression(node) else { continue };
+            let Some(expression) = self.told(node, check(&text, &names, Some(&ty))) else { continue };
+            if positive && !above_zero(&expression, &names) {
+                self.reading.error(node.place, format!("`{key}` is above zero in every case, this may be zero"));
+            }
+            self.version.names[at].simulated = Some(expression);
+        }
+        self.version.simulated_from = from;
     }
 
     /// The type of a fact: its name, or the list of words it may be.
@@ -149,7 +174,7 @@ impl<'a> Reader<'a> {
         };
         let ty = expression.root.ty.clone();
         let above_zero = above_zero(&expression, &self.names);
-        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Step(expression) });
+        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Step(expression), simulated: None });
     }
 
     fn add(&mut self, name: Name) {
@@ -201,15 +226,24 @@ impl<'a> Reader<'a> {
     }
 
     fn expression(&mut self, node: &'a Node, wanted: Option<&Type>) -> Option<Expression> {
-        let text = match &node.value {
-            Toml::Text(t) => t.clone(),
-            Toml::Number(..) | Toml::Bool(_) => text_of(node),
+        let text = self.text_of_expression(node)?;
+        let checked = check(&text, &self.names, wanted);
+        self.told(node, checked)
+    }
+
+    fn text_of_expression(&mut self, node: &'a Node) -> Option<String> {
+        match &node.value {
+            Toml::Text(t) => Some(t.clone()),
+            Toml::Number(..) | Toml::Bool(_) => Some(text_of(node)),
             _ => {
                 self.reading.wrong_kind(node, "an expression").help("write it in quotes: \"10% * fee_month\"");
-                return None;
+                None
             }
-        };
-        match check(&text, &self.names, wanted) {
+        }
+    }
+
+    fn told(&mut self, node: &Node, checked: Result<Expression, Vec<Mistake>>) -> Option<Expression> {
+        match checked {
             Ok(e) => Some(e),
             Err(mistakes) => {
                 for m in mistakes {

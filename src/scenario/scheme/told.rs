@@ -1,6 +1,7 @@
 //! The award of a case told: what was known, each step, each rule tried and why it did or did not apply.
 
 use super::super::words;
+use super::words::mode;
 use crate::guideline::calendar;
 use crate::guideline::decide::{Decision, Part};
 use crate::model::Lang;
@@ -78,6 +79,9 @@ impl Teller<'_> {
     }
 
     fn shown(&self, value: &Value, ty: &Type) -> String {
+        if let Value::Word(w) = value {
+            return format!("\"{}\"", self.scheme.worded(w, self.lang));
+        }
         shown(value, ty, &self.scheme.currency, self.lang)
     }
 
@@ -182,8 +186,12 @@ impl Teller<'_> {
                 }
             };
             let title = rule.title.get(self.lang);
-            let mode = if rule.mode.is_empty() { String::new() } else { format!(" [{}]", rule.mode) };
-            self.line(0, &format!("{}{mode}: {outcome}", rule.id));
+            let how = if rule.mode.is_empty() {
+                String::new()
+            } else {
+                format!(" [{}]", mode(self.scheme, &rule.mode, self.lang))
+            };
+            self.line(0, &format!("{}{how}: {outcome}", rule.id));
             if !title.is_empty() {
                 self.line(1, title);
             }

@@ -1,12 +1,14 @@
 //! A scheme explained back: plain sentences made from the rules themselves, so that who reads only them finds a wrong
 //! bound. The latest version is told in full, of the others what differs from it.
 
+mod about;
 mod english;
 mod korean;
 mod particle;
 mod speaker;
 
 use super::super::show::page::{Page, wrap};
+use super::simulated;
 use crate::guideline::calendar;
 use crate::model::Lang;
 use crate::model::expression::{Dimension, Expression, Node, Type};
@@ -62,12 +64,16 @@ pub fn explain(scheme: &Scheme, lang: Lang) -> String {
     let mut page = Page::new();
     for line in lines(scheme, lang) {
         match line.look {
-            Look::Title => page.title(&line.text),
+            Look::Title => {
+                page.title(&line.text);
+                about::head(scheme, lang, &mut page);
+            }
             Look::Heading => page.heading(&line.text),
             Look::Opening => page.opening(&line.text),
             _ => line.broken(COLUMNS).iter().for_each(|l| page.line(l)),
         }
     }
+    about::sources(scheme, lang, &mut page);
     page.text()
 }
 
@@ -222,7 +228,11 @@ impl Teller<'_> {
 
     fn rule(&self, rule: &Rule) -> Section {
         let title = if rule.title.is_empty() { rule.id.clone() } else { rule.title.get(self.lang).into() };
-        let mode = if rule.mode.is_empty() { String::new() } else { format!(" [{}]", self.mode(&rule.mode)) };
+        let mode = if rule.mode.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", mode(self.scheme, &rule.mode, self.lang))
+        };
         let mut lines = vec![Line::new(Look::Opening, format!("{title}{mode}"))];
         match &rule.when {
             None => lines.push(Line::new(Look::Sentence(2), self.pick("Always applies.", "항상 적용한다."))),
@@ -238,29 +248,28 @@ impl Teller<'_> {
                 Lang::Ko => korean::given(s, node, money),
             }),
             Gives::Decision => {
-                let text = self.pick("Somebody decides case by case.", "사안별로 심사하여 정한다.");
+                let text = self.pick(
+                    "Somebody decides case by case; a simulation leaves this out.",
+                    "사안별로 심사하여 정한다. 모의실험에서는 뺀다.",
+                );
                 lines.push(Line::new(Look::Sentence(2), text));
             }
             Gives::Duty => {
-                let text = self.pick("A duty, without a sum.", "금액이 없는 의무이다.");
+                let text = self.pick(
+                    "A duty, without a sum; a simulation leaves it out.",
+                    "금액이 없는 의무이다. 모의실험에서는 뺀다.",
+                );
                 lines.push(Line::new(Look::Sentence(2), text));
             }
         }
-        Section { part: Part::Rules, key: rule.id.clone(), title, lines }
-    }
-
-    /// Words for common ways to a payment; others stay as they are written.
-    fn mode<'t>(&self, mode: &'t str) -> &'t str {
-        match (self.lang, mode) {
-            (Lang::Ko, "automatic") => "자동",
-            (Lang::Ko, "claim") => "청구",
-            (Lang::Ko, "court") => "소송",
-            (Lang::Ko, "duty") => "의무",
-            (Lang::Ko, "automatic after a report") => "신고 후 자동",
-            (Lang::En, "claim") => "on claim",
-            (Lang::En, "court") => "in court",
-            _ => mode,
+        if matches!(rule.gives, Gives::Else(_)) {
+            let text = self.pick(
+                "This is no money of the award; a simulation leaves it out.",
+                "지급액에 넣지 않으며 모의실험에서는 뺀다.",
+            );
+            lines.push(Line::new(Look::Sentence(2), text));
         }
+        Section { part: Part::Rules, key: rule.id.clone(), title, lines }
     }
 
     fn step(&self, name: &Name, e: &Expression) -> Section {
@@ -274,6 +283,7 @@ impl Teller<'_> {
         for line in &mut lines {
             line.look = match line.look {
                 Look::Sentence(_) if line.text.starts_with(&title) => Look::Sentence(0),
+                Look::Sentence(n) => Look::Sentence(n.saturating_sub(2)),
                 Look::Item(n) => Look::Item(n - 2),
                 other => other,
             };
@@ -296,14 +306,41 @@ impl Teller<'_> {
         if let Origin::Fact(Some(usual)) = &name.origin {
             text += &format!("{} {}", self.pick("; if not told,", "; 없으면"), speaker.value(usual, &name.ty));
         }
+        text += &self.in_a_simulation(name);
         let lines = vec![Line::new(Look::Item(0), text)];
         Section { part: Part::Facts, key: name.name.clone(), title, lines }
+    }
+
+    /// What a simulation takes for a fact; nothing where that is its usual value or what every scenario knows.
+    fn in_a_simulation(&self, name: &Name) -> String {
+        let Some(e) = &name.simulated else {
+            let told = simulated::standard(name) || !matches!(name.origin, Origin::Fact(None)) || !self.pays();
+            return if told {
+                ""
+            } else {
+                self.pick("; a simulation must be told it", "; 모의실험에서는 따로 정해야 함")
+            }
+            .into();
+        };
+        // What it may look at has other places in its list of names.
+        let from = Version { names: self.version.simulated_from.clone(), ..self.version.clone() };
+        let mut speaker = Speaker::new(self.scheme, &from, &e.text, self.lang);
+        match self.lang {
+            Lang::En => format!("; in a simulation {}", english::inline(&mut speaker, &e.root)),
+            Lang::Ko => format!("; 모의실험에서는 {}", korean::inline(&mut speaker, &e.root)),
+        }
+    }
+
+    /// True where any rule pays money.
+    fn pays(&self) -> bool {
+        self.version.rules.iter().any(|r| matches!(r.gives, Gives::Money(_)))
     }
 
     fn kind(&self, speaker: &Speaker<'_>, ty: &Type) -> String {
         let (en, ko) = match ty {
             Type::Word(choices) if !choices.is_empty() => {
-                return choices.iter().map(|c| speaker.quoted(c)).collect::<Vec<_>>().join(self.pick(" or ", " 또는 "));
+                let one = |c: &String| speaker.quoted_word(c);
+                return choices.iter().map(one).collect::<Vec<_>>().join(self.pick(" or ", " 또는 "));
             }
             Type::Amount(Dimension::MONEY) => ("a sum of money", "금액"),
             Type::Amount(Dimension::TIME) => ("a length of time", "시간"),
@@ -360,6 +397,21 @@ impl Teller<'_> {
             };
             out.push(Line::new(Look::Sentence(0), text));
         }
+    }
+}
+
+/// Words for the ways to a payment; others as the scheme has them in its words, or as they are written.
+pub fn mode<'t>(scheme: &'t Scheme, mode: &'t str, lang: Lang) -> &'t str {
+    match (lang, mode) {
+        (Lang::Ko, "automatic") => "자동",
+        (Lang::Ko, "claim") => "청구",
+        (Lang::Ko, "court") => "소송",
+        (Lang::Ko, "duty") => "의무",
+        (Lang::Ko, "review") => "심사",
+        (Lang::Ko, "automatic after a report") => "신고 후 자동",
+        (Lang::En, "claim") => "on claim",
+        (Lang::En, "court") => "in court",
+        _ => scheme.worded(mode, lang),
     }
 }
 

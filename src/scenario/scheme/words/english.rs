@@ -1,6 +1,6 @@
 //! English sentences of expressions.
 
-use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain};
+use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain, member};
 use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
 
 /// Conditions of a sentence above which they are listed.
@@ -50,6 +50,14 @@ pub fn given(s: &mut Speaker<'_>, node: &Node, money: bool) -> Said {
         Some((lead, items)) => Said { sentence: format!("{verb}, {lead}:"), items },
         None => Said { sentence: format!("{verb} {}.", whole(s, node)), items: Vec::new() },
     }
+}
+
+/// A value among other words, without tables of its own.
+pub fn inline(s: &mut Speaker<'_>, node: &Node) -> String {
+    s.depth += 1;
+    let text = whole(s, node);
+    s.depth -= 1;
+    text
 }
 
 /// What a term means.
@@ -242,6 +250,7 @@ fn phrase(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
         }
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node, top),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node, top),
+        Kind::Call(Function::Member, ..) => (s.quoted(&member(node)), Hold::Firm),
         Kind::Call(function, args, filter) => call(s, *function, args, filter.as_ref(), top),
         Kind::Match(..) => chosen(s, node),
         Kind::Not(_) | Kind::Join(..) | Kind::Compare(..) => (String::new(), Hold::Firm),
@@ -336,6 +345,9 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
                 F::Longest => "the largest of",
                 _ => "the mean of",
             };
+            if let (Kind::Call(F::Each, parts, _), None) = (&args[0].kind, filter) {
+                return open(each(s, what, parts));
+            }
             let of = firm(s, &args[0]);
             match (filter, function) {
                 (Some(f), _) => open(format!("{what} those of {of} that are {}", bound(s, f))),
@@ -372,6 +384,46 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             }
         }
         F::MonthLength => open(format!("the length of the month of {}", firm(s, &args[0]))),
+        F::MonthStart => open(format!("the first day of the month of {}", firm(s, &args[0]))),
+        F::AddMonths => {
+            let [from, months] = [0, 1].map(|i| firm(s, &args[i]));
+            let what = if months == "1" { "month" } else { "months" };
+            open(format!("the same day {months} {what} after {from} (or the last of that month)"))
+        }
+        F::FullMonths => {
+            let [from, to] = [0, 1].map(|i| firm(s, &args[i]));
+            open(format!("the number of whole months from {from} to {to}"))
+        }
+        F::YearOf => open(format!("the year of {}", firm(s, &args[0]))),
+        F::MonthOf => open(format!("the number of the month of {}", firm(s, &args[0]))),
+        F::Weekday => open(format!("the day of the week of {} (Monday 1, Sunday 7)", firm(s, &args[0]))),
+        F::WorkingTime => {
+            let [of, from, to] = [0, 1, 2].map(|i| firm(s, &args[i]));
+            open(format!("the part of {of} that lies between {from} and {to} of working days"))
+        }
+        F::Remainder => {
+            let [of, step] = [0, 1].map(|i| firm(s, &args[i]));
+            open(format!("what {of} is above a whole multiple of {step}"))
+        }
+        F::Percentile => {
+            let [of, share] = [0, 1].map(|i| firm(s, &args[i]));
+            let of = filter.map_or(of.clone(), |f| format!("those of {of} that are {}", bound(s, f)));
+            open(format!("the value that {share} of {of} do not exceed (nearest rank)"))
+        }
+        F::List => {
+            let items: Vec<String> = args.iter().map(|a| firm(s, a)).collect();
+            (list(&items, "and"), if items.len() > 1 { Hold::Loose } else { Hold::Open })
+        }
+        F::Each => {
+            let of = firm(s, &args[0]);
+            let member = s.quoted(&member(&args[1]));
+            if args[1].ty == Type::Truth {
+                let clause = s.clause(&args[1], true);
+                return (format!("each {member} of {of} for which {}", told(s, &clause)), Hold::Loose);
+            }
+            (format!("{}, for each {member} of {of}", firm(s, &args[1])), Hold::Loose)
+        }
+        F::Member => (String::new(), Hold::Firm),
     }
 }
 
@@ -390,6 +442,16 @@ fn ordinal(n: f64) -> String {
         n if n % 10 == 3 && n % 100 != 13 => format!("{n}rd"),
         n => format!("{n}th"),
     }
+}
+
+/// What is taken of the members of a list: `the sum of 5 EUR for each “x” of the outages`.
+fn each(s: &mut Speaker<'_>, what: &str, parts: &[Node]) -> String {
+    let (of, member) = (firm(s, &parts[0]), s.quoted(&member(&parts[1])));
+    if parts[1].ty == Type::Truth {
+        let clause = s.clause(&parts[1], true);
+        return format!("{what} those {member} of {of} for which {}", told(s, &clause));
+    }
+    format!("{what} {} for each {member} of {of}", firm(s, &parts[1]))
 }
 
 /// The higher or lower of some parts; something worked out against one figure or name reads as a limit.

@@ -1,7 +1,7 @@
 //! Korean sentences of expressions: what is worked out comes last, and particles follow the sound of what they join.
 
 use super::particle::{Particle, with};
-use super::speaker::{Band, Clause, Said, Speaker, Table, chain};
+use super::speaker::{Band, Clause, Said, Speaker, Table, chain, member};
 use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
 
 /// Conditions of a sentence above which they are listed.
@@ -91,6 +91,14 @@ pub fn given(s: &mut Speaker<'_>, node: &Node, money: bool) -> Said {
             Said { sentence: format!("{text} {verb}."), items: Vec::new() }
         }
     }
+}
+
+/// A value among other words, without tables of its own.
+pub fn inline(s: &mut Speaker<'_>, node: &Node) -> String {
+    s.depth += 1;
+    let text = whole(s, node);
+    s.depth -= 1;
+    text
 }
 
 /// What a term means.
@@ -314,6 +322,7 @@ fn phrase(s: &mut Speaker<'_>, node: &Node) -> Phrase {
         }
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node),
+        Kind::Call(Function::Member, ..) => (s.quoted(&member(node)), false),
         Kind::Call(function, args, filter) => (call(s, *function, args, filter.as_ref()), true),
         Kind::Match(..) => chosen(s, node),
         Kind::Not(_) | Kind::Join(..) | Kind::Compare(..) => (String::new(), false),
@@ -396,10 +405,7 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let of = leading(s, &args[0]);
             let (of, among) = match filter {
                 Some(f) => {
-                    let that = ended(if f.compare == Compare::IsNot { Stem::NotNoun } else { Stem::Noun }, Form::That);
-                    let bound = firm(s, &f.bound);
-                    let bound = if f.compare == Compare::IsNot { with(&bound, Particle::Subject) } else { bound };
-                    let those = format!("{of} 중 {bound}{}{that} 것", bounded(f.compare));
+                    let those = format!("{of} 중 {}", those(s, f));
                     (format!("{those}의"), format!("{those} 가운데"))
                 }
                 None => (format!("{of}의"), format!("{of} 가운데")),
@@ -449,7 +455,53 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             }
         }
         F::MonthLength => format!("{} 속한 달의 길이", with(&leading(s, &args[0]), Particle::Subject)),
+        F::MonthStart => format!("{} 속한 달의 첫날", with(&leading(s, &args[0]), Particle::Subject)),
+        F::AddMonths => {
+            let (from, months) = (leading(s, &args[0]), firm(s, &args[1]));
+            format!("{from}에서 {months}개월 뒤의 같은 날(없으면 그 달의 말일)")
+        }
+        F::FullMonths => {
+            let (from, to) = (leading(s, &args[0]), firm(s, &args[1]));
+            format!("{from}부터 {to}까지의 만 개월 수")
+        }
+        F::YearOf => format!("{}의 연도", leading(s, &args[0])),
+        F::MonthOf => format!("{}의 월", leading(s, &args[0])),
+        F::Weekday => format!("{}의 요일(월요일 1, 일요일 7)", leading(s, &args[0])),
+        F::WorkingTime => {
+            let [of, from, to] = [0, 1, 2].map(|i| leading(s, &args[i]));
+            format!("{of} 중 영업일의 {from}부터 {to}까지에 드는 시간")
+        }
+        F::Remainder => {
+            let (of, step) = (with(&leading(s, &args[0]), Particle::Object), firm(s, &args[1]));
+            format!("{of} {} 나눈 나머지", with(&step, Particle::By))
+        }
+        F::Percentile => {
+            let (of, share) = (leading(s, &args[0]), firm(s, &args[1]));
+            let of = match filter {
+                Some(f) => format!("{of} 중 {}", those(s, f)),
+                None => of,
+            };
+            format!("{of} 가운데 {} 넘지 않는 값(최근접 순위)", with(&share, Particle::Subject))
+        }
+        F::List => args.iter().map(|a| firm(s, a)).collect::<Vec<_>>().join(", "),
+        F::Each => {
+            let (of, member) = (leading(s, &args[0]), s.quoted(&member(&args[1])));
+            if args[1].ty == Type::Truth {
+                let clause = s.clause(&args[1], true);
+                return format!("{of} 가운데 {} {member}", told(s, &clause, Form::That));
+            }
+            format!("{of} 각각의 {member}에 대한 {}", firm(s, &args[1]))
+        }
+        F::Member => String::new(),
     }
+}
+
+/// The members of a list that fit: `3시간 이상인 것`.
+fn those(s: &mut Speaker<'_>, f: &Filter) -> String {
+    let that = ended(if f.compare == Compare::IsNot { Stem::NotNoun } else { Stem::Noun }, Form::That);
+    let bound = firm(s, &f.bound);
+    let bound = if f.compare == Compare::IsNot { with(&bound, Particle::Subject) } else { bound };
+    format!("{bound}{}{that} 것", bounded(f.compare))
 }
 
 /// The one that is worked out and its limit, where just one of two is.

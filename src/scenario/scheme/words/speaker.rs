@@ -2,7 +2,8 @@
 
 use super::super::super::words::korean_currency;
 use crate::guideline::calendar;
-use crate::model::expression::{Arm, Compare, Dimension, Join, Kind, Node, Type, Value};
+use crate::guideline::decide::visit;
+use crate::model::expression::{Arm, Compare, Dimension, Function, Join, Kind, Node, Type, Value};
 use crate::model::scheme::{Name, Scheme, Version};
 use crate::model::{Lang, Text};
 
@@ -97,6 +98,12 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// A word as people read it, with the word as the file has it where that is another.
+    pub fn quoted_word(&self, word: &str) -> String {
+        let read = self.scheme.worded(word, self.lang);
+        if read == word { self.quoted(word) } else { format!("{} ({word})", self.quoted(read)) }
+    }
+
     /// What a name is called: its title, in quotes where it might run into the sentence around it, else as written.
     pub fn called(&self, name: &Name) -> String {
         let title = titled(self.scheme, name).get(self.lang);
@@ -148,7 +155,7 @@ impl<'a> Speaker<'a> {
             (Value::List(_), _) => self.pick("none", "없음").into(),
             (Value::Truth(true), _) => self.pick("yes", "예").into(),
             (Value::Truth(false), _) => self.pick("no", "아니요").into(),
-            (Value::Word(w), _) => self.quoted(w),
+            (Value::Word(w), _) => self.quoted(self.scheme.worded(w, self.lang)),
             (Value::Moment(m), _) => calendar::written(*m),
             (Value::Period(a, b), _) => {
                 format!("{} {} {}", calendar::written(*a), self.pick("to", "~"), calendar::written(*b))
@@ -324,6 +331,19 @@ impl<'a> Speaker<'a> {
 pub fn titled<'s>(scheme: &'s Scheme, name: &'s Name) -> &'s Text {
     let others = scheme.versions.iter().flat_map(|v| &v.names).filter(|n| n.name == name.name && !n.title.is_empty());
     if name.title.is_empty() { others.map(|n| &n.title).next_back().unwrap_or(&name.title) } else { &name.title }
+}
+
+/// What a part calls the member of a list that it is for.
+pub fn member(node: &Node) -> String {
+    let mut found = String::from("x");
+    visit(node, &mut |n| {
+        if let Kind::Call(Function::Member, word, _) = &n.kind
+            && let [Node { kind: Kind::Literal(Value::Word(word)), .. }] = word.as_slice()
+        {
+            found.clone_from(word);
+        }
+    });
+    found
 }
 
 fn first<'n>(arms: &'n [Arm], last: &'n Node) -> Table<'n> {
