@@ -1,6 +1,6 @@
 //! `redress run`: one outage, several guidelines, one comparison.
 
-use super::args::{EngineName, RunArgs};
+use super::args::RunArgs;
 use super::failure::colour;
 use super::job::{self, Job};
 use super::{Failure, print};
