@@ -7,7 +7,7 @@ use redress::guideline::decide::visit;
 use redress::model::Lang;
 use redress::model::expression::{Expression, Function, Kind, Type, Value};
 use redress::model::scheme::{Gives, Origin, Scheme};
-use redress::scenario::{explain_scheme, load};
+use redress::scenario::{NoLibrary, explain_scheme, load, parse_scheme};
 
 use super::schemes;
 
@@ -142,4 +142,35 @@ fn an_explanation_tells_where_it_comes_from() {
             assert!(flat.contains(scheme.jurisdiction.get(lang)), "{}", scheme.id);
         }
     }
+}
+
+/// What is said of a scheme whose fact takes this in a simulation.
+fn said(fact: &str) -> String {
+    let text = format!(
+        "title = \"One fact\"\ncurrency = \"EUR\"\n[facts]\nx = {{ {fact} }}\nfee = {{ type = \"money\", default = \"1 EUR\" }}\n\
+         [[rules]]\nid = \"r\"\npays = \"fee\"\n"
+    );
+    match parse_scheme(&text, "draft", "draft.toml", &NoLibrary) {
+        Ok(scheme) => explain_scheme(&scheme, Lang::En),
+        Err(e) => e.to_string(),
+    }
+}
+
+#[test]
+fn what_a_simulation_takes_is_checked_and_told() {
+    for (fact, expected) in [
+        ("type = \"number\", simulated = \"begun(outage, 24 h)\"", "in a simulation the number of begun periods of"),
+        ("type = \"durations\", simulated = \"[outage, 1 h]\"", "in a simulation the length of the outage and"),
+        ("type = \"money\", simulated = \"12 * fee_month + fee\"", "in a simulation 12 times the monthly fee, plus"),
+        ("type = [\"a\", \"b\"], simulated = '\"a\"'", "in a simulation “a”"),
+        ("type = \"date\"", "a simulation must be told it"),
+        ("type = \"money\", simulated = \"outage\"", "money belongs here, this is time"),
+        ("type = \"money\", simulated = \"fee_mont\"", "did you mean `fee_month`?"),
+        ("type = [\"a\", \"b\"], simulated = '\"c\"'", "none of the words that may stand here"),
+        ("type = \"number\", above_zero = true, simulated = \"outage / 1 h\"", "`x` is above zero in every case"),
+    ] {
+        assert!(said(fact).contains(expected), "{fact}: {expected} is not in\n{}", said(fact));
+    }
+    let pointed = said("type = \"money\", simulated = \"2 * outagee\"");
+    assert!(pointed.contains("draft.toml:4:"), "{pointed}");
 }

@@ -80,7 +80,9 @@ impl Teller<'_> {
 
     fn shown(&self, value: &Value, ty: &Type) -> String {
         if let Value::Word(w) = value {
-            return format!("\"{}\"", self.scheme.worded(w, self.lang));
+            // Expressions are shown as written: the file's own word goes with its reading.
+            let read = self.scheme.worded(w, self.lang);
+            return if read == w { format!("\"{w}\"") } else { format!("\"{w}\" ({read})") };
         }
         shown(value, ty, &self.scheme.currency, self.lang)
     }
