@@ -33,18 +33,20 @@ impl Series {
     }
 
     /// Appends values.
-    pub fn extend(&mut self, values: impl Iterator<Item = f64>, keep: Keep) {
-        let mut values = values.peekable();
+    pub fn extend(&mut self, mut values: impl Iterator<Item = f64> + Clone, keep: Keep) {
         if let Series::Constant(value, count) = self {
             if *count == 0 {
-                *value = values.peek().copied().unwrap_or_default();
+                *value = values.clone().next().unwrap_or_default();
             }
             let same = value.to_bits();
-            while values.next_if(|v| v.to_bits() == same).is_some() {
-                *count += 1;
-            }
-            if values.peek().is_none() {
-                return;
+            loop {
+                let mut rest = values.clone();
+                match rest.next() {
+                    Some(next) if next.to_bits() == same => *count += 1,
+                    Some(_) => break,
+                    None => return,
+                }
+                values = rest;
             }
             *self = started(f64::from_bits(same), *count, keep);
         }

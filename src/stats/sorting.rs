@@ -4,9 +4,8 @@ const SIGN: u64 = 1 << 63;
 /// Below this a comparison sort is faster than counting digits.
 const FEW: usize = 1500;
 const DIGIT_BITS: u32 = 11;
-const DIGITS: usize = 3;
-/// Bits below the digits.
-const UNSORTED_BITS: u32 = 64 - DIGITS as u32 * DIGIT_BITS;
+const DIGITS: usize = 2;
+const SORTED_BITS: u32 = DIGITS as u32 * DIGIT_BITS;
 const BUCKETS: usize = 1 << DIGIT_BITS;
 
 /// Memory for the keys of a sort, reused between calls.
@@ -41,10 +40,16 @@ fn value(key: u64) -> f64 {
     f64::from_bits(if key & SIGN == 0 { !key } else { key & !SIGN })
 }
 
-/// By the top 33 bits, least significant digit first, with all digits counted in one pass and digits that never differ
-/// skipped; then each run of keys that agree in those bits, most of them single, by comparison.
+/// By the top 22 bits of what keys exceed the least of them by, least significant digit first, with both digits counted
+/// in one pass and digits that never differ skipped; then each run of keys that agree in those bits, most of them single,
+/// by comparison.
 fn radix_sort(keys: &mut Keys) {
     let Keys { keys, other, counts } = keys;
+    let least = keys.iter().copied().fold(u64::MAX, u64::min);
+    let range = keys.iter().copied().fold(0, u64::max) - least;
+    let unsorted = (u64::BITS - range.leading_zeros()).saturating_sub(SORTED_BITS);
+    let top = |key: u64| (key - least) >> unsorted;
+    let digit_of = |key: u64, digit: usize| (top(key) >> (digit as u32 * DIGIT_BITS)) as usize & (BUCKETS - 1);
     counts.clear();
     counts.resize(DIGITS * BUCKETS, 0);
     for k in keys.iter() {
@@ -69,11 +74,5 @@ fn radix_sort(keys: &mut Keys) {
         }
         std::mem::swap(keys, other);
     }
-    keys.chunk_by_mut(|a, b| a >> UNSORTED_BITS == b >> UNSORTED_BITS)
-        .filter(|run| run.len() > 1)
-        .for_each(<[u64]>::sort_unstable);
-}
-
-fn digit_of(key: u64, digit: usize) -> usize {
-    (key >> (UNSORTED_BITS + digit as u32 * DIGIT_BITS)) as usize & (BUCKETS - 1)
+    keys.chunk_by_mut(|a, b| top(*a) == top(*b)).filter(|run| run.len() > 1).for_each(<[u64]>::sort_unstable);
 }

@@ -38,7 +38,11 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
 /// PNG of a picture on white paper.
 fn encode(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
     let on_white = |p: &PremultipliedColorU8| [p.red(), p.green(), p.blue()].map(|c| c + (255 - p.alpha()));
-    let rgb: Vec<u8> = picture.pixels().iter().flat_map(on_white).collect();
+    let pixels = picture.pixels();
+    let mut rgb = vec![0; 3 * pixels.len()];
+    for (to, pixel) in rgb.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
+        *to = on_white(pixel);
+    }
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, picture.width(), picture.height());
     encoder.set_color(ColorType::Rgb);
