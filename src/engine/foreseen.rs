@@ -107,7 +107,8 @@ impl<'a> Foreseen<'a> {
                     let Some(case) = offers::case(scenario, plan, rule, slot, world) else { continue };
                     for (kind, share) in KINDS.iter().zip(shares).filter(|_| matches!(rule.form, Form::Cash)) {
                         let (claimed, _) = kind.scales(loss, world);
-                        let through = hit * share * kind.approval(rule, true, loss, offers::appeal(scenario, rule), world);
+                        let through =
+                            hit * share * kind.approval(rule, true, loss, offers::appeal(scenario, rule), world);
                         stakes.extend(grid.coarse().iter().map(|n| Stake {
                             award: award(rule, &Case { loss: claimed * scale * n.x, ..case }, world),
                             approved: through * n.weight,

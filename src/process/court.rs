@@ -218,7 +218,8 @@ impl<'a> Terms<'a> {
             self.costs(&mut out, left, won, small);
             let winners = binomial(stream, left, if won { step.proven } else { 0.0 });
             let goes_on = binomial(stream, left - winners, step.appeal);
-            if won && !(decisions.company_goes_on[i] && !last) {
+            let stands = last || !decisions.company_goes_on[i];
+            if won && stands {
                 pay(&mut out, winners as f64, award, day);
                 let following = binomial(stream, std::mem::take(&mut others), v.follow_on);
                 let proven = binomial(stream, following, step.proven);

@@ -185,7 +185,7 @@ impl<'a> Reading<'a> {
         let path = fields.at("staff");
         let example = "`staff = 20` or `staff = [ { after = \"0 d\", people = 20 } ]`";
         let Some(node) = fields.need("staff", example) else {
-            return vec![self.from_the_start(&path)];
+            return vec![self.unknown_staff(&path)];
         };
         if node.as_list().is_none() {
             let none = self.plumbing(&format!("{path}.after"), HOURS.unit, 0.0).q;
@@ -203,12 +203,12 @@ impl<'a> Reading<'a> {
         }
         if staff.is_empty() {
             self.error(node.place, "somebody must review the claims").help(example);
-            staff.push(self.from_the_start(&path));
+            staff.push(self.unknown_staff(&path));
         }
         staff
     }
 
-    fn from_the_start(&mut self, path: &str) -> (Q, Q) {
+    fn unknown_staff(&mut self, path: &str) -> (Q, Q) {
         let after = self.stand_in(&format!("{path}.after"), HOURS).q;
         (after, self.stand_in(path, PERSONS).q)
     }

@@ -1,6 +1,7 @@
 //! JSON Schema (2020-12) of the scenario file, for editors. It knows keys, types and words; what hangs together across
 //! the file (references, sums, order) only the reader checks.
 
+mod aftermath;
 mod amounts;
 mod numbers;
 mod people;
@@ -12,7 +13,7 @@ pub fn schema() -> Value {
     let mut top = table(
         "A scenario: an outage, the people hit, and draft guidelines.",
         &["schema", "id", "title", "currency", "outage", "services", "cohorts", "guidelines"],
-        top_level(),
+        top_level().into_iter().chain(aftermath::top_level()).collect(),
     );
     if let Some(map) = top.as_object_mut() {
         map.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));

@@ -2,6 +2,7 @@
 //!
 //! Every test has a fixed seed and a written level. That each can fail was tried with planted errors.
 
+mod after;
 mod agreement;
 mod cases;
 mod discretisation;

@@ -340,7 +340,9 @@ pub(super) fn reached(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, e
     }
     let bulk = drawn.bulk as f64;
     let filed = filed_any(law, input, drawn, first..end, most_filed).min(bulk);
-    (filed, approved_any(law, input, drawn, first..end, most_approved).min(filed))
+    let approved = approved_any(law, input, drawn, first..end, most_approved).min(bulk);
+    // Both are rounded by themselves.
+    (filed.max(approved), approved)
 }
 
 /// People of the bulk who filed under any of some offers; at least `most`, the count of the widest of them.

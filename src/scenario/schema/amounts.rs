@@ -34,6 +34,7 @@ fn guideline() -> Value {
         ("effective", text("Since when.")),
         ("evidence", text("Grade of evidence.")),
         ("claim_cost", described("number", "Handling cost of a filed claim; 0.")),
+        ("procedure", word("A procedure under [procedures], for the rules that name none.")),
         ("pool", pool),
         ("rules", list("Rules; what several give to one person is added.", reference("rule"))),
         (
@@ -71,6 +72,7 @@ fn rule() -> Value {
         vec![
             ("redemption", described("number", "Share of those granted it who use it.")),
             ("unit_cost", described("number", "Cost per unit of face value used.")),
+            ("value", described("number", "What a unit of face value used is worth to the person; 1.")),
         ],
     );
     let keys = vec![
@@ -89,6 +91,7 @@ fn rule() -> Value {
         ("filing", described("filing", "How people come by it; `automatic` unless stated.")),
         ("approval", described("number", "Share approved; 1.")),
         ("in_kind", in_kind),
+        ("procedure", word("A procedure under [procedures]; the guideline's.")),
     ];
     table("A rule.", &["amount"], keys)
 }
@@ -151,6 +154,8 @@ fn filing_profile() -> Value {
     let point = json!({ "type": "array", "minItems": 2, "maxItems": 2, "items": reference("number") });
     let keys = vec![
         ("title", text("What it is called.")),
+        ("review", described("time", "Work of the company on a claim; none.")),
+        ("effort", described("time", "Work of the claimant on a claim; none.")),
         ("awareness", described("number", "Share who know of it; 1.")),
         ("burden", described("number", "Award at which half of the aware file.")),
         ("beta", described("number", "How strongly filing rises with the award.")),

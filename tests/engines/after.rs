@@ -1,0 +1,200 @@
+//! What comes after the awards: both engines have one law of it, the money adds up, and it is what a hand works out.
+
+use redress::chance::severity::Severity;
+use redress::engine::outcome::{ACCOUNTS, COURSES, GUIDED, Groups, account, guided, timeline_days};
+use redress::engine::run::{Engine, Event, Options, run};
+use redress::model::bearing::{Bearing, Insurance, Recourse};
+use redress::model::court::{Costs, Instance, Issue, Plaintiffs};
+use redress::model::procedure::{Appeal, Arrival, Late, Order, Procedure, Valuation};
+use redress::model::{Effort, Rule, Scenario, TakeUp, Text};
+
+use crate::common::Build;
+use crate::common::check::Check;
+use crate::common::sample::{Samples, sample_group, shape};
+
+const DAY: f64 = 24.0;
+
+/// Verify first with appeals and a deadline, from day 10 for 40 days, weekly runs; or first compensate.
+fn procedure(b: &mut Build, first: bool) -> usize {
+    let q = |b: &mut Build, x: f64| b.constant(x);
+    let order = match first {
+        true => Order::FirstCompensate { advance: q(b, 0.6), recovered: q(b, 0.5) },
+        false => Order::VerifyFirst,
+    };
+    let procedure = Procedure {
+        id: format!("p{}", b.scenario.aftermath.procedures.len()),
+        title: Text::en("procedure"),
+        takes_claims: true,
+        order,
+        opens_after_hours: q(b, 10.0 * DAY),
+        window_hours: q(b, 40.0 * DAY),
+        arrival: Arrival {
+            half_hours: q(b, 8.0 * DAY),
+            shape: q(b, 0.8),
+            deadline_share: q(b, 0.2),
+            swing: q(b, 0.3),
+            shocks: Vec::new(),
+        },
+        staff: vec![(q(b, 0.0), q(b, 2.0)), (q(b, 14.0 * DAY), q(b, 4.0))],
+        work_day_hours: q(b, 8.0),
+        days_week: 5,
+        wage_hour: q(b, 100.0),
+        pay_every_hours: q(b, 7.0 * DAY),
+        transfer_hours: q(b, 2.0 * DAY),
+        automatic_after_hours: q(b, 20.0 * DAY),
+        late: Some(Late { deadline_hours: q(b, 30.0 * DAY), interest_year: q(b, 0.1), factor: q(b, 1.5) }),
+        appeal: Appeal { share: q(b, 0.4), upheld: q(b, 0.5), after_hours: q(b, 30.0 * DAY), work_hours: q(b, 1.0) },
+    };
+    b.scenario.aftermath.procedures.push(procedure);
+    b.scenario.aftermath.procedures.len() - 1
+}
+
+fn scenario() -> Scenario {
+    let mut b = Build::new();
+    let (most, all) = (b.constant(0.4), b.constant(1.0));
+    let severity = |cv| Severity::from_family_cv("lognormal", cv).expect("valid severity");
+    b.cohort("shops", 8_000.0, most, Some((120_000.0, severity(1.5))));
+    b.cohort("drivers", 900.0, all, Some((60_000.0, severity(0.7))));
+    let (hours, own) = (b.constant(1.5), b.constant(3.0));
+    let effort = Effort { review_hours: Some(hours), claimant_hours: Some(own) };
+    for (id, first) in [("verify", false), ("first", true)] {
+        let procedure = Some(procedure(&mut b, first));
+        let (amount, filing) = (b.share(0.5, 20_000.0), b.logistic(0.6, 40_000.0, 1.4));
+        let claim = Rule { effort, procedure, ..b.filed(amount, filing, 0.7) };
+        let flat = b.flat(2_000.0);
+        let reach = b.reach(0.9);
+        let automatic = Rule { id: "flat".into(), procedure, losers_only: false, ..b.filed(flat, reach, 1.0) };
+        b.rules(id, vec![claim, automatic]);
+    }
+    let nothing = b.flat(0.0);
+    b.guideline("untimed", nothing);
+    let instance = |b: &mut Build, [win, proven, days, appeal, company]: [f64; 5]| Instance {
+        win: b.constant(win),
+        proven: b.constant(proven),
+        hours: b.constant(days * DAY),
+        appeal: b.constant(appeal),
+        company_appeals: b.constant(company),
+    };
+    let instances = vec![instance(&mut b, [0.5, 0.8, 300.0, 0.5, 0.5]), instance(&mut b, [0.4, 0.9, 200.0, 0.0, 0.0])];
+    let [rate, zero, one, share, follow, before, after] = b.constants([0.02, 0.0, 1.0, 0.6, 0.01, 0.05, 0.12]);
+    let [theirs, ours, loser_pays, filed_after_hours] = b.constants([3_000.0, 9_000.0, 0.5, 30.0 * DAY]);
+    b.scenario.aftermath.courts.push(Issue {
+        id: "loss".into(),
+        title: Text::en("loss"),
+        cohorts: vec![0, 1],
+        plaintiffs: Plaintiffs::Losers,
+        suing: TakeUp::Constant { rate },
+        joint: (zero, one),
+        instances,
+        award_share: share,
+        distress: zero,
+        follow_on: follow,
+        costs: Costs { plaintiffs: theirs, company: ours, loser_pays },
+        interest_year: (before, after),
+        filed_after_hours,
+        small_claims: None,
+        settlement: None,
+        mediation: None,
+    });
+    let [win, part, limit, fee] = b.constants([0.5, 0.3, 1e12, 10_000.0]);
+    let [retention, most, insured] = b.constants([1e6, 2e7, 0.8]);
+    b.scenario.aftermath.bearing = Bearing {
+        recourse: Some(Recourse { win, share: part, limit, cost: fee }),
+        insurance: Some(Insurance { retention, limit: most, share: insured }),
+    };
+    let [discount_year, claimant_hour] = b.constants([0.05, 50.0]);
+    b.scenario.aftermath.valuation = Some(Valuation { discount_year, claimant_hour });
+    b.scenario
+}
+
+/// Levels as in [`super::agreement`]; some 350 checks.
+#[test]
+fn both_engines_have_one_law_of_what_comes_after() {
+    let scenario = scenario();
+    let mut check = Check::new("after");
+    for group in [0, 2] {
+        let [counts, people]: [Samples; 2] = [(Engine::Counts, 21), (Engine::Individual, 22)].map(|(engine, seed)| {
+            let options = Options { seed, replicates: 3_000, engine, threads: 1, ..Options::default() };
+            sample_group(&scenario, &options, group)
+        });
+        for (g, guideline) in scenario.guidelines.iter().enumerate() {
+            let measures =
+                GUIDED.iter().filter(|m| !matches!(m.name, "unaware" | "deterred" | "gini" | "gini_absolute"));
+            for m in measures.filter(|m| guideline.is_timed() || !m.timed) {
+                let what = format!("{}.{} of group {group}", guideline.id, m.name);
+                check.same_law(&what, counts.of(g, m.name), people.of(g, m.name));
+            }
+        }
+        assert!(counts.of(2, "days_p50").iter().all(|x| x.is_nan()), "nobody says when");
+        assert!(people.of(0, "waiting_180").iter().chain(people.of(0, "late")).sum::<f64>() > 0.0, "nobody waits");
+    }
+    check.done();
+}
+
+#[test]
+fn the_accounts_add_up() {
+    let scenario = scenario();
+    let (s, groups, days) = (shape(&scenario), Groups::of(&scenario), timeline_days());
+    for engine in [Engine::Counts, Engine::Individual] {
+        let options = Options { seed: 5, replicates: 120, engine, ..Options::default() };
+        run(&scenario, &options, &std::sync::atomic::AtomicBool::new(false), |event| {
+            let Event::Block(b) = event else { return Ok(()) };
+            assert_eq!(b.timeline.len(), b.replicates * s.courses() * days.len());
+            for (r, g) in (0..b.replicates).flat_map(|r| (0..2).map(move |g| (r, g))) {
+                let m = |group: usize, name: &str| b.guided[s.guided(r, g, group, guided(name).expect("a measure"))];
+                let a = |name: &str| b.accounts[s.accounts(r, g, account(name).expect("an account"))];
+                let close = |x: f64, y: f64, what: &str| {
+                    assert!((x - y).abs() <= 1e-9 * x.abs().max(y.abs()).max(1.0), "{what}: {x} against {y}");
+                };
+                let parts =
+                    ["payout", "in_kind_cost", "claim_cost", "court_awards"].map(|n| m(0, n)).iter().sum::<f64>()
+                        + ["staff_cost", "interest", "overpaid", "legal_cost"].map(a).iter().sum::<f64>()
+                        - a("recovered");
+                close(m(0, "cost"), parts, "cost");
+                close(groups.leaves.iter().map(|l| m(*l, "cost")).sum(), parts, "cost of the leaves");
+                close(a("staff_cost"), 100.0 * a("staff_hours"), "wage");
+                close(
+                    a("transfers"),
+                    m(0, "payout") + a("interest") + a("overpaid") + m(0, "court_awards"),
+                    "transfers",
+                );
+                let costs = a("staff_cost") + m(0, "claim_cost") + a("legal_cost") + a("claimant_cost");
+                close(a("resource_cost"), costs, "resources");
+                assert_eq!(a("overpaid") > 0.0, g == 1, "only who pays first overpays");
+                assert!(m(0, "days_p50") <= m(0, "days_p90") && m(0, "days_p50") >= 12.0);
+                // The course ends at all claims, all reviewed.
+                let last = |k: usize| {
+                    let course = 1 + g * COURSES.len() + k;
+                    f64::from(b.timeline[((r * s.courses()) + course + 1) * days.len() - 1])
+                };
+                assert!((last(0) - last(1)).abs() < 0.5 && last(0) >= m(0, "claims"), "{} {}", last(0), last(1));
+            }
+            Ok(())
+        })
+        .expect("the run ends");
+    }
+    assert_eq!(ACCOUNTS.iter().filter(|m| m.timed).count(), 7);
+}
+
+#[test]
+fn one_two_and_eight_threads_give_the_same_bits() {
+    let all = scenario();
+    let of = |scenario: &Scenario, threads: usize| {
+        let options = Options { seed: 9, replicates: 300, threads, twins: 64, ..Options::default() };
+        let mut bits: Vec<u64> = Vec::new();
+        let s = shape(scenario);
+        run(scenario, &options, &std::sync::atomic::AtomicBool::new(false), |event| {
+            let (Event::Block(b) | Event::Twin(b)) = event;
+            for r in 0..b.replicates {
+                bits.extend((0..ACCOUNTS.len()).map(|a| b.accounts[s.accounts(r, 0, a)].to_bits()));
+                bits.extend((0..GUIDED.len()).map(|m| b.guided[s.guided(r, 0, 0, m)].to_bits()));
+            }
+            Ok(())
+        })
+        .expect("the run ends");
+        bits
+    };
+    let one = of(&all, 1);
+    assert_eq!(one, of(&all, 2));
+    assert_eq!(one, of(&all, 8));
+}
