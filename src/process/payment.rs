@@ -12,6 +12,8 @@ use crate::model::procedure::{Arrival, Order, Procedure};
 const YEAR: f64 = 365.0;
 /// Hours of a day.
 const DAY: f64 = 24.0;
+/// Windows whose shares are kept.
+const WINDOWS: usize = 32;
 
 /// A procedure with its numbers filled in for one world.
 #[derive(Clone, Debug, PartialEq)]
@@ -198,7 +200,8 @@ impl Course {
 pub struct Desk {
     /// What came out last.
     pub course: Course,
-    means: Vec<f64>,
+    /// Mean shares of the days of windows met before; most windows are the same in every world.
+    means: Vec<(Arrivals, Vec<f64>)>,
     shares: Vec<f64>,
     counts: Vec<Vec<u64>>,
     sums: Vec<Sums>,
@@ -224,8 +227,8 @@ impl Desk {
     /// `counts` is where each rule's people are drawn from. Both stand at the start of the replicate.
     pub fn follow(&mut self, terms: &Terms, claims: &[Claims], swings: &mut Stream, counts: &mut Stream) {
         self.discount(terms.discount_year);
-        terms.arrivals.shares(&mut self.means);
-        swing::shares(swings, &self.means, terms.swing, &mut self.shares);
+        let at = self.means_of(&terms.arrivals);
+        swing::shares(swings, &self.means[at].1, terms.swing, &mut self.shares);
         self.counts.resize_with(claims.len(), Vec::new);
         for (c, out) in claims.iter().zip(&mut self.counts) {
             out.clear();
@@ -234,6 +237,20 @@ impl Desk {
             }
         }
         self.work(terms, claims);
+    }
+
+    /// Place of the mean shares of a window in the list.
+    fn means_of(&mut self, arrivals: &Arrivals) -> usize {
+        if let Some(at) = self.means.iter().position(|(known, _)| known == arrivals) {
+            return at;
+        }
+        if self.means.len() >= WINDOWS {
+            self.means.clear();
+        }
+        let mut means = Vec::new();
+        arrivals.shares(&mut means);
+        self.means.push((arrivals.clone(), means));
+        self.means.len() - 1
     }
 
     fn discount(&mut self, rate: f64) {
