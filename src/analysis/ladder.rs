@@ -252,7 +252,8 @@ impl Fit {
     /// Laws of the profile of a regime and a channel, for a study that is none of those fitted.
     pub fn laws(&self, regime: usize, channel: usize) -> Laws {
         let (middle, spread) = self.joint(regime, channel);
-        let shares: Vec<f64> = points(1).map(|u| logistic(middle[2] + spread[8].sqrt() * normal_quantile(u[0]))).collect();
+        let shares: Vec<f64> =
+            points(1).map(|u| logistic(middle[2] + spread[8].sqrt() * normal_quantile(u[0]))).collect();
         let mean = shares.iter().sum::<f64>() / POINTS as f64;
         let variance = shares.iter().map(|a| (a - mean).powi(2)).sum::<f64>() / POINTS as f64;
         let laws = |i: usize| (middle[i], spread[i * 3 + i].sqrt());
@@ -345,12 +346,7 @@ fn triangular([least, likeliest, most]: [f64; 3], u: f64) -> f64 {
 fn range(mut values: Vec<f64>) -> Range {
     values.sort_by(f64::total_cmp);
     let at = |p: f64| values[((values.len() - 1) as f64 * p).round() as usize];
-    Range {
-        mean: values.iter().sum::<f64>() / values.len() as f64,
-        low: at(0.05),
-        middle: at(0.5),
-        high: at(0.95),
-    }
+    Range { mean: values.iter().sum::<f64>() / values.len() as f64, low: at(0.05), middle: at(0.5), high: at(0.95) }
 }
 
 /// Points of the unit cube: the additive recurrence whose steps are the powers of the inverse of the root of

@@ -32,7 +32,11 @@ pub fn layout(ladder: &Ladder, fit: &Fit, lang: Lang) -> ((f64, f64), Vec<TextBo
 
 fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
     let data = FigureData::default();
-    let title = pick(lang, "Who files depends on what is at stake, the burden and the notice", "청구율은 걸린 금액, 부담, 안내 방식에 달려 있다");
+    let title = pick(
+        lang,
+        "Who files depends on what is at stake, the burden and the notice",
+        "청구율은 걸린 금액, 부담, 안내 방식에 달려 있다",
+    );
     let subtitle = pick(
         lang,
         "Curves: the default profiles at their middle. Points: published shares, bars 95 % (a judgement); hollow: shown, not fitted.",
