@@ -14,3 +14,4 @@ mod output;
 mod scenario;
 mod schemes;
 mod stats;
+mod takeup;

@@ -4,6 +4,7 @@ pub mod collect;
 mod exceed;
 pub mod findings;
 mod head;
+pub mod ladder;
 mod names;
 mod pairs;
 mod series;

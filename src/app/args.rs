@@ -29,6 +29,8 @@ pub enum Command {
     Show(ShowArgs),
     /// Decide one case under a scheme, or a table of them, and tell why
     Award(AwardArgs),
+    /// Show who files at which burden: the evidence, the curves fitted to it, and forecasts held against what happened
+    Takeup(TakeupArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -137,6 +139,23 @@ pub struct AwardArgs {
     /// Date of the case: the version in force then
     #[arg(long, value_name = "DATE", conflicts_with = "version")]
     pub on: Option<String>,
+    /// Language
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+}
+
+/// Arguments of `takeup`.
+#[derive(Debug, clap::Args)]
+pub struct TakeupArgs {
+    /// Leave out the evidence of a study or event: --without kt-2018
+    #[arg(long, value_name = "STUDY")]
+    pub without: Option<String>,
+    /// Forecast KT's and Kakao's merchants, each from the evidence without it, beside what happened
+    #[arg(long, conflicts_with = "without")]
+    pub forecast: bool,
+    /// Write the figure (SVG and PNG) and the profiles (TOML, in hours of wage) into this folder
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,

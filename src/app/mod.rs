@@ -10,6 +10,7 @@ mod rerun;
 mod run;
 mod schema;
 mod show;
+mod takeup;
 
 use std::process::ExitCode;
 
@@ -51,6 +52,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Check(a) => check::check(&a),
         Command::Show(a) => show::show(&a),
         Command::Award(a) => award::award(&a),
+        Command::Takeup(a) => takeup::takeup(&a),
         Command::Schema => schema::schema(),
     }
 }

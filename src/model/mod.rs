@@ -10,6 +10,7 @@ pub mod cohort;
 pub mod court;
 pub mod expression;
 pub mod guideline;
+pub mod ladder;
 pub mod outage;
 pub mod procedure;
 pub mod quantity;

@@ -11,6 +11,7 @@ mod filing;
 mod incident;
 mod inputs;
 mod joint;
+mod ladder;
 mod laws;
 mod library;
 mod links;
@@ -37,6 +38,7 @@ use std::path::Path;
 
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
+pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
 pub use schema::schema;
@@ -147,6 +149,7 @@ impl Job {
 
     fn read(&mut self, mut root: Node) -> Option<Read> {
         change::choose_versions(&mut root, &mut self.found);
+        ladder::supply(&mut root);
         let outcome = whole::read(&root);
         self.found.extend(outcome.diagnostics);
         if self.found.iter().any(|d| d.severity == Severity::Error) {
@@ -202,6 +205,7 @@ impl Job {
 fn errors_of(mut root: Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     change::choose_versions(&mut root, &mut found);
+    ladder::supply(&mut root);
     found.extend(whole::read(&root).diagnostics);
     found.retain(|d| d.severity == Severity::Error);
     found

@@ -51,7 +51,11 @@ impl Row<'_> {
         assert!((v("cost") - parts).abs() <= SLACK * parts, "cost");
         assert!((loss - v("compensated") - v("uncompensated")).abs() <= SLACK * loss, "uncompensated");
         let left = v("ineligible") + v("unaware") + v("deterred") + v("refused");
-        assert!((losers - v("covered") - left).abs() <= 1e-6 * losers.max(1.0), "losers {losers}, covered {}, left out {left}, guideline {g}, group {group}", v("covered"));
+        assert!(
+            (losers - v("covered") - left).abs() <= 1e-6 * losers.max(1.0),
+            "losers {losers}, covered {}, left out {left}, guideline {g}, group {group}",
+            v("covered")
+        );
         for m in ["claims", "automatic", "approved", "paid", "covered"] {
             assert_eq!(v(m).fract(), 0.0, "{m} counts whole people");
         }

@@ -5,7 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use crate::analysis::ladder::Fit;
 use crate::model::Lang;
+use crate::model::ladder::Ladder;
 
 use super::data::FigureData;
 use super::{Kind, png, svg};
@@ -24,6 +26,15 @@ pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Ve
         }
     }
     Ok(paths)
+}
+
+/// Writes the figure of the filing ladder as SVG and PNG into a folder, making it if need be.
+pub fn write_ladder(dir: &Path, evidence: &Ladder, fit: &Fit, lang: Lang) -> io::Result<()> {
+    fs::create_dir_all(dir)?;
+    let svg = super::ladder_svg(evidence, fit, lang);
+    let png = png(&svg).map_err(io::Error::other)?;
+    write_whole(&dir.join("filing-ladder.svg"), svg.as_bytes())?;
+    write_whole(&dir.join("filing-ladder.png"), &png)
 }
 
 type Drawn = (Kind, String, Result<Vec<u8>, String>);

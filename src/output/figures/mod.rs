@@ -15,6 +15,7 @@ mod difference;
 mod exceedance;
 mod files;
 mod font;
+mod ladder;
 mod number;
 mod page;
 mod palette;
@@ -25,8 +26,9 @@ mod scale;
 
 pub use canvas::{Area, TextBox};
 pub use data::{Difference, Distribution, FigureData, GuidelineData, Interval};
-pub use files::write_figures;
+pub use files::{write_figures, write_ladder};
 pub use font::missing;
+pub use ladder::{layout as ladder_layout, svg as ladder_svg};
 pub use raster::png;
 
 use crate::model::Lang;

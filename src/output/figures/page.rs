@@ -86,7 +86,13 @@ impl<'a> Page<'a> {
     }
 
     /// Ends the figure: notes, then the source line, below `bottom`.
-    pub fn finish(mut self, bottom: f64, notes: &[String]) -> Drawing {
+    pub fn finish(self, bottom: f64, notes: &[String]) -> Drawing {
+        let source = self.source();
+        self.finish_from(bottom, notes, &source)
+    }
+
+    /// As [`Page::finish`], with a source line of its own.
+    pub fn finish_from(mut self, bottom: f64, notes: &[String], source: &str) -> Drawing {
         let limit = WIDTH - 2.0 * MARGIN;
         let mut at = bottom + 22.0;
         for note in notes {
@@ -94,7 +100,7 @@ impl<'a> Page<'a> {
         }
         at += if notes.is_empty() { 5.0 } else { 11.0 };
         self.canvas.line((MARGIN, at - 13.0), (WIDTH - MARGIN, at - 13.0), 0.5, RULE);
-        at = self.canvas.lines(&NOTE.wrap(&self.source(), limit, 3), MARGIN, at + 3.0, NOTE);
+        at = self.canvas.lines(&NOTE.wrap(source, limit, 3), MARGIN, at + 3.0, NOTE);
         Drawing { canvas: self.canvas, height: at, title: self.title, lang: self.lang }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod cells;
 pub mod grid;
+pub mod ladder;
 mod notes;
 mod tables;
 pub mod width;

@@ -1,0 +1,189 @@
+//! The filing ladder on the screen: evidence beside fit, the profiles that follow, forecasts beside what happened.
+
+use super::grid::{COLUMNS, Grid};
+use super::say;
+use super::width::{shorten, wrap};
+use crate::analysis::ladder::{BETWEEN, Fit, Forecast, Range};
+use crate::model::Lang;
+use crate::model::ladder::{Event, Ladder};
+use std::fmt::Write;
+
+/// Widest title in the table of evidence.
+const TITLE: usize = 44;
+
+/// A share in per cent with two figures: `0.028 %`.
+fn share(p: f64) -> String {
+    format!("{} %", two(100.0 * p))
+}
+
+/// Two significant figures.
+fn two(value: f64) -> String {
+    if value <= 0.0 || !value.is_finite() {
+        return "0".into();
+    }
+    let places = (1.0 - value.log10().floor()).clamp(0.0, 4.0) as usize;
+    format!("{value:.places$}")
+}
+
+/// A count to three figures, thousands apart.
+fn count(value: f64) -> String {
+    let scale = 10f64.powf((value.max(1.0).log10().floor() - 2.0).max(0.0));
+    super::cells::grouped((value / scale).round() * scale)
+}
+
+/// Evidence beside fit, and the profiles.
+pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
+    let mut out = say(lang, "Who files: evidence beside fit", "누가 청구하는가: 증거와 적합").to_string();
+    out.push_str("\n\n");
+    let head = [
+        say(lang, "evidence", "증거"),
+        say(lang, "value, h", "금액(시간)"),
+        say(lang, "filed", "청구율"),
+        say(lang, "fit", "적합"),
+    ];
+    let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
+    for rung in &ladder.rungs {
+        let title = shorten(rung.title.get(lang), TITLE);
+        let told = if rung.fitted { share(fit.on_rung(rung)) } else { say(lang, "not fitted", "적합 제외").into() };
+        grid.push(vec![title, two(rung.hours), share(rung.share), told]);
+    }
+    out.push_str(&grid.lines().join("\n"));
+    let (beta, spread) = fit.beta();
+    let (low, high) = (beta * (-1.645 * spread).exp(), beta * (1.645 * spread).exp());
+    let between = BETWEEN.exp();
+    let text = match lang {
+        Lang::En => format!(
+            "Value in hours of a typical wage. Beta {beta:.2} ({low:.2} to {high:.2}). The burden of one way to claim \
+             differs between studies by a factor of {between:.1} either way (assumed). Ranges hold the middle 90 %."
+        ),
+        Lang::Ko => format!(
+            "금액은 통상 임금의 시간 수. 베타 {beta:.2}({low:.2}~{high:.2}). 같은 청구 방식의 부담도 조사마다 위아래로 \
+             {between:.1}배쯤 다르다(가정). 범위는 가운데 90 %."
+        ),
+    };
+    let _ = write!(out, "\n\n{}\n\n", wrap(&text, COLUMNS, ""));
+    out.push_str(&profiles(ladder, fit, lang));
+    out.push('\n');
+    out
+}
+
+fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
+    let head = [
+        say(lang, "profile", "프로필"),
+        say(lang, "aware", "인지"),
+        say(lang, "burden, h", "부담(시간)"),
+        say(lang, "range", "범위"),
+        "1 h",
+        "10 h",
+        say(lang, "range", "범위"),
+    ];
+    let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
+    for profile in &ladder.profiles {
+        let laws = fit.laws(profile.regime, profile.channel);
+        let burden = |z: f64| two((laws.burden.0 + z * laws.burden.1).exp());
+        let at = |hours: f64| fit.share(profile.regime, profile.channel, hours);
+        let ten = at(10.0);
+        grid.push(vec![
+            profile.id.clone(),
+            share(laws.awareness.0),
+            burden(0.0),
+            format!("{}–{}", burden(-1.645), burden(1.645)),
+            share(at(1.0).mean),
+            share(ten.mean),
+            format!("{}–{}", two(100.0 * ten.low), share(ten.high)),
+        ]);
+    }
+    grid.lines().join("\n")
+}
+
+fn inside(range: Range, happened: f64, lang: Lang) -> String {
+    match range.holds(happened) {
+        true => say(lang, "yes", "예").into(),
+        false => say(lang, "no", "아니오").into(),
+    }
+}
+
+/// Forecasts beside what happened.
+pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> String {
+    let mut out = say(lang, "Forecast without the event itself", "해당 사건을 빼고 한 예측").to_string();
+    out.push_str("\n\n");
+    let head = [
+        say(lang, "event", "사건"),
+        say(lang, "mean", "평균"),
+        say(lang, "median", "중앙값"),
+        say(lang, "5 to 95 %", "5~95 %"),
+        say(lang, "happened", "실제"),
+        say(lang, "inside", "범위 안"),
+    ];
+    let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
+    for (event, forecast) in events {
+        for (what, range, happened) in [
+            (say(lang, "filed", "청구"), forecast.filed, event.filed),
+            (say(lang, "paid", "지급"), forecast.paid, event.paid),
+        ] {
+            let Range { mean, low, middle, high } = range;
+            grid.push(vec![
+                format!("{}: {what}", event.title.get(lang)),
+                count(mean),
+                count(middle),
+                format!("{}–{}", count(low), count(high)),
+                count(happened),
+                inside(range, happened, lang),
+            ]);
+        }
+        let Range { mean, low, high, .. } = forecast.approval;
+        grid.push(vec![
+            format!("{}: {}", event.title.get(lang), say(lang, "approval", "승인율")),
+            share(mean),
+            share(forecast.approval.middle),
+            format!("{}–{}", two(100.0 * low), share(high)),
+            share(event.paid / event.filed),
+            inside(forecast.approval, event.paid / event.filed, lang),
+        ]);
+    }
+    out.push_str(&grid.lines().join("\n"));
+    out.push('\n');
+    out
+}
+
+/// The profiles in hours of wage, as the file that scenarios take them from.
+pub fn file(ladder: &Ladder, fit: &Fit) -> String {
+    let mut out = String::from(
+        "# Made by `redress takeup --out DIR` from ladder.toml; a test holds this file against the fit. A scenario that names\n\
+         # one of these profiles and does not define it gets it in its own money, at the wage below (docs/takeup.md).\n\n",
+    );
+    let _ = write!(
+        out,
+        "[source]\ntitle = {{ en = \"Filing ladder of redress (docs/takeup.md): {0} published shares of {1} studies\", \
+         ko = \"redress 청구 사다리(docs/takeup.md): 조사 {1}건의 청구율 {0}개\" }}\n\n[wages]\n",
+        ladder.rungs.iter().filter(|r| r.fitted).count(),
+        ladder.studies().len()
+    );
+    let mut currencies: Vec<&str> = ladder.wages.iter().map(|w| w.currency.as_str()).collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    for currency in currencies {
+        let latest = ladder.wages.iter().filter(|w| w.currency == currency).max_by_key(|w| w.year);
+        if let Some(wage) = latest {
+            let _ = writeln!(out, "{currency} = {} # {}", wage.hour, wage.year);
+        }
+    }
+    for profile in &ladder.profiles {
+        let laws = fit.laws(profile.regime, profile.channel);
+        let _ = write!(
+            out,
+            "\n[filing.{}]\ntitle = {{ en = \"{}\", ko = \"{}\" }}\nawareness = {{ mean = {:.4}, cv = {:.4} }}\n\
+             burden_hours = {{ mu = {:.4}, sigma = {:.4} }}\nbeta = {{ mu = {:.4}, sigma = {:.4} }}\n",
+            profile.id,
+            profile.title.get(Lang::En),
+            profile.title.get(Lang::Ko),
+            laws.awareness.0,
+            laws.awareness.1,
+            laws.burden.0,
+            laws.burden.1,
+            laws.beta.0,
+            laws.beta.1
+        );
+    }
+    out
+}
