@@ -1,6 +1,7 @@
 //! The result on the terminal: the guidelines side by side in 80 columns, then what to know before using it.
 //! Pure functions from findings to text.
 
+mod after;
 pub mod cells;
 pub mod grid;
 pub mod ladder;
@@ -38,6 +39,8 @@ pub fn report(findings: &Findings, told: Told) -> String {
         tables::legend(&view),
         tables::guidelines(&view),
         tables::differences(&view),
+        after::when(&view),
+        after::left_out(&view),
         notes::pools(&view),
         notes::spread(&view),
         notes::error(&view),
