@@ -27,7 +27,7 @@ pub(super) fn when(view: &View) -> String {
     let mut grid = Grid::new(heads.map(|line| line.map(String::from).to_vec()).to_vec());
     for (g, guideline) in view.findings.guidelines.iter().enumerate() {
         let told = |value: Option<f64>| value.map_or_else(|| "–".into(), |v| count(v, view.lang));
-        let day = |measure: &str| mean(view, guideline, measure).map_or_else(|| "–".into(), |d| format!("{d:.0}"));
+        let day = |measure: &str| told(mean(view, guideline, measure).map(f64::round));
         let of = |measure: &str| mean(view, guideline, measure);
         let law = of("court_awards").unwrap_or(0.0) + of("legal_cost").unwrap_or(0.0);
         grid.push(vec![
