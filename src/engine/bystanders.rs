@@ -30,17 +30,17 @@ pub struct Bystanders {
 }
 
 impl Bystanders {
-    /// From the offers that do not ask for a loss, at loss 0.
-    pub fn new(offers: &[Offer]) -> Bystanders {
+    /// Takes the offers that do not ask for a loss, at loss 0. What was here before only lends its memory.
+    pub fn fill(&mut self, offers: &[Offer]) {
         let flat = |o: &Offer| {
             let (award, filing) = o.at(0.0);
             let (approval, automatic) = (o.approval, o.automatic);
             FlatOffer { guideline: o.guideline, rule: o.rule, award, filing, approval, automatic, in_kind: o.in_kind }
         };
-        let offers: Vec<FlatOffer> = offers.iter().map(flat).filter(|o| o.award > 0.0 && o.filing > 0.0).collect();
-        let filings = levels(offers.iter().map(|o| o.filing));
-        let approvals = levels(offers.iter().map(|o| o.approval));
-        Bystanders { offers, filings, approvals }
+        self.offers.clear();
+        self.offers.extend(offers.iter().map(flat).filter(|o| o.award > 0.0 && o.filing > 0.0));
+        levels(self.offers.iter().map(|o| o.filing), &mut self.filings);
+        levels(self.offers.iter().map(|o| o.approval), &mut self.approvals);
     }
 
     /// True when no guideline has anything for them.
@@ -129,9 +129,10 @@ impl Bystanders {
     }
 }
 
-fn levels(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut all: Vec<f64> = values.filter(|v| *v > 0.0).collect();
+/// The distinct values above 0, falling.
+fn levels(values: impl Iterator<Item = f64>, all: &mut Vec<f64>) {
+    all.clear();
+    all.extend(values.filter(|v| *v > 0.0));
     all.sort_unstable_by(|a, b| b.total_cmp(a));
     all.dedup();
-    all
 }

@@ -16,16 +16,16 @@ pub const BUCKETS: usize = 1 + PER_OCTAVE * OCTAVES;
 #[inline]
 pub fn bucket(value: f64) -> usize {
     let bits = value.to_bits() as i64;
-    // Sign, exponent and the top three bits of the mantissa.
+    // Sign, exponent and the top three bits of the mantissa; below 0 for a negative value.
     let place = (bits >> 49) - ((1023 + LOWEST) << 3);
-    if value <= 0.0 || place < 0 { 0 } else { (place as usize + 1).min(BUCKETS - 1) }
+    (place + 1).clamp(0, BUCKETS as i64 - 1) as usize
 }
 
 /// People and their net loss by bucket.
 #[derive(Clone, Debug)]
 pub struct Histogram {
     /// (people, money) of each bucket.
-    buckets: Vec<(f64, f64)>,
+    buckets: Box<[(f64, f64); BUCKETS]>,
     /// Buckets in use, by bits: a group's losses lie in a quarter of those between the least and the largest.
     used: [u64; WORDS],
 }
@@ -35,7 +35,7 @@ const WORDS: usize = BUCKETS.div_ceil(64);
 
 impl Default for Histogram {
     fn default() -> Histogram {
-        Histogram { buckets: vec![(0.0, 0.0); BUCKETS], used: [0; WORDS] }
+        Histogram { buckets: Box::new([(0.0, 0.0); BUCKETS]), used: [0; WORDS] }
     }
 }
 

@@ -96,11 +96,12 @@ impl Profile {
     fn fill(&mut self, key: &[f64], offers: &mut SlotOffers) {
         self.key.clear();
         self.key.extend(key);
-        self.bystanders = Bystanders::new(&offers.flat);
+        self.bystanders.fill(&offers.flat);
         for (kind, input) in self.kinds.iter_mut().zip(&mut offers.cells) {
             if kind.input != *input {
                 std::mem::swap(&mut kind.input, input);
-                kind.ranges = kind.input.by_guideline();
+                kind.ranges.clear();
+                kind.ranges.extend(kind.input.by_guideline());
                 kind.live = 0;
             }
         }

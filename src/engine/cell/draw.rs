@@ -114,15 +114,18 @@ fn count(law: &CellLaw, excess: f64, out: &mut Drawn) {
         reset(levels, last);
         for (cut, people) in cuts[starts[row.first]..].iter().zip(&out.atoms[row.atoms.0..row.atoms.1]) {
             all += people;
-            if cut.level < last {
-                levels[cut.level] += people;
-            } else if let Some(offer) = order.get(cut.strip) {
+            if (cut.level as usize) < last {
+                levels[cut.level as usize] += people;
+            } else if let Some(&(offer, level)) = order.get(cut.strip as usize) {
                 // The strip ends here, and with it the people who file under this offer.
                 let at = offer * nodes + row.node;
                 out.filed[at] = all;
                 if last > 0 {
-                    let level = strips.level_of[*offer];
-                    out.approved[at] = if level == last { all } else { levels[..=level].iter().sum() };
+                    out.approved[at] = match level {
+                        0 => levels[0],
+                        level if level == last => all,
+                        level => levels[..=level].iter().sum(),
+                    };
                 }
             }
         }

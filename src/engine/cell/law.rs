@@ -158,7 +158,9 @@ impl CellLaw {
                 let from = j;
                 j += nodes[from..].partition_point(|n| piece.holds(n.x));
                 let Some(start) = (from..j).find(|k| awards[*k] > 0.0) else { continue };
-                let stop = (start..j).find(|k| awards[*k] <= 0.0).unwrap_or(j);
+                // An award that is the same at all nodes ends with them.
+                let flat = piece.slope == 0.0;
+                let stop = if flat { j } else { (start..j).find(|k| awards[*k] <= 0.0).unwrap_or(j) };
                 let within = |k: usize| awards[k] <= input.true_scale * nodes[k].x;
                 let money = o.in_kind.is_none() && input.true_scale > 0.0;
                 let crossing = if money { self.crossing(piece, (start, stop), input.true_scale, grid) } else { None };
@@ -220,7 +222,7 @@ fn breaks(input: &CellInput, out: &mut Vec<f64>) {
         out.extend(kinks::table_points(o));
     }
     if input.true_scale > 0.0 {
-        for (_, first, end) in input.by_guideline().into_iter().filter(|(_, first, end)| end - first > 1) {
+        for (_, first, end) in input.by_guideline().filter(|(_, first, end)| end - first > 1) {
             let money: Vec<&Schedule> =
                 input.offers[first..end].iter().filter(|o| o.in_kind.is_none()).map(|o| &o.schedule).collect();
             if money.len() > 1 {

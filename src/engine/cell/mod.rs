@@ -76,14 +76,12 @@ pub struct CellInput {
 
 impl CellInput {
     /// Ranges of offers by guideline: (guideline, first, end).
-    pub fn by_guideline(&self) -> Vec<(usize, usize, usize)> {
-        let mut out: Vec<(usize, usize, usize)> = Vec::new();
-        for (i, o) in self.offers.iter().enumerate() {
-            match out.last_mut() {
-                Some(last) if last.0 == o.guideline => last.2 = i + 1,
-                _ => out.push((o.guideline, i, i + 1)),
-            }
-        }
-        out
+    pub fn by_guideline(&self) -> impl Iterator<Item = (usize, usize, usize)> {
+        let together = self.offers.chunk_by(|a, b| a.guideline == b.guideline);
+        together.scan(0, |first, offers| {
+            let from = *first;
+            *first += offers.len();
+            Some((offers[0].guideline, from, *first))
+        })
     }
 }

@@ -98,6 +98,32 @@ const APPROVED: u8 = 4;
 const PAID: u8 = 8;
 const FATES: [u8; 4] = [CLAIMED, REACHED, APPROVED, PAID];
 
+/// People of each fate, in 16 bits each.
+const ONE_OF: [u64; 16] = {
+    let (mut sets, mut set) = ([0; 16], 0);
+    while set < sets.len() {
+        let mut i = 0;
+        while i < FATES.len() {
+            if set as u8 & FATES[i] != 0 {
+                sets[set] |= 1 << (16 * i);
+            }
+            i += 1;
+        }
+        set += 1;
+    }
+    sets
+};
+
+/// Counts people by fate.
+fn count(fates: &[u8]) -> [f64; FATES.len()] {
+    let mut people = [0u64; FATES.len()];
+    for some in fates.chunks(usize::from(u16::MAX)) {
+        let packed = some.iter().fold(0, |sum, fate| sum + ONE_OF[usize::from(fate % 16)]);
+        people = std::array::from_fn(|i| people[i] + (packed >> (16 * i) & 0xFFFF));
+    }
+    people.map(|n| n as f64)
+}
+
 /// Settles every guideline of the input for the people drawn singly.
 pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Single], out: &mut Singles) {
     out.tallies.clear();
@@ -111,13 +137,11 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
         for o in &input.offers[*first..*end] {
             offer(o, singles, &mut out.fates, &mut out.money[from..], &mut tally);
         }
-        let mut people = [0u32; FATES.len()];
-        for ((s, fate), money) in singles.iter().zip(&out.fates).zip(&out.money[from..]) {
-            people = std::array::from_fn(|i| people[i] + u32::from(fate & FATES[i] != 0));
+        for (s, money) in singles.iter().zip(&out.money[from..]) {
             tally.payout += money;
             tally.compensated += money.min(input.true_scale * s.x);
         }
-        [tally.claims, tally.automatic, tally.approved, tally.paid] = people.map(f64::from);
+        [tally.claims, tally.automatic, tally.approved, tally.paid] = count(&out.fates);
         tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
     }
@@ -400,20 +424,22 @@ fn one_reaches_all(
 /// that it may reach people whom the widest does not.
 fn widest(
     law: &CellLaw,
-    offers: impl Iterator<Item = usize> + Clone,
+    offers: impl Iterator<Item = usize>,
     counts: &[f64],
     level: impl Fn(usize) -> usize,
 ) -> Option<f64> {
     let n = law.nodes();
-    let highest = offers.clone().map(&level).max()?;
+    let row = |i: usize| (&law.shares()[i * n..(i + 1) * n], &counts[i * n..(i + 1) * n], level(i));
+    let rows: SmallVec<[_; 8]> = offers.map(row).collect();
+    let highest = rows.iter().map(|row| row.2).max()?;
     let mut sum = 0.0;
     for j in 0..n {
         // Of equal shares the one with the higher level is the wider.
         let (mut widest, mut at_level, mut count) = (0.0, highest, 0.0);
-        for i in offers.clone() {
-            let (share, l) = (law.shares()[i * n + j], level(i));
+        for &(shares, counts, l) in &rows {
+            let share = shares[j];
             if share > widest || (share == widest && l > at_level) {
-                (widest, at_level, count) = (share, l, counts[i * n + j]);
+                (widest, at_level, count) = (share, l, counts[j]);
             }
         }
         if at_level < highest {

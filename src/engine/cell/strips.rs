@@ -31,12 +31,12 @@ pub struct Row {
 /// people.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Arrangement {
-    /// Offers, the lowest share first.
-    pub order: Vec<usize>,
+    /// Offers, the lowest share first, each with the level of its approval.
+    pub order: Vec<(usize, usize)>,
     /// Offers open in each strip: those from its place on.
     pub open: Vec<Set>,
-    /// Levels of these, but for the last.
-    levels: Vec<Set>,
+    /// Levels of the offers that are open in each strip, but the last level: nobody need be told apart above it.
+    open_levels: Vec<Set>,
     /// Cuts of V in all strips, strip by strip.
     pub cuts: Vec<Cut>,
     /// Where the cuts of each strip begin, and the end of the last.
@@ -46,12 +46,12 @@ pub struct Arrangement {
 /// A stretch of V in a strip.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Cut {
-    /// Strip.
-    pub strip: usize,
     /// Length.
     pub length: f64,
+    /// Strip.
+    pub strip: u32,
     /// Level of approval below which V lies there, and above the one before that the strip is cut at.
-    pub level: usize,
+    pub level: u32,
 }
 
 /// All strips of a cell.
@@ -143,7 +143,7 @@ impl Strips {
         let arrangement = self.arranged - 1;
         let from = self.atoms.len();
         let Arrangement { cuts, starts, .. } = &self.arrangements[arrangement];
-        self.atoms.extend(cuts[starts[first]..].iter().map(|c| bench.widths[c.strip] * c.length));
+        self.atoms.extend(cuts[starts[first]..].iter().map(|c| bench.widths[c.strip as usize] * c.length));
         self.rows.push(Row { node, arrangement, first, atoms: (from, self.atoms.len()) });
     }
 
@@ -157,7 +157,7 @@ impl Strips {
         for row in &self.rows {
             let Arrangement { open, cuts, starts, .. } = self.arrangement(row);
             for (cut, people) in cuts[starts[row.first]..].iter().zip(&counts[row.atoms.0..row.atoms.1]) {
-                tell(row.node, open[cut.strip] & offers & self.approving[cut.level], *people);
+                tell(row.node, open[cut.strip as usize] & offers & self.approving[cut.level as usize], *people);
             }
         }
     }
@@ -167,32 +167,31 @@ impl Arrangement {
     fn fill(&mut self, order: &[usize], levels: &[f64], level_of: &[usize]) {
         let last = levels.len() - 1;
         self.order.clear();
-        self.order.extend(order);
-        self.open.clear();
-        self.open.resize(order.len() + 1, 0);
-        self.levels.clear();
-        self.levels.resize(order.len() + 1, 0);
-        for (k, offer) in order.iter().enumerate().rev() {
+        self.order.extend(order.iter().map(|offer| (*offer, level_of[*offer])));
+        for sets in [&mut self.open, &mut self.open_levels] {
+            sets.clear();
+            sets.resize(order.len() + 1, 0);
+        }
+        for (k, &offer) in order.iter().enumerate().rev() {
+            let level = level_of[offer];
             self.open[k] = self.open[k + 1] | 1 << offer;
-            // Nobody need be told apart above the last level.
-            let level = level_of[*offer];
-            self.levels[k] = self.levels[k + 1] | if level < last { 1 << level } else { 0 };
+            self.open_levels[k] = self.open_levels[k + 1] | Set::from(level < last) << level;
         }
         self.cuts.clear();
         self.starts.clear();
         for strip in 0..=order.len() {
             self.starts.push(self.cuts.len());
-            let mut open = self.levels[strip];
+            let mut open = self.open_levels[strip];
             let mut below = 0.0;
             while open != 0 {
                 let level = open.trailing_zeros() as usize;
                 open &= open - 1;
                 if levels[level] > below {
-                    self.cuts.push(Cut { strip, length: levels[level] - below, level });
+                    self.cuts.push(Cut { length: levels[level] - below, strip: strip as u32, level: level as u32 });
                     below = levels[level];
                 }
             }
-            self.cuts.push(Cut { strip, length: 1.0 - below, level: last });
+            self.cuts.push(Cut { length: 1.0 - below, strip: strip as u32, level: last as u32 });
         }
         self.starts.push(self.cuts.len());
     }
