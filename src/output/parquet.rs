@@ -45,6 +45,8 @@ struct Sink {
     table: Table,
     writer: FileWriter<BufWriter<Digested>>,
     metadata: Vec<(String, String)>,
+    /// Memory of pages that are written, for those to come.
+    spare: Vec<Vec<u8>>,
 }
 
 impl Sink {
@@ -54,19 +56,19 @@ impl Sink {
         let writer = BufWriter::with_capacity(1 << 18, Digested::new(file));
         let writer = FileWriter::try_new(writer, schema.to_arrow(CompatLevel::newest()), OPTIONS)
             .map_err(|e| OutputError::new(path, "create", e))?;
-        Ok(Sink { path: path.into(), table, writer, metadata: metadata.to_vec() })
+        Ok(Sink { path: path.into(), table, writer, metadata: metadata.to_vec(), spare: Vec::new() })
     }
 
     /// Encodes values of a column as pages. Of a column of numbers each page stands for itself: they hardly repeat, so
     /// that looking for those that do takes longer than it saves.
-    fn encode(&self, column: usize, values: &Series, pages: &mut Pages) -> Result<(), OutputError> {
+    fn encode(&mut self, column: usize, values: &Series, pages: &mut Pages) -> Result<(), OutputError> {
         let encoding =
             if self.table.columns[column].kind == Kind::Number { Encoding::Plain } else { Encoding::RleDictionary };
         self.encode_as(encoding, column, values, pages)
     }
 
     fn encode_as(
-        &self,
+        &mut self,
         encoding: Encoding,
         column: usize,
         values: &Series,
@@ -77,7 +79,7 @@ impl Sink {
         for chunk in values.chunks() {
             let columns = array_to_columns(chunk, kind.clone(), OPTIONS, &[encoding]).map_err(failed)?;
             for page in columns.into_iter().flatten() {
-                let page = compress(page.map_err(failed)?, Vec::new(), OPTIONS.compression);
+                let page = compress(page.map_err(failed)?, self.spare.pop().unwrap_or_default(), OPTIONS.compression);
                 pages.push(page.map_err(|e| failed(e.into()))?);
             }
         }
@@ -95,6 +97,17 @@ impl Sink {
         };
         let group = DynIter::new(columns.map(stream));
         self.writer.write(rows as u64, group).map_err(|e| OutputError::new(&self.path, "write", e))
+    }
+
+    /// Takes the memory of pages that are written.
+    fn clear(&mut self, pages: &mut Pages) {
+        for page in pages.drain(..) {
+            if let CompressedPage::Data(mut page) = page {
+                let mut memory = std::mem::take(page.slice_mut().to_mut());
+                memory.clear();
+                self.spare.push(memory);
+            }
+        }
     }
 
     /// Writes the footer and closes the file.
@@ -132,7 +145,7 @@ impl Numbers {
     }
 
     /// Encodes what is collected as one page a column.
-    fn encode(&mut self, sink: &Sink) -> Result<(), OutputError> {
+    fn encode(&mut self, sink: &mut Sink) -> Result<(), OutputError> {
         for (i, (values, pages)) in self.values.iter_mut().zip(&mut self.pages).enumerate() {
             let room = values.len();
             let values = std::mem::replace(values, Vec::with_capacity(room));
@@ -141,6 +154,11 @@ impl Numbers {
             }
         }
         Ok(())
+    }
+
+    /// Forgets the pages, which are written.
+    fn clear(&mut self, sink: &mut Sink) {
+        self.pages.iter_mut().for_each(|pages| sink.clear(pages));
     }
 }
 
@@ -197,7 +215,7 @@ impl ReplicateWriter {
             }
             self.group.1 += 1;
             if self.numbers.values.first().is_some_and(|v| v.len() >= PAGE_ROWS) {
-                self.numbers.encode(&self.sink)?;
+                self.numbers.encode(&mut self.sink)?;
             }
             if self.group.1 * self.per_world >= ROWS {
                 self.flush()?;
@@ -227,11 +245,11 @@ impl ReplicateWriter {
         let replicate: Vec<i64> = (0..rows).map(number).collect();
         let mut replicates = Pages::new();
         self.sink.encode(0, &Series::from_vec("".into(), replicate), &mut replicates)?;
-        self.same.repeat(worlds, &self.sink)?;
-        self.numbers.encode(&self.sink)?;
+        self.same.repeat(worlds, &mut self.sink)?;
+        self.numbers.encode(&mut self.sink)?;
         let columns = std::iter::once(&replicates).chain(&self.same.pages).chain(&self.numbers.pages);
         self.sink.write(rows, columns)?;
-        self.numbers.pages.iter_mut().for_each(Pages::clear);
+        self.numbers.clear(&mut self.sink);
         self.group = (first + worlds as u64, 0);
         Ok(())
     }
@@ -258,7 +276,7 @@ impl Same {
     }
 
     /// Sees that the pages are those of so many worlds.
-    fn repeat(&mut self, worlds: usize, sink: &Sink) -> Result<(), OutputError> {
+    fn repeat(&mut self, worlds: usize, sink: &mut Sink) -> Result<(), OutputError> {
         if self.worlds == worlds {
             return Ok(());
         }
@@ -311,7 +329,7 @@ impl WorldWriter {
             }
         }
         if self.numbers.values.first().is_some_and(|v| v.len() >= PAGE_ROWS) {
-            self.numbers.encode(&self.sink)?;
+            self.numbers.encode(&mut self.sink)?;
         }
         if self.replicate.len() >= ROWS {
             self.flush()?;
@@ -328,9 +346,9 @@ impl WorldWriter {
         let replicate = std::mem::take(&mut self.replicate);
         self.sink.encode(0, &Series::from_vec("".into(), replicate), &mut replicates)?;
         self.sink.encode_as(Encoding::RleDictionary, 1, &ones(rows), &mut weights)?;
-        self.numbers.encode(&self.sink)?;
+        self.numbers.encode(&mut self.sink)?;
         self.sink.write(rows, [&replicates, &weights].into_iter().chain(&self.numbers.pages))?;
-        self.numbers.pages.iter_mut().for_each(Pages::clear);
+        self.numbers.clear(&mut self.sink);
         Ok(())
     }
 
