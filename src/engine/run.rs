@@ -105,19 +105,14 @@ pub fn run(
     cancel: &AtomicBool,
     mut receive: impl FnMut(&Event) -> Result<(), String>,
 ) -> Result<(), Stopped> {
+    let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
     // Zero would have rayon look into the environment.
     let threads = options.threads.max(1);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
-    let (plan, sampler) = pool.install(|| {
-        rayon::join(
-            || Plan::new(scenario, options.inequality, options.grid_ratio),
-            || WorldSampler::new(&scenario.quantities, options.seed, 0),
-        )
-    });
-    let sampler = sampler.map_err(Stopped::Plan)?;
+    let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
     let jobs = jobs(options, &plan);
     let queue = Queue::new(jobs.len(), AHEAD * threads);
     let used = Mutex::new(Vec::new());
