@@ -81,15 +81,11 @@ impl Staging {
     /// Moves every file to its place. An older manifest goes first and the new one comes last.
     pub fn publish(self) -> Result<(), OutputError> {
         let names = self.names()?;
-        let old = Replaced::open(&self.target, &names);
         remove_if_there(&self.target.join(LAST))?;
-        // Where a file takes another's place at once, file systems write it to the disk first.
-        names.iter().try_for_each(|name| remove_if_there(&self.target.join(name)))?;
-        std::thread::scope(|scope| {
-            scope.spawn(|| old.close());
-            let (last, rest): (Vec<_>, Vec<_>) = names.iter().partition(|n| *n == LAST);
-            rest.into_iter().chain(last).try_for_each(|name| self.move_up(name))
-        })?;
+        let (last, rest): (Vec<_>, Vec<_>) = names.iter().partition(|n| *n == LAST);
+        for name in rest.into_iter().chain(last) {
+            self.move_up(name)?;
+        }
         let folder = self.hidden.path().to_path_buf();
         self.hidden.close().map_err(|e| OutputError::new(&folder, "remove", e))
     }
@@ -100,35 +96,6 @@ impl Staging {
             fs::create_dir_all(folder).map_err(|e| OutputError::new(folder, "create", e))?;
         }
         fs::rename(self.folder().join(name), &to).map_err(|e| OutputError::new(&to, "rename", e))
-    }
-}
-
-/// Files of earlier results, held open while others take their place. Only when the last to hold it lets go is a file's
-/// memory given back, which takes a second for 2 GB, and files can be let go of side by side.
-struct Replaced(Vec<File>);
-
-impl Replaced {
-    /// Those among `names` that are there and may be read; the rest are given back as they are removed.
-    #[cfg(unix)]
-    fn open(target: &Path, names: &[String]) -> Replaced {
-        Replaced(names.iter().filter_map(|name| File::open(target.join(name)).ok()).collect())
-    }
-
-    /// None: elsewhere a file that is open may not be removed.
-    #[cfg(not(unix))]
-    fn open(_: &Path, _: &[String]) -> Replaced {
-        Replaced(Vec::new())
-    }
-
-    /// Lets go of the largest in a thread of its own, beside the others.
-    fn close(mut self) {
-        let size = |file: &File| file.metadata().map_or(0, |m| m.len());
-        self.0.sort_by_key(size);
-        let largest = self.0.pop();
-        std::thread::scope(|scope| {
-            scope.spawn(|| drop(largest));
-            drop(self);
-        });
     }
 }
 
