@@ -7,7 +7,7 @@
 //! Levenberg's damped least squares, the spread by the curvature there (Laplace's approximation; Gelman et al., Bayesian
 //! Data Analysis, 3rd ed., 2013, chapter 4). Nothing is drawn: forecasts are means over points of an additive recurrence (Niederreiter 1992, §4).
 
-use crate::chance::linalg::cholesky;
+use crate::chance::linalg::{cholesky, inverse, solved};
 use crate::chance::special::{normal_quantile, student_quantile};
 use crate::model::ladder::{Event, Ladder, Rung};
 
@@ -93,7 +93,7 @@ struct Problem<'a> {
 pub fn fit(ladder: &Ladder) -> Fit {
     let problem = Problem::new(ladder);
     let (mode, precision) = problem.solve();
-    let covariance = inverse(&precision, mode.len());
+    let covariance = inverse(&precision, mode.len()).expect("priors make the precision positive definite");
     let hours = ladder.regimes.iter().map(|r| r.hours).collect();
     Fit { mode, covariance, hours, studies: problem.studies }
 }
@@ -176,7 +176,7 @@ impl<'a> Problem<'a> {
             let (slope, precision) = self.slopes(&x);
             let mut damped = precision;
             (0..n).for_each(|i| damped[i * n + i] *= 1.0 + damping);
-            let step = solved(damped, &slope, n);
+            let step = solved(damped, &slope, n).unwrap_or_else(|| vec![0.0; n]);
             let next: Vec<f64> = x.iter().zip(&step).map(|(x, s)| x - s).collect();
             if self.height(&next) <= self.height(&x) {
                 let moved = step.iter().fold(0.0f64, |m, s| m.max(s.abs()));
@@ -195,33 +195,6 @@ impl<'a> Problem<'a> {
         let precision = self.slopes(&x).1;
         (x, precision)
     }
-}
-
-/// Solution of a positive definite system; nothing moves where it is not.
-fn solved(mut a: Vec<f64>, b: &[f64], n: usize) -> Vec<f64> {
-    if !cholesky(&mut a, n) {
-        return vec![0.0; n];
-    }
-    let mut y = b.to_vec();
-    for i in 0..n {
-        let known: f64 = (0..i).map(|k| a[i * n + k] * y[k]).sum();
-        y[i] = (y[i] - known) / a[i * n + i];
-    }
-    for i in (0..n).rev() {
-        let known: f64 = (i + 1..n).map(|k| a[k * n + i] * y[k]).sum();
-        y[i] = (y[i] - known) / a[i * n + i];
-    }
-    y
-}
-
-fn inverse(a: &[f64], n: usize) -> Vec<f64> {
-    let mut out = vec![0.0; n * n];
-    for j in 0..n {
-        let unit: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i == j))).collect();
-        let column = solved(a.to_vec(), &unit, n);
-        (0..n).for_each(|i| out[i * n + j] = column[i]);
-    }
-    out
 }
 
 impl Fit {

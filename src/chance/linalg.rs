@@ -71,3 +71,48 @@ fn rotate(m: &mut [f64], vectors: &mut [f64], n: usize, p: usize, q: usize) {
         (vectors[k * n + p], vectors[k * n + q]) = (c * x - s * y, s * x + c * y);
     }
 }
+/// Solution x of a x = b for a positive definite `a` (`n` × `n`, row by row), by its Cholesky factor; `None` where `a`
+/// is not.
+pub fn solved(mut a: Vec<f64>, b: &[f64], n: usize) -> Option<Vec<f64>> {
+    if !cholesky(&mut a, n) {
+        return None;
+    }
+    let mut y = b.to_vec();
+    for i in 0..n {
+        let known: f64 = (0..i).map(|k| a[i * n + k] * y[k]).sum();
+        y[i] = (y[i] - known) / a[i * n + i];
+    }
+    for i in (0..n).rev() {
+        let known: f64 = (i + 1..n).map(|k| a[k * n + i] * y[k]).sum();
+        y[i] = (y[i] - known) / a[i * n + i];
+    }
+    Some(y)
+}
+
+/// Inverse of a positive definite matrix (`n` × `n`, row by row); `None` where it is not.
+pub fn inverse(a: &[f64], n: usize) -> Option<Vec<f64>> {
+    let mut out = vec![0.0; n * n];
+    for j in 0..n {
+        let unit: Vec<f64> = (0..n).map(|i| f64::from(u8::from(i == j))).collect();
+        let column = solved(a.to_vec(), &unit, n)?;
+        (0..n).for_each(|i| out[i * n + j] = column[i]);
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn systems_are_solved_and_indefinite_ones_refused() {
+        let a = [4.0, 2.0, 0.6, 2.0, 5.0, 1.0, 0.6, 1.0, 3.0];
+        let x = solved(a.to_vec(), &[1.0, -2.0, 0.5], 3).expect("positive definite");
+        let back: Vec<f64> = (0..3).map(|i| (0..3).map(|j| a[i * 3 + j] * x[j]).sum()).collect();
+        assert!(back.iter().zip([1.0, -2.0, 0.5]).all(|(b, w)| (b - w).abs() < 1e-12));
+        let inverse = inverse(&a, 3).expect("positive definite");
+        let one = |i: usize, j: usize| (0..3).map(|k| a[i * 3 + k] * inverse[k * 3 + j]).sum::<f64>();
+        assert!((0..9).all(|k| (one(k / 3, k % 3) - f64::from(u8::from(k / 3 == k % 3))).abs() < 1e-12));
+        assert_eq!(solved(vec![1.0, 2.0, 2.0, 1.0], &[1.0, 1.0], 2), None);
+    }
+}

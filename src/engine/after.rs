@@ -7,7 +7,6 @@ use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::Stream;
 use crate::chance::swing;
-use crate::model::procedure::Procedure;
 use crate::model::{Filing, Form, Rule};
 use crate::process::HORIZON;
 use crate::process::arrival::Arrivals;
@@ -89,8 +88,8 @@ pub struct AfterDesk<'a> {
 struct Streams {
     /// How days swing: common to all guidelines.
     swings: Stream,
-    /// Claims by day: by guideline.
-    arrivals: Vec<Stream>,
+    /// Claims by day: `[guideline][procedure]`.
+    arrivals: Vec<Vec<Stream>>,
     reports: Stream,
     /// What is decided: by issue.
     decisions: Vec<Stream>,
@@ -107,9 +106,13 @@ impl Streams {
         let of_issue =
             |id: &str| names.iter().map(|n| Stream::named(seed, draw, "suits", &format!("{id}/{n}"))).collect();
         let courts = &scenario.aftermath.courts;
+        let procedures = &scenario.aftermath.procedures;
+        let of_guideline = |id: &str| {
+            procedures.iter().map(|p| Stream::named(seed, draw, "arrivals", &format!("{id}/{}", p.id))).collect()
+        };
         Streams {
             swings: Stream::named(seed, draw, "swings", ""),
-            arrivals: scenario.guidelines.iter().map(|g| Stream::named(seed, draw, "arrivals", &g.id)).collect(),
+            arrivals: scenario.guidelines.iter().map(|g| of_guideline(&g.id)).collect(),
             reports: Stream::named(seed, draw, "arrivals of reports", ""),
             decisions: courts.iter().map(|i| Stream::named(seed, draw, "decisions", &i.id)).collect(),
             suits: courts.iter().map(|i| of_issue(&i.id)).collect(),
@@ -178,10 +181,10 @@ impl<'a> AfterDesk<'a> {
         let rules = &self.plan.scenario.guidelines[g].rules;
         let course = &mut self.courses[g];
         course.clear(rules.len());
-        for (p, procedure) in self.plan.scenario.aftermath.procedures.iter().enumerate() {
+        for p in 0..self.plan.scenario.aftermath.procedures.len() {
             let together: Vec<usize> = (0..rules.len()).filter(|r| rules[*r].procedure == Some(p)).collect();
             if !together.is_empty() {
-                self.procedure((g, start), procedure, &together, scene, ledger);
+                self.procedure((g, start), p, &together, scene, ledger);
             }
         }
     }
@@ -189,12 +192,13 @@ impl<'a> AfterDesk<'a> {
     fn procedure(
         &mut self,
         (g, start): (usize, usize),
-        procedure: &Procedure,
+        p: usize,
         together: &[usize],
         scene: Scene,
         ledger: &mut Ledger,
     ) {
         let (scenario, world) = (self.plan.scenario, scene.world);
+        let procedure = &scenario.aftermath.procedures[p];
         let rules = &scenario.guidelines[g].rules;
         let discount = self.discount(world);
         let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
@@ -211,7 +215,7 @@ impl<'a> AfterDesk<'a> {
             });
         }
         let streams = &mut self.streams[scene.draw];
-        let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[g]);
+        let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[g][p]);
         self.payments.follow(&terms, &self.claims, swings.at(scene.replicate), counts.at(scene.replicate));
         let course = &self.payments.course;
         self.courses[g].take_in(course, together);

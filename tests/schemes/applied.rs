@@ -3,20 +3,9 @@
 use redress::chance::stream::Stream;
 use redress::guideline::{Case, award, compile};
 use redress::model::{Feed, Lang, Scenario};
-use redress::scenario::{Library, parse};
+use redress::scenario::parse;
 
-/// A library of one scheme.
-struct One(String);
-
-impl Library for One {
-    fn read(&self, name: &str) -> Result<Option<(String, String)>, String> {
-        Ok((name == "made-up").then(|| ("made-up.toml".into(), self.0.clone())))
-    }
-
-    fn names(&self) -> Vec<String> {
-        vec!["made-up".into()]
-    }
-}
+use super::One;
 
 const SCHEME: &str = r#"
 title = "A made-up scheme"
@@ -99,7 +88,7 @@ filing = "form"
 const KEYS: &str = "rate = 1_400\nfacts = { late_days = \"begun(outage, 24 h)\" }";
 
 fn scenario(keys: &str, start: &str) -> Result<Scenario, String> {
-    let library = One(SCHEME.into());
+    let library = One("made-up", SCHEME.into());
     parse(&text(keys, start), "applied.toml", &library, &[], None).map(|l| l.scenario).map_err(|e| e.to_string())
 }
 
@@ -211,7 +200,8 @@ fn it_is_told_at_what_rate_and_whether_price_levels_count() {
     let told = |keys: &str, lang| {
         let keys = format!("rate = 1_400\n{keys}\nfacts = {{ late_days = 4 }}");
         let loaded =
-            parse(&text(&keys, "2022-10-15T10:00:00"), "applied.toml", &One(SCHEME.into()), &[], None).expect("valid");
+            parse(&text(&keys, "2022-10-15T10:00:00"), "applied.toml", &One("made-up", SCHEME.into()), &[], None)
+                .expect("valid");
         let words = redress::scenario::show(&loaded, lang);
         words.split_whitespace().collect::<Vec<_>>().join(" ")
     };
@@ -229,7 +219,7 @@ fn it_is_told_at_what_rate_and_whether_price_levels_count() {
 /// The resolved text alone gives the same scenario.
 #[test]
 fn the_resolved_text_carries_the_scheme() {
-    let library = One(SCHEME.into());
+    let library = One("made-up", SCHEME.into());
     let first = parse(&text(KEYS, "2022-10-15T10:00:00"), "applied.toml", &library, &[], None).expect("valid");
     let again = parse(&first.resolved, "resolved.toml", &redress::scenario::NoLibrary, &[], None);
     let again = again.unwrap_or_else(|e| panic!("{e}\n{}", first.resolved));

@@ -7,12 +7,11 @@ use redress::engine::plan::{GRID_RATIO, Plan};
 use redress::engine::run::{Engine, Options};
 use redress::engine::scene::Stage;
 use redress::model::{Lang, Scenario};
-use redress::scenario::{Library, Loaded, parse, show};
+use redress::scenario::{Loaded, parse, show};
 
+use super::One;
 use crate::common::check::Check;
 use crate::common::sample::{Samples, sample_group};
-
-struct One;
 
 const SCHEME: &str = r#"
 title = "Rounded losses"
@@ -41,16 +40,6 @@ pays = "min(40% * whole, 50_000 KRW)"
 id = "square"
 pays = "min(loss * (loss / 100_000 KRW), 80_000 KRW)"
 "#;
-
-impl Library for One {
-    fn read(&self, name: &str) -> Result<Option<(String, String)>, String> {
-        Ok((name == "rounded").then(|| ("rounded.toml".into(), SCHEME.into())))
-    }
-
-    fn names(&self) -> Vec<String> {
-        vec!["rounded".into()]
-    }
-}
 
 /// A guideline of one rule.
 fn guideline(id: &str, rule: &str, filing: &str, keys: &str) -> String {
@@ -100,7 +89,7 @@ rate = 1
 {guidelines}
 "#
     );
-    parse(&text, "case.toml", &One, &[], None).unwrap_or_else(|e| panic!("{e}"))
+    parse(&text, "case.toml", &One("rounded", SCHEME.into()), &[], None).unwrap_or_else(|e| panic!("{e}"))
 }
 
 fn drawn(scenario: &Scenario, engine: Engine, threads: usize, replicates: u64) -> Samples {

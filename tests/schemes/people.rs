@@ -7,13 +7,11 @@ use redress::engine::run::{Engine, Options};
 use redress::engine::scene::Stage;
 use redress::guideline::{Case, award, bands};
 use redress::model::{Feed, Lang, Scenario};
-use redress::scenario::{Library, Loaded, inputs, parse, show};
+use redress::scenario::{Loaded, inputs, parse, show};
 
+use super::One;
 use crate::common::check::Check;
 use crate::common::sample::sample_group;
-
-/// A library of one scheme.
-struct One;
 
 const SCHEME: &str = r#"
 title = "A fare back"
@@ -40,16 +38,6 @@ id = "dear"
 when = "fare > 30_000 KRW and loss > 10_000 KRW"
 pays = "min(50% * loss / lines, 40_000 KRW)"
 "#;
-
-impl Library for One {
-    fn read(&self, name: &str) -> Result<Option<(String, String)>, String> {
-        Ok((name == "fares").then(|| ("fares.toml".into(), SCHEME.into())))
-    }
-
-    fn names(&self) -> Vec<String> {
-        vec!["fares".into()]
-    }
-}
 
 const ATTRIBUTES: &str = r#"
 [cohorts.taxi.attributes.fare]
@@ -109,7 +97,7 @@ filing = "some"
 }
 
 fn load(attributes: &str, keys: &str) -> Result<Loaded, String> {
-    parse(&text(attributes, keys), "case.toml", &One, &[], None).map_err(|e| e.to_string())
+    parse(&text(attributes, keys), "case.toml", &One("fares", SCHEME.into()), &[], None).map_err(|e| e.to_string())
 }
 
 const TAXI: &str = "for = [\"taxi\"]\n";
