@@ -53,8 +53,8 @@ impl<'a> Reading<'a> {
         let distress = self.number_or(&mut fields, "distress", MONEY, 0.0).q;
         let follow_on = self.number_or(&mut fields, "follow_on", SHARE, 0.0).q;
         let costs = self.costs(&mut fields);
-        let before = self.number_or(&mut fields, "interest_before", FACTOR, 0.0).q;
-        let after = self.number_or(&mut fields, "interest_after", FACTOR, 0.0).q;
+        let before = self.number_or(&mut fields, "interest_before", SHARE, 0.0).q;
+        let after = self.number_or(&mut fields, "interest_after", SHARE, 0.0).q;
         let filed_after_hours = self.number_or(&mut fields, "filed_after", HOURS, 0.0).q;
         let path = fields.at("small_claims");
         let small_claims = fields.take("small_claims").and_then(|n| self.open(n, &path)).map(|mut inner| {

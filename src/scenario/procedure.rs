@@ -231,7 +231,7 @@ impl<'a> Reading<'a> {
     fn late(&mut self, node: &'a Node, path: &str) -> Option<Late> {
         let mut fields = self.open(node, path)?;
         let deadline_hours = self.need_number(&mut fields, "after", HOURS, "`after = \"30 d\"`").q;
-        let interest_year = self.number_or(&mut fields, "interest_year", FACTOR, 0.0).q;
+        let interest_year = self.number_or(&mut fields, "interest_year", SHARE, 0.0).q;
         let factor = self.number_or(&mut fields, "factor", AT_LEAST_ONE, 1.0).q;
         fields.finish(self);
         Some(Late { deadline_hours, interest_year, factor })
@@ -289,7 +289,7 @@ impl<'a> Reading<'a> {
     /// Reads `[valuation]`.
     pub fn valuation(&mut self, node: Option<&'a Node>) -> Option<Valuation> {
         let mut fields = node.and_then(|n| self.open(n, "valuation"))?;
-        let discount_year = self.number_or(&mut fields, "discount_year", FACTOR, 0.0).q;
+        let discount_year = self.number_or(&mut fields, "discount_year", SHARE, 0.0).q;
         let claimant_hour = self.number_or(&mut fields, "claimant_hour", RATE, 0.0).q;
         fields.finish(self);
         Some(Valuation { discount_year, claimant_hour })

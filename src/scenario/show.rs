@@ -1,5 +1,6 @@
 //! A scenario in plain sentences, English or Korean, at 80 columns, every figure with its source.
 
+mod after;
 mod drafts;
 pub(super) mod page;
 mod people;
@@ -24,6 +25,7 @@ pub fn show(loaded: &Loaded, lang: Lang) -> String {
     teller.incident(&mut page);
     teller.cohorts(&mut page);
     teller.guidelines(&mut page);
+    teller.aftermath(&mut page);
     teller.budget(&mut page);
     teller.variants(&mut page);
     teller.assumptions(&mut page);

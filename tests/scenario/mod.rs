@@ -1,5 +1,6 @@
 //! The scenario reader: every mistake at its place, changes, variants, dated numbers, the resolved text.
 
+mod aftermath;
 mod changes;
 mod document;
 mod mistakes;

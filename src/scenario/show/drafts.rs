@@ -300,7 +300,7 @@ impl Teller<'_> {
         told
     }
 
-    fn filing(&mut self, filing: &Filing) -> String {
+    pub(super) fn filing(&mut self, filing: &Filing) -> String {
         let takeup = match filing {
             Filing::Automatic { reach } if self.is(*reach, 1.0) => {
                 return self.pick("Nobody has to file.", "신청 없이 준다.").into();

@@ -1,0 +1,114 @@
+//! Procedures, courts and recoveries in the file: mistakes at their place, and the whole told in both languages.
+
+use redress::model::Lang;
+use redress::scenario::show;
+
+use super::{BASE, good, mistakes, read, read_set};
+
+/// A procedure, a legal issue and a bearing, put after the base; every guideline follows the procedure.
+const AFTER: &str = r#"
+[procedures.desk]
+title = { en = "Desk", ko = "창구" }
+order = "first-compensate"
+advance = 0.5
+recovered = 0.4
+opens_after = "14 d"
+window = "60 d"
+arrival = { half_after = "5 d", publicity = [ { on = 2022-11-06, times = 2 } ] }
+staff = [ { after = "0 d", people = 5 }, { after = "14 d", people = 20 } ]
+wage = "25000 KRW/h"
+late = { after = "30 d", interest_year = "5 %" }
+appeal = { share = 0.2, upheld = 0.3, after = "30 d" }
+
+[courts.loss]
+title = { en = "Loss", ko = "손해" }
+suing = { rate = 0.001 }
+instances = [ { win = 0.2, takes = "300 d" } ]
+award_share = 0.5
+
+[bearing]
+insurance = { retention = "1 bn KRW", limit = "10 bn KRW" }
+"#;
+
+/// What is replaced in it, by what with `«` at the mistake, words of the message, words of the help.
+const CASES: &[(&str, &str, &str, &str)] = &[
+    ("\"first-compensate\"", "«\"pay-first\"", "`pay-first` is no order", "`verify-first`"),
+    (
+        "\"first-compensate\"\nadvance",
+        "\"verify-first\"\nadvance = «0.5 #",
+        "`advance` has no meaning",
+        "first-compensate",
+    ),
+    ("window = \"60 d\"", "window = «\"0 d\"", "a time must be above 0", ""),
+    ("window = \"60 d\"", "windows = \"60 d\"", "unknown key `windows`", "did you mean `window`?"),
+    ("on = 2022-11-06", "on = «2022-10-01", "before the outage", "from the outage on"),
+    ("{ after = \"14 d\", people", "«{ after = \"0 d\", people", "not in the order in which they come", ""),
+    ("\"25000 KRW/h\"", "«\"25000 KRW/week\"", "cannot be read", ""),
+    ("\"5 %\"", "«5", "a share must be between 0 and 1", "5 %"),
+    ("[ { win = 0.2, takes = \"300 d\" } ]", "«[]", "at least one instance", "win = 0.2"),
+    ("{ win = 0.2, takes", "{ win = «1.2, takes", "a share must be between 0 and 1", ""),
+    ("retention = \"1 bn KRW\", ", "", "lacks `retention`", "retention ="),
+];
+
+fn text(after: &str) -> String {
+    format!("{BASE}\n{after}")
+}
+
+#[test]
+fn each_mistake_is_told_at_its_place() {
+    for (from, to, message, help) in CASES {
+        assert_eq!(AFTER.matches(from).count(), 1, "`{from}` must stand once");
+        let wrong = text(&AFTER.replacen(from, to, 1));
+        let found = mistakes(read(&wrong.replace('«', "")));
+        let told =
+            |m: &redress::scenario::Located| m.message.contains(message) && (help.is_empty() || m.help.contains(help));
+        let hit = found.iter().find(|m| told(m)).unwrap_or_else(|| panic!("{to}: {found:#?}"));
+        if let Some(at) = wrong.find('«') {
+            let before = &wrong[..at];
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+            assert_eq!((hit.line, hit.column), (line, column), "{to}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_must_be_claimed_needs_a_procedure_that_takes_claims() {
+    let bill = text("[procedures.bill]\nautomatic_after = \"45 d\"\n");
+    let found = mistakes(read_set(&bill, &["guidelines.flat.procedure=\"bill\""]));
+    assert!(
+        found.iter().any(|m| m.message.contains("must be claimed, but the procedure `bill` takes no claims")),
+        "{found:#?}"
+    );
+    let found = mistakes(read_set(&bill, &["guidelines.flat.procedure=\"bil\""]));
+    assert!(found.iter().any(|m| m.message.contains("no procedure `bil`")), "{found:#?}");
+}
+
+#[test]
+fn it_is_told_in_both_languages() {
+    let loaded = good(read_set(&text(AFTER), &["guidelines.flat.procedure=\"desk\""]));
+    let plain = |lang| show(&loaded, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (en, ko) = (plain(Lang::En), plain(Lang::Ko));
+    for words in [
+        "Desk: Followed by:",
+        "Claims open 14 d after the outage, for 60 d.",
+        "On day 22 publicity brings 2 times as many",
+        "First 50.0 % of the award is paid, then claims are reviewed; 40.0 % of what was paid without right comes back.",
+        "20 from 14 d after the opening",
+        "at 25,000 KRW an hour",
+        "bears 5.0 % interest a year",
+        "Of the refused 20.0 % appeal; 30.0 % of appeals are upheld",
+        "Instance 1, 300 d: won with probability 20.0 %, for all or none",
+        "A winner is awarded 50.0 % of the loss not made good.",
+        "Insurance pays 100 % of what exceeds 1 bn KRW, at most 10 bn KRW of it.",
+    ] {
+        assert!(en.contains(words), "{words}\n{en}");
+    }
+    for words in [
+        "먼저 보상액의 50.0 %를 주고 나중에 심사하며",
+        "1심(300일): 모두에게 승소 확률 20.0 %",
+        "10억 원 초과분 중 100억 원까지",
+    ] {
+        assert!(ko.contains(words), "{words}\n{ko}");
+    }
+}
