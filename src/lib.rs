@@ -2,7 +2,7 @@
 //! would pay, to whom and at what cost, with the uncertainty stated.
 //!
 //! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
-//! [`analysis`], [`output`], [`app`].
+//! [`analysis`], [`whatif`], [`output`], [`app`].
 
 pub mod analysis;
 #[cfg(all(feature = "tables", feature = "figures"))]
@@ -16,3 +16,4 @@ pub mod output;
 pub mod process;
 pub mod scenario;
 pub mod stats;
+pub mod whatif;

@@ -57,13 +57,8 @@ impl Collector {
     /// the totals, each cohort and each region are described, not every cohort in every region.
     pub fn new(scenario: &Scenario, variant: &str, replicates_planned: u64) -> Collector {
         let groups = Groups::of(scenario);
-        let guidelines = scenario.guidelines.len();
-        let shape = Shape {
-            quantities: scenario.quantities.list.len(),
-            services: scenario.services.len(),
-            groups: groups.list.len(),
-            guidelines,
-        };
+        let shape = Shape::of(scenario);
+        let guidelines = shape.guidelines;
         let described = described(&groups, variant == BASE);
         let common = described.len() * COMMON.len();
         let guided = guidelines * described.len() * GUIDED.len();

@@ -238,6 +238,16 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// The sizes of a scenario's blocks.
+    pub fn of(scenario: &Scenario) -> Shape {
+        Shape {
+            quantities: scenario.quantities.list.len(),
+            services: scenario.services.len(),
+            groups: Groups::of(scenario).list.len(),
+            guidelines: scenario.guidelines.len(),
+        }
+    }
+
     /// Position of a common measure in a block.
     pub fn common(&self, replicate: usize, group: usize, measure: usize) -> usize {
         (replicate * self.groups + group) * COMMON.len() + measure

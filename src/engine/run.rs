@@ -12,7 +12,7 @@ use super::ledger::Ledger;
 use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, timeline_days};
 use super::plan::{GRID_RATIO, Plan};
 use super::scene::{Scene, Stage};
-use super::world::WorldSampler;
+use super::world::{WorldSampler, Worlds};
 use crate::model::Scenario;
 
 /// Replicates in a block at most,
@@ -103,9 +103,8 @@ pub fn run(
     scenario: &Scenario,
     options: &Options,
     cancel: &AtomicBool,
-    mut receive: impl FnMut(&Event) -> Result<(), String>,
+    receive: impl FnMut(&Event) -> Result<(), String>,
 ) -> Result<(), Stopped> {
-    let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
     // Zero would have rayon look into the environment.
     let threads = options.threads.max(1);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -113,6 +112,23 @@ pub fn run(
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
     let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
+    run_on(scenario, options, &sampler, cancel, receive)
+}
+
+/// As [`run`], in worlds that somebody else chose: what a world does with its chance is the same as in [`run`], for the
+/// streams inside a world go by the number of the replicate.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(
+    scenario: &Scenario,
+    options: &Options,
+    worlds: &dyn Worlds,
+    cancel: &AtomicBool,
+    mut receive: impl FnMut(&Event) -> Result<(), String>,
+) -> Result<(), Stopped> {
+    let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
+    let threads = options.threads.max(1);
     let jobs = jobs(options, &plan);
     let queue = Queue::new(jobs.len(), AHEAD * threads);
     let used = Mutex::new(Vec::new());
@@ -121,7 +137,7 @@ pub fn run(
     let mut outcome = Ok(());
     std::thread::scope(|scope| {
         let (send, receiver) = mpsc::channel::<(usize, Vec<Event>)>();
-        let (plan, sampler, jobs, queue, used, stop) = (&plan, &sampler, &jobs, &queue, &used, &stop);
+        let (plan, jobs, queue, used, stop) = (&plan, &jobs, &queue, &used, &stop);
         for send in vec![send; threads] {
             scope.spawn(move || {
                 let _guard = Abandon(queue);
@@ -131,7 +147,7 @@ pub fn run(
                     let events = if stop() {
                         Vec::new()
                     } else {
-                        desk.get_or_insert_with(|| Desk::new(plan, options, used)).draw(sampler, jobs[i])
+                        desk.get_or_insert_with(|| Desk::new(plan, options, used)).draw(worlds, jobs[i])
                     };
                     if send.send((i, events)).is_err() {
                         return;
@@ -272,9 +288,9 @@ impl<'a> Desk<'a> {
     }
 
     /// Draws some replicates, and those of them that have a twin a second time.
-    fn draw(&mut self, sampler: &WorldSampler, (first, count): (u64, u64)) -> Vec<Event> {
-        let quantities = sampler.quantities();
-        let worlds = sampler.draw(first, count as usize);
+    fn draw(&mut self, worlds: &dyn Worlds, (first, count): (u64, u64)) -> Vec<Event> {
+        let quantities = self.plan.shape.quantities;
+        let worlds = worlds.draw(first, count as usize);
         let twins = self.options.twins.saturating_sub(first).min(count) as usize;
         let mut twin = (twins > 0).then(|| self.block(worlds[..twins * quantities].to_vec(), first, twins));
         let mut main = self.block(Vec::new(), first, count as usize);

@@ -14,6 +14,28 @@ use crate::model::{Quantities, Tail};
 /// Tables of the laws met in this process: variants of a scenario share most of theirs.
 static TABLES: Memo<Law, QuantileTable> = Memo::new();
 
+/// Where worlds come from.
+pub trait Worlds: Sync {
+    /// Worlds of `count` replicates from `first`, as `[replicate][quantity]`.
+    fn draw(&self, first: u64, count: usize) -> Vec<f64>;
+}
+
+/// Worlds that are written down: `[replicate][quantity]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// Number of quantities.
+    pub quantities: usize,
+    /// All values; at least as many worlds as the run has replicates.
+    pub values: Vec<f64>,
+}
+
+impl Worlds for Given {
+    fn draw(&self, first: u64, count: usize) -> Vec<f64> {
+        let first = first as usize * self.quantities;
+        self.values[first..first + count * self.quantities].to_vec()
+    }
+}
+
 /// Draws the worlds of any range of replicates.
 pub struct WorldSampler {
     constants: Vec<f64>,
@@ -69,10 +91,15 @@ impl WorldSampler {
         self.constants.len()
     }
 
-    /// Worlds of `count` replicates from `first`, as `[replicate][quantity]`.
-    pub fn draw(&self, first: u64, count: usize) -> Vec<f64> {
+    /// Indices of the quantities that vary, in the order of [`Self::from_numbers`].
+    pub fn uncertain(&self) -> impl Iterator<Item = usize> + '_ {
+        self.drawn.iter().map(|d| d.quantity)
+    }
+
+    /// Worlds of `count` replicates from `first` made of other numbers in (0, 1) than the streams': one column for each
+    /// of [`Self::uncertain`]. Rank correlations are put on; columns of one joint table should be equal.
+    pub fn from_numbers(&self, mut u: Vec<Vec<f64>>, first: u64, count: usize) -> Vec<f64> {
         let mut worlds = self.constants.repeat(count);
-        let mut u: Vec<Vec<f64>> = self.drawn.iter().map(|d| numbers(&d.stream, first, count)).collect();
         for group in &self.groups {
             link(group, &mut u, first, count);
         }
@@ -83,6 +110,12 @@ impl WorldSampler {
             }
         }
         worlds
+    }
+}
+
+impl Worlds for WorldSampler {
+    fn draw(&self, first: u64, count: usize) -> Vec<f64> {
+        self.from_numbers(self.drawn.iter().map(|d| numbers(&d.stream, first, count)).collect(), first, count)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Changes to a tree before it is read: `--set PATH=VALUE`, and the choice of dated versions.
 
+use super::based_on;
 use super::paths::{self, PathMistake};
 use super::report::{Diagnostic, Place, TextFile};
 use super::tree::{self, Node, Value};
@@ -19,7 +20,10 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
     let path = path.trim();
     let places = segment_places(path, file, start);
     if new_guideline(root, path, &places, &node) {
-        return Ok(());
+        // What it rests on is here already; a library file is merged when all changes are made.
+        let mut found = Vec::new();
+        based_on::expand(root, &mut found);
+        return found.pop().map_or(Ok(()), |d| Err(Box::new(d)));
     }
     paths::set(root, path, &places, node.clone()).map_err(|m| Box::new(located(&m, &places)))?;
     variant::yield_to(root, path, &node);

@@ -4,6 +4,7 @@
 mod amount;
 mod applied;
 mod attributes;
+mod based_on;
 mod change;
 mod check;
 mod court;
@@ -40,7 +41,7 @@ pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
-pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
+pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest};
 pub use schema::schema;
 pub use scheme::{
     answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
@@ -48,7 +49,7 @@ pub use scheme::{
 };
 pub use show::show;
 
-use crate::model::Scenario;
+use crate::model::{Scenario, Unit};
 use tree::Node;
 
 /// A scenario that was loaded.
@@ -110,6 +111,14 @@ pub fn parse(
     }
 }
 
+/// Value of a number with its unit, in the words of the file: `40 bn KRW`, `5 %`, `10 h`.
+///
+/// # Errors
+/// What is wrong and what would be right.
+pub fn number_in(text: &str, unit: Unit, currency: &str) -> Result<f64, String> {
+    units::parse(text, unit, currency).map_err(|m| format!("{}; {}", m.message, m.help))
+}
+
 /// Name under which changes from the command line appear in messages.
 const SET: &str = "--set";
 
@@ -133,6 +142,7 @@ impl Job {
             }
         };
         library::merge(&mut root, library, &mut self.files, &mut self.found);
+        based_on::expand(&mut root, &mut self.found);
         if let Some(id) = chosen {
             self.apply_variant(&mut root, id);
         }

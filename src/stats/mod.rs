@@ -10,6 +10,7 @@ pub mod paired;
 pub mod ranks;
 pub mod sketch;
 mod sorting;
+pub mod statistic;
 pub mod summary;
 mod weighted;
 
@@ -20,4 +21,5 @@ pub use gini::{Gini, gini_binned, gini_weighted};
 pub use moments::Moments;
 pub use paired::{Paired, paired};
 pub use sketch::{RELATIVE_ERROR, Sketch};
+pub use statistic::{Side, Statistic};
 pub use summary::{Description, STATISTICS, Scratch, describe};

@@ -26,6 +26,10 @@ fn guideline() -> Value {
     );
     let keys = vec![
         ("library", word("A file of the folder guidelines/; other keys replace its keys.")),
+        (
+            "based_on",
+            word("Another guideline of the scenario; own keys replace its keys, a table of rules changes its rules."),
+        ),
         ("from_library", word("In resolved files: the library file that was merged in.")),
         ("title", text("What it is called.")),
         ("note", text("What it is, what was simplified.")),
@@ -36,7 +40,13 @@ fn guideline() -> Value {
         ("claim_cost", described("number", "Handling cost of a filed claim; 0.")),
         ("procedure", word("A procedure under [procedures], for the rules that name none.")),
         ("pool", pool),
-        ("rules", list("Rules; what several give to one person is added.", reference("rule"))),
+        (
+            "rules",
+            json!({ "anyOf": [
+                list("Rules; what several give to one person is added.", reference("rule")),
+                { "type": "object", "description": "With based_on: what differs, by rule." },
+            ] }),
+        ),
         (
             "scheme",
             json!({ "type": ["string", "object"], "description": "A scheme of the folder guidelines/ to apply." }),
@@ -60,8 +70,7 @@ fn guideline() -> Value {
         ("partly", flag("Of a scheme: leave out rules that ask for facts the scenario does not know.")),
     ];
     let mut guideline = table("A draft.", &[], keys);
-    guideline["anyOf"] =
-        json!([{ "required": ["library"] }, { "required": ["scheme"] }, { "required": ["title", "rules"] }]);
+    guideline["anyOf"] = json!([{ "required": ["library"] }, { "required": ["based_on"] }, { "required": ["scheme"] }, { "required": ["title", "rules"] }]);
     guideline
 }
 

@@ -1,0 +1,14 @@
+//! What if: questions put to a scenario, each answered by running it again and again in the same worlds.
+//!
+//! [`interest`]: which number of a run is looked at. [`statement`]: a claim about it, such as
+//! `P(cost > 40 bn KRW) <= 5%`. [`sample`]: the numbers looked at, world by world. [`vary`]: what is changed and to which
+//! values.
+
+pub mod interest;
+pub mod sample;
+pub mod statement;
+pub mod vary;
+
+pub use interest::Interest;
+pub use sample::{Sample, sample};
+pub use statement::{Look, Statement};
