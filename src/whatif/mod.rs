@@ -2,11 +2,13 @@
 //!
 //! [`interest`]: which number of a run is looked at. [`statement`]: a claim about it, such as
 //! `P(cost > 40 bn KRW) <= 5%`. [`sample`]: the numbers looked at, world by world. [`vary`]: what is changed and to which
-//! values.
+//! values. [`sweep`] and [`solve`] put these together.
 
 pub mod interest;
 pub mod sample;
+pub mod solve;
 pub mod statement;
+pub mod sweep;
 pub mod vary;
 
 pub use interest::Interest;
