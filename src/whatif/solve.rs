@@ -80,9 +80,8 @@ pub fn solve<E>(
     let (low, high) = (points.first().map_or(0.0, |p| p.x), points.last().map_or(0.0, |p| p.x));
     for _ in 0..ROUNDS {
         let pairs = points.windows(2).map(|w| (w[0], w[1]));
-        let wide: Vec<(Point, Point)> = pairs
-            .filter(|(a, b)| b.x - a.x > NARROW * (high - low) && passes(statement, a, b))
-            .collect();
+        let wide: Vec<(Point, Point)> =
+            pairs.filter(|(a, b)| b.x - a.x > NARROW * (high - low) && passes(statement, a, b)).collect();
         if wide.is_empty() {
             break;
         }
@@ -122,9 +121,8 @@ fn inner(low: f64, high: f64, log: bool) -> impl Iterator<Item = f64> {
 /// The turn in a bracket, with the interval that the error of the estimates leaves: outwards from the bracket to the
 /// nearest values at which both ends of the estimate's interval are on one side.
 fn turn(statement: &Statement, points: &[Point], a: Point, b: Point) -> Turn {
-    let sure = |p: &Point, holds: bool| {
-        statement.holds(p.estimate.lo) == holds && statement.holds(p.estimate.hi) == holds
-    };
+    let sure =
+        |p: &Point, holds: bool| statement.holds(p.estimate.lo) == holds && statement.holds(p.estimate.hi) == holds;
     let (holds, fails) = if statement.holds(a.estimate.value) { (a, b) } else { (b, a) };
     let below = points.iter().rev().filter(|p| p.x <= a.x).find(|p| sure(p, holds.x == a.x));
     let above = points.iter().filter(|p| p.x >= b.x).find(|p| sure(p, holds.x == b.x));

@@ -91,7 +91,13 @@ pub fn rows(
             }
             let at = |q: f64| Statistic::Quantile(q).of(values).value;
             let guideline = if common { crate::analysis::findings::ALL.into() } else { id.clone() };
-            rows.push(Row { point: *point, guideline, look: l, estimate: look.of(values), spread: (at(0.05), at(0.95)) });
+            rows.push(Row {
+                point: *point,
+                guideline,
+                look: l,
+                estimate: look.of(values),
+                spread: (at(0.05), at(0.95)),
+            });
         }
         first = false;
     }
@@ -180,6 +186,24 @@ pub fn contenders(
         gain: next(),
     };
     Ok(answers.into_iter().map(contender).collect())
+}
+
+/// Contenders put together again from their values in order; `None` where there are more or fewer than the plan has.
+pub fn contenders_from(plan: &Plan, over: &[Vary], replicates: u64, numbers: &[f64]) -> Option<Vec<Contender>> {
+    let asked = Asked { looks: Vec::new(), guidelines: Vec::new() };
+    let answers = answers(plan, &asked, own(over));
+    let n = replicates as usize;
+    if numbers.len() != 2 * n * answers.len() {
+        return None;
+    }
+    let each = answers.into_iter().zip(numbers.chunks_exact(2 * n));
+    let contender = |((point, _, guideline), values): ((usize, usize, String), &[f64])| Contender {
+        point: (!over.is_empty()).then_some(point),
+        guideline,
+        cost: values[..n].to_vec(),
+        gain: values[n..].to_vec(),
+    };
+    Some(each.map(contender).collect())
 }
 
 /// Marks who is dominated. The differences are taken world by world, which is why all must have met the same worlds.
