@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Counted, Course, DayBand, FigureData, Interval};
 use super::days;
 use super::number::{claims, count, count_ticks, pick, whole};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
 use super::palette::{self, ALERT, INK, Look, Marker, RULE, SOFT};
 use super::place;
 use super::scale::Scale;
@@ -129,19 +129,19 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
         let at = (x.at(counted.day), y.at(counted.value));
         page.canvas.marker(at, 5.5, Marker::Diamond, ALERT);
         let opened = data.channel_opens.filter(|d| *d <= counted.day);
-        let after = opened.map(|d| match lang {
-            Lang::En => format!(" ({} after opening)", whole((counted.day - d) as u64)),
-            Lang::Ko => format!(" (개설 후 {}일)", whole((counted.day - d) as u64)),
+        let open_for = opened.map(|d| match lang {
+            Lang::En => format!("day {} of the channel", whole((counted.day - d) as u64 + 1)),
+            Lang::Ko => format!("창구 개설 {}일째", whole((counted.day - d) as u64 + 1)),
         });
         let words = pick(lang, "counted:", "집계:");
         let head = format!("{words} {}, {}", whole(counted.value as u64), days::day(counted.day, lang));
-        let source = counted.source.get(lang);
-        let told = on(&data.reports, counted.day).map_or(String::new(), |v| range(&v, lang));
-        let told = format!("{} {told}{}", pick(lang, "simulated", "모의"), after.unwrap_or_default());
+        let told =
+            on(&data.reports, counted.day).map(|v| format!("{} {}", pick(lang, "simulated", "모의"), range(&v, lang)));
+        let source = DETAIL.wrap(counted.source.get(lang), LABELS, 2);
         ends.push(End {
             at,
             head: vec![head],
-            detail: [DETAIL.wrap(&told, LABELS, 2), vec![source.into()]].concat(),
+            detail: told.into_iter().chain(open_for).chain(source).collect(),
             look: Look { colour: ALERT, ..look },
         });
     }
@@ -151,8 +151,10 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
 
 /// A mean with the range of the middle 90 % of worlds.
 fn range(v: &Interval, lang: Lang) -> String {
-    let dash = pick(lang, "–", "~");
-    format!("{} ({}{dash}{})", count(v.mean, lang), count(v.p05, lang), count(v.p95, lang))
+    let (low, high) = (count(v.p05, lang), count(v.p95, lang));
+    let million = |n: &String| n.ends_with(" million");
+    let low = if million(&low) && million(&high) { low.replace(" million", "") } else { low };
+    format!("{} ({low}{}{high})", count(v.mean, lang), pick(lang, "–", "~"))
 }
 
 /// Claims of each guideline. Returns the height used up.
@@ -179,6 +181,9 @@ fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> 
     page.left_axis(&y, &count_ticks(y.ticks(), lang), plot);
     let words = pick(lang, "claims filed under each guideline (number, logarithmic)", "기준안별 청구 (건, 로그 눈금)");
     page.canvas.text(words, MARGIN, top, LABEL);
+    if y.ticks().first().is_none_or(|t| y.at(*t) < plot.bottom - 16.0) {
+        page.canvas.text("0", plot.left - 8.0, plot.bottom + 4.5, TICK.anchor(Anchor::End));
+    }
     let bottom = days::bottom(page, &x, plot);
     for (index, course) in courses {
         days::draw(page, &course.claims, &x, &|n| y.at(n), palette::guideline(*index));

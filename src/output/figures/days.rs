@@ -70,7 +70,8 @@ pub fn absent(page: &Page<'_>, has: fn(&Course) -> bool, none: (&str, &str)) -> 
     };
     let without = names(&|course| course.is_none());
     let idle = names(&|course| course.is_some_and(|c| !has(c)));
-    let said = [(pick(lang, "No procedure stated:", "절차가 제시되지 않음:"), without), (pick(lang, none.0, none.1), idle)];
+    let said =
+        [(pick(lang, "No procedure stated:", "절차가 제시되지 않음:"), without), (pick(lang, none.0, none.1), idle)];
     said.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| format!("{words} {names}.")).collect()
 }
 

@@ -37,7 +37,7 @@ enum Whom {
 
 const STEPS: [Step; 10] = [
     Step { words: ("hit", "피해자"), of: |d, _| d.hit, whom: Whom::Hit },
-    Step { words: ("lost money", "금전 손실"), of: |d, _| d.losers, whom: Whom::Losers },
+    Step { words: ("lost money", "금전 손실"), of: |d, _| d.losers, whom: Whom::Hit },
     Step { words: ("eligible", "대상이 됨"), of: |_, f| f.eligible, whom: Whom::Losers },
     Step { words: ("know of it", "알게 됨"), of: |_, f| f.aware, whom: Whom::Losers },
     Step { words: ("file, or need not", "청구 또는 자동"), of: |_, f| f.asking, whom: Whom::Losers },
@@ -58,9 +58,9 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let subtitle = pick(
         lang,
         "Means over worlds, whiskers: the middle 90 % of worlds. One logarithmic scale for all bars, from 10 people. \
-         Below each bar: its share of those hit (grey), of those who lost money (coloured).",
-        "평균, 가는 선은 모의실험의 5–95% 범위. 모든 막대가 10명에서 시작하는 같은 로그 눈금을 쓴다. 막대 아래는 피해자 대비 \
-         비율(회색) 또는 금전 손실자 대비 비율(유색).",
+         Below grey bars: share of those hit; below coloured bars: share of those who lost money.",
+        "평균, 가는 선은 모의실험의 5–95% 범위. 모든 막대가 10명에서 시작하는 같은 로그 눈금을 쓴다. 회색 막대 아래는 \
+         피해자 대비 비율, 유색 막대 아래는 금전 손실자 대비 비율.",
     );
     let mut page = Page::new(data, lang, &title(data, lang), subtitle);
     let most = STEPS.iter().flat_map(|s| data.guidelines.iter().map(|g| (s.of)(data, &g.funnel)));
@@ -120,11 +120,8 @@ fn row(page: &mut Page<'_>, index: usize, base: f64, most: f64) {
         };
         bar(page, &y, column(step), &v, colour);
         let whole = if s.whom == Whom::Losers { data.losers.mean } else { data.hit.mean };
-        if step > 1 && whole > 0.0 {
+        if step > 0 && whole > 0.0 {
             let words = if v.mean > 0.0 { percent(v.mean / whole, lang) } else { "–".into() };
-            page.canvas.text(&words, column(step), base + 15.0, SHARE);
-        } else if step == 1 && whole > 0.0 && data.hit.mean > 0.0 {
-            let words = percent(data.losers.mean / data.hit.mean, lang);
             page.canvas.text(&words, column(step), base + 15.0, SHARE);
         }
     }
@@ -149,8 +146,12 @@ fn title(data: &FigureData, lang: Lang) -> String {
     let (hit, losers) = (count(data.hit.mean.round(), lang), count(data.losers.mean.round(), lang));
     let (least, most) = (count(least.round(), lang), count(most.round(), lang));
     match lang {
-        Lang::En if data.guidelines.len() == 1 => format!("{hit} people hit, {losers} lost money, {most} of them get anything"),
-        Lang::Ko if data.guidelines.len() == 1 => format!("피해자 {hit} 명, 금전 손실자 {losers} 명, 받는 사람 {most} 명"),
+        Lang::En if data.guidelines.len() == 1 => {
+            format!("{hit} people hit, {losers} lost money, {most} of them get anything")
+        }
+        Lang::Ko if data.guidelines.len() == 1 => {
+            format!("피해자 {hit} 명, 금전 손실자 {losers} 명, 받는 사람 {most} 명")
+        }
         Lang::En => format!("{hit} people hit, {losers} lost money, of whom {least} to {most} get anything"),
         Lang::Ko => format!("피해자 {hit} 명 중 금전 손실자 {losers} 명, 그중 받는 사람 {least}~{most} 명"),
     }

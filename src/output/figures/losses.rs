@@ -16,7 +16,7 @@ const ABREAST: usize = 6;
 const WIDEST: f64 = 150.0;
 const NAME: Style = text(12.5);
 const VALUE: Style = text(11.5);
-const HEAD: Style = text(12.0).bold();
+const HEAD: Style = text(11.5).bold();
 
 /// True when anybody loses anything.
 pub fn has(data: &FigureData) -> bool {
@@ -124,7 +124,7 @@ fn block(page: &mut Page<'_>, lines: &[Line], shown: std::ops::Range<usize>, top
     let left = MARGIN + NAMES + BEFORE + 20.0;
     let step = ((WIDTH - MARGIN - left) / shown.len() as f64).min(WIDEST);
     let bar = step - 14.0;
-    let names: Vec<Vec<String>> = shown.clone().map(|g| HEAD.wrap(page.title_of(g), bar, 4)).collect();
+    let names: Vec<Vec<String>> = shown.clone().map(|g| HEAD.wrap(page.title_of(g), bar, 6)).collect();
     let tall = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let head = top + tall * HEAD.leading();
     page.canvas.text(pick(lang, "loss before", "보상 전 손실"), left - 20.0, head - 4.0, VALUE.anchor(Anchor::End));
@@ -165,6 +165,6 @@ fn cell(page: &mut Page<'_>, line: &Line, g: usize, x: f64, middle: f64, wide: f
     page.canvas.line((x + wide, bar.top - 1.5), (x + wide, bar.bottom + 1.5), 0.8, RULE);
     page.canvas.text(&amount(line.after[g], lang), x, middle - 2.0, VALUE);
     let good = 1.0 - left_over;
-    let words = if good > 0.0 { format!("−{}", percent(good, lang)) } else { "–".into() };
+    let words = if good > 0.0 { percent(good, lang) } else { "–".into() };
     page.canvas.text(&words, x + wide, middle - 2.0, VALUE.colour(SOFT).anchor(Anchor::End));
 }

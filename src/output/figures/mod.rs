@@ -34,9 +34,7 @@ mod scale;
 mod waterfall;
 
 pub use canvas::{Area, TextBox};
-pub use data::{
-    Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval,
-};
+pub use data::{Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval};
 pub use files::{write_figures, write_ladder};
 pub use font::missing;
 pub use ladder::{layout as ladder_layout, svg as ladder_svg};

@@ -5,7 +5,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, DayBand, FigureData};
 use super::days;
-use super::number::{percent, pick};
+use super::number::{percent, pick, whole};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT};
 
@@ -26,9 +26,9 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = days::with(data, has);
     let subtitle = pick(
         lang,
-        "Awards paid, in money and in kind (the advance, where there is one), as a share of those paid by the last day \
-         followed. Line: mean over worlds; band: the middle 90 % of worlds.",
-        "지급된 보상(현금과 현물, 선지급이 있으면 선지급)이 추적 마지막 날까지의 지급에서 차지하는 비율. 선은 평균, 띠는 \
+        "Awards paid, in money and in kind (the advance, where there is one), as a share of those paid within three \
+         years. Line: mean over worlds; band: the middle 90 % of worlds.",
+        "지급된 보상(현금과 현물, 선지급이 있으면 선지급)이 3년 안의 지급에서 차지하는 비율. 선은 평균, 띠는 \
          모의실험의 5–95% 범위.",
     );
     let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), subtitle);
@@ -55,17 +55,15 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         values(&mut page, course, right + 18.0, base - TALL / 2.0);
     }
     let mut notes = days::absent(&page, has, ("Nothing to pay:", "지급할 것이 없음:"));
-    let kind = data.guidelines.iter().any(|g| g.bill.in_kind > 0.0 && g.course.is_some());
-    if kind {
-        notes.push(
-            pick(
-                lang,
-                "Curves count awards in kind as well; “money” is of awards of money alone.",
-                "곡선은 현물 보상도 세며, ‘현금’은 현금 보상만의 날이다.",
-            )
-            .into(),
-        );
-    }
+    notes.push(
+        pick(
+            lang,
+            "“money”: days by which half and 90 % of the awards of money alone are paid, each the mean over worlds of the \
+             day of the world.",
+            "‘현금’: 현금 보상만의 절반과 90%가 지급되는 날로, 모의실험마다의 날을 평균한 것.",
+        )
+        .into(),
+    );
     page.finish(bottom, &notes)
 }
 
@@ -102,10 +100,10 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
         (format!("{} {}", pick(lang, "90 % by", "90%"), by(0.9)), VALUE),
     ];
     if let Some((half, most)) = course.money_days {
-        let (half, most) = (days::day(half, lang), days::day(most, lang));
+        let (half, most) = (whole(half.round() as u64), whole(most.round() as u64));
         let words = match lang {
-            Lang::En => format!("money: {half}, {most}"),
-            Lang::Ko => format!("현금: {half}, {most}"),
+            Lang::En => format!("money: days {half} and {most}"),
+            Lang::Ko => format!("현금: {half}일, {most}일"),
         };
         lines.push((words, VALUE.colour(SOFT)));
     }

@@ -118,11 +118,11 @@ fn row(page: &mut Page<'_>, index: usize, parts: &[&Part], columns: &[f64], base
         let style = if value == 0.0 { NUMBER.colour(SOFT) } else { NUMBER };
         page.canvas.text(&words, *x, bar.top - 4.0, style);
         // From the end of a part to the next.
-        page.canvas.line((x + half, y(level)), (x + wide(columns) - half, y(level)), 0.7, RULE);
+        let from = if value == 0.0 { x - half } else { x + half };
+        page.canvas.line((from, y(level)), (x + wide(columns) - half, y(level)), 0.7, RULE);
     }
     let x = columns[columns.len() - 1];
     page.canvas.rect(Area { left: x - half, right: x + half, top: y(bill.net.mean), bottom: base }, INK);
-    page.canvas.text(&amount(bill.net.mean, lang), x, y(bill.net.mean) - 4.0, NUMBER.bold());
 }
 
 /// White diagonals over a bar.
