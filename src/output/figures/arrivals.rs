@@ -179,7 +179,11 @@ fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> 
     let most = courses.iter().filter_map(|(_, c)| c.claims.last()).map(|d| d.value.p95).fold(high, f64::max);
     let y = Scale::log(low.min(high / 10.0).max(0.1), most, (plot.bottom - 10.0, plot.top), Some(plot.bottom));
     page.left_axis(&y, &count_ticks(y.ticks(), lang), plot);
-    let words = pick(lang, "claims filed under each guideline (number, logarithmic)", "기준안별 청구 (건, 로그 눈금)");
+    let words = pick(
+        lang,
+        "claims filed under each guideline (number, logarithmic; a person may file several)",
+        "기준안별 청구 (건, 로그 눈금; 한 사람이 여러 건을 낼 수 있음)",
+    );
     page.canvas.text(words, MARGIN, top, LABEL);
     if y.ticks().first().is_none_or(|t| y.at(*t) < plot.bottom - 16.0) {
         page.canvas.text("0", plot.left - 8.0, plot.bottom + 4.5, TICK.anchor(Anchor::End));

@@ -10,7 +10,7 @@ use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT};
 use super::scale::Scale;
 
-const NAMES: f64 = 190.0;
+const NAMES: f64 = 200.0;
 const VALUES: f64 = 172.0;
 const ROW: f64 = 100.0;
 const TALL: f64 = 78.0;

@@ -9,7 +9,7 @@ use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
 
-const NAMES: f64 = 178.0;
+const NAMES: f64 = 200.0;
 const ROW: f64 = 112.0;
 const TALL: f64 = 58.0;
 const BAR: f64 = 36.0;
@@ -137,7 +137,8 @@ fn bar(page: &mut Page<'_>, y: &Scale, x: f64, v: &Interval, colour: Rgb) {
         page.canvas.line((x, low), (x, high), 1.2, INK);
         above = above.min(high);
     }
-    page.canvas.text(&count(v.mean.round(), page.lang).replace(" million", " m"), x, above - 4.0, NUMBER);
+    let words = count(v.mean.round(), page.lang).replace(" million", " m");
+    page.canvas.text(&NUMBER.clip(&words, column(2) - column(1) - 3.0), x, above - 4.0, NUMBER);
 }
 
 fn title(data: &FigureData, lang: Lang) -> String {

@@ -145,7 +145,7 @@ fn block(page: &mut Page<'_>, lines: &[Line], shown: std::ops::Range<usize>, top
         for (i, words) in words.iter().enumerate() {
             page.canvas.text(words, MARGIN, first + 15.0 * i as f64, style);
         }
-        let before = amount(line.before, lang);
+        let before = NAME.bold().clip(&amount(line.before, lang), BEFORE);
         page.canvas.text(&before, left - 20.0, middle + 4.5, NAME.bold().anchor(Anchor::End));
         for g in shown.clone() {
             cell(page, line, g, left + step * (g - shown.start) as f64, middle, bar);
@@ -163,8 +163,9 @@ fn cell(page: &mut Page<'_>, line: &Line, g: usize, x: f64, middle: f64, wide: f
     page.canvas.rect(bar, tint(colour, 0.75));
     page.canvas.rect(Area { right: x + wide * left_over, ..bar }, tint(colour, 0.1));
     page.canvas.line((x + wide, bar.top - 1.5), (x + wide, bar.bottom + 1.5), 0.8, RULE);
-    page.canvas.text(&amount(line.after[g], lang), x, middle - 2.0, VALUE);
     let good = 1.0 - left_over;
     let words = if good > 0.0 { percent(good, lang) } else { "–".into() };
     page.canvas.text(&words, x + wide, middle - 2.0, VALUE.colour(SOFT).anchor(Anchor::End));
+    let room = wide - VALUE.width(&words) - 4.0;
+    page.canvas.text(&VALUE.clip(&amount(line.after[g], lang), room), x, middle - 2.0, VALUE);
 }

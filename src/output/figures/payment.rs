@@ -9,7 +9,7 @@ use super::number::{percent, pick, whole};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT};
 
-const NAMES: f64 = 190.0;
+const NAMES: f64 = 200.0;
 const VALUES: f64 = 172.0;
 const ROW: f64 = 84.0;
 const TALL: f64 = 62.0;

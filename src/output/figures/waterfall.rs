@@ -9,7 +9,7 @@ use super::number::{amount, money, money_range, pick};
 use super::page::{Drawing, MARGIN, Page};
 use super::palette::{self, GRID, INK, PAPER, RULE, SOFT, tint};
 
-const NAMES: f64 = 178.0;
+const NAMES: f64 = 200.0;
 const NET: f64 = 168.0;
 const ROW: f64 = 96.0;
 const TALL: f64 = 58.0;
@@ -27,7 +27,7 @@ struct Part {
 const PARTS: [Part; 8] = [
     Part { words: ("cash", "현금"), of: |b| b.cash },
     Part { words: ("in kind", "현물"), of: |b| b.in_kind },
-    Part { words: ("adminis- tration", "행정"), of: |b| b.administration },
+    Part { words: ("handling, review", "행정"), of: |b| b.administration },
     Part { words: ("awarded in court", "소송 지급"), of: |b| b.courts },
     Part { words: ("legal costs", "법률 비용"), of: |b| b.legal },
     Part { words: ("interest", "이자"), of: |b| b.interest },
@@ -116,7 +116,7 @@ fn row(page: &mut Page<'_>, index: usize, parts: &[&Part], columns: &[f64], base
         }
         let words = if value == 0.0 { "0".into() } else { amount(value, lang) };
         let style = if value == 0.0 { NUMBER.colour(SOFT) } else { NUMBER };
-        page.canvas.text(&words, *x, bar.top - 4.0, style);
+        page.canvas.text(&style.clip(&words, wide(columns) - 3.0), *x, bar.top - 4.0, style);
         // From the end of a part to the next.
         let from = if value == 0.0 { x - half } else { x + half };
         page.canvas.line((from, y(level)), (x + wide(columns) - half, y(level)), 0.7, RULE);
