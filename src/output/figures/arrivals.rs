@@ -160,7 +160,7 @@ fn range(v: &Interval, lang: Lang) -> String {
 /// Claims of each guideline. Returns the height used up.
 fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> f64 {
     let lang = page.lang;
-    let lines = if courses.len() > 6 { 1 } else { 2 };
+    let lines = if courses.len() > 6 { 2 } else { 3 };
     let end = |(index, course): &(usize, &Course)| {
         let last = course.claims.last().map_or(Interval::default(), |d| d.value);
         let head = HEAD.wrap(page.title_of(*index), LABELS, lines);
