@@ -400,6 +400,12 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
     if people <= 0.0 {
         return f64::NAN;
     }
+    // Rounding of the shares must not push the last day out of reach.
+    let wanted = (share * people).min(people * (1.0 - 1e-9));
+    if let [(n, t)] = rules {
+        let days = t.by_day.partition_point(|paid| n * paid < wanted);
+        return t.days.get(days).map_or(HORIZON - 1, |(day, _)| *day) as f64;
+    }
     let by = |day: usize| -> f64 {
         let one = |t: &Timing| match t.days.partition_point(|(d, _)| *d <= day) {
             0 => 0.0,
@@ -407,8 +413,6 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
         };
         rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
     };
-    // Rounding of the shares must not push the last day out of reach.
-    let wanted = (share * people).min(people * (1.0 - 1e-9));
     let days = || rules.iter().flat_map(|(_, t)| [t.days.first(), t.days.last()]).flatten().map(|(day, _)| *day);
     let (mut low, mut high) = (days().min().unwrap_or(HORIZON - 1), days().max().unwrap_or(HORIZON - 1));
     if by(high) < wanted {

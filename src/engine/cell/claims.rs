@@ -2,10 +2,10 @@
 
 use smallvec::SmallVec;
 
+use super::CellInput;
 use super::draw::{Drawn, Single};
 use super::law::CellLaw;
-use super::settle::{self, APPROVED, CLAIMED, REACHED};
-use super::{CellInput, Offer};
+use super::settle;
 
 /// What one rule did. People and money, before pools.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -92,27 +92,23 @@ pub fn left_out(
     out
 }
 
-/// Why people drawn singly get nothing of a guideline with these offers; `fates` say what happened to each under it.
-pub(super) fn left_of_singles(offers: &[Offer], singles: &[Single], fates: &[u8]) -> LeftOut {
-    let mut out = LeftOut::default();
-    for (s, fate) in singles.iter().zip(fates) {
-        if fate & APPROVED != 0 {
-            continue;
-        }
-        if fate & (CLAIMED | REACHED) != 0 {
-            out.refused += 1.0;
-            continue;
-        }
-        let entitling = offers.iter().filter(|o| o.schedule.at(s.x) > 0.0);
-        let aware = entitling.map(|o| o.highest_share).fold(0.0, f64::max);
-        let why = match aware {
-            0.0 => &mut out.ineligible,
-            _ if s.u >= aware => &mut out.unaware,
-            _ => &mut out.deterred,
-        };
-        *why += 1.0;
+/// Why people drawn singly get nothing of a guideline: `fates` say what happened to each under it, `aware` is the highest
+/// share who file for anything it entitles the person to, `approved` how many get anything.
+pub(super) fn left_of_singles(singles: &[Single], fates: &[u8], aware: &[f64], approved: f64) -> LeftOut {
+    let (mut silent, mut ineligible, mut unaware) = (0u64, 0u64, 0u64);
+    for ((s, fate), aware) in singles.iter().zip(fates).zip(aware) {
+        silent += u64::from(*fate == 0);
+        ineligible += u64::from(*aware <= 0.0);
+        // Whoever does not know of it does not file, nor does whoever is entitled to nothing.
+        unaware += u64::from(s.u >= *aware);
     }
-    out
+    let [silent, ineligible, unaware] = [silent, ineligible, unaware].map(|n| n as f64);
+    LeftOut {
+        ineligible,
+        unaware: unaware - ineligible,
+        deterred: silent - unaware,
+        refused: singles.len() as f64 - silent - approved,
+    }
 }
 
 /// The same for the bulk: those who did not file are split into unaware and deterred as expected at their losses, for

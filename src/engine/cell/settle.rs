@@ -102,14 +102,16 @@ pub struct Singles {
     tallies: Vec<Tally>,
     /// Money of each person under each: `[guideline][person]`.
     money: Vec<f64>,
-    /// What happened to each person under the guideline at hand.
+    /// What happened to each person under the guideline at hand,
     fates: Vec<u8>,
+    /// and the highest share who file for anything that it entitles the person to; 0 where that is nothing.
+    aware: Vec<f64>,
 }
 
 /// Fates of a person, as bits.
-pub(super) const CLAIMED: u8 = 1;
-pub(super) const REACHED: u8 = 2;
-pub(super) const APPROVED: u8 = 4;
+const CLAIMED: u8 = 1;
+const REACHED: u8 = 2;
+const APPROVED: u8 = 4;
 const PAID: u8 = 8;
 const FATES: [u8; 4] = [CLAIMED, REACHED, APPROVED, PAID];
 
@@ -146,14 +148,26 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
     out.rules.clear();
     out.left_out.clear();
     for (_, first, end) in ranges {
+        let offers = &input.offers[*first..*end];
         let from = out.money.len();
         out.money.resize(from + singles.len(), 0.0);
         out.fates.clear();
         out.fates.resize(singles.len(), 0);
+        out.aware.clear();
+        let known = offers.iter().filter(|o| flat(o).is_some_and(|(award, _)| award > 0.0));
+        out.aware.resize(singles.len(), known.map(|o| o.highest_share).fold(0.0, f64::max));
         let mut tally = Tally::default();
-        let offers = &input.offers[*first..*end];
         for o in offers {
-            out.rules.push(offer(o, singles, &mut out.fates, &mut out.money[from..], &mut tally));
+            let money = &mut out.money[from..];
+            let sum = match flat(o) {
+                Some(same) => flat_offer(o, same, singles, &mut out.fates, money),
+                None => offer(o, singles, &mut out.fates, money, &mut out.aware),
+            };
+            if let Some((redemption, unit_cost)) = o.in_kind {
+                tally.in_kind_face += sum.award;
+                tally.in_kind_cost += sum.award * redemption * unit_cost;
+            }
+            out.rules.push(sum);
         }
         for (s, money) in singles.iter().zip(&out.money[from..]) {
             tally.payout += money;
@@ -162,30 +176,66 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
         [tally.claims, tally.automatic, tally.approved, tally.paid] = count(&out.fates);
         tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
-        out.left_out.push(claims::left_of_singles(offers, singles, &out.fates));
+        out.left_out.push(claims::left_of_singles(singles, &out.fates, &out.aware, tally.approved));
     }
 }
 
-/// What one offer adds to each person, and in all.
-fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], tally: &mut Tally) -> RuleSum {
-    let filed = if o.automatic { REACHED } else { CLAIMED };
-    let approved = if o.in_kind.is_none() { APPROVED | PAID } else { APPROVED };
-    let flat = match (o.schedule.pieces(), o.piece_shares.as_slice()) {
+/// Award and share who file of an offer that is the same at any loss.
+fn flat(o: &Offer) -> Option<(f64, f64)> {
+    match (o.schedule.pieces(), o.piece_shares.as_slice()) {
         ([piece], [Some(share)]) => Some((piece.intercept, *share)),
         _ => None,
-    };
+    }
+}
+
+/// What happens to a person under an offer: filing, getting it, and the fates of these. No branches: which way they go is
+/// chance. Where the award is nothing the share is.
+#[inline]
+fn fate(o: &Offer, s: &Single, share: f64) -> (bool, bool, u8) {
+    let filed = if o.automatic { REACHED } else { CLAIMED };
+    let approved = if o.in_kind.is_none() { APPROVED | PAID } else { APPROVED };
+    let files = s.u < share;
+    let gets = files & (s.v < o.approval);
+    (files, gets, (u8::from(files) * filed) | (u8::from(gets) * approved))
+}
+
+/// What one offer adds to each person, and in all, where award and share are the same for all.
+fn flat_offer(
+    o: &Offer,
+    (award, share): (f64, f64),
+    singles: &[Single],
+    fates: &mut [u8],
+    money: &mut [f64],
+) -> RuleSum {
+    let (mut people, mut through) = (0u64, 0u64);
+    let each = if o.in_kind.is_none() { award } else { 0.0 };
+    for ((s, all), money) in singles.iter().zip(fates).zip(money) {
+        let (files, gets, fate) = fate(o, s, share);
+        *all |= fate;
+        people += u64::from(files);
+        through += u64::from(gets);
+        *money += if gets { each } else { 0.0 };
+    }
+    let (filed, approved) = (people as f64, through as f64);
+    RuleSum { filed, approved, asked: filed * award, award: approved * award }
+}
+
+/// The same where they vary with the loss; `aware` are the highest shares of what each person is entitled to.
+fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], aware: &mut [f64]) -> RuleSum {
     let (mut people, mut through) = (0u64, 0u64);
     let mut sum = RuleSum::default();
-    for ((s, fate), money) in singles.iter().zip(fates).zip(money) {
-        let (award, share) = match flat {
-            Some(same) => same,
-            None if s.u < o.highest_share => o.at(s.x),
-            None => (0.0, 0.0),
-        };
-        // No branches: which way they go is chance. Where the award is nothing the share is.
-        let files = s.u < share;
-        let gets = files & (s.v < o.approval);
-        *fate |= (u8::from(files) * filed) | (u8::from(gets) * approved);
+    for (((s, all), money), aware) in singles.iter().zip(fates).zip(money).zip(aware) {
+        let tier = o.schedule.tier(s.x);
+        let award = o.schedule.pieces()[tier].at(s.x);
+        if award <= 0.0 {
+            continue;
+        }
+        *aware = aware.max(o.highest_share);
+        if s.u >= o.highest_share {
+            continue;
+        }
+        let (files, gets, fate) = fate(o, s, o.share_of(tier, award));
+        *all |= fate;
         people += u64::from(files);
         through += u64::from(gets);
         let given = if gets { award } else { 0.0 };
@@ -194,10 +244,6 @@ fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], tal
         *money += if o.in_kind.is_none() { given } else { 0.0 };
     }
     (sum.filed, sum.approved) = (people as f64, through as f64);
-    if let Some((redemption, unit_cost)) = o.in_kind {
-        tally.in_kind_face += sum.award;
-        tally.in_kind_cost += sum.award * redemption * unit_cost;
-    }
     sum
 }
 
