@@ -174,10 +174,13 @@ pub struct Course {
 
 /// Adds to a day of a list that ends when nothing more happens.
 fn add(series: &mut Vec<f64>, day: usize, n: f64) {
-    if series.len() <= day {
-        series.resize(day + 1, 0.0);
+    match series.get_mut(day) {
+        Some(so_far) => *so_far += n,
+        None => {
+            series.resize(day, 0.0);
+            series.push(n);
+        }
     }
-    series[day] += n;
 }
 
 impl Course {
