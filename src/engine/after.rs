@@ -1,6 +1,8 @@
 //! What comes after the awards of a replicate: claims on their way to the money, suits, recoveries. Works on the counts
 //! that an engine left in the ledger, so both engines share it.
 
+use smallvec::SmallVec;
+
 use super::cell::claims::RuleSum;
 use super::ledger::{Leaf, Ledger};
 use super::plan::Plan;
@@ -79,8 +81,9 @@ pub struct AfterDesk<'a> {
     /// Courses by guideline; those without a procedure stay empty.
     courses: Vec<Course>,
     payments: payment::Desk,
-    /// Reports by day.
+    /// Reports by day, and the mean shares of the days of the window met last: it is the same in most worlds.
     reports: Vec<f64>,
+    reporting: Option<(Arrivals, Vec<f64>)>,
     streams: [Streams; DRAWS],
     claims: Vec<Claims>,
 }
@@ -129,6 +132,7 @@ impl<'a> AfterDesk<'a> {
             courses: plan.scenario.guidelines.iter().map(|_| Course::default()).collect(),
             payments: payment::Desk::default(),
             reports: Vec::new(),
+            reporting: None,
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
             claims: Vec::new(),
         }
@@ -155,21 +159,20 @@ impl<'a> AfterDesk<'a> {
         self.plan.rule_starts[guideline].map(|_| &self.courses[guideline])
     }
 
-    /// Reports by day; empty where the scenario does not say when they come.
+    /// Reports by day, up to the last of their window; empty where the scenario does not say when they come.
     pub fn reports(&self) -> &[f64] {
         &self.reports
     }
 
-    /// Days by which a share of the entitlements to money in a group is paid; NaN where there are none or nobody says when.
-    pub fn days(&self, guideline: usize, group: &Leaf, share: f64) -> f64 {
-        let (Some(course), Some(start)) = (self.course(guideline), self.plan.rule_starts[guideline]) else {
-            return f64::NAN;
-        };
+    /// Days by which shares of the entitlements to money in a group are paid, NaN where there are none; nothing where
+    /// nobody says when.
+    pub fn days(&self, guideline: usize, group: &Leaf, shares: [f64; 2]) -> Option<[f64; 2]> {
+        let (course, start) = (self.course(guideline)?, self.plan.rule_starts[guideline]?);
         let rules = &self.plan.scenario.guidelines[guideline].rules;
         let cash = rules.iter().enumerate().filter(|(_, r)| matches!(r.form, Form::Cash));
-        let weights: Vec<(f64, &Timing)> =
+        let weights: SmallVec<[(f64, &Timing); 8]> =
             cash.map(|(r, _)| (group.rules[start + r].approved, &course.rules[r])).filter(|(n, _)| *n > 0.0).collect();
-        payment::quantile(&weights, share)
+        Some(shares.map(|share| payment::quantile(&weights, share)))
     }
 
     fn discount(&self, world: &[f64]) -> f64 {
@@ -322,16 +325,24 @@ impl<'a> AfterDesk<'a> {
         let world = scene.world;
         let when: Arrivals = arrivals(channel.opens_after_hours, channel.window_hours, &channel.arrival, world);
         let streams = &mut self.streams[scene.draw];
-        let (mut means, mut shares, mut days) = (Vec::new(), Vec::new(), Vec::new());
-        when.shares(&mut means);
+        let (mut shares, mut days) = (Vec::new(), Vec::new());
+        let (when, means) = match self.reporting.take_if(|(known, _)| *known == when) {
+            Some(known) => known,
+            None => {
+                let mut means = Vec::new();
+                when.shares(&mut means);
+                (when, means)
+            }
+        };
         let stream = streams.reports.at(scene.replicate);
         swing::shares(stream, &means, channel.arrival.swing.of(world), &mut shares);
         let all: f64 = self.plan.groups.leaves.iter().map(|l| ledger.leaves[*l].reports).sum();
         swing::days(stream, all as u64, &shares, &mut days);
-        self.reports.resize(HORIZON, 0.0);
+        self.reports.resize((when.opens + days.len()).min(HORIZON), 0.0);
         for (i, n) in days.iter().enumerate() {
             self.reports[(when.opens + i).min(HORIZON - 1)] += *n as f64;
         }
+        self.reporting = Some((when, means));
     }
 }
 

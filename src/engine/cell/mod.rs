@@ -61,7 +61,13 @@ impl Offer {
     pub fn at(&self, x: f64) -> (f64, f64) {
         let tier = self.schedule.tier(x);
         let award = self.schedule.pieces()[tier].at(x);
-        (award, self.piece_shares[tier].unwrap_or_else(|| self.curve.share(award * self.foreseen_factor)))
+        (award, self.share_of(tier, award))
+    }
+
+    /// Probability of filing for an award of a piece of the schedule.
+    #[inline]
+    pub fn share_of(&self, piece: usize, award: f64) -> f64 {
+        self.piece_shares[piece].unwrap_or_else(|| self.curve.share(award * self.foreseen_factor))
     }
 }
 
