@@ -237,7 +237,7 @@ impl<'a> AfterDesk<'a> {
                 if !claims.automatic {
                     hours += s.filed * claims.review_hours;
                     hours += if filed > 0.0 { appeal_hours * s.filed / filed } else { 0.0 };
-                    a.claimant_cost += s.filed * rule.effort.claimant_hours.map_or(0.0, |q| q.of(world)) * hour;
+                    a.claimant_cost += s.filed * rule.claimant_hours(world) * hour;
                 }
                 match &rule.form {
                     Form::Cash => {

@@ -5,6 +5,7 @@
 //! drawn once a replicate (a constant draws itself). A *world* is the slice of all their values.
 
 pub mod bearing;
+pub mod burden;
 pub mod calendar;
 pub mod cohort;
 pub mod court;
@@ -16,6 +17,7 @@ pub mod procedure;
 pub mod quantity;
 pub mod scheme;
 
+pub use burden::Burden;
 pub use calendar::{LocalTime, WeekProfile};
 pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Spread};
 pub use guideline::{

@@ -142,7 +142,7 @@ fn issue() -> Value {
         ("title", text("What it is about.")),
         ("for", words("Cohorts or tags; default: everybody.")),
         ("plaintiffs", choice("Who may sue; losers.", &["losers", "hit"])),
-        ("suing", reference("filing_profile")),
+        ("suing", json!({ "anyOf": [word("A profile under [filing]."), reference("filing_profile")] })),
         ("joint", joint),
         ("instances", list("Instances, the first first.", instance)),
         ("award_share", number("Share of the uncompensated loss that a winner is awarded.")),
