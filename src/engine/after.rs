@@ -1,6 +1,8 @@
 //! What comes after the awards of a replicate: claims on their way to the money, suits, recoveries. Works on the counts
 //! that an engine left in the ledger, so both engines share it.
 
+use smallvec::SmallVec;
+
 use super::cell::claims::RuleSum;
 use super::ledger::{Leaf, Ledger};
 use super::plan::Plan;
@@ -160,16 +162,15 @@ impl<'a> AfterDesk<'a> {
         &self.reports
     }
 
-    /// Days by which a share of the entitlements to money in a group is paid; NaN where there are none or nobody says when.
-    pub fn days(&self, guideline: usize, group: &Leaf, share: f64) -> f64 {
-        let (Some(course), Some(start)) = (self.course(guideline), self.plan.rule_starts[guideline]) else {
-            return f64::NAN;
-        };
+    /// Days by which shares of the entitlements to money in a group are paid, NaN where there are none; nothing where
+    /// nobody says when.
+    pub fn days(&self, guideline: usize, group: &Leaf, shares: [f64; 2]) -> Option<[f64; 2]> {
+        let (course, start) = (self.course(guideline)?, self.plan.rule_starts[guideline]?);
         let rules = &self.plan.scenario.guidelines[guideline].rules;
         let cash = rules.iter().enumerate().filter(|(_, r)| matches!(r.form, Form::Cash));
-        let weights: Vec<(f64, &Timing)> =
+        let weights: SmallVec<[(f64, &Timing); 8]> =
             cash.map(|(r, _)| (group.rules[start + r].approved, &course.rules[r])).filter(|(n, _)| *n > 0.0).collect();
-        payment::quantile(&weights, share)
+        Some(shares.map(|share| payment::quantile(&weights, share)))
     }
 
     fn discount(&self, world: &[f64]) -> f64 {

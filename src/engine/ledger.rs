@@ -174,9 +174,7 @@ impl Ledger {
                 let known = self.ginis.get(place).copied().flatten();
                 let added = || self.bare.get(group).map_or((f64::NAN, f64::NAN), |b| b.gini(&self.changes[place]));
                 let gini = known.unwrap_or_else(added);
-                let days = |share: f64| after.days(g, leaf, share);
-                let followed = plan.rule_starts[g].is_some();
-                let all = measures((leaf, g), t, claim_cost, gini, followed.then(|| [days(0.5), days(0.9)]));
+                let all = measures((leaf, g), t, claim_cost, gini, after.days(g, leaf, [0.5, 0.9]));
                 guided[at..at + GUIDED.len()].copy_from_slice(&all);
                 if group == 0 {
                     let at = shape.accounts(row, g, 0);

@@ -122,7 +122,7 @@ impl SlotDesk {
         let mut out = LeftOut::default();
         for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
             match kind.range(guideline) {
-                Some((_, first, end)) => out.add(&claims::left_out(law, &kind.input, &d.drawn, (first, end))),
+                Some(range) => out.add(&claims::left_out(law, &kind.input, &d.drawn, range)),
                 None => out.ineligible += d.people as f64,
             }
         }

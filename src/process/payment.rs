@@ -145,6 +145,8 @@ pub struct Timing {
     /// (day, share of those paid whose money is there that day), days rising; shares sum to one. With money in advance,
     /// the day of the advance.
     pub days: Vec<(usize, f64)>,
+    /// By each of these days, share of those paid whose money is there by then.
+    pub by_day: Vec<f64>,
     /// Mean discount factor of the money.
     pub discount: f64,
     /// Share of those paid whose last money is late.
@@ -162,12 +164,20 @@ pub struct Course {
     pub staff_hours: f64,
     /// Appeals.
     pub appeals: f64,
-    /// Claims filed by day.
+    /// Claims filed by day. This list and those below end when nothing more happens.
     pub filed: Vec<f64>,
     /// Claims whose review is done by day.
     pub done: Vec<f64>,
     /// Entitlements paid (first money) by day.
     pub paid: Vec<f64>,
+}
+
+/// Adds to a day of a list that ends when nothing more happens.
+fn add(series: &mut Vec<f64>, day: usize, n: f64) {
+    if series.len() <= day {
+        series.resize(day + 1, 0.0);
+    }
+    series[day] += n;
 }
 
 impl Course {
@@ -177,7 +187,6 @@ impl Course {
         (self.staff_hours, self.appeals) = (0.0, 0.0);
         for series in [&mut self.filed, &mut self.done, &mut self.paid] {
             series.clear();
-            series.resize(HORIZON, 0.0);
         }
     }
 
@@ -188,7 +197,10 @@ impl Course {
         }
         self.staff_hours += part.staff_hours;
         self.appeals += part.appeals;
-        let add = |all: &mut [f64], part: &[f64]| all.iter_mut().zip(part).for_each(|(a, p)| *a += p);
+        let add = |all: &mut Vec<f64>, part: &[f64]| {
+            all.resize(all.len().max(part.len()), 0.0);
+            all.iter_mut().zip(part).for_each(|(a, p)| *a += p);
+        };
         add(&mut self.filed, &part.filed);
         add(&mut self.done, &part.done);
         add(&mut self.paid, &part.paid);
@@ -287,7 +299,7 @@ impl Desk {
             claims.iter().zip(&self.counts).map(|(c, arrivals)| Class { arrivals, hours: c.review_hours }).collect();
         for class in &classes {
             for (i, n) in class.arrivals.iter().enumerate() {
-                course.filed[(terms.arrivals.opens + i).min(HORIZON - 1)] += *n as f64;
+                add(&mut course.filed, (terms.arrivals.opens + i).min(HORIZON - 1), *n as f64);
             }
         }
         let (sums, discounts) = (&mut self.sums, &self.discounts);
@@ -296,7 +308,7 @@ impl Desk {
             terms.arrivals.opens,
             |day| terms.capacity(day),
             |k, filed, done, n| {
-                course.done[done] += n;
+                add(&mut course.done, done, n);
                 let appealed = by_appeal[k] * n;
                 sums[k].pay(terms, filed, done, n - appealed, discounts);
                 if appealed > 0.0 {
@@ -313,7 +325,7 @@ impl Desk {
         for ((c, s), timing) in claims.iter().zip(sums.iter()).zip(&mut course.rules) {
             s.tell(timing);
             for (day, share) in &timing.days {
-                course.paid[*day] += c.approved * share;
+                add(&mut course.paid, *day, c.approved * share);
             }
         }
     }
@@ -341,10 +353,7 @@ impl Sums {
 
     /// First money of so many people.
     fn add(&mut self, day: usize, people: f64) {
-        if self.first.len() <= day {
-            self.first.resize(day + 1, 0.0);
-        }
-        self.first[day] += people;
+        add(&mut self.first, day, people);
         self.people += people;
     }
 
@@ -374,6 +383,11 @@ impl Sums {
         let per = if self.people > 0.0 { 1.0 / self.people } else { 0.0 };
         let some = self.first.iter().enumerate().filter(|(_, n)| **n > 0.0);
         timing.days.extend(some.map(|(day, n)| (day, n * per)));
+        timing.by_day.clear();
+        timing.by_day.extend(timing.days.iter().scan(0.0, |sum, (_, share)| {
+            *sum += share;
+            Some(*sum)
+        }));
         timing.discount = if self.people > 0.0 { self.discount * per } else { 1.0 };
         timing.late = self.late * per;
         timing.surcharge = self.surcharge * per;
@@ -387,12 +401,19 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
         return f64::NAN;
     }
     let by = |day: usize| -> f64 {
-        let one = |t: &Timing| t.days.iter().take_while(|(d, _)| *d <= day).map(|(_, s)| s).sum::<f64>();
+        let one = |t: &Timing| match t.days.partition_point(|(d, _)| *d <= day) {
+            0 => 0.0,
+            days => t.by_day[days - 1],
+        };
         rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
     };
     // Rounding of the shares must not push the last day out of reach.
     let wanted = (share * people).min(people * (1.0 - 1e-9));
-    let (mut low, mut high) = (0, HORIZON - 1);
+    let days = || rules.iter().flat_map(|(_, t)| [t.days.first(), t.days.last()]).flatten().map(|(day, _)| *day);
+    let (mut low, mut high) = (days().min().unwrap_or(HORIZON - 1), days().max().unwrap_or(HORIZON - 1));
+    if by(high) < wanted {
+        return (HORIZON - 1) as f64;
+    }
     while low < high {
         let middle = (low + high) / 2;
         if by(middle) >= wanted { high = middle } else { low = middle + 1 }

@@ -1,8 +1,10 @@
 //! What was drawn in a cell, rule by rule: claims and what they ask for, and why losers are left with nothing.
 
-use super::draw::Drawn;
+use smallvec::SmallVec;
+
+use super::draw::{Drawn, Single};
 use super::law::CellLaw;
-use super::settle;
+use super::settle::{self, APPROVED, CLAIMED, REACHED};
 use super::{CellInput, Offer};
 
 /// What one rule did. People and money, before pools.
@@ -54,15 +56,8 @@ impl LeftOut {
 /// Adds what each rule of a guideline (its offers, first and end) did to the sums of its rules.
 pub fn rules(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sums: &mut [RuleSum]) {
     for i in first..end {
-        let o = &input.offers[i];
-        let sum = &mut sums[o.rule];
-        for s in &drawn.singles {
-            let (award, share) = o.at(s.x);
-            if s.u < share {
-                let gets = f64::from(s.v < o.approval);
-                sum.add(&RuleSum { filed: 1.0, approved: gets, asked: award, award: gets * award });
-            }
-        }
+        let sum = &mut sums[input.offers[i].rule];
+        sum.add(&drawn.judged.rules[i]);
         if drawn.bulk > 0 {
             sum.add(&bulk(law, drawn, i));
         }
@@ -72,79 +67,86 @@ pub fn rules(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usi
 fn bulk(law: &CellLaw, drawn: &Drawn, offer: usize) -> RuleSum {
     let n = law.nodes();
     let places = offer * n..(offer + 1) * n;
-    let (filed, approved) = (&drawn.filed()[places.clone()], &drawn.approved()[places]);
     let awards = law.awards_of(offer);
-    let sum = |people: &[f64]| people.iter().sum::<f64>();
-    let money = |people: &[f64]| people.iter().zip(awards).map(|(p, a)| p * a).sum::<f64>().max(0.0);
-    let whole = sum(filed).round().max(0.0);
-    RuleSum {
-        filed: whole,
-        approved: sum(approved).round().clamp(0.0, whole),
-        asked: money(filed),
-        award: money(approved),
+    let money = |people: &[f64]| settle::product(people, awards).max(0.0);
+    let filed = &drawn.filed()[places.clone()];
+    let (whole, asked) = (settle::total(filed).round().max(0.0), money(filed));
+    if drawn.all_approved() {
+        return RuleSum { filed: whole, approved: whole, asked, award: asked };
     }
+    let approved = &drawn.approved()[places];
+    RuleSum { filed: whole, approved: settle::total(approved).round().clamp(0.0, whole), asked, award: money(approved) }
 }
 
-/// Why losers of a cell get nothing of a guideline with these offers.
-pub fn left_out(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> LeftOut {
-    let offers = &input.offers[first..end];
-    let mut out = LeftOut::default();
-    for s in &drawn.singles {
-        out.add(&one(offers, s.x, s.u, s.v));
-    }
+/// Why losers of a cell get nothing of a guideline (its position among those of the input, its offers).
+pub fn left_out(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (position, first, end): (usize, usize, usize),
+) -> LeftOut {
+    let mut out = drawn.judged.left_out[position];
     if drawn.bulk > 0 {
-        out.add(&left_of_bulk(law, input, drawn, (first, end)));
+        out.add(&left_of_bulk(law, input, drawn, (position, first, end)));
     }
     out
 }
 
-/// Why one person gets nothing, if so.
-fn one(offers: &[Offer], x: f64, u: f64, v: f64) -> LeftOut {
-    let (mut aware, mut filed) = (0.0f64, false);
-    for o in offers {
-        let (award, share) = o.at(x);
-        if award <= 0.0 {
+/// Why people drawn singly get nothing of a guideline with these offers; `fates` say what happened to each under it.
+pub(super) fn left_of_singles(offers: &[Offer], singles: &[Single], fates: &[u8]) -> LeftOut {
+    let mut out = LeftOut::default();
+    for (s, fate) in singles.iter().zip(fates) {
+        if fate & APPROVED != 0 {
             continue;
         }
-        aware = aware.max(o.highest_share);
-        if u < share {
-            if v < o.approval {
-                return LeftOut::default();
-            }
-            filed = true;
+        if fate & (CLAIMED | REACHED) != 0 {
+            out.refused += 1.0;
+            continue;
         }
+        let entitling = offers.iter().filter(|o| o.schedule.at(s.x) > 0.0);
+        let aware = entitling.map(|o| o.highest_share).fold(0.0, f64::max);
+        let why = match aware {
+            0.0 => &mut out.ineligible,
+            _ if s.u >= aware => &mut out.unaware,
+            _ => &mut out.deterred,
+        };
+        *why += 1.0;
     }
-    match (aware, filed) {
-        (_, true) => LeftOut { refused: 1.0, ..LeftOut::default() },
-        (0.0, false) => LeftOut { ineligible: 1.0, ..LeftOut::default() },
-        _ if u >= aware => LeftOut { unaware: 1.0, ..LeftOut::default() },
-        _ => LeftOut { deterred: 1.0, ..LeftOut::default() },
-    }
+    out
 }
 
 /// The same for the bulk: those who did not file are split into unaware and deterred as expected at their losses, for
 /// who is aware was not drawn.
-fn left_of_bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> LeftOut {
+fn left_of_bulk(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (position, first, end): (usize, usize, usize),
+) -> LeftOut {
+    let row = |i: usize| (law.awards_of(i), law.shares_of(i), input.offers[i].highest_share);
+    let rows: SmallVec<[_; 8]> = (first..end).map(row).collect();
     let (mut eligible, mut unaware, mut silent) = (0.0, 0.0, 0.0);
-    let spans = law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0);
-    let nodes = spans.flat_map(|(span, ceiling)| (span.nodes.0..span.nodes.1).map(move |node| (node, *ceiling)));
-    for (node, ceiling) in nodes {
+    for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
         // The filing numbers of the bulk lie above the ceiling: those below are drawn singly.
         let above = |share: f64| ((1.0 - share) / (1.0 - ceiling)).min(1.0);
-        let people = drawn.at_node[node];
-        let (mut aware, mut filing) = (0.0f64, 0.0f64);
-        for i in (first..end).filter(|i| law.awards_of(*i)[node] > 0.0) {
-            aware = aware.max(input.offers[i].highest_share);
-            filing = filing.max(law.shares_of(i)[node]);
-        }
-        if aware > 0.0 {
-            eligible += people;
-            unaware += people * above(aware);
-            silent += people * above(filing);
+        for node in span.nodes.0..span.nodes.1 {
+            let (mut aware, mut filing) = (0.0f64, 0.0f64);
+            for (awards, shares, highest) in &rows {
+                if awards[node] > 0.0 {
+                    aware = aware.max(*highest);
+                    filing = filing.max(shares[node]);
+                }
+            }
+            if aware > 0.0 {
+                let people = drawn.at_node[node];
+                eligible += people;
+                unaware += people * above(aware);
+                silent += people * above(filing);
+            }
         }
     }
     let bulk = drawn.bulk as f64;
-    let (filed, approved) = settle::reached(law, input, drawn, (first, end));
+    let (filed, approved) = settle::reached(drawn, position);
     let eligible = eligible.round().clamp(filed, bulk);
     let rest = eligible - filed;
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
