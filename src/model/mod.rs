@@ -109,6 +109,18 @@ pub struct Variant {
     pub changes: Vec<String>,
 }
 
+impl Variant {
+    /// True of another take-up: all that it changes is who files.
+    pub fn is_take_up(&self) -> bool {
+        let of_filing = |change: &String| {
+            let path = change.split(" = ").next().unwrap_or("");
+            let of_cohort = path.starts_with("cohorts.") && path.ends_with(".awareness");
+            path.starts_with("filing.") || path.starts_with("ladder.") || path.ends_with(".filing") || of_cohort
+        };
+        !self.changes.is_empty() && self.changes.iter().all(of_filing)
+    }
+}
+
 /// What comes after the awards; empty where the scenario says nothing of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Aftermath {

@@ -3,6 +3,7 @@
 use super::HORIZON;
 use super::arrival::Arrivals;
 use super::queue::{self, Class};
+use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 use crate::chance::swing;
 use crate::model::Q;
@@ -10,6 +11,8 @@ use crate::model::procedure::{Arrival, Order, Procedure};
 
 /// Days of a year, for interest and discounting.
 const YEAR: f64 = 365.0;
+/// Days of a month of waiting.
+const MONTH: f64 = 30.0;
 /// Hours of a day.
 const DAY: f64 = 24.0;
 /// Windows whose shares are kept.
@@ -42,6 +45,10 @@ pub struct Terms {
     pub late: Option<(f64, f64, f64)>,
     /// Appeals: share of the refused, share upheld, days, hours of work.
     pub appeal: (f64, f64, usize, f64),
+    /// Share of those who wait who give up in a month; 0: nobody does.
+    pub gives_up: f64,
+    /// Claims sent in twice: share of the claims, share found out, hours of work on one.
+    pub duplicates: Option<(f64, f64, f64)>,
     /// Discount rate a year.
     pub discount_year: f64,
 }
@@ -90,8 +97,29 @@ impl Terms {
                 days(p.appeal.after_hours, world, 0),
                 p.appeal.work_hours.of(world),
             ),
+            gives_up: p.gives_up.map_or(0.0, |q| q.of(world).clamp(0.0, 1.0)),
+            duplicates: p.duplicates.map(|d| {
+                let share = |q: Q| q.of(world).clamp(0.0, 1.0);
+                (share(d.share), share(d.detected), d.work_hours.of(world))
+            }),
             discount_year,
         }
+    }
+
+    /// Hours of work on a claim, with its part of those that come twice.
+    pub fn work_of(&self, claims: &Claims, twice: f64) -> f64 {
+        claims.review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
+    }
+
+    /// Days from filing to the first money of a claim reviewed on `done`.
+    fn wait(&self, filed: usize, done: usize) -> usize {
+        let ready = if self.advance.is_some() { filed } else { done.min(HORIZON - 1) };
+        self.money_day(ready).saturating_sub(filed)
+    }
+
+    /// Share who still wait after so many days.
+    fn staying(&self, days: usize) -> f64 {
+        if self.gives_up > 0.0 { (1.0 - self.gives_up).powf(days as f64 / MONTH) } else { 1.0 }
     }
 
     /// Hours of review on a day.
@@ -137,6 +165,15 @@ pub struct Claims {
     pub approved: f64,
     /// Hours of review of one claim.
     pub review_hours: f64,
+    /// Share of those who would have been approved who have given up.
+    pub left: f64,
+}
+
+impl Claims {
+    /// Approved, those included who have given up since.
+    pub fn decided(&self) -> f64 {
+        if self.left < 1.0 { (self.approved / (1.0 - self.left)).min(self.filed as f64) } else { self.approved }
+    }
 }
 
 /// What time does to what a rule pays.
@@ -151,6 +188,8 @@ pub struct Timing {
     pub discount: f64,
     /// Share of those paid whose last money is late.
     pub late: f64,
+    /// Claims that were sent in a second time, as a share of the claims.
+    pub twice: f64,
     /// What lateness adds to a unit of money: interest, and the factor of late awards.
     pub surcharge: f64,
 }
@@ -216,6 +255,8 @@ pub struct Desk {
     means: Vec<(Arrivals, Vec<f64>)>,
     shares: Vec<f64>,
     counts: Vec<Vec<u64>>,
+    /// By rule, claims that come a second time as a share of the claims.
+    twice: Vec<f64>,
     sums: Vec<Sums>,
     /// Discount factors by day, and the rate they are for.
     discounts: Vec<f64>,
@@ -248,7 +289,48 @@ impl Desk {
                 swing::days(counts, c.filed, &self.shares, out);
             }
         }
+        self.twice.clear();
+        self.twice.resize(claims.len(), 0.0);
+        if let Some((share, ..)) = terms.duplicates {
+            for (c, twice) in claims.iter().zip(&mut self.twice).filter(|(c, _)| !c.automatic && c.filed > 0) {
+                *twice = binomial(counts, c.filed, share) as f64 / c.filed as f64;
+            }
+        }
         self.work(terms, claims);
+    }
+
+    /// Share of the claimants of each rule who give up while they wait, when claims come on mean days.
+    pub fn leaving(&mut self, terms: &Terms, claims: &[Claims]) -> Vec<f64> {
+        let at = self.means_of(&terms.arrivals);
+        let means = &self.means[at].1;
+        self.counts.resize_with(claims.len(), Vec::new);
+        for (c, out) in claims.iter().zip(&mut self.counts) {
+            out.clear();
+            // Running sums are rounded, so that all are there.
+            let (mut sum, mut told) = (0.0, 0);
+            out.extend(means.iter().map(|share| {
+                sum += share * c.filed as f64;
+                let now = sum.round() as u64 - told;
+                told += now;
+                now
+            }));
+        }
+        let classes: Vec<Class> = claims
+            .iter()
+            .zip(&self.counts)
+            .map(|(c, arrivals)| Class { arrivals, hours: terms.work_of(c, terms.duplicates.map_or(0.0, |d| d.0)) })
+            .collect();
+        let mut sums = vec![(0.0, 0.0); claims.len()];
+        queue::serve(
+            &classes,
+            terms.arrivals.opens,
+            |day| terms.capacity(day),
+            |k, filed, done, n| {
+                sums[k].0 += n;
+                sums[k].1 += n * terms.staying(terms.wait(filed, done));
+            },
+        );
+        sums.iter().map(|(n, stay)| if *n > 0.0 { (1.0 - stay / n).clamp(0.0, 1.0) } else { 0.0 }).collect()
     }
 
     /// Place of the mean shares of a window in the list.
@@ -284,19 +366,25 @@ impl Desk {
         }
         let by_appeal: Vec<f64> = claims
             .iter()
-            .map(|c| {
+            .zip(&self.twice)
+            .map(|(c, twice)| {
                 let n = c.filed as f64;
-                let (first, appeals) = terms.first_decisions(n, c.approved);
+                let decided = c.decided();
+                let (first, appeals) = terms.first_decisions(n, decided);
                 if c.automatic {
                     return 0.0;
                 }
-                course.staff_hours += n * c.review_hours + appeals * terms.appeal.3;
+                course.staff_hours += n * terms.work_of(c, *twice) + appeals * terms.appeal.3;
                 course.appeals += appeals;
-                if c.approved > 0.0 { 1.0 - first / c.approved } else { 0.0 }
+                if decided > 0.0 { 1.0 - first / decided } else { 0.0 }
             })
             .collect();
-        let classes: Vec<Class> =
-            claims.iter().zip(&self.counts).map(|(c, arrivals)| Class { arrivals, hours: c.review_hours }).collect();
+        let classes: Vec<Class> = claims
+            .iter()
+            .zip(&self.counts)
+            .zip(&self.twice)
+            .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.work_of(c, *twice) })
+            .collect();
         for class in &classes {
             for (i, n) in class.arrivals.iter().enumerate() {
                 add(&mut course.filed, (terms.arrivals.opens + i).min(HORIZON - 1), *n as f64);
@@ -309,6 +397,8 @@ impl Desk {
             |day| terms.capacity(day),
             |k, filed, done, n| {
                 add(&mut course.done, done, n);
+                // Those who waited longest are the fewest among the paid.
+                let n = n * terms.staying(terms.wait(filed, done));
                 let appealed = by_appeal[k] * n;
                 sums[k].pay(terms, filed, done, n - appealed, discounts);
                 if appealed > 0.0 {
@@ -322,8 +412,9 @@ impl Desk {
                 s.account(terms, 0, terms.automatic, c.filed as f64, 1.0, true, discounts);
             }
         }
-        for ((c, s), timing) in claims.iter().zip(sums.iter()).zip(&mut course.rules) {
+        for (((c, s), timing), twice) in claims.iter().zip(sums.iter()).zip(&mut course.rules).zip(&self.twice) {
             s.tell(timing);
+            timing.twice = *twice;
             for (day, share) in &timing.days {
                 add(&mut course.paid, *day, c.approved * share);
             }
@@ -441,6 +532,8 @@ mod tests {
             automatic: 5,
             late: None,
             appeal: (0.0, 0.0, 0, 0.0),
+            gives_up: 0.0,
+            duplicates: None,
             discount_year: 0.0,
         }
     }
@@ -456,7 +549,8 @@ mod tests {
         t.days.iter().map(|(d, s)| *d as f64 * s).sum()
     }
 
-    const MANY: Claims = Claims { automatic: false, filed: 3_000_000, approved: 3_000_000.0, review_hours: 1.5 };
+    const MANY: Claims =
+        Claims { automatic: false, filed: 3_000_000, approved: 3_000_000.0, review_hours: 1.5, left: 0.0 };
 
     #[test]
     fn the_mean_day_of_payment_is_the_closed_form() {
@@ -469,6 +563,44 @@ mod tests {
         assert_eq!(c.staff_hours, 4_500_000.0);
         assert!((c.paid.iter().sum::<f64>() - 3_000_000.0).abs() < 1e-3);
         assert_eq!(c.filed.iter().sum::<f64>(), 3_000_000.0);
+    }
+
+    #[test]
+    fn who_gives_up_is_the_closed_form() {
+        // The same queue: claim n is filed on day n ÷ 100,000 and done on day n ÷ 60,000, so waits are even from 0 to 20
+        // days, and two days of transfer. With hazard h = -ln 0.7 ÷ 30 a day, stays 0.7^(2 ÷ 30) × (1 - e^(-20 h)) ÷ 20 h.
+        let t = Terms { staff: vec![(10, 9_000.0)], gives_up: 0.3, ..terms() };
+        let h = -(0.7f64.ln()) / 30.0;
+        let stay = 0.7f64.powf(2.0 / 30.0) * (1.0 - (-20.0 * h).exp()) / (20.0 * h);
+        let left = Desk::default().leaving(&t, &[MANY])[0];
+        assert!((left - (1.0 - stay)).abs() < 1e-3, "{left} against {}", 1.0 - stay);
+        // Without a queue only the transfer is waited for; paying first, nothing else either.
+        let none = Terms { staff: vec![(10, 1e9)], ..t.clone() };
+        let first = Terms { advance: Some((1.0, 0.0)), ..t.clone() };
+        for quick in [none, first] {
+            let left = Desk::default().leaving(&quick, &[MANY])[0];
+            assert!((left - (1.0 - 0.7f64.powf(2.0 / 30.0))).abs() < 1e-12, "{left}");
+        }
+        // Whoever is paid in the end has waited less: the mean day of payment is earlier than of those who all stay.
+        let paid = Claims { approved: stay * 3_000_000.0, left: 1.0 - stay, ..MANY };
+        let (tilted, all) = (follow(&t, &[paid]), follow(&Terms { gives_up: 0.0, ..t }, &[MANY]));
+        assert!((paid.decided() - 3_000_000.0).abs() < 1e-3);
+        assert!(mean_day(&tilted.rules[0]) < mean_day(&all.rules[0]) - 0.1);
+        assert!((tilted.paid.iter().sum::<f64>() - stay * 3_000_000.0).abs() < 1e-3);
+        assert_eq!(tilted.staff_hours, all.staff_hours, "the office works on all of them");
+    }
+
+    #[test]
+    fn what_comes_twice_takes_work_and_lengthens_the_queue() {
+        // A tenth comes twice at half an hour each: 1.55 h a claim, so the desk does 90,000 ÷ 1.55 a day and the mean wait
+        // is (1.55 ÷ 90,000 - 1 ÷ 100,000) × 3,000,000 ÷ 2 = 10.833 days.
+        let t = Terms { staff: vec![(10, 9_000.0)], duplicates: Some((0.1, 0.9, 0.5)), ..terms() };
+        let c = follow(&t, &[MANY]);
+        // 300,000 of 3,000,000, standard deviation 520.
+        assert!((c.rules[0].twice * 3e6 - 3e5).abs() < 5.0 * 520.0, "{}", c.rules[0].twice);
+        assert!((c.staff_hours - 3e6 * (1.5 + 0.5 * c.rules[0].twice)).abs() < 1.0);
+        assert!((mean_day(&c.rules[0]) - (10.0 + 14.5 + 10.833 + 2.0)).abs() < 0.03, "{}", mean_day(&c.rules[0]));
+        assert_eq!(follow(&terms(), &[MANY]).rules[0].twice, 0.0);
     }
 
     #[test]
@@ -523,7 +655,7 @@ mod tests {
 
     #[test]
     fn quantiles_run_over_rules() {
-        let automatic = Claims { automatic: true, filed: 600, approved: 600.0, review_hours: 0.0 };
+        let automatic = Claims { automatic: true, filed: 600, approved: 600.0, review_hours: 0.0, left: 0.0 };
         let c = follow(&terms(), &[automatic, Claims { filed: 400, approved: 400.0, ..MANY }]);
         let both = [(600.0, &c.rules[0]), (400.0, &c.rules[1])];
         assert_eq!(quantile(&both, 0.5), 5.0);

@@ -18,6 +18,8 @@ pub struct RuleSum {
     pub asked: f64,
     /// Awards of the approved.
     pub award: f64,
+    /// Of these, what nobody would be due who claims no more than was lost.
+    pub undue: f64,
 }
 
 impl RuleSum {
@@ -27,6 +29,7 @@ impl RuleSum {
         self.approved += s.approved;
         self.asked += s.asked;
         self.award += s.award;
+        self.undue += s.undue;
     }
 }
 
@@ -41,6 +44,8 @@ pub struct LeftOut {
     pub deterred: f64,
     /// They filed and were refused.
     pub refused: f64,
+    /// They filed, would have been paid and gave up while they waited.
+    pub gave_up: f64,
 }
 
 impl LeftOut {
@@ -50,6 +55,7 @@ impl LeftOut {
         self.unaware += l.unaware;
         self.deterred += l.deterred;
         self.refused += l.refused;
+        self.gave_up += l.gave_up;
     }
 }
 
@@ -72,10 +78,41 @@ fn bulk(law: &CellLaw, drawn: &Drawn, offer: usize) -> RuleSum {
     let filed = &drawn.filed()[places.clone()];
     let (whole, asked) = (settle::total(filed).round().max(0.0), money(filed));
     if drawn.all_approved() {
-        return RuleSum { filed: whole, approved: whole, asked, award: asked };
+        return RuleSum { filed: whole, approved: whole, asked, award: asked, undue: 0.0 };
     }
     let approved = &drawn.approved()[places];
-    RuleSum { filed: whole, approved: settle::total(approved).round().clamp(0.0, whole), asked, award: money(approved) }
+    let through = settle::total(approved).round().clamp(0.0, whole);
+    RuleSum { filed: whole, approved: through, asked, award: money(approved), undue: 0.0 }
+}
+
+/// Adds what people of a cell who claim more than they lost were paid beyond their due; `truth` is what they lost as a
+/// share of what they claim.
+pub fn undue(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (first, end): (usize, usize),
+    truth: f64,
+    sums: &mut [RuleSum],
+) {
+    let n = law.nodes();
+    for i in first..end {
+        let o = &input.offers[i];
+        let due = |x: f64| if truth <= 0.0 && o.losers_only { 0.0 } else { o.schedule.at(truth * x) };
+        let mut all = 0.0;
+        for s in &drawn.singles {
+            let (award, share) = o.at(s.x);
+            if s.u < share && s.v < o.approval {
+                all += (award - due(s.x)).max(0.0);
+            }
+        }
+        if drawn.bulk > 0 {
+            let approved = &drawn.approved()[i * n..(i + 1) * n];
+            let at_nodes = approved.iter().zip(law.awards_of(i)).zip(&law.axis.nodes);
+            all += at_nodes.map(|((p, award), node)| p * (award - due(node.x)).max(0.0)).sum::<f64>().max(0.0);
+        }
+        sums[o.rule].undue += all;
+    }
 }
 
 /// Why losers of a cell get nothing of a guideline (its position among those of the input, its offers).
@@ -100,7 +137,9 @@ pub(super) fn left_of_singles(offers: &[Offer], singles: &[Single], fates: &[u8]
             continue;
         }
         if fate & (CLAIMED | REACHED) != 0 {
-            out.refused += 1.0;
+            let gone = |o: &Offer| o.decided > o.approval && s.v < o.decided && s.u < o.at(s.x).1;
+            let why = if offers.iter().any(gone) { &mut out.gave_up } else { &mut out.refused };
+            *why += 1.0;
             continue;
         }
         let entitling = offers.iter().filter(|o| o.schedule.at(s.x) > 0.0);
@@ -150,5 +189,15 @@ fn left_of_bulk(
     let eligible = eligible.round().clamp(filed, bulk);
     let rest = eligible - filed;
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
-    LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: (filed - approved).max(0.0) }
+    let nothing = (filed - approved).max(0.0);
+    let gave_up = nothing * gone_of_nothing(&input.offers[first..end]);
+    LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: nothing - gave_up, gave_up }
+}
+
+/// Of those of the bulk who filed and get nothing, the share who gave up, as expected under the most lenient of the
+/// offers: what the refused would have been given was not drawn.
+fn gone_of_nothing(offers: &[Offer]) -> f64 {
+    let most = |of: fn(&Offer) -> f64| offers.iter().map(of).fold(0.0, f64::max);
+    let (decided, approved) = (most(|o| o.decided), most(|o| o.approval));
+    if approved < 1.0 { ((decided - approved) / (1.0 - approved)).clamp(0.0, 1.0) } else { 0.0 }
 }

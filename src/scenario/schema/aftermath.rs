@@ -70,6 +70,15 @@ fn procedure() -> Value {
             ("work", time("Work on an appeal; 0 h.")),
         ],
     );
+    let duplicates = table(
+        "Claims that are sent in twice.",
+        &["share"],
+        vec![
+            ("share", number("Share of the claims that come a second time.")),
+            ("detected", number("Of these, the share found out; the others are paid again; 1.")),
+            ("work", time("Work on one, found out or not; 0 h.")),
+        ],
+    );
     let keys = vec![
         ("title", text("What it is called.")),
         ("order", choice("What comes first.", &["verify-first", "first-compensate"])),
@@ -87,6 +96,8 @@ fn procedure() -> Value {
         ("automatic_after", time("From the outage until what needs no claim is paid; as `opens_after`.")),
         ("late", late),
         ("appeal", appeal),
+        ("gives_up", number("Of those who wait for their money, the share who give up in a month; 0.")),
+        ("duplicates", duplicates),
     ];
     table("How claims are taken, reviewed and paid.", &[], keys)
 }
