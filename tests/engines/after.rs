@@ -69,7 +69,7 @@ fn scenario() -> Scenario {
         let (amount, filing) = (b.share(0.5, 20_000.0), b.logistic(0.6, 40_000.0, 1.4));
         let claim = Rule { effort, procedure, ..b.filed(amount, filing, 0.7) };
         let flat = b.flat(2_000.0);
-        let reach = b.reach(0.9);
+        let reach = b.reach(0.3);
         let automatic = Rule { id: "flat".into(), procedure, losers_only: false, ..b.filed(flat, reach, 1.0) };
         b.rules(id, vec![claim, automatic]);
     }
