@@ -38,8 +38,14 @@ pub struct After {
     pub staff_cost: f64,
     /// Interest and factors of what is paid late.
     pub interest: f64,
-    /// Paid in advance without right and not recovered.
+    /// Paid without right beside the payout: in advance and not recovered, or twice.
     pub overpaid: f64,
+    /// Of the payout, what went to unfounded claims and, of exaggerated ones, beyond the loss.
+    pub undue: f64,
+    /// Claims that were sent in twice.
+    pub duplicates: f64,
+    /// Claims that would have been paid, had those who filed them not given up.
+    pub given_up: f64,
     /// Claimants' hours and legal costs.
     pub claimant_cost: f64,
     /// Suits.
@@ -62,6 +68,9 @@ impl After {
         self.staff_cost += a.staff_cost;
         self.interest += a.interest;
         self.overpaid += a.overpaid;
+        self.undue += a.undue;
+        self.duplicates += a.duplicates;
+        self.given_up += a.given_up;
         self.claimant_cost += a.claimant_cost;
         self.court.add(&a.court);
         self.recovered += a.recovered;
@@ -215,6 +224,7 @@ impl<'a> AfterDesk<'a> {
                 filed: of(|s| s.filed) as u64,
                 approved: of(|s| s.approved),
                 review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
+                left: scene.foreseen.left(Some(start + r)),
             });
         }
         let streams = &mut self.streams[scene.draw];
@@ -238,9 +248,13 @@ impl<'a> AfterDesk<'a> {
             for ((r, timing), claims) in together.iter().zip(&course.rules).zip(&self.claims) {
                 let (rule, s) = (&rules[*r], &sums[*r]);
                 if !claims.automatic {
-                    hours += s.filed * claims.review_hours;
+                    hours += s.filed * terms.work_of(claims, timing.twice);
+                    a.duplicates += s.filed * timing.twice;
+                    if claims.left > 0.0 && claims.left < 1.0 {
+                        a.given_up += s.approved * claims.left / (1.0 - claims.left);
+                    }
                     hours += if filed > 0.0 { appeal_hours * s.filed / filed } else { 0.0 };
-                    a.claimant_cost += s.filed * rule.effort.claimant_hours.map_or(0.0, |q| q.of(world)) * hour;
+                    a.claimant_cost += s.filed * rule.claimant_hours(world) * hour;
                 }
                 match &rule.form {
                     Form::Cash => {
@@ -250,8 +264,14 @@ impl<'a> AfterDesk<'a> {
                         a.waiting += s.approved * waiting(timing);
                         a.interest += paid * timing.surcharge;
                         a.present_value += paid * (1.0 + timing.surcharge) * timing.discount;
-                        if let (Some((advance, recovered)), false) = (terms.advance, claims.automatic) {
-                            a.overpaid += scale * (s.asked - s.award).max(0.0) * advance * (1.0 - recovered);
+                        a.undue += scale * s.undue;
+                        let kept = terms.advance.map_or(1.0, |(_, recovered)| 1.0 - recovered);
+                        if let (Some((advance, _)), false) = (terms.advance, claims.automatic) {
+                            let decided = if claims.left < 1.0 { s.award / (1.0 - claims.left) } else { s.award };
+                            a.overpaid += scale * (s.asked - decided).max(0.0) * advance * kept;
+                        }
+                        if let Some((_, detected, _)) = terms.duplicates.filter(|_| !claims.automatic) {
+                            a.overpaid += paid * timing.twice * (1.0 - detected) * kept;
                         }
                     }
                     Form::InKind { redemption, value, .. } => {

@@ -14,6 +14,7 @@ pub mod inequality;
 pub mod ledger;
 pub mod offers;
 pub mod outcome;
+pub mod patience;
 pub mod person;
 pub mod plan;
 pub mod profile;

@@ -57,7 +57,7 @@ pub const COMMON: [Measure; 5] = [
 ];
 
 /// Measures under one guideline.
-pub const GUIDED: [Measure; 28] = [
+pub const GUIDED: [Measure; 29] = [
     add("claims", Persons, "people who file a claim"),
     add("automatic", Persons, "people reached without filing"),
     add("approved", Persons, "people with at least one approved entitlement"),
@@ -82,6 +82,7 @@ pub const GUIDED: [Measure; 28] = [
     add("unaware", Persons, "losers left with nothing: they do not know of it, or it does not reach them"),
     add("deterred", Persons, "losers left with nothing: they know of it and do not file"),
     add("refused", Persons, "losers left with nothing: they filed and were refused"),
+    add("gave_up", Persons, "losers left with nothing: they filed, would have been paid and gave up while they waited"),
     timed(add("claimed", Money, "money asked for by those who filed, before review and pools")),
     timed(ratio(
         "days_p50",
@@ -101,17 +102,29 @@ pub const GUIDED: [Measure; 28] = [
 ];
 
 /// Accounts of a guideline as a whole.
-pub const ACCOUNTS: [Measure; 13] = [
+pub const ACCOUNTS: [Measure; 17] = [
     timed(add("staff_hours", Hours, "hours of work on claims and appeals")),
     timed(add("appeals", Persons, "appeals of the refused")),
     timed(ratio("backlog_peak", Persons, "most claims that wait for review at the end of a day")),
     timed(add("staff_cost", Money, "cost of review and appeals")),
     timed(add("interest", Money, "interest and surcharges on what is paid late")),
-    timed(add("overpaid", Money, "paid in advance without right and not recovered")),
+    timed(add(
+        "overpaid",
+        Money,
+        "paid without right beside the payout: in advance and not recovered, or a second time for the same claim",
+    )),
+    timed(add(
+        "undue",
+        Money,
+        "of the payout, what went to unfounded claims, and of exaggerated ones what lies beyond the loss",
+    )),
+    timed(add("duplicates", Persons, "claims that were sent in twice")),
+    timed(add("given_up", Persons, "claims that would have been paid, had those who filed them not given up")),
     timed(add("in_kind_value", Money, "what awards in kind that are used are worth to people")),
     add("court_winners", Persons, "plaintiffs who get something by judgment, settlement or mediation"),
     add("legal_cost", Money, "legal costs that the company bears, those of recourse included"),
     add("claimant_cost", Money, "claimants' hours and legal costs"),
+    add("plaintiff_cost", Money, "of these, legal costs of people who sue"),
     add("recovered", Money, "from recourse and insurance"),
     add("transfers", Money, "money that changes hands: payout, interest, overpayment, court awards"),
     add("resource_cost", Money, "what is used up: staff, handling, lawyers, claimants' hours"),

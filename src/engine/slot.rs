@@ -113,6 +113,9 @@ impl SlotDesk {
         for (kind, law, d) in self.drawn(profile) {
             if let Some((_, first, end)) = kind.range(guideline) {
                 claims::rules(law, &kind.input, &d.drawn, (first, end), sums);
+                if let Some(truth) = kind.input.truth {
+                    claims::undue(law, &kind.input, &d.drawn, (first, end), truth, sums);
+                }
             }
         }
     }

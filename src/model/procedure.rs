@@ -38,6 +38,21 @@ pub struct Procedure {
     pub late: Option<Late>,
     /// What the refused can do.
     pub appeal: Appeal,
+    /// Of those who wait for their money, the share who give up in a month (30 days); `None`: nobody does.
+    pub gives_up: Option<Q>,
+    /// Claims that are sent in twice; `None`: none are.
+    pub duplicates: Option<Duplicates>,
+}
+
+/// Claims that are sent in twice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Duplicates {
+    /// Share of claims that come a second time.
+    pub share: Q,
+    /// Of these, the share that is found out; the others are paid again.
+    pub detected: Q,
+    /// Hours of work on one, found out or not.
+    pub work_hours: Q,
 }
 
 /// Order of review and payment.

@@ -25,7 +25,8 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
         based_on::expand(root, &mut found);
         return found.pop().map_or(Ok(()), |d| Err(Box::new(d)));
     }
-    paths::set(root, path, &places, node.clone()).map_err(|m| Box::new(located(&m, &places)))?;
+    let kept = variant::keep_work(root, path, node.clone());
+    paths::set(root, path, &places, kept).map_err(|m| Box::new(located(&m, &places)))?;
     variant::yield_to(root, path, &node);
     Ok(())
 }

@@ -29,6 +29,7 @@ mod schema;
 mod scheme;
 mod schemes;
 mod show;
+mod supply;
 mod tree;
 mod units;
 mod variant;
@@ -159,7 +160,7 @@ impl Job {
 
     fn read(&mut self, mut root: Node) -> Option<Read> {
         change::choose_versions(&mut root, &mut self.found);
-        ladder::supply(&mut root);
+        supply::supply(&mut root);
         let outcome = whole::read(&root);
         self.found.extend(outcome.diagnostics);
         if self.found.iter().any(|d| d.severity == Severity::Error) {
@@ -215,7 +216,7 @@ impl Job {
 fn errors_of(mut root: Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     change::choose_versions(&mut root, &mut found);
-    ladder::supply(&mut root);
+    supply::supply(&mut root);
     found.extend(whole::read(&root).diagnostics);
     found.retain(|d| d.severity == Severity::Error);
     found

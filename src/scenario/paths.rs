@@ -137,7 +137,7 @@ fn set_in(node: &mut Node, at: usize, segments: &[&str], places: &[Place], value
 fn may_be_new(at: usize, segments: &[&str]) -> bool {
     let last = at + 1 == segments.len();
     match at {
-        0 => last || segments[0] == "budget",
+        0 => last || matches!(segments[0], "budget" | "ladder"),
         1 => !NAME_MAPS.contains(&segments[0]),
         2 => segments[1] != "phases",
         _ => true,

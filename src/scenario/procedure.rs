@@ -3,11 +3,13 @@
 use super::number::{AT_LEAST_ONE, Ask, FACTOR, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_HOURS};
 use super::reader::{Fields, Reading};
 use super::tree::Node;
-use crate::model::procedure::{Appeal, Arrival, Channel, Late, Observed, Order, Procedure, Shock, Valuation};
+use crate::model::procedure::{
+    Appeal, Arrival, Channel, Duplicates, Late, Observed, Order, Procedure, Shock, Valuation,
+};
 use crate::model::{Q, Text};
 
 /// Keys of a procedure that takes claims.
-const CLAIMING: [&str; 11] = [
+const CLAIMING: [&str; 13] = [
     "order",
     "advance",
     "recovered",
@@ -19,6 +21,8 @@ const CLAIMING: [&str; 11] = [
     "days_a_week",
     "wage",
     "appeal",
+    "gives_up",
+    "duplicates",
 ];
 /// Working days a week, unless stated.
 const WORKING_DAYS: u8 = 5;
@@ -73,6 +77,8 @@ impl<'a> Reading<'a> {
             automatic_after_hours: opens_after_hours,
             late: None,
             appeal: self.appeal(fields),
+            gives_up: fields.take("gives_up").map(|n| self.number(n, &fields.at("gives_up"), SHARE).q),
+            duplicates: fields.take("duplicates").and_then(|n| self.duplicates(n, &fields.at("duplicates"))),
         }
     }
 
@@ -106,6 +112,8 @@ impl<'a> Reading<'a> {
             automatic_after_hours: time,
             late: None,
             appeal: Appeal { share, upheld: share, after_hours: time, work_hours: time },
+            gives_up: None,
+            duplicates: None,
         }
     }
 
@@ -235,6 +243,15 @@ impl<'a> Reading<'a> {
         let factor = self.number_or(&mut fields, "factor", AT_LEAST_ONE, 1.0).q;
         fields.finish(self);
         Some(Late { deadline_hours, interest_year, factor })
+    }
+
+    fn duplicates(&mut self, node: &'a Node, path: &str) -> Option<Duplicates> {
+        let mut fields = self.open(node, path)?;
+        let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.02`, of the claims").q;
+        let detected = self.number_or(&mut fields, "detected", SHARE, 1.0).q;
+        let work_hours = self.number_or(&mut fields, "work", HOURS, 0.0).q;
+        fields.finish(self);
+        Some(Duplicates { share, detected, work_hours })
     }
 
     fn appeal(&mut self, fields: &mut Fields<'a>) -> Appeal {

@@ -31,7 +31,7 @@ const HEADERS: [&str; 18] = [
     "budget",
 ];
 /// As [`HEADERS`], for those that come seldom.
-const MORE_HEADERS: [&str; 13] = [
+const MORE_HEADERS: [&str; 14] = [
     "profiles",
     "profiles.*",
     "joint",
@@ -45,6 +45,7 @@ const MORE_HEADERS: [&str; 13] = [
     "bearing",
     "channel",
     "valuation",
+    "ladder",
 ];
 /// Lists whose members are written under `[[…]]`.
 const LIST_HEADERS: [&str; 3] = ["guidelines.*.rules", "correlations", "observed"];

@@ -49,8 +49,9 @@ impl<'a> Reading<'a> {
         scenario.services = self.services(top.need("services", "[services.name] for each service that was down"));
         let profiles = self.profiles(top.take("profiles"));
         scenario.cohorts = self.cohorts(top.need("cohorts", "[cohorts.name] for each group of people"), &profiles);
+        self.from_ladder(top.take("ladder"));
         let filing = self.filing_profiles(top.take("filing"));
-        scenario.aftermath = self.aftermath(&mut top);
+        scenario.aftermath = self.aftermath(&mut top, &filing);
         scenario.guidelines = self.guidelines(top.need("guidelines", "[guidelines.name] for each draft"), &filing);
         self.not_empty(&top);
         self.not_too_many_slots(&scenario);
@@ -64,12 +65,12 @@ impl<'a> Reading<'a> {
     }
 
     /// What comes after the awards.
-    fn aftermath(&mut self, top: &mut Fields<'a>) -> Aftermath {
+    fn aftermath(&mut self, top: &mut Fields<'a>, filing: &[Profile]) -> Aftermath {
         let procedures = self.procedures(top.take("procedures"));
         self.names.procedures = procedures.iter().map(|p| (p.id.clone(), p.takes_claims)).collect();
         Aftermath {
             procedures,
-            courts: self.courts(top.take("courts")),
+            courts: self.courts(top.take("courts"), filing),
             bearing: self.bearing(top.take("bearing")),
             valuation: self.valuation(top.take("valuation")),
             channel: self.channel(top.take("channel")),

@@ -2,10 +2,10 @@
 
 use smallvec::SmallVec;
 
-use super::CellInput;
 use super::draw::{Drawn, Single};
 use super::law::CellLaw;
-use super::settle;
+use super::settle::{self, APPROVED, CLAIMED, REACHED};
+use super::{CellInput, Offer};
 
 /// What one rule did. People and money, before pools.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -18,6 +18,8 @@ pub struct RuleSum {
     pub asked: f64,
     /// Awards of the approved.
     pub award: f64,
+    /// Of these, what nobody would be due who claims no more than was lost.
+    pub undue: f64,
 }
 
 impl RuleSum {
@@ -27,6 +29,7 @@ impl RuleSum {
         self.approved += s.approved;
         self.asked += s.asked;
         self.award += s.award;
+        self.undue += s.undue;
     }
 }
 
@@ -41,6 +44,8 @@ pub struct LeftOut {
     pub deterred: f64,
     /// They filed and were refused.
     pub refused: f64,
+    /// They filed, would have been paid and gave up while they waited.
+    pub gave_up: f64,
 }
 
 impl LeftOut {
@@ -50,6 +55,7 @@ impl LeftOut {
         self.unaware += l.unaware;
         self.deterred += l.deterred;
         self.refused += l.refused;
+        self.gave_up += l.gave_up;
     }
 }
 
@@ -72,10 +78,41 @@ fn bulk(law: &CellLaw, drawn: &Drawn, offer: usize) -> RuleSum {
     let filed = &drawn.filed()[places.clone()];
     let (whole, asked) = (settle::total(filed).round().max(0.0), money(filed));
     if drawn.all_approved() {
-        return RuleSum { filed: whole, approved: whole, asked, award: asked };
+        return RuleSum { filed: whole, approved: whole, asked, award: asked, undue: 0.0 };
     }
     let approved = &drawn.approved()[places];
-    RuleSum { filed: whole, approved: settle::total(approved).round().clamp(0.0, whole), asked, award: money(approved) }
+    let through = settle::total(approved).round().clamp(0.0, whole);
+    RuleSum { filed: whole, approved: through, asked, award: money(approved), undue: 0.0 }
+}
+
+/// Adds what people of a cell who claim more than they lost were paid beyond their due; `truth` is what they lost as a
+/// share of what they claim.
+pub fn undue(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (first, end): (usize, usize),
+    truth: f64,
+    sums: &mut [RuleSum],
+) {
+    let n = law.nodes();
+    for i in first..end {
+        let o = &input.offers[i];
+        let due = |x: f64| if truth <= 0.0 && o.losers_only { 0.0 } else { o.schedule.at(truth * x) };
+        let mut all = 0.0;
+        for s in &drawn.singles {
+            let (award, share) = o.at(s.x);
+            if s.u < share && s.v < o.approval {
+                all += (award - due(s.x)).max(0.0);
+            }
+        }
+        if drawn.bulk > 0 {
+            let approved = &drawn.approved()[i * n..(i + 1) * n];
+            let at_nodes = approved.iter().zip(law.awards_of(i)).zip(&law.axis.nodes);
+            all += at_nodes.map(|((p, award), node)| p * (award - due(node.x)).max(0.0)).sum::<f64>().max(0.0);
+        }
+        sums[o.rule].undue += all;
+    }
 }
 
 /// Why losers of a cell get nothing of a guideline (its position among those of the input, its offers).
@@ -94,7 +131,13 @@ pub fn left_out(
 
 /// Why people drawn singly get nothing of a guideline: `fates` say what happened to each under it, `aware` is the highest
 /// share who file for anything it entitles the person to, `approved` how many get anything.
-pub(super) fn left_of_singles(singles: &[Single], fates: &[u8], aware: &[f64], approved: f64) -> LeftOut {
+pub(super) fn left_of_singles(
+    offers: &[Offer],
+    singles: &[Single],
+    fates: &[u8],
+    aware: &[f64],
+    approved: f64,
+) -> LeftOut {
     let (mut silent, mut ineligible, mut unaware) = (0u64, 0u64, 0u64);
     for ((s, fate), aware) in singles.iter().zip(fates).zip(aware) {
         silent += u64::from(*fate == 0);
@@ -102,12 +145,20 @@ pub(super) fn left_of_singles(singles: &[Single], fates: &[u8], aware: &[f64], a
         // Whoever does not know of it does not file, nor does whoever is entitled to nothing.
         unaware += u64::from(s.u >= *aware);
     }
+    let tires = |o: &Offer| o.decided > o.approval;
+    let gone = |s: &Single| offers.iter().any(|o| tires(o) && s.v < o.decided && s.u < o.at(s.x).1);
+    let filed = |fate: u8| fate & (CLAIMED | REACHED) != 0 && fate & APPROVED == 0;
+    let gave_up = match offers.iter().any(tires) {
+        true => singles.iter().zip(fates).filter(|(s, fate)| filed(**fate) && gone(s)).count() as f64,
+        false => 0.0,
+    };
     let [silent, ineligible, unaware] = [silent, ineligible, unaware].map(|n| n as f64);
     LeftOut {
         ineligible,
         unaware: unaware - ineligible,
         deterred: silent - unaware,
-        refused: singles.len() as f64 - silent - approved,
+        gave_up,
+        refused: singles.len() as f64 - silent - approved - gave_up,
     }
 }
 
@@ -146,5 +197,15 @@ fn left_of_bulk(
     let eligible = eligible.round().clamp(filed, bulk);
     let rest = eligible - filed;
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
-    LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: (filed - approved).max(0.0) }
+    let nothing = (filed - approved).max(0.0);
+    let gave_up = nothing * gone_of_nothing(&input.offers[first..end]);
+    LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: nothing - gave_up, gave_up }
+}
+
+/// Of those of the bulk who filed and get nothing, the share who gave up, as expected under the most lenient of the
+/// offers: what the refused would have been given was not drawn.
+fn gone_of_nothing(offers: &[Offer]) -> f64 {
+    let most = |of: fn(&Offer) -> f64| offers.iter().map(of).fold(0.0, f64::max);
+    let (decided, approved) = (most(|o| o.decided), most(|o| o.approval));
+    if approved < 1.0 { ((decided - approved) / (1.0 - approved)).clamp(0.0, 1.0) } else { 0.0 }
 }

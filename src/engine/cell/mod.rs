@@ -38,8 +38,12 @@ pub struct Offer {
     pub curve: Curve,
     /// Factor by which people expect a pool to scale the award.
     pub foreseen_factor: f64,
-    /// Probability of approval.
+    /// Probability that a claim is approved and whoever filed it has not given up waiting.
     pub approval: f64,
+    /// Probability of approval.
+    pub decided: f64,
+    /// True where it is for people with a loss only, or who claim to have one.
+    pub losers_only: bool,
     /// True when nobody has to file.
     pub automatic: bool,
     /// Awards in kind: (redemption, unit cost); `None`: money.
@@ -78,6 +82,8 @@ pub struct CellInput {
     pub offers: Vec<Offer>,
     /// Money per unit of X that is truly lost; 0 for unfounded claims.
     pub true_scale: f64,
+    /// Of people who claim more than they lost, what they lost as a share of it.
+    pub truth: Option<f64>,
 }
 
 impl CellInput {

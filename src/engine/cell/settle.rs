@@ -109,9 +109,9 @@ pub struct Singles {
 }
 
 /// Fates of a person, as bits.
-const CLAIMED: u8 = 1;
-const REACHED: u8 = 2;
-const APPROVED: u8 = 4;
+pub(super) const CLAIMED: u8 = 1;
+pub(super) const REACHED: u8 = 2;
+pub(super) const APPROVED: u8 = 4;
 const PAID: u8 = 8;
 const FATES: [u8; 4] = [CLAIMED, REACHED, APPROVED, PAID];
 
@@ -176,7 +176,7 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
         [tally.claims, tally.automatic, tally.approved, tally.paid] = count(&out.fates);
         tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
-        out.left_out.push(claims::left_of_singles(singles, &out.fates, &out.aware, tally.approved));
+        out.left_out.push(claims::left_of_singles(offers, singles, &out.fates, &out.aware, tally.approved));
     }
 }
 
@@ -217,7 +217,7 @@ fn flat_offer(
         *money += if gets { each } else { 0.0 };
     }
     let (filed, approved) = (people as f64, through as f64);
-    RuleSum { filed, approved, asked: filed * award, award: approved * award }
+    RuleSum { filed, approved, asked: filed * award, award: approved * award, undue: 0.0 }
 }
 
 /// The same where they vary with the loss; `aware` are the highest shares of what each person is entitled to.

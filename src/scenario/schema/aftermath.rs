@@ -70,6 +70,15 @@ fn procedure() -> Value {
             ("work", time("Work on an appeal; 0 h.")),
         ],
     );
+    let duplicates = table(
+        "Claims that are sent in twice.",
+        &["share"],
+        vec![
+            ("share", number("Share of the claims that come a second time.")),
+            ("detected", number("Of these, the share found out; the others are paid again; 1.")),
+            ("work", time("Work on one, found out or not; 0 h.")),
+        ],
+    );
     let keys = vec![
         ("title", text("What it is called.")),
         ("order", choice("What comes first.", &["verify-first", "first-compensate"])),
@@ -87,6 +96,8 @@ fn procedure() -> Value {
         ("automatic_after", time("From the outage until what needs no claim is paid; as `opens_after`.")),
         ("late", late),
         ("appeal", appeal),
+        ("gives_up", number("Of those who wait for their money, the share who give up in a month; 0.")),
+        ("duplicates", duplicates),
     ];
     table("How claims are taken, reviewed and paid.", &[], keys)
 }
@@ -142,7 +153,7 @@ fn issue() -> Value {
         ("title", text("What it is about.")),
         ("for", words("Cohorts or tags; default: everybody.")),
         ("plaintiffs", choice("Who may sue; losers.", &["losers", "hit"])),
-        ("suing", reference("filing_profile")),
+        ("suing", json!({ "anyOf": [word("A profile under [filing]."), reference("filing_profile")] })),
         ("joint", joint),
         ("instances", list("Instances, the first first.", instance)),
         ("award_share", number("Share of the uncompensated loss that a winner is awarded.")),

@@ -48,6 +48,8 @@ impl Teller<'_> {
             told.push(self.order(&p.order));
             told.push(self.desk(p));
             told.extend(self.appeal(p));
+            told.extend(self.gives_up(p));
+            told.extend(self.duplicates(p));
         }
         if let Some(late) = &p.late {
             let (due, rate, factor) =
@@ -175,6 +177,23 @@ impl Teller<'_> {
                 "Of the refused {share} appeal; {upheld} of appeals are upheld, {after} later, at {work} of work each."
             ),
             format!("거절된 사람의 {share}가 이의를 제기하고 그중 {upheld}가 받아들여진다({after} 뒤, 건당 {work})."),
+        ))
+    }
+
+    fn gives_up(&mut self, p: &Procedure) -> Option<String> {
+        let share = self.inline(p.gives_up?);
+        Some(self.say(
+            format!("Of those who wait for their money {share} give up in a month."),
+            format!("돈을 기다리는 사람 가운데 한 달에 {share}가 포기한다."),
+        ))
+    }
+
+    fn duplicates(&mut self, p: &Procedure) -> Option<String> {
+        let d = p.duplicates?;
+        let [share, detected, work] = [d.share, d.detected, d.work_hours].map(|q| self.inline(q));
+        Some(self.say(
+            format!("Of the claims {share} come twice, at {work} of work each; {detected} of these are found out, the others paid again."),
+            format!("신청의 {share}는 두 번 들어온다(건당 작업 {work}). 그중 {detected}가 드러나고 나머지는 또 지급한다."),
         ))
     }
 
