@@ -32,7 +32,7 @@ impl Guideline {
     }
 }
 
-/// Rules, of all guidelines together, that may address one cohort.
+/// Rules of one guideline that may address one cohort. Of guidelines there may be any number.
 pub const MOST_RULES: usize = 128;
 
 /// One rule: for whom, when, how much, how it is filed.

@@ -25,23 +25,23 @@ impl<'a> Reading<'a> {
             self.own_name(&entry.key, entry.key_place, "guideline", "guidelines");
             let path = format!("guidelines.{}", entry.key);
             if let Some(fields) = self.open(&entry.node, &path) {
-                guidelines.push(self.guideline(&entry.key, fields, profiles));
-                self.not_too_many(&guidelines, entry.key_place);
+                let guideline = self.guideline(&entry.key, fields, profiles);
+                self.not_too_many(&guideline, entry.key_place);
+                guidelines.push(guideline);
             }
         }
         guidelines
     }
 
-    /// A cohort may be addressed by so many rules; tells of the guideline that is one too many.
-    fn not_too_many(&mut self, guidelines: &[Guideline], place: Place) {
+    /// A cohort may be addressed by so many rules of one guideline.
+    fn not_too_many(&mut self, guideline: &Guideline, place: Place) {
         for c in 0..self.names.cohorts.len() {
-            let rules =
-                |list: &[Guideline]| list.iter().flat_map(|g| &g.rules).filter(|r| r.cohorts.contains(&c)).count();
-            let (before, now) = (rules(&guidelines[..guidelines.len() - 1]), rules(guidelines));
-            if before <= MOST_RULES && now > MOST_RULES {
+            let rules = guideline.rules.iter().filter(|r| r.cohorts.contains(&c)).count();
+            if rules > MOST_RULES {
                 let id = self.names.cohorts[c].0.clone();
-                self.error(place, format!("{now} rules of the guidelines up to this one address the cohort `{id}`"))
-                    .help(format!("at most {MOST_RULES} can be compared at once; compare fewer guidelines"));
+                self.error(place, format!("{rules} rules of this guideline address the cohort `{id}`"))
+                    .help(format!("at most {MOST_RULES} can; join some of them into one rule with bands"));
+                return;
             }
         }
     }
