@@ -202,5 +202,7 @@ fn neutral(ty: &Type) -> Value {
         Type::Moment => Value::Moment(0),
         Type::Period => Value::Period(0, 0),
         Type::List(_) => Value::List(Vec::new()),
+        Type::Moments => Value::Moments(Vec::new()),
+        Type::Periods => Value::Periods(Vec::new()),
     }
 }

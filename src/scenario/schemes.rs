@@ -69,7 +69,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The procedure that a guideline or a rule names.
-    fn own_procedure(&mut self, fields: &mut Fields<'a>) -> Option<usize> {
+    pub(super) fn own_procedure(&mut self, fields: &mut Fields<'a>) -> Option<usize> {
         let names: Vec<String> = self.names.procedures.iter().map(|p| p.0.clone()).collect();
         let found = fields.take("procedure").and_then(|n| self.reference(n, "procedure", &names))?;
         self.used.insert(format!("procedures.{}", names[found]));
@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
     }
 
     /// True or false, with a default that is written out.
-    fn flag(&mut self, fields: &mut Fields<'a>, key: &'static str, default: bool) -> bool {
+    pub(super) fn flag(&mut self, fields: &mut Fields<'a>, key: &'static str, default: bool) -> bool {
         match fields.take(key) {
             Some(node) => self.truth(node).unwrap_or(default),
             None => {
@@ -180,7 +180,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn rule_id(&mut self, fields: &mut Fields<'a>, id: &str) {
+    pub(super) fn rule_id(&mut self, fields: &mut Fields<'a>, id: &str) {
         match fields.take("id") {
             Some(node) => {
                 if let Some(word) = self.text(node) {
@@ -237,7 +237,7 @@ impl<'a> Reading<'a> {
         };
     }
 
-    fn hours_bounds(&mut self, fields: &mut Fields<'a>) -> (Option<Bound>, Option<Bound>) {
+    pub(super) fn hours_bounds(&mut self, fields: &mut Fields<'a>) -> (Option<Bound>, Option<Bound>) {
         let from = self.one_bound(fields, "hours_at_least", "hours_over", HOURS);
         let to = self.one_bound(fields, "hours_at_most", "hours_under", HOURS);
         if let (Some((low, _)), Some((high, _))) = (from, to)
@@ -264,7 +264,7 @@ impl<'a> Reading<'a> {
         (minimum.map(|m| m.1.q), cap.map(|c| c.1.q))
     }
 
-    fn form(&mut self, fields: &mut Fields<'a>) -> Form {
+    pub(super) fn form(&mut self, fields: &mut Fields<'a>) -> Form {
         let path = fields.at("in_kind");
         let Some(mut inner) = fields.take("in_kind").and_then(|n| self.open(n, &path)) else { return Form::Cash };
         let redemption = self.need_number(&mut inner, "redemption", SHARE, "`redemption = 0.36`").q;

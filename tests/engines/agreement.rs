@@ -97,7 +97,7 @@ fn on_several_offers_of_one_guideline() {
 #[test]
 fn on_more_offers_than_a_set_of_bits_holds() {
     let scenario = cases::crowd().scenario;
-    let [counts, people] = both(&scenario, 1_000, 0);
+    let [counts, people] = both(&scenario, 600, 0);
     let mut check = Check::new("crowd");
     for g in scenario.guidelines.len() - 4..scenario.guidelines.len() {
         for m in ["claims", "approved", "paid", "payout", "covered", "compensated"] {

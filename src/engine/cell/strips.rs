@@ -136,7 +136,7 @@ impl Strips {
         self.approving.clear();
         self.sets = input.offers.len().div_ceil(BITS).max(1);
         self.approving.resize(levels.len() * self.sets, 0);
-        for (offer, o) in input.offers.iter().enumerate().filter(|(_, o)| o.approval > 0.0) {
+        for (offer, _) in input.offers.iter().enumerate().filter(|(_, o)| o.approval > 0.0) {
             for level in 0..=self.level_of[offer] {
                 put(&mut self.approving[level * self.sets..], offer);
             }
@@ -280,5 +280,40 @@ impl Bench {
             *last = (1.0 - below) * weight;
         }
         first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of 300 offers, which take three sets, every strip has the offers from its place on and cuts of V at their
+    /// approvals, and any of a guideline can be asked for wherever they stand.
+    #[test]
+    fn sets_of_many_offers_hold_what_each_offer_says() {
+        let n = 300;
+        let order: Vec<usize> = (0..n).map(|k| (k * 7 + 3) % n).collect();
+        let levels: Vec<f64> = (1..=n + 1).map(|l| l as f64 / (n + 1) as f64).collect();
+        let level_of: Vec<usize> = (0..n).map(|i| (i * 11 + 5) % n).collect();
+        let sets = n.div_ceil(BITS);
+        let mut cut = Arrangement::default();
+        cut.fill(&order, &levels, &level_of, sets);
+        for strip in [0, 1, 100, 171, 172, 299, 300] {
+            let open: Vec<usize> = order[strip..].to_vec();
+            for first in [0, 1, 100, 127, 128, 129, 250, 299] {
+                let end = (first + BITS).min(n);
+                let bits = from(&cut.open[strip * sets..][..sets], first);
+                for offer in first..end {
+                    assert_eq!(bits >> (offer - first) & 1 == 1, open.contains(&offer), "strip {strip}, offer {offer}");
+                }
+            }
+            let mut wanted: Vec<usize> = open.iter().map(|o| level_of[*o]).collect();
+            wanted.sort_unstable();
+            wanted.push(n);
+            let cuts = &cut.cuts[cut.starts[strip]..cut.starts[strip + 1]];
+            assert_eq!(cuts.iter().map(|c| c.level as usize).collect::<Vec<_>>(), wanted, "strip {strip}");
+            assert!((cuts.iter().map(|c| c.length).sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+        assert_eq!(chosen([130, 132].into_iter()), Chosen { first: 130, set: 0b101 });
     }
 }

@@ -36,7 +36,7 @@ fn guideline() -> Value {
         ("claim_cost", described("number", "Handling cost of a filed claim; 0.")),
         ("procedure", word("A procedure under [procedures], for the rules that name none.")),
         ("pool", pool),
-        ("rules", list("Rules; what several give to one person is added.", reference("rule"))),
+        ("rules", list("Rules; what several give to one person is added. Of a scheme: how its rules are applied.", reference("rule"))),
         (
             "scheme",
             json!({ "type": ["string", "object"], "description": "A scheme of the folder guidelines/ to apply." }),
@@ -86,6 +86,9 @@ fn rule() -> Value {
         ("hours_under", described("time", "Most hours, not included.")),
         ("losers_only", flag("Default: true when the amount looks at the loss.")),
         ("amount", described("amount", "What it pays one person.")),
+        ("rule", word("Of a scheme: its rule; the one of this name unless stated.")),
+        ("pays", word("Of a scheme: what it pays, an expression in which `given` is what the rule gives by itself.")),
+        ("facts", json!({ "type": "object", "description": "Of a scheme: facts for this rule." })),
         ("cap", described("number", "Highest award.")),
         ("minimum", described("number", "Lowest award of those who get more than nothing.")),
         ("filing", described("filing", "How people come by it; `automatic` unless stated.")),
@@ -93,7 +96,9 @@ fn rule() -> Value {
         ("in_kind", in_kind),
         ("procedure", word("A procedure under [procedures]; the guideline's.")),
     ];
-    table("A rule.", &["amount"], keys)
+    let mut rule = table("A rule, or how a rule of a scheme is applied.", &[], keys);
+    rule["anyOf"] = json!([{ "required": ["amount"] }, { "required": ["id"] }, { "required": ["rule"] }]);
+    rule
 }
 
 fn amount() -> Value {
