@@ -157,6 +157,20 @@ impl<'a> Reading<'a> {
         rules
     }
 
+    /// A rule of a guideline that is a rule of a scheme.
+    pub fn scheme_rule(&mut self, id: String, mut own: Fields<'a>, profiles: &[Profile]) -> Option<Rule> {
+        let node = own.take("scheme")?;
+        let tree = self.version_tree(node, &mut own);
+        let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
+        let (rate, price_level) = self.rate(node, &mut own);
+        let all =
+            Applying { tree, facts: Vec::new(), currency, rate, price_level, partly: false, place: node.place };
+        let everybody = Filing::Automatic { reach: self.plumbing(&own.at("filing.automatic"), Unit::Share, 1.0).q };
+        let rule = self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new());
+        self.tell_assumed(rule.as_slice(), node.place);
+        rule
+    }
+
     fn listed_rule(
         &mut self,
         id: String,

@@ -137,7 +137,10 @@ impl<'a> Reading<'a> {
                     .help("give each rule an `id` of its own");
             }
             if let Some(fields) = self.open(item, &format!("{path}.{id}")) {
-                rules.push(self.rule(id, fields, profiles, borrowed));
+                match item.get("scheme") {
+                    Some(_) => rules.extend(self.scheme_rule(id, fields, profiles)),
+                    None => rules.push(self.rule(id, fields, profiles, borrowed)),
+                }
             }
         }
         rules

@@ -47,11 +47,20 @@ pub fn with_facts(tree: &Node, facts: &[&Table], attributes: &[Known]) -> Node {
             && let Some(old) = own.remove(&entry.key)
         {
             let kind = old.node.get("type").cloned().unwrap_or(old.node);
-            let word = kind.as_list().is_some() || kind.as_text() == Some("word");
-            let yes_or_no = ["yes", "no"].contains(&scheme::text_of(&entry.node).as_str());
-            let (table, key) = if word || yes_or_no { (&mut own, "default") } else { (&mut fed, "is") };
-            let parts = vec![(key, entry.node.clone()), ("type", kind)];
-            table.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
+            let text = scheme::text_of(&entry.node);
+            let listed = |l: &[Node]| l.iter().any(|n| n.as_text() == Some(text.trim().trim_matches('"')));
+            // A word of the fact's list as it is, anything else about it is worked out.
+            let expression = ["if ", "match "].iter().any(|w| text.trim_start().starts_with(w));
+            let word = kind.as_list().is_some_and(|l| listed(l) || !expression) || kind.as_text() == Some("word");
+            // What is stated is no default, which would count as assumed.
+            let is = match (text.as_str(), word) {
+                (_, true) => Node::text(&format!("\"{}\"", text.trim().trim_matches('"')), entry.node.place),
+                ("yes", _) => Node::text("true", entry.node.place),
+                ("no", _) => Node::text("false", entry.node.place),
+                _ => entry.node.clone(),
+            };
+            let parts = vec![("is", is), ("type", kind)];
+            fed.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
         }
     }
     let simulated: Vec<(String, Node)> =
