@@ -10,7 +10,7 @@ use super::reader::{Fields, Known, Reading};
 use super::report::Place;
 use super::scheme;
 use super::tree::{Node, Table};
-use crate::guideline::{along, applied};
+use crate::guideline::{along, applied, fold};
 use crate::model::expression::{Dimension, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Version};
 use crate::model::{Amount, Effort, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
@@ -45,11 +45,21 @@ struct Applying<'a> {
     place: Place,
 }
 
+/// A version as it was read.
+struct Read {
+    version: Version,
+    /// With what is the same in all worlds worked out.
+    folded: Arc<Version>,
+    feeds: Arc<Vec<Feed>>,
+}
+
 impl Applying<'_> {
-    fn amount(&self, version: &Arc<Version>, feeds: &Arc<Vec<Feed>>, rule: usize) -> SchemeAmount {
-        let needed = applied::needed(version, rule);
-        let (version, feeds, currency) = (version.clone(), feeds.clone(), self.currency.clone());
-        SchemeAmount { version, rule, feeds, needed, currency, rate: self.rate, price_level: self.price_level }
+    fn amount(&self, read: &Read, rule: usize) -> SchemeAmount {
+        let Read { version, folded, feeds } = read;
+        let asked = applied::needed(version, rule);
+        let needed = applied::needed(folded, rule);
+        let (version, feeds, currency) = (folded.clone(), feeds.clone(), self.currency.clone());
+        SchemeAmount { version, rule, feeds, needed, asked, currency, rate: self.rate, price_level: self.price_level }
     }
 }
 
@@ -114,11 +124,12 @@ impl<'a> Reading<'a> {
         let limited = tree.get("at_most").is_some();
         under_one_limit(&mut tree, &chosen, &all.currency);
         let tree = self.with_scenario(&tree, &all.facts);
-        let (version, feeds) = self.version_of(&tree, all, &all.facts);
+        let read = self.version_of(&tree, all, &all.facts);
+        let version = &read.version;
         let chosen = if limited { (0..version.rules.len()).collect() } else { chosen };
         let mut rules = Vec::new();
         for rule in chosen.into_iter().filter(|i| *i < version.rules.len()) {
-            let amount = all.amount(&version, &feeds, rule);
+            let amount = all.amount(&read, rule);
             if self.can_be_applied(&amount, all.place, all.partly, unknown) {
                 let cohorts = self.known_of(&amount, cohorts, all.place, all.partly);
                 self.tell_bent(&amount, &tree);
@@ -166,9 +177,7 @@ impl<'a> Reading<'a> {
         let all =
             Applying { tree, facts: Vec::new(), currency, rate, price_level, partly: false, place: node.place };
         let everybody = Filing::Automatic { reach: self.plumbing(&own.at("filing.automatic"), Unit::Share, 1.0).q };
-        let rule = self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new());
-        self.tell_assumed(rule.as_slice(), node.place);
-        rule
+        self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new())
     }
 
     fn listed_rule(
@@ -204,9 +213,10 @@ impl<'a> Reading<'a> {
             paying(&mut tree, &ids[at], pays);
         }
         let tree = self.with_scenario(&tree, &facts);
-        let (version, feeds) = self.version_of(&tree, all, &facts);
+        let read = self.version_of(&tree, all, &facts);
+        let version = &read.version;
         let rule = at.filter(|at| *at < version.rules.len());
-        let amount = rule.map(|at| all.amount(&version, &feeds, at));
+        let amount = rule.map(|at| all.amount(&read, at));
         let by_loss = amount.as_ref().is_some_and(|a| applied::looks_at(a, &Feed::Loss));
         let losers_only = self.flag(&mut own, "losers_only", by_loss);
         let automatic = rule.is_some_and(|at| version.rules[at].mode == "automatic");
@@ -331,7 +341,7 @@ impl<'a> Reading<'a> {
         tree: &Node,
         all: &Applying<'a>,
         facts: &[(&'a Table, String)],
-    ) -> (Arc<Version>, Arc<Vec<Feed>>) {
+    ) -> Read {
         let mut found = Vec::new();
         let version = scheme::version(tree, &all.currency, &[], &mut found);
         for d in found {
@@ -340,7 +350,8 @@ impl<'a> Reading<'a> {
             }
         }
         let feeds = self.feeds(&version, facts, all.place);
-        (Arc::new(version), Arc::new(feeds))
+        let folded = Arc::new(fold::folded(&version, &feeds));
+        Read { version, folded, feeds: Arc::new(feeds) }
     }
 
     /// Start of the outage as it is written.
@@ -455,8 +466,10 @@ impl<'a> Reading<'a> {
     }
 
     /// Tells of the facts that the rules look at which nobody states and the scenario does not know.
-    fn tell_assumed(&mut self, rules: &[Rule], place: Place) {
-        let facts = assumed(rules);
+    pub fn tell_assumed(&mut self, rules: &[Rule], place: Place) {
+        let mut facts = assumed(rules);
+        // What is worked out from what the scenario knows is no surprise.
+        facts.retain(|f| f.constant);
         if !facts.is_empty() {
             let list = listed(&facts, crate::model::Lang::En);
             self.warn(place, format!("of this scheme these facts are not stated and are assumed: {list}"));

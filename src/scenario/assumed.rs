@@ -2,6 +2,7 @@
 
 use super::inputs::InputRow;
 use super::scheme::shown;
+use crate::guideline::decide::needed;
 use crate::model::scheme::Origin;
 use crate::model::{Amount, Feed, Guideline, Lang, Rule, Text};
 
@@ -16,6 +17,8 @@ pub struct Assumed {
     pub value: Text,
     /// True where it is the scheme's default; false where the scheme says what a simulation takes.
     pub usual: bool,
+    /// True where it is the same for everybody; false where it is worked out from what the scenario knows.
+    pub constant: bool,
 }
 
 /// Facts that the rules look at and that are assumed, each once.
@@ -23,17 +26,18 @@ pub fn assumed(rules: &[Rule]) -> Vec<Assumed> {
     let mut found: Vec<Assumed> = Vec::new();
     for rule in rules {
         let Amount::Scheme(s) = &rule.amount else { continue };
-        let names = s.version.names.iter().zip(s.feeds.iter()).zip(&s.needed).filter(|(_, needed)| **needed);
+        let names = s.version.names.iter().zip(s.feeds.iter()).zip(&s.asked).filter(|(_, asked)| **asked);
         for ((name, feed), _) in names {
             let one = match (&name.origin, feed) {
                 (Origin::Fact(Some(_)), Feed::Known(v)) => {
                     let [en, ko] = [Lang::En, Lang::Ko].map(|lang| shown(v, &name.ty, &s.currency, lang));
-                    Assumed { fact: name.name.clone(), title: name.title.clone(), value: Text { en, ko }, usual: true }
+                    Assumed { fact: name.name.clone(), title: name.title.clone(), value: Text { en, ko }, usual: true, constant: true }
                 }
                 (Origin::Step(_), Feed::Step) => {
                     let Some(e) = &name.simulated else { continue };
                     let value = Text::both(&e.text, &e.text);
-                    Assumed { fact: name.name.clone(), title: name.title.clone(), value, usual: false }
+                    let constant = needed(&e.root).is_empty();
+                    Assumed { fact: name.name.clone(), title: name.title.clone(), value, usual: false, constant }
                 }
                 _ => continue,
             };

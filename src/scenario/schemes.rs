@@ -128,6 +128,12 @@ impl<'a> Reading<'a> {
     }
 
     fn rules(&mut self, node: &'a Node, path: &str, profiles: &[Profile], borrowed: bool) -> Vec<Rule> {
+        let rules = self.each_rule(node, path, profiles, borrowed);
+        self.tell_assumed(&rules, node.place);
+        rules
+    }
+
+    fn each_rule(&mut self, node: &'a Node, path: &str, profiles: &[Profile], borrowed: bool) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
         for (i, item) in self.list(node).iter().enumerate() {
             let id = member_name(item, "rules", i);
