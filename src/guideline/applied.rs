@@ -156,8 +156,9 @@ pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value>
     let rate = rate(s, world);
     let in_scheme = |money: f64| Value::Amount(if rate > 0.0 { money / rate } else { 0.0 });
     let end = |start: i64| start.saturating_add((case.hours * MINUTES).round() as i64);
-    let mut values: Vec<Value> = Vec::with_capacity(s.feeds.len());
-    for (i, feed) in s.feeds.iter().enumerate() {
+    let upto = s.needed.iter().rposition(|n| *n).map_or(0, |last| last + 1);
+    let mut values: Vec<Value> = Vec::with_capacity(upto);
+    for (i, feed) in s.feeds.iter().enumerate().take(upto) {
         if !s.needed[i] {
             values.push(Value::Truth(false));
             continue;
@@ -202,5 +203,7 @@ fn neutral(ty: &Type) -> Value {
         Type::Moment => Value::Moment(0),
         Type::Period => Value::Period(0, 0),
         Type::List(_) => Value::List(Vec::new()),
+        Type::Moments => Value::Moments(Vec::new()),
+        Type::Periods => Value::Periods(Vec::new()),
     }
 }

@@ -151,6 +151,20 @@ pub fn days_covered(period: (i64, i64)) -> [(i64, i64); 3] {
     [((first + 1) * DAY - start, 1), (DAY, last - first - 1), (end - last * DAY, i64::from(end > last * DAY))]
 }
 
+/// Periods in order of their beginnings, those that are apart by no more than so many minutes as one.
+pub fn merged(periods: &[(i64, i64)], gap: i64) -> Vec<(i64, i64)> {
+    let mut sorted = periods.to_vec();
+    sorted.sort_unstable();
+    let mut out: Vec<(i64, i64)> = Vec::new();
+    for (from, to) in sorted {
+        match out.last_mut() {
+            Some((_, end)) if from.saturating_sub(*end) <= gap.max(0) => *end = (*end).max(to),
+            _ => out.push((from, to)),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

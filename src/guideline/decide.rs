@@ -15,6 +15,21 @@ pub struct Decision {
     pub steps: Vec<(usize, Vec<Part>)>,
     /// Every rule tried, in order.
     pub rules: Vec<Tried>,
+    /// The most that all rules together pay, where there is such a limit.
+    pub limit: Option<Limit>,
+}
+
+/// What all rules together pay at most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limit {
+    /// What the rules come to.
+    pub sum: f64,
+    /// The limit; `None` where it depends on facts that are not known.
+    pub most: Option<f64>,
+    /// How it was worked out.
+    pub how: Vec<Part>,
+    /// Facts that it wants.
+    pub lacks: Vec<usize>,
 }
 
 /// A rule that was tried.
@@ -50,8 +65,11 @@ impl Decision {
         (0..version.rules.len()).filter(money).collect()
     }
 
-    /// True where rules pay money and not one of them could be decided.
+    /// True where rules pay money and not one of them could be decided, or it is not known how much of it is too much.
     pub fn undecided(&self, version: &Version) -> bool {
+        if self.limit.as_ref().is_some_and(|l| l.most.is_none() && l.sum > 0.0) {
+            return true;
+        }
         let money = version.rules.iter().filter(|r| matches!(r.gives, Gives::Money(_))).count();
         money > 0 && self.left_out(version).len() == money
     }
@@ -82,8 +100,16 @@ pub fn decide(version: &Version, given: &[(String, Value)]) -> Decision {
         (Gives::Money(_), Some(Value::Amount(x))) => *x,
         _ => 0.0,
     };
-    let award = version.rules.iter().zip(&rules).map(money).sum();
-    Decision { award, values: known, steps, rules }
+    let sum = version.rules.iter().zip(&rules).map(money).sum();
+    let limit = version.at_most.as_ref().map(|e| match reckon(e, Table { version, known: &known }) {
+        Ok((v, how)) => {
+            let most = if let Value::Amount(x) = v { Some(x.max(0.0)) } else { None };
+            Limit { sum, most, how, lacks: Vec::new() }
+        }
+        Err(lacks) => Limit { sum, most: None, how: Vec::new(), lacks: unknown(version, &lacks, &known) },
+    });
+    let award = limit.as_ref().and_then(|l| l.most).map_or(sum, |most| most.min(sum));
+    Decision { award, values: known, steps, rules, limit }
 }
 
 /// The facts behind names that have no value.
@@ -160,6 +186,8 @@ fn anything(ty: &Type) -> Value {
         Type::Moment => Value::Moment(0),
         Type::Period => Value::Period(0, 0),
         Type::List(_) => Value::List(vec![1.0]),
+        Type::Moments => Value::Moments(vec![0]),
+        Type::Periods => Value::Periods(vec![(0, 0)]),
     }
 }
 

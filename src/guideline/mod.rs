@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod compile;
 pub mod decide;
 pub mod evaluate;
+pub mod fold;
 pub mod prove;
 pub mod reckon;
 pub mod schedule;

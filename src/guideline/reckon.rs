@@ -1,7 +1,7 @@
 //! The value of an expression in a case.
 
 use super::calendar;
-use crate::model::expression::{Compare, Filter, Function, Join, Kind, Node, SAME, Value};
+use crate::model::expression::{Compare, Filter, Function, Join, Kind, Node, SAME, Type, Value};
 
 /// What an expression is reckoned with.
 #[derive(Clone, Copy, Debug)]
@@ -24,11 +24,26 @@ const MOST_LOST: f64 = 1e-3;
 
 /// The value of a part; `tell` hears of every part that was worked out, inner ones first.
 pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
-    reckoned(node, setting, 0.0, tell)
+    reckoned(node, setting, Member { item: Item::Amount(0.0), place: 0 }, tell)
 }
 
-/// As [`value`]; `member`: the member of a list that is being looked at.
-fn reckoned(node: &Node, setting: Setting, member: f64, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+/// The member of a list that is being looked at.
+#[derive(Clone, Copy)]
+struct Member {
+    item: Item,
+    /// From 1.
+    place: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Item {
+    Amount(f64),
+    Moment(i64),
+    Period(i64, i64),
+}
+
+/// As [`value`], for one member of a list.
+fn reckoned(node: &Node, setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
     let found = match &node.kind {
         Kind::Literal(v) => return v.clone(),
         Kind::Name(i) => return setting.values[*i].clone(),
@@ -45,7 +60,12 @@ fn reckoned(node: &Node, setting: Setting, member: f64, tell: &mut dyn FnMut(&No
         Kind::Compare(compare, a, b) => {
             Value::Truth(compared(*compare, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)))
         }
-        Kind::Call(Function::Member, ..) => return Value::Amount(member),
+        Kind::Call(Function::Member, ..) => match member.item {
+            Item::Amount(x) => return Value::Amount(x),
+            Item::Moment(m) => return Value::Moment(m),
+            Item::Period(from, to) => return Value::Period(from, to),
+        },
+        Kind::Call(Function::Place, ..) => return Value::Amount(member.place as f64),
         Kind::Call(Function::Each, args, _) => each(args, setting, member, tell),
         Kind::Call(function, args, filter) => {
             let args: Vec<Value> = args.iter().map(|a| reckoned(a, setting, member, tell)).collect();
@@ -65,19 +85,39 @@ fn reckoned(node: &Node, setting: Setting, member: f64, tell: &mut dyn FnMut(&No
     found
 }
 
-fn bound(filter: &Filter, setting: Setting, member: f64, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
+fn bound(filter: &Filter, setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
     (filter.compare, amount(&reckoned(&filter.bound, setting, member, tell)))
 }
 
 /// What comes of each member of a list; of a truth, the members for which it holds. The parts of the members are not
 /// told of: their list is.
-fn each(args: &[Node], setting: Setting, member: f64, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+fn each(args: &[Node], setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
     let members = reckoned(&args[0], setting, member, tell);
-    let of = |x: &f64| match reckoned(&args[1], setting, *x, &mut |_, _| ()) {
-        Value::Truth(holds) => holds.then_some(*x),
-        other => Some(amount(&other)),
+    let items: Vec<Item> = match &members {
+        Value::Moments(list) => list.iter().map(|m| Item::Moment(*m)).collect(),
+        Value::Periods(list) => list.iter().map(|(from, to)| Item::Period(*from, *to)).collect(),
+        other => list(other).iter().map(|x| Item::Amount(*x)).collect(),
     };
-    Value::List(list(&members).iter().filter_map(of).collect())
+    let part = &args[1];
+    let of =
+        |(i, item): (usize, &Item)| match reckoned(part, setting, Member { item: *item, place: i + 1 }, &mut |_, _| ())
+        {
+            Value::Truth(holds) => holds.then_some(*item),
+            Value::Moment(m) => Some(Item::Moment(m)),
+            Value::Period(from, to) => Some(Item::Period(from, to)),
+            other => Some(Item::Amount(amount(&other))),
+        };
+    let found = items.iter().enumerate().filter_map(of);
+    let kind = if part.ty == Type::Truth { &args[0].ty } else { &part.ty };
+    match kind {
+        Type::Moment | Type::Moments => {
+            Value::Moments(found.filter_map(|i| if let Item::Moment(m) = i { Some(m) } else { None }).collect())
+        }
+        Type::Period | Type::Periods => {
+            Value::Periods(found.filter_map(|i| if let Item::Period(a, b) = i { Some((a, b)) } else { None }).collect())
+        }
+        _ => Value::List(found.filter_map(|i| if let Item::Amount(x) = i { Some(x) } else { None }).collect()),
+    }
 }
 
 const CHECKED: &str = "the checker gave this part another type";
@@ -191,10 +231,21 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
         F::Floor => Value::Amount(steps(amount(&args[0]), step()).floor() * step()),
         F::Ceil => Value::Amount(steps(amount(&args[0]), step()).ceil() * step()),
         F::Round => Value::Amount((steps(2.0 * amount(&args[0]), step()) / 2.0 + 0.5).floor() * step()),
+        F::RoundEven => {
+            let n = steps(2.0 * amount(&args[0]), step());
+            // An odd number of half steps is half way between two multiples.
+            let half = n == n.floor() && n.rem_euclid(2.0) == 1.0;
+            let up = (n / 2.0 + 0.5).floor();
+            Value::Amount(if half && up.rem_euclid(2.0) == 1.0 { up - 1.0 } else { up } * step())
+        }
         F::Completed => Value::Amount(steps(amount(&args[0]), step()).floor().max(0.0)),
         F::Begun => Value::Amount(steps(amount(&args[0]), step()).ceil().max(0.0)),
         F::Sum => Value::Amount(kept().sum()),
-        F::Count => Value::Amount(kept().count() as f64),
+        F::Count => match &args[0] {
+            Value::Moments(list) => number(list.len() as i64),
+            Value::Periods(list) => number(list.len() as i64),
+            _ => Value::Amount(kept().count() as f64),
+        },
         F::Longest => Value::Amount(kept().fold(0.0, f64::max)),
         F::Mean => Value::Amount(kept().sum::<f64>() / kept().count().max(1) as f64),
         F::Length => Value::Amount((period(&args[0]).1 - period(&args[0]).0) as f64 / 60.0),
@@ -245,8 +296,16 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
             let rank = steps(amount(&args[1]).clamp(0.0, 1.0) * members.len() as f64, 1.0).ceil() as usize;
             Value::Amount(members.get(rank.max(1) - 1).copied().unwrap_or(0.0))
         }
-        F::List => Value::List(args.iter().map(amount).collect()),
-        F::Each | F::Member => unreachable!("{CHECKED}"),
+        F::Merged => match &args[0] {
+            Value::Periods(list) => Value::Periods(calendar::merged(list, minutes(amount(&args[1])))),
+            _ => unreachable!("{CHECKED}"),
+        },
+        F::List => match args.first() {
+            Some(Value::Moment(_)) => Value::Moments(args.iter().map(moment).collect()),
+            Some(Value::Period(..)) => Value::Periods(args.iter().map(period).collect()),
+            _ => Value::List(args.iter().map(amount).collect()),
+        },
+        F::Each | F::Member | F::Place => unreachable!("{CHECKED}"),
     }
 }
 

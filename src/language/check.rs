@@ -34,7 +34,7 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
         code => Mistake { help: m.help.replace("EUR", code), ..m },
     };
     let raw = parse(text).map_err(|m| vec![ours(m)])?;
-    let mut checker = Checker { names, member: None, mistakes: Vec::new() };
+    let mut checker = Checker { names, members: Vec::new(), mistakes: Vec::new() };
     let root = checker.node(&raw, wanted);
     if let (Some(root), Some(wanted)) = (&root, wanted)
         && !fits(&root.ty, wanted)
@@ -50,7 +50,7 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
 
 /// True when an expression is above zero in every case.
 pub fn above_zero(e: &Expression, names: &Names) -> bool {
-    Checker { names, member: None, mistakes: Vec::new() }.above_zero(&e.root)
+    Checker { names, members: Vec::new(), mistakes: Vec::new() }.above_zero(&e.root)
 }
 
 /// Parses and checks a text without names.
@@ -100,8 +100,8 @@ fn alike(a: &Type, b: &Type) -> &'static str {
 
 struct Checker<'n> {
     names: &'n Names,
-    /// What the member of the list is called that is being looked at, and its kind.
-    member: Option<(String, Dimension)>,
+    /// What the member of the list is called that is being looked at, and its place, with their types.
+    members: Vec<(String, Type)>,
     mistakes: Vec<Mistake>,
 }
 
@@ -127,7 +127,7 @@ impl Checker<'_> {
             R::Word(word) => self.word(word, wanted, span),
             R::Name(name) => self.name(name, span),
             R::List(items) => self.list(items, span),
-            R::Each(part, name, at, list) => self.each(part, (name, *at), list, span),
+            R::Each(part, names, list) => self.each(part, names, list, span),
             R::Negative(inner) => {
                 let inner = self.node(inner, None)?;
                 match inner.ty.clone() {
@@ -209,10 +209,11 @@ impl Checker<'_> {
         if name == "true" || name == "false" {
             return Some(Node { kind: Kind::Literal(Value::Truth(name == "true")), ty: Type::Truth, span });
         }
-        if let Some((_, dimension)) = self.member.iter().find(|(member, _)| member == name) {
+        if let Some(at) = self.members.iter().position(|(member, _)| member == name) {
             let called = Node { kind: Kind::Literal(Value::Word(name.into())), ty: Type::Word(Vec::new()), span };
-            let ty = Type::Amount(*dimension);
-            return Some(Node { kind: Kind::Call(Function::Member, vec![called], None), ty, span });
+            let function = if at == 0 { Function::Member } else { Function::Place };
+            let ty = self.members[at].1.clone();
+            return Some(Node { kind: Kind::Call(function, vec![called], None), ty, span });
         }
         match self.names.find(name) {
             None if self.names.broken.iter().any(|b| b == name) => None,
@@ -241,56 +242,58 @@ impl Checker<'_> {
         let Some(first) = nodes.first() else {
             return self.wrong(span, "this list is empty", "write [2 h, 3 h]");
         };
-        let Type::Amount(dimension) = first.ty else {
-            return self.wrong(span, "a list holds amounts", "write [2 h, 3 h]");
+        let Some(ty) = first.ty.list() else {
+            return self.wrong(span, "a list holds amounts, dates or periods", "write [2 h, 3 h]");
         };
         if let Some(other) = nodes.iter().find(|n| n.ty != first.ty) {
-            return self.wrong(other.span, format!("{} stands in a list of {dimension}", other.ty), "");
+            return self.wrong(other.span, format!("{} stands in {ty}", other.ty), "");
         }
-        let ty = Type::List(dimension);
-        let written = |n: &Node| match &n.kind {
-            Kind::Literal(Value::Amount(x)) => Some(*x),
-            _ => None,
+        let amount = |n: &Node| if let Kind::Literal(Value::Amount(x)) = n.kind { Some(x) } else { None };
+        let moment = |n: &Node| if let Kind::Literal(Value::Moment(m)) = n.kind { Some(m) } else { None };
+        let amounts: Option<Vec<f64>> = nodes.iter().map(amount).collect();
+        let moments: Option<Vec<i64>> = nodes.iter().map(moment).collect();
+        let kind = match (amounts, moments) {
+            (Some(values), _) => Kind::Literal(Value::List(values)),
+            (_, Some(values)) => Kind::Literal(Value::Moments(values)),
+            _ => Kind::Call(Function::List, nodes, None),
         };
-        match nodes.iter().map(written).collect() {
-            Some(values) => Some(Node { kind: Kind::Literal(Value::List(values)), ty, span }),
-            None => Some(Node { kind: Kind::Call(Function::List, nodes, None), ty, span }),
-        }
+        Some(Node { kind, ty, span })
     }
 
     /// A part for each member of a list; one such part inside another would take far too long.
     fn each(
         &mut self,
         part: &Raw,
-        (name, at): (&str, (usize, usize)),
+        called: &[(String, (usize, usize))],
         list: &Raw,
         span: (usize, usize),
     ) -> Option<Node> {
-        if self.member.is_some() {
+        if !self.members.is_empty() {
             let help = "name the inner one under [steps] and use the name";
             return self.wrong(span, "one `for` stands inside another", help);
         }
-        if self.names.find(name).is_some() || Function::named(name).is_some() {
-            let help = "call the member otherwise: for x in outages";
-            return self.wrong(at, format!("`{name}` is something else already"), help);
+        for (i, (name, at)) in called.iter().enumerate() {
+            let twice = called[..i].iter().any(|(n, _)| n == name);
+            if twice || self.names.find(name).is_some() || Function::named(name).is_some() {
+                let help = "call the member otherwise: for x in outages";
+                return self.wrong(*at, format!("`{name}` is something else already"), help);
+            }
         }
         let list = self.node(list, None)?;
-        let Type::List(dimension) = list.ty else {
+        let Some(member) = list.ty.member() else {
             let what = format!("a list belongs here, this is {}", list.ty);
             return self.wrong(list.span, what, "for x in outages, where outages is a fact of type durations");
         };
-        self.member = Some((name.into(), dimension));
+        let types = [member, Type::Amount(Dimension::NUMBER)];
+        self.members = called.iter().map(|(name, _)| name.clone()).zip(types).collect();
         let part = self.node(part, None);
-        self.member = None;
+        self.members.clear();
         let part = part?;
-        let ty = match part.ty {
-            Type::Amount(d) => Type::List(d),
-            // The members for which it holds.
-            Type::Truth => Type::List(dimension),
-            _ => {
-                let what = format!("an amount for each of the list belongs here, this is {}", part.ty);
-                return self.wrong(part.span, what, "max(x - 3 h, 0 h) for x in outages");
-            }
+        // Of a truth, the members for which it holds.
+        let ty = if part.ty == Type::Truth { Some(list.ty.clone()) } else { part.ty.list() };
+        let Some(ty) = ty else {
+            let what = format!("an amount for each of the list belongs here, this is {}", part.ty);
+            return self.wrong(part.span, what, "max(x - 3 h, 0 h) for x in outages");
         };
         Some(Node { kind: Kind::Call(Function::Each, vec![list, part], None), ty, span })
     }
@@ -346,7 +349,7 @@ impl Checker<'_> {
             Kind::Join(Join::Plus | Join::Times | Join::Over, a, b) => self.above_zero(a) && self.above_zero(b),
             Kind::Call(Function::Max, args, _) => args.iter().any(|a| self.above_zero(a)),
             Kind::Call(Function::Min, args, _) => args.iter().all(|a| self.above_zero(a)),
-            Kind::Call(Function::MonthLength, ..) => true,
+            Kind::Call(Function::MonthLength | Function::Place, ..) => true,
             Kind::Match(arms, last) => arms.iter().all(|a| self.above_zero(&a.then)) && self.above_zero(last),
             _ => false,
         }
@@ -446,7 +449,7 @@ impl Checker<'_> {
             }
         };
         use Function as F;
-        let steps = [F::Floor, F::Ceil, F::Round, F::Completed, F::Begun, F::Remainder];
+        let steps = [F::Floor, F::Ceil, F::Round, F::RoundEven, F::Completed, F::Begun, F::Remainder];
         if steps.contains(&function)
             && let Some(step) = args.get(1).filter(|s| !self.above_zero(s))
         {
@@ -481,17 +484,22 @@ fn result(function: Function, types: &[Type], filter: Option<&Filter>) -> Result
             _ => Err("max(a, b), with amounts of the same thing"),
         },
         (F::Max | F::Min, _) => Err("max(a, b), with two amounts or more"),
-        (F::Floor | F::Ceil | F::Round, [Type::Amount(Dimension::NUMBER)]) if unfiltered => Ok(number),
-        (F::Floor | F::Ceil | F::Round, [Type::Amount(x), Type::Amount(y)]) if unfiltered && x == y => {
+        (F::Floor | F::Ceil | F::Round | F::RoundEven, [Type::Amount(Dimension::NUMBER)]) if unfiltered => Ok(number),
+        (F::Floor | F::Ceil | F::Round | F::RoundEven, [Type::Amount(x), Type::Amount(y)]) if unfiltered && x == y => {
             Ok(Type::Amount(*x))
         }
-        (F::Floor | F::Ceil | F::Round, _) => Err("round(x, 0.01 EUR): an amount and a step of the same thing"),
+        (F::Floor | F::Ceil | F::Round | F::RoundEven, _) => {
+            Err("round(x, 0.01 EUR): an amount and a step of the same thing")
+        }
         (F::Completed | F::Begun, [Type::Amount(x), Type::Amount(y)]) if unfiltered && x == y => Ok(number),
         (F::Completed | F::Begun, _) => Err("completed(outage, 24 h): an amount and a step of the same thing"),
         (F::Sum | F::Longest | F::Mean, [Type::List(d)]) if bound.is_none_or(|b| *b == Type::Amount(*d)) => {
             Ok(Type::Amount(*d))
         }
         (F::Count, [Type::List(d)]) if bound.is_none_or(|b| *b == Type::Amount(*d)) => Ok(number),
+        (F::Count, [Type::Moments | Type::Periods]) if unfiltered => Ok(number),
+        (F::Merged, [Type::Periods, gap]) if unfiltered && *gap == time => Ok(Type::Periods),
+        (F::Merged, _) => Err("merged(outages, 15 min): periods and a time"),
         (F::Sum | F::Longest | F::Mean | F::Count, _) => Err("sum(outages) or count(outages, >= 3 h)"),
         (F::Length, [Type::Period]) if unfiltered => Ok(time),
         (F::Start | F::End, [Type::Period]) if unfiltered => Ok(Type::Moment),
@@ -518,7 +526,7 @@ fn result(function: Function, types: &[Type], filter: Option<&Filter>) -> Result
         (F::FullMonths, [Type::Moment, Type::Moment]) if unfiltered => Ok(number),
         (F::FullMonths, _) => Err("full_months(reported, fixed), with two dates"),
         // These are written without a name.
-        (F::List | F::Each | F::Member, _) => Err("[2 h, 3 h]"),
+        (F::List | F::Each | F::Member | F::Place, _) => Err("[2 h, 3 h]"),
         (F::Date, [Type::Moment]) if unfiltered => Ok(Type::Moment),
         (F::MonthLength, [Type::Moment]) if unfiltered => Ok(time),
         (F::Date | F::MonthLength, _) => Err("date(reported), with a date"),

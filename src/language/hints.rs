@@ -165,6 +165,8 @@ pub fn function(name: &str) -> Option<&'static str> {
         "ceiling" | "roundup" | "올림" => "did you mean `ceil`?",
         "rounddown" | "trunc" | "int" | "내림" | "버림" => "did you mean `floor`?",
         "반올림" => "did you mean `round`?",
+        "round_half_even" | "bankers" | "round_bankers" => "did you mean `round_even`?",
+        "merge" | "join" | "union" => "did you mean `merged`?",
         "mod" | "modulo" => "did you mean `remainder`?",
         "len" | "size" | "개수" | "countif" => "did you mean `count`?",
         "sumif" | "합계" | "합" => "did you mean `sum`?",

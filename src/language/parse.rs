@@ -38,8 +38,9 @@ pub enum Kind {
     List(Vec<Raw>),
     /// A function: name, where the name stands, arguments, and `>= 3 h` as its last one.
     Call(String, (usize, usize), Vec<Raw>, Option<(Compare, Box<Raw>)>),
-    /// A part for each member of a list: the part, what it calls the member and where, the list.
-    Each(Box<Raw>, String, (usize, usize), Box<Raw>),
+    /// A part for each member of a list: the part, what it calls the member, and its place where it does, and where
+    /// these names stand, the list.
+    Each(Box<Raw>, Vec<(String, (usize, usize))>, Box<Raw>),
     /// The first arm that fits, else the last part.
     Match(Vec<(Raw, Raw)>, Box<Raw>),
 }
@@ -345,16 +346,25 @@ impl Parser {
     /// `for x in outages`, after what is worked out for each of them.
     fn each(&mut self, part: Raw) -> Parsed {
         self.advance();
+        let mut names = vec![self.own_name("a name for the member of the list belongs here: for x in outages")?];
+        if self.take_word("at") {
+            names.push(self.own_name("a name for its place in the list belongs here: for x at n in outages")?);
+        }
+        self.need_word("in", "before the list: for x in outages, or for x at n in outages")?;
+        let list = self.deeper(Self::sum)?;
+        let span = (part.span.0, list.span.1);
+        Ok(Raw { kind: Kind::Each(Box::new(part), names, Box::new(list)), span })
+    }
+
+    /// A name that an expression gives itself.
+    fn own_name(&mut self, wanted: &str) -> Result<(String, (usize, usize)), Mistake> {
         let at = self.span();
         let name = match self.peek() {
             T::Name(n) if !KEYWORDS.contains(&n.as_str()) && n != "%" => n.clone(),
-            _ => return Err(self.unexpected("a name for the member of the list belongs here: for x in outages")),
+            _ => return Err(self.unexpected(wanted)),
         };
         self.advance();
-        self.need_word("in", "before the list: for x in outages")?;
-        let list = self.deeper(Self::sum)?;
-        let span = (part.span.0, list.span.1);
-        Ok(Raw { kind: Kind::Each(Box::new(part), name, at, Box::new(list)), span })
+        Ok((name, at))
     }
 
     fn call(&mut self, name: String, name_span: (usize, usize)) -> Parsed {
@@ -498,7 +508,7 @@ fn height(raw: &Raw) -> usize {
         Kind::Negative(a) | Kind::Not(a) => height(a),
         Kind::Join(_, a, b) | Kind::Compare(_, a, b) => height(a).max(height(b)),
         Kind::List(items) => most(items),
-        Kind::Each(part, _, _, list) => 1 + height(part).max(height(list)),
+        Kind::Each(part, _, list) => 1 + height(part).max(height(list)),
         Kind::Call(_, _, args, filter) => most(args).max(filter.as_ref().map_or(0, |(_, bound)| height(bound))),
         Kind::Match(arms, last) => {
             arms.iter().map(|(when, then)| height(when).max(height(then))).max().unwrap_or(0).max(height(last))
@@ -514,7 +524,7 @@ fn size(raw: &Raw) -> usize {
         Kind::Negative(a) | Kind::Not(a) => size(a),
         Kind::Join(_, a, b) | Kind::Compare(_, a, b) => size(a) + size(b),
         Kind::List(items) => all(items),
-        Kind::Each(part, _, _, list) => 1 + size(part) + size(list),
+        Kind::Each(part, _, list) => 1 + size(part) + size(list),
         Kind::Call(_, _, args, filter) => all(args) + filter.as_ref().map_or(0, |(_, bound)| size(bound)),
         Kind::Match(arms, last) => size(last) + arms.iter().map(|(when, then)| size(when) + size(then)).sum::<usize>(),
     }

@@ -77,6 +77,32 @@ pub enum Type {
     Period,
     /// Several amounts of the same thing.
     List(Dimension),
+    /// Several points in time.
+    Moments,
+    /// Several stretches of time.
+    Periods,
+}
+
+impl Type {
+    /// The type of a member of a list.
+    pub fn member(&self) -> Option<Type> {
+        match self {
+            Type::List(d) => Some(Type::Amount(*d)),
+            Type::Moments => Some(Type::Moment),
+            Type::Periods => Some(Type::Period),
+            _ => None,
+        }
+    }
+
+    /// The type of a list of such members.
+    pub fn list(&self) -> Option<Type> {
+        match self {
+            Type::Amount(d) => Some(Type::List(*d)),
+            Type::Moment => Some(Type::Moments),
+            Type::Period => Some(Type::Periods),
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Type {
@@ -88,6 +114,8 @@ impl fmt::Display for Type {
             Type::Moment => write!(f, "a date"),
             Type::Period => write!(f, "a period"),
             Type::List(d) => write!(f, "a list of {d}"),
+            Type::Moments => write!(f, "a list of dates"),
+            Type::Periods => write!(f, "a list of periods"),
         }
     }
 }
@@ -107,6 +135,10 @@ pub enum Value {
     Period(i64, i64),
     /// Several amounts.
     List(Vec<f64>),
+    /// Several points in time.
+    Moments(Vec<i64>),
+    /// Several stretches, each with its beginning and end.
+    Periods(Vec<(i64, i64)>),
 }
 
 /// A checked expression with the text that it was written in.
@@ -218,6 +250,8 @@ pub enum Function {
     Ceil,
     /// To the nearest multiple of a step, halves up.
     Round,
+    /// To the nearest multiple of a step, halves to the even one.
+    RoundEven,
     /// Number of steps completed.
     Completed,
     /// Number of steps begun.
@@ -268,24 +302,29 @@ pub enum Function {
     Remainder,
     /// The member of a list that a share of them does not exceed, by nearest rank.
     Percentile,
+    /// Periods of which those that are apart by no more than a time are one.
+    Merged,
     /// A list of parts that are worked out; written `[a, b]`.
     List,
     /// What comes of each member of a list, or the members for which something holds: the list, then the part that says
-    /// it; written `part for x in list`.
+    /// it; written `part for x in list` or `part for x at n in list`.
     Each,
     /// The member that [`Function::Each`] is at; its argument is the word it is called by.
     Member,
+    /// Its place in the list, from 1; likewise.
+    Place,
 }
 
 impl Function {
-    /// All functions by the names they are written with; [`Function::List`], [`Function::Each`] and [`Function::Member`]
-    /// are written otherwise.
-    pub const NAMES: [(&'static str, Function); 30] = [
+    /// All functions by the names they are written with; [`Function::List`], [`Function::Each`], [`Function::Member`] and
+    /// [`Function::Place`] are written otherwise.
+    pub const NAMES: [(&'static str, Function); 32] = [
         ("max", Function::Max),
         ("min", Function::Min),
         ("floor", Function::Floor),
         ("ceil", Function::Ceil),
         ("round", Function::Round),
+        ("round_even", Function::RoundEven),
         ("completed", Function::Completed),
         ("begun", Function::Begun),
         ("sum", Function::Sum),
@@ -311,6 +350,7 @@ impl Function {
         ("working_time", Function::WorkingTime),
         ("remainder", Function::Remainder),
         ("percentile", Function::Percentile),
+        ("merged", Function::Merged),
     ];
 
     /// The function of a name.

@@ -32,7 +32,7 @@ impl Guideline {
     }
 }
 
-/// Rules, of all guidelines together, that may address one cohort.
+/// Rules of one guideline that may address one cohort. Of guidelines there may be any number.
 pub const MOST_RULES: usize = 128;
 
 /// One rule: for whom, when, how much, how it is filed.
@@ -170,8 +170,11 @@ pub struct SchemeAmount {
     pub rule: usize,
     /// Where the value of each of the version's names comes from.
     pub feeds: Arc<Vec<Feed>>,
-    /// Which of the names the rule looks at, those that its steps look at included.
+    /// Which of the names the rule looks at, those that its steps look at included, once what is the same in all worlds
+    /// was worked out.
     pub needed: Vec<bool>,
+    /// Which of them it looks at as it is written.
+    pub asked: Vec<bool>,
     /// Code of the scheme's currency.
     pub currency: Arc<str>,
     /// The scenario's money for one unit of the scheme's on the market.

@@ -47,6 +47,8 @@ pub struct Version {
     pub names: Vec<Name>,
     /// Rules. What they pay in money is added up.
     pub rules: Vec<Rule>,
+    /// The most that all rules together pay one person, if there is such a limit.
+    pub at_most: Option<Expression>,
     /// What a simulation knows of each person, and facts of the scheme itself, for [`Name::simulated`].
     pub simulated_from: Vec<Name>,
 }

@@ -1,16 +1,20 @@
 //! Schemes of the rule language as guidelines of a scenario: which version, whose facts come from where, at what rate.
 
+mod trees;
+
 use std::sync::Arc;
 
-use super::number::{FACTOR, HOURS, POSITIVE};
+use super::assumed::{assumed, listed};
+use super::number::{FACTOR, HOURS, POSITIVE, SHARE};
 use super::reader::{Fields, Known, Reading};
 use super::report::Place;
-use super::scheme::{self, TYPES};
-use super::tree::{Node, Table, Value as Toml};
-use crate::guideline::{along, applied, calendar};
+use super::scheme;
+use super::tree::{Node, Table};
+use crate::guideline::{along, applied, fold};
 use crate::model::expression::{Dimension, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Version};
 use crate::model::{Amount, Effort, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
+use trees::{TOGETHER, in_force, paying, under_one_limit, with_facts};
 
 use super::filing::Profile;
 
@@ -25,35 +29,73 @@ pub const STANDARD: [(&str, &str); 7] = [
     ("down", "period"),
 ];
 
+/// What all rules of a scheme that is applied have in common.
+struct Applying<'a> {
+    /// The version's tree.
+    tree: Node,
+    /// Facts that the scenario states, with their paths; those that stand later win.
+    facts: Vec<(&'a Table, String)>,
+    /// Code of its currency.
+    currency: Arc<str>,
+    rate: Q,
+    price_level: Q,
+    /// Rules for which too little is known are left out.
+    partly: bool,
+    /// Where the scheme is named.
+    place: Place,
+}
+
+/// A version as it was read.
+struct Read {
+    version: Version,
+    /// With what is the same in all worlds worked out.
+    folded: Arc<Version>,
+    feeds: Arc<Vec<Feed>>,
+}
+
+impl Applying<'_> {
+    fn amount(&self, read: &Read, rule: usize) -> SchemeAmount {
+        let Read { version, folded, feeds } = read;
+        let asked = applied::needed(version, rule);
+        let needed = applied::needed(folded, rule);
+        let (version, feeds, currency) = (folded.clone(), feeds.clone(), self.currency.clone());
+        SchemeAmount { version, rule, feeds, needed, asked, currency, rate: self.rate, price_level: self.price_level }
+    }
+}
+
+/// Names of the rules of a version's tree.
+fn rule_ids(tree: &Node) -> Vec<String> {
+    let rules = tree.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+    rules.iter().map(|r| r.get("id").and_then(Node::as_text).unwrap_or("").to_string()).collect()
+}
+
 impl<'a> Reading<'a> {
     /// The rules of a guideline that applies a scheme.
     pub fn applied(&mut self, node: &'a Node, fields: &mut Fields<'a>, profiles: &[Profile]) -> Vec<Rule> {
-        let facts = fields.take("facts").and_then(|n| n.as_table());
-        let (version, tree) = self.version(node, fields, facts);
+        let facts: Vec<(&'a Table, String)> =
+            fields.take("facts").and_then(|n| n.as_table()).map(|t| (t, fields.at("facts"))).into_iter().collect();
+        let tree = self.version_tree(node, fields);
+        let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
         let cohorts = self.addressed(fields, true);
         let (rate, price_level) = self.rate(node, fields);
         let (filing, effort) = self.filing(fields, profiles);
-        let path = fields.at("facts");
         let partly = fields.take("partly").and_then(|n| self.truth(n)).unwrap_or(false);
-        let only = fields.take("only").map_or_else(Vec::new, |n| {
-            let ids: Vec<String> = version.rules.iter().map(|r| r.id.clone()).collect();
-            self.references(n, "rule of this scheme", &ids)
-        });
-        let feeds = Arc::new(self.feeds(&version, facts, &path, node.place));
-        let version = Arc::new(version);
-        let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
-        let (mut rules, mut unknown) = (Vec::new(), Vec::new());
-        for i in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
-            let (version, feeds, currency) = (version.clone(), feeds.clone(), currency.clone());
-            let needed = applied::needed(&version, i);
-            let amount = SchemeAmount { version, rule: i, feeds, needed, currency, rate, price_level };
-            if self.can_be_applied(&amount, node.place, partly, &mut unknown) {
-                let cohorts = self.known_of(&amount, &cohorts, node.place, partly);
-                self.tell_bent(&amount, &tree);
-                rules.push(self.one_rule(amount, &cohorts, (&filing, effort), fields));
+        let ids = rule_ids(&tree);
+        let only = fields.take("only").map_or_else(Vec::new, |n| self.references(n, "rule of this scheme", &ids));
+        let all = Applying { tree, facts, currency, rate, price_level, partly, place: node.place };
+        let mut unknown = Vec::new();
+        let rules = match fields.take("rules") {
+            Some(list) if only.is_empty() => {
+                self.rules_of(list, fields, &all, (&filing, effort), profiles, &mut unknown)
             }
-        }
-        self.tell_defaults(&rules, node.place);
+            Some(list) => {
+                self.error(list.place, "`only` and `rules` both say which rules of the scheme are applied")
+                    .help("keep one of the two");
+                Vec::new()
+            }
+            None => self.all_rules(&all, &only, &cohorts, (&filing, effort), fields, &mut unknown),
+        };
+        self.tell_assumed(&rules, node.place);
         if partly && rules.is_empty() {
             unknown.sort_unstable();
             unknown.dedup();
@@ -66,6 +108,165 @@ impl<'a> Reading<'a> {
             self.error(node.place, "no rule of this scheme can be applied to what this scenario knows").help(help);
         }
         rules
+    }
+
+    /// All rules of a scheme, or some of them, as the scheme has them.
+    fn all_rules(
+        &mut self,
+        all: &Applying<'a>,
+        only: &[usize],
+        cohorts: &[usize],
+        (filing, effort): (&Filing, Effort),
+        fields: &Fields<'a>,
+        unknown: &mut Vec<String>,
+    ) -> Vec<Rule> {
+        let mut tree = all.tree.clone();
+        let ids = rule_ids(&tree);
+        let chosen: Vec<usize> = (0..ids.len()).filter(|i| only.is_empty() || only.contains(i)).collect();
+        let limited = tree.get("at_most").is_some();
+        under_one_limit(&mut tree, &chosen, &all.currency);
+        let tree = self.with_scenario(&tree, &all.facts);
+        let read = self.version_of(&tree, all, &all.facts);
+        let version = &read.version;
+        let chosen = if limited { (0..version.rules.len()).collect() } else { chosen };
+        let mut rules = Vec::new();
+        for rule in chosen.into_iter().filter(|i| *i < version.rules.len()) {
+            let amount = all.amount(&read, rule);
+            if self.can_be_applied(&amount, all.place, all.partly, unknown) {
+                let cohorts = self.known_of(&amount, cohorts, all.place, all.partly);
+                self.tell_bent(&amount, &tree);
+                rules.push(self.one_rule(amount, &cohorts, (filing, effort), fields));
+            }
+        }
+        rules
+    }
+
+    /// Rules of a scheme as a guideline's own list says how each is applied.
+    fn rules_of(
+        &mut self,
+        list: &'a Node,
+        fields: &Fields<'a>,
+        all: &Applying<'a>,
+        filing: (&Filing, Effort),
+        profiles: &[Profile],
+        unknown: &mut Vec<String>,
+    ) -> Vec<Rule> {
+        if all.tree.get("at_most").is_some() {
+            self.error(list.place, "the rules of this scheme share a limit and are applied as one")
+                .help(format!("leave the list out; the rule is called `{TOGETHER}`"));
+            return Vec::new();
+        }
+        let mut rules: Vec<Rule> = Vec::new();
+        for (i, item) in self.list(list).iter().enumerate() {
+            let id = super::paths::member_name(item, "rules", i);
+            if rules.iter().any(|r| r.id == id) {
+                self.error(item.place, format!("two rules of this guideline are called `{id}`"))
+                    .help("give each rule an `id` of its own");
+            }
+            if let Some(own) = self.open(item, &format!("{}.{id}", fields.at("rules"))) {
+                rules.extend(self.listed_rule(id, own, all, filing, profiles, unknown));
+            }
+        }
+        rules
+    }
+
+    /// A rule of a guideline that is a rule of a scheme.
+    pub fn scheme_rule(&mut self, id: String, mut own: Fields<'a>, profiles: &[Profile]) -> Option<Rule> {
+        let node = own.take("scheme")?;
+        let tree = self.version_tree(node, &mut own);
+        let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
+        let (rate, price_level) = self.rate(node, &mut own);
+        let all = Applying { tree, facts: Vec::new(), currency, rate, price_level, partly: false, place: node.place };
+        let everybody = Filing::Automatic { reach: self.plumbing(&own.at("filing.automatic"), Unit::Share, 1.0).q };
+        self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new())
+    }
+
+    fn listed_rule(
+        &mut self,
+        id: String,
+        mut own: Fields<'a>,
+        all: &Applying<'a>,
+        (filing, effort): (&Filing, Effort),
+        profiles: &[Profile],
+        unknown: &mut Vec<String>,
+    ) -> Option<Rule> {
+        self.rule_id(&mut own, &id);
+        let ids = rule_ids(&all.tree);
+        let at = match own.take("rule") {
+            Some(n) => self.reference(n, "rule of this scheme", &ids),
+            None => ids.iter().position(|i| *i == id).or_else(|| {
+                self.error(own.place, format!("this scheme has no rule `{id}`"))
+                    .help(format!("add `rule = \"…\"`: {}", ids.join(", ")));
+                None
+            }),
+        };
+        let title = own.take("title").map(|n| self.words(n));
+        let cohorts = self.addressed(&mut own, false);
+        let names = self.names.services.clone();
+        let services = own.take("services").map_or_else(Vec::new, |n| self.references(n, "service", &names));
+        let (hours_from, hours_to) = self.hours_bounds(&mut own);
+        let mut facts = all.facts.clone();
+        facts.extend(own.take("facts").and_then(|n| n.as_table()).map(|t| (t, own.at("facts"))));
+        let mut tree = all.tree.clone();
+        let pays = own.take("pays");
+        let in_kind = own.table.has("in_kind");
+        if let Some(at) = at.filter(|_| pays.is_some() || in_kind) {
+            paying(&mut tree, &ids[at], pays);
+        }
+        let tree = self.with_scenario(&tree, &facts);
+        let read = self.version_of(&tree, all, &facts);
+        let version = &read.version;
+        let rule = at.filter(|at| *at < version.rules.len());
+        let amount = rule.map(|at| all.amount(&read, at));
+        let by_loss = amount.as_ref().is_some_and(|a| applied::looks_at(a, &Feed::Loss));
+        let losers_only = self.flag(&mut own, "losers_only", by_loss);
+        let automatic = rule.is_some_and(|at| version.rules[at].mode == "automatic");
+        let (filing, effort) = match (own.table.has("filing"), automatic) {
+            (true, _) => self.filing(&mut own, profiles),
+            (false, true) => {
+                let path = format!("{}.filing.automatic", own.path);
+                own.take("filing");
+                (Filing::Automatic { reach: self.plumbing(&path, Unit::Share, 1.0).q }, Effort::default())
+            }
+            _ => {
+                own.take("filing");
+                (filing.clone(), effort)
+            }
+        };
+        let approval = self.number_or(&mut own, "approval", SHARE, 1.0).q;
+        let form = self.form(&mut own);
+        let procedure = self.own_procedure(&mut own);
+        let place = own.place;
+        own.finish(self);
+        let amount = amount?;
+        if !matches!(applied::rule(&amount).gives, Gives::Money(_)) {
+            let what = format!("the rule `{}` of this scheme gives no money", applied::rule(&amount).id);
+            self.error(place, what)
+                .help("say what it is worth: pays = \"5_000 KRW\", and in_kind where it is no money");
+            return None;
+        }
+        if !self.can_be_applied(&amount, place, all.partly, unknown) {
+            return None;
+        }
+        let cohorts = self.known_of(&amount, &cohorts, place, all.partly);
+        self.tell_bent(&amount, &tree);
+        Some(Rule {
+            id,
+            title: title.unwrap_or_else(|| applied::rule(&amount).title.clone()),
+            cohorts,
+            services,
+            hours_from,
+            hours_to,
+            losers_only,
+            amount: Amount::Scheme(Box::new(amount)),
+            cap: None,
+            minimum: None,
+            filing,
+            approval,
+            form,
+            effort,
+            procedure,
+        })
     }
 
     fn one_rule(
@@ -101,11 +302,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The version in force at the start of the outage, or the one that is named, with the scenario's facts in it.
-    fn version(&mut self, node: &Node, fields: &mut Fields<'a>, facts: Option<&Table>) -> (Version, Node) {
-        let currency = node.get("currency").and_then(Node::as_text).unwrap_or("").to_string();
+    /// The tree of the version in force at the start of the outage, or of the one that is named.
+    fn version_tree(&mut self, node: &Node, fields: &mut Fields<'a>) -> Node {
         let mut found = Vec::new();
         let trees = scheme::version_trees(node, &mut found);
+        self.diagnostics.append(&mut found);
         let named = fields.take("version").and_then(|n| self.text(n).map(|t| (t.to_string(), n.place)));
         let chosen = match &named {
             Some((id, place)) => {
@@ -127,20 +328,27 @@ impl<'a> Reading<'a> {
                 chosen
             }
         };
-        let attributes = self.names.attributes.clone();
-        let tree = trees.get(chosen).map(|t| with_facts(t, facts, &attributes));
-        let version = tree.as_ref().map(|t| scheme::version(t, &currency, &[], &mut found));
-        self.diagnostics.append(&mut found);
-        let version = version.unwrap_or_else(|| Version {
-            id: String::new(),
-            title: crate::model::Text::default(),
-            from: None,
-            holidays: Vec::new(),
-            names: Vec::new(),
-            rules: Vec::new(),
-            simulated_from: Vec::new(),
-        });
-        (version, tree.unwrap_or_else(|| node.clone()))
+        trees.get(chosen).cloned().unwrap_or_else(|| node.clone())
+    }
+
+    /// A version's tree with what the scenario knows and states.
+    fn with_scenario(&self, tree: &Node, facts: &[(&'a Table, String)]) -> Node {
+        let tables: Vec<&Table> = facts.iter().map(|(t, _)| *t).collect();
+        with_facts(tree, &tables, &self.names.attributes)
+    }
+
+    /// A version of such a tree, and where its names have their values from.
+    fn version_of(&mut self, tree: &Node, all: &Applying<'a>, facts: &[(&'a Table, String)]) -> Read {
+        let mut found = Vec::new();
+        let version = scheme::version(tree, &all.currency, &[], &mut found);
+        for d in found {
+            if !self.diagnostics.contains(&d) {
+                self.diagnostics.push(d);
+            }
+        }
+        let feeds = self.feeds(&version, facts, all.place);
+        let folded = Arc::new(fold::folded(&version, &feeds));
+        Read { version, folded, feeds: Arc::new(feeds) }
     }
 
     /// Start of the outage as it is written.
@@ -162,17 +370,18 @@ impl<'a> Reading<'a> {
         (rate, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
     }
 
-    fn feeds(&mut self, version: &Version, facts: Option<&'a Table>, path: &str, place: Place) -> Vec<Feed> {
+    fn feeds(&mut self, version: &Version, facts: &[(&'a Table, String)], place: Place) -> Vec<Feed> {
         let start = match scheme::read_value(&self.start_text(), &Type::Moment, "") {
             Ok(Value::Moment(m)) => m,
             _ => 0,
         };
-        if let Some(facts) = facts {
-            for entry in &facts.entries {
-                if version.find(&entry.key).is_none() {
-                    let known: Vec<String> = version.facts().map(|n| n.name.clone()).collect();
-                    let help = super::paths::suggestion(&entry.key, &known);
-                    self.error(entry.key_place, format!("this scheme has no fact `{}`", entry.key)).help(help);
+        for entry in facts.iter().flat_map(|(t, _)| &t.entries) {
+            if version.find(&entry.key).is_none() {
+                let known: Vec<String> = version.facts().map(|n| n.name.clone()).collect();
+                let help = super::paths::suggestion(&entry.key, &known);
+                let what = format!("this scheme has no fact `{}`", entry.key);
+                if !self.diagnostics.iter().any(|d| d.message == what && d.place == entry.key_place) {
+                    self.error(entry.key_place, what).help(help);
                 }
             }
         }
@@ -184,10 +393,11 @@ impl<'a> Reading<'a> {
                 let what = format!("the scheme's fact `{}` is {}{above}", name.name, name.ty);
                 self.warn(place, format!("{what}: it is not taken from the attribute of that name"));
             }
-            let told = facts.and_then(|t| t.get(&name.name)).filter(|n| n.as_table().is_some());
+            let told = facts.iter().rev().find_map(|(t, path)| t.get(&name.name).map(|n| (n, path)));
+            let told = told.filter(|(n, _)| n.as_table().is_some());
             feeds.push(match (&name.origin, told) {
                 (Origin::Step(_), _) => Feed::Step,
-                (_, Some(n)) => {
+                (_, Some((n, path))) => {
                     let ask = match &name.ty {
                         Type::Amount(Dimension::TIME) => HOURS,
                         Type::Amount(_) if name.above_zero => POSITIVE,
@@ -252,26 +462,14 @@ impl<'a> Reading<'a> {
         left
     }
 
-    /// Tells which facts that the rules look at hold by their defaults alone.
-    fn tell_defaults(&mut self, rules: &[Rule], place: Place) {
-        let mut told: Vec<String> = Vec::new();
-        for rule in rules {
-            let Amount::Scheme(s) = &rule.amount else { continue };
-            for (name, feed) in s.version.names.iter().zip(s.feeds.iter()) {
-                if let (Origin::Fact(Some(_)), Feed::Known(v)) = (&name.origin, feed) {
-                    let value = scheme::shown(v, &name.ty, "", crate::model::Lang::En);
-                    let text = format!("{} = {}", name.name, value.trim_end());
-                    if applied::looks_at(s, feed) && !told.contains(&text) {
-                        told.push(text);
-                    }
-                }
-            }
-        }
-        if !told.is_empty() {
-            self.warn(
-                place,
-                format!("of this scheme these facts are not stated and hold as usual: {}", told.join(", ")),
-            );
+    /// Tells of the facts that the rules look at which nobody states and the scenario does not know.
+    pub fn tell_assumed(&mut self, rules: &[Rule], place: Place) {
+        let mut facts = assumed(rules);
+        // What is worked out from what the scenario knows is no surprise.
+        facts.retain(|f| f.constant);
+        if !facts.is_empty() {
+            let list = listed(&facts, crate::model::Lang::En);
+            self.warn(place, format!("of this scheme these facts are not stated and are assumed: {list}"));
         }
     }
 
@@ -325,78 +523,4 @@ impl<'a> Reading<'a> {
         }
         true
     }
-}
-
-/// The latest version that was in force on a day. Where there was none yet the first, and true; where no version has a
-/// date the last.
-fn in_force(trees: &[Node], start: &str) -> (usize, bool) {
-    let day = |text: &str| match scheme::read_value(text, &Type::Moment, "") {
-        Ok(Value::Moment(m)) => Some(calendar::day(m)),
-        _ => None,
-    };
-    let from = |t: &Node| t.get("from").and_then(|n| day(&scheme::text_of(n)));
-    let dated: Vec<(i64, usize)> = trees.iter().enumerate().filter_map(|(i, t)| from(t).map(|d| (d, i))).collect();
-    let on = day(start).unwrap_or(i64::MAX);
-    match (dated.iter().filter(|(d, _)| *d <= on).max(), dated.iter().min()) {
-        (Some((_, i)), _) => (*i, false),
-        (None, Some((_, i))) => (*i, true),
-        (None, None) => (trees.len().saturating_sub(1), false),
-    }
-}
-
-/// A version's tree with the standard facts and the attributes of people, and the facts that the scenario works out from
-/// them.
-fn with_facts(tree: &Node, facts: Option<&Table>, attributes: &[Known]) -> Node {
-    let mut tree = tree.clone();
-    let place = tree.place;
-    let Some(root) = tree.as_table_mut() else { return tree };
-    let mut own = root.remove("facts").map_or_else(Table::default, |e| e.node.as_table().cloned().unwrap_or_default());
-    let mut fed = Table::default();
-    for entry in facts.map_or(&[][..], |t| &t.entries) {
-        // Tables are quantities; an attribute of the same name is fed as it is; anything else is an expression or a value
-        // as written.
-        let itself = entry.node.as_text().is_some_and(|t| t.trim() == entry.key);
-        if entry.node.as_table().is_none()
-            && !(itself && attributes.iter().any(|a| a.name == entry.key))
-            && let Some(old) = own.remove(&entry.key)
-        {
-            let kind = old.node.get("type").cloned().unwrap_or(old.node);
-            let word = kind.as_list().is_some() || kind.as_text() == Some("word");
-            let yes_or_no = ["yes", "no"].contains(&scheme::text_of(&entry.node).as_str());
-            let (table, key) = if word || yes_or_no { (&mut own, "default") } else { (&mut fed, "is") };
-            let parts = vec![(key, entry.node.clone()), ("type", kind)];
-            table.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
-        }
-    }
-    let simulated: Vec<(String, Node)> =
-        own.entries.iter().filter_map(|e| e.node.get("simulated").map(|n| (e.key.clone(), n.clone()))).collect();
-    // What is known of each person comes before what is worked out for all.
-    let simulated = simulated.into_iter().filter(|(name, _)| !attributes.iter().any(|a| a.name == *name));
-    for (name, is) in simulated {
-        if let Some(old) = own.remove(&name) {
-            let kind = old.node.get("type").cloned().unwrap_or(old.node);
-            fed.put(&name, old.key_place, Node::table(vec![("is", is), ("type", kind)], old.key_place));
-        }
-    }
-    let mut all = Table::default();
-    let step = |name: &str| root.get("steps").is_some_and(|n| n.get(name).is_some());
-    let rules = root.get("rules").and_then(Node::as_list).unwrap_or(&[]);
-    let rule = |name: &str| rules.iter().any(|r| r.get("id").and_then(Node::as_text) == Some(name));
-    let taken = |name: &str| own.has(name) || fed.has(name) || step(name) || rule(name);
-    for (name, kind) in STANDARD.iter().filter(|(name, _)| !taken(name)) {
-        let mut parts = vec![("type", Node::text(kind, place))];
-        if *name == "month" {
-            parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));
-        }
-        all.put(name, place, Node::table(parts, place));
-    }
-    for a in attributes.iter().filter(|a| !taken(&a.name)) {
-        let kind = TYPES.iter().find(|(_, ty)| *ty == a.ty).map_or("number", |(word, _)| word);
-        let above = Node { place, value: Toml::Bool(a.above_zero) };
-        all.put(&a.name, place, Node::table(vec![("type", Node::text(kind, place)), ("above_zero", above)], place));
-    }
-    all.entries.append(&mut own.entries);
-    root.put("facts", place, Node { place, value: Toml::Table(all) });
-    root.put("fed", place, Node { place, value: Toml::Table(fed) });
-    tree
 }

@@ -4,7 +4,7 @@ use super::words;
 use crate::chance::law::Law;
 use crate::model::{Lang, Quantity, Scenario, Unit};
 
-/// One number of a scenario, for `inputs.csv`.
+/// One number of a scenario, or a fact that is assumed, for `inputs.csv`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InputRow {
     /// Where it stands in the file.
@@ -25,9 +25,10 @@ pub struct InputRow {
     pub note: String,
 }
 
-/// All numbers of a scenario, in the order in which they were read.
+/// All numbers of a scenario, in the order in which they were read, then the facts of schemes that are assumed.
 pub fn inputs(scenario: &Scenario) -> Vec<InputRow> {
-    scenario.quantities.list.iter().map(|q| row(scenario, q)).collect()
+    let numbers = scenario.quantities.list.iter().map(|q| row(scenario, q));
+    numbers.chain(scenario.guidelines.iter().flat_map(super::assumed::rows)).collect()
 }
 
 fn row(scenario: &Scenario, q: &Quantity) -> InputRow {

@@ -79,6 +79,7 @@ pub fn merge(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
             }
         }
     }
+    put_rules(root, library, files, found);
     for (guideline, node) in wanted {
         let merged = one(root, &guideline, &node, library, files);
         if let Err(d) = merged {
@@ -121,7 +122,55 @@ fn one(
     Ok(())
 }
 
-/// Puts a scheme's file in the place of its name, without its worked cases: they prove the file.
+/// Puts scheme files in the place of their names in the rules of guidelines.
+fn put_rules(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, found: &mut Vec<Diagnostic>) {
+    let guidelines = paths::find_mut(root, "guidelines").and_then(Node::as_table_mut);
+    let lists = guidelines.into_iter().flat_map(|t| &mut t.entries).filter_map(|e| {
+        let rules = e.node.as_table_mut()?.get_mut("rules")?;
+        rules.as_list_mut()
+    });
+    for rule in lists.flatten().filter_map(Node::as_table_mut) {
+        let Some((name, place)) = rule.get("scheme").and_then(|n| Some((n.as_text()?.to_string(), n.place))) else {
+            continue;
+        };
+        match scheme_tree(&name, place, library, files) {
+            Ok(mut tree) => {
+                if let Some(t) = tree.as_table_mut() {
+                    WORDS.iter().for_each(|key| drop(t.remove(key)));
+                }
+                rule.put("scheme", place, Node { place, ..tree });
+            }
+            Err(d) => {
+                found.push(*d);
+                // One mistake does not draw others.
+                rule.remove("scheme");
+                rule.put("amount", place, Node { place, value: Value::Number(0.0, "0".into()) });
+            }
+        }
+    }
+}
+
+/// What a scheme file says in words of itself.
+const WORDS: [&str; 5] = ["title", "note", "jurisdiction", "effective", "evidence"];
+
+/// The tree of a scheme, without its worked cases, which prove the file, and its sources.
+fn scheme_tree(
+    name: &str,
+    place: Place,
+    library: &dyn Library,
+    files: &mut Vec<TextFile>,
+) -> Result<Node, Box<Diagnostic>> {
+    let mut tree = file(name, place, library, files)?;
+    super::scheme::rest_on(&mut tree, library, files)?;
+    if let Some(table) = tree.as_table_mut() {
+        for key in ["cases", "sources"] {
+            table.remove(key);
+        }
+    }
+    Ok(tree)
+}
+
+/// Puts a scheme's file in the place of its name.
 fn put_scheme(
     root: &mut Node,
     guideline: &str,
@@ -130,13 +179,9 @@ fn put_scheme(
     files: &mut Vec<TextFile>,
 ) -> Result<(), Box<Diagnostic>> {
     let Some(name) = node.as_text() else { return Ok(()) };
-    let mut tree = file(name, node.place, library, files)?;
-    super::scheme::rest_on(&mut tree, library, files)?;
+    let mut tree = scheme_tree(name, node.place, library, files)?;
     let Some(table) = tree.as_table_mut() else { return Ok(()) };
-    for key in ["cases", "sources"] {
-        table.remove(key);
-    }
-    let words = ["title", "note", "jurisdiction", "effective", "evidence"].map(|key| (key, table.remove(key)));
+    let words = WORDS.map(|key| (key, table.remove(key)));
     let target = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut);
     let Some(target) = target else { return Ok(()) };
     for (key, entry) in words {

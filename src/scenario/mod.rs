@@ -3,6 +3,7 @@
 
 mod amount;
 mod applied;
+mod assumed;
 mod attributes;
 mod based_on;
 mod change;
@@ -38,6 +39,7 @@ pub mod words;
 
 use std::path::Path;
 
+pub use assumed::sentence as assumed_facts;
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};

@@ -133,7 +133,7 @@ fn head(reading: &mut Reading<'_>, root: &Node, id: &str) -> Scheme {
         scheme.currency = currency(&mut reader, &mut fields);
         scheme.sources = sources(&mut reader, &mut fields);
         scheme.words = meant(&mut reader, &mut fields);
-        fields.skip(&["versions", "facts", "steps", "rules", "cases", "holidays", "based_on"]);
+        fields.skip(&["versions", "facts", "steps", "rules", "at_most", "cases", "holidays", "based_on"]);
         fields.finish(&mut reader);
     }
     reading.diagnostics.append(&mut reader.diagnostics);

@@ -25,23 +25,23 @@ impl<'a> Reading<'a> {
             self.own_name(&entry.key, entry.key_place, "guideline", "guidelines");
             let path = format!("guidelines.{}", entry.key);
             if let Some(fields) = self.open(&entry.node, &path) {
-                guidelines.push(self.guideline(&entry.key, fields, profiles));
-                self.not_too_many(&guidelines, entry.key_place);
+                let guideline = self.guideline(&entry.key, fields, profiles);
+                self.not_too_many(&guideline, entry.key_place);
+                guidelines.push(guideline);
             }
         }
         guidelines
     }
 
-    /// A cohort may be addressed by so many rules; tells of the guideline that is one too many.
-    fn not_too_many(&mut self, guidelines: &[Guideline], place: Place) {
+    /// A cohort may be addressed by so many rules of one guideline.
+    fn not_too_many(&mut self, guideline: &Guideline, place: Place) {
         for c in 0..self.names.cohorts.len() {
-            let rules =
-                |list: &[Guideline]| list.iter().flat_map(|g| &g.rules).filter(|r| r.cohorts.contains(&c)).count();
-            let (before, now) = (rules(&guidelines[..guidelines.len() - 1]), rules(guidelines));
-            if before <= MOST_RULES && now > MOST_RULES {
+            let rules = guideline.rules.iter().filter(|r| r.cohorts.contains(&c)).count();
+            if rules > MOST_RULES {
                 let id = self.names.cohorts[c].0.clone();
-                self.error(place, format!("{now} rules of the guidelines up to this one address the cohort `{id}`"))
-                    .help(format!("at most {MOST_RULES} can be compared at once; compare fewer guidelines"));
+                self.error(place, format!("{rules} rules of this guideline address the cohort `{id}`"))
+                    .help(format!("at most {MOST_RULES} can; join some of them into one rule with bands"));
+                return;
             }
         }
     }
@@ -69,7 +69,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The procedure that a guideline or a rule names.
-    fn own_procedure(&mut self, fields: &mut Fields<'a>) -> Option<usize> {
+    pub(super) fn own_procedure(&mut self, fields: &mut Fields<'a>) -> Option<usize> {
         let names: Vec<String> = self.names.procedures.iter().map(|p| p.0.clone()).collect();
         let found = fields.take("procedure").and_then(|n| self.reference(n, "procedure", &names))?;
         self.used.insert(format!("procedures.{}", names[found]));
@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
     }
 
     /// True or false, with a default that is written out.
-    fn flag(&mut self, fields: &mut Fields<'a>, key: &'static str, default: bool) -> bool {
+    pub(super) fn flag(&mut self, fields: &mut Fields<'a>, key: &'static str, default: bool) -> bool {
         match fields.take(key) {
             Some(node) => self.truth(node).unwrap_or(default),
             None => {
@@ -128,6 +128,12 @@ impl<'a> Reading<'a> {
     }
 
     fn rules(&mut self, node: &'a Node, path: &str, profiles: &[Profile], borrowed: bool) -> Vec<Rule> {
+        let rules = self.each_rule(node, path, profiles, borrowed);
+        self.tell_assumed(&rules, node.place);
+        rules
+    }
+
+    fn each_rule(&mut self, node: &'a Node, path: &str, profiles: &[Profile], borrowed: bool) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
         for (i, item) in self.list(node).iter().enumerate() {
             let id = member_name(item, "rules", i);
@@ -137,7 +143,10 @@ impl<'a> Reading<'a> {
                     .help("give each rule an `id` of its own");
             }
             if let Some(fields) = self.open(item, &format!("{path}.{id}")) {
-                rules.push(self.rule(id, fields, profiles, borrowed));
+                match item.get("scheme") {
+                    Some(_) => rules.extend(self.scheme_rule(id, fields, profiles)),
+                    None => rules.push(self.rule(id, fields, profiles, borrowed)),
+                }
             }
         }
         rules
@@ -180,7 +189,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn rule_id(&mut self, fields: &mut Fields<'a>, id: &str) {
+    pub(super) fn rule_id(&mut self, fields: &mut Fields<'a>, id: &str) {
         match fields.take("id") {
             Some(node) => {
                 if let Some(word) = self.text(node) {
@@ -237,7 +246,7 @@ impl<'a> Reading<'a> {
         };
     }
 
-    fn hours_bounds(&mut self, fields: &mut Fields<'a>) -> (Option<Bound>, Option<Bound>) {
+    pub(super) fn hours_bounds(&mut self, fields: &mut Fields<'a>) -> (Option<Bound>, Option<Bound>) {
         let from = self.one_bound(fields, "hours_at_least", "hours_over", HOURS);
         let to = self.one_bound(fields, "hours_at_most", "hours_under", HOURS);
         if let (Some((low, _)), Some((high, _))) = (from, to)
@@ -264,7 +273,7 @@ impl<'a> Reading<'a> {
         (minimum.map(|m| m.1.q), cap.map(|c| c.1.q))
     }
 
-    fn form(&mut self, fields: &mut Fields<'a>) -> Form {
+    pub(super) fn form(&mut self, fields: &mut Fields<'a>) -> Form {
         let path = fields.at("in_kind");
         let Some(mut inner) = fields.take("in_kind").and_then(|n| self.open(n, &path)) else { return Form::Cash };
         let redemption = self.need_number(&mut inner, "redemption", SHARE, "`redemption = 0.36`").q;

@@ -111,6 +111,14 @@ impl Node {
         }
     }
 
+    /// The list, to change it.
+    pub fn as_list_mut(&mut self) -> Option<&mut Vec<Node>> {
+        match &mut self.value {
+            Value::List(l) => Some(l),
+            _ => None,
+        }
+    }
+
     /// The table, if it is one, to change it.
     pub fn as_table_mut(&mut self) -> Option<&mut Table> {
         match &mut self.value {

@@ -93,6 +93,21 @@ fn on_several_offers_of_one_guideline() {
     agree("offers", cases::offers(), 5_000);
 }
 
+/// The last guidelines only: the others are there to fill the sets.
+#[test]
+fn on_more_offers_than_a_set_of_bits_holds() {
+    let scenario = cases::crowd().scenario;
+    let [counts, people] = both(&scenario, 600, 0);
+    let mut check = Check::new("crowd");
+    for g in scenario.guidelines.len() - 4..scenario.guidelines.len() {
+        for m in ["claims", "approved", "paid", "payout", "covered", "compensated"] {
+            let what = format!("{}.{m}", scenario.guidelines[g].id);
+            check.same_law(&what, counts.of(g, m), people.of(g, m));
+        }
+    }
+    check.done();
+}
+
 #[test]
 fn on_exaggerated_and_unfounded_claims_and_bystanders() {
     agree("kinds", cases::kinds(), 5_000);

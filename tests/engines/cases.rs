@@ -124,6 +124,32 @@ pub fn offers() -> Build {
     b
 }
 
+/// More offers than a set of bits holds: those of the last guidelines lie on both sides of 128.
+pub fn crowd() -> Build {
+    let mut b = Build::new();
+    let hit = b.constant(0.5);
+    let list = Severity::empirical(vec![20_000.0, 60_000.0, 200_000.0], Some(vec![0.4, 0.5, 0.1])).expect("valid");
+    b.cohort("people", 2_000.0, hit, Some((58_000.0, list)));
+    let two = |b: &mut Build, i: usize| {
+        let x = i as f64;
+        let (amount, filing) = (b.share(0.3 + 0.002 * x, 500.0 * x), b.logistic(0.8, 9_000.0 + 700.0 * x, 1.2));
+        let claimed = b.filed(amount, filing, 0.3 + 0.05 * (i % 5) as f64);
+        let (amount, filing) = (b.flat(2_000.0 + 50.0 * x), b.claim(0.5 + 0.005 * x));
+        [claimed, b.filed(amount, filing, 0.6 + 0.1 * (i % 4) as f64)]
+    };
+    for i in 0..63 {
+        let rules = two(&mut b, i).to_vec();
+        b.rules(&format!("pair-{i}"), rules);
+    }
+    let [single, _] = two(&mut b, 63);
+    b.rules("single", vec![single]);
+    for i in [64, 66] {
+        let rules = [two(&mut b, i), two(&mut b, i + 1)].concat();
+        b.rules(&format!("four-{i}"), rules);
+    }
+    b
+}
+
 /// Genuine, exaggerated and unfounded claims, direct and indirect loss, people without a loss.
 pub fn kinds() -> Build {
     let mut b = Build::new();

@@ -221,6 +221,61 @@ fn something_is_worked_out_for_each_of_a_list() {
 }
 
 #[test]
+fn halves_go_to_the_even_multiple() {
+    amounts(&[
+        ("round_even(0.5)", 0.0),
+        ("round_even(1.5)", 2.0),
+        ("round_even(2.5)", 2.0),
+        ("round_even(-0.5)", 0.0),
+        ("round_even(-1.5)", -2.0),
+        ("round_even(2.51)", 3.0),
+        ("round_even(2.49)", 2.0),
+        ("round_even(2.675 EUR, 0.01 EUR)", 2.68),
+        ("round_even(2.665 EUR, 0.01 EUR)", 2.66),
+        ("round_even(12.5 EUR, 5 EUR)", 10.0),
+        ("round_even(17.5 EUR, 5 EUR)", 20.0),
+        ("round_even(15 min, 30 min)", 0.0),
+        ("round_even(45 min, 30 min)", 1.0),
+    ]);
+}
+
+#[test]
+fn members_know_their_place() {
+    amounts(&[
+        ("sum(n * 5 EUR for x at n in outages)", 30.0),
+        ("sum(if n > 1 then x else 0 h for x at n in outages)", 8.5),
+        ("sum(max(x - n * 1 h, 0 h) for x at n in outages)", 3.5),
+        ("count(n <= 2 for x at n in outages)", 2.0),
+        ("sum(x / n for x at n in scores)", 4.0),
+        ("sum(n for x at n in [x > 1 h for x in outages])", 3.0),
+    ]);
+}
+
+#[test]
+fn lists_of_dates_and_periods() {
+    amounts(&[
+        ("count(visited)", 3.0),
+        ("count(cuts)", 3.0),
+        ("count(d >= 2024-05-01 for d in visited)", 2.0),
+        ("count(d > 2024-05-01 08:00 for d in visited)", 1.0),
+        ("sum(days(d, reported) for d in visited)", -2.0 + 33.0 + 155.0),
+        ("sum(length(p) for p in cuts)", 4.25),
+        ("longest(length(p) for p in cuts)", 3.0),
+        ("sum(inside(p, 18:00, 23:00) for p in cuts)", 20.0 / 60.0 + 35.0 / 60.0 + 1.0),
+        ("count(merged(cuts, 15 min))", 2.0),
+        ("count(merged(cuts, 14 min))", 3.0),
+        ("longest(length(p) for p in merged(cuts, 15 min))", 3.0),
+        ("sum(length(p) for p in merged(cuts, 15 min))", 4.5),
+        ("sum(length(p) for p in merged(cuts, 1000 days))", 7.0 * 24.0 + 7.0 + 20.0 / 60.0),
+        ("count(merged([down, down], 0 h))", 1.0),
+        ("count([length(p) >= 35 min and start(p) >= 2024-06-03 18:00 for p in cuts])", 2.0),
+        ("count([start(p) for p in cuts])", 3.0),
+        ("sum(days_covered(p) for p in cuts)", 4.0),
+        ("count([2024-01-01, reported])", 2.0),
+    ]);
+}
+
+#[test]
 fn two_things_are_matched_at_once() {
     let text = "match class, outage { \"gold\", <= 5 h => 1, \"silver\" | \"bronze\", < 5 h => 2, any, <= 5 h => 3, else => 4 }";
     amounts(&[

@@ -114,7 +114,10 @@ impl Maker<'_> {
             9 => format!("(-{})", self.leaf(what)),
             10 => format!("floor({}, {})", self.make(what, d), self.positive(what)),
             11 => format!("ceil({}, {})", self.make(what, d), self.positive(what)),
-            12 => format!("round({}, {})", self.make(what, d), self.positive(what)),
+            12 => {
+                let name = ["round", "round_even"][usize::from(self.pick(2))];
+                format!("{name}({}, {})", self.make(what, d), self.positive(what))
+            }
             _ => self.special(what, d),
         }
     }
@@ -133,11 +136,16 @@ impl Maker<'_> {
                 format!("percentile([{}, 2 h], {}, {sign} 1 h)", self.make(Make::Time, d), self.make(Make::Number, d))
             }
             (Make::Time, 5) => format!("mean([1 h, 90 min, 2 days], {sign} {})", self.leaf(Make::Time)),
+            (Make::Time, 6) => format!("sum(length(p) for p in merged(cuts, {}))", self.leaf(Make::Time)),
             (Make::Time, _) => "longest(outages)".into(),
             (Make::Money, 0) => {
                 // One `for` does not stand inside another.
                 let (a, b) = (self.leaf(Make::Money), self.leaf(Make::Money));
                 format!("sum(if x {sign} {} then {a} else {b} for x in outages)", self.leaf(Make::Time))
+            }
+            (Make::Money, 1) => {
+                let (a, b) = (self.leaf(Make::Money), self.leaf(Make::Money));
+                format!("sum(if n {sign} {} then {a} else {b} for x at n in outages)", self.leaf(Make::Number))
             }
             (Make::Money, 0..4) => format!("sum(bills, {sign} {})", self.leaf(Make::Money)),
             (Make::Money, _) => "mean(bills)".into(),
@@ -145,6 +153,9 @@ impl Maker<'_> {
             (Make::Number, 1) => format!("working_days({}, {})", self.make(Make::Date, d), self.leaf(Make::Date)),
             (Make::Number, 2) => format!("days_covered(down, {sign} {})", self.make(Make::Time, d)),
             (Make::Number, 3) => format!("count(outages, {sign} {})", self.make(Make::Time, d)),
+            (Make::Number, 4) if self.pick(2) == 0 => {
+                format!("count(m {sign} {} for m in visited)", self.leaf(Make::Date))
+            }
             (Make::Number, 4) => format!("floor({})", self.make(Make::Number, d)),
             (Make::Number, 5) => {
                 let (a, b) = (self.make(Make::Date, d), self.make(Make::Date, d));

@@ -34,6 +34,8 @@ fn facts() -> Vec<(&'static str, Type, bool, Value)> {
         ("outages", Type::List(Dimension::TIME), false, Value::List(vec![1.0, 3.0, 5.5])),
         ("bills", Type::List(Dimension::MONEY), false, Value::List(vec![10.0, 2.5])),
         ("scores", Type::List(Dimension::NUMBER), false, Value::List(vec![1.0, 2.0, 6.0])),
+        ("visited", Type::Moments, false, moments(&["2024-06-05", "2024-05-01 08:00", "2023-12-31"])),
+        ("cuts", Type::Periods, false, periods()),
     ]
 }
 
@@ -55,6 +57,28 @@ fn period(from: &str, to: &str) -> Value {
         (Value::Moment(a), Value::Moment(b)) => Value::Period(a, b),
         other => panic!("{other:?} are no dates"),
     }
+}
+
+fn moments(texts: &[&str]) -> Value {
+    let one = |t: &&str| match moment(t) {
+        Value::Moment(m) => m,
+        other => panic!("{other:?} is no date"),
+    };
+    Value::Moments(texts.iter().map(one).collect())
+}
+
+/// Three cuts, not in order: 40 and 35 minutes that are 15 minutes apart, and three hours of another day.
+fn periods() -> Value {
+    let all = [
+        ("2024-06-03 18:35", "2024-06-03 19:10"),
+        ("2024-06-03 17:40", "2024-06-03 18:20"),
+        ("2024-06-10 22:00", "2024-06-11 01:00"),
+    ];
+    let one = |(a, b): (&str, &str)| match period(a, b) {
+        Value::Period(from, to) => (from, to),
+        other => panic!("{other:?} is no period"),
+    };
+    Value::Periods(all.map(one).to_vec())
 }
 
 fn checked(text: &str, names: &Names) -> Expression {

@@ -81,6 +81,9 @@ fn tokens() -> Vec<String> {
     // What opens something and what closes it, so that some soups are well formed.
     let pieces = [
         "for x in outages",
+        "for x at n in cuts",
+        "length(x)",
+        "at n in",
         "match class, outage {",
         "sum(x",
         "if urban then",

@@ -69,10 +69,13 @@ fn cases() -> impl Strategy<Value = Vec<Value>> {
     let class = proptest::sample::select(vec!["gold", "silver", "bronze"]).prop_map(|w| Value::Word(w.into()));
     let period = (moments(), 0..5_000_000_i64).prop_map(|(t, len)| Value::Period(t, t + len));
     let amounts = (above(), from_zero(), from_zero(), above(), from_zero(), above(), from_zero());
-    let rest = (any::<bool>(), class, moments(), moments(), period, list(), list(), list());
-    (amounts, rest).prop_map(|((a, b, c, d, e, f, g), (urban, class, from, to, period, x, y, z))| {
+    let visited = proptest::collection::vec(moments(), 0..5).prop_map(Value::Moments);
+    let cuts = proptest::collection::vec((moments(), 0..5_000_i64).prop_map(|(t, len)| (t, t + len)), 0..5);
+    let many = (visited, cuts.prop_map(Value::Periods));
+    let rest = (any::<bool>(), class, moments(), moments(), period, list(), list(), list(), many);
+    (amounts, rest).prop_map(|((a, b, c, d, e, f, g), (urban, class, from, to, period, x, y, z, (v, w)))| {
         let (urban, from, to) = (Value::Truth(urban), Value::Moment(from), Value::Moment(to));
-        vec![a, b, c, d, e, f, g, urban, class, from, to, period, x, y, z]
+        vec![a, b, c, d, e, f, g, urban, class, from, to, period, x, y, z, v, w]
     })
 }
 

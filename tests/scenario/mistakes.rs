@@ -365,10 +365,21 @@ fn odd_but_valid_values_are_read() {
 }
 
 #[test]
-fn more_rules_for_a_cohort_than_can_be_compared_are_refused() {
-    let rules = "[[guidelines.many.rules]]\namount = 1\n".repeat(200);
+fn more_rules_of_a_guideline_for_a_cohort_than_can_be_told_apart_are_refused() {
+    let rules = "[[guidelines.many.rules]]\namount = 1\n".repeat(129);
     let found = mistakes(read(&format!("{BASE}\n[guidelines.many]\ntitle = \"Many\"\n{rules}")));
     let told: Vec<&Located> = found.iter().filter(|m| m.message.contains("address the cohort")).collect();
     assert!(!told.is_empty(), "{found:?}");
     assert!(told[0].help.contains("at most 128"), "{told:?}");
+    // Of several guidelines there may be as many as one likes.
+    let several = |n: usize| -> String {
+        let one = |g| {
+            format!(
+                "\n[guidelines.many-{g}]\ntitle = \"Many\"\n{}",
+                "[[guidelines.many-{}.rules]]\namount = 1\n".replace("{}", &format!("{g}")).repeat(70)
+            )
+        };
+        (0..n).map(one).collect()
+    };
+    good(read(&format!("{BASE}\n{}", several(3))));
 }

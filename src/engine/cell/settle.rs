@@ -6,7 +6,7 @@ use super::claims::{self, LeftOut, RuleSum};
 use super::draw::{Drawn, Single};
 use super::law::{CellLaw, Tier};
 use super::nodes::Node;
-use super::strips::set;
+use super::strips::chosen;
 use super::{CellInput, Offer};
 
 /// What one guideline does in a cell or a leaf. People and money; whole people up to rounding of their sum.
@@ -307,10 +307,11 @@ pub(super) fn sums_of_money(
         }
         return;
     }
-    law.strips.outcomes(set(offers), &drawn.atoms, |node, approved, people| {
+    let offers = chosen(offers);
+    law.strips.outcomes(offers, &drawn.atoms, |node, approved, people| {
         let (mut rest, mut sum) = (approved, 0.0);
         while rest != 0 {
-            sum += law.awards_of(rest.trailing_zeros() as usize)[node];
+            sum += law.awards_of(offers.first + rest.trailing_zeros() as usize)[node];
             rest &= rest - 1;
         }
         tell(node, people, sum);
@@ -498,7 +499,7 @@ fn approved_any(
     }
     let any = widest(law, offers.clone(), drawn.approved(), |i| law.strips.level_of[i]).unwrap_or_else(|| {
         let mut any = 0.0;
-        law.strips.outcomes(set(offers), &drawn.atoms, |_, approved, people| {
+        law.strips.outcomes(chosen(offers), &drawn.atoms, |_, approved, people| {
             any += if approved != 0 { people } else { 0.0 };
         });
         any

@@ -9,9 +9,19 @@ use super::CellInput;
 use super::law::CellLaw;
 use crate::model::MOST_RULES;
 
-/// A set of offers, or of levels, by bits.
+/// A set of offers, or of levels, by bits. Of all offers of a cell it takes as many of them as hold these, mostly one.
 pub type Set = u128;
-const _: () = assert!(MOST_RULES <= Set::BITS as usize, "a cell has an offer of each rule at most");
+/// Offers that one of them holds.
+const BITS: usize = Set::BITS as usize;
+const _: () = assert!(MOST_RULES <= BITS, "a guideline has an offer of each of its rules at most");
+
+/// Some offers of one guideline: those that stand at bits of a set, counted from the first.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Chosen {
+    /// The first of them.
+    pub first: usize,
+    set: Set,
+}
 
 /// The atoms of a node.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,8 +43,8 @@ pub struct Row {
 pub struct Arrangement {
     /// Offers, the lowest share first, each with the level of its approval.
     pub order: Vec<(usize, usize)>,
-    /// Offers open in each strip: those from its place on.
-    pub open: Vec<Set>,
+    /// Offers open in each strip: those from its place on, in so many sets a strip.
+    open: Vec<Set>,
     /// Levels of the offers that are open in each strip, but the last level: nobody need be told apart above it.
     open_levels: Vec<Set>,
     /// Cuts of V in all strips, strip by strip.
@@ -63,8 +73,10 @@ pub struct Strips {
     pub levels: Vec<f64>,
     /// Level of each offer's approval.
     pub level_of: Vec<usize>,
-    /// Offers that approve whoever is at a level.
+    /// Offers that approve whoever is at a level, in so many sets a level.
     approving: Vec<Set>,
+    /// Sets that the offers take.
+    sets: usize,
     /// Probability of each atom, by node, U and V.
     pub atoms: Vec<f64>,
     /// Atoms by node.
@@ -122,11 +134,13 @@ impl Strips {
         let level = |a: f64| levels.iter().position(|l| *l == a).unwrap_or(levels.len() - 1);
         self.level_of.extend(input.offers.iter().map(|o| level(o.approval)));
         self.approving.clear();
-        let reached = |l: usize| {
-            let reach = |i: &usize| self.level_of[*i] >= l && input.offers[*i].approval > 0.0;
-            set((0..input.offers.len()).filter(reach))
-        };
-        self.approving.extend((0..levels.len()).map(reached));
+        self.sets = input.offers.len().div_ceil(BITS).max(1);
+        self.approving.resize(levels.len() * self.sets, 0);
+        for (offer, _) in input.offers.iter().enumerate().filter(|(_, o)| o.approval > 0.0) {
+            for level in 0..=self.level_of[offer] {
+                put(&mut self.approving[level * self.sets..], offer);
+            }
+        }
     }
 
     /// Adds the arrangement of an order.
@@ -134,7 +148,7 @@ impl Strips {
         if self.arranged == self.arrangements.len() {
             self.arrangements.push(Arrangement::default());
         }
-        self.arrangements[self.arranged].fill(order, &self.levels, &self.level_of);
+        self.arrangements[self.arranged].fill(order, &self.levels, &self.level_of, self.sets);
         self.arranged += 1;
     }
 
@@ -152,43 +166,70 @@ impl Strips {
         &self.arrangements[row.arrangement]
     }
 
-    /// Tells for every atom its node, which of some offers its people are approved under, and an entry of `counts`.
-    pub fn outcomes(&self, offers: Set, counts: &[f64], mut tell: impl FnMut(usize, Set, f64)) {
+    /// Tells for every atom its node, which of some offers its people are approved under (bits from the first of them
+    /// on), and an entry of `counts`.
+    pub fn outcomes(&self, offers: Chosen, counts: &[f64], mut tell: impl FnMut(usize, Set, f64)) {
         for row in &self.rows {
             let Arrangement { open, cuts, starts, .. } = self.arrangement(row);
             for (cut, people) in cuts[starts[row.first]..].iter().zip(&counts[row.atoms.0..row.atoms.1]) {
-                tell(row.node, open[cut.strip as usize] & offers & self.approving[cut.level as usize], *people);
+                let approved = if self.sets == 1 {
+                    (open[cut.strip as usize] & self.approving[cut.level as usize]) >> offers.first
+                } else {
+                    let part =
+                        |list: &[Set], of: u32| from(&list[of as usize * self.sets..][..self.sets], offers.first);
+                    part(open, cut.strip) & part(&self.approving, cut.level)
+                };
+                tell(row.node, approved & offers.set, *people);
             }
         }
     }
 }
 
+/// Puts an offer or a level into the sets that hold its kind.
+fn put(sets: &mut [Set], at: usize) {
+    sets[at / BITS] |= 1 << (at % BITS);
+}
+
+/// The bits from one on, as many as a set has.
+fn from(sets: &[Set], first: usize) -> Set {
+    let (at, shift) = (first / BITS, first % BITS);
+    let next = if shift > 0 { sets.get(at + 1).copied().unwrap_or(0) << (BITS - shift) } else { 0 };
+    sets[at] >> shift | next
+}
+
 impl Arrangement {
-    fn fill(&mut self, order: &[usize], levels: &[f64], level_of: &[usize]) {
+    fn fill(&mut self, order: &[usize], levels: &[f64], level_of: &[usize], sets: usize) {
         let last = levels.len() - 1;
         self.order.clear();
         self.order.extend(order.iter().map(|offer| (*offer, level_of[*offer])));
-        for sets in [&mut self.open, &mut self.open_levels] {
-            sets.clear();
-            sets.resize(order.len() + 1, 0);
+        for all in [&mut self.open, &mut self.open_levels] {
+            all.clear();
+            all.resize((order.len() + 1) * sets, 0);
         }
         for (k, &offer) in order.iter().enumerate().rev() {
             let level = level_of[offer];
-            self.open[k] = self.open[k + 1] | 1 << offer;
-            self.open_levels[k] = self.open_levels[k + 1] | Set::from(level < last) << level;
+            for all in [&mut self.open, &mut self.open_levels] {
+                all.copy_within((k + 1) * sets..(k + 2) * sets, k * sets);
+            }
+            put(&mut self.open[k * sets..], offer);
+            if level < last {
+                put(&mut self.open_levels[k * sets..], level);
+            }
         }
         self.cuts.clear();
         self.starts.clear();
         for strip in 0..=order.len() {
             self.starts.push(self.cuts.len());
-            let mut open = self.open_levels[strip];
             let mut below = 0.0;
-            while open != 0 {
-                let level = open.trailing_zeros() as usize;
-                open &= open - 1;
-                if levels[level] > below {
-                    self.cuts.push(Cut { length: levels[level] - below, strip: strip as u32, level: level as u32 });
-                    below = levels[level];
+            for (at, set) in self.open_levels[strip * sets..][..sets].iter().enumerate() {
+                let mut open = *set;
+                while open != 0 {
+                    let level = at * BITS + open.trailing_zeros() as usize;
+                    open &= open - 1;
+                    if levels[level] > below {
+                        self.cuts.push(Cut { length: levels[level] - below, strip: strip as u32, level: level as u32 });
+                        below = levels[level];
+                    }
                 }
             }
             self.cuts.push(Cut { length: 1.0 - below, strip: strip as u32, level: last as u32 });
@@ -197,9 +238,10 @@ impl Arrangement {
     }
 }
 
-/// The set of some offers.
-pub fn set(offers: impl Iterator<Item = usize>) -> Set {
-    offers.fold(0, |set, i| set | 1 << i)
+/// Some offers of one guideline, which stand side by side.
+pub fn chosen(offers: impl Iterator<Item = usize> + Clone) -> Chosen {
+    let first = offers.clone().min().unwrap_or(0);
+    Chosen { first, set: offers.fold(0, |set, i| set | 1 << (i - first)) }
 }
 
 impl Bench {
@@ -239,5 +281,40 @@ impl Bench {
             *last = (1.0 - below) * weight;
         }
         first
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of 300 offers, which take three sets, every strip has the offers from its place on and cuts of V at their
+    /// approvals, and any of a guideline can be asked for wherever they stand.
+    #[test]
+    fn sets_of_many_offers_hold_what_each_offer_says() {
+        let n = 300;
+        let order: Vec<usize> = (0..n).map(|k| (k * 7 + 3) % n).collect();
+        let levels: Vec<f64> = (1..=n + 1).map(|l| l as f64 / (n + 1) as f64).collect();
+        let level_of: Vec<usize> = (0..n).map(|i| (i * 11 + 5) % n).collect();
+        let sets = n.div_ceil(BITS);
+        let mut cut = Arrangement::default();
+        cut.fill(&order, &levels, &level_of, sets);
+        for strip in [0, 1, 100, 171, 172, 299, 300] {
+            let open: Vec<usize> = order[strip..].to_vec();
+            for first in [0, 1, 100, 127, 128, 129, 250, 299] {
+                let end = (first + BITS).min(n);
+                let bits = from(&cut.open[strip * sets..][..sets], first);
+                for offer in first..end {
+                    assert_eq!(bits >> (offer - first) & 1 == 1, open.contains(&offer), "strip {strip}, offer {offer}");
+                }
+            }
+            let mut wanted: Vec<usize> = open.iter().map(|o| level_of[*o]).collect();
+            wanted.sort_unstable();
+            wanted.push(n);
+            let cuts = &cut.cuts[cut.starts[strip]..cut.starts[strip + 1]];
+            assert_eq!(cuts.iter().map(|c| c.level as usize).collect::<Vec<_>>(), wanted, "strip {strip}");
+            assert!((cuts.iter().map(|c| c.length).sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+        assert_eq!(chosen([130, 132].into_iter()), Chosen { first: 130, set: 0b101 });
     }
 }

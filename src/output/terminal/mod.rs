@@ -49,6 +49,7 @@ pub fn report(findings: &Findings, told: Told) -> String {
         notes::spread(&view),
         notes::error(&view),
         notes::alone(&view, told.run),
+        notes::assumed(&view),
         tables::variants(&view),
         notes::run(told.run, told.folder, told.lang),
     ];

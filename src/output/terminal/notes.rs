@@ -11,7 +11,7 @@ use crate::engine::alone::{self, OneByOne};
 use crate::guideline::visit;
 use crate::model::{Lang, Scenario};
 use crate::output::manifest::RunRecord;
-use crate::scenario::words;
+use crate::scenario::{assumed_facts, words};
 use std::path::Path;
 
 /// Pools that bind.
@@ -135,6 +135,12 @@ pub(super) fn alone(view: &View, run: &RunRecord) -> String {
     }
     let told = one_by_one(view.scenario, view.lang);
     told.iter().map(|t| wrap(t, COLUMNS, "")).collect::<Vec<_>>().join("\n")
+}
+
+/// Facts of schemes that are assumed, a sentence for each guideline.
+pub(super) fn assumed(view: &View) -> String {
+    let told = view.scenario.guidelines.iter().filter_map(|g| assumed_facts(g, view.lang));
+    told.map(|t| wrap(&t, COLUMNS, "")).collect::<Vec<_>>().join("\n")
 }
 
 /// Seed, replicates, time, files.

@@ -44,7 +44,7 @@ fn guideline() -> Value {
         (
             "rules",
             json!({ "anyOf": [
-                list("Rules; what several give to one person is added.", reference("rule")),
+                list("Rules; what several give to one person is added. Of a scheme: how its rules are applied.", reference("rule")),
                 { "type": "object", "description": "With based_on: what differs, by rule." },
             ] }),
         ),
@@ -96,6 +96,13 @@ fn rule() -> Value {
         ("hours_under", described("time", "Most hours, not included.")),
         ("losers_only", flag("Default: true when the amount looks at the loss.")),
         ("amount", described("amount", "What it pays one person.")),
+        ("scheme", json!({ "type": ["string", "object"], "description": "A scheme whose rule it is." })),
+        ("version", word("Of a scheme: its version; the one in force at the start of the outage unless stated.")),
+        ("rate", described("number", "Of a scheme in another currency: the scenario's money for one unit of it.")),
+        ("price_level", described("number", "Of a scheme: prices here relative to those where it holds; 1.")),
+        ("rule", word("Of a scheme: its rule; the one of this name unless stated.")),
+        ("pays", word("Of a scheme: what it pays, an expression in which `given` is what the rule gives by itself.")),
+        ("facts", json!({ "type": "object", "description": "Of a scheme: facts for this rule." })),
         ("cap", described("number", "Highest award.")),
         ("minimum", described("number", "Lowest award of those who get more than nothing.")),
         ("filing", described("filing", "How people come by it; `automatic` unless stated.")),
@@ -103,7 +110,9 @@ fn rule() -> Value {
         ("in_kind", in_kind),
         ("procedure", word("A procedure under [procedures]; the guideline's.")),
     ];
-    table("A rule.", &["amount"], keys)
+    let mut rule = table("A rule, or how a rule of a scheme is applied.", &[], keys);
+    rule["anyOf"] = json!([{ "required": ["amount"] }, { "required": ["id"] }, { "required": ["rule"] }]);
+    rule
 }
 
 fn amount() -> Value {

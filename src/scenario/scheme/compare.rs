@@ -1,6 +1,6 @@
 //! Two drafts of a scheme compared, sentence by sentence of what they say.
 
-use super::words::{COLUMNS, Line, lines};
+use super::words::{COLUMNS, Line, Look, lines};
 use crate::model::Lang;
 use crate::model::scheme::Scheme;
 
@@ -10,7 +10,10 @@ const AROUND: usize = 1;
 /// Sentences of the first only with `-`, of the second only with `+`, of both with two blanks; `…` stands for more of
 /// both.
 pub fn differences(a: &Scheme, b: &Scheme, lang: Lang) -> String {
-    let steps = steps(&lines(a, lang), &lines(b, lang));
+    // Tables say what sentences say already.
+    let sentences =
+        |s: &Scheme| -> Vec<Line> { lines(s, lang).into_iter().filter(|l| !matches!(l.look, Look::Row(_))).collect() };
+    let steps = steps(&sentences(a), &sentences(b));
     if steps.iter().all(|(mark, _)| *mark == ' ') {
         return match lang {
             Lang::En => "Both say the same.\n".into(),

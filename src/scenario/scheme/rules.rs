@@ -28,6 +28,7 @@ pub fn version(tree: &Node, currency: &str, files: &[TextFile], found: &mut Vec<
             holidays: Vec::new(),
             names: Vec::new(),
             rules: Vec::new(),
+            at_most: None,
             simulated_from: Vec::new(),
         },
         simulated: Vec::new(),
@@ -75,6 +76,16 @@ impl<'a> Reader<'a> {
             None => {
                 self.reading.error(tree.place, "this scheme has no rules").help("add [[rules]] with `id` and `pays`");
             }
+        }
+        self.limit(tree);
+    }
+
+    /// What all rules together pay at most.
+    fn limit(&mut self, tree: &'a Node) {
+        let Some(node) = tree.get("at_most") else { return };
+        self.version.at_most = self.expression(node, Some(&Type::Amount(Dimension::MONEY)));
+        if !self.version.rules.iter().any(|r| matches!(r.gives, Gives::Money(_))) {
+            self.reading.error(node.place, "no rule of this scheme pays money, so there is nothing to limit");
         }
     }
 
@@ -160,10 +171,11 @@ impl<'a> Reader<'a> {
     fn step(&mut self, key: &str, node: &'a Node) {
         self.fine_name(key, node);
         let mut title = Text::default();
-        let (mut text, mut wanted) = (Some(node), None);
+        let (mut text, mut wanted, mut assumed) = (Some(node), None, false);
         if node.as_table().is_some() {
             let Some(mut fields) = self.reading.open(node, &format!("steps.{key}")) else { return };
             wanted = fields.take("type").and_then(|n| self.kind(n));
+            assumed = fields.take("assumed").and_then(|n| self.reading.truth(n)).unwrap_or(false);
             text = fields.need("is", "`is = \"…\"`, an expression");
             title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
             fields.finish(&mut self.reading);
@@ -174,7 +186,8 @@ impl<'a> Reader<'a> {
         };
         let ty = expression.root.ty.clone();
         let above_zero = above_zero(&expression, &self.names);
-        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Step(expression), simulated: None });
+        let simulated = assumed.then(|| expression.clone());
+        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Step(expression), simulated });
     }
 
     fn add(&mut self, name: Name) {

@@ -29,6 +29,11 @@ pub fn shown(value: &Value, ty: &Type, currency: &str, lang: Lang) -> String {
             let (a, b) = (calendar::written(*a), calendar::written(*b));
             format!("{a} {} {b}", say(lang, "to", "~"))
         }
+        (Value::Moments(list), _) => list.iter().map(|m| calendar::written(*m)).collect::<Vec<_>>().join(", "),
+        (Value::Periods(list), _) => {
+            let one = |p: &(i64, i64)| shown(&Value::Period(p.0, p.1), &Type::Period, currency, lang);
+            list.iter().map(one).collect::<Vec<_>>().join(", ")
+        }
         (Value::Amount(x), _) => figure(*x),
         (Value::List(items), _) => items.iter().map(|x| figure(*x)).collect::<Vec<_>>().join(", "),
     }
@@ -115,6 +120,7 @@ impl Teller<'_> {
 
     /// The sum, and which rules it leaves out for want of facts.
     fn award(&mut self, d: &Decision) {
+        self.limit(d);
         let award = self.shown(&Value::Amount(d.award), &Type::Amount(Dimension::MONEY));
         let mut text = format!("{}: {award}", self.say("Award", "지급액"));
         if d.undecided(self.version) {
@@ -134,6 +140,24 @@ impl Teller<'_> {
             };
         }
         self.line(0, &text);
+    }
+
+    /// What all rules together come to and pay at most.
+    fn limit(&mut self, d: &Decision) {
+        let (Some(limit), Some(e)) = (&d.limit, &self.version.at_most) else { return };
+        let money = |x: f64| self.shown(&Value::Amount(x), &Type::Amount(Dimension::MONEY));
+        let sum = money(limit.sum);
+        let lacks: Vec<&str> = limit.lacks.iter().map(|i| self.version.names[*i].name.as_str()).collect();
+        let most = match (limit.most, self.lang) {
+            (Some(most), Lang::En) => format!("at most {}", money(most)),
+            (Some(most), Lang::Ko) => format!("최대 {}", money(most)),
+            (None, Lang::En) => format!("the limit is not known: tell {}", lacks.join(", ")),
+            (None, Lang::Ko) => format!("한도를 알 수 없음 (필요한 사실: {})", lacks.join(", ")),
+        };
+        let text = format!("{} {sum}, {most}", self.say("all rules together:", "모든 규칙의 합:"));
+        self.line(0, &text);
+        self.parts(&limit.how, &e.text);
+        self.line(0, "");
     }
 
     fn steps(&mut self, d: &Decision) {

@@ -41,6 +41,23 @@ pub fn read_value(text: &str, ty: &Type, currency: &str) -> Result<Value, Mistak
             }
             Ok(Value::Period(from, to))
         }
+        Type::Periods => {
+            let inner = text.trim().strip_prefix('[').and_then(|t| t.strip_suffix(']'));
+            let Some(inner) = inner.map(str::trim) else {
+                return Err(mistake("periods are a list".into(), "write [2024-06-03 06:00 to 2024-06-04, …]"));
+            };
+            let each = inner.split(',').map(|t| t.trim().trim_matches('"')).filter(|t| !t.is_empty());
+            let period = |t: &str| match read_value(t, &Type::Period, currency)? {
+                Value::Period(from, to) => Ok((from, to)),
+                _ => Err(mistake("a period belongs here".into(), "")),
+            };
+            Ok(Value::Periods(
+                each.map(period).collect::<Result<_, Mistake>>().map_err(|m| Mistake { span: whole, ..m })?,
+            ))
+        }
+        Type::List(_) | Type::Moments if text.trim().trim_matches(['[', ']']).trim().is_empty() => {
+            Ok(if *ty == Type::Moments { Value::Moments(Vec::new()) } else { Value::List(Vec::new()) })
+        }
         _ => match constant(text, currency, ty) {
             Ok(e) => match e.root.kind {
                 Kind::Literal(v) => Ok(v),
@@ -73,7 +90,7 @@ pub fn text_of(node: &Node) -> String {
 }
 
 /// Types of facts by the words they are written with.
-pub const TYPES: [(&str, Type); 12] = [
+pub const TYPES: [(&str, Type); 14] = [
     ("money", Type::Amount(Dimension::MONEY)),
     ("duration", Type::Amount(Dimension::TIME)),
     ("number", Type::Amount(Dimension::NUMBER)),
@@ -86,4 +103,6 @@ pub const TYPES: [(&str, Type); 12] = [
     ("durations", Type::List(Dimension::TIME)),
     ("sums", Type::List(Dimension::MONEY)),
     ("numbers", Type::List(Dimension::NUMBER)),
+    ("dates", Type::Moments),
+    ("periods", Type::Periods),
 ];

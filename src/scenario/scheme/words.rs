@@ -5,6 +5,7 @@ mod about;
 mod english;
 mod korean;
 mod particle;
+mod ruled;
 mod speaker;
 
 use super::super::show::page::{Page, wrap};
@@ -17,6 +18,8 @@ use speaker::{Said, Speaker, titled};
 
 /// Columns of a line.
 pub const COLUMNS: usize = 80;
+/// Columns before a table.
+const TABLE: usize = 4;
 
 /// What a line of an explanation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum Look {
     Sentence(usize),
     /// An entry of a list, likewise.
     Item(usize),
+    /// A line of a table, likewise; it is never broken.
+    Row(usize),
 }
 
 /// A sentence of an explanation.
@@ -49,9 +54,13 @@ impl Line {
 
     /// Broken into lines of so many columns.
     pub fn broken(&self, columns: usize) -> Vec<String> {
+        if let Look::Row(indent) = self.look {
+            return vec![format!("{}{}", " ".repeat(indent), self.text)];
+        }
         let (first, other) = match self.look {
             Look::Title | Look::Heading | Look::Opening => (String::new(), String::new()),
             Look::Sentence(indent) => (" ".repeat(indent), " ".repeat(indent)),
+            Look::Row(indent) => (" ".repeat(indent), String::new()),
             Look::Item(indent) => (format!("{}- ", " ".repeat(indent)), " ".repeat(indent + 2)),
         };
         let lines = wrap(&self.text, columns - other.len());
@@ -111,6 +120,7 @@ struct Section {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
     Rules,
+    Limit,
     Terms,
     Facts,
     Days,
@@ -158,6 +168,7 @@ impl Teller<'_> {
 
     fn sections(&self) -> Vec<Section> {
         let mut out: Vec<Section> = self.version.rules.iter().map(|r| self.rule(r)).collect();
+        out.extend(self.version.at_most.as_ref().map(|e| self.limit(e)));
         for name in &self.version.names {
             out.push(match &name.origin {
                 Origin::Step(e) => self.step(name, e),
@@ -179,6 +190,7 @@ impl Teller<'_> {
             out.extend(of.iter().flat_map(|s| s.lines.clone()));
             if part == Part::Rules {
                 out.push(Line::new(Look::Opening, self.award()));
+                out.extend(sections.iter().filter(|s| s.part == Part::Limit).flat_map(|s| s.lines.clone()));
             }
         }
         out.extend(sections.iter().filter(|s| s.part == Part::Days).flat_map(|s| s.lines.clone()));
@@ -187,6 +199,8 @@ impl Teller<'_> {
     fn heading(&self, part: Part) -> &'static str {
         match (self.lang, part) {
             (Lang::En, Part::Rules) => "Rules",
+            (Lang::En, Part::Limit) => "Limit",
+            (Lang::Ko, Part::Limit) => "한도",
             (Lang::En, Part::Terms) => "Terms",
             (Lang::En, Part::Facts) => "Facts of a case",
             (Lang::En, Part::Days) => "Days",
@@ -272,6 +286,18 @@ impl Teller<'_> {
         Section { part: Part::Rules, key: rule.id.clone(), title, lines }
     }
 
+    /// What all rules together pay at most.
+    fn limit(&self, e: &Expression) -> Section {
+        let title = self.pick("All rules together pay at most", "모든 규칙을 합한 최대 지급액");
+        let mut lines = Vec::new();
+        self.said(e, &mut lines, |s, node| match s.lang {
+            Lang::En => english::term(s, title, node),
+            Lang::Ko => korean::term(s, title, node),
+        });
+        lines.iter_mut().take(1).for_each(|l| l.look = Look::Sentence(0));
+        Section { part: Part::Limit, key: "at_most".into(), title: title.into(), lines }
+    }
+
     fn step(&self, name: &Name, e: &Expression) -> Section {
         let title = self.title(name);
         let mut lines = Vec::new();
@@ -285,6 +311,7 @@ impl Teller<'_> {
                 Look::Sentence(_) if line.text.starts_with(&title) => Look::Sentence(0),
                 Look::Sentence(n) => Look::Sentence(n.saturating_sub(2)),
                 Look::Item(n) => Look::Item(n - 2),
+                Look::Row(n) => Look::Row(n - 2),
                 other => other,
             };
         }
@@ -353,6 +380,8 @@ impl Teller<'_> {
             Type::List(Dimension::MONEY) => ("several sums of money", "여러 금액"),
             Type::List(Dimension::TIME) => ("several lengths of time", "여러 시간"),
             Type::List(_) => ("several numbers", "여러 수"),
+            Type::Moments => ("several dates", "여러 날짜"),
+            Type::Periods => ("several periods", "여러 기간"),
         };
         self.pick(en, ko).into()
     }
@@ -361,6 +390,7 @@ impl Teller<'_> {
     fn said(&self, e: &Expression, lines: &mut Vec<Line>, say: impl Fn(&mut Speaker<'_>, &Node) -> Said) {
         let mut speaker = Speaker::new(self.scheme, self.version, &e.text, self.lang);
         let said = say(&mut speaker, &e.root);
+        let tables = ruled::tables(&mut speaker, &e.root, COLUMNS - TABLE);
         lines.push(Line::new(Look::Sentence(2), said.sentence));
         lines.extend(said.items.into_iter().map(|i| Line::new(Look::Item(4), i)));
         for list in speaker.lists {
@@ -370,6 +400,11 @@ impl Teller<'_> {
             };
             lines.push(Line::new(Look::Sentence(4), lead));
             lines.extend(list.items.into_iter().map(|i| Line::new(Look::Item(6), i)));
+        }
+        for table in tables {
+            let lead = wrap(&table.lead, COLUMNS - TABLE);
+            lines.extend(lead.into_iter().map(|l| Line::new(Look::Row(TABLE), l)));
+            lines.extend(table.lines.into_iter().map(|l| Line::new(Look::Row(TABLE), l)));
         }
     }
 
@@ -387,7 +422,7 @@ impl Teller<'_> {
             (Lang::Ko, false) => format!("{} 판과 같되 다음이 다르다:", latest.id),
         };
         out.push(Line::new(Look::Sentence(0), text));
-        for part in [Part::Rules, Part::Terms, Part::Facts, Part::Days] {
+        for part in [Part::Rules, Part::Limit, Part::Terms, Part::Facts, Part::Days] {
             out.extend(changed.iter().filter(|s| s.part == part).flat_map(|s| s.lines.clone()));
         }
         for section in gone {

@@ -1,6 +1,6 @@
 //! English sentences of expressions.
 
-use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain, member};
+use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain, member, place};
 use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
 
 /// Conditions of a sentence above which they are listed.
@@ -132,6 +132,23 @@ fn limits(s: &mut Speaker<'_>, of: &Node, lower: Option<(bool, &Node)>, upper: O
     parts.join(" and ")
 }
 
+/// What a condition asks of its subject, without it.
+pub fn cell(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
+    match clause {
+        Clause::Compared(subject, compare, bound) => {
+            let exactly = matches!(compare, Compare::Is) && matches!(subject.ty, Type::Amount(_));
+            let words = compared(*compare, subject.ty == Type::Moment);
+            format!("{}{words}{}", if exactly { "exactly " } else { "" }, firm(s, bound))
+        }
+        Clause::Between(subject, [lower, upper]) => limits(s, subject, Some(*lower), Some(*upper)),
+        Clause::OneOf(_, one, bounds) => {
+            let bounds: Vec<String> = bounds.iter().map(|b| firm(s, b)).collect();
+            if *one { list(&bounds, "or") } else { format!("none of {}", list(&bounds, "and")) }
+        }
+        other => told(s, other),
+    }
+}
+
 /// Words of a comparison, up to its bound.
 fn compared(compare: Compare, moment: bool) -> &'static str {
     match (compare, moment) {
@@ -251,6 +268,7 @@ fn phrase(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node, top),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node, top),
         Kind::Call(Function::Member, ..) => (s.quoted(&member(node)), Hold::Firm),
+        Kind::Call(Function::Place, ..) => (s.quoted(&place(node).unwrap_or_default()), Hold::Firm),
         Kind::Call(function, args, filter) => call(s, *function, args, filter.as_ref(), top),
         Kind::Match(..) => chosen(s, node),
         Kind::Not(_) | Kind::Join(..) | Kind::Compare(..) => (String::new(), Hold::Firm),
@@ -315,18 +333,19 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
     let open = |text: String| (text, Hold::Open);
     match function {
         F::Max | F::Min => extreme(s, function == F::Max, args),
-        F::Floor | F::Ceil | F::Round => {
+        F::Floor | F::Ceil | F::Round | F::RoundEven => {
             let what = if top { whole(s, &args[0]) } else { firm(s, &args[0]) };
             let how = match function {
                 F::Floor => "rounded down",
                 F::Ceil => "rounded up",
                 _ => "rounded",
             };
+            let halves = if function == F::Round { "halves up" } else { "halves to the even multiple" };
             let to = match (args.get(1), function) {
-                (Some(step), F::Round) => format!("to the nearest multiple of {} (halves up)", firm(s, step)),
-                (Some(step), _) => format!("to a multiple of {}", firm(s, step)),
-                (None, F::Round) => "to the nearest whole number (halves up)".into(),
-                (None, _) => "to a whole number".into(),
+                (Some(step), F::Floor | F::Ceil) => format!("to a multiple of {}", firm(s, step)),
+                (Some(step), _) => format!("to the nearest multiple of {} ({halves})", firm(s, step)),
+                (None, F::Floor | F::Ceil) => "to a whole number".into(),
+                (None, _) => format!("to the nearest whole number ({halves})"),
             };
             (format!("{what}, {how} {to}"), Hold::Loose)
         }
@@ -419,11 +438,16 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let member = s.quoted(&member(&args[1]));
             if args[1].ty == Type::Truth {
                 let clause = s.clause(&args[1], true);
-                return (format!("each {member} of {of} for which {}", told(s, &clause)), Hold::Loose);
+                let placed = placed(s, &args[1]);
+                return (format!("each {member} of {of}{placed} for which {}", told(s, &clause)), Hold::Loose);
             }
-            (format!("{}, for each {member} of {of}", firm(s, &args[1])), Hold::Loose)
+            (format!("{}, for each {member} of {of}{}", firm(s, &args[1]), placed(s, &args[1])), Hold::Loose)
         }
-        F::Member => (String::new(), Hold::Firm),
+        F::Merged => {
+            let [of, gap] = [0, 1].map(|i| firm(s, &args[i]));
+            open(format!("{of}, those apart by no more than {gap} taken as one"))
+        }
+        F::Member | F::Place => (String::new(), Hold::Firm),
     }
 }
 
@@ -449,9 +473,15 @@ fn each(s: &mut Speaker<'_>, what: &str, parts: &[Node]) -> String {
     let (of, member) = (firm(s, &parts[0]), s.quoted(&member(&parts[1])));
     if parts[1].ty == Type::Truth {
         let clause = s.clause(&parts[1], true);
-        return format!("{what} those {member} of {of} for which {}", told(s, &clause));
+        let placed = placed(s, &parts[1]);
+        return format!("{what} those {member} of {of}{placed} for which {}", told(s, &clause));
     }
-    format!("{what} {} for each {member} of {of}", firm(s, &parts[1]))
+    format!("{what} {} for each {member} of {of}{}", firm(s, &parts[1]), placed(s, &parts[1]))
+}
+
+/// What a part calls the place of a member in its list.
+fn placed(s: &Speaker<'_>, part: &Node) -> String {
+    place(part).map_or_else(String::new, |n| format!(" ({} being its place, from 1)", s.quoted(&n)))
 }
 
 /// The higher or lower of some parts; something worked out against one figure or name reads as a limit.

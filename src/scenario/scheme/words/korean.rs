@@ -1,7 +1,7 @@
 //! Korean sentences of expressions: what is worked out comes last, and particles follow the sound of what they join.
 
 use super::particle::{Particle, with};
-use super::speaker::{Band, Clause, Said, Speaker, Table, chain, member};
+use super::speaker::{Band, Clause, Said, Speaker, Table, chain, member, place};
 use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
 
 /// Conditions of a sentence above which they are listed.
@@ -202,6 +202,24 @@ fn within(s: &mut Speaker<'_>, of: &Node, lower: Option<(bool, &Node)>, upper: O
     parts.join(" ")
 }
 
+/// What a condition asks of its subject, without it.
+pub fn cell(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
+    match clause {
+        Clause::Compared(_, Compare::Is, bound) => firm(s, bound),
+        Clause::Compared(_, Compare::IsNot, bound) => format!("{} 제외", firm(s, bound)),
+        Clause::Compared(of, c @ (Compare::AtLeast | Compare::More), bound) => {
+            within(s, of, Some((*c == Compare::AtLeast, bound)), None)
+        }
+        Clause::Compared(of, c, bound) => within(s, of, None, Some((*c == Compare::AtMost, bound))),
+        Clause::Between(of, [lower, upper]) => within(s, of, Some(*lower), Some(*upper)),
+        Clause::OneOf(_, one, bounds) => {
+            let bounds: Vec<String> = bounds.iter().map(|b| firm(s, b)).collect();
+            format!("{}{}", bounds.join(" 또는 "), if *one { "" } else { " 제외" })
+        }
+        other => told(s, other, Form::Must),
+    }
+}
+
 /// A bound of an amount.
 fn bounded(compare: Compare) -> &'static str {
     match compare {
@@ -323,6 +341,7 @@ fn phrase(s: &mut Speaker<'_>, node: &Node) -> Phrase {
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node),
         Kind::Call(Function::Member, ..) => (s.quoted(&member(node)), false),
+        Kind::Call(Function::Place, ..) => (s.quoted(&place(node).unwrap_or_default()), false),
         Kind::Call(function, args, filter) => (call(s, *function, args, filter.as_ref()), true),
         Kind::Match(..) => chosen(s, node),
         Kind::Not(_) | Kind::Join(..) | Kind::Compare(..) => (String::new(), false),
@@ -383,10 +402,11 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
     use Function as F;
     match function {
         F::Max | F::Min => extreme(s, function == F::Max, args),
-        F::Floor | F::Ceil | F::Round => {
+        F::Floor | F::Ceil | F::Round | F::RoundEven => {
             let how = match function {
                 F::Floor => "내림한",
                 F::Ceil => "올림한",
+                F::RoundEven => "반올림하되 절반이면 짝수 쪽으로 맞춘",
                 _ => "반올림한",
             };
             let what = with(&whole(s, &args[0]), Particle::Object);
@@ -485,14 +505,19 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         }
         F::List => args.iter().map(|a| firm(s, a)).collect::<Vec<_>>().join(", "),
         F::Each => {
-            let (of, member) = (leading(s, &args[0]), s.quoted(&member(&args[1])));
+            let placed = place(&args[1]).map_or_else(String::new, |n| format!("(순번 {})", s.quoted(&n)));
+            let (of, member) = (leading(s, &args[0]), format!("{}{placed}", s.quoted(&member(&args[1]))));
             if args[1].ty == Type::Truth {
                 let clause = s.clause(&args[1], true);
                 return format!("{of} 가운데 {} {member}", told(s, &clause, Form::That));
             }
             format!("{of} 각각의 {member}에 대한 {}", firm(s, &args[1]))
         }
-        F::Member => String::new(),
+        F::Merged => {
+            let (of, gap) = (leading(s, &args[0]), firm(s, &args[1]));
+            format!("{of}에서 간격이 {gap} 이하인 것을 하나로 합친 기간들")
+        }
+        F::Member | F::Place => String::new(),
     }
 }
 

@@ -157,6 +157,13 @@ impl<'a> Speaker<'a> {
             (Value::Truth(false), _) => self.pick("no", "아니요").into(),
             (Value::Word(w), _) => self.quoted(self.scheme.worded(w, self.lang)),
             (Value::Moment(m), _) => calendar::written(*m),
+            (Value::Moments(list), _) if list.is_empty() => self.pick("none", "없음").into(),
+            (Value::Moments(list), _) => list.iter().map(|m| calendar::written(*m)).collect::<Vec<_>>().join(", "),
+            (Value::Periods(list), _) if list.is_empty() => self.pick("none", "없음").into(),
+            (Value::Periods(list), _) => {
+                let one = |p: &(i64, i64)| self.value(&Value::Period(p.0, p.1), &Type::Period);
+                list.iter().map(one).collect::<Vec<_>>().join(", ")
+            }
             (Value::Period(a, b), _) => {
                 format!("{} {} {}", calendar::written(*a), self.pick("to", "~"), calendar::written(*b))
             }
@@ -335,12 +342,21 @@ pub fn titled<'s>(scheme: &'s Scheme, name: &'s Name) -> &'s Text {
 
 /// What a part calls the member of a list that it is for.
 pub fn member(node: &Node) -> String {
-    let mut found = String::from("x");
+    own_word(node, Function::Member).unwrap_or_else(|| "x".into())
+}
+
+/// What a part calls the place of the member, where it looks at that.
+pub fn place(node: &Node) -> Option<String> {
+    own_word(node, Function::Place)
+}
+
+fn own_word(node: &Node, function: Function) -> Option<String> {
+    let mut found = None;
     visit(node, &mut |n| {
-        if let Kind::Call(Function::Member, word, _) = &n.kind
-            && let [Node { kind: Kind::Literal(Value::Word(word)), .. }] = word.as_slice()
+        if let Kind::Call(f, word, _) = &n.kind
+            && let ([Node { kind: Kind::Literal(Value::Word(word)), .. }], true) = (word.as_slice(), *f == function)
         {
-            found.clone_from(word);
+            found = Some(word.clone());
         }
     });
     found

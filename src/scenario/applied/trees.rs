@@ -1,0 +1,164 @@
+//! The tree of a scheme's version as a scenario has it: with what every scenario knows, the attributes of its people,
+//! the facts that it states, what a rule pays where the scenario says so, and rules under one limit as one.
+
+use super::super::reader::Known;
+use super::super::scheme::{self, TYPES};
+use super::super::tree::{Node, Table, Value as Toml};
+use super::STANDARD;
+use crate::guideline::calendar;
+use crate::model::expression::{Type, Value};
+
+/// Name of what a rule gives, for an expression of what that is worth.
+const GIVEN: &str = "given";
+/// Name of the rule that stands for all that share a limit.
+pub const TOGETHER: &str = "together";
+
+/// The latest version that was in force on a day. Where there was none yet the first, and true; where no version has a
+/// date the last.
+pub fn in_force(trees: &[Node], start: &str) -> (usize, bool) {
+    let day = |text: &str| match scheme::read_value(text, &Type::Moment, "") {
+        Ok(Value::Moment(m)) => Some(calendar::day(m)),
+        _ => None,
+    };
+    let from = |t: &Node| t.get("from").and_then(|n| day(&scheme::text_of(n)));
+    let dated: Vec<(i64, usize)> = trees.iter().enumerate().filter_map(|(i, t)| from(t).map(|d| (d, i))).collect();
+    let on = day(start).unwrap_or(i64::MAX);
+    match (dated.iter().filter(|(d, _)| *d <= on).max(), dated.iter().min()) {
+        (Some((_, i)), _) => (*i, false),
+        (None, Some((_, i))) => (*i, true),
+        (None, None) => (trees.len().saturating_sub(1), false),
+    }
+}
+
+/// A version's tree with the standard facts and the attributes of people, and the facts that the scenario works out from
+/// them.
+pub fn with_facts(tree: &Node, facts: &[&Table], attributes: &[Known]) -> Node {
+    let mut tree = tree.clone();
+    let place = tree.place;
+    let Some(root) = tree.as_table_mut() else { return tree };
+    let mut own = root.remove("facts").map_or_else(Table::default, |e| e.node.as_table().cloned().unwrap_or_default());
+    let mut fed = Table::default();
+    for entry in facts.iter().flat_map(|t| &t.entries) {
+        // Tables are quantities; an attribute of the same name is fed as it is; anything else is an expression or a value
+        // as written.
+        let itself = entry.node.as_text().is_some_and(|t| t.trim() == entry.key);
+        if entry.node.as_table().is_none()
+            && !(itself && attributes.iter().any(|a| a.name == entry.key))
+            && let Some(old) = own.remove(&entry.key)
+        {
+            let kind = old.node.get("type").cloned().unwrap_or(old.node);
+            let text = scheme::text_of(&entry.node);
+            let listed = |l: &[Node]| l.iter().any(|n| n.as_text() == Some(text.trim().trim_matches('"')));
+            // A word of the fact's list as it is, anything else about it is worked out.
+            let expression = ["if ", "match "].iter().any(|w| text.trim_start().starts_with(w));
+            let word = kind.as_list().is_some_and(|l| listed(l) || !expression) || kind.as_text() == Some("word");
+            // What is stated is no default, which would count as assumed.
+            let is = match (text.as_str(), word) {
+                (_, true) => Node::text(&format!("\"{}\"", text.trim().trim_matches('"')), entry.node.place),
+                ("yes", _) => Node::text("true", entry.node.place),
+                ("no", _) => Node::text("false", entry.node.place),
+                _ => entry.node.clone(),
+            };
+            let parts = vec![("is", is), ("type", kind)];
+            fed.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
+        }
+    }
+    let simulated: Vec<(String, Node)> =
+        own.entries.iter().filter_map(|e| e.node.get("simulated").map(|n| (e.key.clone(), n.clone()))).collect();
+    // What is known of each person comes before what is worked out for all.
+    let simulated = simulated.into_iter().filter(|(name, _)| !attributes.iter().any(|a| a.name == *name));
+    for (name, is) in simulated {
+        if let Some(old) = own.remove(&name) {
+            let kind = old.node.get("type").cloned().unwrap_or(old.node.clone());
+            let title = old.node.get("title").cloned();
+            let assumed = Node { place: old.key_place, value: Toml::Bool(true) };
+            let parts = vec![("is", is), ("type", kind), ("assumed", assumed)];
+            let parts = parts.into_iter().chain(title.map(|t| ("title", t))).collect();
+            fed.put(&name, old.key_place, Node::table(parts, old.key_place));
+        }
+    }
+    let mut all = Table::default();
+    let step = |name: &str| root.get("steps").is_some_and(|n| n.get(name).is_some());
+    let rules = root.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+    let rule = |name: &str| rules.iter().any(|r| r.get("id").and_then(Node::as_text) == Some(name));
+    let taken = |name: &str| own.has(name) || fed.has(name) || step(name) || rule(name);
+    for (name, kind) in STANDARD.iter().filter(|(name, _)| !taken(name)) {
+        let mut parts = vec![("type", Node::text(kind, place))];
+        if *name == "month" {
+            parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));
+        }
+        all.put(name, place, Node::table(parts, place));
+    }
+    for a in attributes.iter().filter(|a| !taken(&a.name)) {
+        let kind = TYPES.iter().find(|(_, ty)| *ty == a.ty).map_or("number", |(word, _)| word);
+        let above = Node { place, value: Toml::Bool(a.above_zero) };
+        all.put(&a.name, place, Node::table(vec![("type", Node::text(kind, place)), ("above_zero", above)], place));
+    }
+    all.entries.append(&mut own.entries);
+    root.put("facts", place, Node { place, value: Toml::Table(all) });
+    root.put("fed", place, Node { place, value: Toml::Table(fed) });
+    tree
+}
+
+/// Lets a rule pay what a scenario says: an expression in which `given` is what the rule gives by itself, or where it says
+/// nothing that.
+pub fn paying(tree: &mut Node, rule: &str, pays: Option<&Node>) {
+    let Some(root) = tree.as_table_mut() else { return };
+    let rules = root.get_mut("rules").and_then(Node::as_list_mut);
+    let own = rules.and_then(|l| l.iter_mut().find(|r| r.get("id").and_then(Node::as_text) == Some(rule)));
+    let Some(own) = own.and_then(Node::as_table_mut) else { return };
+    let given = own.get("gives").or(own.get("pays")).cloned();
+    let Some(pays) = pays.or(given.as_ref()).cloned() else { return };
+    for key in ["gives", "decision", "pays"] {
+        own.remove(key);
+    }
+    let asks = pays.as_text().is_some_and(|t| t.contains(GIVEN));
+    own.put("pays", pays.place, pays);
+    if let (Some(given), true) = (given, asks) {
+        step(root, GIVEN, given);
+    }
+}
+
+/// Makes one rule of those that pay under a limit for all of them: places in the list of rules.
+pub fn under_one_limit(tree: &mut Node, rules: &[usize], currency: &str) {
+    let Some(root) = tree.as_table_mut() else { return };
+    let Some(limit) = root.remove("at_most").map(|e| e.node) else { return };
+    let (place, Some(most)) = (limit.place, limit.as_text()) else { return };
+    let list = root.get("rules").and_then(Node::as_list).unwrap_or(&[]).to_vec();
+    let mut sums = Vec::new();
+    let mut automatic = true;
+    for rule in rules.iter().filter_map(|i| list.get(*i)) {
+        let text = |key: &str| rule.get(key).map(scheme::text_of);
+        let Some(pays) = text("pays") else { continue };
+        let paid = match text("when") {
+            Some(when) => format!("if {when} then max({pays}, 0 {currency}) else 0 {currency}"),
+            None => format!("max({pays}, 0 {currency})"),
+        };
+        let name = format!("{TOGETHER}_{}", sums.len() + 1);
+        step(root, &name, Node::text(&paid, rule.place));
+        automatic &= text("mode").as_deref() == Some("automatic");
+        sums.push(name);
+    }
+    let pays = format!("min({}, {most})", sums.join(" + "));
+    let mode = if automatic { "automatic" } else { "claim" };
+    let words =
+        |en: &str, ko: &str| Node::table(vec![("en", Node::text(en, place)), ("ko", Node::text(ko, place))], place);
+    let parts = vec![
+        ("id", Node::text(TOGETHER, place)),
+        ("title", words("What its rules pay together, up to their limit", "모든 규칙을 합한 금액, 한도까지")),
+        ("mode", Node::text(mode, place)),
+        ("pays", Node::text(&pays, place)),
+    ];
+    root.put("rules", place, Node { place, value: Toml::List(vec![Node::table(parts, place)]) });
+}
+
+/// Adds a step after all others.
+fn step(root: &mut Table, name: &str, is: Node) {
+    let place = is.place;
+    if !root.has("steps") {
+        root.put("steps", place, Node { place, value: Toml::Table(Table::default()) });
+    }
+    if let Some(steps) = root.get_mut("steps").and_then(Node::as_table_mut) {
+        steps.put(name, place, is);
+    }
+}
