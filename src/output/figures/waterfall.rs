@@ -32,7 +32,7 @@ const PARTS: [Part; 8] = [
     Part { words: ("legal costs", "법률 비용"), of: |b| b.legal },
     Part { words: ("interest", "이자"), of: |b| b.interest },
     Part { words: ("paid too much", "과다 지급"), of: |b| b.overpaid },
-    Part { words: ("recourse, insurance", "구상·보험"), of: |b| -b.recovered },
+    Part { words: ("got back", "회수"), of: |b| -b.recovered },
 ];
 
 /// True when any guideline costs anything.
@@ -47,11 +47,11 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let subtitle = match lang {
         Lang::En => format!(
             "Means over worlds, in {currency}. Each row has its own scale, from 0 to all that is paid; the bars at the \
-             right share one. Hatched: what comes back."
+             right share one. Hatched: got back from recourse and insurance."
         ),
         Lang::Ko => format!(
             "여러 모의실험의 평균({currency}). 행마다 0부터 지출 합계까지의 자체 눈금을 쓰고, 오른쪽 막대는 공통 눈금. 빗금은 \
-             돌아오는 돈."
+             구상과 보험으로 회수한 돈."
         ),
     };
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle);
