@@ -4,7 +4,7 @@ use crate::engine::outcome::Measure;
 use crate::model::Lang;
 
 /// Identifier, English and Korean name.
-const NAMES: [(&str, &str, &str); 46] = [
+const NAMES: [(&str, &str, &str); 51] = [
     ("hit", "people hit", "피해자 수"),
     ("losers", "people who lost money", "손해 본 사람 수"),
     ("loss", "loss", "손해액"),
@@ -30,6 +30,7 @@ const NAMES: [(&str, &str, &str); 46] = [
     ("unaware", "losers unaware", "몰라서 못 받은 손해자"),
     ("deterred", "losers deterred", "번거로워 포기한 손해자"),
     ("refused", "losers refused", "거절된 손해자"),
+    ("gave_up", "losers who gave up waiting", "기다리다 포기한 손해자"),
     ("claimed", "money claimed", "청구액"),
     ("days_p50", "days until half is paid", "절반 지급까지 일수"),
     ("days_p90", "days until 90 % is paid", "90% 지급까지 일수"),
@@ -49,6 +50,10 @@ const NAMES: [(&str, &str, &str); 46] = [
     ("legal_cost", "legal cost", "법률 비용"),
     ("claimant_cost", "claimants' cost", "청구인 비용"),
     ("recovered", "recoveries", "회수액"),
+    ("given_up", "claims given up", "포기된 청구"),
+    ("duplicates", "duplicates", "중복 청구"),
+    ("undue", "paid beyond what is due", "과다 인정액"),
+    ("plaintiff_cost", "plaintiffs' cost", "원고 비용"),
     ("transfers", "transfers", "이전 금액"),
     ("resource_cost", "resources used up", "소모 자원"),
 ];
