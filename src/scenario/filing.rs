@@ -159,7 +159,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads `[ladder]`: what ways to claim that are given by their parts have in common.
-    pub fn from_ladder(&mut self, node: Option<&'a Node>) {
+    pub fn ladder_numbers(&mut self, node: Option<&'a Node>) {
         let Some(mut fields) = node.and_then(|n| self.open(n, "ladder")) else { return };
         let mut get =
             |reading: &mut Self, key, ask| fields.take(key).map(|n| reading.number(n, &fields.at(key), ask).q);

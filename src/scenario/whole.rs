@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
         scenario.services = self.services(top.need("services", "[services.name] for each service that was down"));
         let profiles = self.profiles(top.take("profiles"));
         scenario.cohorts = self.cohorts(top.need("cohorts", "[cohorts.name] for each group of people"), &profiles);
-        self.from_ladder(top.take("ladder"));
+        self.ladder_numbers(top.take("ladder"));
         let filing = self.filing_profiles(top.take("filing"));
         scenario.aftermath = self.aftermath(&mut top, &filing);
         scenario.guidelines = self.guidelines(top.need("guidelines", "[guidelines.name] for each draft"), &filing);

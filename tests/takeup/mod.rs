@@ -140,13 +140,13 @@ fn read(text: &str, sets: &[&str]) -> Result<Loaded, LoadError> {
 /// Burden and beta of the first rule that must be claimed, in a world.
 fn curve(loaded: &Loaded, world: &[f64]) -> (f64, f64, f64) {
     let rules = loaded.scenario.guidelines.iter().flat_map(|g| &g.rules);
-    let found = rules.filter_map(|r| match &r.filing {
+    let mut found = rules.filter_map(|r| match &r.filing {
         Filing::Claim(TakeUp::Logistic { burden, beta, awareness }) => {
             Some((burden.of(world), beta.of(world), awareness.of(world)))
         }
         _ => None,
     });
-    found.last().expect("a logistic curve")
+    found.next_back().expect("a logistic curve")
 }
 
 #[test]

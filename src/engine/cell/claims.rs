@@ -198,14 +198,36 @@ fn left_of_bulk(
     let rest = eligible - filed;
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
     let nothing = (filed - approved).max(0.0);
-    let gave_up = nothing * gone_of_nothing(&input.offers[first..end]);
+    let gave_up = nothing * gone_of_nothing(law, input, drawn, (first, end));
     LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: nothing - gave_up, gave_up }
 }
 
-/// Of those of the bulk who filed and get nothing, the share who gave up, as expected under the most lenient of the
-/// offers: what the refused would have been given was not drawn.
-fn gone_of_nothing(offers: &[Offer]) -> f64 {
-    let most = |of: fn(&Offer) -> f64| offers.iter().map(of).fold(0.0, f64::max);
-    let (decided, approved) = (most(|o| o.decided), most(|o| o.approval));
-    if approved < 1.0 { ((decided - approved) / (1.0 - approved)).clamp(0.0, 1.0) } else { 0.0 }
+/// Of those of the bulk who filed and get nothing, the share who gave up, as expected at their losses and filing numbers:
+/// what the refused would have been given was not drawn.
+fn gone_of_nothing(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> f64 {
+    let offers = &input.offers[first..end];
+    if offers.iter().all(|o| o.decided <= o.approval) {
+        return 0.0;
+    }
+    let (mut nothing, mut gone) = (0.0, 0.0);
+    let mut open: SmallVec<[(f64, f64, f64); 8]> = SmallVec::new();
+    for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
+        for node in span.nodes.0..span.nodes.1 {
+            open.clear();
+            let paying = (first..end).filter(|i| law.awards_of(*i)[node] > 0.0);
+            open.extend(paying.map(|i| (law.shares_of(i)[node], input.offers[i].approval, input.offers[i].decided)));
+            open.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+            let people = drawn.at_node[node] / (1.0 - ceiling);
+            // Strips of filing numbers from the top: under all offers so far these people file.
+            let (mut approved, mut decided) = (0.0f64, 0.0f64);
+            for (k, offer) in open.iter().enumerate() {
+                (approved, decided) = (approved.max(offer.1), decided.max(offer.2));
+                let below = open.get(k + 1).map_or(0.0, |next| next.0).max(*ceiling);
+                let here = people * (offer.0 - below).max(0.0);
+                nothing += here * (1.0 - approved);
+                gone += here * (decided - approved).max(0.0);
+            }
+        }
+    }
+    if nothing > 0.0 { (gone / nothing).clamp(0.0, 1.0) } else { 0.0 }
 }
