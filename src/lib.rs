@@ -5,6 +5,7 @@
 //! [`analysis`], [`output`], [`app`].
 
 pub mod analysis;
+pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;
 pub mod chance;

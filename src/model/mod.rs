@@ -7,6 +7,7 @@
 pub mod bearing;
 pub mod calendar;
 pub mod cohort;
+pub mod company;
 pub mod court;
 pub mod expression;
 pub mod guideline;

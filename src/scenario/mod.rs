@@ -6,6 +6,7 @@ mod applied;
 mod attributes;
 mod change;
 mod check;
+mod company;
 mod court;
 mod filing;
 mod incident;
@@ -36,6 +37,7 @@ pub mod words;
 
 use std::path::Path;
 
+pub use company::{LoadedCompany, company_schema, load as load_company, observed, parse as parse_company};
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
