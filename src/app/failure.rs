@@ -17,6 +17,8 @@ pub enum Failure {
     Io(String),
     /// The run was interrupted.
     Interrupted,
+    /// The run was interrupted and what was finished is kept.
+    Stopped,
     /// A fault of the program.
     Internal(String),
 }
@@ -29,7 +31,7 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::Io(_) => 3,
             Failure::Internal(_) => 4,
-            Failure::Interrupted => 130,
+            Failure::Interrupted | Failure::Stopped => 130,
         }
     }
 
@@ -39,6 +41,7 @@ impl Failure {
             Failure::Scenario(report) => eprintln!("{}", report.render(colour())),
             Failure::Usage(text) | Failure::Io(text) => eprintln!("redress: {text}"),
             Failure::Internal(text) => eprintln!("redress: internal fault: {text}"),
+            Failure::Stopped => {}
             Failure::Interrupted => eprintln!("redress: interrupted; nothing was written"),
         }
     }

@@ -226,7 +226,7 @@ pub fn load_variants<'a>(
 }
 
 /// A flag that Ctrl-C raises.
-fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+pub fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
     let flag = Arc::new(AtomicBool::new(false));
     let raised = flag.clone();
     ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))
@@ -235,7 +235,7 @@ fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
 }
 
 /// Now, in UTC, to the second.
-fn now() -> String {
+pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 

@@ -1,5 +1,6 @@
 //! The command line: one file a command. stdout is data, stderr is talk.
 
+mod annual;
 mod args;
 mod award;
 mod check;
@@ -53,6 +54,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Show(a) => show::show(&a),
         Command::Award(a) => award::award(&a),
         Command::Takeup(a) => takeup::takeup(&a),
+        Command::Annual(a) => annual::annual(&a),
         Command::Schema => schema::schema(),
     }
 }

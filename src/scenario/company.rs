@@ -11,7 +11,8 @@ pub use data::observed;
 pub use schema::company_schema;
 
 use super::library::{Folder, Library};
-use super::report::{Diagnostic, LoadError, Report, Severity, TextFile};
+use super::report::{Diagnostic, LoadError, Place, Report, Severity, TextFile};
+use super::tree::{Node, Value};
 use super::{SET, change, ladder, library, resolved, tree};
 use crate::model::company::Company;
 
@@ -28,16 +29,16 @@ pub struct LoadedCompany {
     pub inputs_read: Vec<(String, String)>,
 }
 
-/// Loads a company file, with changes in the words of `--set`.
+/// Loads a company file, with changes in the words of `--set` and further reserves in those of the file.
 ///
 /// # Errors
 /// The file cannot be read, or is not a valid company.
-pub fn load(path: &Path, overrides: &[String]) -> Result<LoadedCompany, LoadError> {
+pub fn load(path: &Path, overrides: &[String], reserves: &[String]) -> Result<LoadedCompany, LoadError> {
     let text =
         std::fs::read_to_string(path).map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
     let folder = path.parent().unwrap_or_else(|| Path::new(""));
     let table = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
-    parse(&text, &path.display().to_string(), &Folder::beside(path), &table, overrides)
+    parse(&text, &path.display().to_string(), &Folder::beside(path), &table, (overrides, reserves))
 }
 
 /// Reads a company from a text; `table` gives the text of a file of observed durations that stands beside it.
@@ -49,11 +50,11 @@ pub fn parse(
     file_name: &str,
     library: &dyn Library,
     table: &dyn Fn(&str) -> Result<String, String>,
-    overrides: &[String],
+    changes: (&[String], &[String]),
 ) -> Result<LoadedCompany, LoadError> {
     let mut files = vec![TextFile { name: file_name.into(), text: text.into() }];
     let mut found = Vec::new();
-    let outcome = run(&mut files, &mut found, library, table, overrides);
+    let outcome = run(&mut files, &mut found, library, table, changes);
     match outcome {
         Some((company, resolved)) => {
             let read = files.iter().filter(|f| f.name != SET);
@@ -69,7 +70,7 @@ fn run(
     found: &mut Vec<Diagnostic>,
     from: &dyn Library,
     table: &dyn Fn(&str) -> Result<String, String>,
-    overrides: &[String],
+    (overrides, reserves): (&[String], &[String]),
 ) -> Option<(Company, String)> {
     let mut root = match tree::parse_file(&files[0].text, 0) {
         Ok(root) => root,
@@ -84,6 +85,7 @@ fn run(
             found.push(*d);
         }
     }
+    add_reserves(&mut root, reserves);
     library::merge(&mut root, from, files, found);
     data::fill_in(&mut root, table, files, found);
     change::choose_versions(&mut root, found);
@@ -96,4 +98,16 @@ fn run(
     }
     resolved::fill(&mut root, outcome.fills);
     Some((outcome.company, resolved::text(&root)))
+}
+
+/// Appends reserves to those of the file.
+fn add_reserves(root: &mut Node, reserves: &[String]) {
+    let Some(table) = root.as_table_mut().filter(|_| !reserves.is_empty()) else { return };
+    if !table.has("reserves") {
+        table.put("reserves", Place::default(), Node { place: Place::default(), value: Value::List(Vec::new()) });
+    }
+    if let Some(Value::List(list)) = table.get_mut("reserves").map(|n| &mut n.value) {
+        let number = |t: &String| t.trim().parse().map_or_else(|_| Node::text(t, Place::default()), |x| Node::number(x, Place::default()));
+        list.extend(reserves.iter().map(number));
+    }
 }

@@ -7,11 +7,13 @@
 //! Every figure is 900 units wide and as high as its content asks. Labels are placed by the embedded font's own
 //! widths, and [`layout`] tells where, so that a test can prove that none overlaps.
 
+pub mod annual;
 mod canvas;
 mod claims;
 mod cohorts;
 mod data;
 mod difference;
+pub mod durations;
 mod exceedance;
 mod files;
 mod font;
@@ -26,7 +28,7 @@ mod scale;
 
 pub use canvas::{Area, TextBox};
 pub use data::{Difference, Distribution, FigureData, GuidelineData, Interval};
-pub use files::{write_figures, write_ladder};
+pub use files::{write_figures, write_ladder, write_one};
 pub use font::missing;
 pub use ladder::{layout as ladder_layout, svg as ladder_svg};
 pub use raster::png;
