@@ -222,8 +222,8 @@ impl<'p> Desk<'p> {
                 let down = down(company, c, hours, at, world);
                 let share = drawn(q, cause.share_hit, at.uniform()).clamp(0.0, 1.0);
                 let longest = down.iter().copied().fold(0.0, f64::max);
-                let response = drawn(q, cause.response, at.uniform())
-                    + drawn(q, cause.response_hour, at.uniform()) * longest;
+                let response =
+                    drawn(q, cause.response, at.uniform()) + drawn(q, cause.response_hour, at.uniform()) * longest;
                 self.row[Layout::RESPONSE] += response;
                 self.events.push(Event { cause: c, start, down, share, people: 0.0, loss: response });
             }
@@ -238,9 +238,11 @@ impl<'p> Desk<'p> {
         // Events that take down a service of theirs, the longest hours among their services, and which service that is.
         let mut hit: Vec<(usize, f64, usize)> = Vec::new();
         for (e, event) in self.events.iter().enumerate() {
-            let longest = customers.services.iter().map(|s| (event.down[*s], *s)).fold((0.0, 0), |a, b| {
-                if b.0 > a.0 { b } else { a }
-            });
+            let longest = customers
+                .services
+                .iter()
+                .map(|s| (event.down[*s], *s))
+                .fold((0.0, 0), |a, b| if b.0 > a.0 { b } else { a });
             if longest.0 > 0.0 && event.share > 0.0 {
                 hit.push((e, longest.0, longest.1));
             }

@@ -320,13 +320,8 @@ fn at(sorted: &[f64], probability: f64) -> Estimate {
 }
 
 fn points(of: Of, basis: Basis, sorted: &[f64]) -> Vec<Point> {
-    let point = |t: f64| Point {
-        of,
-        basis,
-        return_period: t,
-        loss: at(sorted, 1.0 / t),
-        tail: tail_beyond(sorted, 1.0 / t),
-    };
+    let point =
+        |t: f64| Point { of, basis, return_period: t, loss: at(sorted, 1.0 / t), tail: tail_beyond(sorted, 1.0 / t) };
     RETURN_PERIODS.map(point).to_vec()
 }
 

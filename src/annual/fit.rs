@@ -243,10 +243,7 @@ pub fn chances(found: &Fit, samples: usize, seed: u64) -> (Chances, Chances) {
     let again = |s: &[f64]| spliced(s).map(|law| distance(&law, s, 5.0));
     let again_plain = |s: &[f64]| Some(distance(&plain(s), s, 2.0));
     let plain = &found.plain;
-    (
-        one("spliced", &found.law, &found.distance, &again),
-        one("lognormal", &plain.law, &plain.distance, &again_plain),
-    )
+    (one("spliced", &found.law, &found.distance, &again), one("lognormal", &plain.law, &plain.distance, &again_plain))
 }
 
 /// Laws fitted to samples drawn from the data with replacement: what another history might have taught, the threshold

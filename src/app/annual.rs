@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::args::{AnnualArgs, FormName};
+use super::args::{AnnualArgs, FormName, LangName};
 use super::failure::colour;
 use super::progress::Progress;
 use super::{Failure, job, print};
@@ -51,9 +51,10 @@ pub fn annual(args: &AnnualArgs) -> Result<(), Failure> {
 fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let lang = args.lang.lang();
     let text = fs::read_to_string(file).map_err(|e| Failure::Io(format!("{}: {e}", file.display())))?;
-    let only = args.only.iter().map(|o| {
-        o.split_once('=').ok_or_else(|| Failure::Usage(format!("`{o}` is not of the form column=word")))
-    });
+    let only = args
+        .only
+        .iter()
+        .map(|o| o.split_once('=').ok_or_else(|| Failure::Usage(format!("`{o}` is not of the form column=word"))));
     let only: Vec<(&str, &str)> = only.collect::<Result<_, _>>()?;
     let values = scenario::observed(&text, &args.column, &only)
         .map_err(|(what, help)| Failure::Usage(format!("{}: {what}; {help}", file.display())))?;
@@ -108,19 +109,69 @@ fn changes(args: &AnnualArgs) -> Vec<String> {
     let mut set = args.set.clone();
     for (i, terms) in args.layer.iter().enumerate() {
         let name = if args.layer.len() == 1 { "layer".into() } else { format!("layer-{}", i + 1) };
-        set.push(format!("insurance.{name}={{ title = {{ en = \"As asked\", ko = \"요청한 층\" }}, layers = [{{ {terms} }}] }}"));
+        set.push(format!(
+            "insurance.{name}={{ title = {{ en = \"As asked\", ko = \"요청한 층\" }}, layers = [{{ {terms} }}] }}"
+        ));
     }
     set
 }
 
 fn years(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let clock = Instant::now();
+    let folder = |id: &str| args.out.clone().unwrap_or_else(|| Path::new("outputs").join(id));
+    let (loaded, found, _) = drawn_into(args, file, folder)?;
+    let (company, lang) = (&loaded.company, args.lang.lang());
+    match args.format {
+        FormName::Csv => print(&tables::main_table(company, &found).csv()),
+        FormName::Json => print(&format!("{:#}\n", tables::json(company, &found))),
+        FormName::Table | FormName::Parquet => {
+            let seconds = clock.elapsed().as_secs_f64();
+            print(&page::report(company, &found, lang))?;
+            print(&page::made(args.years, args.seed, seconds, &folder(&company.id), lang))
+        }
+    }
+}
+
+/// Draws the years of a result folder again, into another one.
+///
+/// # Errors
+/// As [`annual`].
+pub fn again(run: &RunRecord, artefacts: &[FileRecord], resolved: &Path, out: &Path) -> Result<Manifest, Failure> {
+    let wrote = |name: &str| artefacts.iter().any(|f| f.path.starts_with(name));
+    let args = AnnualArgs {
+        file: None,
+        years: run.replicates,
+        seed: run.seed,
+        threads: 0,
+        set: Vec::new(),
+        reserve: Vec::new(),
+        layer: Vec::new(),
+        fit: false,
+        column: String::new(),
+        only: Vec::new(),
+        out: None,
+        format: if wrote("key_figures.parquet") { FormName::Parquet } else { FormName::Table },
+        no_events: !wrote("ord/gul_S2_splt"),
+        lang: if run.language == "ko" { LangName::Ko } else { LangName::En },
+        quiet: true,
+        schema: false,
+    };
+    Ok(drawn_into(&args, resolved, |_| out.to_path_buf())?.2)
+}
+
+/// Draws the years of a company and writes their folder.
+fn drawn_into(
+    args: &AnnualArgs,
+    file: &Path,
+    folder: impl Fn(&str) -> PathBuf,
+) -> Result<(LoadedCompany, YearFindings, Manifest), Failure> {
+    let clock = Instant::now();
     let loaded = scenario::load_company(file, &changes(args), &args.reserve)?;
     if !args.quiet && !loaded.warnings.is_empty() {
         eprintln!("{}", loaded.warnings.render(colour()));
     }
     let company = &loaded.company;
-    let folder = args.out.clone().unwrap_or_else(|| Path::new("outputs").join(&company.id));
+    let folder = folder(&company.id);
     let cancel = job::cancel_on_interrupt()?;
     let staging = Staging::open(&folder)?;
     let found = drawn(args, &loaded, &folder, &cancel)?;
@@ -133,18 +184,11 @@ fn years(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     staging.write(RESOLVED, loaded.resolved.as_bytes())?;
     let inputs = loaded.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect();
     let record = record(args, &company.id, inputs, clock.elapsed().as_secs_f64());
-    Manifest::of(&staging, &[], record, &loaded.resolved)?.write(&staging)?;
+    let manifest = Manifest::of(&staging, &[], record, &loaded.resolved)?;
+    manifest.write(&staging)?;
     staging.publish()?;
     remove(&folder.join(UNFINISHED))?;
-    let lang = args.lang.lang();
-    match args.format {
-        FormName::Csv => print(&tables::main_table(company, &found).csv()),
-        FormName::Json => print(&format!("{:#}\n", tables::json(company, &found))),
-        FormName::Table | FormName::Parquet => {
-            print(&page::report(company, &found, lang))?;
-            print(&page::made(args.years, args.seed, clock.elapsed().as_secs_f64(), &folder, lang))
-        }
-    }
+    Ok((loaded, found, manifest))
 }
 
 /// Draws the years, beginning with those that an interrupted run left.
@@ -174,11 +218,17 @@ fn drawn(
         eprintln!("redress: going on after {} years that an earlier run has drawn", collector.years());
     }
     let blocks = args.years.div_ceil(BLOCK);
-    let outcome = in_order(next..blocks, job::threads(args.threads), cancel, |b| plan.block(b, args.years), |_, block| {
-        collector.add(&block);
-        progress.add(block.years as u64);
-        unfinished.take(&block, blocks > KEPT_FROM).map_err(|e| e.to_string())
-    });
+    let outcome = in_order(
+        next..blocks,
+        job::threads(args.threads),
+        cancel,
+        |b| plan.block(b, args.years),
+        |_, block| {
+            collector.add(&block);
+            progress.add(block.years as u64);
+            unfinished.take(&block, blocks > KEPT_FROM).map_err(|e| e.to_string())
+        },
+    );
     progress.finish();
     match outcome {
         Err(Stopped::Cancelled) => {
@@ -220,8 +270,7 @@ impl Unfinished {
             Ok(bytes) if bytes.starts_with(key.as_bytes()) => saved::blocks(&bytes[key.len()..]),
             _ => Vec::new(),
         };
-        let mut unfinished =
-            Unfinished { path, key, before, waiting: Vec::new(), begun: false, last: Instant::now() };
+        let mut unfinished = Unfinished { path, key, before, waiting: Vec::new(), begun: false, last: Instant::now() };
         // What is read is written again, so that a block cut off in the middle is gone.
         if unfinished.before.is_empty() {
             remove(&unfinished.path)?;

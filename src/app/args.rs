@@ -193,8 +193,8 @@ pub struct AnnualArgs {
     /// With --fit: the column of hours
     #[arg(long, value_name = "NAME", default_value = "hours")]
     pub column: String,
-    /// With --fit: only rows in which a column has this word: --where vendor=AWS
-    #[arg(long = "where", value_name = "COLUMN=WORD")]
+    /// With --fit: only rows in which a column has this word: --only vendor=AWS
+    #[arg(long, value_name = "COLUMN=WORD")]
     pub only: Vec<String>,
     /// Result folder [default: outputs/<company>/]; with --fit a folder for the figure
     #[arg(long, value_name = "DIR")]

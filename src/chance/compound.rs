@@ -87,7 +87,7 @@ impl Count {
     pub fn generating(&self, z: Complex) -> Complex {
         let one = Complex::real(1.0);
         match self {
-            Count::Poisson { mean } => (z - one).scaled(*mean).exp(),
+            Count::Poisson { mean } => (z - one).scaled(*mean).raised_e(),
             Count::NegativeBinomial { size, scale } => (one - (z - one).scaled(*scale)).power(-size),
             Count::Binomial { trials, chance } => {
                 let base = one + (z - one).scaled(*chance);
@@ -95,7 +95,7 @@ impl Count {
             }
             Count::Table(p) => p.iter().rev().fold(Complex::default(), |sum, p| sum * z + Complex::real(*p)),
             Count::PoissonOfPoisson { causes, each } => {
-                ((z - one).scaled(*each).exp() - one).scaled(*causes).exp()
+                ((z - one).scaled(*each).raised_e() - one).scaled(*causes).raised_e()
             }
         }
     }

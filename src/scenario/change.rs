@@ -28,7 +28,8 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
 
 /// Adds a guideline, or a programme of insurance to a company: the only things that a change may bring and not only replace.
 fn new_guideline(root: &mut Node, path: &str, places: &[Place], node: &Node) -> bool {
-    let Some((map, id)) = path.split_once('.').filter(|(map, id)| ["guidelines", "insurance"].contains(map) && !id.contains('.'))
+    let Some((map, id)) =
+        path.split_once('.').filter(|(map, id)| ["guidelines", "insurance"].contains(map) && !id.contains('.'))
     else {
         return false;
     };

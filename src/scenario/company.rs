@@ -3,12 +3,10 @@
 mod data;
 mod promise;
 mod read;
-mod schema;
 
 use std::path::Path;
 
 pub use data::observed;
-pub use schema::company_schema;
 
 use super::library::{Folder, Library};
 use super::report::{Diagnostic, LoadError, Place, Report, Severity, TextFile};
@@ -27,6 +25,11 @@ pub struct LoadedCompany {
     pub warnings: Report,
     /// Every file that was read: name and text.
     pub inputs_read: Vec<(String, String)>,
+}
+
+/// True for a text that is meant as a company: it has causes of outages and no outage.
+pub fn is_company(text: &str) -> bool {
+    tree::parse_file(text, 0).is_ok_and(|root| root.get("causes").is_some() && root.get("outage").is_none())
 }
 
 /// Loads a company file, with changes in the words of `--set` and further reserves in those of the file.
@@ -107,7 +110,9 @@ fn add_reserves(root: &mut Node, reserves: &[String]) {
         table.put("reserves", Place::default(), Node { place: Place::default(), value: Value::List(Vec::new()) });
     }
     if let Some(Value::List(list)) = table.get_mut("reserves").map(|n| &mut n.value) {
-        let number = |t: &String| t.trim().parse().map_or_else(|_| Node::text(t, Place::default()), |x| Node::number(x, Place::default()));
+        let number = |t: &String| {
+            t.trim().parse().map_or_else(|_| Node::text(t, Place::default()), |x| Node::number(x, Place::default()))
+        };
         list.extend(reserves.iter().map(number));
     }
 }

@@ -37,13 +37,13 @@ pub mod words;
 
 use std::path::Path;
 
-pub use company::{LoadedCompany, company_schema, load as load_company, observed, parse as parse_company};
+pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
-pub use schema::schema;
+pub use schema::{company_schema, schema};
 pub use scheme::{
     answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
     index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,

@@ -66,14 +66,16 @@ pub fn ord(company: &Company, found: &YearFindings) -> Vec<Frame> {
     let gul = |of: &dyn Fn(Of) -> Option<i64>| {
         found.averages.iter().filter_map(|a| of(a.of).map(|id| (id, a.mean, a.sd))).collect::<Vec<_>>()
     };
-    let programmes: Vec<(i64, Estimate, Estimate)> = (1..).zip(&found.insured).map(|(k, i)| (k, i.recovered, i.recovered_sd)).collect();
+    let programmes: Vec<(i64, Estimate, Estimate)> =
+        (1..).zip(&found.insured).map(|(k, i)| (k, i.recovered, i.recovered_sd)).collect();
     let ept = |name: &str, points: Vec<(i64, &Point)>| {
         let mut frame = Frame::new(name, &EPT);
         for (id, p) in points {
             let (plain, tail) = if p.basis == Basis::Event { (1, 2) } else { (3, 4) };
             for (kind, loss) in [(plain, p.loss.value), (tail, p.tail.value)] {
                 let numbers = [p.return_period, loss].map(Cell::Number);
-                frame.push([Cell::Whole(id), Cell::Whole(FULL), Cell::Whole(kind)].into_iter().chain(numbers).collect());
+                frame
+                    .push([Cell::Whole(id), Cell::Whole(FULL), Cell::Whole(kind)].into_iter().chain(numbers).collect());
             }
         }
         frame.rows.sort_by_key(|r| (whole(&r[0]), whole(&r[2])));
@@ -132,7 +134,8 @@ fn alct(name: &str, rows: &[(i64, Estimate, Estimate)], years: usize) -> Frame {
     let mut frame = Frame::new(name, &ALCT);
     for (id, mean, sd) in rows {
         let relative = if mean.value == 0.0 { 0.0 } else { mean.se / mean.value };
-        let mut row = vec![Cell::Whole(*id), Cell::Number(mean.value), Cell::Number(sd.value), Cell::Whole(years as i64)];
+        let mut row =
+            vec![Cell::Whole(*id), Cell::Number(mean.value), Cell::Number(sd.value), Cell::Whole(years as i64)];
         row.extend([mean.lo, mean.hi, mean.se, relative].map(Cell::Number));
         row.extend([sd.value * sd.value, mean.se, relative, 0.0, 0.0, 0.0].map(Cell::Number));
         frame.push(row);

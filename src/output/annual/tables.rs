@@ -1,8 +1,8 @@
 //! Our own tables of a year: every figure with its interval. `docs/annual.md` says what the columns hold.
 
 use super::frame::{Cell, Frame};
-use crate::annual::fit::{Chances, Fit, range};
 use crate::annual::findings::{Basis, LEVELS, Of, Point, YearFindings, name};
+use crate::annual::fit::{Chances, Fit, range};
 use crate::chance::spliced::Spliced;
 use crate::model::Lang;
 use crate::model::company::Company;
@@ -96,7 +96,17 @@ fn averages(company: &Company, found: &YearFindings) -> Frame {
 
 fn curves(company: &Company, found: &YearFindings) -> Frame {
     let columns = [
-        "kind", "item", "basis", "return_period", "var", "var_lo", "var_hi", "tvar", "tvar_se", "tvar_lo", "tvar_hi",
+        "kind",
+        "item",
+        "basis",
+        "return_period",
+        "var",
+        "var_lo",
+        "var_hi",
+        "tvar",
+        "tvar_se",
+        "tvar_lo",
+        "tvar_hi",
         "independent",
     ];
     let mut frame = Frame::new("exceedance", &columns);
@@ -123,8 +133,20 @@ fn curves(company: &Company, found: &YearFindings) -> Frame {
 
 fn causes(company: &Company, found: &YearFindings) -> Frame {
     let columns = [
-        "cause", "events_per_year", "events_per_year_lo", "events_per_year_hi", "events", "hours_mean", "costly_share",
-        "cost_mean", "cost_mean_lo", "cost_mean_hi", "cost_sd", "cost_max", "people_mean", "people_max",
+        "cause",
+        "events_per_year",
+        "events_per_year_lo",
+        "events_per_year_hi",
+        "events",
+        "hours_mean",
+        "costly_share",
+        "cost_mean",
+        "cost_mean_lo",
+        "cost_mean_hi",
+        "cost_sd",
+        "cost_max",
+        "people_mean",
+        "people_max",
     ];
     let mut frame = Frame::new("causes", &columns);
     for (cause, c) in company.causes.iter().zip(&found.causes) {
@@ -139,8 +161,16 @@ fn causes(company: &Company, found: &YearFindings) -> Frame {
 }
 
 fn reserves(found: &YearFindings) -> Frame {
-    let columns =
-        ["reserve", "suffices", "suffices_lo", "suffices_hi", "lacking_if_short", "shortfall", "shortfall_lo", "shortfall_hi"];
+    let columns = [
+        "reserve",
+        "suffices",
+        "suffices_lo",
+        "suffices_hi",
+        "lacking_if_short",
+        "shortfall",
+        "shortfall_lo",
+        "shortfall_hi",
+    ];
     let mut frame = Frame::new("reserves", &columns);
     for r in &found.reserves {
         let mut row = vec![Cell::Number(r.amount)];
@@ -154,8 +184,19 @@ fn reserves(found: &YearFindings) -> Frame {
 
 fn insurance(company: &Company, found: &YearFindings) -> Frame {
     let columns = [
-        "programme", "recovered", "recovered_lo", "recovered_hi", "recovered_sd", "pays", "pays_lo", "pays_hi", "premium",
-        "net", "net_lo", "net_hi", "net_sd",
+        "programme",
+        "recovered",
+        "recovered_lo",
+        "recovered_hi",
+        "recovered_sd",
+        "pays",
+        "pays_lo",
+        "pays_hi",
+        "premium",
+        "net",
+        "net_lo",
+        "net_hi",
+        "net_sd",
     ];
     let mut frame = Frame::new("insurance", &columns);
     for (programme, i) in company.programmes.iter().zip(&found.insured) {

@@ -79,6 +79,8 @@ struct Line {
     /// Return period, loss, ends of its interval.
     points: Vec<(f64, f64, f64, f64)>,
     look: usize,
+    /// Loss of a hundred years.
+    hundred: f64,
 }
 
 fn source(figure: YearFigure, lang: Lang) -> String {
@@ -98,13 +100,10 @@ fn exceedance(figure: YearFigure, lang: Lang) -> Drawing {
     let lines = names.iter().enumerate().filter_map(|(look, (basis, head))| {
         let (_, drawn) = figure.found.drawn.iter().find(|(b, _)| b == basis)?;
         let points = drawn.iter().map(|p| (p.return_period, p.value.value, p.value.lo, p.value.hi)).collect();
-        Some(Line { head: head.to_string(), points, look })
+        let hundred = figure.found.point(Of::All, *basis, 100.0).map_or(f64::NAN, |p| p.loss.value);
+        Some(Line { head: head.to_string(), points, look, hundred })
     });
-    let words = pick(
-        lang,
-        "How much outages cost in a bad year",
-        "나쁜 해에는 장애로 얼마가 드는가",
-    );
+    let words = pick(lang, "How much outages cost in a bad year", "나쁜 해에는 장애로 얼마가 드는가");
     let subtitle = pick(
         lang,
         "Loss that is reached once in so many years. Bands: 95 % intervals of the estimate.",
@@ -117,10 +116,14 @@ fn insurance(figure: YearFigure, lang: Lang) -> Drawing {
     let all = |p: &&crate::annual::findings::Point| p.of == Of::All && p.basis == Basis::Year;
     let point = |p: &crate::annual::findings::Point| (p.return_period, p.loss.value, p.loss.lo, p.loss.hi);
     let gross = figure.found.curves.iter().filter(all).map(point).collect();
-    let mut lines = vec![Line { head: pick(lang, "without insurance", "보험 없음").into(), points: gross, look: 0 }];
+    let of = |points: &[(f64, f64, f64, f64)]| points.iter().find(|p| p.0 == 100.0).map_or(f64::NAN, |p| p.1);
+    let gross: Vec<(f64, f64, f64, f64)> = gross;
+    let head = pick(lang, "without insurance", "보험 없음").to_string();
+    let mut lines = vec![Line { head, hundred: of(&gross), points: gross, look: 0 }];
     for (k, (programme, i)) in figure.company.programmes.iter().zip(&figure.found.insured).enumerate() {
         let head = programme.named.title.get(lang).to_string();
-        lines.push(Line { head, points: i.curve.iter().map(point).collect(), look: k + 1 });
+        let points: Vec<(f64, f64, f64, f64)> = i.curve.iter().map(point).collect();
+        lines.push(Line { head, hundred: of(&points), points, look: k + 1 });
     }
     let words = pick(lang, "What insurance leaves of a bad year", "보험이 나쁜 해에 남기는 부담");
     let subtitle = pick(
@@ -173,12 +176,11 @@ fn periods(figure: YearFigure, lang: Lang, title: &str, subtitle: &str, lines: V
 /// Names at the ends of the lines, with the loss of a hundred years.
 fn labels(page: &mut Page<'_>, figure: YearFigure, lines: &[Line], (years, cost): (&Scale, &Scale), plot: Area) {
     let lang = page.lang;
-    let near = |line: &Line| {
-        let off = |p: &&(f64, f64, f64, f64)| (p.0 / 100.0).ln().abs();
-        line.points.iter().min_by(|a, b| off(a).total_cmp(&off(b))).map_or(0.0, |p| p.1)
-    };
-    let ends: Vec<(f64, f64)> =
-        lines.iter().map(|l| l.points.last().map_or((plot.right, plot.bottom), |p| (years.at(p.0), cost.at(p.1)))).collect();
+    let near = |line: &Line| line.hundred;
+    let ends: Vec<(f64, f64)> = lines
+        .iter()
+        .map(|l| l.points.last().map_or((plot.right, plot.bottom), |p| (years.at(p.0), cost.at(p.1))))
+        .collect();
     let heads: Vec<Vec<String>> = lines.iter().map(|l| HEAD.wrap(&l.head, LABELS, 3)).collect();
     let tall = |lines: usize| lines as f64 * HEAD.leading() + DETAIL.leading() + 8.0;
     let wished: Vec<(f64, f64)> = ends.iter().zip(&heads).map(|(e, h)| (e.1, tall(h.len()))).collect();
@@ -252,4 +254,3 @@ fn averages(figure: YearFigure, lang: Lang) -> Drawing {
     let note = format!("{} {}", pick(lang, "All:", "전체:"), money(all, &figure.company.currency, lang));
     page.finish_from(bottom, &[note], &source(figure, lang))
 }
-

@@ -46,7 +46,9 @@ fn head(company: &Company, found: &YearFindings, lang: Lang) -> String {
             "Estimate: {events:.1} outages a year cost {mean} on average (95 % interval of the estimate {error}), \
              with a standard deviation from year to year of {sd}."
         ),
-        Lang::Ko => format!("추정: 연 {events:.1}건의 장애로 평균 {mean}(추정의 95 % 구간 {error}), 연간 표준편차 {sd}."),
+        Lang::Ko => {
+            format!("추정: 연 {events:.1}건의 장애로 평균 {mean}(추정의 95 % 구간 {error}), 연간 표준편차 {sd}.")
+        }
     };
     wrap(&text, COLUMNS, "")
 }
@@ -122,15 +124,21 @@ fn curve(company: &Company, found: &YearFindings, lang: Lang) -> String {
              indep.: the year again by convolution, as if events were independent.",
             company.currency
         ),
-        Lang::Ko => "OEP는 그해 가장 큰 사건, AEP는 연간 합계, TVaR는 그 이상인 해의 평균. 독립은 사건이 독립이라고 보고 \
+        Lang::Ko => {
+            "OEP는 그해 가장 큰 사건, AEP는 연간 합계, TVaR는 그 이상인 해의 평균. 독립은 사건이 독립이라고 보고 \
                      합성곱으로 다시 구한 연간 값. 단위는 원."
-            .replace("원.", &format!("{}.", super::cells::currency_word(&company.currency, lang))),
+                .replace("원.", &format!("{}.", super::cells::currency_word(&company.currency, lang)))
+        }
     };
     format!("{}\n{}", grid.lines().join("\n"), wrap(&text, COLUMNS, ""))
 }
 
 fn bounds(lo: f64, hi: f64, lang: Lang) -> String {
-    if hi.is_finite() && lo.is_finite() { range(lo, hi, "–", lang) } else { say(lang, "not bounded", "한계 없음").into() }
+    if hi.is_finite() && lo.is_finite() {
+        range(lo, hi, "–", lang)
+    } else {
+        say(lang, "not bounded", "한계 없음").into()
+    }
 }
 
 fn reserves(company: &Company, found: &YearFindings, lang: Lang) -> String {
@@ -140,9 +148,14 @@ fn reserves(company: &Company, found: &YearFindings, lang: Lang) -> String {
         lines.push((percent(*p), at, most));
     }
     let mut grid = Grid::new(vec![
-        [say(lang, "a reserve", "준비금"), say(lang, "suffices in", "충분할 확률"), "95 %", say(lang, "lacking else", "부족 시 평균")]
-            .map(String::from)
-            .to_vec(),
+        [
+            say(lang, "a reserve", "준비금"),
+            say(lang, "suffices in", "충분할 확률"),
+            "95 %",
+            say(lang, "lacking else", "부족 시 평균"),
+        ]
+        .map(String::from)
+        .to_vec(),
     ]);
     for r in &found.reserves {
         let interval = format!("{}–{}", percent(r.suffices.lo), percent(r.suffices.hi));
@@ -266,7 +279,9 @@ fn parameters(found: &Fit, again: &[Spliced], lang: Lang) -> String {
     put(say(lang, "mu of the body (ln h)", "몸통 mu(ln h)"), found.mu.value, found.mu.se, &|l| l.mu);
     put(say(lang, "sigma of the body", "몸통 sigma"), found.sigma.value, found.sigma.se, &|l| l.sigma);
     put(say(lang, "threshold, h", "경계, 시간"), found.law.threshold, f64::NAN, &|l| l.threshold);
-    put(say(lang, "share in the tail", "꼬리 비율"), found.tail_share.value, found.tail_share.se, &|l| l.tail_share);
+    put(say(lang, "share in the tail", "꼬리 비율"), found.tail_share.value, found.tail_share.se, &|l| {
+        l.tail_share
+    });
     put(say(lang, "tail index alpha", "꼬리 지수 alpha"), found.alpha.value, found.alpha.se, &|l| l.alpha);
     grid.lines().join("\n")
 }
@@ -289,12 +304,16 @@ fn distances(found: &Fit, chances: &(Chances, Chances), lang: Lang) -> String {
     put(say(lang, "lognormal alone", "로그정규만"), &found.plain.distance, &chances.1);
     let refused = chances.0.kolmogorov < 0.05 || chances.0.anderson < 0.05;
     let text = match (lang, refused) {
-        (Lang::En, true) => "p: share of samples of the fit, each fitted again, that lie as far off. It is small: the data \
+        (Lang::En, true) => {
+            "p: share of samples of the fit, each fitted again, that lie as far off. It is small: the data \
                              do not come from this law exactly (they are rounded and come from several operators); read \
-                             the fit as a summary.",
+                             the fit as a summary."
+        }
         (Lang::En, false) => "p: share of samples of the fit, each fitted again, that lie as far off.",
-        (Lang::Ko, true) => "p는 적합한 분포에서 다시 뽑아 적합한 표본 중 이만큼 떨어진 비율. 작으므로 자료가 정확히 이 분포는 \
-                             아니다(반올림, 여러 사업자). 요약으로만 읽을 것.",
+        (Lang::Ko, true) => {
+            "p는 적합한 분포에서 다시 뽑아 적합한 표본 중 이만큼 떨어진 비율. 작으므로 자료가 정확히 이 분포는 \
+                             아니다(반올림, 여러 사업자). 요약으로만 읽을 것."
+        }
         (Lang::Ko, false) => "p는 적합한 분포에서 다시 뽑아 적합한 표본 중 이만큼 떨어진 비율.",
     };
     format!("{}\n{}", grid.lines().join("\n"), wrap(text, COLUMNS, ""))

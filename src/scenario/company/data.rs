@@ -59,8 +59,8 @@ fn hours(
         Some(t) => t.entries.iter().filter_map(|e| Some((e.key.as_str(), e.node.as_text()?))).collect(),
         None => Vec::new(),
     };
-    let values = observed(&text, column, &only)
-        .map_err(|(what, help)| refused(place, format!("{name}: {what}"), help))?;
+    let values =
+        observed(&text, column, &only).map_err(|(what, help)| refused(place, format!("{name}: {what}"), help))?;
     files.push(TextFile { name: name.into(), text });
     Ok(Some(values))
 }
@@ -72,7 +72,8 @@ fn hours(
 /// What is wrong, and what would be right.
 pub fn observed(text: &str, column: &str, only: &[(&str, &str)]) -> Result<Vec<f64>, (String, String)> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let plain = |e: csv::Error| (format!("this is no table: {e}"), "write columns with commas, their names first".into());
+    let plain =
+        |e: csv::Error| (format!("this is no table: {e}"), "write columns with commas, their names first".into());
     let names: Vec<String> = reader.headers().map_err(plain)?.iter().map(|n| n.trim().to_string()).collect();
     let at = |wanted: &str| {
         names.iter().position(|n| n == wanted).ok_or_else(|| {
@@ -82,7 +83,8 @@ pub fn observed(text: &str, column: &str, only: &[(&str, &str)]) -> Result<Vec<f
         })
     };
     let hours = at(column)?;
-    let only: Vec<(usize, &str)> = only.iter().map(|(c, w)| Ok((at(c)?, *w))).collect::<Result<_, (String, String)>>()?;
+    let only: Vec<(usize, &str)> =
+        only.iter().map(|(c, w)| Ok((at(c)?, *w))).collect::<Result<_, (String, String)>>()?;
     let mut values = Vec::new();
     for (i, row) in reader.records().enumerate() {
         let row = row.map_err(plain)?;

@@ -44,7 +44,8 @@ impl<'a> Reading<'a> {
     fn promise(&mut self, id: &str, mut fields: Fields<'a>, year: i32, profiles: &[Profile]) -> Option<Promise> {
         let title = self.title_or(&mut fields, id);
         fields.skip(&["note", "jurisdiction", "effective", "evidence", "rules"]);
-        let times = [("event", Asked::Event), ("month", Asked::Month), ("quarter", Asked::Quarter), ("year", Asked::Year)];
+        let times =
+            [("event", Asked::Event), ("month", Asked::Month), ("quarter", Asked::Quarter), ("year", Asked::Year)];
         let asked = fields.need("asked", "`asked = \"event\"`, \"month\", \"quarter\" or \"year\"");
         let asked = asked.and_then(|n| self.choice(n, "time that a guideline is asked for", &times));
         let customers = self.addressed(&mut fields, false);

@@ -47,7 +47,8 @@ impl<'a> Reading<'a> {
         let groups = top.need("customers", "[customers.name] for each group of customers");
         company.customers = self.customers(groups);
         company.durations = self.durations(top.take("durations"));
-        company.causes = self.causes(top.need("causes", "[causes.name] for each cause of outages"), &mut company.durations);
+        company.causes =
+            self.causes(top.need("causes", "[causes.name] for each cause of outages"), &mut company.durations);
         let profiles = self.filing_profiles(top.take("filing"));
         company.guidelines = self.promises(top.take("guidelines"), company.year, &profiles);
         company.reserves = top.take("reserves").map_or_else(Vec::new, |n| self.reserves(n));
