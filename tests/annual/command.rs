@@ -88,7 +88,7 @@ fn the_chapter_says_what_comes_out() {
             }
         }
         for l in told.lines().filter(|_| !line.contains("--format") && !line.contains("--schema")) {
-            let width: usize = l.chars().map(|c| if ('\u{1100}'..='\u{ffdc}').contains(&c) { 2 } else { 1 }).sum();
+            let width = redress::output::terminal::width::width(l);
             assert!(width <= 80, "{width} columns: {l}");
         }
     }
@@ -103,7 +103,7 @@ fn korean_pages_fit_too() {
         "annual scenarios/cloud-incident-durations.csv --fit --lang ko --out b",
     ] {
         for l in done(here.path(), line).lines() {
-            let width: usize = l.chars().map(|c| if ('\u{1100}'..='\u{ffdc}').contains(&c) { 2 } else { 1 }).sum();
+            let width = redress::output::terminal::width::width(l);
             assert!(width <= 80, "{width} columns: {l}");
         }
     }

@@ -27,7 +27,7 @@ fn all_mistakes_are_told_at_once() {
         "did you mean `fee_month`?",
         "`per_year` cannot stand beside `seen` and `years`",
         "`yearly` is no time that a guideline is asked for",
-        "company.toml:20",
+        "company.toml:19:16",
     ] {
         assert!(told.contains(part), "{part} in {told}");
     }

@@ -5,6 +5,8 @@ mod amounts;
 mod command;
 mod fits;
 mod mistakes;
+#[cfg(feature = "figures")]
+mod pictures;
 mod schema;
 mod textbook;
 mod workload;

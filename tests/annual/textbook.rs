@@ -326,7 +326,7 @@ fn of_continuous(id: &str, given: &Value, answers: &Value, found: &mut Found) {
     let mut cdf = |year: &Lattice, error: f64| {
         for x in answers["F"].as_object().expect("F").keys() {
             // Where every claim may be at its limit the law has an atom, which the step function counts whole.
-            let atom = x == "0" || x == "5000";
+            let atom = x == "0" || id == "BA4.15" && x == "5000";
             let value = if atom { year.up_to(number(x)) } else { year.cdf(number(x)) };
             found.put(&format!("F.{x}"), value, error);
         }
