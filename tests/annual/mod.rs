@@ -3,6 +3,7 @@
 mod amounts;
 #[cfg(all(feature = "tables", feature = "figures"))]
 mod command;
+mod damage;
 mod fits;
 mod mistakes;
 #[cfg(feature = "figures")]

@@ -29,8 +29,8 @@ pub fn read(root: &Node) -> Outcome {
 
 /// Longest outage unless a file says otherwise, hours: a year.
 const LONGEST: f64 = 8760.0;
-/// Events a year beyond which a number is a slip of the pen.
-const MOST_EVENTS: f64 = 100_000.0;
+/// Most events a year: they are drawn one by one.
+const MOST_EVENTS: f64 = 2000.0;
 /// What Jeffreys' prior adds to the events seen (Jeffreys 1946): the rate after seeing k in n years is gamma with shape
 /// k + 1/2 and scale 1/n.
 const JEFFREYS: f64 = 0.5;
@@ -257,7 +257,8 @@ impl<'a> Reading<'a> {
             (Some(node), None, None) => {
                 let num = self.number(node, &inner.at("per_year"), FACTOR);
                 if num.constant.is_some_and(|v| v > MOST_EVENTS) {
-                    self.error(node.place, "there cannot be so many events a year").help("count in events a year");
+                    self.error(node.place, "so many events a year are not drawn one by one")
+                        .help("at most 2,000: leave out those that cost next to nothing, or count them together");
                 }
                 Some(num.q)
             }
