@@ -326,7 +326,10 @@ impl<'p> Desk<'p> {
         let first = self.events[events[0].0].start;
         let month = plan.calendar.month(first);
         let (month_length, months) = (plan.calendar.months[month].1, promise.asked.months());
-        let period = if months == 0 { outages[0] } else { plan.calendar.hours(month / months * months, months) };
+        let period = match promise.asked {
+            Asked::Event => outages[0],
+            _ => plan.calendar.hours(month / months * months, months),
+        };
         let sum: f64 = outages.iter().sum();
         let now = Situation {
             outages: &outages,

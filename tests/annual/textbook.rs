@@ -200,9 +200,12 @@ fn on_lattices(id: &str, given: &Value, answers: &Value, found: &mut Found) {
     }
 }
 
+/// How many of a kind, the chance of a claim, its amounts with their probabilities.
+type Person = (f64, f64, Vec<(f64, f64)>);
+
 /// Every person has a claim or none.
 fn of_persons(id: &str, given: &Value, answers: &Value, found: &mut Found) {
-    let (step, persons): (f64, Vec<(f64, f64, Vec<(f64, f64)>)>) = match id {
+    let (step, persons): (f64, Vec<Person>) = match id {
         "LM9.15" => {
             let double = f(&given["P_accidental"]);
             let groups = given["groups"].as_array().expect("groups").iter();
