@@ -2,9 +2,10 @@
 //! would pay, to whom and at what cost, with the uncertainty stated.
 //!
 //! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
-//! [`analysis`], [`whatif`], [`output`], [`app`].
+//! [`analysis`], [`whatif`], [`annual`], [`output`], [`app`].
 
 pub mod analysis;
+pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;
 pub mod chance;

@@ -1,6 +1,7 @@
 //! All integration tests in one binary: linking polars once instead of once a file saves minutes.
 
 mod analysis;
+mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 mod app;
 mod chance;

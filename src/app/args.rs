@@ -36,6 +36,8 @@ pub enum Command {
     Sweep(SweepArgs),
     /// The value of a quantity at which a statement about the results turns true
     Solve(SolveArgs),
+    /// Simulate years of a company: outages by cause, guidelines that cumulate, reserves and insurance
+    Annual(AnnualArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -244,6 +246,72 @@ pub struct TakeupArgs {
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,
+}
+
+/// Arguments of `annual`.
+#[derive(Debug, clap::Args)]
+pub struct AnnualArgs {
+    /// Company file; with --fit a table (CSV) of observed durations
+    #[arg(required_unless_present = "schema")]
+    pub file: Option<PathBuf>,
+    /// Number of years
+    #[arg(long, short = 'y', default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(2..))]
+    pub years: u64,
+    /// Seed of the random streams
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; 0: as many as the machine has. Results do not depend on it
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Replace a value of the company, in the words of the file: --set 'causes.human.frequency.per_year=2'
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Judge this reserve, too, in the words of the file: --reserve '20 bn KRW'
+    #[arg(long, value_name = "AMOUNT")]
+    pub reserve: Vec<String>,
+    /// Judge this layer of insurance, too: --layer 'retention = "1 bn KRW", limit = "5 bn KRW"'
+    #[arg(long, value_name = "TERMS")]
+    pub layer: Vec<String>,
+    /// Fit durations instead: a lognormal body with a Pareto tail, to a column of hours
+    #[arg(long, conflicts_with_all = ["set", "reserve", "layer"])]
+    pub fit: bool,
+    /// With --fit: the column of hours
+    #[arg(long, value_name = "NAME", default_value = "hours")]
+    pub column: String,
+    /// With --fit: only rows in which a column has this word: --only vendor=AWS
+    #[arg(long, value_name = "COLUMN=WORD")]
+    pub only: Vec<String>,
+    /// Result folder [default: outputs/<company>/]; with --fit a folder for the figure
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What goes to the screen, and the form of the tables in the folder
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
+    /// Leave out the table of single events
+    #[arg(long)]
+    pub no_events: bool,
+    /// Language
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+    /// Say nothing but the result
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print the JSON Schema of company files, for editors
+    #[arg(long)]
+    pub schema: bool,
+}
+
+/// Forms of results by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormName {
+    /// A page to read; tables as CSV
+    Table,
+    /// The key figures as CSV; tables as CSV
+    Csv,
+    /// All tables as one JSON document; tables as CSV
+    Json,
+    /// A page to read; tables as Parquet
+    Parquet,
 }
 
 /// Engines by name.

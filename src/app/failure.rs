@@ -19,6 +19,8 @@ pub enum Failure {
     Interrupted,
     /// It was interrupted and can go on: how.
     Paused(String),
+    /// The run was interrupted and what was finished is kept.
+    Stopped,
     /// A fault of the program.
     Internal(String),
 }
@@ -31,7 +33,7 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::Io(_) => 3,
             Failure::Internal(_) => 4,
-            Failure::Interrupted | Failure::Paused(_) => 130,
+            Failure::Interrupted | Failure::Paused(_) | Failure::Stopped => 130,
         }
     }
 
@@ -41,6 +43,7 @@ impl Failure {
             Failure::Scenario(report) => eprintln!("{}", report.render(colour())),
             Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => eprintln!("redress: {text}"),
             Failure::Internal(text) => eprintln!("redress: internal fault: {text}"),
+            Failure::Stopped => {}
             Failure::Interrupted => eprintln!("redress: interrupted; nothing was written"),
         }
     }

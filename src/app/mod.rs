@@ -1,5 +1,6 @@
 //! The command line: one file a command. stdout is data, stderr is talk.
 
+mod annual;
 mod args;
 mod award;
 mod check;
@@ -59,6 +60,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Takeup(a) => takeup::takeup(&a),
         Command::Sweep(a) => sweep::sweep(&a),
         Command::Solve(a) => solve::solve(&a),
+        Command::Annual(a) => annual::annual(&a),
         Command::Schema => schema::schema(),
     }
 }

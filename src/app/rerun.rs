@@ -24,6 +24,9 @@ const RESOLVED: &str = crate::output::folder::RESOLVED;
 /// The folder is no result folder, files on disk are not as its manifest says, or results differ.
 pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let manifest = read_manifest(&args.folder)?;
+    if manifest.run.engine == "annual" {
+        return years(args, &manifest);
+    }
     let resolved = args.folder.join(RESOLVED);
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let folder = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
@@ -56,6 +59,16 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let on_disk = manifest.found_in(&args.folder)?;
     let done = job.execute()?;
     print(&verdict(&manifest, &on_disk, &done.manifest).map_err(Failure::Io)?)
+}
+
+/// The same for years of a company.
+fn years(args: &RerunArgs, manifest: &Manifest) -> Result<(), Failure> {
+    let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
+    let out = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
+    let on_disk = manifest.found_in(&args.folder)?;
+    let resolved = args.folder.join(crate::output::annual::RESOLVED);
+    let after = super::annual::again(&manifest.run, &manifest.artefacts, &resolved, &out)?;
+    print(&verdict(manifest, &on_disk, &after).map_err(Failure::Io)?)
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {

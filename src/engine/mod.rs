@@ -3,6 +3,7 @@
 
 pub mod after;
 pub mod alone;
+pub mod blocks;
 pub mod bystanders;
 pub mod cell;
 pub mod counts;

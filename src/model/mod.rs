@@ -8,6 +8,7 @@ pub mod bearing;
 pub mod burden;
 pub mod calendar;
 pub mod cohort;
+pub mod company;
 pub mod court;
 pub mod expression;
 pub mod guideline;

@@ -1,6 +1,7 @@
 //! Findings → artefacts: tables (polars only here), figures (plotters only here), the manifest and the words on the
 //! terminal.
 
+pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod answer;
 pub mod columns;

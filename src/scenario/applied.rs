@@ -1,6 +1,6 @@
 //! Schemes of the rule language as guidelines of a scenario: which version, whose facts come from where, at what rate.
 
-mod trees;
+pub(super) mod trees;
 
 use std::sync::Arc;
 
@@ -334,7 +334,7 @@ impl<'a> Reading<'a> {
     /// A version's tree with what the scenario knows and states.
     fn with_scenario(&self, tree: &Node, facts: &[(&'a Table, String)]) -> Node {
         let tables: Vec<&Table> = facts.iter().map(|(t, _)| *t).collect();
-        with_facts(tree, &tables, &self.names.attributes)
+        with_facts(tree, &tables, &self.names.attributes, (&STANDARD, true))
     }
 
     /// A version of such a tree, and where its names have their values from.

@@ -31,10 +31,17 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
     Ok(())
 }
 
-/// Adds a guideline: the one thing that a change may bring and not only replace.
+/// Adds a guideline, or a programme of insurance to a company: the only things that a change may bring and not only replace.
 fn new_guideline(root: &mut Node, path: &str, places: &[Place], node: &Node) -> bool {
-    let Some(id) = path.strip_prefix("guidelines.").filter(|id| !id.contains('.')) else { return false };
-    let guidelines = root.as_table_mut().and_then(|t| t.get_mut("guidelines")).and_then(Node::as_table_mut);
+    let Some((map, id)) =
+        path.split_once('.').filter(|(map, id)| ["guidelines", "insurance"].contains(map) && !id.contains('.'))
+    else {
+        return false;
+    };
+    if let Some(table) = root.as_table_mut().filter(|t| map == "insurance" && !t.has(map) && t.has("causes")) {
+        table.put(map, places[0], Node::table(Vec::new(), places[0]));
+    }
+    let guidelines = root.as_table_mut().and_then(|t| t.get_mut(map)).and_then(Node::as_table_mut);
     let Some(guidelines) = guidelines.filter(|g| !g.has(id) && node.as_table().is_some()) else { return false };
     guidelines.put(id, places.last().copied().unwrap_or_default(), node.clone());
     true

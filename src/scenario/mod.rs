@@ -8,6 +8,7 @@ mod attributes;
 mod based_on;
 mod change;
 mod check;
+mod company;
 mod court;
 mod filing;
 mod incident;
@@ -40,12 +41,13 @@ pub mod words;
 use std::path::Path;
 
 pub use assumed::sentence as assumed_facts;
+pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest};
-pub use schema::schema;
+pub use schema::{company_schema, schema};
 pub use scheme::{
     answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
     index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,

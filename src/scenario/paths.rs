@@ -4,7 +4,7 @@ use super::report::{Place, closest, listed};
 use super::tree::{Node, Table, Value};
 
 /// Maps whose keys are names chosen by the author: a new one is never made by an override.
-pub const NAME_MAPS: [&str; 11] = [
+pub const NAME_MAPS: [&str; 15] = [
     "sources",
     "services",
     "regions",
@@ -16,6 +16,10 @@ pub const NAME_MAPS: [&str; 11] = [
     "joint",
     "guidelines",
     "variants",
+    "customers",
+    "durations",
+    "causes",
+    "insurance",
 ];
 
 /// Finds the value at a path; returns its canonical path too.

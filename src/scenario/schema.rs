@@ -3,8 +3,11 @@
 
 mod aftermath;
 mod amounts;
+mod company;
 mod numbers;
 mod people;
+
+pub use company::company_schema;
 
 use serde_json::{Map, Value, json};
 

@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
         scenario.as_of = self.as_of.clone();
     }
 
-    fn id(&mut self, node: &'a Node) -> Option<String> {
+    pub(super) fn id(&mut self, node: &'a Node) -> Option<String> {
         let id = self.text(node)?;
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || !id.chars().all(valid) {
@@ -105,7 +105,7 @@ impl<'a> Reading<'a> {
         Some(id.into())
     }
 
-    fn currency_code(&mut self, node: &'a Node) -> Option<String> {
+    pub(super) fn currency_code(&mut self, node: &'a Node) -> Option<String> {
         let code = self.text(node)?;
         if is_currency(code) {
             return Some(code.into());
@@ -115,7 +115,7 @@ impl<'a> Reading<'a> {
         None
     }
 
-    fn sources(&mut self, node: Option<&'a Node>) -> Vec<Source> {
+    pub(super) fn sources(&mut self, node: Option<&'a Node>) -> Vec<Source> {
         let Some(table) = node.and_then(|n| self.open(n, "sources")) else { return Vec::new() };
         let mut sources = Vec::new();
         for entry in &table.table.entries {
@@ -229,7 +229,7 @@ fn change(entry: &super::tree::Entry) -> String {
     format!("{} = {}", entry.key, resolved::inline(&entry.node))
 }
 
-fn tags_of(node: &Node) -> Vec<String> {
+pub(super) fn tags_of(node: &Node) -> Vec<String> {
     let tags = node.get("tags").and_then(Node::as_list).unwrap_or(&[]);
     tags.iter().filter_map(|n| n.as_text().map(String::from)).collect()
 }

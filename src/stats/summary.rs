@@ -154,7 +154,7 @@ pub(super) fn quantile(sorted: &[f64], ranks: Ranks) -> Estimate {
 }
 
 /// Mean of the observations of a sorted sample after the first round(q n).
-fn tail_mean(sorted: &[f64], q: f64) -> Estimate {
+pub(super) fn tail_mean(sorted: &[f64], q: f64) -> Estimate {
     let n = sorted.len();
     let tail = &sorted[(libm::round(q * n as f64) as usize).min(n - 1)..];
     let k = tail.len() as f64;

@@ -10,6 +10,8 @@ pub fn shipped() -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(folder).map_or_else(|_| vec![], |d| d.filter_map(Result::ok).collect());
     let mut files: Vec<_> =
         entries.into_iter().map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "toml")).collect();
+    // Company files are read by another reader; tests/annual has them.
+    files.retain(|p| !p.to_string_lossy().ends_with("-annual.toml"));
     files.sort();
     files
 }

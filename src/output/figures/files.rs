@@ -37,6 +37,16 @@ pub fn write_ladder(dir: &Path, evidence: &Ladder, fit: &Fit, lang: Lang) -> io:
     write_whole(&dir.join("filing-ladder.png"), &png)
 }
 
+/// Writes one figure as SVG and PNG into a folder, making it if need be. Returns the paths.
+pub fn write_one(dir: &Path, name: &str, svg: &str) -> io::Result<Vec<PathBuf>> {
+    fs::create_dir_all(dir)?;
+    let png = png(svg).map_err(io::Error::other)?;
+    let paths = ["svg", "png"].map(|ending| dir.join(format!("{name}.{ending}")));
+    write_whole(&paths[0], svg.as_bytes())?;
+    write_whole(&paths[1], &png)?;
+    Ok(paths.into())
+}
+
 type Drawn = (Kind, String, Result<Vec<u8>, String>);
 
 /// Draws the figures on two threads, which are as many as a plain machine has to spare; each takes the next that is

@@ -9,6 +9,7 @@
 //! Every figure is 900 units wide and as high as its content asks. Labels are placed by the embedded font's own
 //! widths, and [`layout`] tells where, so that a test can prove that none overlaps.
 
+pub mod annual;
 mod arrivals;
 mod backlog;
 mod canvas;
@@ -17,6 +18,7 @@ mod cohorts;
 mod data;
 mod days;
 mod difference;
+pub mod durations;
 mod exceedance;
 mod files;
 mod font;
@@ -36,7 +38,7 @@ pub mod whatif;
 
 pub use canvas::{Area, TextBox};
 pub use data::{Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval};
-pub use files::{write_figures, write_ladder};
+pub use files::{write_figures, write_ladder, write_one};
 pub use font::missing;
 pub use ladder::{layout as ladder_layout, svg as ladder_svg};
 pub use raster::png;

@@ -2,6 +2,7 @@
 //! Pure functions from findings to text.
 
 mod after;
+pub mod annual;
 pub mod cells;
 pub mod grid;
 pub mod ladder;
