@@ -7,6 +7,7 @@ pub mod linalg;
 pub mod memo;
 pub mod quantile_table;
 pub mod severity;
+pub mod sobol;
 pub mod special;
 pub mod stream;
 pub mod swing;

@@ -9,6 +9,7 @@ pub mod moments;
 pub mod paired;
 pub mod ranks;
 pub mod sketch;
+pub mod sobol;
 mod sorting;
 pub mod statistic;
 pub mod summary;

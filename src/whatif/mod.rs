@@ -6,6 +6,7 @@
 
 pub mod interest;
 pub mod sample;
+pub mod shapley;
 pub mod statement;
 pub mod vary;
 
