@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::question::QuestionArgs;
 use crate::engine::run::Engine;
 use crate::model::Lang;
 
@@ -31,6 +32,10 @@ pub enum Command {
     Award(AwardArgs),
     /// Show who files at which burden: the evidence, the curves fitted to it, and forecasts held against what happened
     Takeup(TakeupArgs),
+    /// Results over values of one or two quantities, in the same worlds
+    Sweep(SweepArgs),
+    /// The value of a quantity at which a statement about the results turns true
+    Solve(SolveArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -81,6 +86,52 @@ pub struct RunArgs {
     /// Say nothing but the result
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Arguments of `sweep`.
+#[derive(Debug, clap::Args)]
+pub struct SweepArgs {
+    /// What all these commands share
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// A quantity and its values; twice for a map of two: --over 'guidelines.flat.rules.cash.amount=0 .. 9000 KRW in 10',
+    /// --over 'filing.one-tap.awareness=20 %, 50 %, 90 %', or with `log` behind the range for equal ratios
+    #[arg(long, value_name = "PATH=VALUES", required = true)]
+    pub over: Vec<String>,
+    /// What to look at: cost, mean(payout), p95(cost), coverage, 'P(cost > 40 bn KRW)', 'payout[taxi-pro]' [default: cost,
+    /// coverage, claims, and the chance to pass the budget]
+    #[arg(long, value_name = "LOOK")]
+    pub look: Vec<String>,
+    /// Only these guidelines [default: all; where a guideline's own number is varied, that one]
+    #[arg(long, value_name = "ID")]
+    pub guideline: Vec<String>,
+    /// Compare what should be small with what should be large, and mark drafts that another one beats in both: --frontier
+    /// cost,coverage
+    #[arg(long, value_name = "SMALL,LARGE", num_args = 0..=1, default_missing_value = "cost,coverage", conflicts_with = "look")]
+    pub frontier: Option<String>,
+}
+
+/// Arguments of `solve`.
+#[derive(Debug, clap::Args)]
+pub struct SolveArgs {
+    /// What all these commands share
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// The quantity sought: --find guidelines.flat.rules.cash.amount
+    #[arg(long, value_name = "PATH")]
+    pub find: String,
+    /// The statement: --such-that 'P(cost > 40 bn KRW) <= 5%', 'mean(payout) < 30 bn KRW', 'coverage >= 60%'
+    #[arg(long, value_name = "STATEMENT")]
+    pub such_that: String,
+    /// Where to look: --between '0 .. 9000 KRW' [default: from 0 to four times what the scenario says]
+    #[arg(long, value_name = "FROM .. TO")]
+    pub between: Option<String>,
+    /// Steps of equal ratio instead of equal difference
+    #[arg(long)]
+    pub log: bool,
+    /// The guideline that the statement speaks of [default: the one whose number is sought]
+    #[arg(long, value_name = "ID")]
+    pub guideline: Option<String>,
 }
 
 /// Arguments of `rerun`.

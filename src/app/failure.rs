@@ -17,6 +17,8 @@ pub enum Failure {
     Io(String),
     /// The run was interrupted.
     Interrupted,
+    /// It was interrupted and can go on: how.
+    Paused(String),
     /// A fault of the program.
     Internal(String),
 }
@@ -29,7 +31,7 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::Io(_) => 3,
             Failure::Internal(_) => 4,
-            Failure::Interrupted => 130,
+            Failure::Interrupted | Failure::Paused(_) => 130,
         }
     }
 
@@ -37,7 +39,7 @@ impl Failure {
     pub fn tell(&self) {
         match self {
             Failure::Scenario(report) => eprintln!("{}", report.render(colour())),
-            Failure::Usage(text) | Failure::Io(text) => eprintln!("redress: {text}"),
+            Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => eprintln!("redress: {text}"),
             Failure::Internal(text) => eprintln!("redress: internal fault: {text}"),
             Failure::Interrupted => eprintln!("redress: interrupted; nothing was written"),
         }

@@ -150,6 +150,7 @@ impl Job {
     fn record(&self, started: String, seconds: f64) -> RunRecord {
         let options = self.options();
         RunRecord {
+            question: String::new(),
             scenario: self.base.scenario.id.clone(),
             inputs: self.base.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect(),
             seed: options.seed,
@@ -226,7 +227,10 @@ pub fn load_variants<'a>(
 }
 
 /// A flag that Ctrl-C raises.
-fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+///
+/// # Errors
+/// The signal cannot be watched.
+pub fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
     let flag = Arc::new(AtomicBool::new(false));
     let raised = flag.clone();
     ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))
@@ -235,7 +239,7 @@ fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
 }
 
 /// Now, in UTC, to the second.
-fn now() -> String {
+pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 

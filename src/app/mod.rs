@@ -6,10 +6,13 @@ mod check;
 mod failure;
 mod job;
 mod progress;
+mod question;
 mod rerun;
 mod run;
 mod schema;
 mod show;
+mod solve;
+mod sweep;
 mod takeup;
 
 use std::process::ExitCode;
@@ -53,6 +56,8 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Show(a) => show::show(&a),
         Command::Award(a) => award::award(&a),
         Command::Takeup(a) => takeup::takeup(&a),
+        Command::Sweep(a) => sweep::sweep(&a),
+        Command::Solve(a) => solve::solve(&a),
         Command::Schema => schema::schema(),
     }
 }

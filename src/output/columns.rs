@@ -333,6 +333,96 @@ pub fn drawn(scenario: &Scenario) -> Vec<usize> {
     (0..list.len()).filter(|&i| !list[i].law.is_constant()).collect()
 }
 
+fn varied(nth: &str) -> [Column; 3] {
+    [
+        text(
+            &format!("path_{nth}"),
+            "what is varied: its path in the scenario file; empty for the scenario as it stands",
+        ),
+        text(&format!("value_{nth}"), "its value, in the words of the file"),
+        number(&format!("number_{nth}"), SEE_UNIT, "the value as a number, in the unit that it is written in"),
+    ]
+}
+
+fn estimated() -> [Column; 4] {
+    [
+        number("value", SEE_UNIT, "estimate"),
+        number("se", SEE_UNIT, "Monte-Carlo standard error of the estimate"),
+        number("lo", SEE_UNIT, "lower end of the 95 % Monte-Carlo interval of the estimate"),
+        number("hi", SEE_UNIT, "upper end of the 95 % Monte-Carlo interval of the estimate"),
+    ]
+}
+
+/// `sweep.csv`.
+pub fn sweep() -> Table {
+    let mut columns: Vec<Column> = varied("1").into();
+    columns.extend(varied("2"));
+    columns.push(guideline());
+    columns.push(text("look", "what is looked at: a statistic of a measure"));
+    columns.push(text("unit", "unit of the row's values"));
+    columns.extend(estimated());
+    columns.push(number("p05", SEE_UNIT, "5 % quantile over the worlds of the measure looked at"));
+    columns.push(number("p95", SEE_UNIT, "95 % quantile over the worlds of the measure looked at"));
+    Table { file: "sweep.csv", row: "`redress sweep`: one statistic at one value, or pair of values", columns }
+}
+
+/// `frontier.csv`.
+pub fn frontier() -> Table {
+    let mut columns: Vec<Column> = varied("1").into();
+    columns.extend(varied("2"));
+    columns.extend([
+        guideline(),
+        text("small", "the measure that should be small"),
+        text("small_unit", "unit of its values"),
+        number("small_value", "see small_unit", "its mean"),
+        number("small_se", "see small_unit", "Monte-Carlo standard error of the mean"),
+        text("large", "the measure that should be large"),
+        text("large_unit", "unit of its values"),
+        number("large_value", "see large_unit", "its mean"),
+        number("large_se", "see large_unit", "Monte-Carlo standard error of the mean"),
+        text("dominated", "`yes` where another row is better in one measure and not worse in the other, else `no`"),
+        number("dominated_by", "1", "number of that row, from 1"),
+    ]);
+    Table { file: "frontier.csv", row: "`redress sweep --frontier`: one draft", columns }
+}
+
+/// `solve.csv`.
+pub fn solve() -> Table {
+    let columns = vec![
+        text("path", "the quantity sought: its path in the scenario file"),
+        text("statement", "what is to be true"),
+        text("outcome", "`turns` at a value, true `everywhere` in the range, or `nowhere`"),
+        number("value", SEE_UNIT, "the last value found at which the statement holds"),
+        number(
+            "lo",
+            SEE_UNIT,
+            "lower end of the interval that Monte-Carlo error leaves; empty where the range does not bound it",
+        ),
+        number(
+            "hi",
+            SEE_UNIT,
+            "upper end of the interval that Monte-Carlo error leaves; empty where the range does not bound it",
+        ),
+        number("fails_at", SEE_UNIT, "the nearest value found at which it does not hold"),
+        text("holds", "`below` or `above` the value"),
+        text("unit", "unit in which the values are written; empty for pure numbers"),
+    ];
+    Table { file: "solve.csv", row: "`redress solve`: one value at which the statement turns", columns }
+}
+
+/// `solve-points.csv`.
+pub fn solve_points() -> Table {
+    let mut columns = vec![
+        text("path", "the quantity sought: its path in the scenario file"),
+        number("number", SEE_UNIT, "value at which the statement was looked at, in the unit that it is written in"),
+        text("look", "the side of the statement that was estimated"),
+        text("unit", "unit of the estimate"),
+    ];
+    columns.extend(estimated());
+    columns.push(text("holds", "`yes` or `no`"));
+    Table { file: "solve-points.csv", row: "`redress solve`: one value looked at", columns }
+}
+
 /// All tables of a run.
 pub fn tables(scenario: &Scenario) -> Vec<Table> {
     let mut tables = fixed(&scenario.currency);
@@ -360,7 +450,8 @@ fn fixed(currency: &str) -> Vec<Table> {
 /// The documentation page on tables, in Markdown.
 pub fn page() -> String {
     let mut text = String::from(PAGE_HEAD);
-    for table in fixed("currency") {
+    let asked = [sweep(), frontier(), solve(), solve_points()];
+    for table in fixed("currency").into_iter().chain(asked) {
         text += &format!(
             "\n## {}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n",
             table.file, table.row

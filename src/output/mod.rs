@@ -1,6 +1,8 @@
 //! Findings → artefacts: tables (polars only here), figures (plotters only here), the manifest and the words on the
 //! terminal.
 
+#[cfg(all(feature = "tables", feature = "figures"))]
+pub mod answer;
 pub mod columns;
 pub mod datapackage;
 pub mod digest;
@@ -11,6 +13,7 @@ pub mod figure_data;
 pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
+pub mod journal;
 mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]
@@ -19,6 +22,8 @@ pub mod staging;
 #[cfg(feature = "tables")]
 pub mod tables;
 pub mod terminal;
+#[cfg(feature = "tables")]
+pub mod whatif;
 
 pub use error::OutputError;
 #[cfg(feature = "tables")]

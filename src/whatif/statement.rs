@@ -108,14 +108,6 @@ impl Statement {
     pub fn holds(&self, value: f64) -> bool {
         self.side.holds(value, self.bound)
     }
-
-    /// How far an estimate is on the right side of the bound: positive where the statement holds.
-    pub fn margin(&self, value: f64) -> f64 {
-        match self.side {
-            Side::Less | Side::AtMost => self.bound - value,
-            Side::AtLeast | Side::More => value - self.bound,
-        }
-    }
 }
 
 /// `head(inside)`; `None` where there is no call.

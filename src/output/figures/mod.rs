@@ -23,6 +23,7 @@ mod payout;
 mod place;
 mod raster;
 mod scale;
+pub mod whatif;
 
 pub use canvas::{Area, TextBox};
 pub use data::{Difference, Distribution, FigureData, GuidelineData, Interval};

@@ -5,8 +5,10 @@ mod after;
 pub mod cells;
 pub mod grid;
 pub mod ladder;
+pub mod measure;
 mod notes;
 mod tables;
+pub mod whatif;
 pub mod width;
 
 pub use notes::one_by_one;

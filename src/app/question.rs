@@ -1,0 +1,211 @@
+//! What the commands that put a question to a scenario share: their options, the folder of the answer, what is kept of it
+//! when they are interrupted, and the forms in which it is printed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use clap::ValueEnum;
+
+use super::args::LangName;
+use super::failure::colour;
+use super::progress::Progress;
+use super::{Failure, job};
+use crate::engine::run::{Options, Stopped};
+use crate::model::{Lang, Scenario};
+use crate::output::RunRecord;
+use crate::output::answer::{Answer, Form};
+use crate::output::journal::Journal;
+use crate::output::manifest::FileRecord;
+use crate::output::staging::Staging;
+use crate::scenario::{self, Loaded};
+use crate::whatif::vary::Origin;
+
+/// Options that these commands have in common.
+#[derive(Debug, clap::Args)]
+pub struct QuestionArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Number of replicates (possible worlds) of each run [default: 2000]
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
+    pub replicates: Option<u64>,
+    /// Seed of the random streams
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; 0: as many as the machine has. Results do not depend on it
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Folder of the answer [default: outputs/<scenario>-<command>/]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
+    /// Language of the page and the figures
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+    /// Say nothing but the answer
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// Forms by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormName {
+    /// A page for people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// A list of objects
+    Json,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl FormName {
+    fn form(self) -> Form {
+        match self {
+            FormName::Table => Form::Page,
+            FormName::Csv => Form::Csv,
+            FormName::Json => Form::Json,
+            FormName::Parquet => Form::Parquet,
+        }
+    }
+}
+
+/// A question being answered.
+pub struct Question<'a> {
+    args: &'a QuestionArgs,
+    /// The scenario as it stands.
+    pub base: Loaded,
+    /// How to run it.
+    pub options: Options,
+    /// Raised by Ctrl-C.
+    pub cancel: Arc<AtomicBool>,
+    /// What is finished.
+    pub journal: Journal,
+    folder: PathBuf,
+    staging: Staging,
+    question: String,
+    started: String,
+    clock: Instant,
+}
+
+impl<'a> Question<'a> {
+    /// Loads the scenario and opens the folder of the answer. `command` is the name of the command, `asked` all its other
+    /// arguments that the answer depends on.
+    ///
+    /// # Errors
+    /// The scenario is wrong, the folder cannot be written, or another command is at work there.
+    pub fn open(
+        args: &'a QuestionArgs,
+        command: &str,
+        asked: &str,
+        usual_replicates: u64,
+    ) -> Result<Question<'a>, Failure> {
+        let clock = Instant::now();
+        let started = job::now();
+        let base = scenario::load(&args.file, &args.set)?;
+        if !args.quiet && !base.warnings.is_empty() {
+            eprintln!("{}", base.warnings.render(colour()));
+        }
+        let options = Options {
+            seed: args.seed,
+            replicates: args.replicates.unwrap_or(usual_replicates),
+            threads: job::threads(args.threads),
+            ..Options::default()
+        };
+        let folder = args.out.clone();
+        let folder = folder.unwrap_or_else(|| Path::new("outputs").join(format!("{}-{command}", base.scenario.id)));
+        let staging = Staging::open(&folder)?;
+        let question = format!("{command} {asked}").trim_end().to_string();
+        let depends = format!(
+            "{}\n{question}\n{} {}\n{}",
+            env!("CARGO_PKG_VERSION"),
+            options.seed,
+            options.replicates,
+            base.resolved
+        );
+        let journal = Journal::open(&folder, &depends)?;
+        if !args.quiet && !journal.is_empty() {
+            eprintln!("redress: going on after {} finished parts", journal.len());
+        }
+        let cancel = job::cancel_on_interrupt()?;
+        Ok(Question { args, base, options, cancel, journal, folder, staging, question, started, clock })
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.base.scenario
+    }
+
+    /// File and changes, to load it with others.
+    pub fn origin(&self) -> Origin<'a> {
+        Origin { file: &self.args.file, set: &self.args.set }
+    }
+
+    /// Language of the answer.
+    pub fn lang(&self) -> Lang {
+        self.args.lang.lang()
+    }
+
+    /// A bar for so many replicates in all.
+    pub fn progress(&self, replicates: u64) -> Progress {
+        Progress::new(replicates, self.args.quiet)
+    }
+
+    /// What an interruption means: what is finished stays.
+    pub fn stopped(&self, e: Stopped) -> Failure {
+        match e {
+            Stopped::Cancelled if !self.journal.is_empty() => Failure::Paused(format!(
+                "interrupted; {} finished parts are kept in {}, the same command goes on from there",
+                self.journal.len(),
+                self.folder.display()
+            )),
+            other => other.into(),
+        }
+    }
+
+    /// Writes the answer into its folder and prints it.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn answer(self, answer: &Answer) -> Result<(), Failure> {
+        use std::io::Write;
+        let record = RunRecord {
+            question: self.question,
+            scenario: self.base.scenario.id.clone(),
+            inputs: self.base.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect(),
+            seed: self.options.seed,
+            replicates: self.options.replicates,
+            engine: "counts".into(),
+            threads: self.options.threads,
+            overrides: self.args.set.clone(),
+            language: self.args.lang.name().into(),
+            started: self.started,
+            seconds: self.clock.elapsed().as_secs_f64(),
+            ..RunRecord::default()
+        };
+        answer.publish(self.staging, &self.base.resolved, record)?;
+        self.journal.finish()?;
+        let bytes = answer.bytes(self.args.format.form())?;
+        match std::io::stdout().lock().write_all(&bytes) {
+            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+                return Err(Failure::Io(format!("cannot write to stdout: {e}")));
+            }
+            _ => {}
+        }
+        if self.args.format == FormName::Table && !self.args.quiet {
+            let words = match self.args.lang.lang() {
+                Lang::En => "Files",
+                Lang::Ko => "파일",
+            };
+            super::print(&format!("\n{words}: {}\n", self.folder.display()))?;
+        }
+        Ok(())
+    }
+}
