@@ -10,6 +10,7 @@
 //! E[min(S, P)] = μΦ(z) − σφ(z) + PΦ(−z), E[min(S, P)²] = (μ² + σ²)Φ(z) − σ(μ + P)φ(z) + P²Φ(−z), z = (P − μ)/σ
 //! (normal limited expected value: Klugman, Panjer and Willmot, Loss Models, appendix A).
 
+pub mod many;
 mod person;
 
 use super::exposure::Slot;

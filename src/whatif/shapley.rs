@@ -17,13 +17,14 @@ const ORDERS: usize = 24;
 /// from.
 pub fn sets(n: usize, seed: u64) -> (Vec<u64>, Vec<Vec<usize>>) {
     let orders = if n <= EXACT { all_orders(n) } else { drawn_orders(n, seed) };
-    let prefix = |order: &Vec<usize>| {
-        order.iter().scan(0u64, |set, i| {
-            *set |= 1 << i;
-            Some(*set)
-        })
-    };
-    let mut sets: Vec<u64> = orders.iter().flat_map(|order| prefix(order).collect::<Vec<u64>>()).collect();
+    let mut sets = Vec::new();
+    for order in &orders {
+        let mut set = 0u64;
+        for i in order {
+            set |= 1 << i;
+            sets.push(set);
+        }
+    }
     sets.sort_unstable();
     sets.dedup();
     (sets, orders)
