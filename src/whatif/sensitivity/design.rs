@@ -49,12 +49,11 @@ impl Base {
         seed: u64,
     ) -> Result<Base, M::Error> {
         let rows = a.len() / width.max(1);
-        let mut all = model.run([&a[..], &b[..], &a[..]].concat())?;
-        let mut part = |from: usize| all.iter().map(|y| y[from..from + rows].to_vec()).collect::<Vec<Vec<f64>>>();
+        let all = model.run([&a[..], &b[..], &a[..]].concat())?;
+        let part = |from: usize| all.iter().map(|y| y[from..from + rows].to_vec()).collect::<Vec<Vec<f64>>>();
         let (at_a, at_b) = (part(0), part(rows));
         // The third run has the numbers 2N to 3N, so chance of its own as well.
         let again = part(2 * rows);
-        all.clear();
         Ok(Base { width, a, b, at_a, at_b, again, resamples: Resamples::new(rows, RESAMPLES, seed) })
     }
 

@@ -1,0 +1,5 @@
+//! Tests of the room of what-if.
+
+mod linked;
+mod sensitivity;
+mod sharp;
