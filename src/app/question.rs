@@ -6,76 +6,19 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use clap::ValueEnum;
-
-use super::args::LangName;
+use super::args::{FormName, QuestionArgs};
 use super::failure::colour;
 use super::progress::Progress;
 use super::{Failure, job};
 use crate::engine::run::{Options, Stopped};
 use crate::model::{Lang, Scenario};
 use crate::output::RunRecord;
-use crate::output::answer::{Answer, Form};
+use crate::output::answer::Answer;
 use crate::output::journal::Journal;
 use crate::output::manifest::FileRecord;
 use crate::output::staging::Staging;
 use crate::scenario::{self, Loaded};
 use crate::whatif::vary::Origin;
-
-/// Options that these commands have in common.
-#[derive(Debug, clap::Args)]
-pub struct QuestionArgs {
-    /// Scenario file
-    pub file: PathBuf,
-    /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// Number of replicates (possible worlds) of each run [default: 2000]
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
-    pub replicates: Option<u64>,
-    /// Seed of the random streams
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0)]
-    pub threads: usize,
-    /// Folder of the answer [default: outputs/<scenario>-<command>/]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// How the answer is printed
-    #[arg(long, value_enum, default_value_t = FormName::Table)]
-    pub format: FormName,
-    /// Language of the page and the figures
-    #[arg(long, value_enum, default_value_t = LangName::En)]
-    pub lang: LangName,
-    /// Say nothing but the answer
-    #[arg(long, short)]
-    pub quiet: bool,
-}
-
-/// Forms by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormName {
-    /// A page for people
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// A list of objects
-    Json,
-    /// Apache Parquet
-    Parquet,
-}
-
-impl FormName {
-    fn form(self) -> Form {
-        match self {
-            FormName::Table => Form::Page,
-            FormName::Csv => Form::Csv,
-            FormName::Json => Form::Json,
-            FormName::Parquet => Form::Parquet,
-        }
-    }
-}
 
 /// A question being answered.
 pub struct Question<'a> {

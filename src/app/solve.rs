@@ -8,7 +8,6 @@ use crate::output::answer::Answer;
 use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
 use crate::output::whatif as tables;
-use crate::stats::Estimate;
 use crate::whatif::Statement;
 use crate::whatif::solve::{FIRST, solve as search};
 use crate::whatif::sweep::{self, Asked};
@@ -76,7 +75,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
             rows.extend(found);
         }
         rows.sort_by_key(|r| r.point);
-        Ok::<Vec<Estimate>, Failure>(rows.iter().map(|r| r.estimate).collect())
+        Ok::<Vec<_>, Failure>(rows.iter().map(|r| r.estimate).collect())
     })?;
     progress.finish();
     let scenario = question.scenario();
