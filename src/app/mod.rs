@@ -10,6 +10,8 @@ mod question;
 mod rerun;
 mod run;
 mod schema;
+mod sensitivity;
+mod sharp;
 mod show;
 mod solve;
 mod sweep;
@@ -58,6 +60,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Takeup(a) => takeup::takeup(&a),
         Command::Sweep(a) => sweep::sweep(&a),
         Command::Solve(a) => solve::solve(&a),
+        Command::Sensitivity(a) => sensitivity::sensitivity(&a),
         Command::Schema => schema::schema(),
     }
 }

@@ -13,6 +13,7 @@ use crate::model::Lang;
 use crate::output::Manifest;
 use crate::output::manifest::{FileRecord, Found};
 use crate::output::staging::LAST;
+use crate::whatif::sharp::Sampling;
 use crate::scenario;
 
 /// File name of the scenario with everything filled in.
@@ -38,6 +39,9 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
         base,
         variants,
         options: Options { seed: run.seed, replicates: run.replicates, engine, threads, ..Options::default() },
+        sampling: Sampling::named(&run.sampling).ok_or_else(|| {
+            Failure::Usage(format!("the manifest names a sampling this version lacks: {}", run.sampling))
+        })?,
         engine_name,
         overrides: run.overrides.clone(),
         folder,

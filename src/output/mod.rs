@@ -6,6 +6,8 @@ pub mod answer;
 pub mod columns;
 pub mod datapackage;
 pub mod digest;
+#[cfg(feature = "tables")]
+pub mod drawn;
 pub mod error;
 #[cfg(feature = "figures")]
 pub mod figure_data;
@@ -18,6 +20,8 @@ mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]
 pub mod parquet;
+#[cfg(feature = "tables")]
+pub mod sensitivity;
 pub mod staging;
 #[cfg(feature = "tables")]
 pub mod tables;
@@ -27,5 +31,5 @@ pub mod whatif;
 
 pub use error::OutputError;
 #[cfg(feature = "tables")]
-pub use folder::{Choices, ResultFolder, WorldTables};
+pub use folder::{Choices, RESOLVED, ResultFolder, WorldTables};
 pub use manifest::{Manifest, RunRecord};

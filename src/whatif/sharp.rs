@@ -15,11 +15,12 @@ use super::sensitivity::inputs::Inputs;
 use super::statement::Look;
 use crate::engine::expectation::many::in_worlds;
 use crate::engine::expectation::{COMMON, Expected, GUIDED};
+use crate::engine::outcome::Groups;
 use crate::engine::run::{Options, Stopped};
 use crate::engine::world::{WorldSampler, Worlds};
 use crate::guideline::visit;
 use crate::model::Scenario;
-use crate::stats::{Estimate, Statistic};
+use crate::stats::{Estimate, Statistic, repeated};
 use std::sync::atomic::AtomicBool;
 
 /// Independent scramblings of a sample.
@@ -30,8 +31,26 @@ pub const RANDOMISATIONS: u64 = 16;
 pub enum Sampling {
     /// Random numbers.
     Plain,
-    /// Scrambled Sobol' points, and expectations where they are known.
+    /// Scrambled Sobol' points.
     Sobol,
+    /// The same, and expectations where they are known.
+    Expected,
+}
+
+impl Sampling {
+    /// Its name in manifests; empty for plain sampling.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sampling::Plain => "",
+            Sampling::Sobol => "sobol",
+            Sampling::Expected => "expected",
+        }
+    }
+
+    /// The way of a name in a manifest.
+    pub fn named(name: &str) -> Option<Sampling> {
+        [Sampling::Plain, Sampling::Sobol, Sampling::Expected].into_iter().find(|s| s.name() == name)
+    }
 }
 
 /// Points of each scrambling in a sample of at most so many worlds: a power of two, two at least.
@@ -60,7 +79,8 @@ impl Worlds for SobolWorlds<'_> {
         while at < end {
             let (randomisation, point) = (at / self.points, at % self.points);
             let next = (end - at).min(self.points - point);
-            worlds.extend(self.inputs.worlds(&self.inputs.sobol(randomisation as u32, point as u32, next as usize)));
+            let ranks = self.inputs.sobol(randomisation as u32, point as u32, next as usize);
+            worlds.extend(self.inputs.worlds_of(&ranks, next as usize));
             at += next;
         }
         worlds
@@ -84,9 +104,8 @@ pub fn known(scenario: &Scenario, interest: &Interest) -> Known {
     let Some(g) = interest.guideline else {
         return if COMMON.contains(&name) { Known::Whole } else { Known::Nothing };
     };
-    let guideline = &scenario.guidelines[g];
     // The moments behind a pool are a normal limit, not exact, and known for the total alone.
-    let exact = guideline.pool.is_none() && !guideline.rules.iter().any(|r| visit::bent(r).is_some());
+    let exact = exact(scenario, g);
     match name {
         "cost" if exact => Known::Part,
         _ if exact && GUIDED.contains(&name) => Known::Whole,
@@ -129,15 +148,6 @@ impl SharpSample {
         };
         repeated(values, self.points as usize, statistic)
     }
-}
-
-/// A statistic of all values with the error of those of each scrambling.
-pub fn repeated(values: &[f64], points: usize, statistic: Statistic) -> Estimate {
-    let each: Vec<f64> = values.chunks_exact(points.max(1)).map(|v| statistic.of(v).value).collect();
-    let error = Estimate::from_repetitions(&each);
-    let value = statistic.of(values).value;
-    // The spread is around the scramblings' own middle, the estimate is that of all worlds together.
-    Estimate { value, se: error.se, lo: value - (error.value - error.lo), hi: value + (error.hi - error.value) }
 }
 
 /// How to draw a sharp sample.
@@ -195,7 +205,165 @@ pub fn sharp(
     Ok(SharpSample { drawn: columns, sharpened, known, points })
 }
 
-/// The estimate of a look from a sample of its interest alone.
-pub fn look(sample: &SharpSample, column: usize, look: &Look) -> Estimate {
-    sample.estimate(column, look.statistic)
+/// The mean of a measure that is known in closed form in each world.
+pub struct KnownMean {
+    /// Guideline (index); `None` for what is the same under every one.
+    pub guideline: Option<usize>,
+    /// Group of people: index into the groups of the scenario.
+    pub group: usize,
+    /// Name of the measure.
+    pub measure: &'static str,
+    /// Its mean over the worlds.
+    pub mean: Estimate,
+}
+
+/// The means of all measures of all groups that are known given the world, over the worlds of a sharp sample.
+///
+/// # Errors
+/// Cancelled, or a plan that cannot be made.
+pub fn known_means(
+    scenario: &Scenario,
+    options: &Options,
+    worlds: &SobolWorlds<'_>,
+    cancel: &AtomicBool,
+) -> Result<Vec<KnownMean>, Stopped> {
+    let groups = Groups::of(scenario).list.len();
+    let mut wanted: Vec<(Option<usize>, usize, &'static str)> = Vec::new();
+    for group in 0..groups {
+        wanted.extend(COMMON.iter().map(|m| (None, group, *m)));
+        for g in (0..scenario.guidelines.len()).filter(|g| exact(scenario, *g)) {
+            // The cost of the expectation knows nothing of what comes after the awards.
+            wanted.extend(GUIDED.iter().filter(|m| **m != "cost").map(|m| (Some(g), group, *m)));
+        }
+    }
+    let look = |e: &Expected, _: &[f64]| {
+        let mean = |(guideline, group, measure): &(Option<usize>, usize, &str)| match guideline {
+            None => e.common(*group, measure),
+            Some(g) => e.guided(*g, *group, measure),
+        };
+        wanted.iter().map(|w| mean(w).map_or(f64::NAN, |m| m.mean)).collect::<Vec<f64>>()
+    };
+    let found = in_worlds(scenario, options, worlds, cancel, &look)?;
+    let column = |i: usize| found.iter().skip(i).step_by(wanted.len()).copied().collect::<Vec<f64>>();
+    let known = wanted.iter().enumerate().map(|(i, (guideline, group, measure))| KnownMean {
+        guideline: *guideline,
+        group: *group,
+        measure,
+        mean: repeated(&column(i), worlds.points as usize, Statistic::Mean),
+    });
+    Ok(known.collect())
+}
+
+/// Whether the expectation knows a guideline's awards.
+fn exact(scenario: &Scenario, guideline: usize) -> bool {
+    let guideline = &scenario.guidelines[guideline];
+    guideline.pool.is_none() && !guideline.rules.iter().any(|r| visit::bent(r).is_some())
+}
+
+/// What is drawn until it is sharp enough.
+#[derive(Clone, Copy)]
+pub struct Wanted<'a> {
+    /// Looks that must be sharp.
+    pub looks: &'a [Look],
+    /// Largest half-width of a 95 % interval, as a share of the estimate.
+    pub share: f64,
+    /// Most replicates.
+    pub at_most: u64,
+}
+
+/// Replicates that [`replicates_for`] found, and how sharp the looks are with them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enough {
+    /// Replicates.
+    pub replicates: u64,
+    /// Largest relative half-width of a look.
+    pub share: f64,
+}
+
+/// Relative half-width of an interval; 0 for what is known without error.
+fn relative(e: &Estimate) -> f64 {
+    let half = 0.5 * (e.hi - e.lo);
+    if half == 0.0 { 0.0 } else { half / e.value.abs() }
+}
+
+/// Replicates drawn first when a precision is asked for.
+const FIRST: u64 = 1024;
+
+/// How many replicates make all looks as sharp as wanted: draws some, judges from their errors how many it would take, and
+/// draws again until they are or the cap is met. Each round contains the worlds of the round before, unless scrambled.
+///
+/// # Errors
+/// Cancelled, or a plan that cannot be made.
+pub fn replicates_for(
+    scenario: &Scenario,
+    wanted: Wanted<'_>,
+    sampling: Sampling,
+    draw: SharpDraw<'_>,
+) -> Result<Enough, Stopped> {
+    let mut replicates = FIRST.min(wanted.at_most).max(2 * RANDOMISATIONS);
+    loop {
+        let options = Options { replicates, ..draw.options };
+        let estimates = looks(scenario, wanted.looks, sampling, SharpDraw { options, ..draw }, &mut |_| ())?;
+        // Of what is no number in any world nothing is asked.
+        let share = estimates.iter().filter(|e| !e.value.is_nan()).map(relative).fold(0.0, f64::max);
+        if share <= wanted.share || replicates >= wanted.at_most {
+            return Ok(Enough { replicates, share });
+        }
+        // A tenth more than the error says; at least twice, at most sixteen times as many, since errors err.
+        let more = (share / wanted.share).powi(2) * 1.1;
+        let next = (replicates as f64 * more.clamp(1.0, 16.0)).min(wanted.at_most as f64) as u64;
+        replicates = match sampling {
+            Sampling::Plain => next.max(replicates + 1),
+            _ => (2 * replicates).min(wanted.at_most),
+        };
+    }
+}
+
+/// Estimates of looks by a way of sampling.
+///
+/// # Errors
+/// Cancelled, or a plan that cannot be made.
+pub fn looks(
+    scenario: &Scenario,
+    looks: &[Look],
+    sampling: Sampling,
+    draw: SharpDraw<'_>,
+    done: &mut dyn FnMut(u64),
+) -> Result<Vec<Estimate>, Stopped> {
+    let interests: Vec<Interest> = looks.iter().map(|l| l.interest).collect();
+    let (drawn, sharpened, points) = columns(scenario, &interests, sampling, draw, done)?;
+    let estimate = |(i, look): (usize, &Look)| {
+        let values = if look.statistic == Statistic::Mean { &sharpened[i] } else { &drawn[i] };
+        estimate(look.statistic, values, points)
+    };
+    Ok(looks.iter().enumerate().map(estimate).collect())
+}
+
+/// A statistic with the error that fits the sampling: of repetitions of so many points, or of random worlds.
+pub fn estimate(statistic: Statistic, values: &[f64], points: Option<usize>) -> Estimate {
+    points.map_or_else(|| statistic.of(values), |size| repeated(values, size, statistic))
+}
+
+/// Values of interests as drawn, the same with known means in their place, and the points of a scrambling.
+type Columns = (Vec<Vec<f64>>, Vec<Vec<f64>>, Option<usize>);
+
+/// Values of interests by a way of sampling.
+///
+/// # Errors
+/// Cancelled, or a plan that cannot be made.
+pub fn columns(
+    scenario: &Scenario,
+    interests: &[Interest],
+    sampling: Sampling,
+    draw: SharpDraw<'_>,
+    done: &mut dyn FnMut(u64),
+) -> Result<Columns, Stopped> {
+    if sampling == Sampling::Plain {
+        let draw = Draw { options: draw.options, worlds: None, keep_worlds: false, cancel: draw.cancel };
+        let columns = sample(scenario, interests, draw, done)?.columns;
+        return Ok((columns.clone(), columns, None));
+    }
+    let draw = SharpDraw { conditional: sampling == Sampling::Expected, ..draw };
+    let found = sharp(scenario, interests, draw, done)?;
+    Ok((found.drawn, found.sharpened, Some(found.points as usize)))
 }

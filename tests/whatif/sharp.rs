@@ -26,7 +26,7 @@ fn points_are_powers_of_two() {
 
 #[test]
 fn sharp_means_are_those_of_plain_samples() {
-    let scenario = cases::filing().scenario;
+    let scenario = super::loaded("first-steps.toml");
     let what: Vec<Interest> = ["payout", "cost", "claims", "covered"]
         .iter()
         .flat_map(|m| (0..scenario.guidelines.len()).map(move |g| (m, g)))
@@ -52,13 +52,24 @@ fn sharp_means_are_those_of_plain_samples() {
 fn a_sharp_interval_covers_as_often_as_it_says() {
     // A hundred samples of one scenario under other seeds: their 95 % intervals miss the mean of all of them (itself ten
     // times as sharp) at most 13 times (binomial, α = 0.001) and at least once (α = 0.006).
-    let scenario = cases::filing().scenario;
+    let scenario = super::loaded("first-steps.toml");
     let what = [Interest::parse("payout", &scenario, Some(1)).expect("a measure")];
     let all: Vec<_> =
         (0..100).map(|s| drawn(&scenario, &what, options(100 + s, 256, 2), false).estimate(0, Statistic::Mean)).collect();
     let truth = all.iter().map(|e| e.value).sum::<f64>() / 100.0;
     let missed = all.iter().filter(|e| truth < e.lo || truth > e.hi).count();
     assert!((1..=13).contains(&missed), "{missed} of 100 intervals miss");
+}
+
+#[test]
+fn where_nothing_is_uncertain_there_are_worlds_all_the_same() {
+    let scenario = cases::filing().scenario;
+    let what = [Interest::parse("payout", &scenario, Some(1)).expect("a measure")];
+    let e = drawn(&scenario, &what, options(1, 512, 2), true);
+    assert_eq!(e.known, [Known::Whole]);
+    let (known, chance) = (e.estimate(0, Statistic::Mean), Statistic::Mean.of(&e.drawn[0]));
+    assert_eq!(known.se, 0.0, "one world, whose mean is known");
+    assert!((known.value - chance.value).abs() < 4.0 * chance.se, "{known:?} {chance:?}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod payout;
 mod place;
 mod raster;
 mod scale;
+pub mod tornado;
 pub mod whatif;
 
 pub use canvas::{Area, TextBox};

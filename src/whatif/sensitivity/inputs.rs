@@ -120,9 +120,14 @@ impl<'a> Inputs<'a> {
         })
     }
 
-    /// The worlds of ranks: `[world][quantity]`.
+    /// The worlds of ranks: `[world][quantity]`; none where nothing is uncertain.
     pub fn worlds(&self, ranks: &Ranks) -> Vec<f64> {
-        self.sampler.from_ranks(ranks, ranks.first().map_or(0, Vec::len))
+        self.worlds_of(ranks, ranks.first().map_or(0, Vec::len))
+    }
+
+    /// So many worlds of ranks, also where nothing is uncertain.
+    pub fn worlds_of(&self, ranks: &Ranks, count: usize) -> Vec<f64> {
+        self.sampler.from_ranks(ranks, count)
     }
 
     /// `ranks` with the quantity of a column at rank `p` and those linked to it moved as far as they hang on it; what they
