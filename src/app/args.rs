@@ -6,8 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::engine::run::Engine;
 use crate::model::Lang;
-use crate::whatif::sharp::Sampling;
 use crate::output::answer::Form;
+use crate::whatif::sharp::Sampling;
 
 /// Simulates an outage and what each draft compensation guideline would pay, to whom and at what cost.
 #[derive(Debug, Parser)]

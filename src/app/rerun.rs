@@ -13,8 +13,8 @@ use crate::model::Lang;
 use crate::output::Manifest;
 use crate::output::manifest::{FileRecord, Found};
 use crate::output::staging::LAST;
-use crate::whatif::sharp::Sampling;
 use crate::scenario;
+use crate::whatif::sharp::Sampling;
 
 /// File name of the scenario with everything filled in.
 const RESOLVED: &str = crate::output::folder::RESOLVED;

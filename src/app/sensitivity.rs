@@ -66,7 +66,10 @@ fn by_design(args: &SensitivityArgs) -> Result<(), Failure> {
 fn from_folder(args: &SensitivityArgs) -> Result<(), Failure> {
     let folder = &args.question.file;
     let wrong = |option: &str| {
-        Failure::Usage(format!("{option} asks for new worlds, and {} is a run already made: give its scenario", folder.display()))
+        Failure::Usage(format!(
+            "{option} asks for new worlds, and {} is a run already made: give its scenario",
+            folder.display()
+        ))
     };
     for (given, option) in [
         (!args.question.set.is_empty(), "--set"),

@@ -60,7 +60,10 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
             scenario::words::number(100.0 * share)
         );
     } else if !args.quiet {
-        eprintln!("redress: {} replicates, with which what is looked at is known to ±{reached} %", rounded(enough.replicates));
+        eprintln!(
+            "redress: {} replicates, with which what is looked at is known to ±{reached} %",
+            rounded(enough.replicates)
+        );
     }
     Ok(rounded(enough.replicates))
 }
@@ -78,8 +81,7 @@ pub fn simulate(
     mut also: impl FnMut(&Block) -> Result<(), String>,
 ) -> Result<(Collector, Vec<KnownMean>), Failure> {
     let points = points(options.replicates);
-    let (mut collector, kept) =
-        Collector::new(scenario, BASE, options.replicates).in_repetitions(points as usize);
+    let (mut collector, kept) = Collector::new(scenario, BASE, options.replicates).in_repetitions(points as usize);
     if !kept {
         return Err(Failure::Usage(format!(
             "{} replicates are more than can be kept one by one here, which --sampling needs: take fewer",

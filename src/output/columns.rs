@@ -452,7 +452,11 @@ pub fn sensitivity() -> Table {
     columns.extend(index_of("first", "first-order index: share of the variance that goes if the quantity is known"));
     columns.extend(index_of("total", "total index: share that is left if all others are known"));
     columns.extend(index_of("shapley", "Shapley effect of a member: its part of the row's total index"));
-    Table { file: "sensitivity.csv", row: "`redress sensitivity`: one quantity, or several that hang together", columns }
+    Table {
+        file: "sensitivity.csv",
+        row: "`redress sensitivity`: one quantity, or several that hang together",
+        columns,
+    }
 }
 
 /// `tornado.csv`.
@@ -469,7 +473,11 @@ pub fn tornado() -> Table {
         number("shift_p90_se", SEE_UNIT, "standard error of it; empty but for means and chances"),
         text("linked", "`yes` where linked quantities move along, else `no`"),
     ]);
-    Table { file: "tornado.csv", row: "`redress sensitivity`: one quantity at two values, all others as drawn", columns }
+    Table {
+        file: "tornado.csv",
+        row: "`redress sensitivity`: one quantity at two values, all others as drawn",
+        columns,
+    }
 }
 
 /// `sensitivity-given.csv`.

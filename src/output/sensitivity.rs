@@ -32,7 +32,8 @@ fn numbers(e: Estimate) -> [Cell<'static>; 4] {
 /// `sensitivity.csv`.
 pub fn indices(looks: &[Look], answer: &Answer, scenario: &Scenario) -> Rows {
     let mut rows = Rows::new(columns::sensitivity(), answer.found.len() * 16);
-    for (look, found) in looks.iter().zip(&answer.found) {
+    // What does not vary has no variance to be shared out.
+    for (look, found) in looks.iter().zip(&answer.found).filter(|(_, f)| f.sd > 0.0) {
         let (name, id) = (look.name(), guideline(look, scenario));
         let mut push = |rank: i64, quantity: &str, part: &str, first: Estimate, total: Estimate, shapley: Estimate| {
             let mut cells = vec![T(&name), T(id), W(rank), T(quantity), T(part)];

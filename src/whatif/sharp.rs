@@ -14,11 +14,10 @@ use super::sample::{Draw, Sample, sample};
 use super::sensitivity::inputs::Inputs;
 use super::statement::Look;
 use crate::engine::expectation::many::in_worlds;
-use crate::engine::expectation::{COMMON, Expected, GUIDED};
+use crate::engine::expectation::{COMMON, Expected, GUIDED, knows};
 use crate::engine::outcome::Groups;
 use crate::engine::run::{Options, Stopped};
 use crate::engine::world::{WorldSampler, Worlds};
-use crate::guideline::visit;
 use crate::model::Scenario;
 use crate::stats::{Estimate, Statistic, repeated};
 use std::sync::atomic::AtomicBool;
@@ -104,8 +103,7 @@ pub fn known(scenario: &Scenario, interest: &Interest) -> Known {
     let Some(g) = interest.guideline else {
         return if COMMON.contains(&name) { Known::Whole } else { Known::Nothing };
     };
-    // The moments behind a pool are a normal limit, not exact, and known for the total alone.
-    let exact = exact(scenario, g);
+    let exact = knows(&scenario.guidelines[g]);
     match name {
         "cost" if exact => Known::Part,
         _ if exact && GUIDED.contains(&name) => Known::Whole,
@@ -231,7 +229,7 @@ pub fn known_means(
     let mut wanted: Vec<(Option<usize>, usize, &'static str)> = Vec::new();
     for group in 0..groups {
         wanted.extend(COMMON.iter().map(|m| (None, group, *m)));
-        for g in (0..scenario.guidelines.len()).filter(|g| exact(scenario, *g)) {
+        for g in (0..scenario.guidelines.len()).filter(|g| knows(&scenario.guidelines[*g])) {
             // The cost of the expectation knows nothing of what comes after the awards.
             wanted.extend(GUIDED.iter().filter(|m| **m != "cost").map(|m| (Some(g), group, *m)));
         }
@@ -252,12 +250,6 @@ pub fn known_means(
         mean: repeated(&column(i), worlds.points as usize, Statistic::Mean),
     });
     Ok(known.collect())
-}
-
-/// Whether the expectation knows a guideline's awards.
-fn exact(scenario: &Scenario, guideline: usize) -> bool {
-    let guideline = &scenario.guidelines[guideline];
-    guideline.pool.is_none() && !guideline.rules.iter().any(|r| visit::bent(r).is_some())
 }
 
 /// What is drawn until it is sharp enough.

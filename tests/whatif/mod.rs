@@ -2,6 +2,7 @@
 
 mod linked;
 mod sensitivity;
+mod sensitivity_run;
 mod sharp;
 
 use std::path::Path;

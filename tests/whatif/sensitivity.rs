@@ -81,7 +81,8 @@ fn ishigami_from_given_data() {
     // 20,000 random rows; classes: 27, which lose 1/27² of a linear effect and up to 1 % of a waving one.
     let mut stream = Stream::named(3, 0, "given test", "");
     let stream = stream.at(0);
-    let rows: Vec<Vec<f64>> = (0..20_000).map(|_| (0..3).map(|_| PI * (2.0 * stream.uniform() - 1.0)).collect()).collect();
+    let rows: Vec<Vec<f64>> =
+        (0..20_000).map(|_| (0..3).map(|_| PI * (2.0 * stream.uniform() - 1.0)).collect()).collect();
     let y: Vec<f64> = rows.iter().map(|x| ishigami(x)).collect();
     for j in 0..3 {
         let x: Vec<f64> = rows.iter().map(|r| r[j]).collect();
@@ -102,7 +103,8 @@ fn given_data_bear_ties_and_what_does_not_vary() {
     assert!((e.value - 0.4).abs() < 3.5 * e.se, "{e:?}");
     assert_eq!(given(&[1.0; 100], &y[..100], 1).value, 0.0);
     // Fifty inputs that say nothing: the bias is gone. Mean of 50 within 4 standard errors of 0.
-    let nothing: Vec<f64> = (0..50).map(|_| given(&(0..3000).map(|_| stream.uniform()).collect::<Vec<_>>(), &y, 1).value).collect();
+    let nothing: Vec<f64> =
+        (0..50).map(|_| given(&(0..3000).map(|_| stream.uniform()).collect::<Vec<_>>(), &y, 1).value).collect();
     let mean = nothing.iter().sum::<f64>() / 50.0;
     assert!(mean.abs() < 4.0 * (2.0f64 * 13.0).sqrt() / 3000.0 / 50f64.sqrt(), "{mean}");
 }

@@ -10,6 +10,7 @@
 mod canvas;
 mod claims;
 mod cohorts;
+pub mod convergence;
 mod data;
 mod difference;
 mod exceedance;

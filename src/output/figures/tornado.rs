@@ -8,7 +8,7 @@ use super::palette::{self, INK, RULE, Rgb, tint};
 use super::scale::Scale;
 use crate::engine::outcome::MeasureUnit;
 use crate::model::Lang;
-use crate::output::terminal::sensitivity::Told;
+use crate::output::terminal::sensitivity::{Told, tail};
 use crate::output::terminal::whatif::{look_words, told as with_unit};
 use crate::stats::Statistic;
 use crate::whatif::Look;
@@ -18,6 +18,8 @@ use crate::whatif::sensitivity::tornado::Bar;
 
 /// Most bars of a figure.
 const BARS: usize = 14;
+/// Bars shorter than this part of the longest are left out.
+const LITTLE: f64 = 0.01;
 const ROW: f64 = 30.0;
 const NAMES: f64 = 270.0;
 const SHARES: f64 = 76.0;
@@ -67,7 +69,8 @@ pub fn drawing(of: Told<'_>, look: &Look, found: &Found, bars: &[Bar]) -> Drawin
         "값 하나를 10%와 90% 분위수에 두고 나머지는 뽑힌 대로, 같은 세계에서. 오른쪽은 상호작용을 포함한 분산 비율.",
     );
     let mut page = Page::new(&data, lang, &title, subtitle);
-    let shown: Vec<&Bar> = bars.iter().filter(|b| b.reach() > 0.0).take(BARS).collect();
+    let least = bars.first().map_or(0.0, Bar::reach) * LITTLE;
+    let shown: Vec<&Bar> = bars.iter().filter(|b| b.reach() > least).take(BARS).collect();
     let top = page.top + 34.0;
     let bottom = top + ROW * shown.len() as f64 + 6.0;
     let plot = Area { left: MARGIN + NAMES, top, right: WIDTH - MARGIN - SHARES, bottom };
@@ -105,7 +108,9 @@ pub fn drawing(of: Told<'_>, look: &Look, found: &Found, bars: &[Bar]) -> Drawin
         let most = share(found.left_out_total.hi.max(found.left_out_total.value), lang);
         let n = found.left_out.len();
         notes.push(match lang {
-            Lang::En => format!("{n} further quantities were left out; together they hold at most {most} of the variance."),
+            Lang::En => {
+                format!("{n} further quantities were left out; together they hold at most {most} of the variance.")
+            }
             Lang::Ko => format!("나머지 {n}개 값은 살피지 않았으며, 모두 합쳐 분산의 최대 {most}를 차지한다."),
         });
     }
@@ -115,7 +120,7 @@ pub fn drawing(of: Told<'_>, look: &Look, found: &Found, bars: &[Bar]) -> Drawin
 fn row(page: &mut Page<'_>, bar: &Bar, found: &Found, plot: Area, scale: &Scale, y: f64, colours: [Rgb; 2]) {
     let lang = page.lang;
     let mark = if bar.linked { " *" } else { "" };
-    let name = LABEL.clip(&bar.path, NAMES - 22.0 - LABEL.width(mark));
+    let name = tail(&bar.path, NAMES - 22.0 - LABEL.width(mark), |t| LABEL.width(t));
     page.canvas.text(&format!("{name}{mark}"), MARGIN, y + 4.5, LABEL);
     let zero = scale.at(0.0);
     // The longer side first, so that neither hides the other where both lie on one side of zero.
@@ -149,16 +154,21 @@ fn row(page: &mut Page<'_>, bar: &Bar, found: &Found, plot: Area, scale: &Scale,
 
 fn share(x: f64, lang: Lang) -> String {
     let percent = 100.0 * x.max(0.0);
+    if percent < 0.05 {
+        return format!("<0.1{}%", pick(lang, " ", ""));
+    }
     let digits = if percent < 9.95 { format!("{percent:.1}") } else { format!("{percent:.0}") };
     format!("{digits}{}%", pick(lang, " ", ""))
 }
 
 fn key(page: &mut Page<'_>, plot: Area, colours: [Rgb; 2]) {
     let lang = page.lang;
-    let words = [pick(lang, "at its 10 % quantile", "10% 분위수에서"), pick(lang, "at its 90 % quantile", "90% 분위수에서")];
+    let words =
+        [pick(lang, "at its 10 % quantile", "10% 분위수에서"), pick(lang, "at its 90 % quantile", "90% 분위수에서")];
     let mut x = plot.left;
     for (word, colour) in words.into_iter().zip(colours) {
-        page.canvas.rect(Area { left: x, right: x + 12.0, top: plot.top - 22.0, bottom: plot.top - 12.0 }, tint(colour, 0.15));
+        page.canvas
+            .rect(Area { left: x, right: x + 12.0, top: plot.top - 22.0, bottom: plot.top - 12.0 }, tint(colour, 0.15));
         page.canvas.text(word, x + 17.0, plot.top - 13.0, NOTE.colour(INK));
         x += 17.0 + NOTE.width(word) + 22.0;
     }

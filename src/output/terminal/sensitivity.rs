@@ -3,7 +3,7 @@
 use super::cells::{percent, signed};
 use super::grid::{COLUMNS, Grid};
 use super::whatif::{cell, head, look_words, say, title, told};
-use super::width::wrap;
+use super::width::{width, wrap};
 use crate::engine::outcome::MeasureUnit;
 use crate::model::{Lang, Scenario};
 use crate::scenario::words;
@@ -15,6 +15,8 @@ use crate::whatif::sensitivity::{Bond, Found, GivenRow, Row};
 
 /// Rows of a table on the page at most.
 const SHOWN: usize = 12;
+/// Columns for the name of a quantity.
+const NAMES: usize = 40;
 /// Rows with less than this share of the variance are left to the files.
 const LITTLE: f64 = 0.005;
 
@@ -57,7 +59,8 @@ fn shift(bar: Option<&Bar>, end: usize, unit: MeasureUnit, lang: Lang) -> String
 /// Indices and tornado of each look.
 pub fn indices(looks: &[Look], answer: &Answer, of: Told<'_>) -> String {
     let (scenario, lang) = (of.scenario, of.lang);
-    let question = say(lang, "Which uncertain quantities make the results vary?", "결과를 흔드는 불확실한 값은 무엇인가?");
+    let question =
+        say(lang, "Which uncertain quantities make the results vary?", "결과를 흔드는 불확실한 값은 무엇인가?");
     let mut out = head(scenario, lang, question);
     for ((look, found), bars) in looks.iter().zip(&answer.found).zip(&answer.bars) {
         out += &format!("\n{}\n", wrap(&heading(look, found, scenario, lang), COLUMNS, ""));
@@ -106,7 +109,7 @@ fn table(look: &Look, found: &Found, bars: &[Bar], lang: Lang) -> Vec<String> {
         for (k, path) in row.paths.iter().enumerate().filter(|_| row.bond == Bond::Linked) {
             let effect = row.shapley.get(k).map_or(String::new(), |e| with_error(*e));
             let [low, high] = [0, 1].map(|end| shift(bar(path), end, look.unit(), lang));
-            grid.push(vec![format!("  · {path}"), String::new(), effect, low, high]);
+            grid.push(vec![format!("  · {}", short(path)), String::new(), effect, low, high]);
         }
     }
     let mut rest = |name: String, value: String| {
@@ -129,10 +132,32 @@ fn table(look: &Look, found: &Found, bars: &[Bar], lang: Lang) -> Vec<String> {
     grid.lines()
 }
 
+/// The end of a path that is no wider than `to`: what it begins with says least.
+pub fn tail<N: PartialOrd>(path: &str, to: N, width: impl Fn(&str) -> N) -> String {
+    if width(path) <= to {
+        return path.into();
+    }
+    let ends = path.match_indices('.').map(|(at, _)| format!("…{}", &path[at..]));
+    let mut last = path.to_string();
+    for end in ends {
+        let fits = width(&end) <= to;
+        last = end;
+        if fits {
+            break;
+        }
+    }
+    last
+}
+
+/// A path as it fits into the first column.
+fn short(path: &str) -> String {
+    tail(path, NAMES, width)
+}
+
 /// A row's name: the path, or what its paths have in common.
 pub fn name(row: &Row, lang: Lang) -> String {
     match (row.bond, &row.paths[..]) {
-        (_, [one]) => one.clone(),
+        (_, [one]) => short(one),
         (Bond::Table, paths) => match lang {
             Lang::En => format!("{} of one table: {}", paths.len(), paths.join(", ")),
             Lang::Ko => format!("한 표의 {}개: {}", paths.len(), paths.join(", ")),
@@ -163,7 +188,8 @@ fn notes(looks: &[Look], answer: &Answer, lang: Lang) -> String {
              움직인다.",
         );
     }
-    if looks.iter().any(|l| !matches!(l.statistic, crate::stats::Statistic::Mean | crate::stats::Statistic::Chance(..))) {
+    if looks.iter().any(|l| !matches!(l.statistic, crate::stats::Statistic::Mean | crate::stats::Statistic::Chance(..)))
+    {
         text += say(
             lang,
             " Shares are of the variance of the measure, shifts of the statistic asked for.",
@@ -195,7 +221,7 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
         for r in rows.iter().filter(worth).take(SHOWN) {
             let mark = if r.linked.is_empty() { "" } else { " *" };
             let interval = format!("{} – {}", share(r.first.lo), share(r.first.hi));
-            grid.push(vec![format!("{}{mark}", r.path), share(r.first.value), interval]);
+            grid.push(vec![format!("{}{mark}", short(&r.path)), share(r.first.value), interval]);
         }
         out += &grid.lines().join("\n");
         out.push('\n');

@@ -18,6 +18,8 @@ pub struct Inputs<'a> {
     pub uncertain: Vec<usize>,
     /// Groups of columns, independent of each other.
     pub groups: Vec<Group>,
+    /// Groups by how widely they vary, widest first: the first dimensions of a net are its best.
+    order: Vec<usize>,
     seed: u64,
 }
 
@@ -62,7 +64,10 @@ impl<'a> Inputs<'a> {
             };
             groups.push(Group { members, kind });
         }
-        Ok(Inputs { quantities, sampler, uncertain, groups, seed })
+        let width = |group: &Group| group.members.iter().map(|m| spread(quantities, uncertain[*m])).fold(0.0, f64::max);
+        let mut order: Vec<usize> = (0..groups.len()).collect();
+        order.sort_by(|a, b| width(&groups[*b]).total_cmp(&width(&groups[*a])).then(a.cmp(b)));
+        Ok(Inputs { quantities, sampler, uncertain, groups, order, seed })
     }
 
     /// Path of the quantity of a column.
@@ -70,12 +75,11 @@ impl<'a> Inputs<'a> {
         &self.quantities.list[self.uncertain[column]].path
     }
 
-    /// Ranks of points `first..first + count` of a randomisation: scrambled Sobol' points whose dimensions stand in the
-    /// order of the file.
+    /// Ranks of points `first..first + count` of a randomisation of scrambled Sobol' points.
     pub fn sobol(&self, randomisation: u32, first: u32, count: usize) -> Ranks {
         let mut dimension = 0;
         let mut ranks = vec![Vec::new(); self.uncertain.len()];
-        for group in &self.groups {
+        for group in self.order.iter().map(|g| &self.groups[*g]) {
             let name = self.path(group.members[0]);
             let scrambled: Vec<Scrambled> = (0..group.dimensions())
                 .map(|d| {
@@ -106,7 +110,7 @@ impl<'a> Inputs<'a> {
         let mut dimension = 0;
         [0u64, 1].map(|half| {
             let mut ranks = vec![Vec::new(); self.uncertain.len()];
-            for group in &self.groups {
+            for group in self.order.iter().map(|g| &self.groups[*g]) {
                 let mut stream = Stream::named(self.seed, randomisation, "sobol pair", self.path(group.members[0]));
                 let scrambled: Vec<Scrambled> = (0..group.dimensions())
                     .map(|d| {
@@ -235,6 +239,13 @@ impl Group {
             ranks[self.members[order[k]]][r] = rank(x, nu);
         }
     }
+}
+
+/// Coefficient of variation of a quantity: how widely it varies, for want of knowing how much that matters.
+fn spread(quantities: &Quantities, quantity: usize) -> f64 {
+    let law = &quantities.list[quantity].law;
+    let cv = law.variance().sqrt() / law.mean().abs();
+    if cv.is_nan() { f64::MAX } else { cv }
 }
 
 /// Triangular root of a correlation matrix with its variables in another order.

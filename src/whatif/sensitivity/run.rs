@@ -131,7 +131,10 @@ pub fn sensitivity(scenario: &Scenario, asked: Asked<'_>, done: &mut dyn FnMut(u
     let [a, b] = inputs.sobol_pair(0, rows);
     let base = Base::new(&mut model, (inputs.worlds(&a), inputs.worlds(&b)), width, seed)?;
     if let Some((look, _)) = asked.looks.iter().zip(&base.at_a).find(|(_, y)| y.iter().any(|x| x.is_nan())) {
-        return Err(refused(format!("`{}` is not known in every world: its variance cannot be shared out", look.name())));
+        return Err(refused(format!(
+            "`{}` is not known in every world: its variance cannot be shared out",
+            look.name()
+        )));
     }
     let mut found = examine(&mut model, &base, &inputs, &a, sides)?;
     if asked.expected {
