@@ -2,7 +2,7 @@
 //! tornado, and indices from a run already made.
 //!
 //! A scenario has dozens of uncertain quantities, most of which hardly matter. So first-order indices are read off a plain
-//! sample of worlds, which costs nothing beyond it; quantities that may hold more than [`SCREEN`] of the variance are
+//! sample of worlds, which costs nothing beyond it; quantities that are seen to hold [`SCREEN`] of the variance are
 //! examined one by one (those that hang together as one), and all others together: the total index of the rest, which
 //! contains all their interactions, is the most that leaving them out can hide. Where that is more than [`REST`], the rest is
 //! divided until what is left out holds less.
@@ -20,8 +20,8 @@ use crate::whatif::shapley;
 use design::{Base, Model};
 use inputs::{Group, Inputs, Kind};
 
-/// Quantities that may hold more than this share of the variance by themselves are examined.
-pub const SCREEN: f64 = 0.01;
+/// Quantities that are seen to hold this share of the variance by themselves are examined.
+pub const SCREEN: f64 = 0.005;
 /// Those left out together hold no more than this, or they are divided further.
 pub const REST: f64 = 0.02;
 
@@ -114,7 +114,8 @@ pub fn screened(inputs: &Inputs<'_>, worlds: &[f64], width: usize, outputs: &[Ve
         let column = |c: &usize| worlds.chunks_exact(width).map(|w| w[inputs.uncertain[*c]]).collect::<Vec<f64>>();
         let columns: Vec<Vec<f64>> = group.members.iter().map(column).collect();
         let each = columns.iter().flat_map(|x| outputs.iter().map(move |y| given(x, y, seed)));
-        each.map(|e| if e.hi.is_nan() { e.value } else { e.hi }).fold(0.0, f64::max)
+        // What cannot be told from nothing waits among the rest, which is examined as well.
+        each.map(|e| if e.lo > 0.0 { e.value } else { 0.0 }).fold(0.0, f64::max)
     };
     let mut scored: Vec<(usize, f64)> = inputs.groups.iter().map(most).enumerate().collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));

@@ -137,7 +137,7 @@ pub fn tail<N: PartialOrd>(path: &str, to: N, width: impl Fn(&str) -> N) -> Stri
     if width(path) <= to {
         return path.into();
     }
-    let ends = path.match_indices('.').map(|(at, _)| format!("…{}", &path[at..]));
+    let ends = path.match_indices('.').map(|(at, _)| format!("…{}", &path[at + 1..]));
     let mut last = path.to_string();
     for end in ends {
         let fits = width(&end) <= to;

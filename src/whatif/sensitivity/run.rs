@@ -43,8 +43,10 @@ pub struct Answer {
     pub runs: u64,
 }
 
-/// Rows of the plain sample that quantities are screened with, for each row of the design.
+/// Worlds of the plain sample that quantities are screened with, for each row of the design,
 const SCREENED: u64 = 4;
+/// and at least: first-order indices of nothing then lie below [`SCREEN`](super::SCREEN).
+const LEAST_SCREENED: u64 = 4096;
 /// Rows of the tornado, as a part of the design's.
 const TORNADO: usize = 2;
 
@@ -97,7 +99,7 @@ fn shifted(look: &Look) -> Statistic {
 
 /// Replicates that [`sensitivity`] draws at least; how many quantities it examines is not known before.
 pub fn least_runs(rows: u64) -> u64 {
-    rows * (SCREENED + 3 + 12 + 12)
+    (rows * SCREENED).max(LEAST_SCREENED) + rows * (3 + 12 + 12)
 }
 
 /// Works out indices and tornado.
@@ -123,7 +125,7 @@ pub fn sensitivity(scenario: &Scenario, asked: Asked<'_>, done: &mut dyn FnMut(u
     let sides = if asked.all {
         [(0..inputs.groups.len()).collect(), Vec::new()]
     } else {
-        let plain = inputs.plain(rows * SCREENED as usize);
+        let plain = inputs.plain((asked.options.replicates * SCREENED).max(LEAST_SCREENED) as usize);
         let worlds = inputs.worlds(&plain);
         let outputs = model.run(worlds.clone())?;
         screened(&inputs, &worlds, width, &outputs, seed)
