@@ -51,18 +51,19 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
     let draw = SharpDraw { options, conditional: false, cancel: &cancel };
     let wanted = Wanted { looks: &looks, share, at_most: args.at_most };
     let enough = replicates_for(scenario, wanted, sampling, draw)?;
+    let count = |n: u64| scenario::words::count(n as f64, args.lang.lang());
     let reached = scenario::words::number(100.0 * enough.share);
     if enough.share > share {
         eprintln!(
             "redress: {} replicates are the most that --at-most allows; what is looked at is known to ±{reached} %, not to \
              ±{} %",
-            rounded(enough.replicates),
+            count(rounded(enough.replicates)),
             scenario::words::number(100.0 * share)
         );
     } else if !args.quiet {
         eprintln!(
             "redress: {} replicates, with which what is looked at is known to ±{reached} %",
-            rounded(enough.replicates)
+            count(rounded(enough.replicates))
         );
     }
     Ok(rounded(enough.replicates))
