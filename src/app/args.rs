@@ -135,6 +135,9 @@ pub struct QuestionArgs {
     /// Say nothing but the answer
     #[arg(long, short)]
     pub quiet: bool,
+    /// The words of the command, where they are not those of the process
+    #[arg(skip)]
+    pub again: Option<Vec<String>>,
 }
 
 /// Arguments of `sweep`.

@@ -21,6 +21,30 @@ use crate::scenario::{self, Loaded};
 use crate::whatif::sharp::Sampling;
 use crate::whatif::vary::Origin;
 
+/// Options that a file, a form or the machine have to do with, and not the answer; `true`: a value follows.
+const ASIDE: [(&str, bool); 6] =
+    [("--set", true), ("--out", true), ("--format", true), ("--threads", true), ("--quiet", false), ("-q", false)];
+
+/// The words of a command line that say what is asked. Changes are in the resolved scenario.
+fn asked(words: impl Iterator<Item = String>, file: &Path) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut words = words.peekable();
+    let mut file_seen = false;
+    while let Some(word) = words.next() {
+        let aside = ASIDE.iter().find(|(name, _)| word == *name || word.starts_with(&format!("{name}=")));
+        match aside {
+            Some((name, value)) => {
+                if *value && word == *name {
+                    words.next();
+                }
+            }
+            None if !file_seen && Path::new(&word) == file => file_seen = true,
+            None => out.push(word),
+        }
+    }
+    out
+}
+
 /// A question being answered.
 pub struct Question<'a> {
     args: &'a QuestionArgs,
@@ -34,23 +58,17 @@ pub struct Question<'a> {
     pub journal: Journal,
     folder: PathBuf,
     staging: Staging,
-    question: String,
+    question: Vec<String>,
     started: String,
     clock: Instant,
 }
 
 impl<'a> Question<'a> {
-    /// Loads the scenario and opens the folder of the answer. `command` is the name of the command, `asked` all its other
-    /// arguments that the answer depends on.
+    /// Loads the scenario and opens the folder of the answer, `outputs/<scenario>-<command>/` unless told.
     ///
     /// # Errors
     /// The scenario is wrong, the folder cannot be written, or another command is at work there.
-    pub fn open(
-        args: &'a QuestionArgs,
-        command: &str,
-        asked: &str,
-        usual_replicates: u64,
-    ) -> Result<Question<'a>, Failure> {
+    pub fn open(args: &'a QuestionArgs, command: &str, usual_replicates: u64) -> Result<Question<'a>, Failure> {
         let clock = Instant::now();
         let started = job::now();
         let base = scenario::load(&args.file, &args.set)?;
@@ -66,9 +84,9 @@ impl<'a> Question<'a> {
         let folder = args.out.clone();
         let folder = folder.unwrap_or_else(|| Path::new("outputs").join(format!("{}-{command}", base.scenario.id)));
         let staging = Staging::open(&folder)?;
-        let question = format!("{command} {asked}").trim_end().to_string();
+        let question = args.again.clone().unwrap_or_else(|| asked(std::env::args().skip(1), &args.file));
         let depends = format!(
-            "{}\n{question}\n{} {} {}\n{}",
+            "{}\n{question:?}\n{} {} {}\n{}",
             env!("CARGO_PKG_VERSION"),
             options.seed,
             options.replicates,
@@ -144,6 +162,9 @@ impl<'a> Question<'a> {
         };
         answer.publish(self.staging, &self.base.resolved, record)?;
         self.journal.finish()?;
+        if self.args.again.is_some() {
+            return Ok(());
+        }
         let bytes = answer.bytes(self.args.format.form())?;
         match std::io::stdout().lock().write_all(&bytes) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -40,8 +40,7 @@ fn looks(args: &SensitivityArgs, question: &Question<'_>) -> Result<Vec<Look>, F
 }
 
 fn by_design(args: &SensitivityArgs) -> Result<(), Failure> {
-    let asked = format!("--look {:?} --all {} --expected {}", args.look, args.all, args.expected);
-    let question = Question::open(&args.question, "sensitivity", &asked, ROWS)?;
+    let question = Question::open(&args.question, "sensitivity", ROWS)?;
     let looks = looks(args, &question)?;
     let rows = 1u64 << (u64::BITS - 1 - question.options.replicates.max(2).leading_zeros());
     let mut progress = question.progress(least_runs(rows));
@@ -94,9 +93,9 @@ fn from_folder(args: &SensitivityArgs) -> Result<(), Failure> {
         format: own.format,
         lang: own.lang,
         quiet: own.quiet,
+        again: own.again.clone(),
     };
-    let asked = format!("--look {:?} of {}", args.look, made.resolved_sha256);
-    let question = Question::open(&of_run, "sensitivity", &asked, made.run.replicates)?;
+    let question = Question::open(&of_run, "sensitivity", made.run.replicates)?;
     let looks = looks(args, &question)?;
     let scenario = question.scenario();
     let worlds = drawn::worlds(folder, scenario)?;

@@ -28,9 +28,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
     if vary.words || vary.numbers.len() < 2 {
         return Err(Failure::Usage(format!("`{range}` is no range; write for example --between '0 .. 9000 KRW'")));
     }
-    let asked =
-        format!("--find {:?} --such-that {:?} --guideline {:?} {range:?}", args.find, args.such_that, args.guideline);
-    let mut question = Question::open(&args.question, "solve", &asked, REPLICATES)?;
+    let mut question = Question::open(&args.question, "solve", REPLICATES)?;
     let own = vary.guideline().map(|(id, _)| id.to_string());
     let statement = {
         let scenario = question.scenario();

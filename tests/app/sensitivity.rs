@@ -29,7 +29,8 @@ fn a_run_already_made_tells_what_matters_without_new_worlds() {
     // First-order indices of independent quantities cannot add up to more than 1, errors apart.
     let sum: f64 = rows.iter().map(first).sum();
     assert!(sum > 0.3 && sum < 1.05, "{sum}");
-    assert!(here.path().join("answer/manifest.json").exists());
+    let again = redress(here.path()).args(["rerun", "answer"]).output().expect("the binary starts");
+    assert_eq!(again.status.code(), Some(0), "{}{}", stdout(&again), stderr(&again));
     for (wrong, code, word) in [
         (vec!["--set", "budget.amount=1 KRW"], 2, "a run already made"),
         (vec!["--look", "coverage"], 3, "does not add up"),

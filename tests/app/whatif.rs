@@ -47,9 +47,32 @@ fn a_sweep_comes_in_four_forms_with_one_content() {
     assert!(page.lines().all(|l| redress::output::terminal::width::width(l) <= 80), "{page}");
     let manifest = fs::read_to_string(here.path().join("answer/manifest.json")).expect("the manifest");
     let manifest = Manifest::parse(&manifest).expect("a manifest");
-    assert!(manifest.run.question.starts_with("sweep --over"), "{}", manifest.run.question);
+    assert_eq!(manifest.run.question, ["sweep", "--over", &over, "--look", "payout", "-n", "200"]);
     assert!(manifest.found_in(&here.path().join("answer")).expect("readable").iter().all(|f| *f == Found::Same));
     assert!(!here.path().join("answer").join(UNFINISHED).exists());
+}
+
+#[test]
+fn an_answer_can_be_had_again_bit_for_bit() {
+    let here = folder();
+    let over = format!("{AMOUNT}=1000, 2000");
+    done(
+        here.path(),
+        &["sweep", "--over", &over, "-n", "200", "--set", "cohorts.shops.hit=50 %", "--lang", "ko", "--out", "a"],
+    );
+    done(
+        here.path(),
+        &["solve", "--find", AMOUNT, "--such-that", "mean(payout) < 1 bn KRW", "-n", "100", "--out", "b"],
+    );
+    for answer in ["a", "b"] {
+        let output = redress(here.path()).args(["rerun", answer]).output().expect("the binary starts");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stdout(&output).contains("all the same bit for bit"), "{}", stdout(&output));
+    }
+    fs::write(here.path().join("a/sweep.csv"), "spoilt").expect("writable");
+    let output = redress(here.path()).args(["rerun", "a"]).output().expect("the binary starts");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("changed since the run: sweep.csv"), "{}", stderr(&output));
 }
 
 #[test]
