@@ -1,6 +1,6 @@
 //! One measure of one group over all worlds: kept whole while memory allows, sketched beyond.
 
-use crate::stats::{Description, Scratch, Sketch, describe};
+use crate::stats::{Description, Scratch, Sketch, describe, describe_repeated};
 
 /// Values of one measure in the order of the replicates.
 #[derive(Clone, Debug)]
@@ -72,11 +72,14 @@ impl Series {
         }
     }
 
-    /// Its statistics, once it is settled.
-    pub fn describe(&self, scratch: &mut Scratch) -> Description {
+    /// Its statistics, once it is settled; of a sample of independent repetitions of so many values with the errors of these.
+    pub fn describe(&self, repetition: Option<usize>, scratch: &mut Scratch) -> Description {
         match self {
             Series::Constant(value, count) => Description::constant(*value, *count),
-            Series::Kept(values) => describe(values, None, scratch),
+            Series::Kept(values) => match repetition {
+                Some(size) => describe_repeated(values, size, scratch),
+                None => describe(values, None, scratch),
+            },
             Series::Sketched(sketch, _) => sketch.describe(),
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use super::args::{AnnualArgs, FormName, LangName};
+use super::args::{AnnualArgs, AnnualForm, LangName};
 use super::failure::colour;
 use super::progress::Progress;
 use super::{Failure, job, print};
@@ -66,9 +66,9 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let again = fit::resampled(&values, SAMPLES, args.seed, "durations");
     let frame = tables::fit_table(&found, &chances, &again);
     match args.format {
-        FormName::Csv => print(&frame.csv())?,
-        FormName::Json => print(&format!("{:#}\n", tables::rows_json(&frame)))?,
-        FormName::Table | FormName::Parquet => print(&page::fit(&found, &chances, &again, &values, lang))?,
+        AnnualForm::Csv => print(&frame.csv())?,
+        AnnualForm::Json => print(&format!("{:#}\n", tables::rows_json(&frame)))?,
+        AnnualForm::Table | AnnualForm::Parquet => print(&page::fit(&found, &chances, &again, &values, lang))?,
     }
     let Some(folder) = &args.out else { return Ok(()) };
     let staging = Staging::open(folder)?;
@@ -83,8 +83,8 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     Ok(staging.publish()?)
 }
 
-fn form(format: FormName) -> Form {
-    if format == FormName::Parquet { Form::Parquet } else { Form::Csv }
+fn form(format: AnnualForm) -> Form {
+    if format == AnnualForm::Parquet { Form::Parquet } else { Form::Csv }
 }
 
 fn record(args: &AnnualArgs, id: &str, inputs: Vec<FileRecord>, seconds: f64) -> RunRecord {
@@ -122,9 +122,9 @@ fn years(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let (loaded, found, _) = drawn_into(args, file, folder)?;
     let (company, lang) = (&loaded.company, args.lang.lang());
     match args.format {
-        FormName::Csv => print(&tables::main_table(company, &found).csv()),
-        FormName::Json => print(&format!("{:#}\n", tables::json(company, &found))),
-        FormName::Table | FormName::Parquet => {
+        AnnualForm::Csv => print(&tables::main_table(company, &found).csv()),
+        AnnualForm::Json => print(&format!("{:#}\n", tables::json(company, &found))),
+        AnnualForm::Table | AnnualForm::Parquet => {
             let seconds = clock.elapsed().as_secs_f64();
             print(&page::report(company, &found, lang))?;
             print(&page::made(args.years, args.seed, seconds, &folder(&company.id), lang))
@@ -150,7 +150,7 @@ pub fn again(run: &RunRecord, artefacts: &[FileRecord], resolved: &Path, out: &P
         column: String::new(),
         only: Vec::new(),
         out: None,
-        format: if wrote("key_figures.parquet") { FormName::Parquet } else { FormName::Table },
+        format: if wrote("key_figures.parquet") { AnnualForm::Parquet } else { AnnualForm::Table },
         no_events: !wrote("ord/gul_S2_splt"),
         lang: if run.language == "ko" { LangName::Ko } else { LangName::En },
         quiet: true,

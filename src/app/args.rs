@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::engine::run::Engine;
 use crate::model::Lang;
 use crate::output::answer::Form;
+use crate::whatif::sharp::Sampling;
 
 /// Simulates an outage and what each draft compensation guideline would pay, to whom and at what cost.
 #[derive(Debug, Parser)]
@@ -38,6 +39,8 @@ pub enum Command {
     Solve(SolveArgs),
     /// Simulate years of a company: outages by cause, guidelines that cumulate, reserves and insurance
     Annual(AnnualArgs),
+    /// Which uncertain quantities make the results vary: of a scenario, or of a run already made
+    Sensitivity(SensitivityArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -82,6 +85,18 @@ pub struct RunArgs {
     /// Language of the table and the figures
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,
+    /// How worlds are drawn
+    #[arg(long, value_enum, default_value_t = SamplingName::Plain)]
+    pub sampling: SamplingName,
+    /// As many replicates as it takes for a result to have a 95 % half-width below this share of it: --precision 1%
+    #[arg(long, value_name = "SHARE", conflicts_with = "replicates")]
+    pub precision: Option<String>,
+    /// What must be that sharp: --sharp 'mean(cost)' [default: mean(payout) of each guideline]
+    #[arg(long, value_name = "LOOK", requires = "precision")]
+    pub sharp: Vec<String>,
+    /// Most replicates that --precision may take
+    #[arg(long, value_name = "REPLICATES", default_value_t = 1_000_000)]
+    pub at_most: u64,
     /// Leave out the scenario's variants
     #[arg(long)]
     pub no_variants: bool,
@@ -101,6 +116,9 @@ pub struct QuestionArgs {
     /// Number of replicates (possible worlds) of each run [default: 2000]
     #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
     pub replicates: Option<u64>,
+    /// How worlds are drawn
+    #[arg(long, value_enum, default_value_t = SamplingName::Plain)]
+    pub sampling: SamplingName,
     /// Seed of the random streams
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -168,6 +186,24 @@ pub struct SolveArgs {
     /// The guideline that the statement speaks of [default: the one whose number is sought]
     #[arg(long, value_name = "ID")]
     pub guideline: Option<String>,
+}
+
+/// Arguments of `sensitivity`. Its file may be the folder of a run.
+#[derive(Debug, clap::Args)]
+pub struct SensitivityArgs {
+    /// What all these commands share. `--replicates` is the number of rows of the design, a power of two [default: 1024]
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// What to look at: cost, mean(payout), 'P(cost > 40 bn KRW)', 'payout[flat, taxi-pro]' [default: mean(cost) of each
+    /// guideline]
+    #[arg(long, value_name = "LOOK")]
+    pub look: Vec<String>,
+    /// Examine every quantity, not only those that a first sample says may matter
+    #[arg(long)]
+    pub all: bool,
+    /// Of the expectation in each world, in closed form, instead of a drawn outcome: no chance, but slower
+    #[arg(long)]
+    pub expected: bool,
 }
 
 /// Arguments of `rerun`.
@@ -285,8 +321,8 @@ pub struct AnnualArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// What goes to the screen, and the form of the tables in the folder
-    #[arg(long, value_enum, default_value_t = FormName::Table)]
-    pub format: FormName,
+    #[arg(long, value_enum, default_value_t = AnnualForm::Table)]
+    pub format: AnnualForm,
     /// Leave out the table of single events
     #[arg(long)]
     pub no_events: bool,
@@ -303,7 +339,7 @@ pub struct AnnualArgs {
 
 /// Forms of results by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormName {
+pub enum AnnualForm {
     /// A page to read; tables as CSV
     Table,
     /// The key figures as CSV; tables as CSV
@@ -312,6 +348,28 @@ pub enum FormName {
     Json,
     /// A page to read; tables as Parquet
     Parquet,
+}
+
+/// Ways of drawing worlds by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SamplingName {
+    /// Random numbers
+    Plain,
+    /// Scrambled Sobol' points, 16 times 2^m of them: sharper means from fewer worlds, without variants
+    Sobol,
+    /// The same, and means given the world in closed form where there are any, in place of drawn chance: slower
+    Expected,
+}
+
+impl SamplingName {
+    /// The way.
+    pub fn sampling(self) -> Sampling {
+        match self {
+            SamplingName::Plain => Sampling::Plain,
+            SamplingName::Sobol => Sampling::Sobol,
+            SamplingName::Expected => Sampling::Expected,
+        }
+    }
 }
 
 /// Engines by name.

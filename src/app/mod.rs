@@ -11,6 +11,8 @@ mod question;
 mod rerun;
 mod run;
 mod schema;
+mod sensitivity;
+mod sharp;
 mod show;
 mod solve;
 mod sweep;
@@ -21,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, SolveArgs, SweepArgs};
+use args::{Args, Command, SensitivityArgs, SolveArgs, SweepArgs};
 pub use failure::Failure;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
@@ -61,6 +63,7 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Sweep(a) => sweep::sweep(&a),
         Command::Solve(a) => solve::solve(&a),
         Command::Annual(a) => annual::annual(&a),
+        Command::Sensitivity(a) => sensitivity::sensitivity(&a),
         Command::Schema => schema::schema(),
     }
 }
@@ -68,11 +71,15 @@ fn dispatch(args: Args) -> Result<(), Failure> {
 /// Answers a question of an earlier command again, into another folder and without a word.
 fn again(question: &[String], scenario: &Path, folder: &Path, threads: usize) -> Result<(), Failure> {
     let words = ["redress".to_string()].into_iter().chain(question.iter().cloned());
-    let words = words.chain([scenario.display().to_string(), "--quiet".into()]);
-    let mut args = Args::try_parse_from(words)
+    let words: Vec<String> = words.chain(["--quiet".into()]).collect();
+    let with_scenario = words.iter().cloned().chain([scenario.display().to_string()]);
+    // A question put to a run already made names its folder.
+    let mut args = Args::try_parse_from(with_scenario)
+        .or_else(|_| Args::try_parse_from(&words))
         .map_err(|e| Failure::Usage(format!("the manifest holds a question that this version lacks: {e}")))?;
-    if let Command::Sweep(SweepArgs { question: q, .. }) | Command::Solve(SolveArgs { question: q, .. }) =
-        &mut args.command
+    if let Command::Sweep(SweepArgs { question: q, .. })
+    | Command::Solve(SolveArgs { question: q, .. })
+    | Command::Sensitivity(SensitivityArgs { question: q, .. }) = &mut args.command
     {
         q.out = Some(folder.into());
         q.threads = threads;

@@ -18,6 +18,7 @@ use crate::output::journal::Journal;
 use crate::output::manifest::FileRecord;
 use crate::output::staging::Staging;
 use crate::scenario::{self, Loaded};
+use crate::whatif::sharp::Sampling;
 use crate::whatif::vary::Origin;
 
 /// Options that a file, a form or the machine have to do with, and not the answer; `true`: a value follows.
@@ -85,10 +86,11 @@ impl<'a> Question<'a> {
         let staging = Staging::open(&folder)?;
         let question = args.again.clone().unwrap_or_else(|| asked(std::env::args().skip(1), &args.file));
         let depends = format!(
-            "{}\n{question:?}\n{} {}\n{}",
+            "{}\n{question:?}\n{} {} {}\n{}",
             env!("CARGO_PKG_VERSION"),
             options.seed,
             options.replicates,
+            args.sampling.sampling().name(),
             base.resolved
         );
         let journal = Journal::open(&folder, &depends)?;
@@ -114,6 +116,11 @@ impl<'a> Question<'a> {
         self.args.lang.lang()
     }
 
+    /// How worlds are drawn.
+    pub fn sampling(&self) -> Sampling {
+        self.args.sampling.sampling()
+    }
+
     /// A bar for so many replicates in all.
     pub fn progress(&self, replicates: u64) -> Progress {
         Progress::new(replicates, self.args.quiet)
@@ -137,6 +144,7 @@ impl<'a> Question<'a> {
     /// A file cannot be written.
     pub fn answer(self, answer: &Answer) -> Result<(), Failure> {
         use std::io::Write;
+        let sampling = self.sampling().name().into();
         let record = RunRecord {
             question: self.question,
             scenario: self.base.scenario.id.clone(),
@@ -144,6 +152,7 @@ impl<'a> Question<'a> {
             seed: self.options.seed,
             replicates: self.options.replicates,
             engine: "counts".into(),
+            sampling,
             threads: self.options.threads,
             overrides: self.args.set.clone(),
             language: self.args.lang.name().into(),

@@ -14,6 +14,7 @@ use crate::output::Manifest;
 use crate::output::manifest::{FileRecord, Found};
 use crate::output::staging::LAST;
 use crate::scenario;
+use crate::whatif::sharp::Sampling;
 
 /// File name of the scenario with everything filled in.
 const RESOLVED: &str = crate::output::folder::RESOLVED;
@@ -47,6 +48,9 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
         base,
         variants,
         options: Options { seed: run.seed, replicates: run.replicates, engine, threads, ..Options::default() },
+        sampling: Sampling::named(&run.sampling).ok_or_else(|| {
+            Failure::Usage(format!("the manifest names a sampling this version lacks: {}", run.sampling))
+        })?,
         engine_name,
         overrides: run.overrides.clone(),
         folder,

@@ -43,7 +43,11 @@ fn curves(mut question: Question<'_>, args: &SweepArgs, over: &[Vary], plans: &[
         let scenario = question.scenario();
         let words = if args.look.is_empty() { sweep::usual_looks(scenario) } else { args.look.clone() };
         let looks = words.iter().map(|w| Look::parse(w, scenario, Some(0))).collect::<Result<_, _>>();
-        Asked { looks: looks.map_err(Failure::Usage)?, guidelines: args.guideline.clone() }
+        Asked {
+            looks: looks.map_err(Failure::Usage)?,
+            guidelines: args.guideline.clone(),
+            sampling: question.sampling(),
+        }
     };
     let mut progress = question.progress(question.options.replicates * plans.len() as u64);
     let mut rows: Vec<Row> = Vec::new();

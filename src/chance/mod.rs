@@ -10,6 +10,7 @@ pub mod linalg;
 pub mod memo;
 pub mod quantile_table;
 pub mod severity;
+pub mod sobol;
 pub mod special;
 pub mod spliced;
 pub mod stream;

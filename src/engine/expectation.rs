@@ -10,6 +10,7 @@
 //! E[min(S, P)] = μΦ(z) − σφ(z) + PΦ(−z), E[min(S, P)²] = (μ² + σ²)Φ(z) − σ(μ + P)φ(z) + P²Φ(−z), z = (P − μ)/σ
 //! (normal limited expected value: Klugman, Panjer and Willmot, Loss Models, appendix A).
 
+pub mod many;
 mod person;
 
 use super::exposure::Slot;
@@ -19,7 +20,7 @@ use super::plan::{CohortPlan, Plan};
 use super::scene::{Outlook, Scene};
 use crate::chance::special::{normal_cdf, normal_pdf};
 use crate::guideline::visit;
-use crate::model::Rule;
+use crate::model::{Guideline, Rule};
 use person::{People, Prospect};
 
 /// What is worked out for each guideline and group, by the names that outcomes have.
@@ -199,6 +200,12 @@ impl<'a> Expectation<'a> {
         let (claimed, lost) = scales.map_or((0.0, 0.0), |(claimed, lost)| (claimed * scale, lost * scale));
         People { prospects, claimed, lost, claim_cost }
     }
+}
+
+/// Whether what is paid and given under a guideline is known exactly: it has no pool, whose moments are a normal limit, and
+/// no rule without a schedule.
+pub fn knows(guideline: &Guideline) -> bool {
+    guideline.pool.is_none() && !guideline.rules.iter().any(bent)
 }
 
 /// True of a rule without a schedule.

@@ -99,11 +99,16 @@ impl WorldSampler {
     /// Worlds of `count` replicates from `first` made of other numbers in (0, 1) than the streams': one column for each
     /// of [`Self::uncertain`]. Rank correlations are put on; columns of one joint table should be equal.
     pub fn from_numbers(&self, mut u: Vec<Vec<f64>>, first: u64, count: usize) -> Vec<f64> {
-        let mut worlds = self.constants.repeat(count);
         for group in &self.groups {
             link(group, &mut u, first, count);
         }
-        for (d, column) in self.drawn.iter().zip(&u) {
+        self.from_ranks(&u, count)
+    }
+
+    /// Worlds of the ranks themselves, a column for each of [`Self::uncertain`]: what hangs together already does.
+    pub fn from_ranks(&self, ranks: &[Vec<f64>], count: usize) -> Vec<f64> {
+        let mut worlds = self.constants.repeat(count);
+        for (d, column) in self.drawn.iter().zip(ranks) {
             for (r, p) in column.iter().enumerate() {
                 let x = d.table.as_ref().map_or_else(|| d.law.quantile(*p), |t| t.quantile(*p));
                 worlds[r * self.constants.len() + d.quantity] = x;

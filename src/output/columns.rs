@@ -62,6 +62,7 @@ fn column(name: &str, kind: Kind, unit: &str, meaning: &str) -> Column {
 }
 
 const SEE_UNIT: &str = "see unit";
+const SEE_INPUT: &str = "see inputs.csv";
 
 fn variant() -> Column {
     text("variant", "what-if of the scenario; `base` is the scenario as it stands")
@@ -423,6 +424,71 @@ pub fn solve_points() -> Table {
     Table { file: "solve-points.csv", row: "`redress solve`: one value looked at", columns }
 }
 
+fn index_of(name: &str, meaning: &str) -> [Column; 4] {
+    [
+        number(name, "share", meaning),
+        number(&format!("{name}_se"), "share", "its standard error, by bootstrap"),
+        number(&format!("{name}_lo"), "share", "lower end of its 95 % interval"),
+        number(&format!("{name}_hi"), "share", "upper end of its 95 % interval"),
+    ]
+}
+
+fn looked_at() -> [Column; 2] {
+    [text("look", "what is looked at: a statistic of a measure"), guideline()]
+}
+
+/// `sensitivity.csv`.
+pub fn sensitivity() -> Table {
+    let mut columns: Vec<Column> = looked_at().into();
+    columns.extend([
+        whole("rank", "1", "place by total index"),
+        text("quantity", "path of the quantity; several that hang together, or are left out, with ` + ` between them"),
+        text(
+            "part",
+            "`alone`; `linked` by rank correlations; one joint `table`; `member` of the linked row above; `left out` of the \
+             examination; `chance` inside a world",
+        ),
+    ]);
+    columns.extend(index_of("first", "first-order index: share of the variance that goes if the quantity is known"));
+    columns.extend(index_of("total", "total index: share that is left if all others are known"));
+    columns.extend(index_of("shapley", "Shapley effect of a member: its part of the row's total index"));
+    Table {
+        file: "sensitivity.csv",
+        row: "`redress sensitivity`: one quantity, or several that hang together",
+        columns,
+    }
+}
+
+/// `tornado.csv`.
+pub fn tornado() -> Table {
+    let mut columns: Vec<Column> = looked_at().into();
+    columns.extend([
+        text("quantity", "its path"),
+        number("at_p10", SEE_INPUT, "its 10 % quantile"),
+        number("at_p90", SEE_INPUT, "its 90 % quantile"),
+        text("unit", "unit of the shifts"),
+        number("shift_p10", SEE_UNIT, "what the look is at the 10 % quantile, less what it is as drawn"),
+        number("shift_p10_se", SEE_UNIT, "standard error of it; empty but for means and chances"),
+        number("shift_p90", SEE_UNIT, "what the look is at the 90 % quantile, less what it is as drawn"),
+        number("shift_p90_se", SEE_UNIT, "standard error of it; empty but for means and chances"),
+        text("linked", "`yes` where linked quantities move along, else `no`"),
+    ]);
+    Table {
+        file: "tornado.csv",
+        row: "`redress sensitivity`: one quantity at two values, all others as drawn",
+        columns,
+    }
+}
+
+/// `sensitivity-given.csv`.
+pub fn sensitivity_given() -> Table {
+    let mut columns: Vec<Column> = looked_at().into();
+    columns.extend([whole("rank", "1", "place by first-order index"), text("quantity", "its path")]);
+    columns.extend(index_of("first", "first-order index, freed of bias; below 0 by error alone"));
+    columns.push(text("linked", "quantities it is linked to, whose effects it then shares"));
+    Table { file: "sensitivity-given.csv", row: "`redress sensitivity` of a result folder: one quantity", columns }
+}
+
 /// All tables of a run.
 pub fn tables(scenario: &Scenario) -> Vec<Table> {
     let mut tables = fixed(&scenario.currency);
@@ -450,7 +516,7 @@ fn fixed(currency: &str) -> Vec<Table> {
 /// The documentation page on tables, in Markdown.
 pub fn page() -> String {
     let mut text = String::from(PAGE_HEAD);
-    let asked = [sweep(), frontier(), solve(), solve_points()];
+    let asked = [sweep(), frontier(), solve(), solve_points(), sensitivity(), tornado(), sensitivity_given()];
     for table in fixed("currency").into_iter().chain(asked) {
         text += &format!(
             "\n## {}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n",

@@ -29,6 +29,9 @@ pub struct RunRecord {
     pub twins: u64,
     /// `counts` or `individual`.
     pub engine: String,
+    /// How worlds were drawn; empty for random numbers.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sampling: String,
     /// Number of threads; results do not depend on it.
     pub threads: usize,
     /// Values replaced on the command line, as `path=value`.

@@ -7,6 +7,8 @@ pub mod answer;
 pub mod columns;
 pub mod datapackage;
 pub mod digest;
+#[cfg(feature = "tables")]
+pub mod drawn;
 pub mod error;
 #[cfg(feature = "figures")]
 pub mod figure_data;
@@ -19,6 +21,8 @@ mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]
 pub mod parquet;
+#[cfg(feature = "tables")]
+pub mod sensitivity;
 pub mod staging;
 #[cfg(feature = "tables")]
 pub mod tables;
@@ -28,5 +32,5 @@ pub mod whatif;
 
 pub use error::OutputError;
 #[cfg(feature = "tables")]
-pub use folder::{Choices, ResultFolder, WorldTables};
+pub use folder::{Choices, RESOLVED, ResultFolder, WorldTables};
 pub use manifest::{Manifest, RunRecord};

@@ -74,6 +74,12 @@ impl Description {
         QUANTILES.iter().position(|known| *known == q).map_or(f64::NAN, |i| self.estimates[2 + i].value)
     }
 
+    /// The same with another estimate of the mean.
+    pub fn with_mean(mut self, mean: Estimate) -> Description {
+        self.estimates[0] = mean;
+        self
+    }
+
     /// The mean.
     pub fn mean(&self) -> Estimate {
         self.estimates[0]

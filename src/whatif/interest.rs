@@ -76,6 +76,17 @@ impl Interest {
         Interest { guideline: self.guideline.map(|_| guideline), ..self }
     }
 
+    /// Another measure of the same people under the same guideline.
+    pub fn beside(self, name: &str) -> Option<Interest> {
+        let (table, measure) = find(name)?;
+        Some(Interest { table, measure, ..self })
+    }
+
+    /// The group of people: index into the groups of the scenario.
+    pub fn group(&self) -> usize {
+        self.group
+    }
+
     /// The measure.
     pub fn measure(&self) -> &'static Measure {
         match self.table {

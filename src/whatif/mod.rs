@@ -2,10 +2,14 @@
 //!
 //! [`interest`]: which number of a run is looked at. [`statement`]: a claim about it, such as
 //! `P(cost > 40 bn KRW) <= 5%`. [`sample`]: the numbers looked at, world by world. [`vary`]: what is changed and to which
-//! values. [`sweep`] and [`solve`] put these together.
+//! values. [`sweep`] and [`solve`] put these together. [`sensitivity`] says which
+//! quantities matter, with [`shapley`] for those that hang together; [`sharp`] gets more out of fewer worlds.
 
 pub mod interest;
 pub mod sample;
+pub mod sensitivity;
+pub mod shapley;
+pub mod sharp;
 pub mod solve;
 pub mod statement;
 pub mod sweep;

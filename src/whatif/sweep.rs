@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::interest::Interest;
 use super::sample::{Draw, sample};
+use super::sharp::{self, Sampling, SharpDraw};
 use super::statement::Look;
 use super::vary::{Plan, Vary, combinations};
 use crate::engine::run::{Options, Stopped};
@@ -17,6 +18,8 @@ pub struct Asked {
     pub looks: Vec<Look>,
     /// Of which guidelines (ids); empty: of all.
     pub guidelines: Vec<String>,
+    /// How worlds are drawn.
+    pub sampling: Sampling,
 }
 
 /// One result at one point.
@@ -75,8 +78,9 @@ pub fn rows(
     let answers = answers(plan, asked, own(over));
     let interests: Vec<Interest> =
         answers.iter().flat_map(|(_, g, _)| asked.looks.iter().map(|l| l.interest.under(*g))).collect();
-    let drawn = sample(&plan.scenario, &interests, Draw { options, worlds: None, keep_worlds: false, cancel }, done)?;
-    let mut columns = drawn.columns.iter();
+    let draw = SharpDraw { options, conditional: false, cancel };
+    let (drawn, sharpened, points) = sharp::columns(&plan.scenario, &interests, asked.sampling, draw, done)?;
+    let mut columns = drawn.iter().zip(&sharpened);
     let mut rows = Vec::new();
     let mut first = true;
     let mut last_point = usize::MAX;
@@ -84,7 +88,8 @@ pub fn rows(
         first = first || *point != last_point;
         last_point = *point;
         for (l, look) in asked.looks.iter().enumerate() {
-            let Some(values) = columns.next() else { continue };
+            let Some((values, sharpened)) = columns.next() else { continue };
+            let of_mean = if look.statistic == Statistic::Mean { sharpened } else { values };
             let common = look.interest.guideline.is_none();
             if common && !first {
                 continue;
@@ -95,7 +100,7 @@ pub fn rows(
                 point: *point,
                 guideline,
                 look: l,
-                estimate: look.of(values),
+                estimate: sharp::estimate(look.statistic, of_mean, points),
                 spread: (at(0.05), at(0.95)),
             });
         }
@@ -172,7 +177,7 @@ pub fn contenders(
     cancel: &AtomicBool,
     done: &mut dyn FnMut(u64),
 ) -> Result<Vec<Contender>, Stopped> {
-    let asked = Asked { looks: Vec::new(), guidelines: Vec::new() };
+    let asked = Asked { looks: Vec::new(), guidelines: Vec::new(), sampling: Sampling::Plain };
     let answers = answers(plan, &asked, own(over));
     let interests: Vec<Interest> = answers.iter().flat_map(|(_, g, _)| [cost.under(*g), gain.under(*g)]).collect();
     let drawn = sample(&plan.scenario, &interests, Draw { options, worlds: None, keep_worlds: false, cancel }, done)?;
@@ -190,7 +195,7 @@ pub fn contenders(
 
 /// Contenders put together again from their values in order; `None` where there are more or fewer than the plan has.
 pub fn contenders_from(plan: &Plan, over: &[Vary], replicates: u64, numbers: &[f64]) -> Option<Vec<Contender>> {
-    let asked = Asked { looks: Vec::new(), guidelines: Vec::new() };
+    let asked = Asked { looks: Vec::new(), guidelines: Vec::new(), sampling: Sampling::Plain };
     let answers = answers(plan, &asked, own(over));
     let n = replicates as usize;
     if numbers.len() != 2 * n * answers.len() {

@@ -1,5 +1,10 @@
 //! What if: statements, samples and plans of many values against other roads to the same numbers.
 
+mod linked;
+mod sensitivity;
+mod sensitivity_run;
+mod sharp;
+
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -9,6 +14,7 @@ use redress::model::Scenario;
 use redress::scenario;
 use redress::stats::{Side, Statistic};
 use redress::whatif::sample::Draw;
+use redress::whatif::sharp::Sampling;
 use redress::whatif::sweep::{self, Asked, Contender};
 use redress::whatif::vary::{Origin, Vary, plans};
 use redress::whatif::{Interest, Look, Statement, sample};
@@ -36,7 +42,7 @@ fn rows(over: &[Vary], looks: &[&str], replicates: u64) -> Vec<sweep::Row> {
     let origin = Origin { file: &file, set: &[] };
     let base = loaded("first-steps.toml");
     let looks = looks.iter().map(|l| Look::parse(l, &base, Some(1)).expect("a look")).collect();
-    let asked = Asked { looks, guidelines: vec!["flat-and-share".into()] };
+    let asked = Asked { looks, guidelines: vec!["flat-and-share".into()], sampling: Sampling::Plain };
     let cancel = AtomicBool::new(false);
     let mut all = Vec::new();
     for plan in plans(origin, over).unwrap_or_else(|e| panic!("{e}")) {
@@ -189,7 +195,7 @@ fn numbers_of_a_journal_are_the_rows_they_came_from() {
     let file = shipped("first-steps.toml");
     let base = loaded("first-steps.toml");
     let looks = ["loss", "claims"].map(|l| Look::parse(l, &base, Some(1)).expect("a look")).to_vec();
-    let asked = Asked { looks, guidelines: Vec::new() };
+    let asked = Asked { looks, guidelines: Vec::new(), sampling: Sampling::Plain };
     let cancel = AtomicBool::new(false);
     for plan in plans(Origin { file: &file, set: &[] }, &over).unwrap_or_else(|e| panic!("{e}")) {
         let rows = sweep::rows(&plan, &asked, &over, options(50), &cancel, &mut |_| ()).expect("it runs");

@@ -15,6 +15,7 @@ mod backlog;
 mod canvas;
 mod claims;
 mod cohorts;
+pub mod convergence;
 mod data;
 mod days;
 mod difference;
@@ -33,6 +34,7 @@ mod payout;
 mod place;
 mod raster;
 mod scale;
+pub mod tornado;
 mod waterfall;
 pub mod whatif;
 

@@ -8,6 +8,7 @@ pub mod grid;
 pub mod ladder;
 pub mod measure;
 mod notes;
+pub mod sensitivity;
 mod tables;
 pub mod whatif;
 pub mod width;

@@ -63,7 +63,7 @@ fn varied(number: f64, vary: &Vary) -> String {
     }
 }
 
-fn head(scenario: &Scenario, lang: Lang, question: &str) -> String {
+pub(super) fn head(scenario: &Scenario, lang: Lang, question: &str) -> String {
     let title = scenario.title.get(lang);
     let rule = "─".repeat(width(title).min(COLUMNS));
     format!("{}\n{rule}\n\n{}\n", wrap(title, COLUMNS, ""), wrap(question, COLUMNS, ""))
@@ -83,7 +83,7 @@ fn foot(options: Options, lang: Lang) -> String {
     format!("\n{}\n", wrap(&text, COLUMNS, ""))
 }
 
-fn say<'a>(lang: Lang, en: &'a str, ko: &'a str) -> &'a str {
+pub(super) fn say<'a>(lang: Lang, en: &'a str, ko: &'a str) -> &'a str {
     match lang {
         Lang::En => en,
         Lang::Ko => ko,
@@ -91,7 +91,7 @@ fn say<'a>(lang: Lang, en: &'a str, ko: &'a str) -> &'a str {
 }
 
 /// Title of a guideline; `all` where it is the same under every one.
-fn title(scenario: &Scenario, id: &str, lang: Lang) -> String {
+pub(super) fn title(scenario: &Scenario, id: &str, lang: Lang) -> String {
     let found = scenario.guidelines.iter().find(|g| g.id == id);
     let title = found.map(|g| g.title.get(lang)).filter(|t| !t.is_empty());
     match (found, title) {
