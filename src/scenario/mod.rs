@@ -18,6 +18,7 @@ mod library;
 mod links;
 mod loss;
 mod number;
+mod observed;
 mod paths;
 mod people;
 mod procedure;
