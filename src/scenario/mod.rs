@@ -21,6 +21,7 @@ mod number;
 mod observed;
 mod paths;
 mod people;
+mod posterior;
 mod procedure;
 mod reader;
 mod report;
@@ -42,6 +43,7 @@ pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
+pub use posterior::{Draws, with_draws};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest};
 pub use schema::schema;
 pub use scheme::{

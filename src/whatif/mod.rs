@@ -4,7 +4,10 @@
 //! `P(cost > 40 bn KRW) <= 5%`. [`sample`]: the numbers looked at, world by world. [`vary`]: what is changed and to which
 //! values. [`sweep`] and [`solve`] put these together.
 
+pub mod calibrate;
 pub mod interest;
+pub mod observe;
+pub mod posterior;
 pub mod sample;
 pub mod solve;
 pub mod statement;
