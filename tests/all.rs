@@ -15,3 +15,4 @@ mod scenario;
 mod schemes;
 mod stats;
 mod takeup;
+mod whatif;

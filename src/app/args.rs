@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::question::QuestionArgs;
 use crate::engine::run::Engine;
 use crate::model::Lang;
+use crate::output::answer::Form;
 
 /// Simulates an outage and what each draft compensation guideline would pay, to whom and at what cost.
 #[derive(Debug, Parser)]
@@ -86,6 +86,40 @@ pub struct RunArgs {
     /// Say nothing but the result
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options that these commands have in common.
+#[derive(Debug, clap::Args)]
+pub struct QuestionArgs {
+    /// Scenario file
+    pub file: PathBuf,
+    /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Number of replicates (possible worlds) of each run [default: 2000]
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
+    pub replicates: Option<u64>,
+    /// Seed of the random streams
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; 0: as many as the machine has. Results do not depend on it
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Folder of the answer [default: outputs/<scenario>-<command>/]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
+    /// Language of the page and the figures
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+    /// Say nothing but the answer
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// The words of the command, where they are not those of the process
+    #[arg(skip)]
+    pub again: Option<Vec<String>>,
 }
 
 /// Arguments of `sweep`.
@@ -235,6 +269,31 @@ impl EngineName {
         match self {
             EngineName::Counts => "counts",
             EngineName::Individual => "individual",
+        }
+    }
+}
+
+/// Forms by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormName {
+    /// A page for people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// A list of objects
+    Json,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl FormName {
+    /// The form.
+    pub fn form(self) -> Form {
+        match self {
+            FormName::Table => Form::Page,
+            FormName::Csv => Form::Csv,
+            FormName::Json => Form::Json,
+            FormName::Parquet => Form::Parquet,
         }
     }
 }

@@ -150,7 +150,7 @@ impl Job {
     fn record(&self, started: String, seconds: f64) -> RunRecord {
         let options = self.options();
         RunRecord {
-            question: String::new(),
+            question: Vec::new(),
             scenario: self.base.scenario.id.clone(),
             inputs: self.base.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect(),
             seed: options.seed,

@@ -15,11 +15,12 @@ mod solve;
 mod sweep;
 mod takeup;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, Command, SolveArgs, SweepArgs};
 pub use failure::Failure;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
@@ -60,6 +61,22 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Solve(a) => solve::solve(&a),
         Command::Schema => schema::schema(),
     }
+}
+
+/// Answers a question of an earlier command again, into another folder and without a word.
+fn again(question: &[String], scenario: &Path, folder: &Path, threads: usize) -> Result<(), Failure> {
+    let words = ["redress".to_string()].into_iter().chain(question.iter().cloned());
+    let words = words.chain([scenario.display().to_string(), "--quiet".into()]);
+    let mut args = Args::try_parse_from(words)
+        .map_err(|e| Failure::Usage(format!("the manifest holds a question that this version lacks: {e}")))?;
+    if let Command::Sweep(SweepArgs { question: q, .. }) | Command::Solve(SolveArgs { question: q, .. }) =
+        &mut args.command
+    {
+        q.out = Some(folder.into());
+        q.threads = threads;
+        q.again = Some(question.to_vec());
+    }
+    dispatch(args)
 }
 
 /// Writes data to stdout. A reader that has gone away (`redress run … | head`) is no failure.

@@ -6,75 +6,42 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use clap::ValueEnum;
-
-use super::args::LangName;
+use super::args::{FormName, QuestionArgs};
 use super::failure::colour;
 use super::progress::Progress;
 use super::{Failure, job};
 use crate::engine::run::{Options, Stopped};
 use crate::model::{Lang, Scenario};
 use crate::output::RunRecord;
-use crate::output::answer::{Answer, Form};
+use crate::output::answer::Answer;
 use crate::output::journal::Journal;
 use crate::output::manifest::FileRecord;
 use crate::output::staging::Staging;
 use crate::scenario::{self, Loaded};
 use crate::whatif::vary::Origin;
 
-/// Options that these commands have in common.
-#[derive(Debug, clap::Args)]
-pub struct QuestionArgs {
-    /// Scenario file
-    pub file: PathBuf,
-    /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
-    #[arg(long, value_name = "PATH=VALUE")]
-    pub set: Vec<String>,
-    /// Number of replicates (possible worlds) of each run [default: 2000]
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
-    pub replicates: Option<u64>,
-    /// Seed of the random streams
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0)]
-    pub threads: usize,
-    /// Folder of the answer [default: outputs/<scenario>-<command>/]
-    #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// How the answer is printed
-    #[arg(long, value_enum, default_value_t = FormName::Table)]
-    pub format: FormName,
-    /// Language of the page and the figures
-    #[arg(long, value_enum, default_value_t = LangName::En)]
-    pub lang: LangName,
-    /// Say nothing but the answer
-    #[arg(long, short)]
-    pub quiet: bool,
-}
+/// Options that a file, a form or the machine have to do with, and not the answer; `true`: a value follows.
+const ASIDE: [(&str, bool); 6] =
+    [("--set", true), ("--out", true), ("--format", true), ("--threads", true), ("--quiet", false), ("-q", false)];
 
-/// Forms by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum FormName {
-    /// A page for people
-    Table,
-    /// Comma-separated values
-    Csv,
-    /// A list of objects
-    Json,
-    /// Apache Parquet
-    Parquet,
-}
-
-impl FormName {
-    fn form(self) -> Form {
-        match self {
-            FormName::Table => Form::Page,
-            FormName::Csv => Form::Csv,
-            FormName::Json => Form::Json,
-            FormName::Parquet => Form::Parquet,
+/// The words of a command line that say what is asked. Changes are in the resolved scenario.
+fn asked(words: impl Iterator<Item = String>, file: &Path) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut words = words.peekable();
+    let mut file_seen = false;
+    while let Some(word) = words.next() {
+        let aside = ASIDE.iter().find(|(name, _)| word == *name || word.starts_with(&format!("{name}=")));
+        match aside {
+            Some((name, value)) => {
+                if *value && word == *name {
+                    words.next();
+                }
+            }
+            None if !file_seen && Path::new(&word) == file => file_seen = true,
+            None => out.push(word),
         }
     }
+    out
 }
 
 /// A question being answered.
@@ -90,23 +57,17 @@ pub struct Question<'a> {
     pub journal: Journal,
     folder: PathBuf,
     staging: Staging,
-    question: String,
+    question: Vec<String>,
     started: String,
     clock: Instant,
 }
 
 impl<'a> Question<'a> {
-    /// Loads the scenario and opens the folder of the answer. `command` is the name of the command, `asked` all its other
-    /// arguments that the answer depends on.
+    /// Loads the scenario and opens the folder of the answer, `outputs/<scenario>-<command>/` unless told.
     ///
     /// # Errors
     /// The scenario is wrong, the folder cannot be written, or another command is at work there.
-    pub fn open(
-        args: &'a QuestionArgs,
-        command: &str,
-        asked: &str,
-        usual_replicates: u64,
-    ) -> Result<Question<'a>, Failure> {
+    pub fn open(args: &'a QuestionArgs, command: &str, usual_replicates: u64) -> Result<Question<'a>, Failure> {
         let clock = Instant::now();
         let started = job::now();
         let base = scenario::load(&args.file, &args.set)?;
@@ -122,9 +83,9 @@ impl<'a> Question<'a> {
         let folder = args.out.clone();
         let folder = folder.unwrap_or_else(|| Path::new("outputs").join(format!("{}-{command}", base.scenario.id)));
         let staging = Staging::open(&folder)?;
-        let question = format!("{command} {asked}").trim_end().to_string();
+        let question = args.again.clone().unwrap_or_else(|| asked(std::env::args().skip(1), &args.file));
         let depends = format!(
-            "{}\n{question}\n{} {}\n{}",
+            "{}\n{question:?}\n{} {}\n{}",
             env!("CARGO_PKG_VERSION"),
             options.seed,
             options.replicates,
@@ -192,6 +153,9 @@ impl<'a> Question<'a> {
         };
         answer.publish(self.staging, &self.base.resolved, record)?;
         self.journal.finish()?;
+        if self.args.again.is_some() {
+            return Ok(());
+        }
         let bytes = answer.bytes(self.args.format.form())?;
         match std::io::stdout().lock().write_all(&bytes) {
             Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {

@@ -25,13 +25,19 @@ const RESOLVED: &str = crate::output::folder::RESOLVED;
 pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let manifest = read_manifest(&args.folder)?;
     let resolved = args.folder.join(RESOLVED);
-    let base = scenario::load(&resolved, &[])?;
-    let variants = job::load_variants(&resolved, &[], &manifest.run.variants)?;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let folder = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
     let run = &manifest.run;
+    if !run.question.is_empty() {
+        let on_disk = manifest.found_in(&args.folder)?;
+        super::again(&run.question, &resolved, &folder, args.threads)?;
+        let after = read_manifest(&folder)?;
+        return print(&verdict(&manifest, &on_disk, &after).map_err(Failure::Io)?);
+    }
     let (engine, engine_name) = job::engine_of(&run.engine)
         .ok_or_else(|| Failure::Usage(format!("the manifest names an engine this version lacks: {}", run.engine)))?;
+    let base = scenario::load(&resolved, &[])?;
+    let variants = job::load_variants(&resolved, &[], &manifest.run.variants)?;
     let (lang, lang_name) = if run.language == "ko" { (Lang::Ko, "ko") } else { (Lang::En, "en") };
     let threads = job::threads(args.threads);
     let job = Job {

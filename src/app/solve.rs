@@ -8,7 +8,6 @@ use crate::output::answer::Answer;
 use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
 use crate::output::whatif as tables;
-use crate::stats::Estimate;
 use crate::whatif::Statement;
 use crate::whatif::solve::{FIRST, solve as search};
 use crate::whatif::sweep::{self, Asked};
@@ -29,9 +28,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
     if vary.words || vary.numbers.len() < 2 {
         return Err(Failure::Usage(format!("`{range}` is no range; write for example --between '0 .. 9000 KRW'")));
     }
-    let asked =
-        format!("--find {:?} --such-that {:?} --guideline {:?} {range:?}", args.find, args.such_that, args.guideline);
-    let mut question = Question::open(&args.question, "solve", &asked, REPLICATES)?;
+    let mut question = Question::open(&args.question, "solve", REPLICATES)?;
     let own = vary.guideline().map(|(id, _)| id.to_string());
     let statement = {
         let scenario = question.scenario();
@@ -76,7 +73,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
             rows.extend(found);
         }
         rows.sort_by_key(|r| r.point);
-        Ok::<Vec<Estimate>, Failure>(rows.iter().map(|r| r.estimate).collect())
+        Ok::<Vec<_>, Failure>(rows.iter().map(|r| r.estimate).collect())
     })?;
     progress.finish();
     let scenario = question.scenario();

@@ -24,11 +24,7 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     if over.len() > 2 {
         return Err(Failure::Usage("a sweep goes over one quantity or two".into()));
     }
-    let asked = format!(
-        "--over {:?} --look {:?} --guideline {:?} --frontier {:?}",
-        args.over, args.look, args.guideline, args.frontier
-    );
-    let question = Question::open(&args.question, "sweep", &asked, REPLICATES)?;
+    let question = Question::open(&args.question, "sweep", REPLICATES)?;
     for id in &args.guideline {
         if !question.scenario().guidelines.iter().any(|g| g.id == *id) {
             let ids: Vec<&str> = question.scenario().guidelines.iter().map(|g| g.id.as_str()).collect();

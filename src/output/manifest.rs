@@ -14,9 +14,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// How a run was made: all that the results depend on, and its times.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
-    /// The command with what was asked; empty for `run`.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub question: String,
+    /// The command with what was asked, without files and forms; empty for `run`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub question: Vec<String>,
     /// Id of the scenario.
     pub scenario: String,
     /// Files that were read.

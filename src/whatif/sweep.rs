@@ -224,9 +224,7 @@ pub fn frontier(contenders: &[Contender]) -> Vec<Candidate> {
             let cost = paired(&b.cost, &a.cost, None).difference;
             let gain = paired(&b.gain, &a.gain, None).difference;
             let surely = |e: Estimate, sign: f64| sign * e.value > 2.0 * e.se && e.value != 0.0;
-            let (cheaper, dearer) = (surely(cost, -1.0), surely(cost, 1.0));
-            let (more, less) = (surely(gain, 1.0), surely(gain, -1.0));
-            !dearer && !less && (cheaper || more)
+            cost.value <= 0.0 && gain.value >= 0.0 && (surely(cost, -1.0) || surely(gain, 1.0))
         };
         let by = (0..contenders.len()).filter(|k| *k != i && better(&contenders[*k]));
         // The cheapest of those that are better.
