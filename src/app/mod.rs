@@ -2,6 +2,8 @@
 
 mod args;
 mod award;
+mod backtest;
+mod calibrate;
 mod check;
 mod failure;
 mod job;
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, SolveArgs, SweepArgs};
+use args::{Args, BacktestArgs, CalibrateArgs, Command, SolveArgs, SweepArgs};
 pub use failure::Failure;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
@@ -59,6 +61,8 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Takeup(a) => takeup::takeup(&a),
         Command::Sweep(a) => sweep::sweep(&a),
         Command::Solve(a) => solve::solve(&a),
+        Command::Calibrate(a) => calibrate::calibrate(&a),
+        Command::Backtest(a) => backtest::backtest(&a),
         Command::Schema => schema::schema(),
     }
 }
@@ -66,11 +70,16 @@ fn dispatch(args: Args) -> Result<(), Failure> {
 /// Answers a question of an earlier command again, into another folder and without a word.
 fn again(question: &[String], scenario: &Path, folder: &Path, threads: usize) -> Result<(), Failure> {
     let words = ["redress".to_string()].into_iter().chain(question.iter().cloned());
-    let words = words.chain([scenario.display().to_string(), "--quiet".into()]);
+    // A back-test is of a folder: its answer keeps the scenarios in one.
+    let folder_of = scenario.with_file_name(backtest::SCENARIOS);
+    let about = if question.first().is_some_and(|w| w == "backtest") { folder_of.as_path() } else { scenario };
+    let words = words.chain([about.display().to_string(), "--quiet".into()]);
     let mut args = Args::try_parse_from(words)
         .map_err(|e| Failure::Usage(format!("the manifest holds a question that this version lacks: {e}")))?;
-    if let Command::Sweep(SweepArgs { question: q, .. }) | Command::Solve(SolveArgs { question: q, .. }) =
-        &mut args.command
+    if let Command::Sweep(SweepArgs { question: q, .. })
+    | Command::Solve(SolveArgs { question: q, .. })
+    | Command::Calibrate(CalibrateArgs { question: q, .. })
+    | Command::Backtest(BacktestArgs { question: q }) = &mut args.command
     {
         q.out = Some(folder.into());
         q.threads = threads;

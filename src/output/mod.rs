@@ -14,6 +14,9 @@ pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
 pub mod journal;
+#[cfg(feature = "tables")]
+pub mod learned;
+pub mod learned_columns;
 mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]

@@ -88,7 +88,7 @@ impl Learned {
 /// A course by day before and after.
 #[derive(Clone, Debug)]
 pub struct Band {
-    /// Of what.
+    /// Of what, with the guideline's place in the scenario.
     pub series: Series,
     /// Days.
     pub days: Vec<usize>,
@@ -358,7 +358,10 @@ pub fn calibrate(
     }
     let tell = Tell { target: &target, before: &before, p: &p, seed: options.seed };
     let (table, rows) = tell.rows(&moved, asked.draws);
-    let bands = courses.iter().zip(&starts).map(|((series, days), start)| tell.band(*series, days, *start)).collect();
+    let bands = courses.iter().zip(&starts).map(|((series, days), start)| {
+        tell.band(place_in(scenario, &small, *series), days, *start)
+    });
+    let bands = bands.collect();
     let originals = asked.fitted.iter().chain(asked.foreseen).zip(fitted.iter().chain(foreseen));
     let mut beside: Vec<Beside> =
         originals.enumerate().map(|(i, (original, o))| tell.beside(i, original, o)).collect();
@@ -398,6 +401,18 @@ fn courses<'a>(scenario: &Scenario, counts: impl Iterator<Item = &'a Observed>) 
         (0..=until).step_by(until / MOST_DAYS + 1).collect()
     };
     last.into_iter().map(|(s, until)| (s, days(until))).collect()
+}
+
+/// A course of the small scenario as one of the whole one.
+fn place_in(scenario: &Scenario, small: &Scenario, series: Series) -> Series {
+    let place = |g: usize| scenario.guidelines.iter().position(|x| x.id == small.guidelines[g].id).unwrap_or(g);
+    match series {
+        Series::Reports => Series::Reports,
+        Series::Claims(g) => Series::Claims(place(g)),
+        Series::Reviewed(g) => Series::Reviewed(place(g)),
+        Series::Paid(g) => Series::Paid(place(g)),
+        Series::Payout(g) => Series::Payout(place(g)),
+    }
 }
 
 /// What is told of a population.

@@ -4,6 +4,7 @@
 //! `P(cost > 40 bn KRW) <= 5%`. [`sample`]: the numbers looked at, world by world. [`vary`]: what is changed and to which
 //! values. [`sweep`] and [`solve`] put these together.
 
+pub mod backtest;
 pub mod calibrate;
 pub mod interest;
 pub mod observe;

@@ -16,6 +16,7 @@ mod exceedance;
 mod files;
 mod font;
 mod ladder;
+pub mod learned;
 mod number;
 mod page;
 mod palette;

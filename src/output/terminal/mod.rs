@@ -5,6 +5,7 @@ mod after;
 pub mod cells;
 pub mod grid;
 pub mod ladder;
+pub mod learned;
 pub mod measure;
 mod notes;
 mod tables;
