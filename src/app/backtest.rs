@@ -40,9 +40,8 @@ pub fn backtest(args: &BacktestArgs) -> Result<(), Failure> {
             forecasts.push(kept);
             continue;
         }
-        let found =
-            forecast(&event.scenario, settings, question.options, &question.cancel, &mut |n| progress.add(n))
-                .map_err(|e| failed(&question, event, file, e))?;
+        let found = forecast(&event.scenario, settings, question.options, &question.cancel, &mut |n| progress.add(n))
+            .map_err(|e| failed(&question, event, file, e))?;
         question.journal.put(&part, &found.numbers())?;
         forecasts.push(found);
     }

@@ -294,12 +294,7 @@ impl AnyEngine<'_> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(
-        plan: &'a Plan<'a>,
-        options: &'a Options,
-        used: &'a Mutex<Vec<Block>>,
-        watch: &'a [Watch],
-    ) -> Desk<'a> {
+    fn new(plan: &'a Plan<'a>, options: &'a Options, used: &'a Mutex<Vec<Block>>, watch: &'a [Watch]) -> Desk<'a> {
         let engine = match options.engine {
             Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed))),
             Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed))),

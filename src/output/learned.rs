@@ -124,7 +124,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored]) -> Rows {
         for ((lo, hi), inside) in s.scores.intervals.into_iter().zip(s.scores.inside(o.value)) {
             cells.extend([N(lo), N(hi), yes(inside)]);
         }
-        cells.extend([N(s.scores.pit), N(s.scores.crps), N(s.scores.crps / o.value.abs()), N(s.scores.log_score)]);
+        cells.extend([N(s.scores.pit), N(s.scores.crps), N(s.scores.crps_log), N(s.scores.log_score)]);
         cells.push(T(if s.scores.of_logarithm { "logarithm" } else { "value" }));
         cells.extend([N(s.scores.bandwidth), N(f.effective)]);
         rows.push(&cells);
@@ -139,7 +139,7 @@ pub fn summary(s: &Summary) -> Rows {
     for (inside, share) in s.inside.iter().zip(s.by_event) {
         cells.extend([W(*inside as i64), N(share)]);
     }
-    cells.extend([s.mean_pit, s.relative_crps, s.relative_error, s.log_score].map(N));
+    cells.extend([s.mean_pit, s.crps_log, s.error_log, s.log_score].map(N));
     rows.push(&cells);
     rows
 }

@@ -48,7 +48,10 @@ pub fn counts_table() -> Table {
     let mut columns = vec![text("use", "`fitted`, or `foreseen` and held against what happened")];
     columns.extend(counted());
     columns.push(number("error", "see error_law", "standard deviation of the count's error"));
-    columns.push(text("error_law", "`normal` (in the unit) or `lognormal` (of the logarithm); empty where none is stated"));
+    columns.push(text(
+        "error_law",
+        "`normal` (in the unit) or `lognormal` (of the logarithm); empty where none is stated",
+    ));
     columns.extend(before_and_after("the simulated count"));
     columns.extend([
         number("prior_place", "share", "worlds before below what was counted, its error added"),
@@ -87,10 +90,8 @@ pub fn steps_table() -> Table {
 
 /// `backtest.csv`.
 pub fn backtest_table() -> Table {
-    let mut columns = vec![
-        text("scenario", "scenario of the event"),
-        text("as_of", "the day the forecast was made on, YYYY-MM-DD"),
-    ];
+    let mut columns =
+        vec![text("scenario", "scenario of the event"), text("as_of", "the day the forecast was made on, YYYY-MM-DD")];
     columns.extend(counted());
     columns.push(text("cohort", "cohort; `all` for everybody"));
     columns.push(number("mean", SEE_UNIT, "mean of the forecast"));
@@ -105,7 +106,7 @@ pub fn backtest_table() -> Table {
     columns.extend([
         number("pit", "share", "probability integral transform: worlds below the outcome, ties by half"),
         number("crps", SEE_UNIT, "continuous ranked probability score, fair estimate"),
-        number("crps_share", "share", "the same as a share of the outcome"),
+        number("crps_log", "1", "the same of logarithms, where all is above 0"),
         number("log_score", "1", "minus the logarithm of the kernel density at the outcome"),
         text("log_score_of", "`logarithm`: the density is of ln(outcome), else of its `value`"),
         number("bandwidth", "1", "bandwidth of the kernel, in the unit of what the density is of"),
@@ -124,8 +125,8 @@ pub fn summary_table() -> Table {
     }
     columns.extend([
         number("mean_pit", "share", "mean probability integral transform; each event weighs the same, as below"),
-        number("crps_share", "share", "mean ranked probability score as a share of the outcome"),
-        number("error_share", "share", "mean absolute error of the median as a share of the outcome"),
+        number("crps_log", "1", "mean ranked probability score of logarithms"),
+        number("error_log", "1", "mean distance of the median from the outcome, in logarithms"),
         number("log_score", "1", "mean logarithmic score"),
     ]);
     Table { file: "backtest-summary.csv", row: "`redress backtest`: all events together", columns }
@@ -133,12 +134,5 @@ pub fn summary_table() -> Table {
 
 /// All tables of these commands.
 pub fn all() -> Vec<Table> {
-    vec![
-        quantities_table(),
-        counts_table(),
-        course_table(),
-        steps_table(),
-        backtest_table(),
-        summary_table(),
-    ]
+    vec![quantities_table(), counts_table(), course_table(), steps_table(), backtest_table(), summary_table()]
 }

@@ -12,6 +12,11 @@ pub struct Scores {
     pub pit: f64,
     /// Continuous ranked probability score, in the unit of the outcome; smaller is better.
     pub crps: f64,
+    /// The same of the logarithm of the outcome, where outcome and sample are above 0: a factor, whatever the size of the
+    /// sum. Else NaN.
+    pub crps_log: f64,
+    /// Distance of the logarithm of the median to that of the outcome; NaN as above.
+    pub error_log: f64,
     /// Minus the logarithm of the density at the outcome; smaller is better. Of the logarithm of the outcome where
     /// outcome and sample are above 0 (`of_logarithm`).
     pub log_score: f64,
@@ -32,16 +37,19 @@ impl Scores {
         let mut sorted = sample.to_vec();
         sorted.sort_unstable_by(f64::total_cmp);
         let of_logarithm = outcome > 0.0 && sorted[0] > 0.0;
-        let (log_score, bandwidth) = if of_logarithm {
-            let logs: Vec<f64> = sorted.iter().map(|x| libm::log(*x)).collect();
-            log_score(&logs, libm::log(outcome))
+        let (bent, at) = if of_logarithm {
+            (sorted.iter().map(|x| libm::log(*x)).collect(), libm::log(outcome))
         } else {
-            log_score(&sorted, outcome)
+            (sorted.clone(), outcome)
         };
+        let (log_score, bandwidth) = log_score(&bent, at);
+        let only = |x: f64| if of_logarithm { x } else { f64::NAN };
         let side = |p: f64| quantile(&sorted, p);
         Some(Scores {
             pit: pit(&sorted, outcome),
             crps: crps(&sorted, outcome),
+            crps_log: only(crps(&bent, at)),
+            error_log: only((quantile(&bent, 0.5) - at).abs()),
             log_score,
             of_logarithm,
             bandwidth,
@@ -147,6 +155,8 @@ mod tests {
     fn sums_are_scored_on_their_logarithm_and_what_is_no_sample_is_not() {
         let sums: Vec<f64> = normal(2000).iter().map(|z| (20.0 + z).exp()).collect();
         let s = Scores::of(&sums, 20f64.exp()).expect("a sample");
+        let normal = 2.0 / (2.0 * PI).sqrt() - 1.0 / PI.sqrt();
+        assert!((s.crps_log - normal).abs() < 1e-3 && s.error_log < 1e-3, "{} {}", s.crps_log, s.error_log);
         assert!(s.of_logarithm && (s.log_score - 0.5 * (2.0 * PI).ln()).abs() < 0.02);
         assert!(Scores::of(&sums[..5], 1.0).is_none());
         assert!(Scores::of(&[f64::NAN; 20], 1.0).is_none());

@@ -62,10 +62,10 @@ pub struct Summary {
     pub by_event: [f64; 4],
     /// Mean of the probability integral transforms; one half where forecasts are neither too high nor too low.
     pub mean_pit: f64,
-    /// Mean over events of the continuous ranked probability score as a share of the outcome.
-    pub relative_crps: f64,
-    /// The same of a forecast that is the median alone: the absolute error as a share of the outcome.
-    pub relative_error: f64,
+    /// Mean over events of the continuous ranked probability score of logarithms.
+    pub crps_log: f64,
+    /// The same of a forecast that is the median alone: its distance from the outcome, in logarithms.
+    pub error_log: f64,
     /// Mean over events of the logarithmic score.
     pub log_score: f64,
 }
@@ -190,8 +190,8 @@ pub fn summary(forecasts: &[Forecast], scored: &[Scored]) -> Summary {
         inside: levels.map(|l| scored.iter().filter(|s| inside(s, l)).count()),
         by_event: levels.map(|l| mean(&|s| f64::from(u8::from(inside(s, l))))),
         mean_pit: mean(&|s| s.scores.pit),
-        relative_crps: mean(&|s| s.scores.crps / value(s).abs()),
-        relative_error: mean(&|s| (s.described.quantile(0.5) - value(s)).abs() / value(s).abs()),
+        crps_log: mean(&|s| s.scores.crps_log),
+        error_log: mean(&|s| s.scores.error_log),
         log_score: mean(&|s| s.scores.log_score),
     }
 }

@@ -160,9 +160,7 @@ pub fn log_density(observed: &Observed, simulated: f64) -> f64 {
         _ if simulated.is_nan() => f64::NEG_INFINITY,
         Some(ErrorLaw::Normal(sd)) => normal(observed.value - simulated, sd),
         Some(ErrorLaw::Lognormal(_)) if simulated <= 0.0 => f64::NEG_INFINITY,
-        Some(ErrorLaw::Lognormal(sd)) => {
-            normal(libm::log(observed.value / simulated), sd) - libm::log(observed.value)
-        }
+        Some(ErrorLaw::Lognormal(sd)) => normal(libm::log(observed.value / simulated), sd) - libm::log(observed.value),
         None => 0.0,
     }
 }
@@ -192,10 +190,8 @@ pub fn regimes(scenario: &Scenario, counts: &[&[Observed]]) -> (Scenario, Vec<Ve
     let mut small = scenario.clone();
     small.guidelines = kept.iter().filter_map(|g| scenario.guidelines.get(*g).cloned()).collect();
     small.baseline = 0;
-    let moved = |o: &Observed| Observed {
-        guideline: o.guideline.and_then(|g| kept.iter().position(|k| *k == g)),
-        ..o.clone()
-    };
+    let moved =
+        |o: &Observed| Observed { guideline: o.guideline.and_then(|g| kept.iter().position(|k| *k == g)), ..o.clone() };
     let counts = counts.iter().map(|c| c.iter().map(moved).collect()).collect();
     (small, counts)
 }
@@ -358,13 +354,13 @@ pub fn calibrate(
     }
     let tell = Tell { target: &target, before: &before, p: &p, seed: options.seed };
     let (table, rows) = tell.rows(&moved, asked.draws);
-    let bands = courses.iter().zip(&starts).map(|((series, days), start)| {
-        tell.band(place_in(scenario, &small, *series), days, *start)
-    });
+    let bands = courses
+        .iter()
+        .zip(&starts)
+        .map(|((series, days), start)| tell.band(place_in(scenario, &small, *series), days, *start));
     let bands = bands.collect();
     let originals = asked.fitted.iter().chain(asked.foreseen).zip(fitted.iter().chain(foreseen));
-    let mut beside: Vec<Beside> =
-        originals.enumerate().map(|(i, (original, o))| tell.beside(i, original, o)).collect();
+    let mut beside: Vec<Beside> = originals.enumerate().map(|(i, (original, o))| tell.beside(i, original, o)).collect();
     let later = beside.split_off(fitted.len());
     Ok(Calibrated {
         surprise: tell.surprise(fitted),
@@ -374,7 +370,7 @@ pub fn calibrate(
         bands,
         particles: p.len(),
         effective_by_weights: p.effective_by_weights,
-        effective: p.effective(),
+        effective: tell.effective(&table),
         steps: p.steps.clone(),
         log_evidence: p.log_evidence,
         uncertain: small.quantities.list.iter().filter(|q| !q.law.is_constant()).count(),
@@ -503,13 +499,27 @@ impl Tell<'_, '_> {
         (table, rows)
     }
 
+    /// Effective particles: distinct ones by weight, or fewer where the islands differ by more than so many would. The
+    /// median over the quantities, since one spread of a few islands is a rough measure.
+    fn effective(&self, table: &[usize]) -> f64 {
+        let distinct = self.p.effective();
+        if self.p.islands < 2 {
+            return distinct;
+        }
+        let quantities = self.target.sampler.quantities();
+        let worlds = self.target.worlds(&self.p.coordinates, self.p.len());
+        let of = |q: &usize| self.p.worth(&worlds.chunks_exact(quantities).map(|w| w[*q]).collect::<Vec<_>>());
+        let mut each: Vec<f64> = table.iter().map(of).filter(|x| x.is_finite()).collect();
+        each.sort_unstable_by(f64::total_cmp);
+        each.get(each.len() / 2).map_or(distinct, |x| x.min(distinct))
+    }
+
     fn learned(&self, table: &[usize]) -> Vec<Learned> {
         let quantities = self.target.sampler.quantities();
         let before = self.target.worlds(&self.before.coordinates, self.before.chance.len());
         let after = self.target.worlds(&self.p.coordinates, self.p.len());
-        let column = |worlds: &[f64], q: usize| -> Vec<f64> {
-            worlds.chunks_exact(quantities.max(1)).map(|w| w[q]).collect()
-        };
+        let column =
+            |worlds: &[f64], q: usize| -> Vec<f64> { worlds.chunks_exact(quantities.max(1)).map(|w| w[q]).collect() };
         let mut scratch = Scratch::default();
         let mut learned: Vec<Learned> = table
             .iter()

@@ -10,6 +10,7 @@ pub mod interest;
 pub mod observe;
 pub mod posterior;
 pub mod sample;
+pub mod self_check;
 pub mod solve;
 pub mod statement;
 pub mod sweep;

@@ -206,6 +206,13 @@ impl Population {
         (squares * b / (b - 1.0)).sqrt()
     }
 
+    /// Independent worlds whose mean would have the same error: variance ÷ squared standard error.
+    pub fn worth(&self, values: &[f64]) -> f64 {
+        let mean: f64 = self.weights.iter().zip(values).map(|(w, x)| w * x).sum();
+        let variance: f64 = self.weights.iter().zip(values).map(|(w, x)| w * (x - mean) * (x - mean)).sum();
+        variance / self.error_of_mean(values).powi(2)
+    }
+
     /// Draws so many particles by their weights, at evenly spaced places of the running sum (systematic resampling).
     pub fn draw(&self, count: usize, offset: f64) -> Vec<usize> {
         systematic(&self.weights, count, offset)
@@ -431,7 +438,8 @@ mod tests {
             prior.chance.push(i);
         }
         prior.outputs = target.run(&prior.coordinates, &prior.chance).expect("never fails");
-        condition(&mut target, prior, &[0, 1], Settings { least_effective, ..Settings::default() }).expect("never fails")
+        condition(&mut target, prior, &[0, 1], Settings { least_effective, ..Settings::default() })
+            .expect("never fails")
     }
 
     /// Mean and variance of z₁ given y: 2 d ÷ v and 1 − 4 ÷ v, v = 6 + error². Both roads; at four standard errors, of

@@ -1,5 +1,8 @@
 //! What if: statements, samples and plans of many values against other roads to the same numbers.
 
+mod backtest;
+mod calibrate;
+
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 

@@ -82,12 +82,12 @@ fn course(told: Told<'_>, found: &Calibrated, band: &Band) -> Drawing {
         .map(|b| (b, true))
         .chain(found.foreseen.iter().filter(own).map(|b| (b, false)))
         .collect();
-    // The prior may reach ten times as far as anything that matters: the axis follows posterior and counts, and shows as
-    // much of the prior as twice that.
+    // The prior may reach ten times as far as anything that matters: the axis follows posterior and counts, and shows no
+    // more of the prior than a little beyond.
     let after = band.posterior.iter().map(|q| q[4]).chain(counts.iter().map(|(b, _)| b.observed.value));
     let after = after.fold(0.0, f64::max);
     let before = band.prior.iter().map(|q| q[4]).fold(0.0, f64::max);
-    let high = before.min(2.0 * after).max(after);
+    let high = before.min(1.3 * after).max(after);
     let y = Scale::linear(0.0, high, (plot.bottom, plot.top));
     let x = Scale::linear(0.0, band.days.last().map_or(1.0, |d| *d as f64), (plot.left, plot.right));
     let (labels, unit) = match band.series {
@@ -184,12 +184,8 @@ fn quantities(told: Told<'_>, learned: &[Learned]) -> Drawing {
     let mut page = Page::new(&data, lang, title, subtitle);
     let shown = &learned[..learned.len().min(SHOWN)];
     let top = page.top + 14.0;
-    let plot = Area {
-        left: MARGIN + 300.0,
-        top,
-        right: WIDTH - MARGIN - 150.0,
-        bottom: top + ROW * shown.len() as f64,
-    };
+    let plot =
+        Area { left: MARGIN + 300.0, top, right: WIDTH - MARGIN - 150.0, bottom: top + ROW * shown.len() as f64 };
     let scaled = |l: &Learned, v: f64| (v - l.prior.mean().value) / l.prior.sd().value;
     let ends = |l: &Learned, d: &Description| (scaled(l, d.quantile(0.05)), scaled(l, d.quantile(0.95)));
     let sides = shown.iter().flat_map(|l| {
@@ -220,7 +216,13 @@ fn quantities(told: Told<'_>, learned: &[Learned]) -> Drawing {
 const WORDS: f64 = 300.0;
 
 /// The figure of a back-test: forecasts over what happened.
-pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, seed: u64, lang: Lang) -> Vec<(String, String)> {
+pub fn backtest(
+    forecasts: &[Forecast],
+    scored: &[Scored],
+    s: &Summary,
+    seed: u64,
+    lang: Lang,
+) -> Vec<(String, String)> {
     vec![("backtest".into(), ratios(forecasts, scored, s, seed, lang).svg())]
 }
 
@@ -238,7 +240,9 @@ pub fn backtest_layout(
 fn ratios(forecasts: &[Forecast], scored: &[Scored], s: &Summary, seed: u64, lang: Lang) -> Drawing {
     let data = FigureData::default();
     let title = match lang {
-        Lang::En => format!("{} of {} outcomes lie in the middle nine tenths of their forecast", s.inside[2], s.outcomes),
+        Lang::En => {
+            format!("{} of {} outcomes lie in the middle nine tenths of their forecast", s.inside[2], s.outcomes)
+        }
         Lang::Ko => format!("결과 {}개 가운데 {}개가 예측의 가운데 열에 아홉 안에 든다", s.outcomes, s.inside[2]),
     };
     let subtitle = pick(
@@ -251,12 +255,7 @@ fn ratios(forecasts: &[Forecast], scored: &[Scored], s: &Summary, seed: u64, lan
     let top = page.top + 26.0;
     // A row for each event's name and for each of its outcomes.
     let rows = forecasts.len() + scored.len();
-    let plot = Area {
-        left: MARGIN + WORDS,
-        top,
-        right: WIDTH - MARGIN - 60.0,
-        bottom: top + ROW * rows as f64,
-    };
+    let plot = Area { left: MARGIN + WORDS, top, right: WIDTH - MARGIN - 60.0, bottom: top + ROW * rows as f64 };
     let ratio = |r: &Scored, v: f64| v / forecasts[r.forecast].outcomes[r.outcome].value;
     let known = scored.iter().flat_map(|r| {
         let (lo, hi) = r.scores.intervals[2];
@@ -274,28 +273,27 @@ fn ratios(forecasts: &[Forecast], scored: &[Scored], s: &Summary, seed: u64, lan
             Lang::En => format!("{} · as of {}", forecast.title.get(lang), forecast.as_of),
             Lang::Ko => format!("{} · {} 기준", forecast.title.get(lang), forecast.as_of),
         };
-        page.canvas.rect(
-            Area { left: MARGIN, right: WIDTH - MARGIN, top: at + 3.0, bottom: at + ROW - 3.0 },
-            tint(GRID, 0.4),
-        );
+        page.canvas
+            .rect(Area { left: MARGIN, right: WIDTH - MARGIN, top: at + 3.0, bottom: at + ROW - 3.0 }, tint(GRID, 0.4));
         page.canvas.text(&HEAD.clip(&name, WIDTH - 2.0 * MARGIN - 12.0), MARGIN + 4.0, at + ROW / 2.0 + 4.5, HEAD);
         at += ROW;
         for r in scored.iter().filter(|r| r.forecast == f) {
-            row(&mut page, &x, forecast, r, at + ROW / 2.0, plot, lang);
+            row(&mut page, &x, &forecast.outcomes[r.outcome], r, at + ROW / 2.0, plot, lang);
             at += ROW;
         }
     }
     let source = match lang {
-        Lang::En => format!("redress backtest · seed {seed} · outcomes with their sources in the scenarios of the folder"),
+        Lang::En => {
+            format!("redress backtest · seed {seed} · outcomes with their sources in the scenarios of the folder")
+        }
         Lang::Ko => format!("redress backtest · 시드 {seed} · 결과의 출처는 폴더의 시나리오에"),
     };
     page.finish_from(bottom, &[], &source)
 }
 
-fn row(page: &mut Page<'_>, x: &Scale, forecast: &Forecast, r: &Scored, middle: f64, plot: Area, lang: Lang) {
-    let o = &forecast.outcomes[r.outcome];
+fn row(page: &mut Page<'_>, x: &Scale, o: &Observed, r: &Scored, middle: f64, plot: Area, lang: Lang) {
     let unit: Unit = o.measured.unit;
-    let words = format!("{}: {}", count_words(o, &forecast.guidelines, lang), short(o.value, unit, lang));
+    let words = format!("{}: {}", count_words(o, lang), short(o.value, unit, lang));
     page.canvas.text(&NOTE.colour(INK).clip(&words, WORDS - 10.0), MARGIN + 4.0, middle + 4.0, NOTE.colour(INK));
     let at = |v: f64| x.at((v / o.value).max(1e-12));
     let (half, most) = (r.scores.intervals[0], r.scores.intervals[2]);

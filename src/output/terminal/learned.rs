@@ -74,11 +74,9 @@ fn percent(share: f64) -> String {
     }
 }
 
-/// What was counted, where and when.
-pub fn count_words(o: &Observed, ids: &[String], lang: Lang) -> String {
-    let regime = o.guideline.and_then(|g| ids.get(g)).filter(|_| ids.len() > 1);
-    let regime = regime.map_or_else(String::new, |id| format!(" [{id}]"));
-    format!("{}{regime}, {}", o.what.get(lang), o.on)
+/// What was counted and when.
+pub fn count_words(o: &Observed, lang: Lang) -> String {
+    format!("{}, {}", o.what.get(lang), o.on)
 }
 
 /// The page of a calibration.
@@ -89,10 +87,9 @@ pub fn calibrated(found: &Calibrated, scenario: &Scenario, options: Options, lan
         Lang::Ko => format!("집계 {}건({})을 보고 나면 무엇을 아는가?", names.len(), names.join(", ")),
     };
     let mut out = head(scenario.title.get(lang), &question);
-    let ids: Vec<String> = scenario.guidelines.iter().map(|g| g.id.clone()).collect();
-    counts(&mut out, &found.fitted, &ids, lang, say(lang, "fitted", "맞춘 값"));
+    counts(&mut out, &found.fitted, lang, say(lang, "fitted", "맞춘 값"));
     if !found.foreseen.is_empty() {
-        counts(&mut out, &found.foreseen, &ids, lang, say(lang, "foreseen", "예측"));
+        counts(&mut out, &found.foreseen, lang, say(lang, "foreseen", "예측"));
     }
     paragraph(&mut out, &conflict(found, lang));
     quantities(&mut out, &found.learned, found.uncertain, lang);
@@ -105,7 +102,7 @@ fn plural(n: usize) -> String {
     if n == 1 { "one count".into() } else { format!("{n} counts") }
 }
 
-fn counts(out: &mut String, all: &[Beside], ids: &[String], lang: Lang, what: &str) {
+fn counts(out: &mut String, all: &[Beside], lang: Lang, what: &str) {
     let columns = match lang {
         Lang::En => [what, "counted", "before, p05–p95", "after, p05–p95", "median", "below"],
         Lang::Ko => [what, "집계", "이전 p05–p95", "이후 p05–p95", "중앙값", "아래"],
@@ -114,7 +111,7 @@ fn counts(out: &mut String, all: &[Beside], ids: &[String], lang: Lang, what: &s
     for b in all {
         let unit = b.observed.measured.unit;
         table.push(vec![
-            count_words(&b.observed, ids, lang),
+            count_words(&b.observed, lang),
             short(b.observed.value, unit, lang),
             range(&b.prior, unit, lang),
             range(&b.posterior, unit, lang),
@@ -141,7 +138,9 @@ fn conflict(found: &Calibrated, lang: Lang) -> String {
         (false, Lang::En) => {
             format!("Prior and data agree: under the prior, counts as far out as these have a chance of {p}.")
         }
-        (false, Lang::Ko) => format!("사전 분포와 자료가 맞는다: 사전 분포에서 이만큼 벗어난 집계가 나올 확률은 {p}이다."),
+        (false, Lang::Ko) => {
+            format!("사전 분포와 자료가 맞는다: 사전 분포에서 이만큼 벗어난 집계가 나올 확률은 {p}이다.")
+        }
     }
 }
 
@@ -228,7 +227,9 @@ fn error_words(o: &Observed, lang: Lang) -> String {
 pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options: Options, lang: Lang) -> String {
     let title = say(lang, "Back-test: forecasts beside what happened", "백테스트: 예측과 실제");
     let question = match lang {
-        Lang::En => format!("{} events, {} outcomes, each forecast from what was known on its day.", s.events, s.outcomes),
+        Lang::En => {
+            format!("{} events, {} outcomes, each forecast from what was known on its day.", s.events, s.outcomes)
+        }
         Lang::Ko => format!("사건 {}건, 결과 {}개. 모두 그날 알려진 것만으로 예측했다.", s.events, s.outcomes),
     };
     let mut out = head(title, &question);
@@ -248,7 +249,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
             let unit = o.measured.unit;
             let marks = r.scores.inside(o.value).map(|inside| if inside { " ●" } else { " ·" });
             table.push(vec![
-                count_words(o, &forecast.guidelines, lang),
+                o.what.get(lang).to_string(),
                 short(o.value, unit, lang),
                 short(r.described.quantile(0.5), unit, lang),
                 range(&r.described, unit, lang),
@@ -291,15 +292,16 @@ fn together(out: &mut String, s: &Summary, lang: Lang) {
         s.by_event.map(|x| format!("{:.0} %", 100.0 * x)),
     ));
     grid(out, &table);
-    let (pit, crps) = (format!("{:.2}", s.mean_pit), percent(s.relative_crps));
-    let (error, log) = (percent(s.relative_error), format!("{:.2}", s.log_score));
+    let (pit, log) = (format!("{:.2}", s.mean_pit), format!("{:.2}", s.log_score));
+    let factor = |x: f64| format!("{x:.2} (×{})", three(x.exp()));
+    let (crps, error) = (factor(s.crps_log), factor(s.error_log));
     let text = match lang {
         Lang::En => format!(
-            "Mean PIT {pit} (0.5: neither too high nor too low). CRPS {crps} of the outcome, the median alone {error}. Log score \
+            "Mean PIT {pit} (0.5: neither too high nor too low). CRPS of logarithms {crps}, the median alone {error}. Log score \
              {log}. Each event weighs the same."
         ),
         Lang::Ko => format!(
-            "평균 PIT {pit}(0.5면 치우침 없음). CRPS는 결과의 {crps}, 중앙값만 쓰면 {error}. 로그 점수 {log}. 사건마다 같은 비중."
+            "평균 PIT {pit}(0.5면 치우침 없음). 로그값의 CRPS {crps}, 중앙값만 쓰면 {error}. 로그 점수 {log}. 사건마다 같은 비중."
         ),
     };
     paragraph(out, &text);
@@ -314,7 +316,9 @@ fn warnings(out: &mut String, forecasts: &[Forecast], lang: Lang) {
                     f.id,
                     percent(f.surprise)
                 ),
-                Lang::Ko => format!("경고: {}: 그때까지의 집계가 사전 분포에서 나올 확률은 {}.", f.id, percent(f.surprise)),
+                Lang::Ko => {
+                    format!("경고: {}: 그때까지의 집계가 사전 분포에서 나올 확률은 {}.", f.id, percent(f.surprise))
+                }
             };
             paragraph(out, &text);
         }
