@@ -130,8 +130,8 @@ fn failed(question: &Question<'_>, event: &Loaded, file: &Path, e: Failed) -> Fa
             let after = &event.scenario.aftermath;
             let fitted: Vec<_> = after.observed.iter().filter(|o| o.error.is_some()).collect();
             let count = which.map_or_else(|i| after.outcomes.get(i), |i| fitted.get(i).copied());
-            let at = count.map_or((0, 0), |c| c.at);
-            let place = Place { file: 0, start: at.0, end: at.1 };
+            let text = event.inputs_read.first().map_or("", |(_, text)| text.as_str());
+            let place = scenario::place(text, &count.map_or_else(String::new, |c| format!("{}.value", c.path)));
             let what = count.map_or("count", |c| c.measured.name);
             Failure::Scenario(report(event, Diagnostic::error(place, format!("`{what}` cannot be simulated: {why}"))))
         }

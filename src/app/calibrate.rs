@@ -8,7 +8,7 @@ use crate::output::answer::Answer;
 use crate::output::figures::{learned as figures, whatif::Told};
 use crate::output::learned as tables;
 use crate::output::terminal::learned as page;
-use crate::scenario::{self, Diagnostic, Draws, Loaded, Place, Report, TextFile};
+use crate::scenario::{self, Diagnostic, Draws, Loaded, Report, TextFile};
 use crate::whatif::calibrate::{Asked, Calibrated, Failed, calibrate as condition};
 use crate::whatif::posterior::Settings;
 
@@ -85,7 +85,8 @@ fn split(base: &Loaded, until: Option<&str>) -> Result<(Vec<Observed>, Vec<Obser
 /// A mistake at the place of a count.
 fn misplaced(base: &Loaded, count: &Observed, why: &str) -> Failure {
     let files = base.inputs_read.iter().map(|(name, text)| TextFile { name: name.clone(), text: text.clone() });
-    let place = Place { file: 0, start: count.at.0, end: count.at.1 };
+    let text = base.inputs_read.first().map_or("", |(_, text)| text.as_str());
+    let place = scenario::place(text, &format!("{}.value", count.path));
     let mut d = Diagnostic::error(place, format!("`{}` cannot be fitted: {why}", count.measured.name));
     if count.error.is_none() {
         d.help("add for example error = \"5 %\"");

@@ -80,8 +80,8 @@ pub struct Observed {
     pub source: Option<usize>,
     /// A remark.
     pub note: String,
-    /// First byte and one past the last in the file, for messages.
-    pub at: (usize, usize),
+    /// Where it stands in the file, e.g. `observed.1`.
+    pub path: String,
 }
 
 impl Observed {

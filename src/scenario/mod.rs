@@ -122,6 +122,12 @@ pub fn number_in(text: &str, unit: Unit, currency: &str) -> Result<f64, String> 
     units::parse(text, unit, currency).map_err(|m| format!("{}; {}", m.message, m.help))
 }
 
+/// Where the value at a path stands in the text of a file, the first of a report; its beginning where there is none.
+pub fn place(text: &str, path: &str) -> Place {
+    let root = tree::parse_file(text, 0).ok();
+    root.and_then(|root| paths::find(&root, path).map(|(_, node)| node.place)).unwrap_or_default()
+}
+
 /// Name under which changes from the command line appear in messages.
 const SET: &str = "--set";
 

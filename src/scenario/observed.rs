@@ -47,8 +47,7 @@ impl<'a> Reading<'a> {
         let cohort = fields.take("cohort").and_then(|n| self.reference(n, "cohort", &cohorts));
         let region = fields.take("region").and_then(|n| self.reference(n, "region", &regions));
         let ask = measured.map_or(PERSONS, ask);
-        let value_node = fields.need("value", "`value = 45_000`");
-        let value = value_node.and_then(|n| self.constant(n, ask));
+        let value = fields.need("value", "`value = 45_000`").and_then(|n| self.constant(n, ask));
         let error = self.error_law(&mut fields, value, ask);
         let source_node = fields.take("source");
         let source = source_node.and_then(|n| self.source(n));
@@ -57,7 +56,7 @@ impl<'a> Reading<'a> {
             self.known_by_then(&date, n.place, &format!(" (its source `{id}`)"));
         }
         let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
-        let place = value_node.map_or(item.place, |n| n.place);
+        let path = fields.path.clone();
         if fields.finish(self) {
             return None;
         }
@@ -75,7 +74,7 @@ impl<'a> Reading<'a> {
             error,
             source,
             note: if note.en.is_empty() { note.ko } else { note.en },
-            at: (place.start, place.end),
+            path,
         })
     }
 

@@ -1,5 +1,6 @@
 //! Figures: well-formed, complete, legible, the same every time, and calm in the face of extremes.
 
+mod learned;
 mod samples;
 
 use redress::model::{Lang, Text};

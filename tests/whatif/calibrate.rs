@@ -143,7 +143,7 @@ fn chance_goes_by_its_number() {
     let sampler = WorldSampler::new(&s.quantities, 1, 0).expect("a scenario");
     let watch = [Watch { series: Series::Reports, day: 9 }];
     let reports = |worlds: &dyn Worlds, n: u64| {
-        let mut all = Vec::new();
+        let mut all: Vec<f64> = Vec::new();
         run_watching(&s, &options(n), worlds, &watch, &AtomicBool::new(false), |event| {
             if let Event::Block(block) = event {
                 all.extend(&block.watched);

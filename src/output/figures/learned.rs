@@ -1,5 +1,6 @@
 //! Figures of a calibration (a course before and after, quantities before and after) and of a back-test.
 
+use super::Layout;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
 use super::number::{count_ticks, money_ticks, pick, significant};
@@ -41,7 +42,7 @@ pub fn calibrated(told: Told<'_>, found: &Calibrated) -> Vec<(String, String)> {
 }
 
 /// Size and texts of each figure of a calibration.
-pub fn layouts(told: Told<'_>, found: &Calibrated) -> Vec<((f64, f64), Vec<super::canvas::TextBox>)> {
+pub fn layouts(told: Told<'_>, found: &Calibrated) -> Vec<Layout> {
     let all = found.bands.iter().map(|b| course(told, found, b)).chain([quantities(told, &found.learned)]);
     all.map(|d| (d.size(), d.texts())).collect()
 }
@@ -227,12 +228,7 @@ pub fn backtest(
 }
 
 /// Size and texts of the figure of a back-test.
-pub fn backtest_layout(
-    forecasts: &[Forecast],
-    scored: &[Scored],
-    s: &Summary,
-    lang: Lang,
-) -> ((f64, f64), Vec<super::canvas::TextBox>) {
+pub fn backtest_layout(forecasts: &[Forecast], scored: &[Scored], s: &Summary, lang: Lang) -> Layout {
     let drawing = ratios(forecasts, scored, s, 1, lang);
     (drawing.size(), drawing.texts())
 }

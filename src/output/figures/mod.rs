@@ -35,6 +35,9 @@ pub use raster::png;
 
 use crate::model::Lang;
 
+/// Width and height of a figure and the rectangle of each of its texts.
+pub type Layout = ((f64, f64), Vec<TextBox>);
+
 /// The figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
