@@ -41,6 +41,10 @@ pub enum Command {
     Annual(AnnualArgs),
     /// Which uncertain quantities make the results vary: of a scenario, or of a run already made
     Sensitivity(SensitivityArgs),
+    /// What is known of the uncertain quantities once something was counted, and the prediction that goes on from there
+    Calibrate(CalibrateArgs),
+    /// Forecasts from what was known on a day, set against what came later: a folder of scenarios
+    Backtest(BacktestArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -108,7 +112,7 @@ pub struct RunArgs {
 /// Options that these commands have in common.
 #[derive(Debug, clap::Args)]
 pub struct QuestionArgs {
-    /// Scenario file
+    /// Scenario file; of `backtest` a folder of them
     pub file: PathBuf,
     /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
     #[arg(long, value_name = "PATH=VALUE")]
@@ -204,6 +208,48 @@ pub struct SensitivityArgs {
     /// Of the expectation in each world, in closed form, instead of a drawn outcome: no chance, but slower
     #[arg(long)]
     pub expected: bool,
+}
+
+/// Arguments of `calibrate`.
+#[derive(Debug, clap::Args)]
+pub struct CalibrateArgs {
+    /// What all these commands share
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// Fit only what was counted until this day; later counts are foreseen and held against what happened
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// How: by weights alone, by steps with resampling and moves, or by steps where weights leave too few worlds
+    #[arg(long, value_enum, default_value_t = Method::Auto)]
+    pub method: Method,
+    /// Fewest effective worlds that weights may leave under `auto`
+    #[arg(long, value_name = "NUMBER", default_value_t = 1000)]
+    pub effective: u32,
+    /// Write the scenario with what was learned into this file: a joint table of draws, loadable like any scenario
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// Rows of that table
+    #[arg(long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(10..100_000))]
+    pub draws: u32,
+}
+
+/// Arguments of `backtest`.
+#[derive(Debug, clap::Args)]
+pub struct BacktestArgs {
+    /// What all these commands share; FILE is a folder, each of whose scenarios has `as_of` and [[outcome]]
+    #[command(flatten)]
+    pub question: QuestionArgs,
+}
+
+/// Ways to condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// Weights, and steps where they leave too few worlds
+    Auto,
+    /// Importance weights
+    Weights,
+    /// Sequential Monte Carlo
+    Steps,
 }
 
 /// Arguments of `rerun`.

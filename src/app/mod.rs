@@ -3,6 +3,8 @@
 mod annual;
 mod args;
 mod award;
+mod backtest;
+mod calibrate;
 mod check;
 mod failure;
 mod job;
@@ -23,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command, SensitivityArgs, SolveArgs, SweepArgs};
+use args::{Args, BacktestArgs, CalibrateArgs, Command, SensitivityArgs, SolveArgs, SweepArgs};
 pub use failure::Failure;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
@@ -64,6 +66,8 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Solve(a) => solve::solve(&a),
         Command::Annual(a) => annual::annual(&a),
         Command::Sensitivity(a) => sensitivity::sensitivity(&a),
+        Command::Calibrate(a) => calibrate::calibrate(&a),
+        Command::Backtest(a) => backtest::backtest(&a),
         Command::Schema => schema::schema(),
     }
 }
@@ -71,15 +75,20 @@ fn dispatch(args: Args) -> Result<(), Failure> {
 /// Answers a question of an earlier command again, into another folder and without a word.
 fn again(question: &[String], scenario: &Path, folder: &Path, threads: usize) -> Result<(), Failure> {
     let words = ["redress".to_string()].into_iter().chain(question.iter().cloned());
+    // A back-test is of a folder: its answer keeps the scenarios in one.
+    let folder_of = scenario.with_file_name(backtest::SCENARIOS);
+    let about = if question.first().is_some_and(|w| w == "backtest") { folder_of.as_path() } else { scenario };
     let words: Vec<String> = words.chain(["--quiet".into()]).collect();
-    let with_scenario = words.iter().cloned().chain([scenario.display().to_string()]);
+    let with_scenario = words.iter().cloned().chain([about.display().to_string()]);
     // A question put to a run already made names its folder.
     let mut args = Args::try_parse_from(with_scenario)
         .or_else(|_| Args::try_parse_from(&words))
         .map_err(|e| Failure::Usage(format!("the manifest holds a question that this version lacks: {e}")))?;
     if let Command::Sweep(SweepArgs { question: q, .. })
     | Command::Solve(SolveArgs { question: q, .. })
-    | Command::Sensitivity(SensitivityArgs { question: q, .. }) = &mut args.command
+    | Command::Sensitivity(SensitivityArgs { question: q, .. })
+    | Command::Calibrate(CalibrateArgs { question: q, .. })
+    | Command::Backtest(BacktestArgs { question: q }) = &mut args.command
     {
         q.out = Some(folder.into());
         q.threads = threads;

@@ -22,8 +22,15 @@ use crate::whatif::sharp::Sampling;
 use crate::whatif::vary::Origin;
 
 /// Options that a file, a form or the machine have to do with, and not the answer; `true`: a value follows.
-const ASIDE: [(&str, bool); 6] =
-    [("--set", true), ("--out", true), ("--format", true), ("--threads", true), ("--quiet", false), ("-q", false)];
+const ASIDE: [(&str, bool); 7] = [
+    ("--set", true),
+    ("--out", true),
+    ("--format", true),
+    ("--threads", true),
+    ("--save", true),
+    ("--quiet", false),
+    ("-q", false),
+];
 
 /// The words of a command line that say what is asked. Changes are in the resolved scenario.
 fn asked(words: impl Iterator<Item = String>, file: &Path) -> Vec<String> {
@@ -69,9 +76,22 @@ impl<'a> Question<'a> {
     /// # Errors
     /// The scenario is wrong, the folder cannot be written, or another command is at work there.
     pub fn open(args: &'a QuestionArgs, command: &str, usual_replicates: u64) -> Result<Question<'a>, Failure> {
+        let base = scenario::load(&args.file, &args.set)?;
+        Question::of(args, base, command, usual_replicates)
+    }
+
+    /// As [`Question::open`], of something that is loaded already.
+    ///
+    /// # Errors
+    /// As [`Question::open`].
+    pub fn of(
+        args: &'a QuestionArgs,
+        base: Loaded,
+        command: &str,
+        usual_replicates: u64,
+    ) -> Result<Question<'a>, Failure> {
         let clock = Instant::now();
         let started = job::now();
-        let base = scenario::load(&args.file, &args.set)?;
         if !args.quiet && !base.warnings.is_empty() {
             eprintln!("{}", base.warnings.render(colour()));
         }

@@ -5,6 +5,7 @@ use smallvec::SmallVec;
 
 use super::cell::claims::RuleSum;
 use super::ledger::{Leaf, Ledger};
+use super::outcome::{Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::Stream;
@@ -95,6 +96,8 @@ pub struct AfterDesk<'a> {
     reporting: Option<(Arrivals, Vec<f64>)>,
     streams: [Streams; DRAWS],
     claims: Vec<Claims>,
+    /// Money paid by guideline and rule.
+    money: Vec<Vec<f64>>,
 }
 
 struct Streams {
@@ -144,6 +147,7 @@ impl<'a> AfterDesk<'a> {
             reporting: None,
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
             claims: Vec::new(),
+            money: vec![Vec::new(); plan.scenario.guidelines.len()],
         }
     }
 
@@ -173,6 +177,25 @@ impl<'a> AfterDesk<'a> {
         &self.reports
     }
 
+    /// What had happened by the end of a day.
+    pub fn by_day(&self, watch: Watch) -> f64 {
+        let until = |series: &[f64]| series[..(watch.day + 1).min(series.len())].iter().sum::<f64>();
+        let of = |g: usize, f: fn(&Course) -> &Vec<f64>| self.course(g).map_or(f64::NAN, |c| until(f(c)));
+        match watch.series {
+            Series::Reports if self.plan.scenario.aftermath.channel.is_none() => f64::NAN,
+            Series::Reports => until(&self.reports),
+            Series::Claims(g) => of(g, |c| &c.filed),
+            Series::Reviewed(g) => of(g, |c| &c.done),
+            Series::Paid(g) => of(g, |c| &c.paid),
+            Series::Payout(g) => self.course(g).map_or(f64::NAN, |c| {
+                let by_then = |t: &Timing| -> f64 {
+                    t.days.iter().take_while(|(day, _)| *day <= watch.day).map(|(_, share)| share).sum()
+                };
+                c.rules.iter().zip(&self.money[g]).map(|(t, money)| money * by_then(t)).sum()
+            }),
+        }
+    }
+
     /// Days by which shares of the entitlements to money in a group are paid, NaN where there are none; nothing where
     /// nobody says when.
     pub fn days(&self, guideline: usize, group: &Leaf, shares: [f64; 2]) -> Option<[f64; 2]> {
@@ -193,6 +216,8 @@ impl<'a> AfterDesk<'a> {
         let rules = &self.plan.scenario.guidelines[g].rules;
         let course = &mut self.courses[g];
         course.clear(rules.len());
+        self.money[g].clear();
+        self.money[g].resize(rules.len(), 0.0);
         for p in 0..self.plan.scenario.aftermath.procedures.len() {
             let together: Vec<usize> = (0..rules.len()).filter(|r| rules[*r].procedure == Some(p)).collect();
             if !together.is_empty() {
@@ -259,6 +284,7 @@ impl<'a> AfterDesk<'a> {
                 match &rule.form {
                     Form::Cash => {
                         let paid = scale * s.award;
+                        self.money[g][*r] += paid;
                         a.claimed += if claims.automatic { 0.0 } else { s.asked };
                         a.late += s.approved * timing.late;
                         a.waiting += s.approved * waiting(timing);

@@ -141,6 +141,30 @@ pub const TIMELINE_WORLDS: u64 = 500;
 /// What is told day by day under a guideline, cumulated: claims filed, claims whose review is done, awards paid.
 pub const COURSES: [&str; 3] = ["claims", "reviewed", "paid"];
 
+/// Something that is cumulated by day, up to the end of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// What.
+    pub series: Series,
+    /// The day, counted from that of the outage.
+    pub day: usize,
+}
+
+/// What is cumulated by day. Guidelines without a procedure have none of theirs (NaN).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// Reports to the operator's channel.
+    Reports,
+    /// Claims filed under a guideline.
+    Claims(usize),
+    /// Claims whose review is done.
+    Reviewed(usize),
+    /// Awards of money or in kind that are paid.
+    Paid(usize),
+    /// Money paid, pools applied; in advance: with the day of the advance.
+    Payout(usize),
+}
+
 /// Days that the course is told on: every day for a month, every week for a year, then every four weeks.
 pub fn timeline_days() -> Vec<usize> {
     (0..=30).chain((37..=373).step_by(7)).chain((401..HORIZON).step_by(28)).collect()
@@ -233,6 +257,8 @@ pub struct Block {
     /// Course of the first [`TIMELINE_WORLDS`]: `[replicate][reports, then guideline × COURSES][day]`; empty beyond, and where
     /// the scenario says nothing of time.
     pub timeline: Vec<f32>,
+    /// What was asked to be watched, in every replicate: `[replicate][watch]`.
+    pub watched: Vec<f64>,
     /// Factor by which each guideline's pool scaled its awards (1: it did not bind): `[replicate][guideline]`.
     pub pool_factor: Vec<f64>,
 }

@@ -9,7 +9,7 @@ use super::after::AfterDesk;
 use super::counts::Counts;
 use super::individual::Individual;
 use super::ledger::Ledger;
-use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, timeline_days};
+use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, Watch, timeline_days};
 use super::plan::{GRID_RATIO, Plan};
 use super::scene::{Scene, Stage};
 use super::world::{WorldSampler, Worlds};
@@ -125,6 +125,21 @@ pub fn run_on(
     options: &Options,
     worlds: &dyn Worlds,
     cancel: &AtomicBool,
+    receive: impl FnMut(&Event) -> Result<(), String>,
+) -> Result<(), Stopped> {
+    run_watching(scenario, options, worlds, &[], cancel, receive)
+}
+
+/// As [`run_on`], and tells of every replicate what had happened by some days.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_watching(
+    scenario: &Scenario,
+    options: &Options,
+    worlds: &dyn Worlds,
+    watch: &[Watch],
+    cancel: &AtomicBool,
     mut receive: impl FnMut(&Event) -> Result<(), String>,
 ) -> Result<(), Stopped> {
     let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
@@ -147,7 +162,7 @@ pub fn run_on(
                     let events = if stop() {
                         Vec::new()
                     } else {
-                        desk.get_or_insert_with(|| Desk::new(plan, options, used)).draw(worlds, jobs[i])
+                        desk.get_or_insert_with(|| Desk::new(plan, options, used, watch)).draw(worlds, jobs[i])
                     };
                     if send.send((i, events)).is_err() {
                         return;
@@ -253,6 +268,7 @@ impl Drop for Abandon<'_> {
 struct Desk<'a> {
     plan: &'a Plan<'a>,
     options: &'a Options,
+    watch: &'a [Watch],
     /// Blocks that were received and lend their memory.
     used: &'a Mutex<Vec<Block>>,
     stage: Stage<'a>,
@@ -278,32 +294,33 @@ impl AnyEngine<'_> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(plan: &'a Plan<'a>, options: &'a Options, used: &'a Mutex<Vec<Block>>) -> Desk<'a> {
+    fn new(plan: &'a Plan<'a>, options: &'a Options, used: &'a Mutex<Vec<Block>>, watch: &'a [Watch]) -> Desk<'a> {
         let engine = match options.engine {
             Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed))),
             Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed))),
         };
         let (ledger, after) = (Ledger::new(plan), AfterDesk::new(plan, options.seed));
-        Desk { plan, options, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }
+        Desk { plan, options, watch, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }
     }
 
     /// Draws some replicates, and those of them that have a twin a second time.
     fn draw(&mut self, worlds: &dyn Worlds, (first, count): (u64, u64)) -> Vec<Event> {
         let quantities = self.plan.shape.quantities;
-        let worlds = worlds.draw(first, count as usize);
+        let (source, worlds) = (worlds, worlds.draw(first, count as usize));
         let twins = self.options.twins.saturating_sub(first).min(count) as usize;
         let mut twin = (twins > 0).then(|| self.block(worlds[..twins * quantities].to_vec(), first, twins));
         let mut main = self.block(Vec::new(), first, count as usize);
         let told = self.plan.tells_a_course();
         for r in 0..count as usize {
             let world = &worlds[r * quantities..(r + 1) * quantities];
-            let scene = self.stage.set(first + r as u64, world);
+            let scene = self.stage.set(source.chance(first + r as u64), world);
             self.engine.replicate(scene, &mut self.ledger);
             self.after.follow(scene, &mut self.ledger);
             write(self.plan, scene, &mut self.ledger, &self.after, r, &mut main);
-            if told && scene.replicate < TIMELINE_WORLDS {
+            if told && first + (r as u64) < TIMELINE_WORLDS {
                 tell_course(self.plan, &self.after, &self.days, &mut main.timeline);
             }
+            main.watched.extend(self.watch.iter().map(|w| self.after.by_day(*w)));
             if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
                 let scene = Scene { draw: 1, ..scene };
                 self.engine.replicate(scene, &mut self.ledger);
@@ -323,6 +340,7 @@ impl<'a> Desk<'a> {
         block.service_hours.clear();
         block.pool_factor.clear();
         block.timeline.clear();
+        block.watched.clear();
         // Every entry will be written.
         block.common.resize(replicates * s.groups * COMMON.len(), 0.0);
         block.guided.resize(replicates * s.guidelines * s.groups * GUIDED.len(), 0.0);

@@ -13,6 +13,7 @@ pub mod court;
 pub mod expression;
 pub mod guideline;
 pub mod ladder;
+pub mod observed;
 pub mod outage;
 pub mod procedure;
 pub mod quantity;
@@ -136,7 +137,9 @@ pub struct Aftermath {
     /// When reports come in.
     pub channel: Option<procedure::Channel>,
     /// What was counted in reality.
-    pub observed: Vec<procedure::Observed>,
+    pub observed: Vec<observed::Observed>,
+    /// What came later, to be held against a forecast.
+    pub outcomes: Vec<observed::Observed>,
 }
 
 /// A valid scenario.

@@ -130,19 +130,6 @@ pub struct Channel {
     pub arrival: Arrival,
 }
 
-/// Something that was counted in reality, to be set beside the simulation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observed {
-    /// What was counted.
-    pub what: Text,
-    /// Days from the day of the outage.
-    pub day: i64,
-    /// How many, cumulated.
-    pub value: f64,
-    /// Index into the scenario's sources.
-    pub source: Option<usize>,
-}
-
 /// How time and effort are valued, the same under every guideline.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Valuation {

@@ -45,15 +45,15 @@ pub struct Table {
 /// Measures of all people that stand beside each guideline's in the replicate table.
 pub const REPLICATE_COMMON: [&str; 3] = ["hit", "losers", "loss"];
 
-fn text(name: &str, meaning: &str) -> Column {
+pub(super) fn text(name: &str, meaning: &str) -> Column {
     column(name, Kind::Text, "", meaning)
 }
 
-fn whole(name: &str, unit: &str, meaning: &str) -> Column {
+pub(super) fn whole(name: &str, unit: &str, meaning: &str) -> Column {
     column(name, Kind::Whole, unit, meaning)
 }
 
-fn number(name: &str, unit: &str, meaning: &str) -> Column {
+pub(super) fn number(name: &str, unit: &str, meaning: &str) -> Column {
     column(name, Kind::Number, unit, meaning)
 }
 
@@ -61,7 +61,7 @@ fn column(name: &str, kind: Kind, unit: &str, meaning: &str) -> Column {
     Column { name: name.into(), kind, unit: unit.into(), meaning: meaning.into() }
 }
 
-const SEE_UNIT: &str = "see unit";
+pub(super) const SEE_UNIT: &str = "see unit";
 const SEE_INPUT: &str = "see inputs.csv";
 
 fn variant() -> Column {
@@ -517,7 +517,7 @@ fn fixed(currency: &str) -> Vec<Table> {
 pub fn page() -> String {
     let mut text = String::from(PAGE_HEAD);
     let asked = [sweep(), frontier(), solve(), solve_points(), sensitivity(), tornado(), sensitivity_given()];
-    for table in fixed("currency").into_iter().chain(asked) {
+    for table in fixed("currency").into_iter().chain(asked).chain(super::learned_columns::all()) {
         text += &format!(
             "\n## {}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n",
             table.file, table.row

@@ -17,6 +17,9 @@ pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
 pub mod journal;
+#[cfg(feature = "tables")]
+pub mod learned;
+pub mod learned_columns;
 mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]

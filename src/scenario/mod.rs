@@ -20,8 +20,10 @@ mod library;
 mod links;
 mod loss;
 mod number;
+mod observed;
 mod paths;
 mod people;
+mod posterior;
 mod procedure;
 mod reader;
 mod report;
@@ -46,6 +48,7 @@ pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
+pub use posterior::{Draws, with_draws};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest};
 pub use schema::{company_schema, schema};
 pub use scheme::{
@@ -122,6 +125,12 @@ pub fn parse(
 /// What is wrong and what would be right.
 pub fn number_in(text: &str, unit: Unit, currency: &str) -> Result<f64, String> {
     units::parse(text, unit, currency).map_err(|m| format!("{}; {}", m.message, m.help))
+}
+
+/// Where the value at a path stands in the text of a file, the first of a report; its beginning where there is none.
+pub fn place(text: &str, path: &str) -> Place {
+    let root = tree::parse_file(text, 0).ok();
+    root.and_then(|root| paths::find(&root, path).map(|(_, node)| node.place)).unwrap_or_default()
 }
 
 /// Name under which changes from the command line appear in messages.

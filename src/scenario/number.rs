@@ -253,7 +253,8 @@ impl<'a> Reading<'a> {
         Some(found)
     }
 
-    fn known_by_then(&mut self, date: &str, place: crate::scenario::report::Place, whose: &str) {
+    /// Refuses what is dated after `as_of`.
+    pub fn known_by_then(&mut self, date: &str, place: crate::scenario::report::Place, whose: &str) {
         if self.as_of.is_empty() || date.is_empty() || *date <= *self.as_of {
             return;
         }

@@ -3,9 +3,7 @@
 use super::number::{AT_LEAST_ONE, Ask, FACTOR, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_HOURS};
 use super::reader::{Fields, Reading};
 use super::tree::Node;
-use crate::model::procedure::{
-    Appeal, Arrival, Channel, Duplicates, Late, Observed, Order, Procedure, Shock, Valuation,
-};
+use crate::model::procedure::{Appeal, Arrival, Channel, Duplicates, Late, Order, Procedure, Shock, Valuation};
 use crate::model::{Q, Text};
 
 /// Keys of a procedure that takes claims.
@@ -177,7 +175,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Days from the day of the outage to a date.
-    fn day(&mut self, node: &'a Node) -> Option<i64> {
+    pub fn day(&mut self, node: &'a Node) -> Option<i64> {
         let text = self.date(node)?;
         let date: jiff::civil::Date = text.parse().ok()?;
         let start: jiff::civil::Date = self.start_text().get(..10)?.parse().ok()?;
@@ -285,22 +283,6 @@ impl<'a> Reading<'a> {
         let arrival = self.arrival(&mut fields);
         fields.finish(self);
         Some(Channel { opens_after_hours, window_hours, arrival })
-    }
-
-    /// Reads `[[observed]]`.
-    pub fn observed(&mut self, node: Option<&'a Node>) -> Vec<Observed> {
-        let Some(node) = node else { return Vec::new() };
-        let mut all = Vec::new();
-        for (i, item) in self.list(node).iter().enumerate() {
-            let Some(mut fields) = self.open(item, &format!("observed.{}", i + 1)) else { continue };
-            let what = fields.need("what", "`what = \"reports\"`").map_or_else(Text::default, |n| self.words(n));
-            let day = fields.need("on", "`on = 2022-10-24`").and_then(|n| self.day(n)).unwrap_or(0);
-            let value = fields.need("value", "`value = 45_000`").and_then(|n| self.constant(n, PERSONS)).unwrap_or(0.0);
-            let source = fields.take("source").and_then(|n| self.source(n));
-            fields.finish(self);
-            all.push(Observed { what, day, value, source });
-        }
-        all
     }
 
     /// Reads `[valuation]`.

@@ -48,7 +48,7 @@ const MORE_HEADERS: [&str; 14] = [
     "ladder",
 ];
 /// Lists whose members are written under `[[…]]`.
-const LIST_HEADERS: [&str; 3] = ["guidelines.*.rules", "correlations", "observed"];
+const LIST_HEADERS: [&str; 4] = ["guidelines.*.rules", "correlations", "observed", "outcome"];
 
 /// Puts defaults into a tree.
 pub fn fill(root: &mut Node, fills: Vec<Fill>) {

@@ -2,6 +2,7 @@
 
 use super::filing::Profile;
 use super::number::MONEY;
+use super::observed::Kind;
 use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
@@ -53,6 +54,8 @@ impl<'a> Reading<'a> {
         let filing = self.filing_profiles(top.take("filing"));
         scenario.aftermath = self.aftermath(&mut top, &filing);
         scenario.guidelines = self.guidelines(top.need("guidelines", "[guidelines.name] for each draft"), &filing);
+        scenario.aftermath.observed = self.counted(top.take("observed"), Kind::Observed, &scenario);
+        scenario.aftermath.outcomes = self.counted(top.take("outcome"), Kind::Outcome, &scenario);
         self.not_empty(&top);
         self.not_too_many_slots(&scenario);
         scenario.baseline = self.baseline(&mut top, &scenario.guidelines);
@@ -74,7 +77,7 @@ impl<'a> Reading<'a> {
             bearing: self.bearing(top.take("bearing")),
             valuation: self.valuation(top.take("valuation")),
             channel: self.channel(top.take("channel")),
-            observed: self.observed(top.take("observed")),
+            ..Aftermath::default()
         }
     }
 

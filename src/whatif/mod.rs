@@ -5,8 +5,13 @@
 //! values. [`sweep`] and [`solve`] put these together. [`sensitivity`] says which
 //! quantities matter, with [`shapley`] for those that hang together; [`sharp`] gets more out of fewer worlds.
 
+pub mod backtest;
+pub mod calibrate;
 pub mod interest;
+pub mod observe;
+pub mod posterior;
 pub mod sample;
+pub mod self_check;
 pub mod sensitivity;
 pub mod shapley;
 pub mod sharp;

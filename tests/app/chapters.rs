@@ -7,7 +7,7 @@ use std::path::Path;
 use super::{folder, redress, stderr, stdout};
 
 /// Chapters with commands in blocks of `console`.
-const CHAPTERS: [&str; 3] = ["what-if.md", "sensitivity.md", "sampling.md"];
+const CHAPTERS: [&str; 5] = ["what-if.md", "sensitivity.md", "sampling.md", "calibration.md", "backtest.md"];
 
 /// Words of a command line; single quotes hold words together.
 fn words(line: &str) -> Vec<String> {

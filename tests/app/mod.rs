@@ -4,6 +4,7 @@ mod chapters;
 mod failures;
 mod files;
 mod interrupt;
+mod learned;
 mod rerun;
 mod sensitivity;
 mod whatif;

@@ -1,5 +1,7 @@
 //! What if: statements, samples and plans of many values against other roads to the same numbers.
 
+mod backtest;
+mod calibrate;
 mod linked;
 mod sensitivity;
 mod sensitivity_run;

@@ -25,6 +25,7 @@ mod files;
 mod font;
 mod funnel;
 mod ladder;
+pub mod learned;
 mod losses;
 mod number;
 mod page;
@@ -46,6 +47,9 @@ pub use ladder::{layout as ladder_layout, svg as ladder_svg};
 pub use raster::png;
 
 use crate::model::Lang;
+
+/// Width and height of a figure and the rectangle of each of its texts.
+pub type Layout = ((f64, f64), Vec<TextBox>);
 
 /// The figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -32,7 +32,7 @@ pub struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn data(&self) -> FigureData {
+    pub(super) fn data(&self) -> FigureData {
         FigureData {
             title: self.scenario.title.clone(),
             seed: self.seed,

@@ -6,6 +6,7 @@ pub mod annual;
 pub mod cells;
 pub mod grid;
 pub mod ladder;
+pub mod learned;
 pub mod measure;
 mod notes;
 pub mod sensitivity;

@@ -20,7 +20,8 @@ pub fn top_level() -> Vec<(&'static str, Value)> {
         ("bearing", bearing()),
         ("valuation", valuation()),
         ("channel", channel()),
-        ("observed", list("What was counted in reality.", observed())),
+        ("observed", list("What was counted in reality; a calibration may use it.", counted())),
+        ("outcome", list("What came later; a forecast is held against it.", counted())),
     ]
 }
 
@@ -210,12 +211,23 @@ fn channel() -> Value {
     table("The operator's channel for reports.", &["opens_after", "window", "arrival"], keys)
 }
 
-fn observed() -> Value {
+/// A row of `[[observed]]` or `[[outcome]]`.
+fn counted() -> Value {
+    let names = crate::model::observed::MEASURED.map(|m| m.name);
+    let value = json!({ "type": ["number", "string"], "description": "How much, cumulated where it grows by day." });
+    let error = json!({ "type": ["number", "string"], "description": "Standard deviation: a share of the value (5 %) or in its unit." });
     let keys = vec![
-        ("what", text("What was counted.")),
+        ("measure", choice("What was counted; reports.", &names)),
+        ("what", text("The same in words.")),
+        ("guideline", word("The guideline under which it was counted.")),
+        ("cohort", word("Of this cohort only.")),
+        ("region", word("Of this region only.")),
         ("on", date("The day.")),
-        ("value", number("How many, cumulated.")),
+        ("value", value),
+        ("error", error),
+        ("law", choice("Law of the error; normal.", &["normal", "lognormal"])),
         ("source", word("A source under [sources].")),
+        ("note", text("A remark.")),
     ];
-    table("A count.", &["what", "on", "value"], keys)
+    table("A count.", &["on", "value"], keys)
 }
