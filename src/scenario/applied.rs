@@ -11,7 +11,7 @@ use super::report::Place;
 use super::scheme;
 use super::tree::{Node, Table};
 use crate::guideline::{along, applied, fold};
-use crate::model::expression::{Dimension, Type, Value};
+use crate::model::expression::{Dimension, Expression, Kind, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Version};
 use crate::model::{Amount, Effort, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
 use trees::{TOGETHER, in_force, paying, under_one_limit, with_facts};
@@ -501,6 +501,11 @@ impl<'a> Reading<'a> {
             self.warn(place, what);
             return false;
         };
+        let never = |e: &Expression| matches!(e.root.kind, Kind::Literal(Value::Truth(false)));
+        if partly && rule.when.as_ref().is_some_and(never) {
+            self.warn(place, format!("the rule `{}` of this scheme never applies here and is left out", rule.id));
+            return false;
+        }
         let names = &s.version.names;
         let looked_at: Vec<&crate::model::expression::Node> =
             rule.when.iter().map(|w| &w.root).chain([&pays.root]).collect();

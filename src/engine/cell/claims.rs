@@ -56,8 +56,7 @@ pub fn rules(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usi
     for i in first..end {
         let o = &input.offers[i];
         let sum = &mut sums[o.rule];
-        // Whoever is above its highest share does not file, wherever the loss lies.
-        for s in drawn.singles.iter().filter(|s| s.u < o.highest_share) {
+        for s in &drawn.singles {
             let (award, share) = o.at(s.x);
             if s.u < share {
                 let gets = f64::from(s.v < o.approval);
@@ -103,12 +102,7 @@ pub fn left_out(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (
 fn one(offers: &[Offer], x: f64, u: f64, v: f64) -> LeftOut {
     let (mut aware, mut filed) = (0.0f64, false);
     for o in offers {
-        // Where the share cannot matter, it is not worked out.
-        let known = u < o.highest_share;
-        if !known && aware >= o.highest_share {
-            continue;
-        }
-        let (award, share) = if known { o.at(x) } else { (o.schedule.at(x), 0.0) };
+        let (award, share) = o.at(x);
         if award <= 0.0 {
             continue;
         }
