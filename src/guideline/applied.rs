@@ -54,7 +54,7 @@ pub fn rate(s: &SchemeAmount, world: &[f64]) -> f64 {
 
 /// The rule.
 pub fn rule(s: &SchemeAmount) -> &Rule {
-    &s.version.rules[s.rule]
+    &s.version.rules[0]
 }
 
 /// What it pays.
@@ -133,7 +133,7 @@ pub fn needed(version: &Version, rule: usize) -> Vec<bool> {
 
 /// True where the rule looks at a name with this feed.
 pub fn looks_at(s: &SchemeAmount, feed: &Feed) -> bool {
-    s.feeds.iter().zip(&s.needed).any(|(f, needed)| *needed && f == feed)
+    s.feeds.contains(feed)
 }
 
 /// Sees every part of the rule, and of every step that it looks at.
@@ -142,27 +142,20 @@ pub fn parts(s: &SchemeAmount, see: &mut impl FnMut(&Node)) {
     for e in rule(s).when.iter().chain(pays(rule(s))) {
         visit(&e.root, see);
     }
-    for (i, name) in names.iter().enumerate() {
-        if let Origin::Step(e) = &name.origin
-            && s.needed[i]
-        {
+    for name in names {
+        if let Origin::Step(e) = &name.origin {
             visit(&e.root, see);
         }
     }
 }
 
-/// Values of the names that the rule looks at in a case; the others stand at something that nobody asks for.
+/// Values of the names that the rule looks at in a case.
 pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value> {
     let rate = rate(s, world);
     let in_scheme = |money: f64| Value::Amount(if rate > 0.0 { money / rate } else { 0.0 });
     let end = |start: i64| start.saturating_add((case.hours * MINUTES).round() as i64);
-    let upto = s.needed.iter().rposition(|n| *n).map_or(0, |last| last + 1);
-    let mut values: Vec<Value> = Vec::with_capacity(upto);
-    for (i, feed) in s.feeds.iter().enumerate().take(upto) {
-        if !s.needed[i] {
-            values.push(Value::Truth(false));
-            continue;
-        }
+    let mut values: Vec<Value> = Vec::with_capacity(s.feeds.len());
+    for (i, feed) in s.feeds.iter().enumerate() {
         let found = match feed {
             Feed::Loss => in_scheme(case.loss),
             Feed::FeeMonth => in_scheme(case.fee_month),

@@ -1,10 +1,11 @@
 //! Expressions in which everything that is the same in all worlds was worked out beforehand: a run asks for the rest only.
 
+use super::applied::needed;
 use super::decide::visit;
 use super::reckon::{Setting, value};
 use crate::model::Feed;
 use crate::model::expression::{Arm, Expression, Filter, Function, Join, Kind, Node, Type, Value};
-use crate::model::scheme::{Gives, Origin, Version};
+use crate::model::scheme::{Gives, Name, Origin, Version};
 
 /// A version with the parts of its steps and rules worked out that look only at what is known of everybody.
 pub fn folded(version: &Version, feeds: &[Feed]) -> Version {
@@ -33,6 +34,60 @@ pub fn folded(version: &Version, feeds: &[Feed]) -> Version {
         }
     }
     out
+}
+
+/// A version with one rule alone and the names that it looks at, with the feeds of these.
+pub fn alone(version: &Version, feeds: &[Feed], rule: usize) -> (Version, Vec<Feed>) {
+    let needed = needed(version, rule);
+    let mut places = vec![0; needed.len()];
+    let mut kept = 0;
+    for (place, _) in places.iter_mut().zip(&needed).filter(|(_, needed)| **needed) {
+        *place = kept;
+        kept += 1;
+    }
+    let mut rule = version.rules[rule].clone();
+    let expressions = rule.when.iter_mut().chain(match &mut rule.gives {
+        Gives::Money(e) | Gives::Else(e) => Some(e),
+        _ => None,
+    });
+    expressions.for_each(|e| renumber(&mut e.root, &places));
+    let both = version.names.iter().zip(feeds).zip(&needed).filter(|(_, needed)| **needed);
+    let (mut names, feeds): (Vec<Name>, Vec<Feed>) = both.map(|((n, f), _)| (n.clone(), f.clone())).unzip();
+    for name in &mut names {
+        if let Origin::Step(e) = &mut name.origin {
+            renumber(&mut e.root, &places);
+        }
+    }
+    let (rules, simulated_from) = (vec![rule], Vec::new());
+    let own = Version { names, rules, at_most: None, simulated_from, ..version.clone() };
+    (own, feeds)
+}
+
+/// Gives the names of an expression their places in another list.
+fn renumber(node: &mut Node, places: &[usize]) {
+    let mut each = |n: &mut Node| renumber(n, places);
+    match &mut node.kind {
+        Kind::Literal(_) => {}
+        Kind::Name(i) => *i = places[*i],
+        Kind::Negative(a) | Kind::Not(a) => each(a),
+        Kind::Join(_, a, b) | Kind::Compare(_, a, b) => {
+            each(a);
+            each(b);
+        }
+        Kind::Call(_, args, filter) => {
+            args.iter_mut().for_each(&mut each);
+            if let Some(f) = filter {
+                each(&mut f.bound);
+            }
+        }
+        Kind::Match(arms, last) => {
+            for arm in arms {
+                each(&mut arm.when);
+                each(&mut arm.then);
+            }
+            each(last);
+        }
+    }
 }
 
 /// Values of the names that are the same in all worlds.

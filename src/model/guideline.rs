@@ -164,23 +164,34 @@ pub enum Amount {
 /// A rule of a scheme in the rule language, as it meets a scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SchemeAmount {
-    /// The version of the scheme.
-    pub version: Arc<Version>,
-    /// The rule: a place in its list. It pays money.
-    pub rule: usize,
+    /// The version of the scheme: the one rule, which pays money, and the names that it looks at once what is the same in
+    /// all worlds was worked out.
+    pub version: Version,
     /// Where the value of each of the version's names comes from.
-    pub feeds: Arc<Vec<Feed>>,
-    /// Which of the names the rule looks at, those that its steps look at included, once what is the same in all worlds
-    /// was worked out.
-    pub needed: Vec<bool>,
-    /// Which of them it looks at as it is written.
-    pub asked: Vec<bool>,
+    pub feeds: Vec<Feed>,
+    /// What is taken for facts that nobody states and the scenario does not know.
+    pub assumed: Vec<Assumed>,
     /// Code of the scheme's currency.
     pub currency: Arc<str>,
     /// The scenario's money for one unit of the scheme's on the market.
     pub rate: Q,
     /// Prices where the scenario plays, relative to those where the scheme holds, at that rate; 1: not adjusted.
     pub price_level: Q,
+}
+
+/// A fact of a scheme as a run takes it because nobody states it and the scenario does not know it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumed {
+    /// Its name in the scheme.
+    pub fact: String,
+    /// What it is, in a few words; may be empty.
+    pub title: Text,
+    /// What it is taken to be: a value, or an expression of what the scenario knows.
+    pub value: Text,
+    /// True where it is the scheme's default; false where the scheme says what a simulation takes.
+    pub usual: bool,
+    /// True where it is the same for everybody; false where it is worked out from what the scenario knows.
+    pub constant: bool,
 }
 
 /// Where a name of a scheme has its value from in a scenario.

@@ -4,14 +4,14 @@ pub(super) mod trees;
 
 use std::sync::Arc;
 
-use super::assumed::{assumed, listed};
+use super::assumed::{assumed, listed, of_rule};
 use super::number::{FACTOR, HOURS, POSITIVE, SHARE};
 use super::reader::{Fields, Known, Reading};
 use super::report::Place;
 use super::scheme;
 use super::tree::{Node, Table};
 use crate::guideline::{along, applied, fold};
-use crate::model::expression::{Dimension, Type, Value};
+use crate::model::expression::{Dimension, Expression, Kind, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Version};
 use crate::model::{Amount, Effort, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
 use trees::{TOGETHER, in_force, paying, under_one_limit, with_facts};
@@ -49,17 +49,17 @@ struct Applying<'a> {
 struct Read {
     version: Version,
     /// With what is the same in all worlds worked out.
-    folded: Arc<Version>,
-    feeds: Arc<Vec<Feed>>,
+    folded: Version,
+    feeds: Vec<Feed>,
 }
 
 impl Applying<'_> {
     fn amount(&self, read: &Read, rule: usize) -> SchemeAmount {
         let Read { version, folded, feeds } = read;
-        let asked = applied::needed(version, rule);
-        let needed = applied::needed(folded, rule);
-        let (version, feeds, currency) = (folded.clone(), feeds.clone(), self.currency.clone());
-        SchemeAmount { version, rule, feeds, needed, asked, currency, rate: self.rate, price_level: self.price_level }
+        let assumed = of_rule(version, feeds, rule, &self.currency);
+        let (version, feeds) = fold::alone(folded, feeds, rule);
+        let (currency, rate, price_level) = (self.currency.clone(), self.rate, self.price_level);
+        SchemeAmount { version, feeds, assumed, currency, rate, price_level }
     }
 }
 
@@ -347,8 +347,8 @@ impl<'a> Reading<'a> {
             }
         }
         let feeds = self.feeds(&version, facts, all.place);
-        let folded = Arc::new(fold::folded(&version, &feeds));
-        Read { version, folded, feeds: Arc::new(feeds) }
+        let folded = fold::folded(&version, &feeds);
+        Read { version, folded, feeds }
     }
 
     /// Start of the outage as it is written.
@@ -498,6 +498,11 @@ impl<'a> Reading<'a> {
             self.warn(place, what);
             return false;
         };
+        let never = |e: &Expression| matches!(e.root.kind, Kind::Literal(Value::Truth(false)));
+        if partly && rule.when.as_ref().is_some_and(never) {
+            self.warn(place, format!("the rule `{}` of this scheme never applies here and is left out", rule.id));
+            return false;
+        }
         let names = &s.version.names;
         let looked_at: Vec<&crate::model::expression::Node> =
             rule.when.iter().map(|w| &w.root).chain([&pays.root]).collect();

@@ -2,53 +2,41 @@
 
 use super::inputs::InputRow;
 use super::scheme::shown;
+use crate::guideline::applied;
 use crate::guideline::decide::needed;
-use crate::model::scheme::Origin;
-use crate::model::{Amount, Feed, Guideline, Lang, Rule, Text};
+use crate::model::scheme::{Name, Origin, Version};
+use crate::model::{Amount, Assumed, Feed, Guideline, Lang, Rule, Text};
 
-/// A fact of a scheme as a run takes it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assumed {
-    /// Its name in the scheme.
-    pub fact: String,
-    /// What it is, in a few words; may be empty.
-    pub title: Text,
-    /// What it is taken to be: a value, or an expression of what the scenario knows.
-    pub value: Text,
-    /// True where it is the scheme's default; false where the scheme says what a simulation takes.
-    pub usual: bool,
-    /// True where it is the same for everybody; false where it is worked out from what the scenario knows.
-    pub constant: bool,
+/// What is taken for the facts of a version that a rule looks at and nobody states.
+pub fn of_rule(version: &Version, feeds: &[Feed], rule: usize, currency: &str) -> Vec<Assumed> {
+    let asked = applied::needed(version, rule);
+    let names = version.names.iter().zip(feeds).zip(&asked).filter(|(_, asked)| **asked);
+    let one = |((name, feed), _): ((&Name, &Feed), &bool)| {
+        let (value, usual, constant) = match (&name.origin, feed) {
+            (Origin::Fact(Some(_)), Feed::Known(v)) => {
+                let [en, ko] = [Lang::En, Lang::Ko].map(|lang| shown(v, &name.ty, currency, lang));
+                (Text { en, ko }, true, true)
+            }
+            (Origin::Step(_), Feed::Step) => {
+                let e = name.simulated.as_ref()?;
+                (Text::both(&e.text, &e.text), false, needed(&e.root).is_empty())
+            }
+            _ => return None,
+        };
+        Some(Assumed { fact: name.name.clone(), title: name.title.clone(), value, usual, constant })
+    };
+    names.filter_map(one).collect()
 }
 
-/// Facts that the rules look at and that are assumed, each once.
+/// What is assumed under some rules, each fact once.
 pub fn assumed(rules: &[Rule]) -> Vec<Assumed> {
     let mut found: Vec<Assumed> = Vec::new();
     for rule in rules {
-        let Amount::Scheme(s) = &rule.amount else { continue };
-        let names = s.version.names.iter().zip(s.feeds.iter()).zip(&s.asked).filter(|(_, asked)| **asked);
-        for ((name, feed), _) in names {
-            let one = match (&name.origin, feed) {
-                (Origin::Fact(Some(_)), Feed::Known(v)) => {
-                    let [en, ko] = [Lang::En, Lang::Ko].map(|lang| shown(v, &name.ty, &s.currency, lang));
-                    Assumed {
-                        fact: name.name.clone(),
-                        title: name.title.clone(),
-                        value: Text { en, ko },
-                        usual: true,
-                        constant: true,
-                    }
+        if let Amount::Scheme(s) = &rule.amount {
+            for one in &s.assumed {
+                if !found.contains(one) {
+                    found.push(one.clone());
                 }
-                (Origin::Step(_), Feed::Step) => {
-                    let Some(e) = &name.simulated else { continue };
-                    let value = Text::both(&e.text, &e.text);
-                    let constant = needed(&e.root).is_empty();
-                    Assumed { fact: name.name.clone(), title: name.title.clone(), value, usual: false, constant }
-                }
-                _ => continue,
-            };
-            if !found.contains(&one) {
-                found.push(one);
             }
         }
     }

@@ -12,12 +12,17 @@ use redress::scenario::{NoLibrary, explain_scheme, load, parse_scheme};
 use super::schemes;
 
 /// Schemes that an outage alone does not decide, and what a scenario must state for them.
-const MORE_IS_NEEDED: [(&str, &str); 17] = [
+const MORE_IS_NEEDED: [(&str, &str); 23] = [
+    ("br-anac-400", "flight"),
+    ("ca-appr", "delay"),
     ("eu-1177-ship", "delay, journey, price"),
     ("eu-181-bus", "choice_offered, price, route"),
     ("eu-782-rail", "delay, price"),
     ("eu261", "distance, ticket_price"),
+    ("fr-sncf-g30", "delay, price"),
+    ("in-dgca-car", "event, one_way_fare"),
     ("intl-montreal-1999", "cargo_kg, damage_by_delay, damage_to_baggage, damage_to_cargo"),
+    ("jp-jr-express", "delay, express_charge"),
     ("kr-coupang-2026-vouchers", "none of its rules pays money"),
     ("kr-covid-loss-2021", "actual, baseline, fixed_cost_share, margin, order_days"),
     ("kr-ecommerce-late-interest", "goods_back, paid_on, refund"),
@@ -27,6 +32,7 @@ const MORE_IS_NEEDED: [(&str, &str); 17] = [
     ("route-kr-kakao-skt-suits", "claimed, suit"),
     ("uk-delay-repay", "delay, price, ticket"),
     ("uk-supplier-late-pay", "failures"),
+    ("uk-tfl-charter", "delay, single_fare"),
     ("us-denied-boarding", "fare, flight"),
     ("us-dot-2024", "fare, flight, service_fee"),
     ("us-equifax-pool", "claims, first_paid, out_of_pocket, time_spent"),
