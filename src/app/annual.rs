@@ -29,7 +29,7 @@ use crate::scenario::{self, LoadedCompany};
 const MOST_EVENTS: f64 = 5e6;
 /// File of finished work in the result folder while it is not complete.
 const UNFINISHED: &str = "annual.unfinished";
-/// Finished work is saved so often.
+/// Finished work is saved at once and then so often.
 const SAVED_EVERY: Duration = Duration::from_secs(10);
 /// Samples for the chances of a fit's distances.
 const SAMPLES: usize = 400;
@@ -286,7 +286,7 @@ impl Unfinished {
             return Ok(());
         }
         self.waiting.extend(saved::bytes(block));
-        if self.last.elapsed() > SAVED_EVERY { self.save() } else { Ok(()) }
+        if !self.begun || self.last.elapsed() > SAVED_EVERY { self.save() } else { Ok(()) }
     }
 
     fn save(&mut self) -> std::io::Result<()> {
