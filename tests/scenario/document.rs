@@ -16,7 +16,7 @@ fn the_example_can_be_read() {
     let library = Folder(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/guidelines").into());
     let loaded = good(parse(example(), "scenario-format.md", &library, &[], None));
     let s = &loaded.scenario;
-    assert_eq!((s.services.len(), s.regions.len(), s.cohorts.len(), s.guidelines.len()), (2, 2, 2, 3));
+    assert_eq!((s.services.len(), s.regions.len(), s.cohorts.len(), s.guidelines.len()), (2, 2, 2, 4));
     assert!(matches!(s.cohorts[0].hit, Hit::Use { .. }));
     assert_eq!(s.quantities.links[0].tail, Tail::Student(4.0));
     let again = good(parse(&loaded.resolved, "resolved.toml", &NoLibrary, &[], None));

@@ -214,7 +214,7 @@ fn both_roads_agree_and_threads_change_no_bit() {
 fn what_is_saved_loads_and_draws_the_posterior() {
     let base = small_with(&[]);
     let s = &base.scenario;
-    let c = conditioned(s, &s.aftermath.observed, &[], 0.0, 8000);
+    let c = conditioned(s, &s.aftermath.observed[..1], &[], 0.0, 8000);
     let columns = c.saved.iter().map(|p| {
         let q = s.quantities.find(p).expect("a quantity");
         (p.as_str(), s.quantities.get(q).unit)
@@ -241,7 +241,7 @@ fn what_is_saved_loads_and_draws_the_posterior() {
     let (rx, ry) = (row(x), row(y));
     let saved = moments(&|i| c.rows[i][rx], &|i| c.rows[i][ry], c.rows.len());
     let drawn = moments(&|i| worlds[i * q + at(x)], &|i| worlds[i * q + at(y)], 4000);
-    // What the two counts leave hangs together: more reports and a slower course go with each other.
+    // What the count leaves hangs together: more reports and a slower course go with each other.
     assert!(saved.1.abs() > 0.2, "{}", saved.1);
     assert!((saved.1 - drawn.1).abs() < 0.08 && (saved.0 / drawn.0 - 1.0).abs() < 0.05, "{saved:?} {drawn:?}");
 }

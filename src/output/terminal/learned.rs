@@ -94,7 +94,7 @@ pub fn calibrated(found: &Calibrated, scenario: &Scenario, options: Options, lan
     paragraph(&mut out, &conflict(found, lang));
     quantities(&mut out, &found.learned, found.uncertain, lang);
     paragraph(&mut out, &method(found, lang));
-    paragraph(&mut out, &foot(found, options, lang));
+    paragraph(&mut out, &foot(found, options, &scenario.currency, lang));
     out
 }
 
@@ -200,17 +200,17 @@ fn method(found: &Calibrated, lang: Lang) -> String {
     text
 }
 
-fn foot(found: &Calibrated, options: Options, lang: Lang) -> String {
+fn foot(found: &Calibrated, options: Options, currency: &str, lang: Lang) -> String {
     let errors = found.fitted.iter().map(|b| error_words(&b.observed, lang)).collect::<Vec<_>>().join(", ");
     let seed = options.seed;
     match lang {
         Lang::En => format!(
             "below: share of worlds after conditioning below what was counted, its error added. Errors of the fitted counts: \
-             {errors}. Worlds and their chance are conditioned together. Seed {seed}."
+             {errors}. Worlds and their chance are conditioned together. Amounts in {currency}. Seed {seed}."
         ),
         Lang::Ko => format!(
             "아래: 조건부 세계 가운데 (집계 오차를 더해) 실제 집계보다 작은 비율. 맞춘 집계의 오차: {errors}. 세계와 그 안의 우연을 \
-             함께 조건화했다. 시드 {seed}."
+             함께 조건화했다. 금액 단위 {currency}. 시드 {seed}."
         ),
     }
 }
@@ -235,8 +235,8 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
     let mut out = head(title, &question);
     for (f, forecast) in forecasts.iter().enumerate() {
         let known = match lang {
-            Lang::En => format!("known on {}", forecast.as_of),
-            Lang::Ko => format!("{} 기준", forecast.as_of),
+            Lang::En => format!("known on {}, amounts in {}", forecast.as_of, forecast.currency),
+            Lang::Ko => format!("{} 기준, 금액 단위 {}", forecast.as_of, forecast.currency),
         };
         out.push_str(&format!("\n{}\n", wrap(&format!("{} ({known})", forecast.title.get(lang)), COLUMNS, "")));
         let columns = match lang {
