@@ -7,6 +7,7 @@
 pub mod analysis;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;
+pub mod brief;
 pub mod chance;
 pub mod engine;
 pub mod guideline;

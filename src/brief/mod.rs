@@ -1,0 +1,16 @@
+//! The briefing: a finished result folder as a page, a workbook and one sheet of paper, in English and Korean.
+
+pub mod chart;
+pub mod ctx;
+pub mod findings;
+pub mod html;
+pub mod judge;
+pub mod numbers;
+pub mod page;
+pub mod particle;
+pub mod read;
+pub mod register;
+pub mod results;
+pub mod tongue;
+
+pub use read::{ReadError, read};
