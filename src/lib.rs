@@ -2,7 +2,7 @@
 //! would pay, to whom and at what cost, with the uncertainty stated.
 //!
 //! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
-//! [`analysis`], [`output`], [`app`].
+//! [`analysis`], [`output`], [`brief`], [`app`].
 
 pub mod analysis;
 #[cfg(all(feature = "tables", feature = "figures"))]

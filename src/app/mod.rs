@@ -2,7 +2,10 @@
 
 mod args;
 mod award;
+mod brief;
+mod browser;
 mod check;
+mod explain;
 mod failure;
 mod job;
 mod progress;
@@ -53,6 +56,8 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Show(a) => show::show(&a),
         Command::Award(a) => award::award(&a),
         Command::Takeup(a) => takeup::takeup(&a),
+        Command::Brief(a) => brief::brief(&a),
+        Command::Explain(a) => explain::explain(&a),
         Command::Schema => schema::schema(),
     }
 }

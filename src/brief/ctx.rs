@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::register::{Register, Row, name};
+use super::register::{Register, Row, anchor, name};
 use super::results::{ALL, Best, Budget, Estimate, Pair, Point, Pool, Results, Share, Shift, Spread, Unit};
 use super::tongue::{Tongue, clean, marked};
 use crate::engine::outcome::{ACCOUNTS, COMMON, GUIDED};
@@ -279,6 +279,18 @@ impl<'a> Ctx<'a> {
             ask: None,
             guideline: Some(shift.guideline.clone()),
         })
+    }
+
+    /// A figure worked out from two or more rows of `summary.csv`; `place` says which.
+    pub fn derived(&self, id: &[&str], label: String, meaning: &str, exact: f64, shown: String, place: String) -> String {
+        let guideline = id.get(1).map(|g| g.to_string());
+        let (id, meaning) = (name(id), self.word(meaning));
+        self.enter(Row { id, label, meaning, shown, exact, error: None, file: "summary.csv", place, ask: None, guideline })
+    }
+
+    /// A number of the scenario as it is told, with a mark that leads to its row in the register of assumptions.
+    pub fn assumed(&self, path: &str, shown: &str) -> String {
+        marked(&anchor(path), shown)
     }
 
     /// A point of an exceedance curve.

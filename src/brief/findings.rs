@@ -125,7 +125,7 @@ fn against(ctx: &Ctx, g: &str, reference: &str) -> Option<String> {
     let coverage = ctx.total(g, "coverage", "p50")?;
     let ratio = own / other;
     let (size, times) = match other > 0.0 && ratio.is_finite() {
-        true if ratio >= 1.05 => ("more", ctx.tongue.numbers.times(ratio)),
+        true if ratio >= 1.05 => ("more", multiple(ctx, g, reference, ratio)),
         true => ("same", String::new()),
         false => ("none", String::new()),
     };
@@ -144,6 +144,13 @@ fn against(ctx: &Ctx, g: &str, reference: &str) -> Option<String> {
         ("adequacy", &adequacy),
     ];
     Some(ctx.say(&format!("f-draft-{size}"), &with))
+}
+
+/// One median cost as a multiple of another.
+fn multiple(ctx: &Ctx, g: &str, reference: &str, ratio: f64) -> String {
+    let label = ctx.say("ratio-label", &[("a", &ctx.draft(g)), ("b", &ctx.draft(reference))]);
+    let place = format!("cost p50 of {g} ÷ cost p50 of {reference}");
+    ctx.derived(&["ratio", g, reference], label, "ratio-meaning", ratio, ctx.tongue.numbers.times(ratio), place)
 }
 
 /// Who reaches the largest share of those who lost money.
@@ -184,7 +191,13 @@ pub fn left_out(ctx: &Ctx, g: &str) -> Option<String> {
     if losers <= 0.0 || most <= 0.0 {
         return None;
     }
-    let (share, part) = (ctx.tongue.numbers.share(none / losers), ctx.tongue.numbers.share(most / none));
+    let told = |v: f64| ctx.tongue.numbers.share(v);
+    let label = ctx.say("nothing-label", &[("a", &ctx.draft(g))]);
+    let place = format!("means of {} of {g} ÷ mean of losers", REASONS.join(" + "));
+    let share = ctx.derived(&["nothing", g], label, "nothing-meaning", none / losers, told(none / losers), place);
+    let label = ctx.say("reason-label", &[("a", &ctx.draft(g)), ("reason", &ctx.measure(reason))]);
+    let place = format!("mean of {reason} of {g} ÷ means of {}", REASONS.join(" + "));
+    let part = ctx.derived(&["reason", g, reason], label, "reason-meaning", most / none, told(most / none), place);
     let people = ctx.total(g, reason, "mean")?;
     let why = ctx.word(&format!("reason-{reason}"));
     let with = [("draft", ctx.draft(g)), ("share", share), ("part", part), ("people", people), ("why", why)];
@@ -253,7 +266,8 @@ pub fn budget(ctx: &Ctx) -> Option<String> {
     let rows: Vec<_> = ctx.results.budget.iter().filter(|b| b.variant == BASE).collect();
     let first = rows.first()?;
     let numbers = &ctx.tongue.numbers;
-    let (limit, tolerance) = (numbers.money(first.budget), numbers.share(first.tolerance));
+    let limit = ctx.assumed("budget.amount", &numbers.money(first.budget));
+    let tolerance = numbers.share(first.tolerance);
     let mut said = vec![ctx.say("f-budget", &[("budget", &limit), ("tolerance", &tolerance)])];
     for (wanted, id) in [(Stand::Keeps, "keeps"), (Stand::Breaks, "breaks"), (Stand::Open, "open")] {
         let listed = rows.iter().filter(|b| stand(b.over, b.tolerance) == wanted);

@@ -63,7 +63,8 @@ impl Numbers {
             Lang::En => self.sized(value),
             Lang::Ko => {
                 let figure = self.sized(value);
-                format!("{figure}{NB}명")
+                let gap = if figure.ends_with(|c: char| c.is_ascii_digit()) { "" } else { "\u{a0}" };
+                format!("{figure}{gap}명")
             }
         }
     }
@@ -121,7 +122,11 @@ impl Numbers {
     pub fn count(&self, value: f64) -> String {
         match self.lang {
             Lang::En => separated(&format!("{value:.0}")),
-            Lang::Ko => myriads(value.max(0.0).round() as u128),
+            Lang::Ko => {
+                let figure = myriads(value.max(0.0).round() as u128);
+                // What is counted stands apart from a word and close to a digit: 1만 개, 400개.
+                if figure.ends_with(|c: char| c.is_ascii_digit()) { figure } else { format!("{figure}{NB}") }
+            }
         }
     }
 

@@ -57,3 +57,9 @@ pub fn name(parts: &[&str]) -> String {
     let parts: Vec<String> = parts.iter().map(|p| p.chars().map(safe).collect()).collect();
     format!("f-{}", parts.join("."))
 }
+
+/// The name in links of a number of the scenario, by its path.
+pub fn anchor(path: &str) -> String {
+    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '.' { c } else { '_' };
+    format!("a-{}", path.chars().map(safe).collect::<String>())
+}

@@ -25,6 +25,8 @@ pub struct Plan<'a> {
     pub log: bool,
     /// Greatest value across, if it is not that of the points.
     pub furthest: Option<f64>,
+    /// Names stand above the first point of each line rather than beside the last.
+    pub name_first: bool,
     /// Words at the ticks across and up.
     pub tell: [&'a dyn Fn(f64) -> String; 2],
 }
@@ -54,9 +56,12 @@ pub fn curves(list: &[Curve], plan: &Plan) -> Html {
     out.push(label((from + to) / 2.0, BOTTOM + 38.0, "axis mid", plan.across));
     out.push(label(4.0, TOP - 14.0, "axis", plan.up));
     let mut ends: Vec<(f64, usize)> = list.iter().enumerate().filter_map(|(i, c)| Some((y.at(c.points.last()?.1), i))).collect();
-    let places = apart(&mut ends);
+    let places = if plan.name_first { Vec::new() } else { apart(&mut ends) };
     for (i, curve) in list.iter().enumerate() {
         out.push(one(curve, &x, &y, places.iter().find(|p| p.1 == i).map(|p| p.0), most));
+    }
+    if plan.name_first {
+        out.push(above(list, &x, &y));
     }
     svg(BOTTOM + 48.0, plan.alt, out)
 }
@@ -82,6 +87,22 @@ fn one(curve: &Curve, x: &Axis, y: &Axis, name_at: Option<f64>, most: f64) -> Ht
         inside.push(words("text", &name, &curve.name));
     }
     el("g", &[("data-g", &curve.draft.to_string())], inside)
+}
+
+/// Names above first points, from left to right, a line higher where two would meet.
+fn above(list: &[Curve], x: &Axis, y: &Axis) -> Html {
+    let mut firsts: Vec<(f64, f64, &Curve)> =
+        list.iter().filter_map(|c| c.points.first().map(|p| (x.at(p.0), y.at(p.1), c))).collect();
+    firsts.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut before = f64::NEG_INFINITY;
+    let names = firsts.into_iter().map(|(at_x, at_y, curve)| {
+        let at_x = if at_x - before < 14.0 { before + 14.0 } else { at_x };
+        before = at_x;
+        let (px, py) = (f(at_x), f(at_y - 7.0));
+        let name = words("text", &[("x", &px), ("y", &py), ("class", "end-name mid")], &curve.name);
+        el("g", &[("data-g", &curve.draft.to_string())], name)
+    });
+    names.collect()
 }
 
 /// Heights for names so that none covers another.

@@ -2,7 +2,7 @@
 
 use super::super::ctx::Ctx;
 use super::super::html::{Html, el, link, words};
-use super::super::register::Row;
+use super::super::register::{Row, anchor};
 use super::super::results::{ALL, Input};
 use super::super::tongue::clean;
 use super::table::{Cell, Head, Line, table};
@@ -145,12 +145,6 @@ fn group_title(ctx: &Ctx, name: &str) -> String {
             if ctx.tongue.has(&word) { ctx.word(&word) } else { clean(name) }
         }
     }
-}
-
-/// The name of a number in links.
-pub fn anchor(path: &str) -> String {
-    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '.' { c } else { '_' };
-    format!("a-{}", path.chars().map(safe).collect::<String>())
 }
 
 /// Its law in the reader's language.

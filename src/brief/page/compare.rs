@@ -4,6 +4,7 @@ use super::super::ctx::Ctx;
 use super::super::html::{Html, el, words};
 use super::super::judge::{Verdict, verdict};
 use super::super::results::{ALL, BASE};
+use super::super::tongue::unmarked;
 use super::table::{Cell, Head, Line, table};
 use super::{chip, linked, section};
 
@@ -46,6 +47,7 @@ fn three(ctx: &Ctx, g: &str, measure: &str) -> Cell {
     let Some(median) = ctx.cell(g, ALL, measure, "p50") else { return none() };
     let value = ctx.results.value(g, ALL, measure, "p50").unwrap_or(f64::NAN);
     let ends = ctx.cell(g, ALL, measure, "p05").zip(ctx.cell(g, ALL, measure, "p95"));
+    let ends = ends.filter(|(lo, hi)| unmarked(lo) != unmarked(hi));
     let small = ends.map_or_else(Html::new, |(lo, hi)| el("small", &[], linked(ctx, &format!("{lo} – {hi}"))));
     Cell::figure(linked(ctx, &median).and(small), value)
 }

@@ -60,7 +60,6 @@ fn costs(ctx: &Ctx) -> Html {
     let drawing = ranges(&rows, limit.as_ref(), log, &alt, &axis, &money(ctx));
     let mut out = picture(&ctx.word("figure-cost"), caption.and(Html::text(" ")).and(Html::text(&ctx.word("how-ranges"))), drawing);
     out.push(exceedance(ctx));
-    out.push(finding(ctx, "budget"));
     out.push(who_bears(ctx));
     out
 }
@@ -93,7 +92,7 @@ fn exceedance(ctx: &Ctx) -> Html {
     };
     let across = ctx.say("axis-cost-log", &[("currency", &ctx.tongue.numbers.currency_word())]);
     let (tell_money, up) = (money(ctx), ctx.word("axis-exceeded"));
-    let plan = Plan { alt: &alt, across: &across, up: &up, log: true, furthest: None, tell: [&tell_money, &share] };
+    let plan = Plan { alt: &alt, across: &across, up: &up, log: true, furthest: None, name_first: true, tell: [&tell_money, &share] };
     picture(&ctx.word("figure-exceedance"), caption, curves(&list, &plan))
 }
 
@@ -207,7 +206,7 @@ fn time(ctx: &Ctx) -> Html {
     }
     let furthest = list.iter().flat_map(|c| c.points.iter().filter(|p| p.1 < 0.995).map(|p| p.0)).fold(30.0, f64::max);
     let (across, up) = (ctx.word("axis-days"), ctx.word("axis-paid"));
-    let plan = Plan { alt: &alt, across: &across, up: &up, log: false, furthest: Some(furthest), tell: [&days, &share] };
+    let plan = Plan { alt: &alt, across: &across, up: &up, log: false, furthest: Some(furthest), name_first: false, tell: [&days, &share] };
     picture(&ctx.word("figure-time"), caption.and(Html::text(" ")).and(Html::text(&ctx.word("time-note"))), curves(&list, &plan))
 }
 

@@ -42,7 +42,7 @@ s-again = How to reproduce it
 
 ## The question
 
-question = If { $title } were compensated under one of { $count } guidelines, what would each cost the company, whom would it reach, how soon would people be paid, and who would be left out?
+question = { $title }: if it were compensated under one of { $count } guidelines, what would each cost the company, whom would it reach, how soon would people be paid, and who would be left out?
 outage-start = The outage began at { $moment } (local time).
 
 ## How words are used
@@ -113,6 +113,12 @@ exceeded-with = { $measure } that is exceeded in { $probability } of worlds, { $
 criterion-cheapest = the cheapest
 criterion-widest = the one that reaches most of those who lost money
 criterion-fairest = the one that leaves losses spread most evenly
+ratio-label = Cost of { $a } in the median world, as a multiple of that of { $b }
+ratio-meaning = one median divided by the other
+nothing-label = Share of those who lost money who get nothing, { $a }
+nothing-meaning = mean of all who are left out, divided by the mean of those who lost money
+reason-label = { $reason }: share of all who are left out, { $a }
+reason-meaning = mean of those left out for this reason, divided by the mean of all who are left out
 stat-mean = mean
 stat-sd = standard deviation
 stat-p01 = 1 % of worlds below
@@ -222,3 +228,110 @@ method-6 = Claims arrive over days, wait for review and are paid or refused by t
 method-7 = People who remain uncompensated may sue. What a court decides on an issue is drawn once a world and holds for all.
 method-8 = Cost, coverage, loss made good and time are collected over all worlds. To tell chance from ignorance the first { $twins } worlds are drawn a second time with other chance.
 method-note = The mathematics stands in docs/model.md of the program; every formula there names its source.
+
+## One page
+
+ia-problem = Problem
+ia-problem-text = Without a scheme people can only sue, which few do. The options below differ in whom they address, how much they give and what people have to do to get it.
+ia-options = Options, what they cost and what they bring
+ia-option = Option
+ia-cost = Company ({ $currency })
+ia-claimant_cost = Claimants’ time and legal costs ({ $currency })
+ia-uncompensated = Loss left with people ({ $currency })
+ia-compensated = Loss made good ({ $currency })
+ia-paid = People paid
+ia-coverage = Losers reached
+ia-days_p50 = Days to half of payments
+ia-caption = Costs and who bears them; benefits (median worlds, for the company with the range of 90 % of worlds)
+ia-who-gets = Who gets the money:
+ia-gains = { $draft }: { $list }
+cohort-part = { $cohort } { $share }
+part-label = Share of the payout that goes to { $cohort }, { $a }
+part-meaning = mean payout to the cohort, divided by the mean payout to all
+ia-risks = Main risks and sensitivities
+ia-preferred = Preferred, by criterion
+ia-preferred-caption = Which draft is ahead depends on what is wanted
+ia-criterion = Criterion
+ia-ahead = Ahead
+ia-c-cheapest = Lowest cost of the drafts that give anything
+ia-c-widest = Reaches most of those who lost money
+ia-c-made-good = Makes good most of the loss
+ia-c-fairest = Leaves losses spread most evenly
+ia-c-fastest = Pays soonest
+ia-c-budget = Keeps to the limit
+ahead-nearly = { $draft }, in nearly all worlds ({ $share }).
+ahead-most = { $draft }, in most worlds ({ $share }).
+ahead-undecided = Undecided: { $draft } in { $share } of worlds.
+ahead-next = The next is { $next }.
+ahead-fastest = { $draft }: half of the awards after { $days } in the median world.
+ahead-none = none
+ia-foot = All figures are simulated estimates. “Nearly all worlds”: at least { $nearly } of them; “most”: at least { $most }; in between a comparison is called undecided. The briefing beside this sheet has every figure’s source, the assumptions and the limits.
+
+## Workbook
+
+sheet-about = About
+sheet-summary = Summary
+sheet-comparison = Comparison
+sheet-exceedance = Exceedance
+sheet-timeline = Timeline
+sheet-assumptions = Assumptions
+sheet-sources = Sources
+col-draft = Draft
+col-title = Title
+col-measure = Measure
+col-unit = Unit
+col-se = Standard error of the mean
+col-variant = What if
+col-a = Draft a
+col-b = Draft b
+col-difference = Mean of a − b
+col-lo = 95 % interval, lower end
+col-hi = 95 % interval, upper end
+col-lower = Worlds with a lower
+col-higher = Worlds with a higher
+col-equal = Worlds with both equal
+col-probability = Probability of more
+col-value = Value
+col-series = Series
+col-day = Day
+col-mean = Mean
+col-p05 = 5 %
+col-p50 = Median
+col-p95 = 95 %
+col-path = Number
+col-law = Value or distribution
+col-status = Status
+col-source = Source
+col-url = Address
+col-date = Date
+col-grade = Grade
+col-note = Note
+col-number = No.
+as-it-stands = as it stands
+unit-persons = people
+unit-share = share
+unit-days = days
+unit-hours = hours
+series-reports = reports
+series-claims = claims
+series-reviewed = reviewed
+series-paid = paid
+series-backlog = backlog
+
+## explain
+
+x-value = Value
+x-definition = What it is
+x-formula = How it is made
+x-statistic = Statistic
+x-statistic-text = { $statistic }, over { $worlds } worlds
+x-table = Where it stands
+x-digest = SHA-256 of the table
+x-sample = Sample
+x-sample-text = { $worlds } worlds, seed { $seed }, { $engine } engine
+x-error-head = Monte-Carlo error
+x-error = standard error { $se }, 95 % interval { $range }
+x-no-error = not in the table
+x-rests = It rests on { $all } numbers of the scenario: { $sourced } with a source, { $assumed } assumed, { $default } defaults.
+x-source = source
+x-note = note

@@ -27,7 +27,7 @@ mod scale;
 pub use canvas::{Area, TextBox};
 pub use data::{Difference, Distribution, FigureData, GuidelineData, Interval};
 pub use files::{write_figures, write_ladder};
-pub use font::missing;
+pub use font::{REGULAR, missing};
 pub use ladder::{layout as ladder_layout, svg as ladder_svg};
 pub use raster::png;
 
