@@ -3,6 +3,7 @@
 mod analysis;
 #[cfg(all(feature = "tables", feature = "figures"))]
 mod app;
+mod brief;
 mod chance;
 mod common;
 mod engines;

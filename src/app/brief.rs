@@ -31,17 +31,24 @@ pub fn brief(args: &BriefArgs) -> Result<(), Failure> {
 ///
 /// # Errors
 /// As [`brief`].
-pub fn write(results: &Results, lang: Option<LangName>, out: Option<&Path>, pdf: bool) -> Result<Vec<PathBuf>, Failure> {
+pub fn write(
+    results: &Results,
+    lang: Option<LangName>,
+    out: Option<&Path>,
+    pdf: bool,
+) -> Result<Vec<PathBuf>, Failure> {
     let page = out.map_or_else(|| results.folder.join("briefing.html"), Path::to_path_buf);
     let names = Names::of(&page);
-    let all: Vec<Ctx> = languages(results, lang).into_iter().map(|l| Ctx::new(results, l)).collect();
+    let languages = languages(results, lang);
+    let all: Vec<Ctx> = languages.iter().map(|l| Ctx::new(results, *l)).collect();
+    let sheets: Vec<Ctx> = languages.iter().map(|l| Ctx::sheet(results, *l)).collect();
     let mut written = vec![names.page.clone(), names.workbook.clone(), names.sheet.clone()];
     put(&names.page, page::briefing(&all, &Paper::default()).as_bytes())?;
-    put(&names.sheet, onepage::onepage(&all, &Paper::default()).as_bytes())?;
+    put(&names.sheet, onepage::onepage(&sheets, &Paper::default()).as_bytes())?;
     let book = workbook::workbook(&all[0]).map_err(|e| Failure::Internal(format!("cannot make the workbook: {e}")))?;
     put(&names.workbook, &book)?;
     if pdf {
-        written.extend(print_all(&all, &names)?);
+        written.extend(print_all(&all, &sheets, &names)?);
     }
     Ok(written)
 }
@@ -81,15 +88,16 @@ impl Names {
 
 /// Prints briefing and sheet in each language, all at once. The briefing is printed twice where its pages can be told
 /// from the first print: then the table of contents has page numbers.
-fn print_all(all: &[Ctx], names: &Names) -> Result<Vec<PathBuf>, Failure> {
+fn print_all(all: &[Ctx], sheets: &[Ctx], names: &Names) -> Result<Vec<PathBuf>, Failure> {
     let browser = browser::find()?;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let at = |name: String| scratch.path().join(name);
     let mut jobs = Vec::new();
-    for ctx in all {
+    for (ctx, sheet) in all.iter().zip(sheets) {
         let one = std::slice::from_ref(ctx);
+        let sheet = std::slice::from_ref(sheet);
         let (code, paper) = (ctx.tongue.code(), paper(Vec::new()));
-        for (kind, text) in [("", page::briefing(one, &paper)), ("-one-page", onepage::onepage(one, &paper))] {
+        for (kind, text) in [("", page::briefing(one, &paper)), ("-one-page", onepage::onepage(sheet, &paper))] {
             let (source, target) = (at(format!("{kind}{code}.html")), at(format!("{kind}{code}.pdf")));
             put(&source, text.as_bytes())?;
             jobs.push((browser::start(&browser, &source, &target)?, target, names.pdf(kind, ctx)));

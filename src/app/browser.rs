@@ -41,7 +41,8 @@ pub fn find() -> Result<PathBuf, Failure> {
         }
         return Err(Failure::Usage(format!("{CHOICE} names {}, which is not there", path.display())));
     }
-    let folders: Vec<PathBuf> = std::env::var_os("PATH").map(|p| std::env::split_paths(&p).collect()).unwrap_or_default();
+    let folders: Vec<PathBuf> =
+        std::env::var_os("PATH").map(|p| std::env::split_paths(&p).collect()).unwrap_or_default();
     let on_path = NAMES.iter().flat_map(|name| {
         let with_end = format!("{name}{}", std::env::consts::EXE_SUFFIX);
         folders.iter().map(move |f| f.join(&with_end))
@@ -109,7 +110,10 @@ fn spawn(browser: &Path, page: &Path, pdf: &Path, profile: &Path, open: bool) ->
     if open {
         command.arg("--no-sandbox");
     }
-    command.arg(format!("--user-data-dir={}", profile.display())).arg(format!("--print-to-pdf={}", pdf.display())).arg(page);
+    command
+        .arg(format!("--user-data-dir={}", profile.display()))
+        .arg(format!("--print-to-pdf={}", pdf.display()))
+        .arg(page);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().map_err(|e| Failure::Io(format!("cannot start {}: {e}", browser.display())))
 }

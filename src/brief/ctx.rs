@@ -1,6 +1,6 @@
 //! What every part of a briefing is written with: the results, one language, and the register that figures enter.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::register::{Register, Row, anchor, name};
 use super::results::{ALL, Best, Budget, Estimate, Pair, Point, Pool, Results, Share, Shift, Spread, Unit};
@@ -14,6 +14,9 @@ pub struct Ctx<'a> {
     pub results: &'a Results,
     /// The language.
     pub tongue: Tongue,
+    /// True for the single sheet, which has no register of assumptions.
+    pub sheet: bool,
+    in_table: Cell<bool>,
     register: RefCell<Register>,
 }
 
@@ -21,7 +24,20 @@ impl<'a> Ctx<'a> {
     /// Begins a briefing.
     pub fn new(results: &'a Results, lang: Lang) -> Ctx<'a> {
         let tongue = Tongue::new(lang, &results.scenario.currency);
-        Ctx { results, tongue, register: RefCell::new(Register::default()) }
+        Ctx { results, tongue, sheet: false, in_table: Cell::new(false), register: RefCell::new(Register::default()) }
+    }
+
+    /// Begins a sheet.
+    pub fn sheet(results: &'a Results, lang: Lang) -> Ctx<'a> {
+        Ctx { sheet: true, ..Ctx::new(results, lang) }
+    }
+
+    /// Makes a table, whose figures no sentence tells.
+    pub fn in_table<T>(&self, make: impl FnOnce() -> T) -> T {
+        let before = self.in_table.replace(true);
+        let made = make();
+        self.in_table.set(before);
+        made
     }
 
     /// The figures entered so far.
@@ -107,7 +123,7 @@ impl<'a> Ctx<'a> {
     /// Enters a figure and gives it as it is shown, with a mark that leads to its row.
     fn enter(&self, row: Row) -> String {
         let shown = row.shown.clone();
-        let id = self.register.borrow_mut().enter(row);
+        let id = self.register.borrow_mut().enter(Row { told: !self.in_table.get(), ..row });
         marked(&id, &shown)
     }
 
@@ -156,6 +172,7 @@ impl<'a> Ctx<'a> {
             place: format!("guideline={own}, cohort={cohort}, region=all, measure={measure}, statistic={statistic}"),
             ask: Some(format!("{measure}.{statistic}{flag}{cohort_flag}")),
             guideline: (!common).then(|| guideline.to_string()),
+            told: !self.in_table.get(),
         });
         Some(marked(&id, &shown))
     }
@@ -196,6 +213,7 @@ impl<'a> Ctx<'a> {
             ),
             ask: None,
             guideline: Some(pair.a.clone()),
+            told: true,
         })
     }
 
@@ -203,8 +221,7 @@ impl<'a> Ctx<'a> {
     pub fn best(&self, best: &Best) -> String {
         let criterion = self.word(&format!("criterion-{}", best.criterion));
         let label = self.say("worlds-best", &[("a", &self.draft(&best.guideline)), ("criterion", &criterion)]);
-        let place =
-            format!("variant={}, criterion={}, guideline={}", best.variant, best.criterion, best.guideline);
+        let place = format!("variant={}, criterion={}, guideline={}", best.variant, best.criterion, best.guideline);
         let id = name(&["best", &best.variant, &best.criterion, &best.guideline]);
         self.worlds(id, label, best.share, "best.csv", place, Some(&best.guideline))
     }
@@ -238,7 +255,19 @@ impl<'a> Ctx<'a> {
         let error = Some([f64::NAN, share.lo, share.hi]);
         let meaning = self.word("worlds-meaning");
         let guideline = guideline.map(String::from);
-        self.enter(Row { id, label, meaning, shown, exact: share.value, error, file, place, ask: None, guideline })
+        self.enter(Row {
+            id,
+            label,
+            meaning,
+            shown,
+            exact: share.value,
+            error,
+            file,
+            place,
+            ask: None,
+            guideline,
+            told: true,
+        })
     }
 
     /// The share of a variance that is chance.
@@ -255,6 +284,7 @@ impl<'a> Ctx<'a> {
             place: format!("variant=base, guideline={}, measure={}, column=chance", spread.guideline, spread.measure),
             ask: None,
             guideline: Some(spread.guideline.clone()),
+            told: true,
         })
     }
 
@@ -278,14 +308,35 @@ impl<'a> Ctx<'a> {
             ),
             ask: None,
             guideline: Some(shift.guideline.clone()),
+            told: true,
         })
     }
 
     /// A figure worked out from two or more rows of `summary.csv`; `place` says which.
-    pub fn derived(&self, id: &[&str], label: String, meaning: &str, exact: f64, shown: String, place: String) -> String {
+    pub fn derived(
+        &self,
+        id: &[&str],
+        label: String,
+        meaning: &str,
+        exact: f64,
+        shown: String,
+        place: String,
+    ) -> String {
         let guideline = id.get(1).map(|g| g.to_string());
         let (id, meaning) = (name(id), self.word(meaning));
-        self.enter(Row { id, label, meaning, shown, exact, error: None, file: "summary.csv", place, ask: None, guideline })
+        self.enter(Row {
+            id,
+            label,
+            meaning,
+            shown,
+            exact,
+            error: None,
+            file: "summary.csv",
+            place,
+            ask: None,
+            guideline,
+            told: true,
+        })
     }
 
     /// A number of the scenario as it is told, with a mark that leads to its row in the register of assumptions.
@@ -312,6 +363,7 @@ impl<'a> Ctx<'a> {
             ),
             ask: None,
             guideline: Some(point.guideline.clone()),
+            told: true,
         })
     }
 }

@@ -55,10 +55,31 @@ pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, S
         ("x-value", format!("{told} ({})", e.value)),
         ("x-definition", ctx.meaning(measure)),
         ("x-formula", formula(&ctx, measure)),
-        ("x-statistic", ctx.say("x-statistic-text", &[("statistic", &ctx.statistic(statistic)), ("worlds", &numbers.count(run.replicates as f64))])),
-        ("x-table", format!("summary.csv: variant=base, guideline={guideline}, cohort={cohort}, region=all, measure={measure}, statistic={statistic}")),
+        (
+            "x-statistic",
+            ctx.say(
+                "x-statistic-text",
+                &[("statistic", &ctx.statistic(statistic)), ("worlds", &numbers.count(run.replicates as f64))],
+            ),
+        ),
+        (
+            "x-table",
+            format!(
+                "summary.csv: variant=base, guideline={guideline}, cohort={cohort}, region=all, measure={measure}, statistic={statistic}"
+            ),
+        ),
         ("x-digest", file.map_or_else(String::new, |f| f.sha256.clone())),
-        ("x-sample", ctx.say("x-sample-text", &[("worlds", &numbers.count(run.replicates as f64)), ("seed", &run.seed.to_string()), ("engine", &clean(&run.engine))])),
+        (
+            "x-sample",
+            ctx.say(
+                "x-sample-text",
+                &[
+                    ("worlds", &numbers.count(run.replicates as f64)),
+                    ("seed", &run.seed.to_string()),
+                    ("engine", &clean(&run.engine)),
+                ],
+            ),
+        ),
         ("x-error-head", error),
     ];
     let mut out = format!("{head}\n\n");
@@ -83,7 +104,10 @@ fn chosen<'a>(results: &'a Results, measure: &str, asked: Option<&'a str>) -> Re
     match asked {
         Some(g) if known.contains(&g) => Ok(g),
         Some(g) => Err(format!("there is no guideline `{g}`; there are {}", known.join(", "))),
-        None => Err(format!("`{measure}` is not the same under every guideline: say which with --guideline: {}", known.join(", "))),
+        None => Err(format!(
+            "`{measure}` is not the same under every guideline: say which with --guideline: {}",
+            known.join(", ")
+        )),
     }
 }
 
@@ -143,13 +167,33 @@ struct Paths {
 
 /// Measures that depend on how claims are taken and paid.
 const PROCEDURE: [&str; 14] = [
-    "days_p50", "days_p90", "late", "waiting_180", "present_value", "staff_hours", "appeals", "backlog_peak", "staff_cost",
-    "interest", "overpaid", "cost", "transfers", "resource_cost",
+    "days_p50",
+    "days_p90",
+    "late",
+    "waiting_180",
+    "present_value",
+    "staff_hours",
+    "appeals",
+    "backlog_peak",
+    "staff_cost",
+    "interest",
+    "overpaid",
+    "cost",
+    "transfers",
+    "resource_cost",
 ];
 /// Measures that depend on courts and on who bears the cost.
 const COURTS: [&str; 10] = [
-    "plaintiffs", "court_awards", "court_winners", "legal_cost", "cost", "recovered", "transfers", "resource_cost",
-    "claimant_cost", "present_value",
+    "plaintiffs",
+    "court_awards",
+    "court_winners",
+    "legal_cost",
+    "cost",
+    "recovered",
+    "transfers",
+    "resource_cost",
+    "claimant_cost",
+    "present_value",
 ];
 /// Measures in which time is valued.
 const VALUED: [&str; 3] = ["present_value", "claimant_cost", "resource_cost"];
@@ -160,7 +204,9 @@ impl Paths {
         let mut under: Vec<String> = ["outage", "services", "regions"].map(String::from).to_vec();
         let mut exact = Vec::new();
         let found = scenario.guidelines.iter().find(|g| g.id == guideline);
-        let addressed = |c: usize| found.is_none_or(|g| measure_of_losers(measure) || g.rules.iter().any(|r| r.cohorts.contains(&c)));
+        let addressed = |c: usize| {
+            found.is_none_or(|g| measure_of_losers(measure) || g.rules.iter().any(|r| r.cohorts.contains(&c)))
+        };
         let cohorts = scenario.cohorts.iter().enumerate();
         let cohorts = cohorts.filter(|(i, c)| (cohort == ALL || c.id == cohort) && addressed(*i));
         under.extend(cohorts.map(|(_, c)| format!("cohorts.{}", c.id)));
@@ -168,7 +214,8 @@ impl Paths {
             under.push(format!("guidelines.{}", g.id));
             exact.extend(looked_at(results, g));
             if PROCEDURE.contains(&measure) {
-                let used = g.rules.iter().filter_map(|r| r.procedure).filter_map(|p| scenario.aftermath.procedures.get(p));
+                let used =
+                    g.rules.iter().filter_map(|r| r.procedure).filter_map(|p| scenario.aftermath.procedures.get(p));
                 under.extend(used.map(|p| format!("procedures.{}", p.id)));
             }
         }
@@ -187,7 +234,8 @@ impl Paths {
     }
 
     fn holds(&self, path: &str) -> bool {
-        let below = |u: &String| path.strip_prefix(u.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let below =
+            |u: &String| path.strip_prefix(u.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
         let inside = self.exact.iter().any(|p| p == path) || self.under.iter().any(below);
         inside && !self.not.iter().any(|n| path.contains(n))
     }

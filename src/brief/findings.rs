@@ -155,8 +155,12 @@ fn multiple(ctx: &Ctx, g: &str, reference: &str, ratio: f64) -> String {
 
 /// Who reaches the largest share of those who lost money.
 pub fn reach(ctx: &Ctx) -> Option<String> {
-    let mut rows: Vec<_> =
-        ctx.results.best.iter().filter(|b| b.variant == BASE && b.criterion == "widest" && b.share.value > 0.0).collect();
+    let mut rows: Vec<_> = ctx
+        .results
+        .best
+        .iter()
+        .filter(|b| b.variant == BASE && b.criterion == "widest" && b.share.value > 0.0)
+        .collect();
     rows.sort_by(|a, b| b.share.value.total_cmp(&a.share.value));
     let first = rows.first()?;
     let rest = 1.0 - first.share.value;

@@ -31,8 +31,9 @@ impl Html {
         Html(rules.chars().filter(fits).collect())
     }
 
-    /// Text with marks, each of which becomes a link to its row; `page` is put before the name of the row.
-    pub fn linked(text: &str, page: &str) -> Html {
+    /// Text with marks, each of which becomes a link to its row; `page` is put before the name of the row. Rows that
+    /// are not `there` get no link.
+    pub fn linked(text: &str, page: &str, there: impl Fn(&str) -> bool) -> Html {
         let mut out = Html::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once(MARK) {
@@ -40,7 +41,10 @@ impl Html {
             let (row, after) = after.split_once(SHOWN).unwrap_or(("", after));
             let (shown, after) = after.split_once(END).unwrap_or((after, ""));
             let to = format!("#{page}-{row}");
-            out.push(el("a", &[("class", "n"), ("href", &to)], Html::text(shown)));
+            out.push(match there(row) {
+                true => el("a", &[("class", "n"), ("href", &to)], Html::text(shown)),
+                false => Html::text(shown),
+            });
             rest = after;
         }
         out.push(Html::text(rest));

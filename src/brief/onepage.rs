@@ -6,7 +6,7 @@ use super::findings::{Stand, budget, paying, scale, stand, unknown, what_if};
 use super::html::{Html, el, words};
 use super::judge::{Verdict, by_median, judge, verdict};
 use super::page::table::{Cell, Head, Line, table};
-use super::page::{Paper, chip, document, linked, main, paragraph, top};
+use super::page::{Paper, back, chip, document, linked, main, paragraph, top};
 use super::results::{ALL, BASE, Share};
 
 /// The sheet in the languages of `all`.
@@ -27,6 +27,7 @@ fn inside(ctx: &Ctx) -> Html {
         .and(part("risks", risks(ctx)))
         .and(part("preferred", preferred(ctx)))
         .and(words("p", &[("class", "note")], &foot(ctx)))
+        .and(back::figures(ctx, "screen"))
 }
 
 /// Options with their costs and benefits in one table.
@@ -35,7 +36,9 @@ fn options(ctx: &Ctx) -> Html {
     const BENEFITS: [&str; 4] = ["compensated", "paid", "coverage", "days_p50"];
     let currency = ctx.tongue.numbers.currency_word();
     let mut heads = vec![Head::left(ctx.word("ia-option"))];
-    heads.extend(COSTS.iter().chain(&BENEFITS).map(|m| Head::right(ctx.say(&format!("ia-{m}"), &[("currency", &currency)]))));
+    heads.extend(
+        COSTS.iter().chain(&BENEFITS).map(|m| Head::right(ctx.say(&format!("ia-{m}"), &[("currency", &currency)]))),
+    );
     let line = |g: &str| {
         let mut cells = vec![Cell::name(chip(ctx, g).and(Html::text(" ")).and(Html::text(&ctx.title(g))))];
         cells.extend(COSTS.iter().chain(&BENEFITS).map(|m| match ctx.cell(g, ALL, m, "p50") {
@@ -47,7 +50,7 @@ fn options(ctx: &Ctx) -> Html {
             }
             None => Cell::figure(Html::text("–"), f64::NAN),
         }));
-        Line { draft: Some(ctx.index(g)), id: String::new(), cells }
+        Line { draft: Some(ctx.index(g)), cells, ..Line::default() }
     };
     let lines = ctx.results.guidelines().into_iter().map(line).collect();
     let mut out = table("", &ctx.word("ia-caption"), &heads, lines);
@@ -116,7 +119,8 @@ fn how(ctx: &Ctx, verdict: Verdict, draft: &str, share: &str) -> String {
 /// The draft of lowest median cost that gives anything, against the next.
 fn cheapest(ctx: &Ctx) -> Option<String> {
     let paying = paying(ctx);
-    let sorted: Vec<&str> = by_median(ctx.results, "cost").into_iter().map(|s| s.0).filter(|g| paying.contains(g)).collect();
+    let sorted: Vec<&str> =
+        by_median(ctx.results, "cost").into_iter().map(|s| s.0).filter(|g| paying.contains(g)).collect();
     duel(ctx, "cost", sorted.first()?, sorted.get(1)?, true)
 }
 

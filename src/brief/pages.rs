@@ -37,9 +37,7 @@ fn page_order(text: &str) -> BTreeMap<u32, usize> {
         let begin = start.unwrap_or(0);
         let body = &text[begin..end];
         let list = body.find("/Kids").and_then(|k| body[k..].split_once('[')).and_then(|(_, r)| r.split_once(']'));
-        let children = list.map_or_else(Vec::new, |(inside, _)| {
-            inside.split(" 0 R").filter_map(number).collect()
-        });
+        let children = list.map_or_else(Vec::new, |(inside, _)| inside.split(" 0 R").filter_map(number).collect());
         if !body.contains("/Parent") {
             root = Some(object);
         }

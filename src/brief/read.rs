@@ -103,7 +103,10 @@ impl Shelf<'_> {
         let bytes = fs::read(self.folder.join(name)).map_err(|e| ReadError(format!("cannot read {path}: {e}")))?;
         let listed = self.manifest.artefacts.iter().find(|a| a.path == name);
         let Some(listed) = listed else {
-            return Err(ReadError(format!("{} does not list {name}; run the scenario again", shown(self.folder, LAST))));
+            return Err(ReadError(format!(
+                "{} does not list {name}; run the scenario again",
+                shown(self.folder, LAST)
+            )));
         };
         if listed.bytes != bytes.len() as u64 || listed.sha256 != digest::of_bytes(&bytes) {
             return Err(ReadError(format!(

@@ -25,6 +25,8 @@ pub struct Row {
     pub ask: Option<String>,
     /// The guideline whose assumptions it rests on.
     pub guideline: Option<String>,
+    /// True when a sentence tells it; false when it stands in tables alone, which the register on paper leaves out.
+    pub told: bool,
 }
 
 /// All figures shown, in the order in which they first appear.
@@ -38,9 +40,12 @@ impl Register {
     /// Enters a figure once; gives its name.
     pub fn enter(&mut self, row: Row) -> String {
         let id = row.id.clone();
-        if !self.known.contains_key(&id) {
-            self.known.insert(id.clone(), self.rows.len());
-            self.rows.push(row);
+        match self.known.get(&id) {
+            Some(at) => self.rows[*at].told |= row.told,
+            None => {
+                self.known.insert(id.clone(), self.rows.len());
+                self.rows.push(row);
+            }
         }
         id
     }

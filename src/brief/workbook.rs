@@ -40,7 +40,11 @@ impl Formats {
     fn new() -> Formats {
         let number = |form: &str| Format::new().set_num_format(form).set_align(FormatAlign::Top);
         Formats {
-            head: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(rust_xlsxwriter::FormatBorder::Thin),
+            head: Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+                .set_border_bottom(rust_xlsxwriter::FormatBorder::Thin),
             title: Format::new().set_bold().set_font_size(14),
             // A leading quote keeps `=…` a text even after somebody edits the cell.
             text: Format::new().set_align(FormatAlign::Top).set_quote_prefix(),
@@ -83,7 +87,9 @@ impl Sheet<'_> {
                 }
                 // No number is an empty cell: a zero would be a lie.
                 Value::Number(v, _) if !v.is_finite() => continue,
-                Value::Number(v, unit) => self.sheet.write_number_with_format(self.row, at, *v, self.formats.of(unit))?,
+                Value::Number(v, unit) => {
+                    self.sheet.write_number_with_format(self.row, at, *v, self.formats.of(unit))?
+                }
             };
         }
         self.row += 1;
@@ -159,10 +165,13 @@ fn summary(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
             let unit = &mean.unit;
             let (letter, title, name) = (ctx.letter(g), ctx.title(g), ctx.measure(measure));
             let unit_words = unit_words(ctx, unit);
-            let mut line = vec![Value::Text(&letter), Value::Text(&title), Value::Text(&name), Value::Text(&unit_words)];
-            line.extend(STATISTICS.iter().map(|x| {
-                Value::Number(ctx.results.value(g, ALL, measure, x).unwrap_or(f64::NAN), unit)
-            }));
+            let mut line =
+                vec![Value::Text(&letter), Value::Text(&title), Value::Text(&name), Value::Text(&unit_words)];
+            line.extend(
+                STATISTICS
+                    .iter()
+                    .map(|x| Value::Number(ctx.results.value(g, ALL, measure, x).unwrap_or(f64::NAN), unit)),
+            );
             line.push(Value::Number(mean.estimate.se, unit));
             s.line(&line)?;
         }
@@ -173,7 +182,13 @@ fn summary(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
         let mut chart = Chart::new(ChartType::Bar);
         let series = chart.add_series();
         series.set_name(ctx.statistic("p50").as_str());
-        series.set_categories((sheet.as_str(), *first, 0, end - 1, 1)).set_values((sheet.as_str(), *first, 7, end - 1, 7));
+        series.set_categories((sheet.as_str(), *first, 0, end - 1, 1)).set_values((
+            sheet.as_str(),
+            *first,
+            7,
+            end - 1,
+            7,
+        ));
         chart.title().set_name(format!("{}, {}", ctx.measure(measure), ctx.statistic("p50")).as_str());
         chart.legend().set_hidden();
         chart.y_axis().set_reverse();
@@ -200,7 +215,8 @@ fn comparison(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
     s.heads(&heads, &[24.0, 34.0, 34.0, 26.0, 10.0, 18.0, 18.0, 18.0, 12.0, 12.0, 12.0])?;
     for p in &ctx.results.pairs {
         let variant = if p.variant == BASE { ctx.word("as-it-stands") } else { ctx.variant(&p.variant) };
-        let (a, b, measure, unit) = (ctx.draft_full(&p.a), ctx.draft_full(&p.b), ctx.measure(&p.measure), unit_words(ctx, &p.unit));
+        let (a, b, measure, unit) =
+            (ctx.draft_full(&p.a), ctx.draft_full(&p.b), ctx.measure(&p.measure), unit_words(ctx, &p.unit));
         let (d, of) = (&p.difference, |v: f64| Value::Number(v, &p.unit));
         let share = |v: f64| Value::Number(v, &Unit::Share);
         s.line(&[
@@ -218,8 +234,7 @@ fn comparison(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
         ])?;
     }
     let last = s.row.max(2) - 1;
-    s.sheet.autofilter(0, 0, last, heads.len() as u16 - 1)
-        .map(|_| ())
+    s.sheet.autofilter(0, 0, last, heads.len() as u16 - 1).map(|_| ())
 }
 
 fn exceedance(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
@@ -234,7 +249,14 @@ fn exceedance(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
                 let money = |v: f64| Value::Number(v, &Unit::Money);
                 let e = &p.estimate;
                 let probability = Value::Number(p.probability, &Unit::Share);
-                s.line(&[Value::Text(&draft), Value::Text(&name), probability, money(e.value), money(e.lo), money(e.hi)])?;
+                s.line(&[
+                    Value::Text(&draft),
+                    Value::Text(&name),
+                    probability,
+                    money(e.value),
+                    money(e.lo),
+                    money(e.hi),
+                ])?;
             }
             if measure == "cost" && s.row > first {
                 blocks.push((ctx.draft(g), first, s.row - 1));
@@ -242,7 +264,15 @@ fn exceedance(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
         }
     }
     let sheet = ctx.word("sheet-exceedance");
-    lines_chart(ctx, s, &sheet, &blocks, [3, 2], ["figure-exceedance", "col-value", "axis-exceeded"], heads.len() as u16)
+    lines_chart(
+        ctx,
+        s,
+        &sheet,
+        &blocks,
+        [3, 2],
+        ["figure-exceedance", "col-value", "axis-exceeded"],
+        heads.len() as u16,
+    )
 }
 
 fn timeline(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
@@ -258,7 +288,15 @@ fn timeline(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
             let people = |v: f64| Value::Number(v, &Unit::Persons);
             let [lo, middle, hi] = d.band;
             let day = Value::Number(d.day, &Unit::Days);
-            s.line(&[Value::Text(&draft), Value::Text(&told), day, people(d.mean), people(lo), people(middle), people(hi)])?;
+            s.line(&[
+                Value::Text(&draft),
+                Value::Text(&told),
+                day,
+                people(d.mean),
+                people(lo),
+                people(middle),
+                people(hi),
+            ])?;
         }
         if series == "paid" && s.row > first {
             blocks.push((ctx.draft(g), first, s.row - 1));
@@ -284,7 +322,10 @@ fn lines_chart(
     let mut chart = Chart::new(ChartType::ScatterStraight);
     for (name, first, last) in blocks {
         let series = chart.add_series();
-        series.set_name(name.as_str()).set_categories((sheet, *first, x, *last, x)).set_values((sheet, *first, y, *last, y));
+        series
+            .set_name(name.as_str())
+            .set_categories((sheet, *first, x, *last, x))
+            .set_values((sheet, *first, y, *last, y));
     }
     chart.title().set_name(ctx.word(title).as_str());
     chart.x_axis().set_name(ctx.word(across).as_str());
@@ -331,7 +372,13 @@ fn sources(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
         let (title, url) = (ctx.tongue.text(&source.title), clean(&source.url));
         let row = s.row;
         let number = Value::Number((i + 1) as f64, &Unit::Persons);
-        s.line(&[number, Value::Text(&title), Value::Text(&clean(&source.date)), Value::Text(&clean(&source.grade)), Value::Text(&url)])?;
+        s.line(&[
+            number,
+            Value::Text(&title),
+            Value::Text(&clean(&source.date)),
+            Value::Text(&clean(&source.grade)),
+            Value::Text(&url),
+        ])?;
         // Only addresses of the web become links, and only if the writer takes them as such.
         if let Some(address) = web(&url).filter(|a| a.len() < 2000) {
             s.sheet.write_url(row, 4, address)?;

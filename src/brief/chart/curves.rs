@@ -31,8 +31,8 @@ pub struct Plan<'a> {
     pub tell: [&'a dyn Fn(f64) -> String; 2],
 }
 
-const TOP: f64 = 34.0;
-const BOTTOM: f64 = 330.0;
+const TOP: f64 = 48.0;
+const BOTTOM: f64 = 340.0;
 const LEFT: f64 = 52.0;
 
 /// The chart.
@@ -54,8 +54,9 @@ pub fn curves(list: &[Curve], plan: &Plan) -> Html {
         out.push(label(from - 6.0, y.at(tick) + 4.0, "tick end", &plan.tell[1](tick)));
     }
     out.push(label((from + to) / 2.0, BOTTOM + 38.0, "axis mid", plan.across));
-    out.push(label(4.0, TOP - 14.0, "axis", plan.up));
-    let mut ends: Vec<(f64, usize)> = list.iter().enumerate().filter_map(|(i, c)| Some((y.at(c.points.last()?.1), i))).collect();
+    out.push(label(4.0, TOP - 30.0, "axis", plan.up));
+    let mut ends: Vec<(f64, usize)> =
+        list.iter().enumerate().filter_map(|(i, c)| Some((y.at(c.points.last()?.1), i))).collect();
     let places = if plan.name_first { Vec::new() } else { apart(&mut ends) };
     for (i, curve) in list.iter().enumerate() {
         out.push(one(curve, &x, &y, places.iter().find(|p| p.1 == i).map(|p| p.0), most));

@@ -28,7 +28,14 @@ const LEFT: f64 = 16.0;
 const TOP: f64 = 28.0;
 
 /// The chart. `tell` gives the words at the ticks, `axis_name` those under the axis.
-pub fn ranges(rows: &[Row], limit: Option<&Limit>, log: bool, alt: &str, axis_name: &str, tell: &dyn Fn(f64) -> String) -> Html {
+pub fn ranges(
+    rows: &[Row],
+    limit: Option<&Limit>,
+    log: bool,
+    alt: &str,
+    axis_name: &str,
+    tell: &dyn Fn(f64) -> String,
+) -> Html {
     let top = rows.iter().map(|r| r.quantiles[4]).chain(limit.map(|l| l.at)).fold(0.0, f64::max);
     let least = rows.iter().flat_map(|r| r.quantiles).filter(|v| *v > 0.0).fold(f64::INFINITY, f64::min);
     let (from, to) = (LEFT, WIDTH - 40.0);
@@ -61,7 +68,14 @@ fn one(row: &Row, top: f64, axis: &Axis) -> Html {
     let thin: Vec<(&'static str, &str)> =
         thin.iter().map(|(k, v)| (*k, v.as_str())).chain([("stroke", ink), ("class", "thin")]).collect();
     let (left, width) = (f(x[1]), f((x[3] - x[1]).max(2.0)));
-    let bar = [("x", left.as_str()), ("y", &f(y - 5.0)), ("width", &width), ("height", "10"), ("fill", ink), ("class", "half")];
+    let bar = [
+        ("x", left.as_str()),
+        ("y", &f(y - 5.0)),
+        ("width", &width),
+        ("height", "10"),
+        ("fill", ink),
+        ("class", "half"),
+    ];
     let dot = [("cx", f(x[2])), ("cy", f(y))];
     let dot = [("cx", dot[0].1.as_str()), ("cy", &dot[1].1), ("r", "5"), ("fill", ink), ("class", "dot")];
     // A wide invisible strip, so that the value is told without aiming.

@@ -20,7 +20,8 @@ pub fn limits(ctx: &Ctx) -> Html {
     let inputs = &ctx.results.inputs;
     let count = |status: &str| numbers.count(inputs.iter().filter(|i| i.status == status).count() as f64);
     let (sourced, assumed, default) = (count("sourced"), count("assumed"), count("default"));
-    let mut lines = vec![ctx.say("limit-assumed", &[("sourced", &sourced), ("assumed", &assumed), ("default", &default)])];
+    let mut lines =
+        vec![ctx.say("limit-assumed", &[("sourced", &sourced), ("assumed", &assumed), ("default", &default)])];
     lines.extend(["limit-takeup", "limit-courts", "limit-speed", "limit-form"].map(|m| ctx.word(m)));
     if let Some(error) = worst_error(ctx) {
         let replicates = numbers.count(ctx.results.manifest.run.replicates as f64);
@@ -47,29 +48,47 @@ pub fn method(ctx: &Ctx) -> Html {
         let said = ctx.say(&format!("method-{i}"), &[("worlds", &worlds), ("twins", &twins)]);
         words("li", &[], &said)
     });
-    section(ctx, "method", "", el("ol", &[], told.collect()).and(words("p", &[("class", "note")], &ctx.word("method-note"))))
+    section(
+        ctx,
+        "method",
+        "",
+        el("ol", &[], told.collect()).and(words("p", &[("class", "note")], &ctx.word("method-note"))),
+    )
 }
 
 /// The register of figures.
-pub fn figures(ctx: &Ctx) -> Html {
+pub fn figures(ctx: &Ctx, class: &str) -> Html {
     let heads = ["figure", "value", "error", "rests", "table"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
     let register = ctx.register();
     let lines = register.rows().iter().map(|r| entry(ctx, r)).collect();
     let note = paragraph(ctx, "note", &ctx.word("figures-note"));
-    section(ctx, "figures", "new", note.and(table("register", &ctx.word("figures-caption"), &heads, lines)))
+    section(
+        ctx,
+        "figures",
+        class,
+        note.and(words("p", &[("class", "note paper")], &ctx.word("figures-paper"))).and(table(
+            "register figures",
+            &ctx.word("figures-caption"),
+            &heads,
+            lines,
+        )),
+    )
 }
 
 fn entry(ctx: &Ctx, row: &Row) -> Line {
     let label = Html::text(&row.label).and(words("small", &[], &row.meaning));
     let exact = words("small", &[("class", "code")], &format!("{}", row.exact));
-    let error = row.error.map_or_else(|| Html::text("–"), |[se, lo, hi]| {
-        let told = |v: f64| if v.is_finite() { ctx.tongue.numbers.plain(v) } else { "–".into() };
-        let se = if se.is_finite() { format!("±{} ", told(se)) } else { String::new() };
-        Html::text(&format!("{se}[{}, {}]", told(lo), told(hi)))
-    });
+    let error = row.error.map_or_else(
+        || Html::text("–"),
+        |[se, lo, hi]| {
+            let told = |v: f64| if v.is_finite() { ctx.tongue.numbers.plain(v) } else { "–".into() };
+            let se = if se.is_finite() { format!("±{} ", told(se)) } else { String::new() };
+            Html::text(&format!("{se}[{}, {}]", told(lo), told(hi)))
+        },
+    );
     let groups = ["outage", "cohorts", "filing"].map(String::from).into_iter();
     let groups = groups.chain(row.guideline.iter().map(|g| format!("guidelines.{}", clean(g))));
-    let rests = groups.filter(|g| has_group(ctx, g)).map(|g| {
+    let rests = groups.filter(|g| !ctx.sheet && has_group(ctx, g)).map(|g| {
         let to = format!("#{}", id(ctx, &format!("g-{g}")));
         words("a", &[("href", &to)], &g).and(Html::text(" "))
     });
@@ -77,12 +96,21 @@ fn entry(ctx: &Ctx, row: &Row) -> Line {
     if let Some(ask) = &row.ask {
         place.push(words("small", &[("class", "code")], &format!("redress explain {} {ask}", folder(ctx))));
     }
-    let manifest = format!("#{}", id(ctx, "manifest"));
-    place.push(el("small", &[], words("a", &[("href", &manifest)], "manifest.json")));
+    if !ctx.sheet {
+        let manifest = format!("#{}", id(ctx, "manifest"));
+        place.push(el("small", &[], words("a", &[("href", &manifest)], "manifest.json")));
+    }
     Line {
         draft: None,
+        class: if row.told { "" } else { "screen" },
         id: id(ctx, &row.id),
-        cells: vec![Cell::of(label), Cell::of(Html::text(&row.shown).and(exact)), Cell::of(error), Cell::of(rests.collect()), Cell::of(place)],
+        cells: vec![
+            Cell::of(label),
+            Cell::of(Html::text(&row.shown).and(exact)),
+            Cell::of(error),
+            Cell::of(rests.collect()),
+            Cell::of(place),
+        ],
     }
 }
 
@@ -151,7 +179,9 @@ fn group_title(ctx: &Ctx, name: &str) -> String {
 pub fn law(ctx: &Ctx, input: &Input) -> String {
     let scenario = &ctx.results.scenario;
     let known = scenario.quantities.list.iter().find(|q| q.path == input.path);
-    clean(&known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang())))
+    clean(
+        &known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang())),
+    )
 }
 
 fn assumption(ctx: &Ctx, input: &Input) -> Line {
@@ -168,7 +198,6 @@ fn assumption(ctx: &Ctx, input: &Input) -> Line {
     let status = format!("status-{}", input.status);
     let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&input.status) };
     Line {
-        draft: None,
         id: id(ctx, &anchor(&input.path)),
         cells: vec![
             Cell::of(words("code", &[], &clean(&input.path))),
@@ -177,6 +206,7 @@ fn assumption(ctx: &Ctx, input: &Input) -> Line {
             Cell::text(&status).class("status"),
             Cell::of(basis.and(note)),
         ],
+        ..Line::default()
     }
 }
 
@@ -231,7 +261,11 @@ fn quoted(text: &str) -> String {
 /// How to reproduce it, and what the manifest lists.
 pub fn again(ctx: &Ctx) -> Html {
     let manifest = &ctx.results.manifest;
-    let with = [("version", manifest.redress.clone()), ("seed", manifest.run.seed.to_string()), ("worlds", ctx.tongue.numbers.count(manifest.run.replicates as f64))];
+    let with = [
+        ("version", manifest.redress.clone()),
+        ("seed", manifest.run.seed.to_string()),
+        ("worlds", ctx.tongue.numbers.count(manifest.run.replicates as f64)),
+    ];
     let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let heads = [Head::left(ctx.word("head-file")), Head::left("SHA-256".into())];
     let line = |path: &str, sha: &str| Line {
@@ -240,9 +274,11 @@ pub fn again(ctx: &Ctx) -> Html {
     };
     let mut lines = vec![line("manifest.json", &ctx.results.manifest_sha256)];
     lines.extend(manifest.run.inputs.iter().map(|f| line(&f.path, &f.sha256)));
-    lines.extend(manifest.artefacts.iter().filter(|f| !f.path.starts_with("figures/")).map(|f| line(&f.path, &f.sha256)));
-    let inside = words("p", &[], &ctx.say("again", &with))
-        .and(words("pre", &[("class", "code")], &commands(ctx)))
-        .and(el("div", &[("id", &id(ctx, "manifest"))], table("register", &ctx.word("manifest-caption"), &heads, lines)));
+    lines.extend(
+        manifest.artefacts.iter().filter(|f| !f.path.starts_with("figures/")).map(|f| line(&f.path, &f.sha256)),
+    );
+    let inside = words("p", &[], &ctx.say("again", &with)).and(words("pre", &[("class", "code")], &commands(ctx))).and(
+        el("div", &[("id", &id(ctx, "manifest"))], table("register", &ctx.word("manifest-caption"), &heads, lines)),
+    );
     section(ctx, "again", "", inside)
 }

@@ -15,7 +15,12 @@ pub const MEASURES: [&str; 8] =
 /// The section.
 pub fn compare(ctx: &Ctx) -> Html {
     let note = words("p", &[("class", "note")], &ctx.word("compare-note"));
-    section(ctx, "compare", "new", side_by_side(ctx).and(note).and(matrix(ctx, "cost", true)).and(matrix(ctx, "coverage", false)))
+    section(
+        ctx,
+        "compare",
+        "new",
+        ctx.in_table(|| side_by_side(ctx).and(note).and(matrix(ctx, "cost", true)).and(matrix(ctx, "coverage", false))),
+    )
 }
 
 fn side_by_side(ctx: &Ctx) -> Html {
@@ -37,7 +42,7 @@ fn side_by_side(ctx: &Ctx) -> Html {
             let row = ctx.results.budget.iter().find(|b| b.variant == BASE && b.guideline == g);
             cells.push(row.map_or_else(none, |b| Cell::figure(linked(ctx, &ctx.over(b)), b.over.value)));
         }
-        Line { draft: Some(ctx.index(g)), id: String::new(), cells }
+        Line { draft: Some(ctx.index(g)), cells, ..Line::default() }
     };
     table("", &ctx.word("compare-caption"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
 }
@@ -76,7 +81,7 @@ fn matrix(ctx: &Ctx, measure: &'static str, lower: bool) -> Html {
     let line = |a: &&str| {
         let mut cells = vec![Cell::name(chip(ctx, a).and(Html::text(" ")).and(Html::text(&ctx.title(a))))];
         cells.extend(all.iter().map(|b| if a == b { none() } else { cell(a, b) }.draft(ctx.index(b))));
-        Line { draft: Some(ctx.index(a)), id: String::new(), cells }
+        Line { draft: Some(ctx.index(a)), cells, ..Line::default() }
     };
     table("", &ctx.word(&format!("matrix-{measure}")), &heads, all.iter().map(line).collect())
 }

@@ -26,8 +26,20 @@ pub struct Paper {
 
 /// Sections of a briefing in their order.
 pub const SECTIONS: [&str; 14] = [
-    "question", "findings", "drafts", "compare", "cost", "who", "time", "drivers", "limits", "method", "figures",
-    "assumptions", "sources", "again",
+    "question",
+    "findings",
+    "drafts",
+    "compare",
+    "cost",
+    "who",
+    "time",
+    "drivers",
+    "limits",
+    "method",
+    "figures",
+    "assumptions",
+    "sources",
+    "again",
 ];
 
 /// A name on the page, told apart by language.
@@ -37,7 +49,7 @@ pub fn id(ctx: &Ctx, name: &str) -> String {
 
 /// Text of the briefing with its figures linked.
 pub fn linked(ctx: &Ctx, text: &str) -> Html {
-    Html::linked(text, ctx.tongue.code())
+    Html::linked(text, ctx.tongue.code(), |row| !(ctx.sheet && row.starts_with("a-")))
 }
 
 /// A paragraph with linked figures.
@@ -66,7 +78,7 @@ pub fn briefing(all: &[Ctx], paper: &Paper) -> String {
             .and(back::limits(ctx))
             .and(back::method(ctx))
             // The register comes after all that enters figures into it.
-            .and(back::figures(ctx))
+            .and(back::figures(ctx, "new"))
             .and(back::assumptions(ctx))
             .and(back::sources(ctx))
             .and(back::again(ctx));
@@ -98,14 +110,19 @@ pub fn document(all: &[Ctx], mains: &Html, tools: bool, paper: &Paper) -> String
     let head = el("meta", &[("charset", "utf-8")], Html::new())
         .and(el("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy)], Html::new()))
         .and(el("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")], Html::new()))
-        .and(el("meta", &[("name", "generator"), ("content", concat!("redress ", env!("CARGO_PKG_VERSION")))], Html::new()))
+        .and(el(
+            "meta",
+            &[("name", "generator"), ("content", concat!("redress ", env!("CARGO_PKG_VERSION")))],
+            Html::new(),
+        ))
         .and(words("title", &[], &top::title(first)))
         .and(el("style", &[], Html::fixed(STYLE).and(Html::css(&rules))));
     let bars: Html = if tools { all.iter().map(|ctx| toolbar(ctx, all)).collect() } else { Html::new() };
-    let body = bars
-        .and(mains.clone())
-        .and(el("div", &[("id", "tip"), ("role", "presentation")], Html::new()))
-        .and(el("script", &[], Html::fixed(SCRIPT)));
+    let body = bars.and(mains.clone()).and(el("div", &[("id", "tip"), ("role", "presentation")], Html::new())).and(el(
+        "script",
+        &[],
+        Html::fixed(SCRIPT),
+    ));
     let page = el("html", &[("lang", first.tongue.code())], el("head", &[], head).and(el("body", &[], body)));
     format!("<!DOCTYPE html>\n{}\n", page.into_string())
 }
@@ -118,7 +135,8 @@ fn off_rules(drafts: usize) -> String {
 /// Languages and drafts to switch, shown where scripts run.
 fn toolbar(ctx: &Ctx, all: &[Ctx]) -> Html {
     let code = ctx.tongue.code();
-    let mut inside = words("a", &[("class", "skip"), ("href", &format!("#{}", id(ctx, "findings")))], &ctx.word("skip"));
+    let mut inside =
+        words("a", &[("class", "skip"), ("href", &format!("#{}", id(ctx, "findings")))], &ctx.word("skip"));
     if all.len() > 1 {
         let buttons = all.iter().map(|other| {
             let to = other.tongue.code();

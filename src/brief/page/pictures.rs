@@ -52,22 +52,29 @@ fn costs(ctx: &Ctx) -> Html {
     };
     let rows: Vec<Row> = ctx.results.guidelines().into_iter().filter_map(row).collect();
     let limit = ctx.results.budget.iter().find(|b| b.variant == BASE);
-    let limit = limit.map(|b| Limit { at: b.budget, name: ctx.say("limit", &[("budget", &ctx.tongue.numbers.money(b.budget))]) });
+    let limit = limit
+        .map(|b| Limit { at: b.budget, name: ctx.say("limit", &[("budget", &ctx.tongue.numbers.money(b.budget))]) });
     let most = rows.iter().map(|r| r.quantiles[4]).fold(0.0, f64::max);
     let middle = rows.iter().map(|r| r.quantiles[2]).filter(|v| *v > 0.0).fold(f64::INFINITY, f64::min);
     let log = most > 30.0 * middle;
-    let axis = ctx.say(if log { "axis-cost-log" } else { "axis-cost" }, &[("currency", &ctx.tongue.numbers.currency_word())]);
+    let axis =
+        ctx.say(if log { "axis-cost-log" } else { "axis-cost" }, &[("currency", &ctx.tongue.numbers.currency_word())]);
     let drawing = ranges(&rows, limit.as_ref(), log, &alt, &axis, &money(ctx));
-    let mut out = picture(&ctx.word("figure-cost"), caption.and(Html::text(" ")).and(Html::text(&ctx.word("how-ranges"))), drawing);
+    let mut out = picture(
+        &ctx.word("figure-cost"),
+        caption.and(Html::text(" ")).and(Html::text(&ctx.word("how-ranges"))),
+        drawing,
+    );
     out.push(exceedance(ctx));
-    out.push(who_bears(ctx));
+    out.push(ctx.in_table(|| who_bears(ctx)));
     out
 }
 
 fn exceedance(ctx: &Ctx) -> Html {
     let share = |p: f64| ctx.tongue.numbers.share(p);
     let curve = |g: &str| {
-        let points = ctx.results.points.iter().filter(|p| p.guideline == g && p.measure == "cost" && p.estimate.value > 0.0);
+        let points =
+            ctx.results.points.iter().filter(|p| p.guideline == g && p.measure == "cost" && p.estimate.value > 0.0);
         let told = |p: &super::super::results::Point| {
             let with = [
                 ("name", named(ctx, g)),
@@ -92,14 +99,30 @@ fn exceedance(ctx: &Ctx) -> Html {
     };
     let across = ctx.say("axis-cost-log", &[("currency", &ctx.tongue.numbers.currency_word())]);
     let (tell_money, up) = (money(ctx), ctx.word("axis-exceeded"));
-    let plan = Plan { alt: &alt, across: &across, up: &up, log: true, furthest: None, name_first: true, tell: [&tell_money, &share] };
+    let plan = Plan {
+        alt: &alt,
+        across: &across,
+        up: &up,
+        log: true,
+        furthest: None,
+        name_first: true,
+        tell: [&tell_money, &share],
+    };
     picture(&ctx.word("figure-exceedance"), caption, curves(&list, &plan))
 }
 
 /// Who bears what: means, since only these add up.
 fn who_bears(ctx: &Ctx) -> Html {
     const PARTS: [&str; 10] = [
-        "payout", "in_kind_cost", "claim_cost", "staff_cost", "court_awards", "legal_cost", "interest", "overpaid", "recovered",
+        "payout",
+        "in_kind_cost",
+        "claim_cost",
+        "staff_cost",
+        "court_awards",
+        "legal_cost",
+        "interest",
+        "overpaid",
+        "recovered",
         "cost",
     ];
     const OTHERS: [&str; 2] = ["claimant_cost", "uncompensated"];
@@ -148,8 +171,8 @@ fn who(ctx: &Ctx) -> Html {
     let lines = lines.map(|(g, said)| el("li", &[("data-g", &ctx.index(g).to_string())], linked(ctx, &said)));
     out.push(el("ul", &[], lines.collect()));
     out.push(finding(ctx, "made-good"));
-    out.push(cohorts(ctx, "coverage"));
-    out.push(cohorts(ctx, "payout"));
+    out.push(ctx.in_table(|| cohorts(ctx, "coverage")));
+    out.push(ctx.in_table(|| cohorts(ctx, "payout")));
     out
 }
 
@@ -171,7 +194,12 @@ fn cohorts(ctx: &Ctx, measure: &str) -> Html {
         Line { cells, ..Line::default() }
     };
     let currency = ctx.tongue.numbers.currency_word();
-    table("", &ctx.say(&format!("cohorts-{measure}"), &[("currency", &currency)]), &heads, ids.iter().map(line).collect())
+    table(
+        "",
+        &ctx.say(&format!("cohorts-{measure}"), &[("currency", &currency)]),
+        &heads,
+        ids.iter().map(line).collect(),
+    )
 }
 
 /// Day up to which the chart shows payments at most.
@@ -206,8 +234,20 @@ fn time(ctx: &Ctx) -> Html {
     }
     let furthest = list.iter().flat_map(|c| c.points.iter().filter(|p| p.1 < 0.995).map(|p| p.0)).fold(30.0, f64::max);
     let (across, up) = (ctx.word("axis-days"), ctx.word("axis-paid"));
-    let plan = Plan { alt: &alt, across: &across, up: &up, log: false, furthest: Some(furthest), name_first: false, tell: [&days, &share] };
-    picture(&ctx.word("figure-time"), caption.and(Html::text(" ")).and(Html::text(&ctx.word("time-note"))), curves(&list, &plan))
+    let plan = Plan {
+        alt: &alt,
+        across: &across,
+        up: &up,
+        log: false,
+        furthest: Some(furthest),
+        name_first: false,
+        tell: [&days, &share],
+    };
+    picture(
+        &ctx.word("figure-time"),
+        caption.and(Html::text(" ")).and(Html::text(&ctx.word("time-note"))),
+        curves(&list, &plan),
+    )
 }
 
 fn drivers(ctx: &Ctx) -> Html {
@@ -222,15 +262,19 @@ fn drivers(ctx: &Ctx) -> Html {
             Cell::figure(linked(ctx, &ctx.chance(row)), chance),
             Cell::figure(Html::text(&ctx.tongue.numbers.share(1.0 - chance)), 1.0 - chance),
         ];
-        Some(Line { draft: Some(ctx.index(g)), id: String::new(), cells })
+        Some(Line { draft: Some(ctx.index(g)), cells, ..Line::default() })
     };
-    let lines: Vec<Line> = sorted.iter().filter_map(line).collect();
+    let lines: Vec<Line> = ctx.in_table(|| sorted.iter().filter_map(line).collect());
     if !lines.is_empty() {
-        let heads = [Head::left(ctx.word("head-draft")), Head::right(ctx.word("head-chance")), Head::right(ctx.word("head-ignorance"))];
+        let heads = [
+            Head::left(ctx.word("head-draft")),
+            Head::right(ctx.word("head-chance")),
+            Head::right(ctx.word("head-ignorance")),
+        ];
         out.push(table("", &ctx.word("spread-caption"), &heads, lines));
     }
     out.push(finding(ctx, "what-if"));
-    out.push(what_ifs(ctx));
+    out.push(ctx.in_table(|| what_ifs(ctx)));
     out.push(words("p", &[("class", "note")], &ctx.word("drivers-note")));
     out
 }
@@ -244,9 +288,17 @@ fn what_ifs(ctx: &Ctx) -> Html {
     let all = ctx.results.guidelines();
     let mut heads = vec![Head::left(ctx.word("head-what-if"))];
     heads.extend(all.iter().map(|g| Head { text: ctx.draft(g), right: true, draft: Some(ctx.index(g)) }));
-    let find = |v: &str, g: &str| ctx.results.shifts.iter().find(|s| s.variant == v && s.guideline == g && s.measure == "cost");
+    let find = |v: &str, g: &str| {
+        ctx.results.shifts.iter().find(|s| s.variant == v && s.guideline == g && s.measure == "cost")
+    };
     let line = |v: &String| {
-        let note = ctx.results.scenario.variants.iter().find(|x| x.id == *v).map_or(String::new(), |x| ctx.tongue.text(&x.note));
+        let note = ctx
+            .results
+            .scenario
+            .variants
+            .iter()
+            .find(|x| x.id == *v)
+            .map_or(String::new(), |x| ctx.tongue.text(&x.note));
         let name = Html::text(&ctx.variant(v)).and(words("small", &[("class", "quiet")], &note));
         let mut cells = vec![Cell::name(name)];
         cells.extend(all.iter().map(|g| {

@@ -88,6 +88,8 @@ impl Head {
 pub struct Line {
     /// Draft.
     pub draft: Option<usize>,
+    /// Class; empty for none.
+    pub class: &'static str,
     /// Name in links; empty for none.
     pub id: String,
     /// Cells.
@@ -108,11 +110,21 @@ pub fn table(class: &'static str, caption: &str, heads: &[Head], lines: Vec<Line
     let heads: Html = heads.iter().map(head).collect();
     let row = |l: Line| {
         let draft = l.draft.map_or(String::new(), |d| d.to_string());
-        el("tr", &[("id", &l.id), ("data-g", &draft)], l.cells.into_iter().map(Cell::html).collect())
+        el(
+            "tr",
+            &[("id", &l.id), ("class", l.class), ("data-g", &draft)],
+            l.cells.into_iter().map(Cell::html).collect(),
+        )
     };
-    let inside = words("caption", &[], caption)
-        .and(el("thead", &[], el("tr", &[], heads)))
-        .and(el("tbody", &[], lines.into_iter().map(row).collect()));
+    let inside = words("caption", &[], caption).and(el("thead", &[], el("tr", &[], heads))).and(el(
+        "tbody",
+        &[],
+        lines.into_iter().map(row).collect(),
+    ));
     // Wide tables scroll by themselves, also by keyboard.
-    el("div", &[("class", "wide"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)], el("table", &[("class", class)], inside))
+    el(
+        "div",
+        &[("class", "wide"), ("tabindex", "0"), ("role", "region"), ("aria-label", caption)],
+        el("table", &[("class", class)], inside),
+    )
 }

@@ -65,9 +65,11 @@ fn asked(ctx: &Ctx) -> Html {
     let scenario = &ctx.results.scenario;
     let start = &scenario.outage.start;
     let moment = ctx.tongue.numbers.moment(&start.text, start.hour_of_week);
-    words("p", &[], &question(ctx))
-        .and(words("p", &[], &ctx.tongue.text(&scenario.summary)))
-        .and(words("p", &[("class", "note")], &ctx.say("outage-start", &[("moment", &moment)])))
+    words("p", &[], &question(ctx)).and(words("p", &[], &ctx.tongue.text(&scenario.summary))).and(words(
+        "p",
+        &[("class", "note")],
+        &ctx.say("outage-start", &[("moment", &moment)]),
+    ))
 }
 
 fn found(ctx: &Ctx) -> Html {
@@ -85,7 +87,11 @@ fn found(ctx: &Ctx) -> Html {
 
 fn by_draft(ctx: &Ctx) -> Html {
     let item = |(g, said): (String, String)| el("li", &[("data-g", &ctx.index(&g).to_string())], linked(ctx, &said));
-    words("span", &[], &ctx.word("draft-by-draft")).and(el("ul", &[], draft_by_draft(ctx).into_iter().map(item).collect()))
+    words("span", &[], &ctx.word("draft-by-draft")).and(el(
+        "ul",
+        &[],
+        draft_by_draft(ctx).into_iter().map(item).collect(),
+    ))
 }
 
 /// The thresholds of words.

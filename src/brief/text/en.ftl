@@ -187,6 +187,7 @@ head-rests = Rests on
 head-table = Table and row
 figures-caption = Every figure shown above
 figures-note = The error is Monte-Carlo error alone: what more worlds would remove. It says nothing about ignorance and chance, which the ranges of worlds show.
+figures-paper = On paper the register has the figures of sentences; those that stand in tables alone are in the HTML file and in the workbook.
 assumptions-note = Every number that went in. “Sourced” means that somebody else says so; “assumed” means that the authors of the scenario do; a default is what the program takes where the scenario says nothing. Notes are in the language of the scenario file.
 head-path = Number
 head-law = Value or distribution
