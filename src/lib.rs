@@ -2,12 +2,13 @@
 //! would pay, to whom and at what cost, with the uncertainty stated.
 //!
 //! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
-//! [`analysis`], [`whatif`], [`annual`], [`output`], [`app`].
+//! [`analysis`], [`whatif`], [`annual`], [`output`], [`brief`], [`app`].
 
 pub mod analysis;
 pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;
+pub mod brief;
 pub mod chance;
 pub mod engine;
 pub mod guideline;

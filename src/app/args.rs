@@ -45,6 +45,10 @@ pub enum Command {
     Calibrate(CalibrateArgs),
     /// Forecasts from what was known on a day, set against what came later: a folder of scenarios
     Backtest(BacktestArgs),
+    /// Write the briefing of a result folder: a page, a workbook, one sheet, PDF
+    Brief(BriefArgs),
+    /// Tell where a number of a result folder comes from, down to its sources
+    Explain(ExplainArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -104,6 +108,9 @@ pub struct RunArgs {
     /// Leave out the scenario's variants
     #[arg(long)]
     pub no_variants: bool,
+    /// Write the briefing as well, in English and Korean
+    #[arg(long)]
+    pub brief: bool,
     /// Say nothing but the result
     #[arg(long, short)]
     pub quiet: bool,
@@ -250,6 +257,40 @@ pub enum Method {
     Weights,
     /// Sequential Monte Carlo
     Steps,
+}
+
+/// Arguments of `brief`.
+#[derive(Debug, clap::Args)]
+pub struct BriefArgs {
+    /// Result folder of a run
+    pub folder: PathBuf,
+    /// One language [default: both, with a switch]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangName>,
+    /// The page; workbook, sheet and PDF go beside it [default: briefing.html in the result folder]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print briefing and sheet to PDF with an installed Chromium, Chrome or Edge
+    #[arg(long)]
+    pub pdf: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// Result folder of a run
+    pub folder: PathBuf,
+    /// Measure and statistic: payout.p95, coverage.mean
+    pub figure: String,
+    /// Guideline
+    #[arg(long, value_name = "ID")]
+    pub guideline: Option<String>,
+    /// Cohort [default: everybody]
+    #[arg(long, value_name = "ID")]
+    pub cohort: Option<String>,
+    /// Language
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
 }
 
 /// Arguments of `rerun`.

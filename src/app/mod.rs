@@ -4,8 +4,11 @@ mod annual;
 mod args;
 mod award;
 mod backtest;
+mod brief;
+mod browser;
 mod calibrate;
 mod check;
+mod explain;
 mod failure;
 mod job;
 mod progress;
@@ -68,6 +71,8 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Sensitivity(a) => sensitivity::sensitivity(&a),
         Command::Calibrate(a) => calibrate::calibrate(&a),
         Command::Backtest(a) => backtest::backtest(&a),
+        Command::Brief(a) => brief::brief(&a),
+        Command::Explain(a) => explain::explain(&a),
         Command::Schema => schema::schema(),
     }
 }

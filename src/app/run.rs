@@ -48,7 +48,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     };
     let done = job.execute()?;
     let told = Told { scenario: &job.base.scenario, run: &done.manifest.run, folder: &job.folder, lang: job.lang };
-    print(&terminal::report(&done.findings, told))
+    print(&terminal::report(&done.findings, told))?;
+    if args.brief {
+        super::brief::write(&crate::brief::read(&job.folder)?, None, None, false)?;
+    }
+    Ok(())
 }
 
 /// The changes asked for, with those that bring guidelines of the library.
