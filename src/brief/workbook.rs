@@ -51,7 +51,7 @@ impl Formats {
             money: number("#,##0"),
             whole: number("#,##0"),
             share: number("0.0%"),
-            plain: number("#,##0.####"),
+            plain: number("General"),
         }
     }
 
@@ -303,7 +303,7 @@ fn timeline(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
         }
     }
     let sheet = ctx.word("sheet-timeline");
-    lines_chart(ctx, s, &sheet, &blocks, [2, 3], ["figure-time", "axis-days", "m-paid"], heads.len() as u16)
+    lines_chart(ctx, s, &sheet, &blocks, [2, 3], ["figure-time", "axis-days", "series-paid"], heads.len() as u16)
 }
 
 /// A chart of lines over columns `x` and `y` of the blocks of a sheet.

@@ -135,8 +135,14 @@ fn off_rules(drafts: usize) -> String {
 /// Languages and drafts to switch, shown where scripts run.
 fn toolbar(ctx: &Ctx, all: &[Ctx]) -> Html {
     let code = ctx.tongue.code();
-    let mut inside =
-        words("a", &[("class", "skip"), ("href", &format!("#{}", id(ctx, "findings")))], &ctx.word("skip"));
+    let mut inside = words(
+        "a",
+        &[
+            ("class", "skip"),
+            ("href", &(if ctx.sheet { format!("#{code}") } else { format!("#{}", id(ctx, "findings")) })),
+        ],
+        &ctx.word("skip"),
+    );
     if all.len() > 1 {
         let buttons = all.iter().map(|other| {
             let to = other.tongue.code();

@@ -217,7 +217,7 @@ fn time(ctx: &Ctx) -> Html {
                 ("name", named(ctx, g)),
                 ("day", ctx.tongue.numbers.days(d.day)),
                 ("share", share(d.mean / total)),
-                ("people", ctx.tongue.numbers.people(d.mean)),
+                ("people", ctx.tongue.numbers.sized(d.mean)),
             ];
             let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
             (d.day, d.mean / total, ctx.say("hint-paid", &with))

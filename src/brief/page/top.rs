@@ -127,7 +127,7 @@ fn drafts(ctx: &Ctx) -> Html {
         }
         let rests = format!("#{}", id(ctx, &format!("g-guidelines.{}", clean(&g.id))));
         inside.push(el("p", &[("class", "note screen")], words("a", &[("href", &rests)], &ctx.word("its-numbers"))));
-        el("div", &[("data-g", &i.to_string()), ("class", "keep")], inside)
+        el("div", &[("data-g", &i.to_string())], inside)
     };
     scenario.guidelines.iter().enumerate().map(one).collect()
 }

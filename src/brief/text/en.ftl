@@ -167,11 +167,11 @@ hint-part = { $name }: { $what }, { $people } ({ $share } of those who lost mone
 head-cohort = People
 cohorts-coverage = Share of those who lost money who get anything, by cohort (means)
 cohorts-payout = Money paid to each cohort, in { $currency } (means)
-figure-time = Money awards paid, by day
+figure-time = Awards handed over, by day (money and in kind)
 axis-days = Days since the outage
-axis-paid = Share of all awards paid
-hint-paid = { $name }, { $day }: { $people } people paid, { $share } of all
-time-note = Drawn from means over the first worlds of the run. The tables do not compare speed world by world, so the order of drafts rests on medians alone.
+axis-paid = Share of all awards handed over
+hint-paid = { $name }, { $day }: { $people } awards handed over, { $share } of all
+time-note = The sentence counts money alone, the lines count awards of any form, gifts included. They are drawn from means over the first worlds of the run. The tables do not compare speed world by world, so the order of drafts rests on medians alone.
 no-time = The scenario says nothing about how claims are taken and paid.
 spread-caption = Where the spread of cost comes from
 head-chance = Chance
@@ -316,7 +316,7 @@ unit-hours = hours
 series-reports = reports
 series-claims = claims
 series-reviewed = reviewed
-series-paid = paid
+series-paid = handed over
 series-backlog = backlog
 
 ## explain

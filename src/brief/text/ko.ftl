@@ -167,11 +167,11 @@ hint-part = { $name }: { $what } { $people }(손해를 본 사람의 { $share })
 head-cohort = 집단
 cohorts-coverage = 집단별로 본, 손해를 본 사람 가운데 무엇이든 받는 비율(평균)
 cohorts-payout = 집단별 지급액, 단위 { $currency }(평균)
-figure-time = 날짜별 금전 보상 지급
+figure-time = 날짜별로 본 보상 제공(돈과 현물)
 axis-days = 장애가 난 날부터 지난 날수
-axis-paid = 전체 지급 가운데 지급된 비율
-hint-paid = { $name }, { $day }: { $people } 지급, 전체의 { $share }
-time-note = 실행의 앞쪽 상황들에서 얻은 평균으로 그렸다. 빠르기는 상황마다 견주지 않으므로 안의 순서는 중간값에만 기댄다.
+axis-paid = 전체 보상 가운데 제공된 비율
+hint-paid = { $name }, { $day }: 보상 { $people }건 제공, 전체의 { $share }
+time-note = 위 문장은 돈만 세고, 선은 선물을 포함한 모든 보상을 센다. 선은 실행의 앞쪽 상황들에서 얻은 평균으로 그렸다. 빠르기는 상황마다 견주지 않으므로 안의 순서는 중간값에만 기댄다.
 no-time = 시나리오에 신청을 받고 지급하는 절차가 적혀 있지 않다.
 spread-caption = 비용이 흔들리는 까닭
 head-chance = 우연
@@ -316,7 +316,7 @@ unit-hours = 시간
 series-reports = 접수
 series-claims = 신청
 series-reviewed = 심사
-series-paid = 지급
+series-paid = 제공
 series-backlog = 적체
 
 ## explain
