@@ -12,7 +12,7 @@ use redress::output::figures::convergence::{Convergence, Curve, svg};
 use redress::output::figures::png;
 use redress::stats::Statistic;
 use redress::whatif::sample::Draw;
-use redress::whatif::sharp::{SharpDraw, sharp};
+use redress::whatif::sharp::{SharpDraw, first_dimensions, sharp, usual_interests};
 use redress::whatif::{Interest, sample};
 
 const SEEDS: [u64; 4] = [1, 2, 3, 4];
@@ -41,7 +41,10 @@ fn main() -> Result<(), String> {
     let mut squares = vec![vec![0.0; what.len()]; sizes.len()];
     for (size, squares) in sizes.iter().zip(&mut squares) {
         for seed in SEEDS {
-            let draw = SharpDraw { options: options(seed, *size), conditional: false, cancel: &cancel };
+            // As `redress run --sampling sobol` does.
+            let first =
+                first_dimensions(s, &usual_interests(s), options(seed, 0), &cancel).map_err(|e| e.to_string())?;
+            let draw = SharpDraw { options: options(seed, *size), conditional: false, first: &first, cancel: &cancel };
             let found = sharp(s, &what, draw, &mut |_| ()).map_err(|e| e.to_string())?;
             for (i, square) in squares.iter_mut().enumerate() {
                 *square += found.estimate(i, Statistic::Mean).se.powi(2) / SEEDS.len() as f64;

@@ -18,7 +18,8 @@ use crate::output::journal::Journal;
 use crate::output::manifest::FileRecord;
 use crate::output::staging::Staging;
 use crate::scenario::{self, Loaded};
-use crate::whatif::sharp::Sampling;
+use crate::whatif::Interest;
+use crate::whatif::sharp::{Sampling, first_dimensions};
 use crate::whatif::vary::Origin;
 
 /// Options that a file, a form or the machine have to do with, and not the answer; `true`: a value follows.
@@ -139,6 +140,17 @@ impl<'a> Question<'a> {
     /// How worlds are drawn.
     pub fn sampling(&self) -> Sampling {
         self.args.sampling.sampling()
+    }
+
+    /// Quantities for the first dimensions of scrambled points, by what they do to some interests; none for plain sampling.
+    ///
+    /// # Errors
+    /// The run is interrupted.
+    pub fn first(&self, interests: &[Interest]) -> Result<Vec<String>, Failure> {
+        match self.sampling() {
+            Sampling::Plain => Ok(Vec::new()),
+            _ => Ok(first_dimensions(self.scenario(), interests, self.options, &self.cancel)?),
+        }
     }
 
     /// A bar for so many replicates in all.

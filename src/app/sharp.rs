@@ -16,7 +16,8 @@ use crate::scenario;
 use crate::whatif::Look;
 use crate::whatif::sensitivity::inputs::Inputs;
 use crate::whatif::sharp::{
-    KnownMean, RANDOMISATIONS, Sampling, SharpDraw, SobolWorlds, Wanted, known_means, points, replicates_for,
+    KnownMean, RANDOMISATIONS, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
+    replicates_for, usual_interests,
 };
 
 /// Replicates of a run: those asked for (of scrambled points the whole nets among them), or as many as a precision takes.
@@ -48,7 +49,13 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
         ..Options::default()
     };
     let cancel = AtomicBool::new(false);
-    let draw = SharpDraw { options, conditional: false, cancel: &cancel };
+    // The same points as in the run that follows.
+    let first = match sampling {
+        Sampling::Plain => Vec::new(),
+        _ => first_dimensions(scenario, &usual_interests(scenario), options, &cancel)?,
+    };
+    let draw = SharpDraw { options, conditional: false, first: &first, cancel: &cancel };
+
     let wanted = Wanted { looks: &looks, share, at_most: args.at_most };
     let enough = replicates_for(scenario, wanted, sampling, draw)?;
     let count = |n: u64| scenario::words::count(n as f64, args.lang.lang());
@@ -91,6 +98,8 @@ pub fn simulate(
     }
     let sampler = WorldSampler::new(&scenario.quantities, options.seed, 0).map_err(Failure::Internal)?;
     let inputs = Inputs::new(&scenario.quantities, &sampler, options.seed).map_err(Failure::Internal)?;
+    let first = first_dimensions(scenario, &usual_interests(scenario), *options, cancel)?;
+    let inputs = inputs.with_first(&first);
     let worlds = SobolWorlds::new(&inputs, points);
     run_on(scenario, options, &worlds, cancel, |event| {
         match event {

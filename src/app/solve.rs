@@ -48,7 +48,8 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
     };
     let guidelines: Vec<String> =
         statement.look.interest.guideline.map(|g| question.scenario().guidelines[g].id.clone()).into_iter().collect();
-    let wanted = Asked { looks: vec![statement.look], guidelines, sampling: question.sampling() };
+    let first = question.first(&[statement.look.interest])?;
+    let wanted = Asked { looks: vec![statement.look], guidelines, sampling: question.sampling(), first };
     // A guideline's number takes one run a grid; others one a value. How many grids follow the first is not known.
     let mut progress = question.progress(question.options.replicates * if own.is_some() { 3 } else { 40 });
     let mut round = 0;

@@ -43,11 +43,10 @@ fn curves(mut question: Question<'_>, args: &SweepArgs, over: &[Vary], plans: &[
         let scenario = question.scenario();
         let words = if args.look.is_empty() { sweep::usual_looks(scenario) } else { args.look.clone() };
         let looks = words.iter().map(|w| Look::parse(w, scenario, Some(0))).collect::<Result<_, _>>();
-        Asked {
-            looks: looks.map_err(Failure::Usage)?,
-            guidelines: args.guideline.clone(),
-            sampling: question.sampling(),
-        }
+        let looks: Vec<Look> = looks.map_err(Failure::Usage)?;
+        let under = |l: &Look| (0..scenario.guidelines.len()).map(|g| l.interest.under(g)).collect::<Vec<Interest>>();
+        let first = question.first(&looks.iter().flat_map(under).collect::<Vec<Interest>>())?;
+        Asked { looks, guidelines: args.guideline.clone(), sampling: question.sampling(), first }
     };
     let mut progress = question.progress(question.options.replicates * plans.len() as u64);
     let mut rows: Vec<Row> = Vec::new();

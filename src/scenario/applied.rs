@@ -100,6 +100,9 @@ impl<'a> Reading<'a> {
             unknown.sort_unstable();
             unknown.dedup();
             let help = match unknown.as_slice() {
+                [] if pays(&all.tree) => "its rules never apply while its facts have their usual values; state them in the file as \
+                                          facts of the guideline"
+                    .into(),
                 [] => "none of its rules pays money, and a simulation is of money".into(),
                 open => {
                     format!("it needs to know {}; state them in the file as facts of the guideline", open.join(", "))
@@ -528,4 +531,10 @@ impl<'a> Reading<'a> {
         }
         true
     }
+}
+
+/// Whether any rule of a scheme's version pays money.
+fn pays(tree: &Node) -> bool {
+    let rules = tree.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+    rules.iter().any(|r| r.get("pays").is_some())
 }

@@ -141,6 +141,18 @@ pub fn given(x: &[f64], y: &[f64], seed: u64) -> Estimate {
     Estimate { lo: (rows.value - Z95 * rows.se).max(0.0), hi: (rows.value + Z95 * rows.se).min(1.0), ..rows }
 }
 
+/// The value of [`given`] alone.
+pub fn correlation_ratio(x: &[f64], y: &[f64]) -> f64 {
+    let n = x.len().min(y.len());
+    let (class, classes) = classes(&x[..n]);
+    if classes < 2 || n < 2 * classes {
+        return 0.0;
+    }
+    let middle = y[..n].iter().sum::<f64>() / n as f64;
+    let deviations: Vec<f64> = y[..n].iter().map(|y| y - middle).collect();
+    ratio(&class, classes, &deviations, &vec![1; n])
+}
+
 /// The class of each value, and how many there are: equal values share one.
 fn classes(x: &[f64]) -> (Vec<usize>, usize) {
     let n = x.len();

@@ -20,6 +20,8 @@ pub struct Asked {
     pub guidelines: Vec<String>,
     /// How worlds are drawn.
     pub sampling: Sampling,
+    /// Quantities in the first dimensions of scrambled points, the same for every plan.
+    pub first: Vec<String>,
 }
 
 /// One result at one point.
@@ -78,7 +80,7 @@ pub fn rows(
     let answers = answers(plan, asked, own(over));
     let interests: Vec<Interest> =
         answers.iter().flat_map(|(_, g, _)| asked.looks.iter().map(|l| l.interest.under(*g))).collect();
-    let draw = SharpDraw { options, conditional: false, cancel };
+    let draw = SharpDraw { options, conditional: false, first: &asked.first, cancel };
     let (drawn, sharpened, points) = sharp::columns(&plan.scenario, &interests, asked.sampling, draw, done)?;
     let mut columns = drawn.iter().zip(&sharpened);
     let mut rows = Vec::new();
@@ -177,7 +179,7 @@ pub fn contenders(
     cancel: &AtomicBool,
     done: &mut dyn FnMut(u64),
 ) -> Result<Vec<Contender>, Stopped> {
-    let asked = Asked { looks: Vec::new(), guidelines: Vec::new(), sampling: Sampling::Plain };
+    let asked = Asked { looks: Vec::new(), guidelines: Vec::new(), sampling: Sampling::Plain, first: Vec::new() };
     let answers = answers(plan, &asked, own(over));
     let interests: Vec<Interest> = answers.iter().flat_map(|(_, g, _)| [cost.under(*g), gain.under(*g)]).collect();
     let drawn = sample(&plan.scenario, &interests, Draw { options, worlds: None, keep_worlds: false, cancel }, done)?;
@@ -195,7 +197,7 @@ pub fn contenders(
 
 /// Contenders put together again from their values in order; `None` where there are more or fewer than the plan has.
 pub fn contenders_from(plan: &Plan, over: &[Vary], replicates: u64, numbers: &[f64]) -> Option<Vec<Contender>> {
-    let asked = Asked { looks: Vec::new(), guidelines: Vec::new(), sampling: Sampling::Plain };
+    let asked = Asked { looks: Vec::new(), guidelines: Vec::new(), sampling: Sampling::Plain, first: Vec::new() };
     let answers = answers(plan, &asked, own(over));
     let n = replicates as usize;
     if numbers.len() != 2 * n * answers.len() {

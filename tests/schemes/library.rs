@@ -16,7 +16,7 @@ const MORE_IS_NEEDED: [(&str, &str); 23] = [
     ("br-anac-400", "flight"),
     ("ca-appr", "delay"),
     ("eu-1177-ship", "delay, journey, price"),
-    ("eu-181-bus", "choice_offered, price, route"),
+    ("eu-181-bus", "its rules never apply"),
     ("eu-782-rail", "delay, price"),
     ("eu261", "distance, ticket_price"),
     ("fr-sncf-g30", "delay, price"),

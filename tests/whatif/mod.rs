@@ -44,7 +44,8 @@ fn rows(over: &[Vary], looks: &[&str], replicates: u64) -> Vec<sweep::Row> {
     let origin = Origin { file: &file, set: &[] };
     let base = loaded("first-steps.toml");
     let looks = looks.iter().map(|l| Look::parse(l, &base, Some(1)).expect("a look")).collect();
-    let asked = Asked { looks, guidelines: vec!["flat-and-share".into()], sampling: Sampling::Plain };
+    let asked =
+        Asked { looks, guidelines: vec!["flat-and-share".into()], sampling: Sampling::Plain, first: Vec::new() };
     let cancel = AtomicBool::new(false);
     let mut all = Vec::new();
     for plan in plans(origin, over).unwrap_or_else(|e| panic!("{e}")) {
@@ -197,7 +198,7 @@ fn numbers_of_a_journal_are_the_rows_they_came_from() {
     let file = shipped("first-steps.toml");
     let base = loaded("first-steps.toml");
     let looks = ["loss", "claims"].map(|l| Look::parse(l, &base, Some(1)).expect("a look")).to_vec();
-    let asked = Asked { looks, guidelines: Vec::new(), sampling: Sampling::Plain };
+    let asked = Asked { looks, guidelines: Vec::new(), sampling: Sampling::Plain, first: Vec::new() };
     let cancel = AtomicBool::new(false);
     for plan in plans(Origin { file: &file, set: &[] }, &over).unwrap_or_else(|e| panic!("{e}")) {
         let rows = sweep::rows(&plan, &asked, &over, options(50), &cancel, &mut |_| ()).expect("it runs");

@@ -4,7 +4,7 @@ use redress::engine::run::Options;
 use redress::stats::Statistic;
 use redress::whatif::sample::{Draw, sample};
 use redress::whatif::sharp::{
-    Known, RANDOMISATIONS, Sampling, SharpDraw, SharpSample, Wanted, points, replicates_for, sharp,
+    Known, RANDOMISATIONS, Sampling, SharpDraw, SharpSample, Wanted, first_dimensions, points, replicates_for, sharp,
 };
 use redress::whatif::{Interest, Look};
 use std::sync::atomic::AtomicBool;
@@ -17,7 +17,9 @@ fn options(seed: u64, replicates: u64, threads: usize) -> Options {
 
 fn drawn(scenario: &redress::model::Scenario, what: &[Interest], options: Options, conditional: bool) -> SharpSample {
     let cancel = AtomicBool::new(false);
-    sharp(scenario, what, SharpDraw { options, conditional, cancel: &cancel }, &mut |_| ()).expect("runs")
+    let first = first_dimensions(scenario, what, options, &cancel).expect("runs");
+    sharp(scenario, what, SharpDraw { options, conditional, first: &first, cancel: &cancel }, &mut |_| ())
+        .expect("runs")
 }
 
 #[test]
@@ -103,7 +105,7 @@ fn a_precision_is_reached_or_the_cap_is_told() {
     let scenario = super::loaded("first-steps.toml");
     let look = Look::parse("mean(claims)", &scenario, Some(1)).expect("a look");
     let cancel = AtomicBool::new(false);
-    let draw = SharpDraw { options: options(1, 0, 2), conditional: false, cancel: &cancel };
+    let draw = SharpDraw { options: options(1, 0, 2), conditional: false, first: &[], cancel: &cancel };
     let looks = [look];
     let wanted = |share, at_most| Wanted { looks: &looks, share, at_most };
     for sampling in [Sampling::Plain, Sampling::Sobol] {

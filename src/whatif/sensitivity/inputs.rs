@@ -18,7 +18,7 @@ pub struct Inputs<'a> {
     pub uncertain: Vec<usize>,
     /// Groups of columns, independent of each other.
     pub groups: Vec<Group>,
-    /// Groups by how widely they vary, widest first: the first dimensions of a net are its best.
+    /// Groups in the order of the dimensions of a net, whose first are its best.
     order: Vec<usize>,
     seed: u64,
 }
@@ -64,10 +64,20 @@ impl<'a> Inputs<'a> {
             };
             groups.push(Group { members, kind });
         }
-        let width = |group: &Group| group.members.iter().map(|m| spread(quantities, uncertain[*m])).fold(0.0, f64::max);
-        let mut order: Vec<usize> = (0..groups.len()).collect();
-        order.sort_by(|a, b| width(&groups[*b]).total_cmp(&width(&groups[*a])).then(a.cmp(b)));
+        let order = (0..groups.len()).collect();
         Ok(Inputs { quantities, sampler, uncertain, groups, order, seed })
+    }
+
+    /// The same with the quantities of these paths in the first dimensions of a net, in their order; the others follow.
+    pub fn with_first(mut self, paths: &[String]) -> Inputs<'a> {
+        let place = |g: &usize| {
+            let of_column = |c: &usize| paths.iter().position(|p| p == self.path(*c));
+            self.groups[*g].members.iter().filter_map(of_column).min().unwrap_or(usize::MAX)
+        };
+        let mut order = self.order.clone();
+        order.sort_by_key(|g| (place(g), *g));
+        self.order = order;
+        self
     }
 
     /// Path of the quantity of a column.
@@ -239,13 +249,6 @@ impl Group {
             ranks[self.members[order[k]]][r] = rank(x, nu);
         }
     }
-}
-
-/// Coefficient of variation of a quantity: how widely it varies, for want of knowing how much that matters.
-fn spread(quantities: &Quantities, quantity: usize) -> f64 {
-    let law = &quantities.list[quantity].law;
-    let cv = law.variance().sqrt() / law.mean().abs();
-    if cv.is_nan() { f64::MAX } else { cv }
 }
 
 /// Triangular root of a correlation matrix with its variables in another order.

@@ -130,6 +130,9 @@ pub fn sensitivity(scenario: &Scenario, asked: Asked<'_>, done: &mut dyn FnMut(u
         let outputs = model.run(worlds.clone())?;
         screened(&inputs, &worlds, width, &outputs, seed)
     };
+    let path = |g: &usize| inputs.path(inputs.groups[*g].members[0]).to_string();
+    let first: Vec<String> = sides[0].iter().map(path).collect();
+    let inputs = inputs.with_first(&first);
     let [a, b] = inputs.sobol_pair(0, rows);
     let base = Base::new(&mut model, (inputs.worlds(&a), inputs.worlds(&b)), width, seed)?;
     if let Some((look, _)) = asked.looks.iter().zip(&base.at_a).find(|(_, y)| y.iter().any(|x| x.is_nan())) {
