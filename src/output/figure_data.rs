@@ -5,7 +5,7 @@ use super::figures::{
 };
 use crate::analysis::findings::{ALL, BASE, Findings, TimelineRow, statistic};
 use crate::engine::outcome::{guided, timeline_days};
-use crate::model::procedure::Observed;
+use crate::model::observed::Observed;
 use crate::model::{Scenario, Text};
 
 /// Data of all figures of the base variant. Distributions come from the first worlds kept; means, intervals and
@@ -27,7 +27,7 @@ pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> Figur
         loss_by_cohort: by_cohort(findings, scenario, ALL, "loss"),
         reports: days(findings, ALL, "reports"),
         channel_opens: opens(scenario),
-        observed: scenario.aftermath.observed.iter().map(|o| counted(scenario, o)).collect(),
+        observed: reports(scenario).map(|o| counted(scenario, o)).collect(),
     }
 }
 
@@ -35,6 +35,10 @@ pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> Figur
 fn opens(scenario: &Scenario) -> Option<f64> {
     let channel = scenario.aftermath.channel.as_ref()?;
     Some((channel.opens_after_hours.of(&scenario.quantities.central()) / 24.0).round())
+}
+
+fn reports(scenario: &Scenario) -> impl Iterator<Item = &Observed> {
+    scenario.aftermath.observed.iter().filter(|o| o.measured.name == "reports" && o.is_dated())
 }
 
 fn counted(scenario: &Scenario, o: &Observed) -> Counted {

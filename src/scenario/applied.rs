@@ -100,9 +100,11 @@ impl<'a> Reading<'a> {
             unknown.sort_unstable();
             unknown.dedup();
             let help = match unknown.as_slice() {
-                [] if pays(&all.tree) => "its rules never apply while its facts have their usual values; state them in the file as \
+                [] if pays(&all.tree) => {
+                    "its rules never apply while its facts have their usual values; state them in the file as \
                                           facts of the guideline"
-                    .into(),
+                        .into()
+                }
                 [] => "none of its rules pays money, and a simulation is of money".into(),
                 open => {
                     format!("it needs to know {}; state them in the file as facts of the guideline", open.join(", "))

@@ -4,7 +4,7 @@ use redress::analysis::Collector;
 use redress::analysis::findings::BASE;
 use redress::engine::outcome::{COURSES, TIMELINE_WORLDS, common, timeline_days};
 use redress::model::Text;
-use redress::model::procedure::Observed;
+use redress::model::observed::{MEASURED, Observed};
 use redress::output::figure_data::figure_data;
 
 use crate::analysis::blocks::{arbitrary, scenario, set, shape, zeros};
@@ -73,10 +73,21 @@ fn the_funnel_is_that_of_the_tables() {
 #[test]
 fn days_are_handed_over_whole() {
     let mut s = scenario(1);
-    s.aftermath.observed = vec![
-        Observed { what: Text::en("reports"), day: 9, value: 45_000.0, source: None },
-        Observed { what: Text::en("reports"), day: 22, value: 105_116.0, source: None },
-    ];
+    let counted = |day: i64, value: f64| Observed {
+        what: Text::en("reports"),
+        measured: &MEASURED[0],
+        guideline: None,
+        cohort: None,
+        region: None,
+        on: String::new(),
+        day,
+        value,
+        error: None,
+        source: None,
+        note: String::new(),
+        path: String::new(),
+    };
+    s.aftermath.observed = vec![counted(9, 45_000.0), counted(22, 105_116.0)];
     let days = timeline_days();
     let (worlds, courses) = (4, shape(&s).courses());
     assert!(worlds as u64 <= TIMELINE_WORLDS);
