@@ -40,11 +40,8 @@ pub fn folded(version: &Version, feeds: &[Feed]) -> Version {
 pub fn alone(version: &Version, feeds: &[Feed], rule: usize) -> (Version, Vec<Feed>) {
     let needed = needed(version, rule);
     let mut places = vec![0; needed.len()];
-    let mut kept = 0;
-    for (place, _) in places.iter_mut().zip(&needed).filter(|(_, needed)| **needed) {
-        *place = kept;
-        kept += 1;
-    }
+    let kept = places.iter_mut().zip(&needed).filter(|(_, needed)| **needed);
+    kept.enumerate().for_each(|(number, (place, _))| *place = number);
     let mut rule = version.rules[rule].clone();
     let expressions = rule.when.iter_mut().chain(match &mut rule.gives {
         Gives::Money(e) | Gives::Else(e) => Some(e),

@@ -118,7 +118,7 @@ fn mistakes_in_a_folder_are_told_at_their_place() {
     refused(&text[..end], &["rogers-2022.toml:1:1", "what came later"]);
     let line = text.lines().position(|l| l == "measure = \"payout\"").expect("a measure") + 1;
     let reviewed = text.replace("\"payout\"", "\"reviewed\"").replace("\"150 m CAD\"", "7");
-    refused(&reviewed, &[&format!("rogers-2022.toml:{}:9", line + 3), "cannot be simulated"]);
+    refused(&reviewed, &[&format!("rogers-2022.toml:{}:9", line + 4), "cannot be simulated"]);
     refused(
         &text.replace("\"payout\"", "\"payouts\""),
         &[&format!("rogers-2022.toml:{line}:11"), "did you mean `payout`?"],

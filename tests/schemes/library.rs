@@ -12,7 +12,7 @@ use redress::scenario::{NoLibrary, explain_scheme, load, parse_scheme};
 use super::schemes;
 
 /// Schemes that an outage alone does not decide, and what a scenario must state for them.
-const MORE_IS_NEEDED: [(&str, &str); 23] = [
+const MORE_IS_NEEDED: [(&str, &str); 24] = [
     ("br-anac-400", "flight"),
     ("ca-appr", "delay"),
     ("eu-1177-ship", "delay, journey, price"),
@@ -26,6 +26,7 @@ const MORE_IS_NEEDED: [(&str, &str); 23] = [
     ("kr-coupang-2026-vouchers", "none of its rules pays money"),
     ("kr-covid-loss-2021", "actual, baseline, fixed_cost_share, margin, order_days"),
     ("kr-ecommerce-late-interest", "goods_back, paid_on, refund"),
+    ("kr-kakao-2022-plan", "granted"),
     ("kr-online-game-terms-2013", "none of its rules pays money"),
     ("kr-tba-art33-notice", "none of its rules pays money"),
     ("route-kr-bithumb-2017", "none of its rules pays money"),
