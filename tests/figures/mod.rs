@@ -1,6 +1,7 @@
 //! Figures: well-formed, complete, legible, the same every time, and calm in the face of extremes.
 
 mod samples;
+mod tornado;
 
 use redress::model::{Lang, Text};
 use redress::output::figures::{Distribution, FigureData, Kind, layout, missing, png, svg, write_figures};

@@ -159,7 +159,7 @@ fn payout(t: &[f64]) -> f64 {
 #[test]
 fn the_expected_payout_of_w3b() {
     let at = payout(&[0.002, 0.25, 0.05, 8e3, 120e3, 5e3, 10e3, 1e6]);
-    assert!((at / 7_280_555_831.7716 - 1.0).abs() < 1e-12, "{at}");
+    assert!((at / 7_280_555_831.771_6 - 1.0).abs() < 1e-12, "{at}");
     let (base, found) = all_indices(|x, _| payout(x), &BOUNDS, 1024, 11);
     for (j, (first, total)) in W3B.into_iter().enumerate() {
         near(&format!("input {j}"), &found[j], first, total, 0.05);
