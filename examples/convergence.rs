@@ -1,7 +1,7 @@
 //! The error of means against the number of worlds, plain and with scrambled Sobol' points, on the Kakao scenario: prints how
-//! many plain worlds 8,192 sharp ones are worth, and draws `docs/figures/convergence.*`.
+//! many plain worlds 9,728 sharp ones are worth, and draws `docs/figures/convergence.*`.
 //!
-//! `cargo run --release --example convergence` (about half a minute on two cores)
+//! `cargo run --release --example convergence` (about a minute on two cores)
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -12,7 +12,7 @@ use redress::output::figures::convergence::{Convergence, Curve, svg};
 use redress::output::figures::png;
 use redress::stats::Statistic;
 use redress::whatif::sample::Draw;
-use redress::whatif::sharp::{SharpDraw, first_dimensions, sharp, usual_interests};
+use redress::whatif::sharp::{SharpDraw, first_dimensions, sharp, usual_interests, worlds};
 use redress::whatif::{Interest, sample};
 
 const SEEDS: [u64; 4] = [1, 2, 3, 4];
@@ -36,7 +36,7 @@ fn main() -> Result<(), String> {
     let options = |seed, replicates| Options { seed, replicates, threads: 2, ..Options::default() };
     let draw = Draw { options: options(1, 20_000), worlds: None, keep_worlds: false, cancel: &cancel };
     let plain = sample(s, &what, draw, &mut |_| ()).map_err(|e| e.to_string())?;
-    let sizes = [128u64, 256, 512, 1024, 2048, 4096, 8192, 16_384];
+    let sizes = [128u64, 256, 512, 1024, 2048, 4096, 8192, 10_000, 16_384];
     // [size][interest]: mean squared error of the mean, over seeds.
     let mut squares = vec![vec![0.0; what.len()]; sizes.len()];
     for (size, squares) in sizes.iter().zip(&mut squares) {
@@ -60,7 +60,7 @@ fn main() -> Result<(), String> {
         let name = interest.measure().name;
         let id = interest.guideline.map_or("all", |g| s.guidelines[g].id.as_str());
         let worth: Vec<String> =
-            sizes.iter().zip(&squares).map(|(n, e)| format!("{n}: {:.0}", sd * sd / e[i])).collect();
+            sizes.iter().zip(&squares).map(|(n, e)| format!("{}: {:.0}", worlds(*n), sd * sd / e[i])).collect();
         println!("{name:13} {id:14} sd/mean {:6.3}  worth plain worlds  {}", sd / mean, worth.join("  "));
         if let (Some(g), "payout") = (interest.guideline, name) {
             let error = |n: f64| (n, sd / n.sqrt() / mean);
@@ -68,7 +68,7 @@ fn main() -> Result<(), String> {
                 title: s.guidelines[g].title.clone(),
                 place: g,
                 plain: vec![error(128.0), error(1e6)],
-                sharp: sizes.iter().zip(&squares).map(|(n, e)| (*n as f64, e[i].sqrt() / mean)).collect(),
+                sharp: sizes.iter().zip(&squares).map(|(n, e)| (worlds(*n) as f64, e[i].sqrt() / mean)).collect(),
             });
         }
     }

@@ -442,7 +442,7 @@ pub enum AnnualForm {
 pub enum SamplingName {
     /// Random numbers
     Plain,
-    /// Scrambled Sobol' points, 16 times 2^m of them: sharper means from fewer worlds, without variants
+    /// Scrambled Sobol' points, 16 to 31 times 2^m of them: sharper means from fewer worlds, without variants
     Sobol,
     /// The same, and means given the world in closed form where there are any, in place of drawn chance: slower
     Expected,

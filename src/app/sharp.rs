@@ -16,8 +16,8 @@ use crate::scenario;
 use crate::whatif::Look;
 use crate::whatif::sensitivity::inputs::Inputs;
 use crate::whatif::sharp::{
-    KnownMean, RANDOMISATIONS, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
-    replicates_for, usual_interests,
+    KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points, replicates_for,
+    usual_interests, worlds as worlds_of,
 };
 
 /// Replicates of a run: those asked for (of scrambled points the whole nets among them), or as many as a precision takes.
@@ -26,7 +26,7 @@ use crate::whatif::sharp::{
 /// A share or a look that cannot be read; or the run is interrupted.
 pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
     let sampling = args.sampling.sampling();
-    let rounded = |n: u64| if sampling == Sampling::Plain { n } else { points(n) * RANDOMISATIONS };
+    let rounded = |n: u64| if sampling == Sampling::Plain { n } else { worlds_of(n) };
     let Some(share) = &args.precision else { return Ok(rounded(args.replicates)) };
     let share = scenario::number_in(share, Unit::Share, &scenario.currency).map_err(Failure::Usage)?;
     if share.is_nan() || share <= 0.0 {

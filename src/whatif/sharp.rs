@@ -1,7 +1,7 @@
 //! Sharper with less: worlds from scrambled Sobol' points instead of random ones, and inside a world the expectation in
 //! place of drawn chance where there is one in closed form.
 //!
-//! A sample consists of [`RANDOMISATIONS`] independent scramblings of the same 2^m points. Every standard error comes from
+//! A sample consists of 16 to 31 independent scramblings of the same 2^m points. Every standard error comes from
 //! the spread of the scramblings' estimates, with Student's t for its interval (Owen's practice; P. L'Ecuyer, Randomized
 //! quasi-Monte Carlo: an introduction for practitioners, 2018): nothing is assumed of the points inside one.
 //!
@@ -23,7 +23,7 @@ use crate::stats::sobol::correlation_ratio;
 use crate::stats::{Estimate, Statistic, repeated};
 use std::sync::atomic::AtomicBool;
 
-/// Independent scramblings of a sample.
+/// Independent scramblings of a sample at least.
 pub const RANDOMISATIONS: u64 = 16;
 
 /// How worlds are drawn.
@@ -57,6 +57,11 @@ impl Sampling {
 pub fn points(replicates: u64) -> u64 {
     let most = (replicates / RANDOMISATIONS).max(2);
     1 << (u64::BITS - 1 - most.leading_zeros())
+}
+
+/// Worlds of a sample of at most so many: as many whole scramblings as there are.
+pub fn worlds(replicates: u64) -> u64 {
+    (replicates / points(replicates)).max(RANDOMISATIONS) * points(replicates)
 }
 
 /// Worlds of scrambled Sobol' points, scrambling after scrambling.
@@ -214,7 +219,7 @@ pub fn sharp(
     let inputs = inputs.with_first(draw.first);
     let points = points(draw.options.replicates);
     let worlds = SobolWorlds::new(&inputs, points);
-    let options = Options { replicates: points * RANDOMISATIONS, ..draw.options };
+    let options = Options { replicates: self::worlds(draw.options.replicates), ..draw.options };
     let known: Vec<Known> =
         interests.iter().map(|i| if draw.conditional { known(scenario, i) } else { Known::Nothing }).collect();
     let mut all = interests.to_vec();

@@ -45,7 +45,7 @@ fn a_run_already_made_tells_what_matters_without_new_worlds() {
 #[test]
 fn a_run_of_scrambled_points_is_told_and_can_be_repeated() {
     let here = folder();
-    for (sampling, worlds) in [("sobol", "512"), ("expected", "512")] {
+    for (sampling, worlds) in [("sobol", "992"), ("expected", "992")] {
         let run = redress(here.path())
             .arg("run")
             .arg(first_steps())
@@ -55,7 +55,7 @@ fn a_run_of_scrambled_points_is_told_and_can_be_repeated() {
         assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
         let manifest = std::fs::read_to_string(here.path().join(sampling).join("manifest.json")).expect("written");
         assert!(manifest.contains(&format!("\"sampling\": \"{sampling}\"")), "{manifest}");
-        assert!(manifest.contains(&format!("\"replicates\": {worlds}")), "16 scramblings of 32 points: {manifest}");
+        assert!(manifest.contains(&format!("\"replicates\": {worlds}")), "31 scramblings of 32 points: {manifest}");
         let again =
             redress(here.path()).args(["rerun", sampling, "--threads", "1"]).output().expect("the binary starts");
         assert_eq!(again.status.code(), Some(0), "{}{}", stdout(&again), stderr(&again));

@@ -3,6 +3,7 @@
 mod after;
 mod learned;
 mod samples;
+mod tornado;
 
 use redress::model::{Lang, Text};
 use redress::output::figures::{Distribution, FigureData, Kind, layout, missing, png, svg, write_figures};

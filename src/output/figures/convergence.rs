@@ -103,13 +103,13 @@ fn draw(convergence: &Convergence, lang: Lang) -> Drawing {
     }
     let source = match lang {
         Lang::En => format!(
-            "Scenario: {} · errors of 16 scramblings, root mean square over four seeds from {} · redress {}",
+            "Scenario: {} · errors of 16 to 19 scramblings, root mean square over four seeds from {} · redress {}",
             convergence.scenario.get(lang),
             convergence.seed,
             env!("CARGO_PKG_VERSION")
         ),
         Lang::Ko => format!(
-            "시나리오: {} · 뒤섞기 16번의 오차, 시드 {}부터 넷의 제곱평균 · redress {}",
+            "시나리오: {} · 뒤섞기 16~19번의 오차, 시드 {}부터 넷의 제곱평균 · redress {}",
             convergence.scenario.get(lang),
             convergence.seed,
             env!("CARGO_PKG_VERSION")

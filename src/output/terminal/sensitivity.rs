@@ -51,6 +51,7 @@ fn shift(bar: Option<&Bar>, end: usize, unit: MeasureUnit, lang: Lang) -> String
     let value = bar.map_or(f64::NAN, |b| b.shift[end].value);
     match unit {
         _ if !value.is_finite() => String::new(),
+        MeasureUnit::Share if value == 0.0 => percent(value),
         MeasureUnit::Share => format!("{}{}", if value > 0.0 { "+" } else { "-" }, percent(value.abs())),
         _ => signed(value, lang),
     }
