@@ -99,12 +99,14 @@ fn each(args: &[Node], setting: Setting, member: Member, tell: &mut dyn FnMut(&N
         other => list(other).iter().map(|x| Item::Amount(*x)).collect(),
     };
     let part = &args[1];
-    let of = |(i, item): (usize, &Item)| match reckoned(part, setting, Member { item: *item, place: i + 1 }, &mut |_, _| ()) {
-        Value::Truth(holds) => holds.then_some(*item),
-        Value::Moment(m) => Some(Item::Moment(m)),
-        Value::Period(from, to) => Some(Item::Period(from, to)),
-        other => Some(Item::Amount(amount(&other))),
-    };
+    let of =
+        |(i, item): (usize, &Item)| match reckoned(part, setting, Member { item: *item, place: i + 1 }, &mut |_, _| ())
+        {
+            Value::Truth(holds) => holds.then_some(*item),
+            Value::Moment(m) => Some(Item::Moment(m)),
+            Value::Period(from, to) => Some(Item::Period(from, to)),
+            other => Some(Item::Amount(amount(&other))),
+        };
     let found = items.iter().enumerate().filter_map(of);
     let kind = if part.ty == Type::Truth { &args[0].ty } else { &part.ty };
     match kind {

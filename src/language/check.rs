@@ -488,7 +488,9 @@ fn result(function: Function, types: &[Type], filter: Option<&Filter>) -> Result
         (F::Floor | F::Ceil | F::Round | F::RoundEven, [Type::Amount(x), Type::Amount(y)]) if unfiltered && x == y => {
             Ok(Type::Amount(*x))
         }
-        (F::Floor | F::Ceil | F::Round | F::RoundEven, _) => Err("round(x, 0.01 EUR): an amount and a step of the same thing"),
+        (F::Floor | F::Ceil | F::Round | F::RoundEven, _) => {
+            Err("round(x, 0.01 EUR): an amount and a step of the same thing")
+        }
         (F::Completed | F::Begun, [Type::Amount(x), Type::Amount(y)]) if unfiltered && x == y => Ok(number),
         (F::Completed | F::Begun, _) => Err("completed(outage, 24 h): an amount and a step of the same thing"),
         (F::Sum | F::Longest | F::Mean, [Type::List(d)]) if bound.is_none_or(|b| *b == Type::Amount(*d)) => {

@@ -53,6 +53,24 @@ struct Read {
     feeds: Vec<Feed>,
 }
 
+impl Read {
+    /// True where a rule applies to nobody, whatever happens.
+    fn never_applies(&self, rule: usize) -> bool {
+        let never = |e: &Expression| matches!(e.root.kind, Kind::Literal(Value::Truth(false)));
+        self.folded.rules[rule].when.as_ref().is_some_and(never)
+    }
+
+    /// Facts that a rule of money looks at as it is written and that nobody knows.
+    fn unknown(&self, rule: usize) -> Vec<String> {
+        if !matches!(self.version.rules[rule].gives, Gives::Money(_)) {
+            return Vec::new();
+        }
+        let asked = applied::needed(&self.version, rule);
+        let names = self.version.names.iter().zip(&self.feeds).zip(asked);
+        names.filter(|((_, f), asked)| **f == Feed::Unknown && *asked).map(|((n, _), _)| n.name.clone()).collect()
+    }
+}
+
 impl Applying<'_> {
     fn amount(&self, read: &Read, rule: usize) -> SchemeAmount {
         let Read { version, folded, feeds } = read;
@@ -85,7 +103,9 @@ impl<'a> Reading<'a> {
         let all = Applying { tree, facts, currency, rate, price_level, partly, place: node.place };
         let mut unknown = Vec::new();
         let rules = match fields.take("rules") {
-            Some(list) if only.is_empty() => self.rules_of(list, fields, &all, (&filing, effort), profiles, &mut unknown),
+            Some(list) if only.is_empty() => {
+                self.rules_of(list, fields, &all, (&filing, effort), profiles, &mut unknown)
+            }
             Some(list) => {
                 self.error(list.place, "`only` and `rules` both say which rules of the scheme are applied")
                     .help("keep one of the two");
@@ -129,6 +149,12 @@ impl<'a> Reading<'a> {
         let chosen = if limited { (0..version.rules.len()).collect() } else { chosen };
         let mut rules = Vec::new();
         for rule in chosen.into_iter().filter(|i| *i < version.rules.len()) {
+            if all.partly && read.never_applies(rule) {
+                let id = &version.rules[rule].id;
+                self.warn(all.place, format!("the rule `{id}` of this scheme never applies here and is left out"));
+                unknown.extend(read.unknown(rule));
+                continue;
+            }
             let amount = all.amount(&read, rule);
             if self.can_be_applied(&amount, all.place, all.partly, unknown) {
                 let cohorts = self.known_of(&amount, cohorts, all.place, all.partly);
@@ -174,8 +200,7 @@ impl<'a> Reading<'a> {
         let tree = self.version_tree(node, &mut own);
         let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
         let (rate, price_level) = self.rate(node, &mut own);
-        let all =
-            Applying { tree, facts: Vec::new(), currency, rate, price_level, partly: false, place: node.place };
+        let all = Applying { tree, facts: Vec::new(), currency, rate, price_level, partly: false, place: node.place };
         let everybody = Filing::Automatic { reach: self.plumbing(&own.at("filing.automatic"), Unit::Share, 1.0).q };
         self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new())
     }
@@ -240,7 +265,8 @@ impl<'a> Reading<'a> {
         let amount = amount?;
         if !matches!(applied::rule(&amount).gives, Gives::Money(_)) {
             let what = format!("the rule `{}` of this scheme gives no money", applied::rule(&amount).id);
-            self.error(place, what).help("say what it is worth: pays = \"5_000 KRW\", and in_kind where it is no money");
+            self.error(place, what)
+                .help("say what it is worth: pays = \"5_000 KRW\", and in_kind where it is no money");
             return None;
         }
         if !self.can_be_applied(&amount, place, all.partly, unknown) {
@@ -336,12 +362,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A version of such a tree, and where its names have their values from.
-    fn version_of(
-        &mut self,
-        tree: &Node,
-        all: &Applying<'a>,
-        facts: &[(&'a Table, String)],
-    ) -> Read {
+    fn version_of(&mut self, tree: &Node, all: &Applying<'a>, facts: &[(&'a Table, String)]) -> Read {
         let mut found = Vec::new();
         let version = scheme::version(tree, &all.currency, &[], &mut found);
         for d in found {
@@ -501,11 +522,6 @@ impl<'a> Reading<'a> {
             self.warn(place, what);
             return false;
         };
-        let never = |e: &Expression| matches!(e.root.kind, Kind::Literal(Value::Truth(false)));
-        if partly && rule.when.as_ref().is_some_and(never) {
-            self.warn(place, format!("the rule `{}` of this scheme never applies here and is left out", rule.id));
-            return false;
-        }
         let names = &s.version.names;
         let looked_at: Vec<&crate::model::expression::Node> =
             rule.when.iter().map(|w| &w.root).chain([&pays.root]).collect();

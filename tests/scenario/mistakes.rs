@@ -373,7 +373,12 @@ fn more_rules_of_a_guideline_for_a_cohort_than_can_be_told_apart_are_refused() {
     assert!(told[0].help.contains("at most 128"), "{told:?}");
     // Of several guidelines there may be as many as one likes.
     let several = |n: usize| -> String {
-        let one = |g| format!("\n[guidelines.many-{g}]\ntitle = \"Many\"\n{}", "[[guidelines.many-{}.rules]]\namount = 1\n".replace("{}", &format!("{g}")).repeat(70));
+        let one = |g| {
+            format!(
+                "\n[guidelines.many-{g}]\ntitle = \"Many\"\n{}",
+                "[[guidelines.many-{}.rules]]\namount = 1\n".replace("{}", &format!("{g}")).repeat(70)
+            )
+        };
         (0..n).map(one).collect()
     };
     good(read(&format!("{BASE}\n{}", several(3))));

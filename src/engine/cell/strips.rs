@@ -175,7 +175,8 @@ impl Strips {
                 let approved = if self.sets == 1 {
                     (open[cut.strip as usize] & self.approving[cut.level as usize]) >> offers.first
                 } else {
-                    let part = |list: &[Set], of: u32| from(&list[of as usize * self.sets..][..self.sets], offers.first);
+                    let part =
+                        |list: &[Set], of: u32| from(&list[of as usize * self.sets..][..self.sets], offers.first);
                     part(open, cut.strip) & part(&self.approving, cut.level)
                 };
                 tell(row.node, approved & offers.set, *people);

@@ -141,7 +141,8 @@ pub fn under_one_limit(tree: &mut Node, rules: &[usize], currency: &str) {
     }
     let pays = format!("min({}, {most})", sums.join(" + "));
     let mode = if automatic { "automatic" } else { "claim" };
-    let words = |en: &str, ko: &str| Node::table(vec![("en", Node::text(en, place)), ("ko", Node::text(ko, place))], place);
+    let words =
+        |en: &str, ko: &str| Node::table(vec![("en", Node::text(en, place)), ("ko", Node::text(ko, place))], place);
     let parts = vec![
         ("id", Node::text(TOGETHER, place)),
         ("title", words("What its rules pay together, up to their limit", "모든 규칙을 합한 금액, 한도까지")),

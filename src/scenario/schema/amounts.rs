@@ -36,7 +36,13 @@ fn guideline() -> Value {
         ("claim_cost", described("number", "Handling cost of a filed claim; 0.")),
         ("procedure", word("A procedure under [procedures], for the rules that name none.")),
         ("pool", pool),
-        ("rules", list("Rules; what several give to one person is added. Of a scheme: how its rules are applied.", reference("rule"))),
+        (
+            "rules",
+            list(
+                "Rules; what several give to one person is added. Of a scheme: how its rules are applied.",
+                reference("rule"),
+            ),
+        ),
         (
             "scheme",
             json!({ "type": ["string", "object"], "description": "A scheme of the folder guidelines/ to apply." }),

@@ -11,9 +11,8 @@ const AROUND: usize = 1;
 /// both.
 pub fn differences(a: &Scheme, b: &Scheme, lang: Lang) -> String {
     // Tables say what sentences say already.
-    let sentences = |s: &Scheme| -> Vec<Line> {
-        lines(s, lang).into_iter().filter(|l| !matches!(l.look, Look::Row(_))).collect()
-    };
+    let sentences =
+        |s: &Scheme| -> Vec<Line> { lines(s, lang).into_iter().filter(|l| !matches!(l.look, Look::Row(_))).collect() };
     let steps = steps(&sentences(a), &sentences(b));
     if steps.iter().all(|(mark, _)| *mark == ' ') {
         return match lang {

@@ -51,7 +51,9 @@ pub fn read_value(text: &str, ty: &Type, currency: &str) -> Result<Value, Mistak
                 Value::Period(from, to) => Ok((from, to)),
                 _ => Err(mistake("a period belongs here".into(), "")),
             };
-            Ok(Value::Periods(each.map(period).collect::<Result<_, Mistake>>().map_err(|m| Mistake { span: whole, ..m })?))
+            Ok(Value::Periods(
+                each.map(period).collect::<Result<_, Mistake>>().map_err(|m| Mistake { span: whole, ..m })?,
+            ))
         }
         Type::List(_) | Type::Moments if text.trim().trim_matches(['[', ']']).trim().is_empty() => {
             Ok(if *ty == Type::Moments { Value::Moments(Vec::new()) } else { Value::List(Vec::new()) })

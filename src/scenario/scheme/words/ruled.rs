@@ -66,7 +66,8 @@ fn table(s: &mut Speaker<'_>, node: &Node, columns: usize) -> Option<Ruled> {
             (by(s, subject), rows)
         }
         Table::First(arms, last) => (
-            s.pick("As a table, of which the first row that fits holds:", "표 (처음 해당하는 행을 따른다):").to_string(),
+            s.pick("As a table, of which the first row that fits holds:", "표 (처음 해당하는 행을 따른다):")
+                .to_string(),
             grid(s, &arms, last, value)?,
         ),
     };
