@@ -2,11 +2,13 @@
 //! would pay, to whom and at what cost, with the uncertainty stated.
 //!
 //! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
-//! [`analysis`], [`output`], [`app`].
+//! [`analysis`], [`whatif`], [`annual`], [`output`], [`brief`], [`app`].
 
 pub mod analysis;
+pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;
+pub mod brief;
 pub mod chance;
 pub mod engine;
 pub mod guideline;
@@ -16,3 +18,4 @@ pub mod output;
 pub mod process;
 pub mod scenario;
 pub mod stats;
+pub mod whatif;

@@ -1,8 +1,10 @@
 //! All integration tests in one binary: linking polars once instead of once a file saves minutes.
 
 mod analysis;
+mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 mod app;
+mod brief;
 mod chance;
 mod common;
 mod engines;
@@ -15,3 +17,4 @@ mod scenario;
 mod schemes;
 mod stats;
 mod takeup;
+mod whatif;

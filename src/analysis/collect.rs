@@ -50,6 +50,8 @@ pub struct Collector {
     budgets: Option<Budgets>,
     pools: Pools,
     best: Best,
+    /// Worlds of each repetition, where the sample consists of independent ones.
+    repetition: Option<usize>,
 }
 
 impl Collector {
@@ -57,13 +59,8 @@ impl Collector {
     /// the totals, each cohort and each region are described, not every cohort in every region.
     pub fn new(scenario: &Scenario, variant: &str, replicates_planned: u64) -> Collector {
         let groups = Groups::of(scenario);
-        let guidelines = scenario.guidelines.len();
-        let shape = Shape {
-            quantities: scenario.quantities.list.len(),
-            services: scenario.services.len(),
-            groups: groups.list.len(),
-            guidelines,
-        };
+        let shape = Shape::of(scenario);
+        let guidelines = shape.guidelines;
         let described = described(&groups, variant == BASE);
         let common = described.len() * COMMON.len();
         let guided = guidelines * described.len() * GUIDED.len();
@@ -86,7 +83,16 @@ impl Collector {
             budgets: scenario.budget.as_ref().map(|b| Budgets::new(b, guidelines)),
             pools: Pools::new(scenario),
             best: Best::new(guidelines),
+            repetition: None,
         }
+    }
+
+    /// The same for a sample of independent repetitions of so many worlds each: the errors of statistics come from their
+    /// spread. False where there are too many values for that, which are not kept one by one.
+    pub fn in_repetitions(mut self, size: usize) -> (Collector, bool) {
+        self.repetition = Some(size);
+        let kept = self.keep != Keep::Sketch;
+        (self, kept)
     }
 
     /// Adds the next block; blocks come in order of replicates.
@@ -143,7 +149,7 @@ impl Collector {
         self.common.iter_mut().chain(&mut self.guided).chain(&mut self.accounts).for_each(Series::settle);
         let (told, spread) = thread::scope(|scope| {
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
-            let told = tell_all(&self.series(), threads);
+            let told = tell_all(&self.series(), self.repetition, threads);
             (told, spread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
         });
         let (summary, exceedance) = self.rows(told);
@@ -235,12 +241,12 @@ struct Told {
 }
 
 /// Tells of series in order; each by one thread, so that the result does not depend on their number.
-fn tell_all(series: &[(&Series, bool)], threads: usize) -> Vec<Told> {
+fn tell_all(series: &[(&Series, bool)], repetition: Option<usize>, threads: usize) -> Vec<Told> {
     let threads = threads.clamp(1, series.len().max(1));
     let tell = |first: usize| {
         let mut scratch = Scratch::default();
         let mut tell_one = |&(series, curved): &(&Series, bool)| Told {
-            description: series.describe(&mut scratch),
+            description: series.describe(repetition, &mut scratch),
             curve: if curved { exceed::curve(series, &scratch) } else { Vec::new() },
         };
         series.iter().skip(first).step_by(threads).map(&mut tell_one).collect::<Vec<_>>()

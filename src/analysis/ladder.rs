@@ -254,6 +254,13 @@ impl Fit {
         logistic(middle[2]) * logistic(libm::exp(middle[0]) * (libm::log(hours) - middle[1]))
     }
 
+    /// Middle and spread of the logarithm of the hassle of a way to claim that is not on the ladder, in a new study: the
+    /// factor between the hours that the task takes and the burden.
+    pub fn hassle(&self) -> (f64, f64) {
+        let n = self.mode.len();
+        (self.mode[1], (self.covariance[n + 1] + REGIME * REGIME + BETWEEN * BETWEEN).sqrt())
+    }
+
     fn drawn(&self, regime: usize, channel: usize) -> Drawn {
         let (middle, spread) = self.joint(regime, channel);
         let mut root = spread;

@@ -1,6 +1,6 @@
 //! One measure of one group over all worlds: kept whole while memory allows, sketched beyond.
 
-use crate::stats::{Description, Scratch, Sketch, describe};
+use crate::stats::{Description, Scratch, Sketch, describe, describe_repeated};
 
 /// Values of one measure in the order of the replicates.
 #[derive(Clone, Debug)]
@@ -15,7 +15,7 @@ pub enum Series {
 }
 
 /// Values put into a sketch at a time.
-const BATCH: usize = 1024;
+const BATCH: usize = 256;
 
 /// How a series is to be kept once it is not constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +53,13 @@ impl Series {
         match self {
             Series::Constant(..) => {}
             Series::Kept(kept) => kept.extend(values),
-            Series::Sketched(_, pending) => {
-                pending.extend(values);
-                if pending.len() >= BATCH {
-                    self.settle();
+            Series::Sketched(sketch, pending) => {
+                // Batches are full, so that moments do not depend on the sizes of blocks.
+                for value in values {
+                    pending.push(value);
+                    if pending.len() == BATCH {
+                        put(sketch, pending);
+                    }
                 }
             }
         }
@@ -65,18 +68,26 @@ impl Series {
     /// Puts what is pending into the sketch.
     pub fn settle(&mut self) {
         if let Series::Sketched(sketch, pending) = self {
-            pending.drain(..).for_each(|v| sketch.add(v, 1.0));
+            put(sketch, pending);
         }
     }
 
-    /// Its statistics, once it is settled.
-    pub fn describe(&self, scratch: &mut Scratch) -> Description {
+    /// Its statistics, once it is settled; of a sample of independent repetitions of so many values with the errors of these.
+    pub fn describe(&self, repetition: Option<usize>, scratch: &mut Scratch) -> Description {
         match self {
             Series::Constant(value, count) => Description::constant(*value, *count),
-            Series::Kept(values) => describe(values, None, scratch),
+            Series::Kept(values) => match repetition {
+                Some(size) => describe_repeated(values, size, scratch),
+                None => describe(values, None, scratch),
+            },
             Series::Sketched(sketch, _) => sketch.describe(),
         }
     }
+}
+
+fn put(sketch: &mut Sketch, pending: &mut Vec<f64>) {
+    sketch.extend(pending);
+    pending.clear();
 }
 
 impl Default for Series {
@@ -98,7 +109,7 @@ fn started(value: f64, count: usize, keep: Keep) -> Series {
             if count > 0 {
                 sketch.add(value, count as f64);
             }
-            Series::Sketched(Box::new(sketch), Vec::with_capacity(BATCH + BATCH / 4))
+            Series::Sketched(Box::new(sketch), Vec::with_capacity(BATCH))
         }
     }
 }

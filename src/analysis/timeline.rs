@@ -29,7 +29,9 @@ impl Timeline {
         self.values.extend(&block.timeline);
     }
 
-    /// The rows of all series that ever move: reports, and of each guideline what was filed, reviewed, waiting and paid.
+    /// The rows of all series that ever move: reports, and of each guideline what was filed, reviewed, paid (as a share
+    /// of what is paid in the end as well) and what waits. Worlds in which a series has no meaning (a value that is no
+    /// number) are left out of it.
     pub fn rows(&self, names: &Names) -> Vec<TimelineRow> {
         let (days, courses) = (self.days.len(), self.shape.courses());
         let worlds = self.values.len() / (days * courses).max(1);
@@ -38,14 +40,23 @@ impl Timeline {
             |world: usize, course: usize, day: usize| f64::from(self.values[(world * courses + course) * days + day]);
         let mut rows = Vec::new();
         let mut tell = |guideline: &Arc<str>, series: &'static str, value: &dyn Fn(usize, usize) -> f64| {
-            if (0..worlds).all(|w| (0..days).all(|d| value(w, d) == 0.0)) {
+            let moves = |v: f64| v != 0.0 && !v.is_nan();
+            if !(0..worlds).any(|w| (0..days).any(|d| moves(value(w, d)))) {
                 return;
             }
-            let mut sorted = Vec::with_capacity(worlds);
+            let (mut today, mut sorted) = (Vec::with_capacity(worlds), Vec::with_capacity(worlds));
             let mut before: Option<[f64; BANDS.len() + 1]> = None;
             for (d, day) in self.days.iter().enumerate() {
-                sorted.clear();
-                sorted.extend((0..worlds).map(|w| value(w, d)));
+                let yesterday = std::mem::take(&mut today);
+                today.extend((0..worlds).map(|w| value(w, d)).filter(|v| !v.is_nan()));
+                if d > 0 && d + 1 < days && today == yesterday {
+                    continue;
+                }
+                let worlds = today.len();
+                if worlds == 0 {
+                    return;
+                }
+                sorted.clone_from(&today);
                 sorted.sort_unstable_by(f64::total_cmp);
                 let mean = sorted.iter().sum::<f64>() / worlds as f64;
                 let rank = |q: f64| ((q * worlds as f64).ceil() as usize).clamp(1, worlds) - 1;
@@ -74,6 +85,11 @@ impl Timeline {
                 if filed - done > 1e-6 * filed { filed - done } else { 0.0 }
             };
             tell(guideline, "backlog", &waiting);
+            let last = days - 1;
+            tell(guideline, "paid_share", &|w, d| {
+                let all = at(w, first + 2, last);
+                if all > 0.0 { at(w, first + 2, d) / all } else { f64::NAN }
+            });
         }
         rows
     }

@@ -6,6 +6,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::engine::run::Engine;
 use crate::model::Lang;
+use crate::output::answer::Form;
+use crate::whatif::sharp::Sampling;
 
 /// Simulates an outage and what each draft compensation guideline would pay, to whom and at what cost.
 #[derive(Debug, Parser)]
@@ -31,6 +33,22 @@ pub enum Command {
     Award(AwardArgs),
     /// Show who files at which burden: the evidence, the curves fitted to it, and forecasts held against what happened
     Takeup(TakeupArgs),
+    /// Results over values of one or two quantities, in the same worlds
+    Sweep(SweepArgs),
+    /// The value of a quantity at which a statement about the results turns true
+    Solve(SolveArgs),
+    /// Simulate years of a company: outages by cause, guidelines that cumulate, reserves and insurance
+    Annual(AnnualArgs),
+    /// Which uncertain quantities make the results vary: of a scenario, or of a run already made
+    Sensitivity(SensitivityArgs),
+    /// What is known of the uncertain quantities once something was counted, and the prediction that goes on from there
+    Calibrate(CalibrateArgs),
+    /// Forecasts from what was known on a day, set against what came later: a folder of scenarios
+    Backtest(BacktestArgs),
+    /// Write the briefing of a result folder: a page, a workbook, one sheet, PDF
+    Brief(BriefArgs),
+    /// Tell where a number of a result folder comes from, down to its sources
+    Explain(ExplainArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
 }
@@ -75,12 +93,204 @@ pub struct RunArgs {
     /// Language of the table and the figures
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,
+    /// How worlds are drawn
+    #[arg(long, value_enum, default_value_t = SamplingName::Plain)]
+    pub sampling: SamplingName,
+    /// As many replicates as it takes for a result to have a 95 % half-width below this share of it: --precision 1%
+    #[arg(long, value_name = "SHARE", conflicts_with = "replicates")]
+    pub precision: Option<String>,
+    /// What must be that sharp: --sharp 'mean(cost)' [default: mean(payout) of each guideline]
+    #[arg(long, value_name = "LOOK", requires = "precision")]
+    pub sharp: Vec<String>,
+    /// Most replicates that --precision may take
+    #[arg(long, value_name = "REPLICATES", default_value_t = 1_000_000)]
+    pub at_most: u64,
     /// Leave out the scenario's variants
     #[arg(long)]
     pub no_variants: bool,
+    /// Write the briefing as well, in English and Korean
+    #[arg(long)]
+    pub brief: bool,
     /// Say nothing but the result
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options that these commands have in common.
+#[derive(Debug, clap::Args)]
+pub struct QuestionArgs {
+    /// Scenario file; of `backtest` a folder of them
+    pub file: PathBuf,
+    /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Number of replicates (possible worlds) of each run [default: 2000]
+    #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
+    pub replicates: Option<u64>,
+    /// How worlds are drawn
+    #[arg(long, value_enum, default_value_t = SamplingName::Plain)]
+    pub sampling: SamplingName,
+    /// Seed of the random streams
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; 0: as many as the machine has. Results do not depend on it
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Folder of the answer [default: outputs/<scenario>-<command>/]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// How the answer is printed
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
+    /// Language of the page and the figures
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+    /// Say nothing but the answer
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// The words of the command, where they are not those of the process
+    #[arg(skip)]
+    pub again: Option<Vec<String>>,
+}
+
+/// Arguments of `sweep`.
+#[derive(Debug, clap::Args)]
+pub struct SweepArgs {
+    /// What all these commands share
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// A quantity and its values; twice for a map of two: --over 'guidelines.flat.rules.cash.amount=0 .. 9000 KRW in 10',
+    /// --over 'filing.one-tap.awareness=20 %, 50 %, 90 %', or with `log` behind the range for equal ratios
+    #[arg(long, value_name = "PATH=VALUES", required = true)]
+    pub over: Vec<String>,
+    /// What to look at: cost, mean(payout), p95(cost), coverage, 'P(cost > 40 bn KRW)', 'payout[taxi-pro]' [default: cost,
+    /// coverage, claims, and the chance to pass the budget]
+    #[arg(long, value_name = "LOOK")]
+    pub look: Vec<String>,
+    /// Only these guidelines [default: all; where a guideline's own number is varied, that one]
+    #[arg(long, value_name = "ID")]
+    pub guideline: Vec<String>,
+    /// Compare what should be small with what should be large, and mark drafts that another one beats in both: --frontier
+    /// cost,coverage
+    #[arg(long, value_name = "SMALL,LARGE", num_args = 0..=1, default_missing_value = "cost,coverage", conflicts_with = "look")]
+    pub frontier: Option<String>,
+}
+
+/// Arguments of `solve`.
+#[derive(Debug, clap::Args)]
+pub struct SolveArgs {
+    /// What all these commands share
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// The quantity sought: --find guidelines.flat.rules.cash.amount
+    #[arg(long, value_name = "PATH")]
+    pub find: String,
+    /// The statement: --such-that 'P(cost > 40 bn KRW) <= 5%', 'mean(payout) < 30 bn KRW', 'coverage >= 60%'
+    #[arg(long, value_name = "STATEMENT")]
+    pub such_that: String,
+    /// Where to look: --between '0 .. 9000 KRW' [default: from 0 to four times what the scenario says]
+    #[arg(long, value_name = "FROM .. TO")]
+    pub between: Option<String>,
+    /// Steps of equal ratio instead of equal difference
+    #[arg(long)]
+    pub log: bool,
+    /// The guideline that the statement speaks of [default: the one whose number is sought]
+    #[arg(long, value_name = "ID")]
+    pub guideline: Option<String>,
+}
+
+/// Arguments of `sensitivity`. Its file may be the folder of a run.
+#[derive(Debug, clap::Args)]
+pub struct SensitivityArgs {
+    /// What all these commands share. `--replicates` is the number of rows of the design, a power of two [default: 1024]
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// What to look at: cost, mean(payout), 'P(cost > 40 bn KRW)', 'payout[flat, taxi-pro]' [default: mean(cost) of each
+    /// guideline]
+    #[arg(long, value_name = "LOOK")]
+    pub look: Vec<String>,
+    /// Examine every quantity, not only those that a first sample says may matter
+    #[arg(long)]
+    pub all: bool,
+    /// Of the expectation in each world, in closed form, instead of a drawn outcome: no chance, but slower
+    #[arg(long)]
+    pub expected: bool,
+}
+
+/// Arguments of `calibrate`.
+#[derive(Debug, clap::Args)]
+pub struct CalibrateArgs {
+    /// What all these commands share
+    #[command(flatten)]
+    pub question: QuestionArgs,
+    /// Fit only what was counted until this day; later counts are foreseen and held against what happened
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// How: by weights alone, by steps with resampling and moves, or by steps where weights leave too few worlds
+    #[arg(long, value_enum, default_value_t = Method::Auto)]
+    pub method: Method,
+    /// Fewest effective worlds that weights may leave under `auto`
+    #[arg(long, value_name = "NUMBER", default_value_t = 1000)]
+    pub effective: u32,
+    /// Write the scenario with what was learned into this file: a joint table of draws, loadable like any scenario
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// Rows of that table
+    #[arg(long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(10..100_000))]
+    pub draws: u32,
+}
+
+/// Arguments of `backtest`.
+#[derive(Debug, clap::Args)]
+pub struct BacktestArgs {
+    /// What all these commands share; FILE is a folder, each of whose scenarios has `as_of` and [[outcome]]
+    #[command(flatten)]
+    pub question: QuestionArgs,
+}
+
+/// Ways to condition.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Method {
+    /// Weights, and steps where they leave too few worlds
+    Auto,
+    /// Importance weights
+    Weights,
+    /// Sequential Monte Carlo
+    Steps,
+}
+
+/// Arguments of `brief`.
+#[derive(Debug, clap::Args)]
+pub struct BriefArgs {
+    /// Result folder of a run
+    pub folder: PathBuf,
+    /// One language [default: both, with a switch]
+    #[arg(long, value_enum)]
+    pub lang: Option<LangName>,
+    /// The page; workbook, sheet and PDF go beside it [default: briefing.html in the result folder]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print briefing and sheet to PDF with an installed Chromium, Chrome or Edge
+    #[arg(long)]
+    pub pdf: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, clap::Args)]
+pub struct ExplainArgs {
+    /// Result folder of a run
+    pub folder: PathBuf,
+    /// Measure and statistic: payout.p95, coverage.mean
+    pub figure: String,
+    /// Guideline
+    #[arg(long, value_name = "ID")]
+    pub guideline: Option<String>,
+    /// Cohort [default: everybody]
+    #[arg(long, value_name = "ID")]
+    pub cohort: Option<String>,
+    /// Language
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
 }
 
 /// Arguments of `rerun`.
@@ -161,6 +371,94 @@ pub struct TakeupArgs {
     pub lang: LangName,
 }
 
+/// Arguments of `annual`.
+#[derive(Debug, clap::Args)]
+pub struct AnnualArgs {
+    /// Company file; with --fit a table (CSV) of observed durations
+    #[arg(required_unless_present = "schema")]
+    pub file: Option<PathBuf>,
+    /// Number of years
+    #[arg(long, short = 'y', default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(2..))]
+    pub years: u64,
+    /// Seed of the random streams
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; 0: as many as the machine has. Results do not depend on it
+    #[arg(long, default_value_t = 0)]
+    pub threads: usize,
+    /// Replace a value of the company, in the words of the file: --set 'causes.human.frequency.per_year=2'
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Judge this reserve, too, in the words of the file: --reserve '20 bn KRW'
+    #[arg(long, value_name = "AMOUNT")]
+    pub reserve: Vec<String>,
+    /// Judge this layer of insurance, too: --layer 'retention = "1 bn KRW", limit = "5 bn KRW"'
+    #[arg(long, value_name = "TERMS")]
+    pub layer: Vec<String>,
+    /// Fit durations instead: a lognormal body with a Pareto tail, to a column of hours
+    #[arg(long, conflicts_with_all = ["set", "reserve", "layer"])]
+    pub fit: bool,
+    /// With --fit: the column of hours
+    #[arg(long, value_name = "NAME", default_value = "hours")]
+    pub column: String,
+    /// With --fit: only rows in which a column has this word: --only vendor=AWS
+    #[arg(long, value_name = "COLUMN=WORD")]
+    pub only: Vec<String>,
+    /// Result folder [default: outputs/<company>/]; with --fit a folder for the figure
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What goes to the screen, and the form of the tables in the folder
+    #[arg(long, value_enum, default_value_t = AnnualForm::Table)]
+    pub format: AnnualForm,
+    /// Leave out the table of single events
+    #[arg(long)]
+    pub no_events: bool,
+    /// Language
+    #[arg(long, value_enum, default_value_t = LangName::En)]
+    pub lang: LangName,
+    /// Say nothing but the result
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Print the JSON Schema of company files, for editors
+    #[arg(long)]
+    pub schema: bool,
+}
+
+/// Forms of results by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AnnualForm {
+    /// A page to read; tables as CSV
+    Table,
+    /// The key figures as CSV; tables as CSV
+    Csv,
+    /// All tables as one JSON document; tables as CSV
+    Json,
+    /// A page to read; tables as Parquet
+    Parquet,
+}
+
+/// Ways of drawing worlds by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SamplingName {
+    /// Random numbers
+    Plain,
+    /// Scrambled Sobol' points, 16 times 2^m of them: sharper means from fewer worlds, without variants
+    Sobol,
+    /// The same, and means given the world in closed form where there are any, in place of drawn chance: slower
+    Expected,
+}
+
+impl SamplingName {
+    /// The way.
+    pub fn sampling(self) -> Sampling {
+        match self {
+            SamplingName::Plain => Sampling::Plain,
+            SamplingName::Sobol => Sampling::Sobol,
+            SamplingName::Expected => Sampling::Expected,
+        }
+    }
+}
+
 /// Engines by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum EngineName {
@@ -184,6 +482,31 @@ impl EngineName {
         match self {
             EngineName::Counts => "counts",
             EngineName::Individual => "individual",
+        }
+    }
+}
+
+/// Forms by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FormName {
+    /// A page for people
+    Table,
+    /// Comma-separated values
+    Csv,
+    /// A list of objects
+    Json,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl FormName {
+    /// The form.
+    pub fn form(self) -> Form {
+        match self {
+            FormName::Table => Form::Page,
+            FormName::Csv => Form::Csv,
+            FormName::Json => Form::Json,
+            FormName::Parquet => Form::Parquet,
         }
     }
 }

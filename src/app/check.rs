@@ -13,6 +13,9 @@ pub fn check(args: &FileArgs) -> Result<(), Failure> {
     if std::fs::read_to_string(&args.file).is_ok_and(|text| scenario::is_scheme(&text)) {
         return scheme(args);
     }
+    if std::fs::read_to_string(&args.file).is_ok_and(|text| scenario::is_company(&text)) {
+        return company(args);
+    }
     let loaded = scenario::load(&args.file, &args.set)?;
     for v in &loaded.scenario.variants {
         scenario::load_variant(&args.file, &args.set, &v.id)?;
@@ -32,6 +35,23 @@ pub fn check(args: &FileArgs) -> Result<(), Failure> {
         s.variants.len(),
         words::number(with("sourced") as f64),
         words::number(with("assumed") as f64),
+    ))
+}
+
+fn company(args: &FileArgs) -> Result<(), Failure> {
+    let loaded = scenario::load_company(&args.file, &args.set, &[])?;
+    if !loaded.warnings.is_empty() {
+        eprintln!("{}", loaded.warnings.render(colour()));
+    }
+    let c = &loaded.company;
+    print(&format!(
+        "{}: valid. {} causes, {} services, {} groups of customers, {} guidelines, {} insurance programmes.\n",
+        args.file.display(),
+        c.causes.len(),
+        c.services.len(),
+        c.customers.len(),
+        c.guidelines.len(),
+        c.programmes.len(),
     ))
 }
 

@@ -17,6 +17,10 @@ pub enum Failure {
     Io(String),
     /// The run was interrupted.
     Interrupted,
+    /// It was interrupted and can go on: how.
+    Paused(String),
+    /// The run was interrupted and what was finished is kept.
+    Stopped,
     /// A fault of the program.
     Internal(String),
 }
@@ -29,7 +33,7 @@ impl Failure {
             Failure::Usage(_) => 2,
             Failure::Io(_) => 3,
             Failure::Internal(_) => 4,
-            Failure::Interrupted => 130,
+            Failure::Interrupted | Failure::Paused(_) | Failure::Stopped => 130,
         }
     }
 
@@ -37,8 +41,9 @@ impl Failure {
     pub fn tell(&self) {
         match self {
             Failure::Scenario(report) => eprintln!("{}", report.render(colour())),
-            Failure::Usage(text) | Failure::Io(text) => eprintln!("redress: {text}"),
+            Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => eprintln!("redress: {text}"),
             Failure::Internal(text) => eprintln!("redress: internal fault: {text}"),
+            Failure::Stopped => {}
             Failure::Interrupted => eprintln!("redress: interrupted; nothing was written"),
         }
     }

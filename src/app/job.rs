@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::Failure;
 use super::progress::Progress;
+use super::sharp;
 use crate::analysis::findings::BASE;
 use crate::analysis::{Collector, Findings, TWINS};
 use crate::engine::run::{Engine, Event, Options, run};
@@ -16,6 +17,7 @@ use crate::output::figures::FigureData;
 use crate::output::manifest::FileRecord;
 use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures, terminal};
 use crate::scenario::{self, Loaded};
+use crate::whatif::sharp::{KnownMean, Sampling};
 
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
 const VARIANT_PART: u64 = 40;
@@ -31,6 +33,8 @@ pub struct Job {
     pub variants: Vec<(String, Scenario)>,
     /// How: seed, replicates, engine, threads (twins are set by the job).
     pub options: Options,
+    /// How worlds are drawn; scrambled points take no variants beside them.
+    pub sampling: Sampling,
     /// Name of the engine in the manifest.
     pub engine_name: &'static str,
     /// Values replaced on the command line.
@@ -78,12 +82,14 @@ impl Job {
         let variant_replicates = self.variant_replicates();
         let total = options.replicates + variant_replicates * self.variants.len() as u64;
         let mut progress = Progress::new(total, self.quiet);
-        let base = simulate(scenario, BASE, &options, &cancel, &mut progress, |block| {
-            worlds.add(block).map_err(|e| e.to_string())
-        })?;
+        let also = |block: &crate::engine::outcome::Block| worlds.add(block).map_err(|e| e.to_string());
+        let (base, known) = match self.sampling {
+            Sampling::Plain => (simulate(scenario, BASE, &options, &cancel, &mut progress, also)?, Vec::new()),
+            way => sharp::simulate(scenario, way, &options, &cancel, &mut progress, also)?,
+        };
         let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
         let (folder, findings) = thread::scope(|scope| {
-            let mut writing = scope.spawn(move || self.write_base(base, worlds, folder, scope));
+            let mut writing = scope.spawn(move || self.write_base((base, known), worlds, folder, scope));
             for (id, variant) in &self.variants {
                 let drawn = simulate(variant, id, &shorter, &cancel, &mut progress, |_| Ok(()))?;
                 let before = writing;
@@ -108,14 +114,15 @@ impl Job {
     /// figures: no other table need wait for them.
     fn write_base<'scope>(
         &'scope self,
-        base: Collector,
+        (base, known): (Collector, Vec<KnownMean>),
         worlds: WorldTables,
         mut folder: ResultFolder,
         scope: &'scope Scope<'scope, '_>,
     ) -> Written<'scope> {
         let figures = folder.folder().to_path_buf();
         let closing = scope.spawn(|| Ok(worlds.finish()?));
-        let findings = base.finish(self.options.threads);
+        let mut findings = base.finish(self.options.threads);
+        sharp::tell_known(&mut findings, &known, &self.base.scenario);
         let data = figure_data::figure_data(&findings, &self.base.scenario, self.options.seed);
         let drawing = scope.spawn(move || self.draw_figures(&figures, &data));
         folder.add(&findings)?;
@@ -150,12 +157,14 @@ impl Job {
     fn record(&self, started: String, seconds: f64) -> RunRecord {
         let options = self.options();
         RunRecord {
+            question: Vec::new(),
             scenario: self.base.scenario.id.clone(),
             inputs: self.base.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect(),
             seed: options.seed,
             replicates: options.replicates,
             twins: options.twins,
             engine: self.engine_name.into(),
+            sampling: self.sampling.name().into(),
             threads: options.threads,
             overrides: self.overrides.clone(),
             variants: self.variants.iter().map(|v| v.0.clone()).collect(),
@@ -226,7 +235,10 @@ pub fn load_variants<'a>(
 }
 
 /// A flag that Ctrl-C raises.
-fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+///
+/// # Errors
+/// The signal cannot be watched.
+pub fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
     let flag = Arc::new(AtomicBool::new(false));
     let raised = flag.clone();
     ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))
@@ -235,7 +247,7 @@ fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
 }
 
 /// Now, in UTC, to the second.
-fn now() -> String {
+pub fn now() -> String {
     jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 

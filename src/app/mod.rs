@@ -1,22 +1,34 @@
 //! The command line: one file a command. stdout is data, stderr is talk.
 
+mod annual;
 mod args;
 mod award;
+mod backtest;
+mod brief;
+mod browser;
+mod calibrate;
 mod check;
+mod explain;
 mod failure;
 mod job;
 mod progress;
+mod question;
 mod rerun;
 mod run;
 mod schema;
+mod sensitivity;
+mod sharp;
 mod show;
+mod solve;
+mod sweep;
 mod takeup;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, BacktestArgs, CalibrateArgs, Command, SensitivityArgs, SolveArgs, SweepArgs};
 pub use failure::Failure;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
@@ -53,8 +65,41 @@ fn dispatch(args: Args) -> Result<(), Failure> {
         Command::Show(a) => show::show(&a),
         Command::Award(a) => award::award(&a),
         Command::Takeup(a) => takeup::takeup(&a),
+        Command::Sweep(a) => sweep::sweep(&a),
+        Command::Solve(a) => solve::solve(&a),
+        Command::Annual(a) => annual::annual(&a),
+        Command::Sensitivity(a) => sensitivity::sensitivity(&a),
+        Command::Calibrate(a) => calibrate::calibrate(&a),
+        Command::Backtest(a) => backtest::backtest(&a),
+        Command::Brief(a) => brief::brief(&a),
+        Command::Explain(a) => explain::explain(&a),
         Command::Schema => schema::schema(),
     }
+}
+
+/// Answers a question of an earlier command again, into another folder and without a word.
+fn again(question: &[String], scenario: &Path, folder: &Path, threads: usize) -> Result<(), Failure> {
+    let words = ["redress".to_string()].into_iter().chain(question.iter().cloned());
+    // A back-test is of a folder: its answer keeps the scenarios in one.
+    let folder_of = scenario.with_file_name(backtest::SCENARIOS);
+    let about = if question.first().is_some_and(|w| w == "backtest") { folder_of.as_path() } else { scenario };
+    let words: Vec<String> = words.chain(["--quiet".into()]).collect();
+    let with_scenario = words.iter().cloned().chain([about.display().to_string()]);
+    // A question put to a run already made names its folder.
+    let mut args = Args::try_parse_from(with_scenario)
+        .or_else(|_| Args::try_parse_from(&words))
+        .map_err(|e| Failure::Usage(format!("the manifest holds a question that this version lacks: {e}")))?;
+    if let Command::Sweep(SweepArgs { question: q, .. })
+    | Command::Solve(SolveArgs { question: q, .. })
+    | Command::Sensitivity(SensitivityArgs { question: q, .. })
+    | Command::Calibrate(CalibrateArgs { question: q, .. })
+    | Command::Backtest(BacktestArgs { question: q }) = &mut args.command
+    {
+        q.out = Some(folder.into());
+        q.threads = threads;
+        q.again = Some(question.to_vec());
+    }
+    dispatch(args)
 }
 
 /// Writes data to stdout. A reader that has gone away (`redress run … | head`) is no failure.

@@ -11,6 +11,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// Progress of a run.
 pub struct Progress {
     bar: Option<ProgressBar>,
+    things: &'static str,
     started: Instant,
     shown: bool,
 }
@@ -18,9 +19,14 @@ pub struct Progress {
 impl Progress {
     /// For so many replicates; never shown when `quiet` or when stderr is no terminal.
     pub fn new(replicates: u64, quiet: bool) -> Progress {
+        Progress::of("worlds", replicates, quiet)
+    }
+
+    /// For so many of other things.
+    pub fn of(things: &'static str, replicates: u64, quiet: bool) -> Progress {
         let wanted = !quiet && std::io::stderr().is_terminal();
         let bar = wanted.then(|| ProgressBar::with_draw_target(Some(replicates), ProgressDrawTarget::hidden()));
-        Progress { bar, started: Instant::now(), shown: false }
+        Progress { bar, things, started: Instant::now(), shown: false }
     }
 
     /// So many more replicates are done.
@@ -29,7 +35,10 @@ impl Progress {
         bar.inc(replicates);
         if !self.shown && self.started.elapsed() > PATIENCE {
             self.shown = true;
-            let style = ProgressStyle::with_template("{bar:40} {human_pos} of {human_len} worlds, {eta} left");
+            let style = ProgressStyle::with_template(&format!(
+                "{{bar:40}} {{human_pos}} of {{human_len}} {}, {{eta}} left",
+                self.things
+            ));
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }

@@ -14,6 +14,7 @@ use crate::output::Manifest;
 use crate::output::manifest::{FileRecord, Found};
 use crate::output::staging::LAST;
 use crate::scenario;
+use crate::whatif::sharp::Sampling;
 
 /// File name of the scenario with everything filled in.
 const RESOLVED: &str = crate::output::folder::RESOLVED;
@@ -24,20 +25,32 @@ const RESOLVED: &str = crate::output::folder::RESOLVED;
 /// The folder is no result folder, files on disk are not as its manifest says, or results differ.
 pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let manifest = read_manifest(&args.folder)?;
+    if manifest.run.engine == "annual" {
+        return years(args, &manifest);
+    }
     let resolved = args.folder.join(RESOLVED);
-    let base = scenario::load(&resolved, &[])?;
-    let variants = job::load_variants(&resolved, &[], &manifest.run.variants)?;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let folder = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
     let run = &manifest.run;
+    if !run.question.is_empty() {
+        let on_disk = manifest.found_in(&args.folder)?;
+        super::again(&run.question, &resolved, &folder, args.threads)?;
+        let after = read_manifest(&folder)?;
+        return print(&verdict(&manifest, &on_disk, &after).map_err(Failure::Io)?);
+    }
     let (engine, engine_name) = job::engine_of(&run.engine)
         .ok_or_else(|| Failure::Usage(format!("the manifest names an engine this version lacks: {}", run.engine)))?;
+    let base = scenario::load(&resolved, &[])?;
+    let variants = job::load_variants(&resolved, &[], &manifest.run.variants)?;
     let (lang, lang_name) = if run.language == "ko" { (Lang::Ko, "ko") } else { (Lang::En, "en") };
     let threads = job::threads(args.threads);
     let job = Job {
         base,
         variants,
         options: Options { seed: run.seed, replicates: run.replicates, engine, threads, ..Options::default() },
+        sampling: Sampling::named(&run.sampling).ok_or_else(|| {
+            Failure::Usage(format!("the manifest names a sampling this version lacks: {}", run.sampling))
+        })?,
         engine_name,
         overrides: run.overrides.clone(),
         folder,
@@ -50,6 +63,16 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let on_disk = manifest.found_in(&args.folder)?;
     let done = job.execute()?;
     print(&verdict(&manifest, &on_disk, &done.manifest).map_err(Failure::Io)?)
+}
+
+/// The same for years of a company.
+fn years(args: &RerunArgs, manifest: &Manifest) -> Result<(), Failure> {
+    let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
+    let out = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
+    let on_disk = manifest.found_in(&args.folder)?;
+    let resolved = args.folder.join(crate::output::annual::RESOLVED);
+    let after = super::annual::again(&manifest.run, &manifest.artefacts, &resolved, &out)?;
+    print(&verdict(manifest, &on_disk, &after).map_err(Failure::Io)?)
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {

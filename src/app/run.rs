@@ -3,10 +3,11 @@
 use super::args::RunArgs;
 use super::failure::colour;
 use super::job::{self, Job};
-use super::{Failure, print};
+use super::{Failure, print, sharp};
 use crate::engine::run::Options;
 use crate::output::terminal::{self, Told};
 use crate::scenario::{self, Folder, Library};
+use crate::whatif::sharp::Sampling;
 
 /// Runs a scenario and prints the comparison.
 ///
@@ -18,7 +19,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     if !args.quiet && !base.warnings.is_empty() {
         eprintln!("{}", base.warnings.render(colour()));
     }
-    let wanted = base.scenario.variants.iter().filter(|_| !args.no_variants).map(|v| &v.id);
+    let sampling = args.sampling.sampling();
+    let replicates = sharp::replicates(args, &base.scenario)?;
+    // Scrambled points of a variant are not those of the scenario as it stands: nothing could be told of its shift.
+    let plain = sampling == Sampling::Plain;
+    let wanted = base.scenario.variants.iter().filter(|_| plain && !args.no_variants).map(|v| &v.id);
     let variants = job::load_variants(&args.file, &set, wanted)?;
     warn_if_slow(args, &base.scenario);
     let folder = args.out.clone().unwrap_or_else(|| job::default_folder(&base.scenario));
@@ -27,11 +32,12 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         variants,
         options: Options {
             seed: args.seed,
-            replicates: args.replicates,
+            replicates,
             engine: args.engine.engine(),
             threads: job::threads(args.threads),
             ..Options::default()
         },
+        sampling,
         engine_name: args.engine.name(),
         overrides: set,
         folder,
@@ -42,7 +48,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     };
     let done = job.execute()?;
     let told = Told { scenario: &job.base.scenario, run: &done.manifest.run, folder: &job.folder, lang: job.lang };
-    print(&terminal::report(&done.findings, told))
+    print(&terminal::report(&done.findings, told))?;
+    if args.brief {
+        super::brief::write(&crate::brief::read(&job.folder)?, None, None, false)?;
+    }
+    Ok(())
 }
 
 /// The changes asked for, with those that bring guidelines of the library.

@@ -1,7 +1,8 @@
 //! Binomial and multinomial counts of any size, in constant time.
 //!
 //! Small means by inversion; large means by the transformed rejection BTRS of Hörmann (1993), "The generation of
-//! binomial random variates", J. Statist. Comput. Simulation 46, with Stirling's correction of the factorials.
+//! binomial random variates", J. Statist. Comput. Simulation 46, with Stirling's correction of the factorials; near the
+//! mode probabilities are followed step by step, as in his BTRD.
 
 use super::stream::Stream;
 
@@ -69,16 +70,39 @@ fn btrs(stream: &mut Stream, n: u64, p: f64) -> u64 {
             continue;
         }
         let alpha = (2.83 + 5.1 / b) * sd;
-        let height = (v * alpha / (a / (us * us) + b)).ln();
-        if height <= log_ratio_to_mode(n, p, k) {
+        let height = v * alpha / (a / (us * us) + b);
+        let m = ((n + 1.0) * p).floor();
+        let below = if (k - m).abs() <= STEPS {
+            let (from_mode, to_mode) = ratio_to_mode(n, p, m, k);
+            height * to_mode <= from_mode
+        } else {
+            height.ln() <= log_ratio_to_mode(n, p, m, k)
+        };
+        if below {
             return k as u64;
         }
     }
 }
 
-/// ln of pmf(k) over pmf(mode).
-fn log_ratio_to_mode(n: f64, p: f64, k: f64) -> f64 {
-    let m = ((n + 1.0) * p).floor();
+/// Steps from the mode up to which following the probabilities takes less time than four logarithms.
+const STEPS: f64 = 15.0;
+
+/// pmf(k) over pmf(mode `m`), as a numerator and a denominator: each probability is the one before times
+/// (n + 1 - i) p ÷ (i (1 - p)).
+fn ratio_to_mode(n: f64, p: f64, m: f64, k: f64) -> (f64, f64) {
+    let r = p / (1.0 - p);
+    let nr = (n + 1.0) * r;
+    let mut product = 1.0;
+    let mut i = m.min(k);
+    while i < m.max(k) {
+        i += 1.0;
+        product *= nr / i - r;
+    }
+    if k > m { (product, 1.0) } else { (1.0, product) }
+}
+
+/// ln of pmf(k) over pmf(mode `m`).
+fn log_ratio_to_mode(n: f64, p: f64, m: f64, k: f64) -> f64 {
     let r = p / (1.0 - p);
     let (nm, nk) = (n - m + 1.0, n - k + 1.0);
     (m + 0.5) * ((m + 1.0) / (r * nm)).ln()

@@ -1,8 +1,11 @@
 //! What comes after the awards of a replicate: claims on their way to the money, suits, recoveries. Works on the counts
 //! that an engine left in the ledger, so both engines share it.
 
+use smallvec::SmallVec;
+
 use super::cell::claims::RuleSum;
 use super::ledger::{Leaf, Ledger};
+use super::outcome::{Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::Stream;
@@ -36,8 +39,14 @@ pub struct After {
     pub staff_cost: f64,
     /// Interest and factors of what is paid late.
     pub interest: f64,
-    /// Paid in advance without right and not recovered.
+    /// Paid without right beside the payout: in advance and not recovered, or twice.
     pub overpaid: f64,
+    /// Of the payout, what went to unfounded claims and, of exaggerated ones, beyond the loss.
+    pub undue: f64,
+    /// Claims that were sent in twice.
+    pub duplicates: f64,
+    /// Claims that would have been paid, had those who filed them not given up.
+    pub given_up: f64,
     /// Claimants' hours and legal costs.
     pub claimant_cost: f64,
     /// Suits.
@@ -60,6 +69,9 @@ impl After {
         self.staff_cost += a.staff_cost;
         self.interest += a.interest;
         self.overpaid += a.overpaid;
+        self.undue += a.undue;
+        self.duplicates += a.duplicates;
+        self.given_up += a.given_up;
         self.claimant_cost += a.claimant_cost;
         self.court.add(&a.court);
         self.recovered += a.recovered;
@@ -79,10 +91,13 @@ pub struct AfterDesk<'a> {
     /// Courses by guideline; those without a procedure stay empty.
     courses: Vec<Course>,
     payments: payment::Desk,
-    /// Reports by day.
+    /// Reports by day, and the mean shares of the days of the window met last: it is the same in most worlds.
     reports: Vec<f64>,
+    reporting: Option<(Arrivals, Vec<f64>)>,
     streams: [Streams; DRAWS],
     claims: Vec<Claims>,
+    /// Money paid by guideline and rule.
+    money: Vec<Vec<f64>>,
 }
 
 struct Streams {
@@ -129,8 +144,10 @@ impl<'a> AfterDesk<'a> {
             courses: plan.scenario.guidelines.iter().map(|_| Course::default()).collect(),
             payments: payment::Desk::default(),
             reports: Vec::new(),
+            reporting: None,
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
             claims: Vec::new(),
+            money: vec![Vec::new(); plan.scenario.guidelines.len()],
         }
     }
 
@@ -155,21 +172,39 @@ impl<'a> AfterDesk<'a> {
         self.plan.rule_starts[guideline].map(|_| &self.courses[guideline])
     }
 
-    /// Reports by day; empty where the scenario does not say when they come.
+    /// Reports by day, up to the last of their window; empty where the scenario does not say when they come.
     pub fn reports(&self) -> &[f64] {
         &self.reports
     }
 
-    /// Days by which a share of the entitlements to money in a group is paid; NaN where there are none or nobody says when.
-    pub fn days(&self, guideline: usize, group: &Leaf, share: f64) -> f64 {
-        let (Some(course), Some(start)) = (self.course(guideline), self.plan.rule_starts[guideline]) else {
-            return f64::NAN;
-        };
+    /// What had happened by the end of a day.
+    pub fn by_day(&self, watch: Watch) -> f64 {
+        let until = |series: &[f64]| series[..(watch.day + 1).min(series.len())].iter().sum::<f64>();
+        let of = |g: usize, f: fn(&Course) -> &Vec<f64>| self.course(g).map_or(f64::NAN, |c| until(f(c)));
+        match watch.series {
+            Series::Reports if self.plan.scenario.aftermath.channel.is_none() => f64::NAN,
+            Series::Reports => until(&self.reports),
+            Series::Claims(g) => of(g, |c| &c.filed),
+            Series::Reviewed(g) => of(g, |c| &c.done),
+            Series::Paid(g) => of(g, |c| &c.paid),
+            Series::Payout(g) => self.course(g).map_or(f64::NAN, |c| {
+                let by_then = |t: &Timing| -> f64 {
+                    t.days.iter().take_while(|(day, _)| *day <= watch.day).map(|(_, share)| share).sum()
+                };
+                c.rules.iter().zip(&self.money[g]).map(|(t, money)| money * by_then(t)).sum()
+            }),
+        }
+    }
+
+    /// Days by which shares of the entitlements to money in a group are paid, NaN where there are none; nothing where
+    /// nobody says when.
+    pub fn days(&self, guideline: usize, group: &Leaf, shares: [f64; 2]) -> Option<[f64; 2]> {
+        let (course, start) = (self.course(guideline)?, self.plan.rule_starts[guideline]?);
         let rules = &self.plan.scenario.guidelines[guideline].rules;
         let cash = rules.iter().enumerate().filter(|(_, r)| matches!(r.form, Form::Cash));
-        let weights: Vec<(f64, &Timing)> =
+        let weights: SmallVec<[(f64, &Timing); 8]> =
             cash.map(|(r, _)| (group.rules[start + r].approved, &course.rules[r])).filter(|(n, _)| *n > 0.0).collect();
-        payment::quantile(&weights, share)
+        Some(shares.map(|share| payment::quantile(&weights, share)))
     }
 
     fn discount(&self, world: &[f64]) -> f64 {
@@ -181,6 +216,8 @@ impl<'a> AfterDesk<'a> {
         let rules = &self.plan.scenario.guidelines[g].rules;
         let course = &mut self.courses[g];
         course.clear(rules.len());
+        self.money[g].clear();
+        self.money[g].resize(rules.len(), 0.0);
         for p in 0..self.plan.scenario.aftermath.procedures.len() {
             let together: Vec<usize> = (0..rules.len()).filter(|r| rules[*r].procedure == Some(p)).collect();
             if !together.is_empty() {
@@ -212,6 +249,7 @@ impl<'a> AfterDesk<'a> {
                 filed: of(|s| s.filed) as u64,
                 approved: of(|s| s.approved),
                 review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
+                left: scene.foreseen.left(Some(start + r)),
             });
         }
         let streams = &mut self.streams[scene.draw];
@@ -235,20 +273,31 @@ impl<'a> AfterDesk<'a> {
             for ((r, timing), claims) in together.iter().zip(&course.rules).zip(&self.claims) {
                 let (rule, s) = (&rules[*r], &sums[*r]);
                 if !claims.automatic {
-                    hours += s.filed * claims.review_hours;
+                    hours += s.filed * terms.work_of(claims, timing.twice);
+                    a.duplicates += s.filed * timing.twice;
+                    if claims.left > 0.0 && claims.left < 1.0 {
+                        a.given_up += s.approved * claims.left / (1.0 - claims.left);
+                    }
                     hours += if filed > 0.0 { appeal_hours * s.filed / filed } else { 0.0 };
-                    a.claimant_cost += s.filed * rule.effort.claimant_hours.map_or(0.0, |q| q.of(world)) * hour;
+                    a.claimant_cost += s.filed * rule.claimant_hours(world) * hour;
                 }
                 match &rule.form {
                     Form::Cash => {
                         let paid = scale * s.award;
+                        self.money[g][*r] += paid;
                         a.claimed += if claims.automatic { 0.0 } else { s.asked };
                         a.late += s.approved * timing.late;
                         a.waiting += s.approved * waiting(timing);
                         a.interest += paid * timing.surcharge;
                         a.present_value += paid * (1.0 + timing.surcharge) * timing.discount;
-                        if let (Some((advance, recovered)), false) = (terms.advance, claims.automatic) {
-                            a.overpaid += scale * (s.asked - s.award).max(0.0) * advance * (1.0 - recovered);
+                        a.undue += scale * s.undue;
+                        let kept = terms.advance.map_or(1.0, |(_, recovered)| 1.0 - recovered);
+                        if let (Some((advance, _)), false) = (terms.advance, claims.automatic) {
+                            let decided = if claims.left < 1.0 { s.award / (1.0 - claims.left) } else { s.award };
+                            a.overpaid += scale * (s.asked - decided).max(0.0) * advance * kept;
+                        }
+                        if let Some((_, detected, _)) = terms.duplicates.filter(|_| !claims.automatic) {
+                            a.overpaid += paid * timing.twice * (1.0 - detected) * kept;
                         }
                     }
                     Form::InKind { redemption, value, .. } => {
@@ -322,16 +371,24 @@ impl<'a> AfterDesk<'a> {
         let world = scene.world;
         let when: Arrivals = arrivals(channel.opens_after_hours, channel.window_hours, &channel.arrival, world);
         let streams = &mut self.streams[scene.draw];
-        let (mut means, mut shares, mut days) = (Vec::new(), Vec::new(), Vec::new());
-        when.shares(&mut means);
+        let (mut shares, mut days) = (Vec::new(), Vec::new());
+        let (when, means) = match self.reporting.take_if(|(known, _)| *known == when) {
+            Some(known) => known,
+            None => {
+                let mut means = Vec::new();
+                when.shares(&mut means);
+                (when, means)
+            }
+        };
         let stream = streams.reports.at(scene.replicate);
         swing::shares(stream, &means, channel.arrival.swing.of(world), &mut shares);
         let all: f64 = self.plan.groups.leaves.iter().map(|l| ledger.leaves[*l].reports).sum();
         swing::days(stream, all as u64, &shares, &mut days);
-        self.reports.resize(HORIZON, 0.0);
+        self.reports.resize((when.opens + days.len()).min(HORIZON), 0.0);
         for (i, n) in days.iter().enumerate() {
             self.reports[(when.opens + i).min(HORIZON - 1)] += *n as f64;
         }
+        self.reporting = Some((when, means));
     }
 }
 

@@ -10,16 +10,17 @@
 //! E[min(S, P)] = μΦ(z) − σφ(z) + PΦ(−z), E[min(S, P)²] = (μ² + σ²)Φ(z) − σ(μ + P)φ(z) + P²Φ(−z), z = (P − μ)/σ
 //! (normal limited expected value: Klugman, Panjer and Willmot, Loss Models, appendix A).
 
+pub mod many;
 mod person;
 
 use super::exposure::Slot;
 use super::foreseen::kind_shares;
 use super::offers::{self, KINDS};
 use super::plan::{CohortPlan, Plan};
-use super::scene::Scene;
+use super::scene::{Outlook, Scene};
 use crate::chance::special::{normal_cdf, normal_pdf};
 use crate::guideline::visit;
-use crate::model::Rule;
+use crate::model::{Guideline, Rule};
 use person::{People, Prospect};
 
 /// What is worked out for each guideline and group, by the names that outcomes have.
@@ -128,7 +129,7 @@ impl<'a> Expectation<'a> {
         }
     }
 
-    fn slot(&self, c: usize, slot: &Slot, world: &[f64], foreseen: &[f64], common: &mut [Each], guided: &mut [Each]) {
+    fn slot(&self, c: usize, slot: &Slot, world: &[f64], foreseen: Outlook, common: &mut [Each], guided: &mut [Each]) {
         let scenario = self.plan.scenario;
         let loss = scenario.cohorts[c].loss.as_ref();
         let scale = offers::scale(scenario, &self.plan.cohorts[c], slot, world);
@@ -173,15 +174,16 @@ impl<'a> Expectation<'a> {
         scale: f64,
         claim_cost: f64,
         world: &[f64],
-        foreseen: &[f64],
+        foreseen: Outlook,
     ) -> People {
         let scenario = self.plan.scenario;
         let plan: &CohortPlan = &self.plan.cohorts[c];
         let cohort = &scenario.cohorts[c];
         let scales = kind.and_then(|k| cohort.loss.as_ref().map(|l| KINDS[k].scales(l, world)));
         let mut prospects = Vec::new();
-        let rules = plan.rules.iter().zip(&plan.checked).filter(|(r, _)| r.0 == g);
-        for (rule, checked) in rules.map(|((_, r), checked)| (&scenario.guidelines[g].rules[*r], *checked)) {
+        let rules = plan.rules.iter().zip(&plan.checked).zip(&plan.places).filter(|((r, _), _)| r.0 == g);
+        for (((_, r), checked), place) in rules {
+            let (rule, checked) = (&scenario.guidelines[g].rules[*r], *checked);
             if kind.is_none() && rule.losers_only {
                 continue;
             }
@@ -192,11 +194,18 @@ impl<'a> Expectation<'a> {
                 _ => offers::approval(rule, appeal, world),
             };
             let awareness = cohort.awareness.of(world);
-            prospects.push(Prospect::new(rule, &case, approval, awareness, foreseen[g], world));
+            let approval = approval * (1.0 - foreseen.left(*place));
+            prospects.push(Prospect::new(rule, &case, approval, awareness, foreseen.pools[g], world));
         }
         let (claimed, lost) = scales.map_or((0.0, 0.0), |(claimed, lost)| (claimed * scale, lost * scale));
         People { prospects, claimed, lost, claim_cost }
     }
+}
+
+/// Whether what is paid and given under a guideline is known exactly: it has no pool, whose moments are a normal limit, and
+/// no rule without a schedule.
+pub fn knows(guideline: &Guideline) -> bool {
+    guideline.pool.is_none() && !guideline.rules.iter().any(bent)
 }
 
 /// True of a rule without a schedule.

@@ -6,6 +6,7 @@ use super::exposure::Slot;
 use super::ledger::factor;
 use super::offers::{self, KINDS, SlotOffers};
 use super::plan::Plan;
+use super::scene::Outlook;
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
 use crate::model::{Form, Loss};
@@ -78,7 +79,8 @@ impl<'a> Foreseen<'a> {
             for slot in slots[c].iter().filter(|s| s.share * s.hit > 0.0) {
                 let hit = cohort.size.of(world).round() * slot.share * slot.hit;
                 let scale = offers::scale(scenario, plan, slot, world);
-                offers::of_slot(scenario, plan, slot, scale, world, &self.ones, Some(guideline), &mut self.offers);
+                let ones = Outlook { pools: &self.ones, left: &[] };
+                offers::of_slot(scenario, plan, slot, scale, world, ones, Some(guideline), &mut self.offers);
                 let SlotOffers { flat, cells } = &mut self.offers;
                 let money = |o: &Offer| o.guideline == guideline && o.in_kind.is_none();
                 let shares = kind_shares(cohort.loss.as_ref(), scale, world);

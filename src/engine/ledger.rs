@@ -174,9 +174,7 @@ impl Ledger {
                 let known = self.ginis.get(place).copied().flatten();
                 let added = || self.bare.get(group).map_or((f64::NAN, f64::NAN), |b| b.gini(&self.changes[place]));
                 let gini = known.unwrap_or_else(added);
-                let days = |share: f64| after.days(g, leaf, share);
-                let followed = plan.rule_starts[g].is_some();
-                let all = measures((leaf, g), t, claim_cost, gini, followed.then(|| [days(0.5), days(0.9)]));
+                let all = measures((leaf, g), t, claim_cost, gini, after.days(g, leaf, [0.5, 0.9]));
                 guided[at..at + GUIDED.len()].copy_from_slice(&all);
                 if group == 0 {
                     let at = shape.accounts(row, g, 0);
@@ -256,6 +254,7 @@ fn measures(
         left.unaware,
         left.deterred,
         left.refused,
+        left.gave_up,
         timed(after.claimed),
         half,
         most,
@@ -281,10 +280,14 @@ fn accounts_of(all: &Leaf, g: usize, claim_cost: f64, desk: &AfterDesk) -> [f64;
         timed(a.staff_cost),
         timed(a.interest),
         timed(a.overpaid),
+        timed(a.undue),
+        timed(a.duplicates),
+        timed(a.given_up),
         timed(a.in_kind_value),
         a.court.winners,
         a.court.company_costs + a.recourse_cost,
         a.claimant_cost,
+        a.court.plaintiffs_costs,
         a.recovered,
         transfers,
         resources,

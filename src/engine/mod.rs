@@ -3,6 +3,7 @@
 
 pub mod after;
 pub mod alone;
+pub mod blocks;
 pub mod bystanders;
 pub mod cell;
 pub mod counts;
@@ -14,6 +15,7 @@ pub mod inequality;
 pub mod ledger;
 pub mod offers;
 pub mod outcome;
+pub mod patience;
 pub mod person;
 pub mod plan;
 pub mod profile;

@@ -3,6 +3,7 @@
 use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
 use super::plan::CohortPlan;
+use super::scene::Outlook;
 use crate::guideline::evaluate::{Case, award, qualifies};
 use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
@@ -137,7 +138,7 @@ pub fn of_slot(
     slot: &Slot,
     scale: f64,
     world: &[f64],
-    foreseen: &[f64],
+    foreseen: Outlook,
     only: Option<usize>,
     out: &mut SlotOffers,
 ) {
@@ -146,7 +147,7 @@ pub fn of_slot(
     flat.clear();
     for cell in cells.iter_mut() {
         cell.offers.clear();
-        cell.true_scale = 0.0;
+        (cell.true_scale, cell.truth) = (0.0, None);
     }
     let asked = cohort.rules.iter().enumerate().filter(|(_, (g, _))| only.is_none_or(|o| o == *g));
     for (i, (g, r)) in asked {
@@ -160,16 +161,19 @@ pub fn of_slot(
             continue;
         }
         let curve = Curve::of(&rule.filing, c.awareness.of(world), world);
-        let foreseen_factor = if matches!(rule.form, Form::Cash) { foreseen[*g] } else { 1.0 };
+        let foreseen_factor = if matches!(rule.form, Form::Cash) { foreseen.pools[*g] } else { 1.0 };
         let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
         // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
         let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
-        let offer = |schedule: Schedule, approval: f64| Offer {
+        let stays = 1.0 - foreseen.left(cohort.places[i]);
+        let offer = |schedule: Schedule, decided: f64| Offer {
             guideline: *g,
             rule: *r,
             schedule,
             foreseen_factor,
-            approval,
+            approval: stays * decided,
+            decided,
+            losers_only: rule.losers_only,
             automatic: matches!(rule.filing, Filing::Automatic { .. }),
             in_kind: in_kind(rule, world),
             piece_shares: piece_shares.clone(),
@@ -190,7 +194,9 @@ pub fn of_slot(
     }
     if let Some(loss) = &c.loss {
         for (kind, cell) in KINDS.iter().zip(cells.iter_mut()) {
-            cell.true_scale = kind.scales(loss, world).1 * scale;
+            let (claimed, lost) = kind.scales(loss, world);
+            cell.true_scale = lost * scale;
+            cell.truth = (*kind != Kind::Genuine).then_some(lost / claimed);
         }
     }
 }

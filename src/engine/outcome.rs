@@ -57,7 +57,7 @@ pub const COMMON: [Measure; 5] = [
 ];
 
 /// Measures under one guideline.
-pub const GUIDED: [Measure; 28] = [
+pub const GUIDED: [Measure; 29] = [
     add("claims", Persons, "people who file a claim"),
     add("automatic", Persons, "people reached without filing"),
     add("approved", Persons, "people with at least one approved entitlement"),
@@ -82,6 +82,7 @@ pub const GUIDED: [Measure; 28] = [
     add("unaware", Persons, "losers left with nothing: they do not know of it, or it does not reach them"),
     add("deterred", Persons, "losers left with nothing: they know of it and do not file"),
     add("refused", Persons, "losers left with nothing: they filed and were refused"),
+    add("gave_up", Persons, "losers left with nothing: they filed, would have been paid and gave up while they waited"),
     timed(add("claimed", Money, "money asked for by those who filed, before review and pools")),
     timed(ratio(
         "days_p50",
@@ -101,17 +102,29 @@ pub const GUIDED: [Measure; 28] = [
 ];
 
 /// Accounts of a guideline as a whole.
-pub const ACCOUNTS: [Measure; 13] = [
+pub const ACCOUNTS: [Measure; 17] = [
     timed(add("staff_hours", Hours, "hours of work on claims and appeals")),
     timed(add("appeals", Persons, "appeals of the refused")),
     timed(ratio("backlog_peak", Persons, "most claims that wait for review at the end of a day")),
     timed(add("staff_cost", Money, "cost of review and appeals")),
     timed(add("interest", Money, "interest and surcharges on what is paid late")),
-    timed(add("overpaid", Money, "paid in advance without right and not recovered")),
+    timed(add(
+        "overpaid",
+        Money,
+        "paid without right beside the payout: in advance and not recovered, or a second time for the same claim",
+    )),
+    timed(add(
+        "undue",
+        Money,
+        "of the payout, what went to unfounded claims, and of exaggerated ones what lies beyond the loss",
+    )),
+    timed(add("duplicates", Persons, "claims that were sent in twice")),
+    timed(add("given_up", Persons, "claims that would have been paid, had those who filed them not given up")),
     timed(add("in_kind_value", Money, "what awards in kind that are used are worth to people")),
     add("court_winners", Persons, "plaintiffs who get something by judgment, settlement or mediation"),
     add("legal_cost", Money, "legal costs that the company bears, those of recourse included"),
     add("claimant_cost", Money, "claimants' hours and legal costs"),
+    add("plaintiff_cost", Money, "of these, legal costs of people who sue"),
     add("recovered", Money, "from recourse and insurance"),
     add("transfers", Money, "money that changes hands: payout, interest, overpayment, court awards"),
     add("resource_cost", Money, "what is used up: staff, handling, lawyers, claimants' hours"),
@@ -127,6 +140,30 @@ pub const TIMELINE_WORLDS: u64 = 500;
 
 /// What is told day by day under a guideline, cumulated: claims filed, claims whose review is done, awards paid.
 pub const COURSES: [&str; 3] = ["claims", "reviewed", "paid"];
+
+/// Something that is cumulated by day, up to the end of a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Watch {
+    /// What.
+    pub series: Series,
+    /// The day, counted from that of the outage.
+    pub day: usize,
+}
+
+/// What is cumulated by day. Guidelines without a procedure have none of theirs (NaN).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Series {
+    /// Reports to the operator's channel.
+    Reports,
+    /// Claims filed under a guideline.
+    Claims(usize),
+    /// Claims whose review is done.
+    Reviewed(usize),
+    /// Awards of money or in kind that are paid.
+    Paid(usize),
+    /// Money paid, pools applied; in advance: with the day of the advance.
+    Payout(usize),
+}
 
 /// Days that the course is told on: every day for a month, every week for a year, then every four weeks.
 pub fn timeline_days() -> Vec<usize> {
@@ -220,6 +257,8 @@ pub struct Block {
     /// Course of the first [`TIMELINE_WORLDS`]: `[replicate][reports, then guideline × COURSES][day]`; empty beyond, and where
     /// the scenario says nothing of time.
     pub timeline: Vec<f32>,
+    /// What was asked to be watched, in every replicate: `[replicate][watch]`.
+    pub watched: Vec<f64>,
     /// Factor by which each guideline's pool scaled its awards (1: it did not bind): `[replicate][guideline]`.
     pub pool_factor: Vec<f64>,
 }
@@ -238,6 +277,16 @@ pub struct Shape {
 }
 
 impl Shape {
+    /// The sizes of a scenario's blocks.
+    pub fn of(scenario: &Scenario) -> Shape {
+        Shape {
+            quantities: scenario.quantities.list.len(),
+            services: scenario.services.len(),
+            groups: Groups::of(scenario).list.len(),
+            guidelines: scenario.guidelines.len(),
+        }
+    }
+
     /// Position of a common measure in a block.
     pub fn common(&self, replicate: usize, group: usize, measure: usize) -> usize {
         (replicate * self.groups + group) * COMMON.len() + measure

@@ -9,6 +9,7 @@ use super::exposure::Slot;
 use super::ledger::Leaf;
 use super::offers::{self, KINDS, Kind};
 use super::plan::Plan;
+use super::scene::Outlook;
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
 use crate::guideline::{Schedule, compile, visit};
@@ -29,7 +30,23 @@ pub struct Ready<'r> {
     /// Probability of approval for each kind of claim, and for people without one.
     approvals: [f64; KINDS.len()],
     approval: f64,
+    /// Share who give up while they wait.
+    left: f64,
     in_kind: Option<(f64, f64)>,
+}
+
+impl Ready<'_> {
+    /// What the rule would pay a person who claimed no more than they lost.
+    fn due(&self, person: &Person, award_: f64, case: &Case, world: &[f64]) -> f64 {
+        match person.kind {
+            None | Some(Kind::Genuine) => award_,
+            Some(Kind::Unfounded) if self.rule.losers_only => 0.0,
+            Some(_) => match &self.schedule {
+                Some(schedule) => schedule.at(person.loss),
+                None => award(self.rule, &Case { loss: person.loss, ..*case }, world),
+            },
+        }
+    }
 }
 
 /// A person who was hit.
@@ -58,12 +75,13 @@ impl Person {
 }
 
 /// The rules that may give people of a slot something.
-pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], foreseen: &[f64]) -> Vec<Ready<'r>> {
+pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], foreseen: Outlook) -> Vec<Ready<'r>> {
     let (scenario, cohort) = (plan.scenario, &plan.cohorts[c]);
     let people = &scenario.cohorts[c];
     let one = |((guideline, r), checked): (&(usize, usize), &bool)| {
         let (guideline, rule) = (*guideline, &scenario.guidelines[*guideline].rules[*r]);
         let appeal = offers::appeal(scenario, rule);
+        let place = plan.rule_starts[guideline].map(|start| start + r);
         let case = offers::case(scenario, cohort, rule, slot, world)?;
         let in_kind = match &rule.form {
             Form::Cash => None,
@@ -76,11 +94,12 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
         Some(Ready {
             guideline,
             rule,
-            place: plan.rule_starts[guideline].map(|start| start + r),
+            place,
+            left: foreseen.left(place),
             case,
             schedule: None,
             curve: Curve::of(&rule.filing, people.awareness.of(world), world),
-            foreseen: if in_kind.is_none() { foreseen[guideline] } else { 1.0 },
+            foreseen: if in_kind.is_none() { foreseen.pools[guideline] } else { 1.0 },
             approvals: KINDS.map(of_kind),
             approval,
             in_kind,
@@ -98,6 +117,8 @@ pub struct Seen {
     pub left_out: Vec<LeftOut>,
     /// Highest awareness of what a guideline offers the person at hand.
     aware: Vec<f64>,
+    /// Whether the person at hand would have been paid by a guideline and has given up.
+    gone: Vec<bool>,
 }
 
 impl Seen {
@@ -107,6 +128,7 @@ impl Seen {
             rules: vec![RuleSum::default(); plan.followed_rules],
             left_out: vec![LeftOut::default(); plan.shape.guidelines],
             aware: vec![0.0; plan.shape.guidelines],
+            gone: vec![false; plan.shape.guidelines],
         }
     }
 
@@ -129,7 +151,7 @@ pub fn ready_by_schedule<'r>(
     c: usize,
     slot: &'r Slot,
     world: &[f64],
-    foreseen: &[f64],
+    foreseen: Outlook,
 ) -> Vec<Ready<'r>> {
     let mut rules = ready(plan, c, slot, world, foreseen);
     for r in &mut rules {
@@ -143,6 +165,7 @@ pub fn ready_by_schedule<'r>(
 pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], given: &mut [Tally], seen: &mut Seen) {
     given.fill(Tally::default());
     seen.aware.fill(0.0);
+    seen.gone.fill(false);
     for r in rules {
         if r.rule.losers_only && person.kind.is_none() {
             continue;
@@ -165,10 +188,13 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         if person.u >= r.curve.share(award * r.foreseen) {
             continue;
         }
-        let approved = person.v < person.kind.map_or(r.approval, |kind| r.approvals[kind as usize]);
+        let decided = person.kind.map_or(r.approval, |kind| r.approvals[kind as usize]);
+        let approved = person.v < decided * (1.0 - r.left);
+        seen.gone[r.guideline] |= !approved && person.v < decided;
         if let Some(place) = r.place {
             let gets = f64::from(approved);
-            seen.rules[place].add(&RuleSum { filed: 1.0, approved: gets, asked: award, award: gets * award });
+            let undue = if approved { (award - r.due(person, award, &case, world)).max(0.0) } else { 0.0 };
+            seen.rules[place].add(&RuleSum { filed: 1.0, approved: gets, asked: award, award: gets * award, undue });
         }
         let t = &mut given[r.guideline];
         match r.rule.filing {
@@ -190,11 +216,13 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
             }
         }
     }
-    for ((t, aware), left) in given.iter_mut().zip(&seen.aware).zip(&mut seen.left_out) {
+    let why = seen.aware.iter().zip(&seen.gone).zip(&mut seen.left_out);
+    for (t, ((aware, gone), left)) in given.iter_mut().zip(why) {
         t.covered = f64::from(t.approved > 0.0 && person.lost());
         t.compensated = t.payout.min(person.loss);
         if person.lost() && t.approved == 0.0 {
             match t.claims + t.automatic > 0.0 {
+                true if *gone => left.gave_up += 1.0,
                 true => left.refused += 1.0,
                 false if *aware <= 0.0 => left.ineligible += 1.0,
                 false if person.u >= *aware => left.unaware += 1.0,

@@ -44,6 +44,8 @@ pub struct CohortPlan {
     pub attributes: usize,
     /// Rules that address it: (guideline, rule), in order of guideline.
     pub rules: Vec<(usize, usize)>,
+    /// The place of each among the followed rules, if it is one.
+    pub places: Vec<Option<usize>>,
     /// Which of them look at the loss that is claimed, so that a claim can be checked.
     pub checked: Vec<bool>,
     /// Which of them have no schedule in the loss.
@@ -66,7 +68,6 @@ impl<'a> Plan<'a> {
             groups: groups.list.len(),
             guidelines: scenario.guidelines.len(),
         };
-        let cohorts = (0..scenario.cohorts.len()).map(|c| CohortPlan::new(scenario, c, grid_ratio)).collect();
         let mut followed_rules = 0;
         let start = |g: &Guideline| {
             let start = followed_rules;
@@ -75,7 +76,9 @@ impl<'a> Plan<'a> {
                 start
             })
         };
-        let rule_starts = scenario.guidelines.iter().map(start).collect();
+        let rule_starts: Vec<Option<usize>> = scenario.guidelines.iter().map(start).collect();
+        let of_cohort = |c: usize| CohortPlan::new(scenario, c, grid_ratio, &rule_starts);
+        let cohorts = (0..scenario.cohorts.len()).map(of_cohort).collect();
         Plan { scenario, groups, shape, cohorts, inequality, rule_starts, followed_rules }
     }
 
@@ -95,7 +98,7 @@ impl<'a> Plan<'a> {
 }
 
 impl CohortPlan {
-    fn new(scenario: &Scenario, cohort: usize, grid_ratio: f64) -> CohortPlan {
+    fn new(scenario: &Scenario, cohort: usize, grid_ratio: f64, starts: &[Option<usize>]) -> CohortPlan {
         let c = &scenario.cohorts[cohort];
         let rules: Vec<(usize, usize)> = scenario
             .guidelines
@@ -112,6 +115,7 @@ impl CohortPlan {
             axes,
             attributes: places.max().unwrap_or(0),
             drawn: drawn(scenario, cohort, &rules),
+            places: rules.iter().map(|(g, r)| starts[*g].map(|start| start + r)).collect(),
             checked: rules.iter().map(|(g, r)| checked(&scenario.guidelines[*g].rules[*r])).collect(),
             bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
             rules,

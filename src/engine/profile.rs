@@ -7,6 +7,7 @@ use super::cell::nodes::SeverityGrid;
 use super::exposure::Slot;
 use super::offers::{self, KINDS, SlotOffers};
 use super::plan::CohortPlan;
+use super::scene::Outlook;
 use crate::model::Scenario;
 
 /// The profiles of one stratum and fee band, one for each set of hours in use.
@@ -52,7 +53,7 @@ impl Profiles {
         cohort: &CohortPlan,
         slot: &Slot,
         world: &[f64],
-        foreseen: &[f64],
+        foreseen: Outlook,
     ) -> usize {
         let scale = offers::scale(scenario, cohort, slot, world);
         self.key.clear();
@@ -60,7 +61,8 @@ impl Profiles {
         self.key.extend(&slot.attributes);
         self.key.extend(&slot.hours);
         self.key.extend(cohort.drawn.iter().map(|q| q.of(world)));
-        self.key.extend(foreseen);
+        self.key.extend(foreseen.pools);
+        self.key.extend(foreseen.left);
         let fit = self.list.iter().position(|p| p.key == self.key);
         let index = fit.unwrap_or_else(|| {
             let old = self.list.iter().position(|p| p.turn < turn).unwrap_or_else(|| {

@@ -9,10 +9,10 @@ use super::after::AfterDesk;
 use super::counts::Counts;
 use super::individual::Individual;
 use super::ledger::Ledger;
-use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, timeline_days};
+use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, Watch, timeline_days};
 use super::plan::{GRID_RATIO, Plan};
 use super::scene::{Scene, Stage};
-use super::world::WorldSampler;
+use super::world::{WorldSampler, Worlds};
 use crate::model::Scenario;
 
 /// Replicates in a block at most,
@@ -103,9 +103,8 @@ pub fn run(
     scenario: &Scenario,
     options: &Options,
     cancel: &AtomicBool,
-    mut receive: impl FnMut(&Event) -> Result<(), String>,
+    receive: impl FnMut(&Event) -> Result<(), String>,
 ) -> Result<(), Stopped> {
-    let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
     // Zero would have rayon look into the environment.
     let threads = options.threads.max(1);
     let pool = rayon::ThreadPoolBuilder::new()
@@ -113,6 +112,38 @@ pub fn run(
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
     let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
+    run_on(scenario, options, &sampler, cancel, receive)
+}
+
+/// As [`run`], in worlds that somebody else chose: what a world does with its chance is the same as in [`run`], for the
+/// streams inside a world go by the number of the replicate.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_on(
+    scenario: &Scenario,
+    options: &Options,
+    worlds: &dyn Worlds,
+    cancel: &AtomicBool,
+    receive: impl FnMut(&Event) -> Result<(), String>,
+) -> Result<(), Stopped> {
+    run_watching(scenario, options, worlds, &[], cancel, receive)
+}
+
+/// As [`run_on`], and tells of every replicate what had happened by some days.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_watching(
+    scenario: &Scenario,
+    options: &Options,
+    worlds: &dyn Worlds,
+    watch: &[Watch],
+    cancel: &AtomicBool,
+    mut receive: impl FnMut(&Event) -> Result<(), String>,
+) -> Result<(), Stopped> {
+    let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
+    let threads = options.threads.max(1);
     let jobs = jobs(options, &plan);
     let queue = Queue::new(jobs.len(), AHEAD * threads);
     let used = Mutex::new(Vec::new());
@@ -121,7 +152,7 @@ pub fn run(
     let mut outcome = Ok(());
     std::thread::scope(|scope| {
         let (send, receiver) = mpsc::channel::<(usize, Vec<Event>)>();
-        let (plan, sampler, jobs, queue, used, stop) = (&plan, &sampler, &jobs, &queue, &used, &stop);
+        let (plan, jobs, queue, used, stop) = (&plan, &jobs, &queue, &used, &stop);
         for send in vec![send; threads] {
             scope.spawn(move || {
                 let _guard = Abandon(queue);
@@ -131,7 +162,7 @@ pub fn run(
                     let events = if stop() {
                         Vec::new()
                     } else {
-                        desk.get_or_insert_with(|| Desk::new(plan, options, used)).draw(sampler, jobs[i])
+                        desk.get_or_insert_with(|| Desk::new(plan, options, used, watch)).draw(worlds, jobs[i])
                     };
                     if send.send((i, events)).is_err() {
                         return;
@@ -237,6 +268,7 @@ impl Drop for Abandon<'_> {
 struct Desk<'a> {
     plan: &'a Plan<'a>,
     options: &'a Options,
+    watch: &'a [Watch],
     /// Blocks that were received and lend their memory.
     used: &'a Mutex<Vec<Block>>,
     stage: Stage<'a>,
@@ -262,32 +294,33 @@ impl AnyEngine<'_> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(plan: &'a Plan<'a>, options: &'a Options, used: &'a Mutex<Vec<Block>>) -> Desk<'a> {
+    fn new(plan: &'a Plan<'a>, options: &'a Options, used: &'a Mutex<Vec<Block>>, watch: &'a [Watch]) -> Desk<'a> {
         let engine = match options.engine {
             Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed))),
             Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed))),
         };
         let (ledger, after) = (Ledger::new(plan), AfterDesk::new(plan, options.seed));
-        Desk { plan, options, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }
+        Desk { plan, options, watch, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }
     }
 
     /// Draws some replicates, and those of them that have a twin a second time.
-    fn draw(&mut self, sampler: &WorldSampler, (first, count): (u64, u64)) -> Vec<Event> {
-        let quantities = sampler.quantities();
-        let worlds = sampler.draw(first, count as usize);
+    fn draw(&mut self, worlds: &dyn Worlds, (first, count): (u64, u64)) -> Vec<Event> {
+        let quantities = self.plan.shape.quantities;
+        let (source, worlds) = (worlds, worlds.draw(first, count as usize));
         let twins = self.options.twins.saturating_sub(first).min(count) as usize;
         let mut twin = (twins > 0).then(|| self.block(worlds[..twins * quantities].to_vec(), first, twins));
         let mut main = self.block(Vec::new(), first, count as usize);
         let told = self.plan.tells_a_course();
         for r in 0..count as usize {
             let world = &worlds[r * quantities..(r + 1) * quantities];
-            let scene = self.stage.set(first + r as u64, world);
+            let scene = self.stage.set(source.chance(first + r as u64), world);
             self.engine.replicate(scene, &mut self.ledger);
             self.after.follow(scene, &mut self.ledger);
             write(self.plan, scene, &mut self.ledger, &self.after, r, &mut main);
-            if told && scene.replicate < TIMELINE_WORLDS {
+            if told && first + (r as u64) < TIMELINE_WORLDS {
                 tell_course(self.plan, &self.after, &self.days, &mut main.timeline);
             }
+            main.watched.extend(self.watch.iter().map(|w| self.after.by_day(*w)));
             if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
                 let scene = Scene { draw: 1, ..scene };
                 self.engine.replicate(scene, &mut self.ledger);
@@ -307,6 +340,7 @@ impl<'a> Desk<'a> {
         block.service_hours.clear();
         block.pool_factor.clear();
         block.timeline.clear();
+        block.watched.clear();
         // Every entry will be written.
         block.common.resize(replicates * s.groups * COMMON.len(), 0.0);
         block.guided.resize(replicates * s.guidelines * s.groups * GUIDED.len(), 0.0);

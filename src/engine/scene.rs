@@ -2,6 +2,7 @@
 
 use super::exposure::{self, Curve, Slot};
 use super::foreseen::Foreseen;
+use super::patience::Patience;
 use super::plan::Plan;
 
 /// Draws in the same world: the main one, and one with other chance that tells ignorance from chance.
@@ -20,14 +21,31 @@ pub struct Scene<'w> {
     pub curves: &'w [Curve],
     /// Slots by cohort.
     pub slots: &'w [Vec<Slot>],
+    /// What is expected of each guideline.
+    pub foreseen: Outlook<'w>,
+}
+
+/// What is expected of guidelines in a world.
+#[derive(Clone, Copy, Default)]
+pub struct Outlook<'w> {
     /// Factor by which people expect each guideline's pool to scale awards.
-    pub foreseen: &'w [f64],
+    pub pools: &'w [f64],
+    /// Share of the claimants of each followed rule who give up while they wait; empty where nobody does.
+    pub left: &'w [f64],
+}
+
+impl Outlook<'_> {
+    /// Share who give up under the rule at a place among the followed ones.
+    pub fn left(&self, place: Option<usize>) -> f64 {
+        place.and_then(|p| self.left.get(p)).copied().unwrap_or(0.0)
+    }
 }
 
 /// Sets scenes, one after the other in the same memory.
 pub struct Stage<'a> {
     plan: &'a Plan<'a>,
     foreseen: Foreseen<'a>,
+    patience: Patience<'a>,
     curves: Vec<Curve>,
     slots: Vec<Vec<Slot>>,
 }
@@ -35,7 +53,8 @@ pub struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// For a plan.
     pub fn new(plan: &'a Plan<'a>) -> Stage<'a> {
-        Stage { plan, foreseen: Foreseen::new(plan), curves: Vec::new(), slots: vec![Vec::new(); plan.cohorts.len()] }
+        let slots = vec![Vec::new(); plan.cohorts.len()];
+        Stage { plan, foreseen: Foreseen::new(plan), patience: Patience::new(plan), curves: Vec::new(), slots }
     }
 
     /// The main scene in a world.
@@ -44,7 +63,8 @@ impl<'a> Stage<'a> {
         for (cohort, slots) in self.plan.cohorts.iter().zip(&mut self.slots) {
             exposure::slots(self.plan.scenario, cohort, world, &self.curves, slots);
         }
-        let foreseen = self.foreseen.factors(world, &self.slots);
+        let pools = self.foreseen.factors(world, &self.slots);
+        let foreseen = Outlook { pools, left: self.patience.shares(world, &self.slots, pools) };
         Scene { replicate, draw: 0, world, curves: &self.curves, slots: &self.slots, foreseen }
     }
 }

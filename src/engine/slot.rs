@@ -113,6 +113,9 @@ impl SlotDesk {
         for (kind, law, d) in self.drawn(profile) {
             if let Some((_, first, end)) = kind.range(guideline) {
                 claims::rules(law, &kind.input, &d.drawn, (first, end), sums);
+                if let Some(truth) = kind.input.truth {
+                    claims::undue(law, &kind.input, &d.drawn, (first, end), truth, sums);
+                }
             }
         }
     }
@@ -122,7 +125,7 @@ impl SlotDesk {
         let mut out = LeftOut::default();
         for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
             match kind.range(guideline) {
-                Some((_, first, end)) => out.add(&claims::left_out(law, &kind.input, &d.drawn, (first, end))),
+                Some(range) => out.add(&claims::left_out(law, &kind.input, &d.drawn, range)),
                 None => out.ineligible += d.people as f64,
             }
         }

@@ -14,6 +14,52 @@ use crate::model::{Quantities, Tail};
 /// Tables of the laws met in this process: variants of a scenario share most of theirs.
 static TABLES: Memo<Law, QuantileTable> = Memo::new();
 
+/// Where worlds come from.
+pub trait Worlds: Sync {
+    /// Worlds of `count` replicates from `first`, as `[replicate][quantity]`.
+    fn draw(&self, first: u64, count: usize) -> Vec<f64>;
+
+    /// The number by which a replicate finds its chance: worlds that share it share their chance.
+    fn chance(&self, replicate: u64) -> u64 {
+        replicate
+    }
+}
+
+/// Worlds that are written down: `[replicate][quantity]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Given {
+    /// Number of quantities.
+    pub quantities: usize,
+    /// All values; at least as many worlds as the run has replicates.
+    pub values: Vec<f64>,
+}
+
+impl Worlds for Given {
+    fn draw(&self, first: u64, count: usize) -> Vec<f64> {
+        let first = first as usize * self.quantities;
+        self.values[first..first + count * self.quantities].to_vec()
+    }
+}
+
+/// Worlds that are written down, each with the number of its chance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chosen {
+    /// The worlds.
+    pub given: Given,
+    /// Number of the chance of each.
+    pub chance: Vec<u64>,
+}
+
+impl Worlds for Chosen {
+    fn draw(&self, first: u64, count: usize) -> Vec<f64> {
+        self.given.draw(first, count)
+    }
+
+    fn chance(&self, replicate: u64) -> u64 {
+        self.chance[replicate as usize]
+    }
+}
+
 /// Draws the worlds of any range of replicates.
 pub struct WorldSampler {
     constants: Vec<f64>,
@@ -69,20 +115,114 @@ impl WorldSampler {
         self.constants.len()
     }
 
-    /// Worlds of `count` replicates from `first`, as `[replicate][quantity]`.
-    pub fn draw(&self, first: u64, count: usize) -> Vec<f64> {
-        let mut worlds = self.constants.repeat(count);
-        let mut u: Vec<Vec<f64>> = self.drawn.iter().map(|d| numbers(&d.stream, first, count)).collect();
+    /// Indices of the quantities that vary, in the order of [`Self::from_numbers`].
+    pub fn uncertain(&self) -> impl Iterator<Item = usize> + '_ {
+        self.drawn.iter().map(|d| d.quantity)
+    }
+
+    /// Worlds of `count` replicates from `first` made of other numbers in (0, 1) than the streams': one column for each
+    /// of [`Self::uncertain`]. Rank correlations are put on; columns of one joint table should be equal.
+    pub fn from_numbers(&self, u: Vec<Vec<f64>>, first: u64, count: usize) -> Vec<f64> {
+        let mixing = self.groups.iter().filter_map(|g| g.mixing.as_ref()).map(|s| numbers(s, first, count)).collect();
+        self.linked_worlds(u, mixing, count)
+    }
+
+    /// Worlds of one column of numbers for each uncertain quantity and one for each t copula.
+    fn linked_worlds(&self, mut u: Vec<Vec<f64>>, mixing: Vec<Vec<f64>>, count: usize) -> Vec<f64> {
+        let mut mixing = mixing.iter();
         for group in &self.groups {
-            link(group, &mut u, first, count);
+            link(group, &mut u, group.mixing.as_ref().and_then(|_| mixing.next()), count);
         }
-        for (d, column) in self.drawn.iter().zip(&u) {
+        self.from_ranks(&u, count)
+    }
+
+    /// Worlds of the ranks themselves, a column for each of [`Self::uncertain`]: what hangs together already does.
+    pub fn from_ranks(&self, ranks: &[Vec<f64>], count: usize) -> Vec<f64> {
+        let mut worlds = self.constants.repeat(count);
+        for (d, column) in self.drawn.iter().zip(ranks) {
             for (r, p) in column.iter().enumerate() {
                 let x = d.table.as_ref().map_or_else(|| d.law.quantile(*p), |t| t.quantile(*p));
                 worlds[r * self.constants.len() + d.quantity] = x;
             }
         }
         worlds
+    }
+}
+
+/// Coordinates of worlds: independent numbers, uniform in (0, 1), that a world is a function of. One for each uncertain
+/// quantity (the columns of a joint table share one), and one for each t copula.
+impl WorldSampler {
+    /// Number of coordinates.
+    pub fn coordinates(&self) -> usize {
+        let copulas = self.groups.iter().filter(|g| g.mixing.is_some()).count();
+        self.slots().iter().map(|s| s + 1).max().unwrap_or(0) + copulas
+    }
+
+    /// Coordinate of each uncertain quantity's own number.
+    fn slots(&self) -> Vec<usize> {
+        let (mut slots, mut next) = (Vec::with_capacity(self.drawn.len()), 0);
+        for (i, d) in self.drawn.iter().enumerate() {
+            let twin = match &d.law {
+                Law::JointColumn { table, .. } => self.drawn[..i]
+                    .iter()
+                    .position(|e| matches!(&e.law, Law::JointColumn { table: other, .. } if other == table)),
+                _ => None,
+            };
+            slots.push(twin.map_or(next, |t| slots[t]));
+            next += usize::from(twin.is_none());
+        }
+        slots
+    }
+
+    /// The coordinates that [`Worlds::draw`] makes its worlds of: `[replicate][coordinate]`.
+    pub fn own_coordinates(&self, first: u64, count: usize) -> Vec<f64> {
+        let width = self.coordinates();
+        let mut all = vec![0.0; count * width];
+        let mut put = |at: usize, column: &[f64]| (0..count).for_each(|r| all[r * width + at] = column[r]);
+        for (d, slot) in self.drawn.iter().zip(self.slots()) {
+            put(slot, &numbers(&d.stream, first, count));
+        }
+        let mixing: Vec<&Stream> = self.groups.iter().filter_map(|g| g.mixing.as_ref()).collect();
+        for (k, stream) in mixing.iter().enumerate() {
+            put(width - mixing.len() + k, &numbers(stream, first, count));
+        }
+        all
+    }
+
+    /// Worlds made of coordinates, `[replicate][coordinate]`.
+    pub fn from_coordinates(&self, all: &[f64]) -> Vec<f64> {
+        let width = self.coordinates();
+        let count = all.len().checked_div(width).unwrap_or(0);
+        let column = |at: usize| -> Vec<f64> { (0..count).map(|r| all[r * width + at]).collect() };
+        let u = self.slots().into_iter().map(column).collect();
+        let copulas = self.groups.iter().filter(|g| g.mixing.is_some()).count();
+        let mixing = (width - copulas..width).map(column).collect();
+        self.linked_worlds(u, mixing, count)
+    }
+
+    /// Quantities that depend on a coordinate, and with each the others of its group.
+    pub fn depend_on(&self, coordinate: usize) -> Vec<usize> {
+        let slots = self.slots();
+        let copulas = self.groups.iter().filter(|g| g.mixing.is_some()).count();
+        let first_copula = self.coordinates() - copulas;
+        let mut touched: Vec<usize> = (0..slots.len()).filter(|i| slots[*i] == coordinate).collect();
+        let mut copula = first_copula;
+        for group in &self.groups {
+            let own = group.mixing.is_some();
+            if group.members.iter().any(|m| touched.contains(m)) || (own && copula == coordinate) {
+                touched.extend(&group.members);
+            }
+            copula += usize::from(own);
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        touched.into_iter().map(|i| self.drawn[i].quantity).collect()
+    }
+}
+
+impl Worlds for WorldSampler {
+    fn draw(&self, first: u64, count: usize) -> Vec<f64> {
+        self.from_numbers(self.drawn.iter().map(|d| numbers(&d.stream, first, count)).collect(), first, count)
     }
 }
 
@@ -115,14 +255,13 @@ fn numbers(stream: &Stream, first: u64, count: usize) -> Vec<f64> {
     (0..count).map(|_| at.uniform()).collect()
 }
 
-fn link(group: &Linked, u: &mut [Vec<f64>], first: u64, count: usize) {
-    let mixing = group.mixing.as_ref().map(|s| numbers(s, first, count));
+fn link(group: &Linked, u: &mut [Vec<f64>], mixing: Option<&Vec<f64>>, count: usize) {
     let mut row = vec![0.0; group.members.len()];
     for r in 0..count {
         for (x, m) in row.iter_mut().zip(&group.members) {
             *x = u[*m][r];
         }
-        match &mixing {
+        match mixing {
             Some(w) => group.correlation.apply_student(&mut row, w[r]),
             None => group.correlation.apply(&mut row),
         }

@@ -39,8 +39,9 @@ pub fn folded(version: &Version, feeds: &[Feed]) -> Version {
 /// A version with one rule alone and the names that it looks at, with the feeds of these.
 pub fn alone(version: &Version, feeds: &[Feed], rule: usize) -> (Version, Vec<Feed>) {
     let needed = needed(version, rule);
-    // Each name's place is the number of those before it that are kept.
-    let places: Vec<usize> = (0..needed.len()).map(|i| needed[..i].iter().filter(|n| **n).count()).collect();
+    let mut places = vec![0; needed.len()];
+    let kept = places.iter_mut().zip(&needed).filter(|(_, needed)| **needed);
+    kept.enumerate().for_each(|(number, (place, _))| *place = number);
     let mut rule = version.rules[rule].clone();
     let expressions = rule.when.iter_mut().chain(match &mut rule.gives {
         Gives::Money(e) | Gives::Else(e) => Some(e),

@@ -12,7 +12,8 @@ pub fn quantities(rule: &Rule) -> Vec<Q> {
         Filing::Automatic { reach } => out.push(*reach),
         Filing::Claim(TakeUp::Constant { rate }) => out.push(*rate),
         Filing::Claim(TakeUp::Logistic { awareness, burden, beta } | TakeUp::Weibull { awareness, burden, beta }) => {
-            out.extend([*awareness, *burden, *beta])
+            out.extend([*awareness, *beta]);
+            out.extend(burden.quantities());
         }
         Filing::Claim(TakeUp::Table { points }) => out.extend(points.iter().flat_map(|p| [p.0, p.1])),
     }

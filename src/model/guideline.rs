@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::expression::Value;
 use super::scheme::Version;
-use super::{Q, Text};
+use super::{Burden, Q, Text};
 
 /// A draft guideline.
 #[derive(Clone, Debug, PartialEq)]
@@ -243,6 +243,20 @@ pub struct Band {
     pub pay: Amount,
 }
 
+impl Rule {
+    /// Hours that a claim takes the claimant, stated or by the parts of its burden.
+    pub fn claimant_hours(&self, world: &[f64]) -> f64 {
+        let of_parts = || match &self.filing {
+            Filing::Claim(TakeUp::Logistic { burden, .. } | TakeUp::Weibull { burden, .. }) => burden.parts(),
+            _ => None,
+        };
+        match self.effort.claimant_hours {
+            Some(q) => q.of(world),
+            None => of_parts().map_or(0.0, |p| p.hours(world)),
+        }
+    }
+}
+
 /// How people come by an award.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Filing {
@@ -262,8 +276,8 @@ pub enum TakeUp {
     Logistic {
         /// Share who know of it.
         awareness: Q,
-        /// Award at which half of the aware file, money.
-        burden: Q,
+        /// Award at which half of the aware file.
+        burden: Burden,
         /// β: elasticity of the odds to the award.
         beta: Q,
     },
@@ -271,8 +285,8 @@ pub enum TakeUp {
     Weibull {
         /// Share who know of it.
         awareness: Q,
-        /// Award at which half of the aware file, money.
-        burden: Q,
+        /// Award at which half of the aware file.
+        burden: Burden,
         /// β: shape.
         beta: Q,
     },

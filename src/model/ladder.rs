@@ -7,6 +7,8 @@ use super::Text;
 pub struct Ladder {
     /// What an hour of work is worth.
     pub wages: Vec<Wage>,
+    /// Hours that each of [`super::burden::TASKS`] takes.
+    pub tasks: [f64; super::burden::TASKS.len()],
     /// Ways to claim.
     pub regimes: Vec<Regime>,
     /// Ways to learn of it.

@@ -5,17 +5,21 @@
 //! drawn once a replicate (a constant draws itself). A *world* is the slice of all their values.
 
 pub mod bearing;
+pub mod burden;
 pub mod calendar;
 pub mod cohort;
+pub mod company;
 pub mod court;
 pub mod expression;
 pub mod guideline;
 pub mod ladder;
+pub mod observed;
 pub mod outage;
 pub mod procedure;
 pub mod quantity;
 pub mod scheme;
 
+pub use burden::Burden;
 pub use calendar::{LocalTime, WeekProfile};
 pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Spread};
 pub use guideline::{
@@ -107,6 +111,18 @@ pub struct Variant {
     pub changes: Vec<String>,
 }
 
+impl Variant {
+    /// True of another take-up: all that it changes is who files.
+    pub fn is_take_up(&self) -> bool {
+        let of_filing = |change: &String| {
+            let path = change.split(" = ").next().unwrap_or("");
+            let of_cohort = path.starts_with("cohorts.") && path.ends_with(".awareness");
+            path.starts_with("filing.") || path.starts_with("ladder.") || path.ends_with(".filing") || of_cohort
+        };
+        !self.changes.is_empty() && self.changes.iter().all(of_filing)
+    }
+}
+
 /// What comes after the awards; empty where the scenario says nothing of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Aftermath {
@@ -121,7 +137,9 @@ pub struct Aftermath {
     /// When reports come in.
     pub channel: Option<procedure::Channel>,
     /// What was counted in reality.
-    pub observed: Vec<procedure::Observed>,
+    pub observed: Vec<observed::Observed>,
+    /// What came later, to be held against a forecast.
+    pub outcomes: Vec<observed::Observed>,
 }
 
 /// A valid scenario.

@@ -38,6 +38,21 @@ pub struct Procedure {
     pub late: Option<Late>,
     /// What the refused can do.
     pub appeal: Appeal,
+    /// Of those who wait for their money, the share who give up in a month (30 days); `None`: nobody does.
+    pub gives_up: Option<Q>,
+    /// Claims that are sent in twice; `None`: none are.
+    pub duplicates: Option<Duplicates>,
+}
+
+/// Claims that are sent in twice.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Duplicates {
+    /// Share of claims that come a second time.
+    pub share: Q,
+    /// Of these, the share that is found out; the others are paid again.
+    pub detected: Q,
+    /// Hours of work on one, found out or not.
+    pub work_hours: Q,
 }
 
 /// Order of review and payment.
@@ -113,19 +128,6 @@ pub struct Channel {
     pub window_hours: Q,
     /// When reports come in.
     pub arrival: Arrival,
-}
-
-/// Something that was counted in reality, to be set beside the simulation.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Observed {
-    /// What was counted.
-    pub what: Text,
-    /// Days from the day of the outage.
-    pub day: i64,
-    /// How many, cumulated.
-    pub value: f64,
-    /// Index into the scenario's sources.
-    pub source: Option<usize>,
 }
 
 /// How time and effort are valued, the same under every guideline.

@@ -45,15 +45,15 @@ pub struct Table {
 /// Measures of all people that stand beside each guideline's in the replicate table.
 pub const REPLICATE_COMMON: [&str; 3] = ["hit", "losers", "loss"];
 
-fn text(name: &str, meaning: &str) -> Column {
+pub(super) fn text(name: &str, meaning: &str) -> Column {
     column(name, Kind::Text, "", meaning)
 }
 
-fn whole(name: &str, unit: &str, meaning: &str) -> Column {
+pub(super) fn whole(name: &str, unit: &str, meaning: &str) -> Column {
     column(name, Kind::Whole, unit, meaning)
 }
 
-fn number(name: &str, unit: &str, meaning: &str) -> Column {
+pub(super) fn number(name: &str, unit: &str, meaning: &str) -> Column {
     column(name, Kind::Number, unit, meaning)
 }
 
@@ -61,7 +61,8 @@ fn column(name: &str, kind: Kind, unit: &str, meaning: &str) -> Column {
     Column { name: name.into(), kind, unit: unit.into(), meaning: meaning.into() }
 }
 
-const SEE_UNIT: &str = "see unit";
+pub(super) const SEE_UNIT: &str = "see unit";
+const SEE_INPUT: &str = "see inputs.csv";
 
 fn variant() -> Column {
     text("variant", "what-if of the scenario; `base` is the scenario as it stands")
@@ -161,7 +162,7 @@ pub fn timeline() -> Table {
         guideline(),
         text(
             "series",
-            "reports, claims (filed), reviewed, paid (awards of any form; the advance, where there is one), all cumulated; backlog (claims that wait for review)",
+            "reports, claims (filed), reviewed, paid (awards of any form; the advance, where there is one), all cumulated; backlog (claims that wait for review); paid_share (paid as a share of what is paid by the last day told, over the worlds that pay)",
         ),
         whole("day", "d", "days from the day of the outage; days on which nothing changes are left out"),
         number("mean", "persons", "mean over the worlds"),
@@ -333,6 +334,161 @@ pub fn drawn(scenario: &Scenario) -> Vec<usize> {
     (0..list.len()).filter(|&i| !list[i].law.is_constant()).collect()
 }
 
+fn varied(nth: &str) -> [Column; 3] {
+    [
+        text(
+            &format!("path_{nth}"),
+            "what is varied: its path in the scenario file; empty for the scenario as it stands",
+        ),
+        text(&format!("value_{nth}"), "its value, in the words of the file"),
+        number(&format!("number_{nth}"), SEE_UNIT, "the value as a number, in the unit that it is written in"),
+    ]
+}
+
+fn estimated() -> [Column; 4] {
+    [
+        number("value", SEE_UNIT, "estimate"),
+        number("se", SEE_UNIT, "Monte-Carlo standard error of the estimate"),
+        number("lo", SEE_UNIT, "lower end of the 95 % Monte-Carlo interval of the estimate"),
+        number("hi", SEE_UNIT, "upper end of the 95 % Monte-Carlo interval of the estimate"),
+    ]
+}
+
+/// `sweep.csv`.
+pub fn sweep() -> Table {
+    let mut columns: Vec<Column> = varied("1").into();
+    columns.extend(varied("2"));
+    columns.push(guideline());
+    columns.push(text("look", "what is looked at: a statistic of a measure"));
+    columns.push(text("unit", "unit of the row's values"));
+    columns.extend(estimated());
+    columns.push(number("p05", SEE_UNIT, "5 % quantile over the worlds of the measure looked at"));
+    columns.push(number("p95", SEE_UNIT, "95 % quantile over the worlds of the measure looked at"));
+    Table { file: "sweep.csv", row: "`redress sweep`: one statistic at one value, or pair of values", columns }
+}
+
+/// `frontier.csv`.
+pub fn frontier() -> Table {
+    let mut columns: Vec<Column> = varied("1").into();
+    columns.extend(varied("2"));
+    columns.extend([
+        guideline(),
+        text("small", "the measure that should be small"),
+        text("small_unit", "unit of its values"),
+        number("small_value", "see small_unit", "its mean"),
+        number("small_se", "see small_unit", "Monte-Carlo standard error of the mean"),
+        text("large", "the measure that should be large"),
+        text("large_unit", "unit of its values"),
+        number("large_value", "see large_unit", "its mean"),
+        number("large_se", "see large_unit", "Monte-Carlo standard error of the mean"),
+        text("dominated", "`yes` where another row is better in one measure and not worse in the other, else `no`"),
+        number("dominated_by", "1", "number of that row, from 1"),
+    ]);
+    Table { file: "frontier.csv", row: "`redress sweep --frontier`: one draft", columns }
+}
+
+/// `solve.csv`.
+pub fn solve() -> Table {
+    let columns = vec![
+        text("path", "the quantity sought: its path in the scenario file"),
+        text("statement", "what is to be true"),
+        text("outcome", "`turns` at a value, true `everywhere` in the range, or `nowhere`"),
+        number("value", SEE_UNIT, "the last value found at which the statement holds"),
+        number(
+            "lo",
+            SEE_UNIT,
+            "lower end of the interval that Monte-Carlo error leaves; empty where the range does not bound it",
+        ),
+        number(
+            "hi",
+            SEE_UNIT,
+            "upper end of the interval that Monte-Carlo error leaves; empty where the range does not bound it",
+        ),
+        number("fails_at", SEE_UNIT, "the nearest value found at which it does not hold"),
+        text("holds", "`below` or `above` the value"),
+        text("unit", "unit in which the values are written; empty for pure numbers"),
+    ];
+    Table { file: "solve.csv", row: "`redress solve`: one value at which the statement turns", columns }
+}
+
+/// `solve-points.csv`.
+pub fn solve_points() -> Table {
+    let mut columns = vec![
+        text("path", "the quantity sought: its path in the scenario file"),
+        number("number", SEE_UNIT, "value at which the statement was looked at, in the unit that it is written in"),
+        text("look", "the side of the statement that was estimated"),
+        text("unit", "unit of the estimate"),
+    ];
+    columns.extend(estimated());
+    columns.push(text("holds", "`yes` or `no`"));
+    Table { file: "solve-points.csv", row: "`redress solve`: one value looked at", columns }
+}
+
+fn index_of(name: &str, meaning: &str) -> [Column; 4] {
+    [
+        number(name, "share", meaning),
+        number(&format!("{name}_se"), "share", "its standard error, by bootstrap"),
+        number(&format!("{name}_lo"), "share", "lower end of its 95 % interval"),
+        number(&format!("{name}_hi"), "share", "upper end of its 95 % interval"),
+    ]
+}
+
+fn looked_at() -> [Column; 2] {
+    [text("look", "what is looked at: a statistic of a measure"), guideline()]
+}
+
+/// `sensitivity.csv`.
+pub fn sensitivity() -> Table {
+    let mut columns: Vec<Column> = looked_at().into();
+    columns.extend([
+        whole("rank", "1", "place by total index"),
+        text("quantity", "path of the quantity; several that hang together, or are left out, with ` + ` between them"),
+        text(
+            "part",
+            "`alone`; `linked` by rank correlations; one joint `table`; `member` of the linked row above; `left out` of the \
+             examination; `chance` inside a world",
+        ),
+    ]);
+    columns.extend(index_of("first", "first-order index: share of the variance that goes if the quantity is known"));
+    columns.extend(index_of("total", "total index: share that is left if all others are known"));
+    columns.extend(index_of("shapley", "Shapley effect of a member: its part of the row's total index"));
+    Table {
+        file: "sensitivity.csv",
+        row: "`redress sensitivity`: one quantity, or several that hang together",
+        columns,
+    }
+}
+
+/// `tornado.csv`.
+pub fn tornado() -> Table {
+    let mut columns: Vec<Column> = looked_at().into();
+    columns.extend([
+        text("quantity", "its path"),
+        number("at_p10", SEE_INPUT, "its 10 % quantile"),
+        number("at_p90", SEE_INPUT, "its 90 % quantile"),
+        text("unit", "unit of the shifts"),
+        number("shift_p10", SEE_UNIT, "what the look is at the 10 % quantile, less what it is as drawn"),
+        number("shift_p10_se", SEE_UNIT, "standard error of it; empty but for means and chances"),
+        number("shift_p90", SEE_UNIT, "what the look is at the 90 % quantile, less what it is as drawn"),
+        number("shift_p90_se", SEE_UNIT, "standard error of it; empty but for means and chances"),
+        text("linked", "`yes` where linked quantities move along, else `no`"),
+    ]);
+    Table {
+        file: "tornado.csv",
+        row: "`redress sensitivity`: one quantity at two values, all others as drawn",
+        columns,
+    }
+}
+
+/// `sensitivity-given.csv`.
+pub fn sensitivity_given() -> Table {
+    let mut columns: Vec<Column> = looked_at().into();
+    columns.extend([whole("rank", "1", "place by first-order index"), text("quantity", "its path")]);
+    columns.extend(index_of("first", "first-order index, freed of bias; below 0 by error alone"));
+    columns.push(text("linked", "quantities it is linked to, whose effects it then shares"));
+    Table { file: "sensitivity-given.csv", row: "`redress sensitivity` of a result folder: one quantity", columns }
+}
+
 /// All tables of a run.
 pub fn tables(scenario: &Scenario) -> Vec<Table> {
     let mut tables = fixed(&scenario.currency);
@@ -360,7 +516,8 @@ fn fixed(currency: &str) -> Vec<Table> {
 /// The documentation page on tables, in Markdown.
 pub fn page() -> String {
     let mut text = String::from(PAGE_HEAD);
-    for table in fixed("currency") {
+    let asked = [sweep(), frontier(), solve(), solve_points(), sensitivity(), tornado(), sensitivity_given()];
+    for table in fixed("currency").into_iter().chain(asked).chain(super::learned_columns::all()) {
         text += &format!(
             "\n## {}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n",
             table.file, table.row

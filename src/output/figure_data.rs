@@ -1,9 +1,12 @@
 //! Findings → the plain data that figures are drawn from.
 
-use super::figures::{Difference, Distribution, FigureData, GuidelineData, Interval};
-use crate::analysis::findings::{ALL, BASE, Findings, statistic};
-use crate::engine::outcome::guided;
-use crate::model::Scenario;
+use super::figures::{
+    Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval,
+};
+use crate::analysis::findings::{ALL, BASE, Findings, TimelineRow, statistic};
+use crate::engine::outcome::{guided, timeline_days};
+use crate::model::observed::Observed;
+use crate::model::{Scenario, Text};
 
 /// Data of all figures of the base variant. Distributions come from the first worlds kept; means, intervals and
 /// probabilities from all.
@@ -19,12 +22,38 @@ pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> Figur
         cohorts: scenario.cohorts.iter().map(|c| c.title.clone()).collect(),
         baseline: (findings.guidelines.len() > 1).then_some(findings.baseline),
         budget: findings.budget.first().map(|b| b.budget),
+        hit: interval(findings, ALL, "hit"),
+        losers: interval(findings, ALL, "losers"),
+        loss_by_cohort: by_cohort(findings, scenario, ALL, "loss"),
+        reports: days(findings, ALL, "reports"),
+        channel_opens: opens(scenario),
+        observed: reports(scenario).map(|o| counted(scenario, o)).collect(),
     }
+}
+
+/// Day on which the channel for reports opens in the middle of what is known.
+fn opens(scenario: &Scenario) -> Option<f64> {
+    let channel = scenario.aftermath.channel.as_ref()?;
+    Some((channel.opens_after_hours.of(&scenario.quantities.central()) / 24.0).round())
+}
+
+fn reports(scenario: &Scenario) -> impl Iterator<Item = &Observed> {
+    scenario.aftermath.observed.iter().filter(|o| o.measured.name == "reports" && o.is_dated())
+}
+
+fn counted(scenario: &Scenario, o: &Observed) -> Counted {
+    let source = o.source.and_then(|s| scenario.sources.get(s)).map_or(Text::default(), |s| s.title.clone());
+    Counted { what: o.what.clone(), day: o.day as f64, value: o.value, source }
+}
+
+/// Mean of a measure in each cohort; `guideline` is `all` for common measures.
+fn by_cohort(findings: &Findings, scenario: &Scenario, guideline: &str, measure: &str) -> Vec<f64> {
+    let mean = |cohort: &str| findings.find(BASE, guideline, cohort, ALL, measure).map_or(0.0, |d| d.mean().value);
+    scenario.cohorts.iter().map(|c| mean(&c.id)).collect()
 }
 
 fn guideline(findings: &Findings, scenario: &Scenario, g: usize) -> GuidelineData {
     let id = &findings.guidelines[g];
-    let by_cohort = |cohort: &str| findings.find(BASE, id, cohort, ALL, "payout").map_or(0.0, |d| d.mean().value);
     GuidelineData {
         id: id.to_string(),
         title: scenario.guidelines[g].title.clone(),
@@ -32,9 +61,87 @@ fn guideline(findings: &Findings, scenario: &Scenario, g: usize) -> GuidelineDat
         cost: distribution(findings, g, "cost"),
         claims: interval(findings, id, "claims"),
         automatic: findings.total(id, "automatic").map_or(0.0, |d| d.mean().value),
-        payout_by_cohort: scenario.cohorts.iter().map(|c| by_cohort(&c.id)).collect(),
+        payout_by_cohort: by_cohort(findings, scenario, id, "payout"),
         difference: (g != findings.baseline).then(|| difference(findings, g)).flatten(),
+        funnel: funnel(findings, g),
+        bill: bill(findings, id),
+        uncompensated_by_cohort: by_cohort(findings, scenario, id, "uncompensated"),
+        course: course(findings, id),
     }
+}
+
+/// The steps to the money. Steps that are sums of measures have the sum of the means, and quantiles over the first
+/// worlds.
+fn funnel(findings: &Findings, g: usize) -> Funnel {
+    let id = &findings.guidelines[g];
+    let mean = |measure: &str| findings.total(id, measure).map_or(0.0, |d| d.mean().value);
+    let together = |measures: &[&str]| {
+        let columns: Vec<&[f64]> = measures.iter().map(|m| values(findings, g, m)).collect();
+        let worlds = columns.iter().map(|c| c.len()).min().unwrap_or(0);
+        let mut sums: Vec<f64> = (0..worlds).map(|w| columns.iter().map(|c| c[w]).sum()).collect();
+        let (p05, p95) = ends(&mut sums);
+        Interval { mean: measures.iter().map(|m| mean(m)).sum(), p05, p95 }
+    };
+    let one = |measure: &str| interval(findings, id, measure);
+    Funnel {
+        eligible: together(&["covered", "refused", "deterred", "unaware"]),
+        aware: together(&["covered", "refused", "deterred"]),
+        asking: together(&["covered", "refused"]),
+        covered: one("covered"),
+        claims: one("claims"),
+        automatic: one("automatic"),
+        approved: one("approved"),
+        paid: one("paid"),
+    }
+}
+
+/// Quantiles at 5 and 95 %, each the value of a world.
+fn ends(values: &mut [f64]) -> (f64, f64) {
+    let Some(last) = values.len().checked_sub(1) else {
+        return (f64::NAN, f64::NAN);
+    };
+    let mut at = |p: f64| *values.select_nth_unstable_by((p * last as f64).round() as usize, f64::total_cmp).1;
+    (at(0.05), at(0.95))
+}
+
+fn bill(findings: &Findings, id: &str) -> Bill {
+    let mean = |measure: &str| findings.total(id, measure).map_or(0.0, |d| d.mean().value);
+    Bill {
+        cash: mean("payout"),
+        overpaid: mean("overpaid"),
+        in_kind: mean("in_kind_cost"),
+        administration: mean("claim_cost") + mean("staff_cost"),
+        courts: mean("court_awards"),
+        legal: mean("legal_cost"),
+        interest: mean("interest"),
+        recovered: mean("recovered"),
+        net: interval(findings, id, "cost"),
+    }
+}
+
+/// What happens day by day under a guideline; none where nobody says when anything happens.
+fn course(findings: &Findings, id: &str) -> Option<Course> {
+    findings.total(id, "staff_cost")?;
+    let mean = |measure: &str| findings.total(id, measure).map(|d| d.mean().value);
+    Some(Course {
+        claims: days(findings, id, "claims"),
+        paid: days(findings, id, "paid_share"),
+        backlog: days(findings, id, "backlog"),
+        money_days: mean("days_p50").zip(mean("days_p90")),
+        peak: interval(findings, id, "backlog_peak"),
+    })
+}
+
+/// A series on every day that courses are told on: between the days on which it changes it stays.
+fn days(findings: &Findings, guideline: &str, series: &str) -> Vec<DayBand> {
+    let told = |r: &&TimelineRow| *r.variant == *BASE && *r.guideline == *guideline && r.series == series;
+    let rows: Vec<&TimelineRow> = findings.timeline.iter().filter(told).collect();
+    let on = |day: usize| {
+        let row = rows[..rows.partition_point(|r| r.day <= day)].last()?;
+        let value = Interval { mean: row.mean, p05: row.bands[0], p95: row.bands[row.bands.len() - 1] };
+        Some(DayBand { day: day as f64, value })
+    };
+    if rows.is_empty() { Vec::new() } else { timeline_days().into_iter().filter_map(on).collect() }
 }
 
 /// Distribution over the first worlds with the mean over all of them, which is the mean of the tables.

@@ -14,6 +14,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// How a run was made: all that the results depend on, and its times.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RunRecord {
+    /// The command with what was asked, without files and forms; empty for `run`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub question: Vec<String>,
     /// Id of the scenario.
     pub scenario: String,
     /// Files that were read.
@@ -26,6 +29,9 @@ pub struct RunRecord {
     pub twins: u64,
     /// `counts` or `individual`.
     pub engine: String,
+    /// How worlds were drawn; empty for random numbers.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sampling: String,
     /// Number of threads; results do not depend on it.
     pub threads: usize,
     /// Values replaced on the command line, as `path=value`.

@@ -1,9 +1,14 @@
 //! Findings → artefacts: tables (polars only here), figures (plotters only here), the manifest and the words on the
 //! terminal.
 
+pub mod annual;
+#[cfg(all(feature = "tables", feature = "figures"))]
+pub mod answer;
 pub mod columns;
 pub mod datapackage;
 pub mod digest;
+#[cfg(feature = "tables")]
+pub mod drawn;
 pub mod error;
 #[cfg(feature = "figures")]
 pub mod figure_data;
@@ -11,16 +16,24 @@ pub mod figure_data;
 pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
+pub mod journal;
+#[cfg(feature = "tables")]
+pub mod learned;
+pub mod learned_columns;
 mod lock;
 pub mod manifest;
 #[cfg(feature = "tables")]
 pub mod parquet;
+#[cfg(feature = "tables")]
+pub mod sensitivity;
 pub mod staging;
 #[cfg(feature = "tables")]
 pub mod tables;
 pub mod terminal;
+#[cfg(feature = "tables")]
+pub mod whatif;
 
 pub use error::OutputError;
 #[cfg(feature = "tables")]
-pub use folder::{Choices, ResultFolder, WorldTables};
+pub use folder::{Choices, RESOLVED, ResultFolder, WorldTables};
 pub use manifest::{Manifest, RunRecord};

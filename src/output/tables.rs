@@ -13,8 +13,10 @@ use crate::model::Scenario;
 use crate::scenario;
 use crate::stats::STATISTICS;
 use polars::prelude::{
-    Column, CsvWriter, DataFrame, IntoColumn, IntoSeries, NamedFrom, SerWriter, Series, StringChunkedBuilder,
+    Column, CsvWriter, DataFrame, IntoColumn, IntoSeries, NamedFrom, ParquetWriter, SerWriter, Series,
+    StringChunkedBuilder,
 };
+use serde_json::json;
 use std::io::Write;
 use std::path::Path;
 
@@ -24,6 +26,7 @@ pub struct Rows {
     columns: Vec<Cells>,
 }
 
+#[derive(Clone)]
 enum Cells {
     Text(StringChunkedBuilder),
     Whole(Vec<i64>),
@@ -63,6 +66,61 @@ impl Rows {
                 _ => unreachable!("a cell of {} has another type than its column", self.table.file),
             }
         }
+    }
+
+    /// Name of their file.
+    pub fn file(&self) -> &'static str {
+        self.table.file
+    }
+
+    /// The text of a CSV file.
+    ///
+    /// # Errors
+    /// The table cannot be put together.
+    pub fn csv(&self) -> Result<Vec<u8>, OutputError> {
+        let mut bytes = Vec::new();
+        CsvWriter::new(&mut bytes).finish(&mut self.frame()?).map_err(|e| self.failed(e))?;
+        Ok(bytes)
+    }
+
+    /// The bytes of a Parquet file.
+    ///
+    /// # Errors
+    /// The table cannot be put together.
+    pub fn parquet(&self) -> Result<Vec<u8>, OutputError> {
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes).finish(&mut self.frame()?).map_err(|e| self.failed(e))?;
+        Ok(bytes)
+    }
+
+    /// A list of objects, one a row; a number that is not known is `null`.
+    ///
+    /// # Errors
+    /// The table cannot be put together.
+    pub fn json(&self) -> Result<String, OutputError> {
+        let frame = self.frame()?;
+        let cell = |column: &Column, i: usize| match (column.str(), column.i64(), column.f64()) {
+            (Ok(texts), ..) => json!(texts.get(i)),
+            (_, Ok(whole), _) => json!(whole.get(i)),
+            (.., Ok(numbers)) => json!(numbers.get(i)),
+            _ => serde_json::Value::Null,
+        };
+        let row = |i: usize| -> serde_json::Map<String, serde_json::Value> {
+            frame.columns().iter().map(|c| (c.name().to_string(), cell(c, i))).collect()
+        };
+        let rows: Vec<_> = (0..frame.height()).map(row).collect();
+        let text = serde_json::to_string_pretty(&rows).map_err(|e| self.failed(e))?;
+        Ok(text + "\n")
+    }
+
+    fn frame(&self) -> Result<DataFrame, OutputError> {
+        let named = self.table.columns.iter().zip(&self.columns);
+        DataFrame::new_infer_height(named.map(|(c, cells)| cells.clone().column(&c.name)).collect())
+            .map_err(|e| self.failed(e))
+    }
+
+    fn failed(&self, e: impl std::fmt::Display) -> OutputError {
+        OutputError::new(Path::new(self.table.file), "write", e)
     }
 
     /// Writes them as the CSV file of their table.

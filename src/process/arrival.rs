@@ -29,18 +29,21 @@ impl Arrivals {
         let days = self.days.max(1);
         let filed = |day: usize| {
             let t = day as f64 / self.half_days.max(f64::MIN_POSITIVE);
-            -(-std::f64::consts::LN_2 * t.powf(self.shape)).exp_m1()
+            let t = if self.shape == 1.0 { t } else { t.powf(self.shape) };
+            -(-std::f64::consts::LN_2 * t).exp_m1()
         };
         let all = filed(days);
         let rush = |day: usize| (-std::f64::consts::LN_2 * (days - 1 - day) as f64 / RUSH_DAYS).exp();
-        let rushed: f64 = (0..days).map(rush).sum();
+        out.extend((0..days).map(rush));
+        let rushed: f64 = out.iter().sum();
         let mut before = 0.0;
-        for day in 0..days {
+        for (day, share) in out.iter_mut().enumerate() {
             let after = filed(day + 1);
             let calm = if all > 0.0 { (after - before) / all } else { 1.0 / days as f64 };
             before = after;
-            let share = (1.0 - self.deadline_share) * calm + self.deadline_share * rush(day) / rushed;
-            out.push(share * self.publicity(self.opens + day));
+            // What stands there so far is the day's part of the rush.
+            let both = (1.0 - self.deadline_share) * calm + self.deadline_share * *share / rushed;
+            *share = both * self.publicity(self.opens + day);
         }
         let sum: f64 = out.iter().sum();
         out.iter_mut().for_each(|s| *s /= sum);

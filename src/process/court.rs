@@ -327,6 +327,9 @@ mod tests {
         // Winners are binomial: 573 tried with probability 132 ÷ 573; the sd of their mean over 2,000 worlds is 0.23.
         assert!((sum.winners / n - 132.0).abs() < 5.0 * 0.23, "{}", sum.winners / n);
         assert!((sum.awards / sum.winners - award).abs() < 1e-3);
+        // The record's own ratios: 0.695 of those who appealed and 0.23 of all won; 5.25 % of what was claimed on appeal.
+        assert!((sum.winners / n / 190.0 - 0.695).abs() < 0.006 && (sum.winners / sum.plaintiffs - 0.23).abs() < 0.002);
+        assert!((sum.awards / n / 4_784e6 - 0.0525).abs() < 5e-4);
         assert!((sum.winner_days / sum.winners / 365.0 * 12.0 - 61.0).abs() < 0.1);
     }
 
@@ -338,6 +341,12 @@ mod tests {
         let issue = w.issue(1.0, 1.0, steps);
         let v = one(&issue, &w, Base { people: 6, stake: 1e6 }, 0);
         assert_eq!((v.plaintiffs, v.winners, v.awards), (6.0, 0.0, 0.0));
+        // "Costs on plaintiffs": who loses bears both sides', of one suit.
+        let mut issue = issue;
+        issue.costs = Costs { plaintiffs: w.q(2.0), company: w.q(5.0), loser_pays: w.q(1.0) };
+        issue.joint = (w.q(1.0), w.q(6.0));
+        let v = one(&issue, &w, Base { people: 6, stake: 1e6 }, 0);
+        assert_eq!((v.company_costs, v.plaintiffs_costs), (0.0, 7.0));
         let steps = (0..3).map(|_| w.instance([0.0, 1.0, 400.0, 1.0, 0.0])).collect();
         let issue = w.issue(1.0, 1.0, steps);
         assert_eq!(one(&issue, &w, Base { people: 18, stake: 1e5 }, 0).awards, 0.0);

@@ -3,6 +3,7 @@
 use super::HORIZON;
 use super::arrival::Arrivals;
 use super::queue::{self, Class};
+use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 use crate::chance::swing;
 use crate::model::Q;
@@ -10,6 +11,8 @@ use crate::model::procedure::{Arrival, Order, Procedure};
 
 /// Days of a year, for interest and discounting.
 const YEAR: f64 = 365.0;
+/// Days of a month of waiting.
+const MONTH: f64 = 30.0;
 /// Hours of a day.
 const DAY: f64 = 24.0;
 /// Windows whose shares are kept.
@@ -42,6 +45,10 @@ pub struct Terms {
     pub late: Option<(f64, f64, f64)>,
     /// Appeals: share of the refused, share upheld, days, hours of work.
     pub appeal: (f64, f64, usize, f64),
+    /// Share of those who wait who give up in a month; 0: nobody does.
+    pub gives_up: f64,
+    /// Claims sent in twice: share of the claims, share found out, hours of work on one.
+    pub duplicates: Option<(f64, f64, f64)>,
     /// Discount rate a year.
     pub discount_year: f64,
 }
@@ -90,8 +97,29 @@ impl Terms {
                 days(p.appeal.after_hours, world, 0),
                 p.appeal.work_hours.of(world),
             ),
+            gives_up: p.gives_up.map_or(0.0, |q| q.of(world).clamp(0.0, 1.0)),
+            duplicates: p.duplicates.map(|d| {
+                let share = |q: Q| q.of(world).clamp(0.0, 1.0);
+                (share(d.share), share(d.detected), d.work_hours.of(world))
+            }),
             discount_year,
         }
+    }
+
+    /// Hours of work on a claim, with its part of those that come twice.
+    pub fn work_of(&self, claims: &Claims, twice: f64) -> f64 {
+        claims.review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
+    }
+
+    /// Days from filing to the first money of a claim reviewed on `done`.
+    fn wait(&self, filed: usize, done: usize) -> usize {
+        let ready = if self.advance.is_some() { filed } else { done.min(HORIZON - 1) };
+        self.money_day(ready).saturating_sub(filed)
+    }
+
+    /// Share who still wait after so many days.
+    fn staying(&self, days: usize) -> f64 {
+        if self.gives_up > 0.0 { (1.0 - self.gives_up).powf(days as f64 / MONTH) } else { 1.0 }
     }
 
     /// Hours of review on a day.
@@ -137,6 +165,15 @@ pub struct Claims {
     pub approved: f64,
     /// Hours of review of one claim.
     pub review_hours: f64,
+    /// Share of those who would have been approved who have given up.
+    pub left: f64,
+}
+
+impl Claims {
+    /// Approved, those included who have given up since.
+    pub fn decided(&self) -> f64 {
+        if self.left < 1.0 { (self.approved / (1.0 - self.left)).min(self.filed as f64) } else { self.approved }
+    }
 }
 
 /// What time does to what a rule pays.
@@ -145,10 +182,14 @@ pub struct Timing {
     /// (day, share of those paid whose money is there that day), days rising; shares sum to one. With money in advance,
     /// the day of the advance.
     pub days: Vec<(usize, f64)>,
+    /// By each of these days, share of those paid whose money is there by then.
+    pub by_day: Vec<f64>,
     /// Mean discount factor of the money.
     pub discount: f64,
     /// Share of those paid whose last money is late.
     pub late: f64,
+    /// Claims that were sent in a second time, as a share of the claims.
+    pub twice: f64,
     /// What lateness adds to a unit of money: interest, and the factor of late awards.
     pub surcharge: f64,
 }
@@ -162,12 +203,23 @@ pub struct Course {
     pub staff_hours: f64,
     /// Appeals.
     pub appeals: f64,
-    /// Claims filed by day.
+    /// Claims filed by day. This list and those below end when nothing more happens.
     pub filed: Vec<f64>,
     /// Claims whose review is done by day.
     pub done: Vec<f64>,
     /// Entitlements paid (first money) by day.
     pub paid: Vec<f64>,
+}
+
+/// Adds to a day of a list that ends when nothing more happens.
+fn add(series: &mut Vec<f64>, day: usize, n: f64) {
+    match series.get_mut(day) {
+        Some(so_far) => *so_far += n,
+        None => {
+            series.resize(day, 0.0);
+            series.push(n);
+        }
+    }
 }
 
 impl Course {
@@ -177,7 +229,6 @@ impl Course {
         (self.staff_hours, self.appeals) = (0.0, 0.0);
         for series in [&mut self.filed, &mut self.done, &mut self.paid] {
             series.clear();
-            series.resize(HORIZON, 0.0);
         }
     }
 
@@ -188,7 +239,10 @@ impl Course {
         }
         self.staff_hours += part.staff_hours;
         self.appeals += part.appeals;
-        let add = |all: &mut [f64], part: &[f64]| all.iter_mut().zip(part).for_each(|(a, p)| *a += p);
+        let add = |all: &mut Vec<f64>, part: &[f64]| {
+            all.resize(all.len().max(part.len()), 0.0);
+            all.iter_mut().zip(part).for_each(|(a, p)| *a += p);
+        };
         add(&mut self.filed, &part.filed);
         add(&mut self.done, &part.done);
         add(&mut self.paid, &part.paid);
@@ -204,6 +258,8 @@ pub struct Desk {
     means: Vec<(Arrivals, Vec<f64>)>,
     shares: Vec<f64>,
     counts: Vec<Vec<u64>>,
+    /// By rule, claims that come a second time as a share of the claims.
+    twice: Vec<f64>,
     sums: Vec<Sums>,
     /// Discount factors by day, and the rate they are for.
     discounts: Vec<f64>,
@@ -236,7 +292,48 @@ impl Desk {
                 swing::days(counts, c.filed, &self.shares, out);
             }
         }
+        self.twice.clear();
+        self.twice.resize(claims.len(), 0.0);
+        if let Some((share, ..)) = terms.duplicates {
+            for (c, twice) in claims.iter().zip(&mut self.twice).filter(|(c, _)| !c.automatic && c.filed > 0) {
+                *twice = binomial(counts, c.filed, share) as f64 / c.filed as f64;
+            }
+        }
         self.work(terms, claims);
+    }
+
+    /// Share of the claimants of each rule who give up while they wait, when claims come on mean days.
+    pub fn leaving(&mut self, terms: &Terms, claims: &[Claims]) -> Vec<f64> {
+        let at = self.means_of(&terms.arrivals);
+        let means = &self.means[at].1;
+        self.counts.resize_with(claims.len(), Vec::new);
+        for (c, out) in claims.iter().zip(&mut self.counts) {
+            out.clear();
+            // Running sums are rounded, so that all are there.
+            let (mut sum, mut told) = (0.0, 0);
+            out.extend(means.iter().map(|share| {
+                sum += share * c.filed as f64;
+                let now = sum.round() as u64 - told;
+                told += now;
+                now
+            }));
+        }
+        let classes: Vec<Class> = claims
+            .iter()
+            .zip(&self.counts)
+            .map(|(c, arrivals)| Class { arrivals, hours: terms.work_of(c, terms.duplicates.map_or(0.0, |d| d.0)) })
+            .collect();
+        let mut sums = vec![(0.0, 0.0); claims.len()];
+        queue::serve(
+            &classes,
+            terms.arrivals.opens,
+            |day| terms.capacity(day),
+            |k, filed, done, n| {
+                sums[k].0 += n;
+                sums[k].1 += n * terms.staying(terms.wait(filed, done));
+            },
+        );
+        sums.iter().map(|(n, stay)| if *n > 0.0 { (1.0 - stay / n).clamp(0.0, 1.0) } else { 0.0 }).collect()
     }
 
     /// Place of the mean shares of a window in the list.
@@ -272,22 +369,28 @@ impl Desk {
         }
         let by_appeal: Vec<f64> = claims
             .iter()
-            .map(|c| {
+            .zip(&self.twice)
+            .map(|(c, twice)| {
                 let n = c.filed as f64;
-                let (first, appeals) = terms.first_decisions(n, c.approved);
+                let decided = c.decided();
+                let (first, appeals) = terms.first_decisions(n, decided);
                 if c.automatic {
                     return 0.0;
                 }
-                course.staff_hours += n * c.review_hours + appeals * terms.appeal.3;
+                course.staff_hours += n * terms.work_of(c, *twice) + appeals * terms.appeal.3;
                 course.appeals += appeals;
-                if c.approved > 0.0 { 1.0 - first / c.approved } else { 0.0 }
+                if decided > 0.0 { 1.0 - first / decided } else { 0.0 }
             })
             .collect();
-        let classes: Vec<Class> =
-            claims.iter().zip(&self.counts).map(|(c, arrivals)| Class { arrivals, hours: c.review_hours }).collect();
+        let classes: Vec<Class> = claims
+            .iter()
+            .zip(&self.counts)
+            .zip(&self.twice)
+            .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.work_of(c, *twice) })
+            .collect();
         for class in &classes {
             for (i, n) in class.arrivals.iter().enumerate() {
-                course.filed[(terms.arrivals.opens + i).min(HORIZON - 1)] += *n as f64;
+                add(&mut course.filed, (terms.arrivals.opens + i).min(HORIZON - 1), *n as f64);
             }
         }
         let (sums, discounts) = (&mut self.sums, &self.discounts);
@@ -296,7 +399,9 @@ impl Desk {
             terms.arrivals.opens,
             |day| terms.capacity(day),
             |k, filed, done, n| {
-                course.done[done] += n;
+                add(&mut course.done, done, n);
+                // Those who waited longest are the fewest among the paid.
+                let n = n * terms.staying(terms.wait(filed, done));
                 let appealed = by_appeal[k] * n;
                 sums[k].pay(terms, filed, done, n - appealed, discounts);
                 if appealed > 0.0 {
@@ -310,10 +415,11 @@ impl Desk {
                 s.account(terms, 0, terms.automatic, c.filed as f64, 1.0, true, discounts);
             }
         }
-        for ((c, s), timing) in claims.iter().zip(sums.iter()).zip(&mut course.rules) {
+        for (((c, s), timing), twice) in claims.iter().zip(sums.iter()).zip(&mut course.rules).zip(&self.twice) {
             s.tell(timing);
+            timing.twice = *twice;
             for (day, share) in &timing.days {
-                course.paid[*day] += c.approved * share;
+                add(&mut course.paid, *day, c.approved * share);
             }
         }
     }
@@ -341,10 +447,7 @@ impl Sums {
 
     /// First money of so many people.
     fn add(&mut self, day: usize, people: f64) {
-        if self.first.len() <= day {
-            self.first.resize(day + 1, 0.0);
-        }
-        self.first[day] += people;
+        add(&mut self.first, day, people);
         self.people += people;
     }
 
@@ -374,6 +477,11 @@ impl Sums {
         let per = if self.people > 0.0 { 1.0 / self.people } else { 0.0 };
         let some = self.first.iter().enumerate().filter(|(_, n)| **n > 0.0);
         timing.days.extend(some.map(|(day, n)| (day, n * per)));
+        timing.by_day.clear();
+        timing.by_day.extend(timing.days.iter().scan(0.0, |sum, (_, share)| {
+            *sum += share;
+            Some(*sum)
+        }));
         timing.discount = if self.people > 0.0 { self.discount * per } else { 1.0 };
         timing.late = self.late * per;
         timing.surcharge = self.surcharge * per;
@@ -386,13 +494,24 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
     if people <= 0.0 {
         return f64::NAN;
     }
-    let by = |day: usize| -> f64 {
-        let one = |t: &Timing| t.days.iter().take_while(|(d, _)| *d <= day).map(|(_, s)| s).sum::<f64>();
-        rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
-    };
     // Rounding of the shares must not push the last day out of reach.
     let wanted = (share * people).min(people * (1.0 - 1e-9));
-    let (mut low, mut high) = (0, HORIZON - 1);
+    if let [(n, t)] = rules {
+        let days = t.by_day.partition_point(|paid| n * paid < wanted);
+        return t.days.get(days).map_or(HORIZON - 1, |(day, _)| *day) as f64;
+    }
+    let by = |day: usize| -> f64 {
+        let one = |t: &Timing| match t.days.partition_point(|(d, _)| *d <= day) {
+            0 => 0.0,
+            days => t.by_day[days - 1],
+        };
+        rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
+    };
+    let days = || rules.iter().flat_map(|(_, t)| [t.days.first(), t.days.last()]).flatten().map(|(day, _)| *day);
+    let (mut low, mut high) = (days().min().unwrap_or(HORIZON - 1), days().max().unwrap_or(HORIZON - 1));
+    if by(high) < wanted {
+        return (HORIZON - 1) as f64;
+    }
     while low < high {
         let middle = (low + high) / 2;
         if by(middle) >= wanted { high = middle } else { low = middle + 1 }
@@ -401,113 +520,4 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn terms() -> Terms {
-        let arrivals =
-            Arrivals { opens: 10, days: 30, half_days: 1e6, shape: 1.0, deadline_share: 0.0, shocks: Vec::new() };
-        Terms {
-            advance: None,
-            arrivals,
-            swing: 0.0,
-            staff: vec![(10, 9.0)],
-            hours_day: 10.0,
-            days_week: 7,
-            weekday: 0,
-            pay_every: 1,
-            transfer: 2,
-            automatic: 5,
-            late: None,
-            appeal: (0.0, 0.0, 0, 0.0),
-            discount_year: 0.0,
-        }
-    }
-
-    fn follow(terms: &Terms, claims: &[Claims]) -> Course {
-        let mut desk = Desk::default();
-        let (mut a, mut b) = (Stream::named(1, 0, "swings", ""), Stream::named(1, 0, "arrivals", ""));
-        desk.follow(terms, claims, a.at(0), b.at(0));
-        desk.course
-    }
-
-    fn mean_day(t: &Timing) -> f64 {
-        t.days.iter().map(|(d, s)| *d as f64 * s).sum()
-    }
-
-    const MANY: Claims = Claims { automatic: false, filed: 3_000_000, approved: 3_000_000.0, review_hours: 1.5 };
-
-    #[test]
-    fn the_mean_day_of_payment_is_the_closed_form() {
-        // As the queue's test, a thousand times as many: 100,000 claims a day on average for 30 days, 60,000 reviewed a
-        // day. Mean day of filing 14.5, mean wait 10, two days of transfer, the window opens on day 10. Days are drawn:
-        // the sd of the mean day of filing is 8.7 ÷ sqrt(3,000,000) = 0.005, and the end of the queue does not move.
-        let t = Terms { staff: vec![(10, 9_000.0)], ..terms() };
-        let c = follow(&t, &[MANY]);
-        assert!((mean_day(&c.rules[0]) - (10.0 + 14.5 + 10.0 + 2.0)).abs() < 0.03, "{}", mean_day(&c.rules[0]));
-        assert_eq!(c.staff_hours, 4_500_000.0);
-        assert!((c.paid.iter().sum::<f64>() - 3_000_000.0).abs() < 1e-3);
-        assert_eq!(c.filed.iter().sum::<f64>(), 3_000_000.0);
-    }
-
-    #[test]
-    fn paying_first_pays_on_the_day_of_filing_and_the_rest_after_review() {
-        let rate = 0.1;
-        let first = Terms { advance: Some((0.4, 0.5)), staff: vec![(10, 9_000.0)], discount_year: rate, ..terms() };
-        let c = follow(&first, &[MANY]);
-        assert!((mean_day(&c.rules[0]) - (10.0 + 14.5 + 2.0)).abs() < 0.03);
-        let verify = follow(&Terms { advance: None, ..first.clone() }, &[MANY]);
-        let at_once = follow(&Terms { advance: Some((1.0, 0.5)), ..first }, &[MANY]);
-        let mixed = 0.4 * at_once.rules[0].discount + 0.6 * verify.rules[0].discount;
-        assert!((c.rules[0].discount - mixed).abs() < 1e-12);
-    }
-
-    #[test]
-    fn appeals_pay_later_and_take_work() {
-        // 80 % approved at first, half of the refused appeal, half of these win: 85 % in the end, of which 5 ÷ 85 wait
-        // 40 days more.
-        let t = Terms { appeal: (0.5, 0.5, 40, 3.0), staff: vec![(10, 1e9)], ..terms() };
-        assert!((t.approved_in_the_end(0.8) - 0.85).abs() < 1e-12);
-        let c = follow(&t, &[Claims { filed: 100_000, approved: 85_000.0, ..MANY }]);
-        assert!((c.appeals - 10_000.0).abs() < 1e-6);
-        assert!((c.staff_hours - 150_000.0 - 30_000.0).abs() < 1e-6);
-        let plain = follow(&Terms { appeal: (0.0, 0.0, 0, 0.0), ..t }, &[Claims { filed: 100_000, ..MANY }]);
-        let later = mean_day(&c.rules[0]) - mean_day(&plain.rules[0]);
-        assert!((later - 40.0 * 5.0 / 85.0).abs() < 1e-9, "{later}");
-    }
-
-    #[test]
-    fn what_is_late_costs_interest_and_a_factor() {
-        // One day's window, weekly runs: money is there on day 10 (+2 transfer); deadline one day, so one day late.
-        let late = Some((1.0, 0.365, 2.0));
-        let t = Terms { late, staff: vec![(10, 1e9)], ..terms() };
-        let c = follow(&Terms { arrivals: Arrivals { days: 1, ..t.arrivals.clone() }, ..t }, &[MANY]);
-        assert_eq!(c.rules[0].days, [(12, 1.0)]);
-        assert!((c.rules[0].late - 1.0).abs() < 1e-12);
-        assert!((c.rules[0].surcharge - (0.001 + 1.0)).abs() < 1e-12);
-        let timely = Terms { late: Some((2.0, 0.365, 2.0)), ..terms() };
-        let c = follow(&Terms { staff: vec![(10, 1e9)], ..timely }, &[MANY]);
-        assert_eq!((c.rules[0].late, c.rules[0].surcharge), (0.0, 0.0));
-    }
-
-    #[test]
-    fn runs_are_on_their_days_and_weekends_are_free() {
-        let t = Terms { pay_every: 7, ..terms() };
-        assert_eq!([10, 11, 17, 18].map(|d| t.money_day(d)), [12, 19, 19, 26]);
-        let t = Terms { days_week: 5, weekday: 5, ..t };
-        // Day 0 is a Saturday, so day 2 is a Monday.
-        assert_eq!([14, 15, 16].map(|d| t.capacity(d)), [0.0, 0.0, 90.0]);
-        assert_eq!(t.capacity(9), 0.0, "before the first reviewer comes");
-    }
-
-    #[test]
-    fn quantiles_run_over_rules() {
-        let automatic = Claims { automatic: true, filed: 600, approved: 600.0, review_hours: 0.0 };
-        let c = follow(&terms(), &[automatic, Claims { filed: 400, approved: 400.0, ..MANY }]);
-        let both = [(600.0, &c.rules[0]), (400.0, &c.rules[1])];
-        assert_eq!(quantile(&both, 0.5), 5.0);
-        assert!(quantile(&both, 0.61) > 11.0);
-        assert!(quantile(&both, 1.0) < HORIZON as f64 - 1.0);
-        assert!(quantile(&[], 0.5).is_nan());
-    }
-}
+mod tests;

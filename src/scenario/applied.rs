@@ -1,6 +1,6 @@
 //! Schemes of the rule language as guidelines of a scenario: which version, whose facts come from where, at what rate.
 
-mod trees;
+pub(super) mod trees;
 
 use std::sync::Arc;
 
@@ -118,6 +118,11 @@ impl<'a> Reading<'a> {
             unknown.sort_unstable();
             unknown.dedup();
             let help = match unknown.as_slice() {
+                [] if pays(&all.tree) => {
+                    "its rules never apply while its facts have their usual values; state them in the file as \
+                                          facts of the guideline"
+                        .into()
+                }
                 [] => "none of its rules pays money, and a simulation is of money".into(),
                 open => {
                     format!("it needs to know {}; state them in the file as facts of the guideline", open.join(", "))
@@ -358,7 +363,7 @@ impl<'a> Reading<'a> {
     /// A version's tree with what the scenario knows and states.
     fn with_scenario(&self, tree: &Node, facts: &[(&'a Table, String)]) -> Node {
         let tables: Vec<&Table> = facts.iter().map(|(t, _)| *t).collect();
-        with_facts(tree, &tables, &self.names.attributes)
+        with_facts(tree, &tables, &self.names.attributes, (&STANDARD, true))
     }
 
     /// A version of such a tree, and where its names have their values from.
@@ -547,4 +552,10 @@ impl<'a> Reading<'a> {
         }
         true
     }
+}
+
+/// Whether any rule of a scheme's version pays money.
+fn pays(tree: &Node) -> bool {
+    let rules = tree.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+    rules.iter().any(|r| r.get("pays").is_some())
 }

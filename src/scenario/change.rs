@@ -1,5 +1,6 @@
 //! Changes to a tree before it is read: `--set PATH=VALUE`, and the choice of dated versions.
 
+use super::based_on;
 use super::paths::{self, PathMistake};
 use super::report::{Diagnostic, Place, TextFile};
 use super::tree::{self, Node, Value};
@@ -19,17 +20,28 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
     let path = path.trim();
     let places = segment_places(path, file, start);
     if new_guideline(root, path, &places, &node) {
-        return Ok(());
+        // What it rests on is here already; a library file is merged when all changes are made.
+        let mut found = Vec::new();
+        based_on::expand(root, &mut found);
+        return found.pop().map_or(Ok(()), |d| Err(Box::new(d)));
     }
-    paths::set(root, path, &places, node.clone()).map_err(|m| Box::new(located(&m, &places)))?;
+    let kept = variant::keep_work(root, path, node.clone());
+    paths::set(root, path, &places, kept).map_err(|m| Box::new(located(&m, &places)))?;
     variant::yield_to(root, path, &node);
     Ok(())
 }
 
-/// Adds a guideline: the one thing that a change may bring and not only replace.
+/// Adds a guideline, or a programme of insurance to a company: the only things that a change may bring and not only replace.
 fn new_guideline(root: &mut Node, path: &str, places: &[Place], node: &Node) -> bool {
-    let Some(id) = path.strip_prefix("guidelines.").filter(|id| !id.contains('.')) else { return false };
-    let guidelines = root.as_table_mut().and_then(|t| t.get_mut("guidelines")).and_then(Node::as_table_mut);
+    let Some((map, id)) =
+        path.split_once('.').filter(|(map, id)| ["guidelines", "insurance"].contains(map) && !id.contains('.'))
+    else {
+        return false;
+    };
+    if let Some(table) = root.as_table_mut().filter(|t| map == "insurance" && !t.has(map) && t.has("causes")) {
+        table.put(map, places[0], Node::table(Vec::new(), places[0]));
+    }
+    let guidelines = root.as_table_mut().and_then(|t| t.get_mut(map)).and_then(Node::as_table_mut);
     let Some(guidelines) = guidelines.filter(|g| !g.has(id) && node.as_table().is_some()) else { return false };
     guidelines.put(id, places.last().copied().unwrap_or_default(), node.clone());
     true

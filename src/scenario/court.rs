@@ -1,5 +1,6 @@
 //! The court route in the file, and who bears the cost: `[courts]` and `[bearing]`.
 
+use super::filing::Profile;
 use super::number::{FACTOR, HOURS, KAPPA, MONEY, SHARE};
 use super::reader::{Fields, Reading};
 use super::tree::Node;
@@ -14,19 +15,19 @@ const LIMIT: Ask = Ask { unit: Unit::Money, ..KAPPA };
 
 impl<'a> Reading<'a> {
     /// Reads `[courts]`: one table an issue.
-    pub fn courts(&mut self, node: Option<&'a Node>) -> Vec<Issue> {
+    pub fn courts(&mut self, node: Option<&'a Node>, filing: &[Profile]) -> Vec<Issue> {
         let Some(table) = node.and_then(|n| self.open(n, "courts")) else { return Vec::new() };
         let mut issues = Vec::new();
         for entry in &table.table.entries {
             self.name(&entry.key, entry.key_place);
             if let Some(fields) = self.open(&entry.node, &format!("courts.{}", entry.key)) {
-                issues.push(self.issue(&entry.key, fields));
+                issues.push(self.issue(&entry.key, fields, filing));
             }
         }
         issues
     }
 
-    fn issue(&mut self, id: &str, mut fields: Fields<'a>) -> Issue {
+    fn issue(&mut self, id: &str, mut fields: Fields<'a>, filing: &[Profile]) -> Issue {
         let title = self.title_or(&mut fields, id);
         let cohorts = self.addressed(&mut fields, false);
         let words = [("losers", Plaintiffs::Losers), ("hit", Plaintiffs::Hit)];
@@ -38,15 +39,8 @@ impl<'a> Reading<'a> {
             }
         };
         let path = fields.at("suing");
-        let suing = fields.need("suing", "`suing = { rate = 0.001 }`").and_then(|n| self.open(n, &path));
-        let suing = match suing {
-            Some(mut inner) => {
-                let curve = self.takeup(&mut inner);
-                inner.finish(self);
-                curve
-            }
-            None => TakeUp::Constant { rate: self.stand_in(&format!("{path}.rate"), SHARE).q },
-        };
+        let suing = fields.need("suing", "`suing = { rate = 0.001 }`").and_then(|n| self.suing(n, &path, filing));
+        let suing = suing.unwrap_or_else(|| TakeUp::Constant { rate: self.stand_in(&format!("{path}.rate"), SHARE).q });
         let joint = self.joint(&mut fields);
         let instances = self.instances(&mut fields);
         let award_share = self.need_number(&mut fields, "award_share", SHARE, "`award_share = 0.5`").q;
@@ -90,6 +84,20 @@ impl<'a> Reading<'a> {
             settlement,
             mediation,
         }
+    }
+
+    /// Who sues: a take-up curve, or the name of a filing profile.
+    fn suing(&mut self, node: &'a Node, path: &str, filing: &[Profile]) -> Option<TakeUp> {
+        if node.as_text().is_some() {
+            let names: Vec<String> = filing.iter().map(|p| p.id.clone()).collect();
+            let found = self.reference(node, "filing profile", &names)?;
+            self.used.insert(format!("filing.{}", names[found]));
+            return Some(filing[found].takeup.clone());
+        }
+        let mut inner = self.open(node, path)?;
+        let curve = self.takeup(&mut inner);
+        inner.finish(self);
+        Some(curve)
     }
 
     fn joint(&mut self, fields: &mut Fields<'a>) -> (crate::model::Q, crate::model::Q) {

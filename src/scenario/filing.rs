@@ -1,9 +1,27 @@
 //! Filing in the file: take-up profiles, and how people come by what a rule gives.
 
-use super::number::{FACTOR, HOURS, MONEY, POSITIVE, SHARE, SOME_MONEY};
+use super::number::{FACTOR, HEADS, HOURS, MONEY, POSITIVE, SHARE, SOME_HOURS, SOME_MONEY};
 use super::reader::{Fields, Reading};
+use super::supply;
 use super::tree::{Node, Value};
+use crate::chance::law::Law;
+use crate::model::burden::{Burden, Part, Parts, TASKS};
 use crate::model::{Effort, Filing, Q, TakeUp, Text, Unit};
+
+/// What `[ladder]` says: stated by the scenario, or supplied by the program where a way to claim asks for it.
+#[derive(Clone, Debug, Default)]
+pub struct FromLadder {
+    /// What an hour of work is worth.
+    pub hour: Option<Q>,
+    /// Burden per hour that a task takes.
+    pub hassle: Option<Q>,
+    /// Elasticity of the odds of filing.
+    pub beta: Option<Q>,
+    /// Hours of each task.
+    pub takes: [Option<Q>; TASKS.len()],
+    /// Awareness by notice.
+    pub notices: Vec<(String, Q)>,
+}
 
 /// A take-up profile of the file.
 #[derive(Clone, Debug)]
@@ -66,14 +84,102 @@ impl<'a> Reading<'a> {
                 false
             }
         };
-        let awareness = self.number_or(fields, "awareness", SHARE, 1.0).q;
-        let example = "`burden = \"6000 KRW\"`, the award at which half of the aware file (or `rate`, or `table`)";
-        let burden = self.need_number(fields, "burden", SOME_MONEY, example).q;
-        let beta = self.need_number(fields, "beta", POSITIVE, "`beta = 1.5`").q;
+        let awareness = self.awareness(fields);
+        let by_parts =
+            fields.table.get("burden").and_then(Node::as_table).is_some_and(|t| !HEADS.iter().any(|h| t.has(h)));
+        let burden = match fields.table.get("burden").filter(|_| by_parts) {
+            Some(node) => {
+                fields.skip(&["burden"]);
+                self.burden(node, &fields.at("burden"))
+            }
+            None => {
+                let example = "`burden = \"6000 KRW\"`, the award at which half of the aware file, or its parts, \
+                     `burden = { forms = 1, documents = 2 }` (or `rate`, or `table`)";
+                self.need_number(fields, "burden", SOME_MONEY, example).q.into()
+            }
+        };
+        let beta = match self.ladder.beta.filter(|_| by_parts && !fields.table.has("beta")) {
+            Some(q) => {
+                fields.skip(&["beta"]);
+                q
+            }
+            None => self.need_number(fields, "beta", POSITIVE, "`beta = 1.5`").q,
+        };
         match weibull {
             true => TakeUp::Weibull { awareness, burden, beta },
             false => TakeUp::Logistic { awareness, burden, beta },
         }
+    }
+
+    /// The share who know of it: stated, or by the notice.
+    fn awareness(&mut self, fields: &mut Fields<'a>) -> Q {
+        let Some(node) = fields.take("notice") else { return self.number_or(fields, "awareness", SHARE, 1.0).q };
+        if let Some(stated) = fields.take("awareness") {
+            self.error(stated.place, "`awareness` and `notice` cannot stand together")
+                .help("a notice gives the share who know of it; keep one of the two");
+        }
+        let mut names: Vec<String> = self.ladder.notices.iter().map(|n| n.0.clone()).collect();
+        names.extend(supply::notices());
+        names.sort_unstable();
+        names.dedup();
+        let found = self.reference(node, "notice", &names).map(|i| names[i].clone());
+        let known = found.and_then(|name| self.ladder.notices.iter().find(|n| n.0 == name).map(|n| n.1));
+        known.unwrap_or_else(|| self.stand_in(&fields.at("awareness"), SHARE).q)
+    }
+
+    /// A burden by its parts.
+    fn burden(&mut self, node: &'a Node, path: &str) -> Burden {
+        let mut list = Vec::new();
+        if let Some(mut fields) = self.open(node, path) {
+            for (task, key) in TASKS.into_iter().enumerate() {
+                let Some(count) = fields.take(key).map(|n| self.number(n, &fields.at(key), FACTOR)) else { continue };
+                let hours = self.ladder.takes[task].unwrap_or_else(|| self.stand_in(path, SOME_HOURS).q);
+                list.push(Part { task, count: count.q, hours });
+            }
+            let wrong = fields.finish(self);
+            let nothing = list.iter().all(|p| matches!(self.quantities.get(p.count).law, Law::Constant(0.0)));
+            if nothing && !wrong {
+                self.error(node.place, "this burden has no parts, so that everybody who knows of it would file")
+                    .help(format!("give at least one of {}, above 0", TASKS.join(", ")));
+            }
+        }
+        if self.ladder.hour.is_none() && !list.is_empty() {
+            let currency = self.currency.clone();
+            self.error(
+                node.place,
+                format!("the filing ladder knows no wage in {currency}, so the parts have no price"),
+            )
+            .help("add `[ladder]` with `hour = …`, what an hour of work is worth");
+        }
+        let [hassle, hour] = [self.ladder.hassle, self.ladder.hour];
+        let mut or_stand_in =
+            |q: Option<Q>, key: &str| q.unwrap_or_else(|| self.stand_in(&format!("{path}.{key}"), POSITIVE).q);
+        let (hassle, hour) = (or_stand_in(hassle, "hassle"), or_stand_in(hour, "hour"));
+        Burden::Parts(Box::new(Parts { list, hassle, hour }))
+    }
+
+    /// Reads `[ladder]`: what ways to claim that are given by their parts have in common.
+    pub fn ladder_numbers(&mut self, node: Option<&'a Node>) {
+        let Some(mut fields) = node.and_then(|n| self.open(n, "ladder")) else { return };
+        let mut get =
+            |reading: &mut Self, key, ask| fields.take(key).map(|n| reading.number(n, &fields.at(key), ask).q);
+        self.ladder.hour = get(self, "hour", SOME_MONEY);
+        self.ladder.hassle = get(self, "hassle", POSITIVE);
+        self.ladder.beta = get(self, "beta", POSITIVE);
+        if let Some(mut takes) = fields.take("takes").and_then(|n| self.open(n, "ladder.takes")) {
+            for (task, key) in TASKS.into_iter().enumerate() {
+                self.ladder.takes[task] = takes.take(key).map(|n| self.number(n, &takes.at(key), SOME_HOURS).q);
+            }
+            takes.finish(self);
+        }
+        if let Some(notices) = fields.take("notices").and_then(|n| self.open(n, "ladder.notices")) {
+            for entry in &notices.table.entries {
+                self.name(&entry.key, entry.key_place);
+                let q = self.number(&entry.node, &notices.at(&entry.key), SHARE).q;
+                self.ladder.notices.push((entry.key.clone(), q));
+            }
+        }
+        fields.finish(self);
     }
 
     fn takeup_points(&mut self, node: &'a Node, path: &str) -> Vec<(Q, Q)> {

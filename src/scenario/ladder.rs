@@ -1,21 +1,19 @@
-//! The filing ladder in files: its evidence, and the profiles that follow from it, which every scenario finds by name.
+//! The filing ladder in files: its evidence, and the profiles that follow from it, which `supply` gives to scenarios.
 //!
 //! The fit is made by `redress takeup`; the profiles it gives are kept in `scenarios/filing/profiles.toml`, and a test
 //! holds the two together.
 
 use super::reader::{Fields, Reading};
-use super::report::{LoadError, Place, Report, TextFile};
-use super::resolved;
-use super::tree::{self, Node, Table, Value};
+use super::report::{LoadError, Report, TextFile};
+use super::tree;
 use crate::model::Text;
+use crate::model::burden::TASKS;
 use crate::model::ladder::{Channel, Event, Ladder, Named, Regime, Rung, Wage};
 
 /// The evidence as shipped.
 const EVIDENCE: &str = include_str!("../../scenarios/filing/ladder.toml");
 /// The profiles as fitted.
-const PROFILES: &str = include_str!("../../scenarios/filing/profiles.toml");
-/// Name of the source that the profiles' numbers carry.
-const SOURCE: &str = "filing-ladder";
+pub const PROFILES: &str = include_str!("../../scenarios/filing/profiles.toml");
 
 /// The evidence that comes with the program.
 ///
@@ -50,9 +48,21 @@ impl<'a> Reading<'a> {
             });
             f.finish(self);
         }
+        if let Some(mut f) = top.need("tasks", "`[tasks]`, hours of each").and_then(|n| self.open(n, "tasks")) {
+            ladder.tasks = TASKS.map(|task| self.plain(&mut f, task, 0.0, f64::INFINITY));
+            f.finish(self);
+        }
         for mut f in self.tables(&mut top, "regimes") {
             let (id, title) = (self.plain_text(&mut f, "id"), self.two_words(&mut f));
-            ladder.regimes.push(Regime { id, title, hours: self.plain(&mut f, "hours", 0.0, f64::INFINITY) });
+            let mut hours = 0.0;
+            if let Some(mut parts) = f.need("parts", "`parts = { forms = 1 }`").and_then(|n| self.open(n, "parts")) {
+                for (task, each) in TASKS.iter().zip(ladder.tasks) {
+                    let count = parts.take(task).and_then(|n| self.plain_number(n)).unwrap_or(0.0);
+                    hours += count * each;
+                }
+                parts.finish(self);
+            }
+            ladder.regimes.push(Regime { id, title, hours });
             f.finish(self);
         }
         for mut f in self.tables(&mut top, "channels") {
@@ -178,100 +188,5 @@ impl<'a> Reading<'a> {
                 1.0
             }
         }
-    }
-}
-
-/// Gives a scenario the built-in profiles that its guidelines name and that it does not define, with their source. Money is
-/// in the scenario's currency, at the wage of the ladder's latest year; in a currency without a wage there are none.
-pub fn supply(root: &mut Node) {
-    let Some(currency) = root.get("currency").and_then(Node::as_text).map(String::from) else { return };
-    let mut wanted = Vec::new();
-    if let Some(guidelines) = root.get("guidelines") {
-        named(guidelines, &mut wanted);
-    }
-    wanted.retain(|(name, _)| root.get("filing").and_then(|f| f.get(name)).is_none());
-    if wanted.is_empty() {
-        return;
-    }
-    let Ok(built_in) = tree::parse_file(PROFILES, 0) else { return };
-    let Some(wage) = built_in.get("wages").and_then(|w| w.get(&currency)).and_then(number) else { return };
-    for (name, place) in wanted {
-        let Some(profile) = built_in.get("filing").and_then(|f| f.get(&name)) else { continue };
-        let Some(node) = in_money(profile, wage, &currency, place) else { continue };
-        put(root, "filing", &name, node, place);
-        if let Some(source) = built_in.get("source") {
-            put(root, "sources", SOURCE, moved(source, place), place);
-        }
-    }
-}
-
-/// Names under `filing` in a part of the tree, with their places.
-fn named(node: &Node, found: &mut Vec<(String, Place)>) {
-    match &node.value {
-        Value::Table(table) => {
-            for entry in &table.entries {
-                match &entry.node.value {
-                    Value::Text(name) if entry.key == "filing" => {
-                        if !found.iter().any(|(n, _)| n == name) {
-                            found.push((name.clone(), entry.node.place));
-                        }
-                    }
-                    _ => named(&entry.node, found),
-                }
-            }
-        }
-        Value::List(list) => list.iter().for_each(|n| named(n, found)),
-        _ => {}
-    }
-}
-
-fn number(node: &Node) -> Option<f64> {
-    match node.value {
-        Value::Number(v, _) => Some(v),
-        _ => None,
-    }
-}
-
-/// A profile in hours of wage as a filing profile in money.
-fn in_money(profile: &Node, wage: f64, currency: &str, place: Place) -> Option<Node> {
-    let get = |table: &str, key: &str| profile.get(table).and_then(|t| t.get(key)).and_then(number);
-    let (mean, cv) = (get("awareness", "mean")?, get("awareness", "cv")?);
-    let (mu, sigma) = (get("burden_hours", "mu")?, get("burden_hours", "sigma")?);
-    let (beta_mu, beta_sigma) = (get("beta", "mu")?, get("beta", "sigma")?);
-    let note = format!("{:.2} hours of wage (median) at {wage} {currency}; see docs/takeup.md", mu.exp());
-    let text = format!(
-        "title = {}\n\
-         awareness = {{ law = \"beta\", mean = {mean}, cv = {cv}, source = \"{SOURCE}\" }}\n\
-         burden = {{ law = \"lognormal\", mu = {:.4}, sigma = {sigma}, source = \"{SOURCE}\", note = \"{note}\" }}\n\
-         beta = {{ law = \"lognormal\", mu = {beta_mu}, sigma = {beta_sigma}, source = \"{SOURCE}\" }}\n",
-        resolved::inline(profile.get("title")?),
-        mu + wage.ln(),
-    );
-    tree::parse_file(&text, 0).ok().map(|node| moved(&node, place))
-}
-
-/// The same tree, all of it at one place: where something asked for it.
-fn moved(node: &Node, place: Place) -> Node {
-    let value = match &node.value {
-        Value::Table(table) => {
-            let mut moved_table = Table::default();
-            for entry in &table.entries {
-                moved_table.put(&entry.key, place, moved(&entry.node, place));
-            }
-            Value::Table(moved_table)
-        }
-        Value::List(list) => Value::List(list.iter().map(|n| moved(n, place)).collect()),
-        other => other.clone(),
-    };
-    Node { place, value }
-}
-
-fn put(root: &mut Node, map: &str, key: &str, node: Node, place: Place) {
-    let Some(table) = root.as_table_mut() else { return };
-    if !table.has(map) {
-        table.put(map, place, Node { place, value: Value::Table(Table::default()) });
-    }
-    if let Some(inner) = table.get_mut(map).and_then(Node::as_table_mut) {
-        inner.put(key, place, node);
     }
 }

@@ -5,8 +5,10 @@ mod amount;
 mod applied;
 mod assumed;
 mod attributes;
+mod based_on;
 mod change;
 mod check;
+mod company;
 mod court;
 mod filing;
 mod incident;
@@ -18,8 +20,10 @@ mod library;
 mod links;
 mod loss;
 mod number;
+mod observed;
 mod paths;
 mod people;
+mod posterior;
 mod procedure;
 mod reader;
 mod report;
@@ -29,6 +33,7 @@ mod schema;
 mod scheme;
 mod schemes;
 mod show;
+mod supply;
 mod tree;
 mod units;
 mod variant;
@@ -38,19 +43,21 @@ pub mod words;
 use std::path::Path;
 
 pub use assumed::sentence as assumed_facts;
+pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
-pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile};
-pub use schema::schema;
+pub use posterior::{Draws, with_draws};
+pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest};
+pub use schema::{company_schema, schema};
 pub use scheme::{
     answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
     index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
 };
 pub use show::show;
 
-use crate::model::Scenario;
+use crate::model::{Scenario, Unit};
 use tree::Node;
 
 /// A scenario that was loaded.
@@ -112,6 +119,20 @@ pub fn parse(
     }
 }
 
+/// Value of a number with its unit, in the words of the file: `40 bn KRW`, `5 %`, `10 h`.
+///
+/// # Errors
+/// What is wrong and what would be right.
+pub fn number_in(text: &str, unit: Unit, currency: &str) -> Result<f64, String> {
+    units::parse(text, unit, currency).map_err(|m| format!("{}; {}", m.message, m.help))
+}
+
+/// Where the value at a path stands in the text of a file, the first of a report; its beginning where there is none.
+pub fn place(text: &str, path: &str) -> Place {
+    let root = tree::parse_file(text, 0).ok();
+    root.and_then(|root| paths::find(&root, path).map(|(_, node)| node.place)).unwrap_or_default()
+}
+
 /// Name under which changes from the command line appear in messages.
 const SET: &str = "--set";
 
@@ -135,6 +156,7 @@ impl Job {
             }
         };
         library::merge(&mut root, library, &mut self.files, &mut self.found);
+        based_on::expand(&mut root, &mut self.found);
         if let Some(id) = chosen {
             self.apply_variant(&mut root, id);
         }
@@ -151,7 +173,7 @@ impl Job {
 
     fn read(&mut self, mut root: Node) -> Option<Read> {
         change::choose_versions(&mut root, &mut self.found);
-        ladder::supply(&mut root);
+        supply::supply(&mut root);
         let outcome = whole::read(&root);
         self.found.extend(outcome.diagnostics);
         if self.found.iter().any(|d| d.severity == Severity::Error) {
@@ -207,7 +229,7 @@ impl Job {
 fn errors_of(mut root: Node) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     change::choose_versions(&mut root, &mut found);
-    ladder::supply(&mut root);
+    supply::supply(&mut root);
     found.extend(whole::read(&root).diagnostics);
     found.retain(|d| d.severity == Severity::Error);
     found

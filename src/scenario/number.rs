@@ -137,6 +137,11 @@ impl<'a> Reading<'a> {
 
     /// A constant that no file states: a default, or something the model needs.
     pub fn plumbing(&mut self, path: &str, unit: Unit, value: f64) -> Num {
+        // What two readers of one rule ask for is entered once.
+        let entered = self.quantities.list.iter().position(|q| q.path == path && q.law == Law::Constant(value));
+        if let Some(at) = entered {
+            return Num { q: Q(at as u32), constant: Some(value) };
+        }
         let remark = Remark { defaulted: true, ..Remark::default() };
         Num { q: self.push(path, unit, Law::Constant(value), remark), constant: Some(value) }
     }
@@ -253,7 +258,8 @@ impl<'a> Reading<'a> {
         Some(found)
     }
 
-    fn known_by_then(&mut self, date: &str, place: crate::scenario::report::Place, whose: &str) {
+    /// Refuses what is dated after `as_of`.
+    pub fn known_by_then(&mut self, date: &str, place: crate::scenario::report::Place, whose: &str) {
         if self.as_of.is_empty() || date.is_empty() || *date <= *self.as_of {
             return;
         }

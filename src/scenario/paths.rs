@@ -4,7 +4,7 @@ use super::report::{Place, closest, listed};
 use super::tree::{Node, Table, Value};
 
 /// Maps whose keys are names chosen by the author: a new one is never made by an override.
-pub const NAME_MAPS: [&str; 11] = [
+pub const NAME_MAPS: [&str; 15] = [
     "sources",
     "services",
     "regions",
@@ -16,6 +16,10 @@ pub const NAME_MAPS: [&str; 11] = [
     "joint",
     "guidelines",
     "variants",
+    "customers",
+    "durations",
+    "causes",
+    "insurance",
 ];
 
 /// Finds the value at a path; returns its canonical path too.
@@ -137,7 +141,7 @@ fn set_in(node: &mut Node, at: usize, segments: &[&str], places: &[Place], value
 fn may_be_new(at: usize, segments: &[&str]) -> bool {
     let last = at + 1 == segments.len();
     match at {
-        0 => last || segments[0] == "budget",
+        0 => last || matches!(segments[0], "budget" | "ladder"),
         1 => !NAME_MAPS.contains(&segments[0]),
         2 => segments[1] != "phases",
         _ => true,

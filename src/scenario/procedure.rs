@@ -3,11 +3,11 @@
 use super::number::{AT_LEAST_ONE, Ask, FACTOR, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_HOURS};
 use super::reader::{Fields, Reading};
 use super::tree::Node;
-use crate::model::procedure::{Appeal, Arrival, Channel, Late, Observed, Order, Procedure, Shock, Valuation};
+use crate::model::procedure::{Appeal, Arrival, Channel, Duplicates, Late, Order, Procedure, Shock, Valuation};
 use crate::model::{Q, Text};
 
 /// Keys of a procedure that takes claims.
-const CLAIMING: [&str; 11] = [
+const CLAIMING: [&str; 13] = [
     "order",
     "advance",
     "recovered",
@@ -19,6 +19,8 @@ const CLAIMING: [&str; 11] = [
     "days_a_week",
     "wage",
     "appeal",
+    "gives_up",
+    "duplicates",
 ];
 /// Working days a week, unless stated.
 const WORKING_DAYS: u8 = 5;
@@ -73,6 +75,8 @@ impl<'a> Reading<'a> {
             automatic_after_hours: opens_after_hours,
             late: None,
             appeal: self.appeal(fields),
+            gives_up: fields.take("gives_up").map(|n| self.number(n, &fields.at("gives_up"), SHARE).q),
+            duplicates: fields.take("duplicates").and_then(|n| self.duplicates(n, &fields.at("duplicates"))),
         }
     }
 
@@ -106,6 +110,8 @@ impl<'a> Reading<'a> {
             automatic_after_hours: time,
             late: None,
             appeal: Appeal { share, upheld: share, after_hours: time, work_hours: time },
+            gives_up: None,
+            duplicates: None,
         }
     }
 
@@ -169,7 +175,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Days from the day of the outage to a date.
-    fn day(&mut self, node: &'a Node) -> Option<i64> {
+    pub fn day(&mut self, node: &'a Node) -> Option<i64> {
         let text = self.date(node)?;
         let date: jiff::civil::Date = text.parse().ok()?;
         let start: jiff::civil::Date = self.start_text().get(..10)?.parse().ok()?;
@@ -237,6 +243,15 @@ impl<'a> Reading<'a> {
         Some(Late { deadline_hours, interest_year, factor })
     }
 
+    fn duplicates(&mut self, node: &'a Node, path: &str) -> Option<Duplicates> {
+        let mut fields = self.open(node, path)?;
+        let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.02`, of the claims").q;
+        let detected = self.number_or(&mut fields, "detected", SHARE, 1.0).q;
+        let work_hours = self.number_or(&mut fields, "work", HOURS, 0.0).q;
+        fields.finish(self);
+        Some(Duplicates { share, detected, work_hours })
+    }
+
     fn appeal(&mut self, fields: &mut Fields<'a>) -> Appeal {
         let path = fields.at("appeal");
         match fields.take("appeal").and_then(|n| self.open(n, &path)) {
@@ -268,22 +283,6 @@ impl<'a> Reading<'a> {
         let arrival = self.arrival(&mut fields);
         fields.finish(self);
         Some(Channel { opens_after_hours, window_hours, arrival })
-    }
-
-    /// Reads `[[observed]]`.
-    pub fn observed(&mut self, node: Option<&'a Node>) -> Vec<Observed> {
-        let Some(node) = node else { return Vec::new() };
-        let mut all = Vec::new();
-        for (i, item) in self.list(node).iter().enumerate() {
-            let Some(mut fields) = self.open(item, &format!("observed.{}", i + 1)) else { continue };
-            let what = fields.need("what", "`what = \"reports\"`").map_or_else(Text::default, |n| self.words(n));
-            let day = fields.need("on", "`on = 2022-10-24`").and_then(|n| self.day(n)).unwrap_or(0);
-            let value = fields.need("value", "`value = 45_000`").and_then(|n| self.constant(n, PERSONS)).unwrap_or(0.0);
-            let source = fields.take("source").and_then(|n| self.source(n));
-            fields.finish(self);
-            all.push(Observed { what, day, value, source });
-        }
-        all
     }
 
     /// Reads `[valuation]`.

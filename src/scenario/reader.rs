@@ -76,6 +76,8 @@ pub struct Reading<'a> {
     pub fills: Vec<Fill>,
     /// Sources and filing profiles that something refers to, as `sources.x`, `filing.y`.
     pub used: BTreeSet<String>,
+    /// What the filing ladder gives.
+    pub ladder: super::filing::FromLadder,
 }
 
 impl<'a> Reading<'a> {
@@ -94,6 +96,7 @@ impl<'a> Reading<'a> {
             joints: BTreeMap::new(),
             fills: Vec::new(),
             used: BTreeSet::new(),
+            ladder: super::filing::FromLadder::default(),
         }
     }
 

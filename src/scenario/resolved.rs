@@ -31,7 +31,7 @@ const HEADERS: [&str; 18] = [
     "budget",
 ];
 /// As [`HEADERS`], for those that come seldom.
-const MORE_HEADERS: [&str; 13] = [
+const MORE_HEADERS: [&str; 14] = [
     "profiles",
     "profiles.*",
     "joint",
@@ -45,9 +45,10 @@ const MORE_HEADERS: [&str; 13] = [
     "bearing",
     "channel",
     "valuation",
+    "ladder",
 ];
 /// Lists whose members are written under `[[…]]`.
-const LIST_HEADERS: [&str; 3] = ["guidelines.*.rules", "correlations", "observed"];
+const LIST_HEADERS: [&str; 4] = ["guidelines.*.rules", "correlations", "observed", "outcome"];
 
 /// Puts defaults into a tree.
 pub fn fill(root: &mut Node, fills: Vec<Fill>) {

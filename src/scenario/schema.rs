@@ -3,8 +3,11 @@
 
 mod aftermath;
 mod amounts;
+mod company;
 mod numbers;
 mod people;
+
+pub use company::company_schema;
 
 use serde_json::{Map, Value, json};
 
@@ -42,6 +45,7 @@ fn top_level() -> Vec<(&'static str, Value)> {
         ("profiles", map("Use by hour of the week.", profile())),
         ("cohorts", map("Disjoint groups of people.", reference("cohort"))),
         ("filing", map("Take-up profiles.", reference("filing_profile"))),
+        ("ladder", amounts::ladder()),
         ("joint", map("Tables whose rows are drawn whole.", joint())),
         ("correlations", list("Rank correlations between numbers.", correlation())),
         ("budget", budget()),

@@ -11,10 +11,26 @@ pub fn apply(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
     let Some(table) = set.as_table() else { return };
     for entry in &table.entries {
         let places = vec![entry.key_place; entry.key.split('.').count()];
-        if let Err(m) = paths::set(root, &entry.key, &places, entry.node.clone()) {
+        let node = keep_work(root, &entry.key, entry.node.clone());
+        if let Err(m) = paths::set(root, &entry.key, &places, node) {
             found.push(change::located(&m, &places));
         }
     }
+}
+
+/// A filing profile that is replaced as a whole keeps its name and the work on a claim, unless the new one states them: who
+/// files is one thing, what a claim takes another.
+pub fn keep_work(root: &Node, path: &str, mut node: Node) -> Node {
+    let Some(name) = path.strip_prefix("filing.").filter(|name| !name.contains('.')) else { return node };
+    let Some(old) = root.get("filing").and_then(|f| f.get(name)).and_then(Node::as_table) else { return node };
+    if let Some(new) = node.as_table_mut() {
+        for key in ["title", "review", "effort"] {
+            if let Some(entry) = old.entries.iter().find(|e| e.key == key).filter(|_| !new.has(key)) {
+                new.put(key, entry.key_place, entry.node.clone());
+            }
+        }
+    }
+    node
 }
 
 /// Names of the variants of a tree.

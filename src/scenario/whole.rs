@@ -2,6 +2,7 @@
 
 use super::filing::Profile;
 use super::number::MONEY;
+use super::observed::Kind;
 use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
@@ -49,9 +50,12 @@ impl<'a> Reading<'a> {
         scenario.services = self.services(top.need("services", "[services.name] for each service that was down"));
         let profiles = self.profiles(top.take("profiles"));
         scenario.cohorts = self.cohorts(top.need("cohorts", "[cohorts.name] for each group of people"), &profiles);
+        self.ladder_numbers(top.take("ladder"));
         let filing = self.filing_profiles(top.take("filing"));
-        scenario.aftermath = self.aftermath(&mut top);
+        scenario.aftermath = self.aftermath(&mut top, &filing);
         scenario.guidelines = self.guidelines(top.need("guidelines", "[guidelines.name] for each draft"), &filing);
+        scenario.aftermath.observed = self.counted(top.take("observed"), Kind::Observed, &scenario);
+        scenario.aftermath.outcomes = self.counted(top.take("outcome"), Kind::Outcome, &scenario);
         self.not_empty(&top);
         self.not_too_many_slots(&scenario);
         scenario.baseline = self.baseline(&mut top, &scenario.guidelines);
@@ -64,16 +68,16 @@ impl<'a> Reading<'a> {
     }
 
     /// What comes after the awards.
-    fn aftermath(&mut self, top: &mut Fields<'a>) -> Aftermath {
+    fn aftermath(&mut self, top: &mut Fields<'a>, filing: &[Profile]) -> Aftermath {
         let procedures = self.procedures(top.take("procedures"));
         self.names.procedures = procedures.iter().map(|p| (p.id.clone(), p.takes_claims)).collect();
         Aftermath {
             procedures,
-            courts: self.courts(top.take("courts")),
+            courts: self.courts(top.take("courts"), filing),
             bearing: self.bearing(top.take("bearing")),
             valuation: self.valuation(top.take("valuation")),
             channel: self.channel(top.take("channel")),
-            observed: self.observed(top.take("observed")),
+            ..Aftermath::default()
         }
     }
 
@@ -94,7 +98,7 @@ impl<'a> Reading<'a> {
         scenario.as_of = self.as_of.clone();
     }
 
-    fn id(&mut self, node: &'a Node) -> Option<String> {
+    pub(super) fn id(&mut self, node: &'a Node) -> Option<String> {
         let id = self.text(node)?;
         let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         if id.is_empty() || !id.chars().all(valid) {
@@ -104,7 +108,7 @@ impl<'a> Reading<'a> {
         Some(id.into())
     }
 
-    fn currency_code(&mut self, node: &'a Node) -> Option<String> {
+    pub(super) fn currency_code(&mut self, node: &'a Node) -> Option<String> {
         let code = self.text(node)?;
         if is_currency(code) {
             return Some(code.into());
@@ -114,7 +118,7 @@ impl<'a> Reading<'a> {
         None
     }
 
-    fn sources(&mut self, node: Option<&'a Node>) -> Vec<Source> {
+    pub(super) fn sources(&mut self, node: Option<&'a Node>) -> Vec<Source> {
         let Some(table) = node.and_then(|n| self.open(n, "sources")) else { return Vec::new() };
         let mut sources = Vec::new();
         for entry in &table.table.entries {
@@ -228,7 +232,7 @@ fn change(entry: &super::tree::Entry) -> String {
     format!("{} = {}", entry.key, resolved::inline(&entry.node))
 }
 
-fn tags_of(node: &Node) -> Vec<String> {
+pub(super) fn tags_of(node: &Node) -> Vec<String> {
     let tags = node.get("tags").and_then(Node::as_list).unwrap_or(&[]);
     tags.iter().filter_map(|n| n.as_text().map(String::from)).collect()
 }

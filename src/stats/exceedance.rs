@@ -1,7 +1,7 @@
 //! Exceedance curves: how often a value is exceeded.
 
 use super::ranks::ranks;
-use super::summary::quantile;
+use super::summary::{quantile, tail_mean};
 use super::{Estimate, Proportion};
 
 /// Exceedance probabilities usually shown, as shares of the replicates.
@@ -37,4 +37,13 @@ pub fn exceedance_curve(sorted: &[f64], probabilities: &[f64]) -> Vec<CurvePoint
 pub fn probability_above(sorted: &[f64], x: f64) -> Proportion {
     let above = sorted.len() - sorted.partition_point(|v| *v <= x);
     Proportion::wilson(above as f64, sorted.len() as f64)
+}
+
+/// Mean of what is as rare as `probability` or rarer, from an ascending sample: of the observations after the first
+/// round((1 - probability) n), with the standard error of Manistre and Hancock (2005). NaN for an empty sample.
+pub fn tail_beyond(sorted: &[f64], probability: f64) -> Estimate {
+    if sorted.is_empty() {
+        return Estimate { value: f64::NAN, se: f64::NAN, lo: f64::NAN, hi: f64::NAN };
+    }
+    tail_mean(sorted, 1.0 - probability)
 }

@@ -16,21 +16,39 @@ pub const RELATIVE_ERROR: f64 = 1.0 / 1024.0;
 
 const TOP_BITS: u32 = 9;
 const LOW_BITS: u32 = 52 - TOP_BITS;
-const PER_OCTAVE: usize = 1 << TOP_BITS;
 const LOW_MASK: u64 = (1 << LOW_BITS) - 1;
+/// Buckets that lie side by side in memory: an eighth of an octave, since a sample fills its outer octaves in part only.
+const ROW_BITS: u32 = 6;
+const ROW: usize = 1 << ROW_BITS;
+const ROWS_PER_OCTAVE: u32 = 1 << (TOP_BITS - ROW_BITS);
 
+/// Observations of a bucket in one number, to keep it small: their count in its upper 48 bits, below that the sum of
+/// their mantissa bits below the bucket's own, 43 each. It holds 2^37 observations.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Bucket {
-    count: u64,
-    /// Sum of the mantissa bits below the bucket's own.
-    low: u128,
+struct Bucket(u128);
+
+/// Where the count begins in a [`Bucket`].
+const COUNT_FROM: u32 = 80;
+
+impl Bucket {
+    fn add(&mut self, count: u64, low: u64) {
+        self.0 += (u128::from(count) << COUNT_FROM) + u128::from(low) * u128::from(count);
+    }
+
+    fn count(self) -> u64 {
+        (self.0 >> COUNT_FROM) as u64
+    }
+
+    fn low(self) -> u128 {
+        self.0 & ((1 << COUNT_FROM) - 1)
+    }
 }
 
-/// Bounded memory: about 16 kB for each power of two that occurs.
+/// Bounded memory: 8 kB for each power of two that occurs, less where it occurs in part only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sketch {
-    /// By sign and exponent, ascending by value: negative numbers have negative keys.
-    octaves: BTreeMap<i32, Vec<Bucket>>,
+    /// By sign, exponent and the first bits of the mantissa, ascending by value: negative numbers have negative keys.
+    rows: BTreeMap<i32, Box<[Bucket; ROW]>>,
     moments: Moments,
     missing: u64,
     min: f64,
@@ -53,22 +71,39 @@ impl Sketch {
         if count == 0 {
             return;
         }
-        let (octave, bucket, low) = place(value + 0.0);
-        let buckets = self.octaves.entry(octave).or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
-        buckets[bucket].count += count;
-        buckets[bucket].low += u128::from(low) * u128::from(count);
+        self.put(value, count);
         self.moments.merge(&Moments::repeated(value, count as f64));
         self.min = self.min.min(value);
         self.max = self.max.max(value);
     }
 
+    /// Adds observations one by one: the same buckets, and moments up to rounding, in less time.
+    pub fn extend(&mut self, values: &[f64]) {
+        if !values.iter().all(|v| v.is_finite()) {
+            return values.iter().for_each(|v| self.add(*v, 1.0));
+        }
+        for value in values {
+            self.put(*value, 1);
+            self.min = self.min.min(*value);
+            self.max = self.max.max(*value);
+        }
+        if !values.is_empty() {
+            self.moments.merge(&Moments::of(values));
+        }
+    }
+
+    /// Puts so many observations of a finite value into its bucket.
+    fn put(&mut self, value: f64, count: u64) {
+        let (row, bucket, low) = place(value + 0.0);
+        self.rows.entry(row).or_insert_with(empty_row)[bucket].add(count, low);
+    }
+
     /// Adds all that `other` has seen. Buckets come out the same in any order of merging, moments up to rounding.
     pub fn merge(&mut self, other: &Sketch) {
-        for (octave, theirs) in &other.octaves {
-            let ours = self.octaves.entry(*octave).or_insert_with(|| vec![Bucket::default(); PER_OCTAVE]);
-            for (a, b) in ours.iter_mut().zip(theirs) {
-                a.count += b.count;
-                a.low += b.low;
+        for (row, theirs) in &other.rows {
+            let ours = self.rows.entry(*row).or_insert_with(empty_row);
+            for (a, b) in ours.iter_mut().zip(theirs.iter()) {
+                a.0 += b.0;
             }
         }
         self.moments.merge(&other.moments);
@@ -79,7 +114,7 @@ impl Sketch {
 
     /// Number of observations.
     pub fn count(&self) -> u64 {
-        self.octaves.values().flatten().map(|b| b.count).sum()
+        self.rows.values().flat_map(|row| row.iter()).map(|b| b.count()).sum()
     }
 
     /// Exact moments of the stream.
@@ -119,13 +154,13 @@ struct Runs {
 impl Runs {
     fn new(sketch: &Sketch) -> Runs {
         let mut buckets = Vec::new();
-        for (octave, row) in &sketch.octaves {
-            let filled = row.iter().enumerate().filter(|(_, b)| b.count > 0);
-            let mut filled: Vec<_> = filled.map(|(i, b)| whole(*octave, i, b)).collect();
-            if *octave < 0 {
-                filled.reverse();
+        for (row, content) in &sketch.rows {
+            let from = buckets.len();
+            let filled = content.iter().enumerate().filter(|(_, b)| b.count() > 0);
+            buckets.extend(filled.map(|(i, b)| whole(*row, i, *b)));
+            if *row < 0 {
+                buckets[from..].reverse();
             }
-            buckets.append(&mut filled);
         }
         let running = buckets
             .iter()
@@ -173,22 +208,27 @@ impl Runs {
     }
 }
 
-/// Octave (sign and exponent), bucket and low bits of a finite value.
+fn empty_row() -> Box<[Bucket; ROW]> {
+    Box::new([Bucket::default(); ROW])
+}
+
+/// Row (sign, exponent and first bits of the mantissa), bucket in it and low bits of a finite value.
 fn place(value: f64) -> (i32, usize, u64) {
     let bits = value.to_bits();
-    let exponent = ((bits >> 52) & 0x7ff) as i32;
-    let octave = if value.is_sign_negative() { -1 - exponent } else { exponent };
-    (octave, (bits >> LOW_BITS) as usize & (PER_OCTAVE - 1), bits & LOW_MASK)
+    let row = ((bits & !(1 << 63)) >> (LOW_BITS + ROW_BITS)) as i32;
+    let row = if value.is_sign_negative() { -1 - row } else { row };
+    (row, (bits >> LOW_BITS) as usize & (ROW - 1), bits & LOW_MASK)
 }
 
 /// Middle, count and sum of a bucket. Zero is its own middle.
-fn whole(octave: i32, bucket: usize, content: &Bucket) -> (f64, u64, f64) {
-    let (sign, exponent) = if octave < 0 { (-1.0, -1 - octave) } else { (1.0, octave) };
-    let start_bits = ((exponent as u64) << 52) | ((bucket as u64) << LOW_BITS);
+fn whole(row: i32, bucket: usize, content: Bucket) -> (f64, u64, f64) {
+    let (sign, row) = if row < 0 { (-1.0, -1 - row) } else { (1.0, row) };
+    let exponent = row / ROWS_PER_OCTAVE as i32;
+    let start_bits = (((row as u64) << ROW_BITS) | bucket as u64) << LOW_BITS;
     let start = f64::from_bits(start_bits);
     // The spacing of doubles in this octave; subnormals have that of the lowest.
     let unit = libm::ldexp(1.0, exponent.max(1) - 1075);
     let middle = if start_bits == 0 { 0.0 } else { start + unit * (1u64 << (LOW_BITS - 1)) as f64 };
-    let sum = content.count as f64 * start + unit * content.low as f64;
-    (sign * middle, content.count, sign * sum)
+    let sum = content.count() as f64 * start + unit * content.low() as f64;
+    (sign * middle, content.count(), sign * sum)
 }

@@ -74,6 +74,12 @@ impl Description {
         QUANTILES.iter().position(|known| *known == q).map_or(f64::NAN, |i| self.estimates[2 + i].value)
     }
 
+    /// The same with another estimate of the mean.
+    pub fn with_mean(mut self, mean: Estimate) -> Description {
+        self.estimates[0] = mean;
+        self
+    }
+
     /// The mean.
     pub fn mean(&self) -> Estimate {
         self.estimates[0]
@@ -154,7 +160,7 @@ pub(super) fn quantile(sorted: &[f64], ranks: Ranks) -> Estimate {
 }
 
 /// Mean of the observations of a sorted sample after the first round(q n).
-fn tail_mean(sorted: &[f64], q: f64) -> Estimate {
+pub(super) fn tail_mean(sorted: &[f64], q: f64) -> Estimate {
     let n = sorted.len();
     let tail = &sorted[(libm::round(q * n as f64) as usize).min(n - 1)..];
     let k = tail.len() as f64;

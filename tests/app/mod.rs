@@ -1,9 +1,13 @@
 //! The command itself: the real binary in temporary folders, its exit codes, its files, what it says and where.
 
+mod chapters;
 mod failures;
 mod files;
 mod interrupt;
+mod learned;
 mod rerun;
+mod sensitivity;
+mod whatif;
 mod words;
 
 use std::collections::BTreeMap;

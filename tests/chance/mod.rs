@@ -5,6 +5,7 @@ mod law;
 mod quantile_table;
 mod reference;
 mod severity;
+mod sobol;
 mod special;
 
 use redress::chance::special::normal_quantile;

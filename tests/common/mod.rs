@@ -163,7 +163,7 @@ impl Build {
     pub fn logistic(&mut self, awareness: f64, burden: f64, beta: f64) -> Filing {
         Filing::Claim(TakeUp::Logistic {
             awareness: self.constant(awareness),
-            burden: self.constant(burden),
+            burden: self.constant(burden).into(),
             beta: self.constant(beta),
         })
     }

@@ -15,7 +15,7 @@ impl Build {
 
     pub fn weibull(&mut self, awareness: f64, burden: f64, beta: f64) -> Filing {
         let [awareness, burden, beta] = [awareness, burden, beta].map(|x| self.constant(x));
-        Filing::Claim(TakeUp::Weibull { awareness, burden, beta })
+        Filing::Claim(TakeUp::Weibull { awareness, burden: burden.into(), beta })
     }
 
     pub fn table(&mut self, points: &[(f64, f64)]) -> Filing {

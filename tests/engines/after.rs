@@ -5,7 +5,7 @@ use redress::engine::outcome::{ACCOUNTS, COURSES, GUIDED, Groups, account, guide
 use redress::engine::run::{Engine, Event, Options, run};
 use redress::model::bearing::{Bearing, Insurance, Recourse};
 use redress::model::court::{Costs, Instance, Issue, Plaintiffs};
-use redress::model::procedure::{Appeal, Arrival, Late, Order, Procedure, Valuation};
+use redress::model::procedure::{Appeal, Arrival, Duplicates, Late, Order, Procedure, Valuation};
 use redress::model::{Effort, Rule, Scenario, TakeUp, Text};
 
 use crate::common::Build;
@@ -44,6 +44,8 @@ fn procedure(b: &mut Build, first: bool) -> usize {
         automatic_after_hours: q(b, 20.0 * DAY),
         late: Some(Late { deadline_hours: q(b, 30.0 * DAY), interest_year: q(b, 0.1), factor: q(b, 1.5) }),
         appeal: Appeal { share: q(b, 0.4), upheld: q(b, 0.5), after_hours: q(b, 30.0 * DAY), work_hours: q(b, 1.0) },
+        gives_up: Some(q(b, 0.2)),
+        duplicates: first.then(|| Duplicates { share: q(b, 0.1), detected: q(b, 0.6), work_hours: q(b, 0.4) }),
     };
     b.scenario.aftermath.procedures.push(procedure);
     b.scenario.aftermath.procedures.len() - 1
@@ -54,6 +56,11 @@ fn scenario() -> Scenario {
     let (most, all) = (b.constant(0.4), b.constant(1.0));
     let severity = |cv| Severity::from_family_cv("lognormal", cv).expect("valid severity");
     b.cohort("shops", 8_000.0, most, Some((120_000.0, severity(1.5))));
+    // Of the shops some lose nothing and claim all the same, some claim half as much again.
+    let [loses, exaggerates, by, unfounded, genuine, less, least] = b.constants([0.8, 0.2, 1.5, 0.1, 1.0, 0.8, 0.4]);
+    let loss = b.scenario.cohorts[0].loss.as_mut().expect("shops lose");
+    (loss.share, loss.exaggerated_share, loss.exaggeration, loss.unfounded_share) = (loses, exaggerates, by, unfounded);
+    loss.approval_factors = [genuine, less, least];
     b.cohort("drivers", 900.0, all, Some((60_000.0, severity(0.7))));
     let (hours, own) = (b.constant(1.5), b.constant(3.0));
     let effort = Effort { review_hours: Some(hours), claimant_hours: Some(own) };
@@ -62,7 +69,7 @@ fn scenario() -> Scenario {
         let (amount, filing) = (b.share(0.5, 20_000.0), b.logistic(0.6, 40_000.0, 1.4));
         let claim = Rule { effort, procedure, ..b.filed(amount, filing, 0.7) };
         let flat = b.flat(2_000.0);
-        let reach = b.reach(0.9);
+        let reach = b.reach(0.3);
         let automatic = Rule { id: "flat".into(), procedure, losers_only: false, ..b.filed(flat, reach, 1.0) };
         b.rules(id, vec![claim, automatic]);
     }
@@ -118,17 +125,68 @@ fn both_engines_have_one_law_of_what_comes_after() {
             sample_group(&scenario, &options, group)
         });
         for (g, guideline) in scenario.guidelines.iter().enumerate() {
-            let measures =
-                GUIDED.iter().filter(|m| !matches!(m.name, "unaware" | "deterred" | "gini" | "gini_absolute"));
+            let measures = GUIDED.iter().filter(|m| {
+                !matches!(m.name, "unaware" | "deterred" | "refused" | "gave_up" | "gini" | "gini_absolute")
+            });
             for m in measures.filter(|m| guideline.is_timed() || !m.timed) {
                 let what = format!("{}.{} of group {group}", guideline.id, m.name);
                 check.same_law(&what, counts.of(g, m.name), people.of(g, m.name));
             }
         }
+        for g in 0..2 {
+            // Why people of the bulk get nothing is split as expected: the means are those of the persons.
+            for measure in ["unaware", "deterred", "refused", "gave_up"] {
+                check.same_mean(
+                    &format!("{measure} of {g}, group {group}"),
+                    counts.of(g, measure),
+                    people.of(g, measure),
+                );
+            }
+            let nothing = |s: &Samples| -> Vec<f64> {
+                s.of(g, "refused").iter().zip(s.of(g, "gave_up")).map(|(refused, gone)| refused + gone).collect()
+            };
+            check.same_law("filed and left with nothing", &nothing(&counts), &nothing(&people));
+            assert!(counts.of(g, "gave_up").iter().sum::<f64>() > 0.0, "nobody gives up");
+        }
         assert!(counts.of(2, "days_p50").iter().all(|x| x.is_nan()), "nobody says when");
         assert!(people.of(0, "waiting_180").iter().chain(people.of(0, "late")).sum::<f64>() > 0.0, "nobody waits");
     }
     check.done();
+}
+
+/// Accounts of both engines have the same means; what is paid too much is there, and is less where claims are checked well.
+#[test]
+fn both_engines_pay_the_same_too_much() {
+    let scenario = scenario();
+    let s = shape(&scenario);
+    let of = |engine, seed, name: &str, g: usize, scenario: &Scenario| {
+        let options = Options { seed, replicates: 1_500, engine, ..Options::default() };
+        let mut out = Vec::new();
+        run(scenario, &options, &std::sync::atomic::AtomicBool::new(false), |event| {
+            if let Event::Block(b) = event {
+                let at = account(name).expect("an account");
+                out.extend((0..b.replicates).map(|r| b.accounts[s.accounts(r, g, at)]));
+            }
+            Ok(())
+        })
+        .expect("the run ends");
+        out
+    };
+    let mut check = Check::new("too much");
+    for (g, name) in [(0, "undue"), (1, "undue"), (1, "overpaid"), (1, "duplicates"), (0, "given_up"), (1, "given_up")]
+    {
+        let (counts, people) =
+            (of(Engine::Counts, 31, name, g, &scenario), of(Engine::Individual, 32, name, g, &scenario));
+        check.same_mean(&format!("{name} of {g}"), &counts, &people);
+        assert!(counts.iter().sum::<f64>() > 0.0, "{name} of {g} is nothing");
+    }
+    check.done();
+    // Nobody exaggerates and nobody claims without a loss: what is paid is due.
+    let mut honest = scenario.clone();
+    let loss = honest.cohorts[0].loss.as_mut().expect("shops lose");
+    let nobody = honest.aftermath.courts[0].distress;
+    (loss.exaggerated_share, loss.unfounded_share) = (nobody, nobody);
+    assert!(of(Engine::Counts, 31, "undue", 0, &honest).iter().all(|x| *x == 0.0));
 }
 
 #[test]
@@ -160,6 +218,17 @@ fn the_accounts_add_up() {
                 );
                 let costs = a("staff_cost") + m(0, "claim_cost") + a("legal_cost") + a("claimant_cost");
                 close(a("resource_cost"), costs, "resources");
+                assert!(a("undue") <= m(0, "payout") && a("plaintiff_cost") <= a("claimant_cost"));
+                assert_eq!(a("duplicates") > 0.0, g == 1);
+                // Everybody who lost is covered or left out for one reason, in every group.
+                for group in 0..groups.list.len() {
+                    let losers =
+                        b.common[s.common(r, group, redress::engine::outcome::common("losers").expect("losers"))];
+                    let reasons = ["covered", "ineligible", "unaware", "deterred", "refused", "gave_up"];
+                    close(reasons.map(|n| m(group, n)).iter().sum(), losers, "reasons");
+                }
+                let parts: f64 = groups.leaves.iter().map(|l| m(*l, "present_value")).sum();
+                close(m(0, "present_value"), parts, "present value of the leaves");
                 assert_eq!(a("overpaid") > 0.0, g == 1, "only who pays first overpays");
                 assert!(m(0, "days_p50") <= m(0, "days_p90") && m(0, "days_p50") >= 12.0);
                 // The course ends at all claims, all reviewed.
@@ -173,7 +242,7 @@ fn the_accounts_add_up() {
         })
         .expect("the run ends");
     }
-    assert_eq!(ACCOUNTS.iter().filter(|m| m.timed).count(), 7);
+    assert_eq!(ACCOUNTS.iter().filter(|m| m.timed).count(), 10);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use redress::engine::expectation::Expectation;
 use redress::engine::foreseen::kind_shares;
 use redress::engine::offers::{self, SlotOffers};
 use redress::engine::plan::{GRID_RATIO, Plan};
-use redress::engine::scene::{Scene, Stage};
+use redress::engine::scene::{Outlook, Scene, Stage};
 use redress::model::Scenario;
 
 use super::cases;
@@ -51,7 +51,7 @@ fn errors(scenario: &Scenario, ratio: f64, sd: Option<f64>) -> Vec<(String, f64)
     let world = scenario.quantities.central();
     let ones = vec![1.0; scenario.guidelines.len()];
     let mut stage = Stage::new(&plan);
-    let scene = Scene { foreseen: &ones, ..stage.set(0, &world) };
+    let scene = Scene { foreseen: Outlook { pools: &ones, left: &[] }, ..stage.set(0, &world) };
     let exact = Expectation::new(&plan).of(scene);
     let by_grid = totals(scenario, &plan, scene);
     let mut out = Vec::new();

@@ -4,7 +4,7 @@
 
 mod after;
 mod agreement;
-mod cases;
+pub mod cases;
 mod discretisation;
 mod expectation;
 mod extremes;

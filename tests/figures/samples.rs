@@ -2,7 +2,9 @@
 //! ones, and the extremes that must not break a figure.
 
 use redress::model::Text;
-use redress::output::figures::{Difference, Distribution, FigureData, GuidelineData, Interval};
+use redress::output::figures::{
+    Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval,
+};
 
 /// A guideline in a line: titles, median payout, spread of its logarithm, share of worlds that pay nothing, claims.
 type Line = (&'static str, &'static str, f64, f64, f64, f64);
@@ -65,8 +67,97 @@ fn guideline(line: &Line, index: usize, n: usize, cohorts: usize) -> (GuidelineD
         automatic: if claims == 0.0 && median > 0.0 { 1e6 } else { 0.0 },
         payout_by_cohort: (0..cohorts).map(|c| weight(c) / total * mean).collect(),
         difference: None,
+        funnel: funnel(if median > 0.0 { claims } else { 0.0 }),
+        bill: bill(mean, claims, &cost),
+        uncompensated_by_cohort: (0..cohorts).map(|c| (loss(c) - weight(c) / total * mean).max(0.0)).collect(),
+        // The second guideline states no procedure.
+        course: (index != 1).then(|| course(index, claims)),
     };
     (data, cost)
+}
+
+/// What a cohort loses; the third loses nothing.
+fn loss(cohort: usize) -> f64 {
+    if cohort == 2 { 0.0 } else { 2e10 / (cohort + 1) as f64 }
+}
+
+fn around(mean: f64) -> Interval {
+    Interval { mean, p05: 0.7 * mean, p95: 1.4 * mean }
+}
+
+fn funnel(claims: f64) -> Funnel {
+    let step = |part: f64| around((claims * part).min(400_000.0 * part));
+    Funnel {
+        eligible: step(0.9),
+        aware: step(0.5),
+        asking: step(0.25),
+        covered: step(0.2),
+        claims: around(claims),
+        automatic: around(if claims > 0.0 { 0.0 } else { 1e6 }),
+        approved: around(0.8 * claims),
+        paid: around(0.75 * claims),
+    }
+}
+
+fn bill(payout: f64, claims: f64, cost: &[f64]) -> Bill {
+    let parts = Bill {
+        cash: payout,
+        in_kind: 0.3 * payout,
+        administration: 5_000.0 * claims,
+        courts: 2e9,
+        legal: 1e9,
+        interest: 0.001 * payout,
+        recovered: 0.2 * payout,
+        ..Bill::default()
+    };
+    if payout <= 0.0 && claims <= 0.0 {
+        return Bill::default();
+    }
+    let spread = interval(cost);
+    Bill { net: Interval { mean: parts.gross() - parts.recovered, ..spread }, ..parts }
+}
+
+/// Claims that come from day 14 on and are reviewed slowly; nothing where nobody files.
+fn course(index: usize, claims: f64) -> Course {
+    let opens = 14.0 + 20.0 * (index % 3) as f64;
+    let days = || (0..=30).chain((37..=373).step_by(7)).chain((401..1096).step_by(28)).map(f64::from);
+    let follow = |most: f64, half: f64| -> Vec<DayBand> {
+        let share = |day: f64| if day < opens { 0.0 } else { 1.0 - 0.5f64.powf((day + 1.0 - opens) / half) };
+        days().map(|day| DayBand { day, value: around(most * share(day)) }).collect()
+    };
+    let filed = follow(claims, 9.0);
+    let reviewed = follow(claims, 60.0);
+    let wait = |(f, r): (&DayBand, &DayBand)| DayBand { day: f.day, value: around(f.value.mean - r.value.mean) };
+    let paid = follow(1.0, 60.0 + index as f64);
+    let cut = |d: &DayBand| DayBand { day: d.day, value: Interval { p95: d.value.p95.min(1.0), ..d.value } };
+    if claims <= 0.0 {
+        return Course::default();
+    }
+    Course {
+        backlog: filed.iter().zip(&reviewed).map(wait).collect(),
+        peak: around(0.6 * claims),
+        claims: filed,
+        paid: paid.iter().map(cut).collect(),
+        money_days: Some((opens + 60.0, opens + 200.0)),
+    }
+}
+
+/// Reports over three weeks from day 4 on.
+fn reports() -> Vec<DayBand> {
+    (0..=30).map(|d| DayBand { day: f64::from(d), value: around(5_500.0 * f64::from((d - 3).clamp(0, 19))) }).collect()
+}
+
+fn observed() -> Vec<Counted> {
+    let count = |day: f64, value: f64| Counted {
+        what: Text::both("reports", "접수"),
+        day,
+        value,
+        source: Text::both(
+            "A newspaper of some length, 24 October 2022: so many reports until that day, and more are to come",
+            "어느 신문 2022년 10월 24일",
+        ),
+    };
+    vec![count(9.0, 45_000.0), count(22.0, 105_116.0)]
 }
 
 fn difference(cost: &[f64], base: &[f64]) -> Difference {
@@ -103,7 +194,21 @@ fn build(lines: &[Line], n: usize, cohorts: usize, budget: Option<f64>) -> Figur
             .collect(),
         baseline: Some(base),
         budget,
+        hit: around(44.4e6),
+        losers: around(500_600.0),
+        loss_by_cohort: (0..cohorts).map(loss).collect(),
+        reports: reports(),
+        channel_opens: Some(4.0),
+        observed: observed(),
     }
+}
+
+/// Six guidelines of a scenario that says nothing of time.
+pub fn untimed() -> FigureData {
+    let mut data = six();
+    data.guidelines.iter_mut().for_each(|g| g.course = None);
+    (data.reports, data.observed, data.channel_opens) = (Vec::new(), Vec::new(), None);
+    data
 }
 
 /// Six guidelines, five cohorts, a budget.
@@ -132,5 +237,6 @@ pub fn all() -> Vec<(&'static str, FigureData)> {
         ("huge", build(&scaled(1e200, 1e30), 1_000, 5, Some(1e9))),
         ("tiny", build(&scaled(1e-12, 1e-6), 1_000, 5, None)),
         ("no guideline", FigureData::default()),
+        ("untimed", untimed()),
     ]
 }

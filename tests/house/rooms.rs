@@ -6,7 +6,7 @@ use super::text::{code, has_word, word_places};
 use super::{File, file, files, none, places};
 
 /// Rooms that take numbers and give numbers: no file, no clock, no environment, no state of their own.
-const PURE: [&str; 6] = ["chance", "stats", "model", "guideline", "engine", "analysis"];
+const PURE: [&str; 7] = ["chance", "stats", "model", "guideline", "engine", "analysis", "annual"];
 
 /// A row of the table of rooms in ARCHITECTURE.md.
 struct Room {

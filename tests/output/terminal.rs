@@ -67,6 +67,40 @@ fn everything_fits_eighty_columns() {
 }
 
 #[test]
+fn take_up_curves_stand_side_by_side() {
+    let mut s = long_names(1);
+    let paths = ["filing.form", "guidelines.a.rules.b.filing", "cohorts.users.size"];
+    for (variant, path) in s.variants.iter_mut().zip(paths) {
+        variant.changes = vec![format!("{path} = {{ rate = 0.1 }}")];
+    }
+    assert_eq!(s.variants.iter().map(|v| v.is_take_up()).collect::<Vec<_>>(), [true, true, false]);
+    let collect = |variant: &str, seed: u64| {
+        let mut collector = Collector::new(&s, variant, 200);
+        collector.add(&arbitrary(&s, 0, 200, seed));
+        collector.finish(1)
+    };
+    let mut findings = collect(BASE, 0);
+    let base = findings.clone();
+    for (i, v) in s.variants.iter().enumerate() {
+        let mut varied = collect(&v.id, 2 + i as u64);
+        varied.shift_from(&base);
+        findings.merge(varied);
+    }
+    let run = RunRecord { replicates: 200, ..RunRecord::default() };
+    for (lang, words) in [
+        (Lang::En, ["Who files is the largest unknown", "cost 3", "covered 3", "  1 as it stands"]),
+        (Lang::Ko, ["누가 신청하는지가 가장 불확실하다", "비용 3", "포괄률 3", "  1 기본"]),
+    ] {
+        let text = report(&findings, Told { scenario: &s, run: &run, folder: Path::new("."), lang });
+        assert!(text.lines().all(|l| width(l) <= 80), "{text}");
+        for w in words {
+            assert!(text.contains(w), "{w} is missing:\n{text}");
+        }
+        assert!(!text.contains("cost 4") && !text.contains("비용 4"), "another size is no other take-up");
+    }
+}
+
+#[test]
 fn many_guidelines_still_fit() {
     let mut s = scenario(1);
     for i in 0..12 {

@@ -19,6 +19,8 @@ staff = [ { after = "0 d", people = 5 }, { after = "14 d", people = 20 } ]
 wage = "25000 KRW/h"
 late = { after = "30 d", interest_year = "5 %" }
 appeal = { share = 0.2, upheld = 0.3, after = "30 d" }
+gives_up = "4 %"
+duplicates = { share = 0.02, detected = 0.9, work = "12 min" }
 
 [courts.loss]
 title = { en = "Loss", ko = "손해" }
@@ -45,6 +47,9 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("{ after = \"14 d\", people", "«{ after = \"0 d\", people", "not in the order in which they come", ""),
     ("\"25000 KRW/h\"", "«\"25000 KRW/week\"", "cannot be read", ""),
     ("\"5 %\"", "«5", "a share must be between 0 and 1", "5 %"),
+    ("gives_up = \"4 %\"", "gives_up = «4", "a share must be between 0 and 1", "4 %"),
+    ("share = 0.02, detected", "share = 0.02, detekted", "unknown key `detekted`", "did you mean `detected`?"),
+    ("{ share = 0.02, detected = 0.9, work", "«{ detected = 0.9, work", "lacks `share`", "share = 0.02"),
     ("[ { win = 0.2, takes = \"300 d\" } ]", "«[]", "at least one instance", "win = 0.2"),
     ("{ win = 0.2, takes", "{ win = «1.2, takes", "a share must be between 0 and 1", ""),
     ("retention = \"1 bn KRW\", ", "", "lacks `retention`", "retention ="),
@@ -84,6 +89,26 @@ fn a_rule_that_must_be_claimed_needs_a_procedure_that_takes_claims() {
     assert!(found.iter().any(|m| m.message.contains("no procedure `bil`")), "{found:#?}");
 }
 
+/// Who files is one thing, what a claim takes another.
+#[test]
+fn another_take_up_keeps_the_work_on_a_claim() {
+    let profile = "[filing.web-form]\ntitle = \"short web form\"\n";
+    let worked = super::with(profile, &format!("{profile}review = \"10 min\"\neffort = \"20 min\"\n"));
+    let variant = "[variants.flat-rate]\nset = { \"filing.web-form\" = { rate = 0.02, effort = \"5 min\" } }\n";
+    let text = format!("{worked}\n{variant}");
+    let of = |loaded: &redress::scenario::Loaded| {
+        let rules = loaded.scenario.guidelines.iter().flat_map(|g| &g.rules);
+        let effort = rules.map(|r| r.effort).find(|e| e.review_hours.is_some()).expect("work on a claim");
+        let world = loaded.scenario.quantities.central();
+        [effort.review_hours, effort.claimant_hours].map(|q| q.map(|q| (60.0 * q.of(&world)).round()))
+    };
+    let varied = redress::scenario::parse(&text, "small.toml", &super::Shelf, &[], Some("flat-rate"));
+    assert_eq!(of(&good(varied)), [Some(10.0), Some(5.0)]);
+    let set = good(read_set(&text, &["filing.web-form={ rate = 0.02 }"]));
+    assert_eq!(of(&set), [Some(10.0), Some(20.0)]);
+    assert!(good(read(&text)).scenario.variants.iter().any(|v| v.id == "flat-rate" && v.is_take_up()));
+}
+
 #[test]
 fn it_is_told_in_both_languages() {
     let loaded = good(read_set(&text(AFTER), &["guidelines.flat.procedure=\"desk\""]));
@@ -98,6 +123,8 @@ fn it_is_told_in_both_languages() {
         "at 25,000 KRW an hour",
         "bears 5.0 % interest a year",
         "Of the refused 20.0 % appeal; 30.0 % of appeals are upheld",
+        "Of those who wait for their money 4.0 % give up in a month.",
+        "Of the claims 2.0 % come twice, at 12 min of work each; 90.0 % of these are found out",
         "Instance 1, 300 d: won with probability 20.0 %, for all or none",
         "A winner is awarded 50.0 % of the loss not made good.",
         "Insurance pays 100 % of what exceeds 1 bn KRW, at most 10 bn KRW of it.",
@@ -106,6 +133,8 @@ fn it_is_told_in_both_languages() {
     }
     for words in [
         "먼저 보상액의 50.0 %를 주고 나중에 심사하며",
+        "한 달에 4.0 %가 포기한다",
+        "신청의 2.0 %는 두 번 들어온다(건당 작업 12분)",
         "1심(300일): 모두에게 승소 확률 20.0 %",
         "10억 원 초과분 중 100억 원까지",
     ] {

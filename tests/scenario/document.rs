@@ -16,7 +16,7 @@ fn the_example_can_be_read() {
     let library = Folder(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/guidelines").into());
     let loaded = good(parse(example(), "scenario-format.md", &library, &[], None));
     let s = &loaded.scenario;
-    assert_eq!((s.services.len(), s.regions.len(), s.cohorts.len(), s.guidelines.len()), (2, 2, 2, 3));
+    assert_eq!((s.services.len(), s.regions.len(), s.cohorts.len(), s.guidelines.len()), (2, 2, 2, 4));
     assert!(matches!(s.cohorts[0].hit, Hit::Use { .. }));
     assert_eq!(s.quantities.links[0].tail, Tail::Student(4.0));
     let again = good(parse(&loaded.resolved, "resolved.toml", &NoLibrary, &[], None));
@@ -38,6 +38,11 @@ fn the_other_ways_can_be_read() {
         "cohorts.shops.loss.severity=none",
         "filing.web-form.curve=weibull",
         "filing.web-form={ rate = 0.02 }",
+        "filing.web-form={ notice = \"e-mail\", burden = { forms = 1 } }",
+        "filing.papers.burden.documents=2",
+        "guidelines.flat.rules.cash.filing={ notice = \"post\", burden = { forms = 1, visits = 2 } }",
+        "courts.loss.suing=documents",
+        "guidelines.flat.rules.cash.filing=papers",
         "filing.web-form={ table = [ [1000, 0.01], [10000, 0.1] ] }",
         "guidelines.flat.rules.cash.filing={ rate = 0.02 }",
         "guidelines.flat.rules.cash.filing={ automatic = 0.64 }",

@@ -1,6 +1,7 @@
 //! The scenario reader: every mistake at its place, changes, variants, dated numbers, the resolved text.
 
 mod aftermath;
+mod based_on;
 mod changes;
 mod document;
 mod mistakes;

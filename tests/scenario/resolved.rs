@@ -6,10 +6,11 @@ use super::{BASE, good, read, read_set};
 
 /// The shipped scenarios.
 pub fn shipped() -> Vec<std::path::PathBuf> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
-    let entries = std::fs::read_dir(folder).map_or_else(|_| vec![], |d| d.filter_map(Result::ok).collect());
-    let mut files: Vec<_> =
-        entries.into_iter().map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "toml")).collect();
+    let folders = ["/scenarios", "/scenarios/backtests"].map(|f| format!("{}{f}", env!("CARGO_MANIFEST_DIR")));
+    let entries = folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().filter_map(Result::ok);
+    let mut files: Vec<_> = entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "toml")).collect();
+    // Company files are read by another reader; tests/annual has them.
+    files.retain(|p| !p.to_string_lossy().ends_with("-annual.toml"));
     files.sort();
     files
 }

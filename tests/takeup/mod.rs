@@ -1,12 +1,13 @@
 //! The filing ladder: the fit against closed forms, the shipped profiles against the fit, scenarios that name them, and the
 //! forecasts of two events from the evidence without them.
 
-use crate::scenario::with;
+use crate::scenario::{BASE, with};
 use redress::analysis::ladder::{Fit, fit, forecast};
+use redress::engine::world::{WorldSampler, Worlds};
 use redress::model::ladder::{Channel, Ladder, Regime, Rung};
-use redress::model::{Lang, TakeUp};
+use redress::model::{Filing, Lang, TakeUp};
 use redress::output::terminal::ladder as page;
-use redress::scenario::{NoLibrary, built_in_profiles, inputs, ladder, parse};
+use redress::scenario::{LoadError, Loaded, NoLibrary, built_in_profiles, inputs, ladder, parse, show};
 
 fn shipped() -> Ladder {
     ladder().unwrap_or_else(|e| panic!("the ladder can be read: {e:?}"))
@@ -122,6 +123,132 @@ fn a_scenario_finds_a_profile_by_name() {
     assert_eq!(again.scenario.quantities.list.len(), loaded.scenario.quantities.list.len());
     let curves = loaded.filing.iter().filter(|p| matches!(p.takeup, TakeUp::Logistic { .. })).count();
     assert!(curves >= 1);
+}
+
+/// The base's form, by its parts.
+fn by_parts(burden: &str) -> String {
+    let old = BASE.lines().find(|l| l.starts_with("burden = \"6000 KRW\"")).expect("the base has a burden");
+    let beta = BASE.lines().find(|l| l.starts_with("beta = ")).expect("and a beta");
+    with(old, burden).replacen(beta, "", 1)
+}
+
+fn read(text: &str, sets: &[&str]) -> Result<Loaded, LoadError> {
+    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+    parse(text, "small.toml", &crate::scenario::Shelf, &sets, None)
+}
+
+/// Burden and beta of the first rule that must be claimed, in a world.
+fn curve(loaded: &Loaded, world: &[f64]) -> (f64, f64, f64) {
+    let rules = loaded.scenario.guidelines.iter().flat_map(|g| &g.rules);
+    let mut found = rules.filter_map(|r| match &r.filing {
+        Filing::Claim(TakeUp::Logistic { burden, beta, awareness }) => {
+            Some((burden.of(world), beta.of(world), awareness.of(world)))
+        }
+        _ => None,
+    });
+    found.next_back().expect("a logistic curve")
+}
+
+#[test]
+fn a_draft_that_asks_one_document_fewer_is_less_of_a_burden_in_every_world() {
+    let text = by_parts("burden = { forms = 1, documents = 3 }");
+    let (three, two) = (read(&text, &[]), read(&text, &["filing.web-form.burden.documents=2"]));
+    let [three, two] = [three, two].map(|l| l.unwrap_or_else(|e| panic!("{e}")));
+    for seed in 1..=3 {
+        let [a, b] = [&three, &two].map(|l| {
+            let sampler = WorldSampler::new(&l.scenario.quantities, seed, 0).expect("worlds can be drawn");
+            curve(l, &sampler.draw(0, 1))
+        });
+        // A form of a quarter of an hour and documents of three: 2.5 against 1.75 hours at the same hassle.
+        assert!((a.0 / b.0 - 2.5 / 1.75).abs() < 1e-12, "{a:?} {b:?}");
+        assert_eq!((a.1, a.2), (b.1, b.2), "the same world otherwise");
+    }
+    let world = three.scenario.quantities.central();
+    let rows = inputs(&three.scenario);
+    let row = |path: &str| rows.iter().find(|r| r.path == path).unwrap_or_else(|| panic!("{path} is an input"));
+    assert_eq!(row("filing.web-form.burden.documents").value_or_law, "3");
+    assert_eq!(row("ladder.takes.documents").status, "assumed");
+    for path in ["ladder.hour", "ladder.hassle", "ladder.beta"] {
+        assert!(row(path).source_title.contains("Filing ladder"), "{path}");
+    }
+    // Half of the aware file at the burden: 2.5 hours, 2.11 times as burdensome in the median, 22,651 KRW an hour.
+    let at = curve(&three, &world).0;
+    assert!(at > 22_651.0 * 2.5 * 1.5 && at < 22_651.0 * 2.5 * 6.0, "{at}");
+    // What a claim takes the claimant follows, unless stated.
+    let rule = three.scenario.guidelines.iter().flat_map(|g| &g.rules).find(|r| r.claimant_hours(&world) > 0.0);
+    assert!((rule.expect("a rule with parts").claimant_hours(&world) - 2.5).abs() < 1e-12);
+    let again = parse(&three.resolved, "r.toml", &NoLibrary, &[], None).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(format!("{:?}", again.scenario), format!("{:?}", three.scenario));
+    let own = read(&text, &["ladder.hour=10000", "ladder.takes.forms=1 h"]).unwrap_or_else(|e| panic!("{e}"));
+    let at = curve(&own, &own.scenario.quantities.central()).0;
+    let default = curve(&three, &world).0;
+    assert!((at / default - 10_000.0 * 3.25 / (22_651.0 * 2.5)).abs() < 1e-9);
+}
+
+#[test]
+fn the_notice_gives_awareness_and_the_page_tells_it() {
+    let text = by_parts("burden = { forms = 1, documents = 3, visits = 1 }");
+    let aware = BASE.lines().find(|l| l.starts_with("awareness = {")).expect("the base states awareness");
+    let text = text.replacen(aware, "notice = \"e-mail\"", 1);
+    let loaded = read(&text, &[]).unwrap_or_else(|e| panic!("{e}"));
+    let rows = inputs(&loaded.scenario);
+    let row = rows.iter().find(|r| r.path == "ladder.notices.e-mail").expect("it is an input");
+    assert!(row.source_title.contains("Filing ladder"));
+    let told = |lang| show(&loaded, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told(Lang::En).contains("1 form of 15 min [4] + 1 visit of 1 h 30 min")
+            || told(Lang::En).contains("1 form of 15 min + 1 visit of 1 h 30 min + 3 documents of 45 min"),
+        "{}",
+        told(Lang::En)
+    );
+    assert!(told(Lang::Ko).contains("3가지 서류(45분)"), "{}", told(Lang::Ko));
+}
+
+#[test]
+fn mistakes_in_parts_are_told_at_their_place() {
+    let cases = [
+        ("burden = { forms = 1, «papers = 3 }", "unknown key `papers` in `filing.web-form.burden`", "keys here are"),
+        ("burden = «{ documents = 0 }", "this burden has no parts", "documents"),
+        ("burden = { documents = «-1 }", "must be at least 0", ""),
+        ("notice = «\"emial\"\nburden = { forms = 1 }", "there is no notice `emial`", "did you mean `e-mail`?"),
+    ];
+    for (burden, message, help) in cases {
+        let marked = by_parts(burden);
+        let awareness = BASE.lines().find(|l| l.starts_with("awareness = {")).expect("the base states awareness");
+        let marked = if burden.contains("notice") { marked.replacen(awareness, "", 1) } else { marked };
+        let before = &marked[..marked.find('«').expect("a mark")];
+        let (line, last) = (before.matches('\n').count() + 1, before.rsplit('\n').next().unwrap_or(""));
+        let Err(LoadError::Invalid(report)) = read(&marked.replace('«', ""), &[]) else {
+            panic!("{burden} must fail")
+        };
+        let found = report.located();
+        let hit = found.iter().find(|m| m.message.contains(message)).unwrap_or_else(|| panic!("{burden}: {found:#?}"));
+        assert_eq!((hit.line, hit.column), (line, last.chars().count() + 1), "{burden}");
+        assert!(hit.help.contains(help), "{hit:?}");
+    }
+    let both = by_parts("notice = \"post\"\nburden = { forms = 1 }");
+    let abroad = by_parts("burden = { forms = 1 }")
+        .replacen("currency = \"KRW\"", "currency = \"CAD\"", 1)
+        .replace("KRW", "CAD");
+    for (text, message) in [(both, "`awareness` and `notice` cannot stand together"), (abroad, "knows no wage in CAD")]
+    {
+        let Err(LoadError::Invalid(report)) = read(&text, &[]) else { panic!("{message}: must fail") };
+        assert!(report.located().iter().any(|m| m.message.contains(message)), "{:#?}", report.located());
+    }
+}
+
+#[test]
+fn who_sues_may_be_a_profile() {
+    let court =
+        "\n[courts.loss]\nsuing = \"documents\"\ninstances = [ { win = 0.2, takes = \"300 d\" } ]\naward_share = 0.5\n";
+    let loaded = read(&format!("{BASE}{court}"), &[]).unwrap_or_else(|e| panic!("{e}"));
+    assert!(matches!(loaded.scenario.aftermath.courts[0].suing, TakeUp::Logistic { .. }));
+    assert!(inputs(&loaded.scenario).iter().any(|r| r.path == "filing.documents.beta" && r.status == "sourced"));
+    let parts =
+        court.replace("\"documents\"", "{ notice = \"press\", burden = { forms = 2, documents = 4, visits = 3 } }");
+    let loaded = read(&format!("{BASE}{parts}"), &[]).unwrap_or_else(|e| panic!("{e}"));
+    let TakeUp::Logistic { burden, .. } = &loaded.scenario.aftermath.courts[0].suing else { panic!("a curve") };
+    assert_eq!(burden.parts().map(|p| p.list.len()), Some(3));
 }
 
 #[cfg(feature = "figures")]

@@ -1,8 +1,10 @@
 //! What was drawn in a cell, rule by rule: claims and what they ask for, and why losers are left with nothing.
 
-use super::draw::Drawn;
+use smallvec::SmallVec;
+
+use super::draw::{Drawn, Single};
 use super::law::CellLaw;
-use super::settle;
+use super::settle::{self, APPROVED, CLAIMED, REACHED};
 use super::{CellInput, Offer};
 
 /// What one rule did. People and money, before pools.
@@ -16,6 +18,8 @@ pub struct RuleSum {
     pub asked: f64,
     /// Awards of the approved.
     pub award: f64,
+    /// Of these, what nobody would be due who claims no more than was lost.
+    pub undue: f64,
 }
 
 impl RuleSum {
@@ -25,6 +29,7 @@ impl RuleSum {
         self.approved += s.approved;
         self.asked += s.asked;
         self.award += s.award;
+        self.undue += s.undue;
     }
 }
 
@@ -39,6 +44,8 @@ pub struct LeftOut {
     pub deterred: f64,
     /// They filed and were refused.
     pub refused: f64,
+    /// They filed, would have been paid and gave up while they waited.
+    pub gave_up: f64,
 }
 
 impl LeftOut {
@@ -48,21 +55,15 @@ impl LeftOut {
         self.unaware += l.unaware;
         self.deterred += l.deterred;
         self.refused += l.refused;
+        self.gave_up += l.gave_up;
     }
 }
 
 /// Adds what each rule of a guideline (its offers, first and end) did to the sums of its rules.
 pub fn rules(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sums: &mut [RuleSum]) {
     for i in first..end {
-        let o = &input.offers[i];
-        let sum = &mut sums[o.rule];
-        for s in &drawn.singles {
-            let (award, share) = o.at(s.x);
-            if s.u < share {
-                let gets = f64::from(s.v < o.approval);
-                sum.add(&RuleSum { filed: 1.0, approved: gets, asked: award, award: gets * award });
-            }
-        }
+        let sum = &mut sums[input.offers[i].rule];
+        sum.add(&drawn.judged.rules[i]);
         if drawn.bulk > 0 {
             sum.add(&bulk(law, drawn, i));
         }
@@ -72,81 +73,161 @@ pub fn rules(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usi
 fn bulk(law: &CellLaw, drawn: &Drawn, offer: usize) -> RuleSum {
     let n = law.nodes();
     let places = offer * n..(offer + 1) * n;
-    let (filed, approved) = (&drawn.filed()[places.clone()], &drawn.approved()[places]);
     let awards = law.awards_of(offer);
-    let sum = |people: &[f64]| people.iter().sum::<f64>();
-    let money = |people: &[f64]| people.iter().zip(awards).map(|(p, a)| p * a).sum::<f64>().max(0.0);
-    let whole = sum(filed).round().max(0.0);
-    RuleSum {
-        filed: whole,
-        approved: sum(approved).round().clamp(0.0, whole),
-        asked: money(filed),
-        award: money(approved),
+    let money = |people: &[f64]| settle::product(people, awards).max(0.0);
+    let filed = &drawn.filed()[places.clone()];
+    let (whole, asked) = (settle::total(filed).round().max(0.0), money(filed));
+    if drawn.all_approved() {
+        return RuleSum { filed: whole, approved: whole, asked, award: asked, undue: 0.0 };
+    }
+    let approved = &drawn.approved()[places];
+    let through = settle::total(approved).round().clamp(0.0, whole);
+    RuleSum { filed: whole, approved: through, asked, award: money(approved), undue: 0.0 }
+}
+
+/// Adds what people of a cell who claim more than they lost were paid beyond their due; `truth` is what they lost as a
+/// share of what they claim.
+pub fn undue(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (first, end): (usize, usize),
+    truth: f64,
+    sums: &mut [RuleSum],
+) {
+    let n = law.nodes();
+    for i in first..end {
+        let o = &input.offers[i];
+        let due = |x: f64| if truth <= 0.0 && o.losers_only { 0.0 } else { o.schedule.at(truth * x) };
+        let mut all = 0.0;
+        for s in &drawn.singles {
+            let (award, share) = o.at(s.x);
+            if s.u < share && s.v < o.approval {
+                all += (award - due(s.x)).max(0.0);
+            }
+        }
+        if drawn.bulk > 0 {
+            let approved = &drawn.approved()[i * n..(i + 1) * n];
+            let at_nodes = approved.iter().zip(law.awards_of(i)).zip(&law.axis.nodes);
+            all += at_nodes.map(|((p, award), node)| p * (award - due(node.x)).max(0.0)).sum::<f64>().max(0.0);
+        }
+        sums[o.rule].undue += all;
     }
 }
 
-/// Why losers of a cell get nothing of a guideline with these offers.
-pub fn left_out(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> LeftOut {
-    let offers = &input.offers[first..end];
-    let mut out = LeftOut::default();
-    for s in &drawn.singles {
-        out.add(&one(offers, s.x, s.u, s.v));
-    }
+/// Why losers of a cell get nothing of a guideline (its position among those of the input, its offers).
+pub fn left_out(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (position, first, end): (usize, usize, usize),
+) -> LeftOut {
+    let mut out = drawn.judged.left_out[position];
     if drawn.bulk > 0 {
-        out.add(&left_of_bulk(law, input, drawn, (first, end)));
+        out.add(&left_of_bulk(law, input, drawn, (position, first, end)));
     }
     out
 }
 
-/// Why one person gets nothing, if so.
-fn one(offers: &[Offer], x: f64, u: f64, v: f64) -> LeftOut {
-    let (mut aware, mut filed) = (0.0f64, false);
-    for o in offers {
-        let (award, share) = o.at(x);
-        if award <= 0.0 {
-            continue;
-        }
-        aware = aware.max(o.highest_share);
-        if u < share {
-            if v < o.approval {
-                return LeftOut::default();
-            }
-            filed = true;
-        }
+/// Why people drawn singly get nothing of a guideline: `fates` say what happened to each under it, `aware` is the highest
+/// share who file for anything it entitles the person to, `approved` how many get anything.
+pub(super) fn left_of_singles(
+    offers: &[Offer],
+    singles: &[Single],
+    fates: &[u8],
+    aware: &[f64],
+    approved: f64,
+) -> LeftOut {
+    let (mut silent, mut ineligible, mut unaware) = (0u64, 0u64, 0u64);
+    for ((s, fate), aware) in singles.iter().zip(fates).zip(aware) {
+        silent += u64::from(*fate == 0);
+        ineligible += u64::from(*aware <= 0.0);
+        // Whoever does not know of it does not file, nor does whoever is entitled to nothing.
+        unaware += u64::from(s.u >= *aware);
     }
-    match (aware, filed) {
-        (_, true) => LeftOut { refused: 1.0, ..LeftOut::default() },
-        (0.0, false) => LeftOut { ineligible: 1.0, ..LeftOut::default() },
-        _ if u >= aware => LeftOut { unaware: 1.0, ..LeftOut::default() },
-        _ => LeftOut { deterred: 1.0, ..LeftOut::default() },
+    let tires = |o: &Offer| o.decided > o.approval;
+    let gone = |s: &Single| offers.iter().any(|o| tires(o) && s.v < o.decided && s.u < o.at(s.x).1);
+    let filed = |fate: u8| fate & (CLAIMED | REACHED) != 0 && fate & APPROVED == 0;
+    let gave_up = match offers.iter().any(tires) {
+        true => singles.iter().zip(fates).filter(|(s, fate)| filed(**fate) && gone(s)).count() as f64,
+        false => 0.0,
+    };
+    let [silent, ineligible, unaware] = [silent, ineligible, unaware].map(|n| n as f64);
+    LeftOut {
+        ineligible,
+        unaware: unaware - ineligible,
+        deterred: silent - unaware,
+        gave_up,
+        refused: singles.len() as f64 - silent - approved - gave_up,
     }
 }
 
 /// The same for the bulk: those who did not file are split into unaware and deterred as expected at their losses, for
 /// who is aware was not drawn.
-fn left_of_bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> LeftOut {
+fn left_of_bulk(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (position, first, end): (usize, usize, usize),
+) -> LeftOut {
+    let row = |i: usize| (law.awards_of(i), law.shares_of(i), input.offers[i].highest_share);
+    let rows: SmallVec<[_; 8]> = (first..end).map(row).collect();
     let (mut eligible, mut unaware, mut silent) = (0.0, 0.0, 0.0);
-    let spans = law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0);
-    let nodes = spans.flat_map(|(span, ceiling)| (span.nodes.0..span.nodes.1).map(move |node| (node, *ceiling)));
-    for (node, ceiling) in nodes {
+    for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
         // The filing numbers of the bulk lie above the ceiling: those below are drawn singly.
         let above = |share: f64| ((1.0 - share) / (1.0 - ceiling)).min(1.0);
-        let people = drawn.at_node[node];
-        let (mut aware, mut filing) = (0.0f64, 0.0f64);
-        for i in (first..end).filter(|i| law.awards_of(*i)[node] > 0.0) {
-            aware = aware.max(input.offers[i].highest_share);
-            filing = filing.max(law.shares_of(i)[node]);
-        }
-        if aware > 0.0 {
-            eligible += people;
-            unaware += people * above(aware);
-            silent += people * above(filing);
+        for node in span.nodes.0..span.nodes.1 {
+            let (mut aware, mut filing) = (0.0f64, 0.0f64);
+            for (awards, shares, highest) in &rows {
+                if awards[node] > 0.0 {
+                    aware = aware.max(*highest);
+                    filing = filing.max(shares[node]);
+                }
+            }
+            if aware > 0.0 {
+                let people = drawn.at_node[node];
+                eligible += people;
+                unaware += people * above(aware);
+                silent += people * above(filing);
+            }
         }
     }
     let bulk = drawn.bulk as f64;
-    let (filed, approved) = settle::reached(law, input, drawn, (first, end));
+    let (filed, approved) = settle::reached(drawn, position);
     let eligible = eligible.round().clamp(filed, bulk);
     let rest = eligible - filed;
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
-    LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: (filed - approved).max(0.0) }
+    let nothing = (filed - approved).max(0.0);
+    let gave_up = nothing * gone_of_nothing(law, input, drawn, (first, end));
+    LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: nothing - gave_up, gave_up }
+}
+
+/// Of those of the bulk who filed and get nothing, the share who gave up, as expected at their losses and filing numbers:
+/// what the refused would have been given was not drawn.
+fn gone_of_nothing(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> f64 {
+    let offers = &input.offers[first..end];
+    if offers.iter().all(|o| o.decided <= o.approval) {
+        return 0.0;
+    }
+    let (mut nothing, mut gone) = (0.0, 0.0);
+    let mut open: SmallVec<[(f64, f64, f64); 8]> = SmallVec::new();
+    for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
+        for node in span.nodes.0..span.nodes.1 {
+            open.clear();
+            let paying = (first..end).filter(|i| law.awards_of(*i)[node] > 0.0);
+            open.extend(paying.map(|i| (law.shares_of(i)[node], input.offers[i].approval, input.offers[i].decided)));
+            open.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+            let people = drawn.at_node[node] / (1.0 - ceiling);
+            // Strips of filing numbers from the top: under all offers so far these people file.
+            let (mut approved, mut decided) = (0.0f64, 0.0f64);
+            for (k, offer) in open.iter().enumerate() {
+                (approved, decided) = (approved.max(offer.1), decided.max(offer.2));
+                let below = open.get(k + 1).map_or(0.0, |next| next.0).max(*ceiling);
+                let here = people * (offer.0 - below).max(0.0);
+                nothing += here * (1.0 - approved);
+                gone += here * (decided - approved).max(0.0);
+            }
+        }
+    }
+    if nothing > 0.0 { (gone / nothing).clamp(0.0, 1.0) } else { 0.0 }
 }

@@ -3,7 +3,7 @@
 use super::CellInput;
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
-use super::settle::{Singles, judge};
+use super::settle::{self, Bulk, Singles, judge};
 use super::strips::Arrangement;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
@@ -36,6 +36,8 @@ pub struct Drawn {
     pub singles: Vec<Single>,
     /// What each guideline of the input gives them, before pools.
     pub judged: Singles,
+    /// What each gives the bulk; of another draw where there is none.
+    pub judged_bulk: Bulk,
     levels: Vec<f64>,
 }
 
@@ -43,6 +45,11 @@ impl Drawn {
     /// People of the bulk who filed: `[offer][node]`.
     pub fn filed(&self) -> &[f64] {
         &self.filed
+    }
+
+    /// True when everybody of the bulk who files is approved.
+    pub fn all_approved(&self) -> bool {
+        self.approved.is_empty()
     }
 
     /// People of the bulk who were approved: `[offer][node]`.
@@ -74,6 +81,7 @@ pub fn draw(
     out.bulk = people - singly;
     if out.bulk > 0 {
         bulk(law, stream, out);
+        settle::judge_bulk(law, input, ranges, out);
     }
 }
 

@@ -38,8 +38,12 @@ pub struct Offer {
     pub curve: Curve,
     /// Factor by which people expect a pool to scale the award.
     pub foreseen_factor: f64,
-    /// Probability of approval.
+    /// Probability that a claim is approved and whoever filed it has not given up waiting.
     pub approval: f64,
+    /// Probability of approval.
+    pub decided: f64,
+    /// True where it is for people with a loss only, or who claim to have one.
+    pub losers_only: bool,
     /// True when nobody has to file.
     pub automatic: bool,
     /// Awards in kind: (redemption, unit cost); `None`: money.
@@ -61,7 +65,13 @@ impl Offer {
     pub fn at(&self, x: f64) -> (f64, f64) {
         let tier = self.schedule.tier(x);
         let award = self.schedule.pieces()[tier].at(x);
-        (award, self.piece_shares[tier].unwrap_or_else(|| self.curve.share(award * self.foreseen_factor)))
+        (award, self.share_of(tier, award))
+    }
+
+    /// Probability of filing for an award of a piece of the schedule.
+    #[inline]
+    pub fn share_of(&self, piece: usize, award: f64) -> f64 {
+        self.piece_shares[piece].unwrap_or_else(|| self.curve.share(award * self.foreseen_factor))
     }
 }
 
@@ -72,6 +82,8 @@ pub struct CellInput {
     pub offers: Vec<Offer>,
     /// Money per unit of X that is truly lost; 0 for unfounded claims.
     pub true_scale: f64,
+    /// Of people who claim more than they lost, what they lost as a share of it.
+    pub truth: Option<f64>,
 }
 
 impl CellInput {

@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::claims::{self, LeftOut, RuleSum};
 use super::draw::{Drawn, Single};
 use super::law::{CellLaw, Tier};
 use super::nodes::Node;
@@ -61,13 +62,23 @@ fn bulk_loss(law: &CellLaw, drawn: &Drawn) -> f64 {
 }
 
 /// Sum of numbers, in four sums that do not wait for each other.
-fn total(numbers: &[f64]) -> f64 {
+pub(super) fn total(numbers: &[f64]) -> f64 {
     let (fours, rest) = numbers.as_chunks::<4>();
     let mut sums = [0.0; 4];
     for four in fours {
         sums = std::array::from_fn(|k| sums[k] + four[k]);
     }
     sums.iter().sum::<f64>() + rest.iter().sum::<f64>()
+}
+
+/// Sum of products, likewise.
+pub(super) fn product(a: &[f64], b: &[f64]) -> f64 {
+    let ((fours, rest), (others, last)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
+    let mut sums = [0.0; 4];
+    for (a, b) in fours.iter().zip(others) {
+        sums = std::array::from_fn(|k| sums[k] + a[k] * b[k]);
+    }
+    sums.iter().sum::<f64>() + rest.iter().zip(last).map(|(a, b)| a * b).sum::<f64>()
 }
 
 /// Sum of X over people at nodes, likewise.
@@ -83,18 +94,24 @@ fn losses(nodes: &[Node], people: &[f64]) -> f64 {
 /// What each guideline gives the people drawn singly, before pools.
 #[derive(Clone, Debug, Default)]
 pub struct Singles {
+    /// What each offer of the input did.
+    pub rules: Vec<RuleSum>,
+    /// Why losers are left with nothing by each guideline of the input.
+    pub left_out: Vec<LeftOut>,
     /// Tally of each guideline of the input.
     tallies: Vec<Tally>,
     /// Money of each person under each: `[guideline][person]`.
     money: Vec<f64>,
-    /// What happened to each person under the guideline at hand.
+    /// What happened to each person under the guideline at hand,
     fates: Vec<u8>,
+    /// and the highest share who file for anything that it entitles the person to; 0 where that is nothing.
+    aware: Vec<f64>,
 }
 
 /// Fates of a person, as bits.
-const CLAIMED: u8 = 1;
-const REACHED: u8 = 2;
-const APPROVED: u8 = 4;
+pub(super) const CLAIMED: u8 = 1;
+pub(super) const REACHED: u8 = 2;
+pub(super) const APPROVED: u8 = 4;
 const PAID: u8 = 8;
 const FATES: [u8; 4] = [CLAIMED, REACHED, APPROVED, PAID];
 
@@ -128,14 +145,29 @@ fn count(fates: &[u8]) -> [f64; FATES.len()] {
 pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Single], out: &mut Singles) {
     out.tallies.clear();
     out.money.clear();
+    out.rules.clear();
+    out.left_out.clear();
     for (_, first, end) in ranges {
+        let offers = &input.offers[*first..*end];
         let from = out.money.len();
         out.money.resize(from + singles.len(), 0.0);
         out.fates.clear();
         out.fates.resize(singles.len(), 0);
+        out.aware.clear();
+        let known = offers.iter().filter(|o| flat(o).is_some_and(|(award, _)| award > 0.0));
+        out.aware.resize(singles.len(), known.map(|o| o.highest_share).fold(0.0, f64::max));
         let mut tally = Tally::default();
-        for o in &input.offers[*first..*end] {
-            offer(o, singles, &mut out.fates, &mut out.money[from..], &mut tally);
+        for o in offers {
+            let money = &mut out.money[from..];
+            let sum = match flat(o) {
+                Some(same) => flat_offer(o, same, singles, &mut out.fates, money),
+                None => offer(o, singles, &mut out.fates, money, &mut out.aware),
+            };
+            if let Some((redemption, unit_cost)) = o.in_kind {
+                tally.in_kind_face += sum.award;
+                tally.in_kind_cost += sum.award * redemption * unit_cost;
+            }
+            out.rules.push(sum);
         }
         for (s, money) in singles.iter().zip(&out.money[from..]) {
             tally.payout += money;
@@ -144,39 +176,75 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
         [tally.claims, tally.automatic, tally.approved, tally.paid] = count(&out.fates);
         tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
+        out.left_out.push(claims::left_of_singles(offers, singles, &out.fates, &out.aware, tally.approved));
     }
 }
 
-/// What one offer adds to each person.
-fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], tally: &mut Tally) {
-    let filed = if o.automatic { REACHED } else { CLAIMED };
-    let approved = if o.in_kind.is_none() { APPROVED | PAID } else { APPROVED };
-    let flat = match (o.schedule.pieces(), o.piece_shares.as_slice()) {
+/// Award and share who file of an offer that is the same at any loss.
+fn flat(o: &Offer) -> Option<(f64, f64)> {
+    match (o.schedule.pieces(), o.piece_shares.as_slice()) {
         ([piece], [Some(share)]) => Some((piece.intercept, *share)),
         _ => None,
-    };
-    let mut face = 0.0;
-    for ((s, fate), sum) in singles.iter().zip(fates).zip(money) {
-        let (award, share) = match flat {
-            Some(same) => same,
-            None if s.u < o.highest_share => o.at(s.x),
-            None => (0.0, 0.0),
-        };
-        // No branches: which way they go is chance. Where the award is nothing the share is.
-        let files = s.u < share;
-        let gets = files & (s.v < o.approval);
-        *fate |= (u8::from(files) * filed) | (u8::from(gets) * approved);
-        let given = if gets { award } else { 0.0 };
-        if o.in_kind.is_none() {
-            *sum += given;
-        } else {
-            face += given;
+    }
+}
+
+/// What happens to a person under an offer: filing, getting it, and the fates of these. No branches: which way they go is
+/// chance. Where the award is nothing the share is.
+#[inline]
+fn fate(o: &Offer, s: &Single, share: f64) -> (bool, bool, u8) {
+    let filed = if o.automatic { REACHED } else { CLAIMED };
+    let approved = if o.in_kind.is_none() { APPROVED | PAID } else { APPROVED };
+    let files = s.u < share;
+    let gets = files & (s.v < o.approval);
+    (files, gets, (u8::from(files) * filed) | (u8::from(gets) * approved))
+}
+
+/// What one offer adds to each person, and in all, where award and share are the same for all.
+fn flat_offer(
+    o: &Offer,
+    (award, share): (f64, f64),
+    singles: &[Single],
+    fates: &mut [u8],
+    money: &mut [f64],
+) -> RuleSum {
+    let (mut people, mut through) = (0u64, 0u64);
+    let each = if o.in_kind.is_none() { award } else { 0.0 };
+    for ((s, all), money) in singles.iter().zip(fates).zip(money) {
+        let (files, gets, fate) = fate(o, s, share);
+        *all |= fate;
+        people += u64::from(files);
+        through += u64::from(gets);
+        *money += if gets { each } else { 0.0 };
+    }
+    let (filed, approved) = (people as f64, through as f64);
+    RuleSum { filed, approved, asked: filed * award, award: approved * award, undue: 0.0 }
+}
+
+/// The same where they vary with the loss; `aware` are the highest shares of what each person is entitled to.
+fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], aware: &mut [f64]) -> RuleSum {
+    let (mut people, mut through) = (0u64, 0u64);
+    let mut sum = RuleSum::default();
+    for (((s, all), money), aware) in singles.iter().zip(fates).zip(money).zip(aware) {
+        let tier = o.schedule.tier(s.x);
+        let award = o.schedule.pieces()[tier].at(s.x);
+        if award <= 0.0 {
+            continue;
         }
+        *aware = aware.max(o.highest_share);
+        if s.u >= o.highest_share {
+            continue;
+        }
+        let (files, gets, fate) = fate(o, s, o.share_of(tier, award));
+        *all |= fate;
+        people += u64::from(files);
+        through += u64::from(gets);
+        let given = if gets { award } else { 0.0 };
+        sum.asked += if files { award } else { 0.0 };
+        sum.award += given;
+        *money += if o.in_kind.is_none() { given } else { 0.0 };
     }
-    if let Some((redemption, unit_cost)) = o.in_kind {
-        tally.in_kind_face += face;
-        tally.in_kind_cost += face * redemption * unit_cost;
-    }
+    (sum.filed, sum.approved) = (people as f64, through as f64);
+    sum
 }
 
 /// Settles a guideline (position among those of the input, its offers); `factor` scales its money.
@@ -195,7 +263,7 @@ pub fn settle(
         tally.compensated = pairs.map(|(s, m)| (factor * m).min(input.true_scale * s.x)).sum();
     }
     if drawn.bulk > 0 {
-        tally.add(&bulk(law, input, drawn, (first, end), factor));
+        tally.add(&bulk(law, input, drawn, (position, first, end), factor));
     }
     tally
 }
@@ -250,8 +318,33 @@ pub(super) fn sums_of_money(
     });
 }
 
+/// What guidelines do in the bulk, before pools.
+#[derive(Clone, Debug, Default)]
+pub struct Bulk {
+    /// By offer.
+    sums: Vec<Sums>,
+    /// By guideline of the input: people who filed under any of its offers or were reached by one, and those approved
+    /// under any.
+    reached: Vec<(f64, f64)>,
+}
+
+/// Adds up the bulk of what was drawn.
+pub fn judge_bulk(law: &CellLaw, input: &CellInput, ranges: &[(usize, usize, usize)], drawn: &mut Drawn) {
+    let mut out = std::mem::take(&mut drawn.judged_bulk);
+    out.sums.clear();
+    out.sums.extend((0..input.offers.len()).map(|i| offer_sums(law, input, drawn, i, 1.0)));
+    out.reached.clear();
+    out.reached.extend(ranges.iter().map(|(_, first, end)| {
+        let sums = &out.sums[*first..*end];
+        let most = |of: fn(&Sums) -> f64| sums.iter().map(of).fold(0.0f64, f64::max);
+        let filed = filed_any(law, input, drawn, *first..*end, most(|s| s.filed));
+        (filed, approved_any(law, input, drawn, *first..*end, most(|s| s.approved)))
+    }));
+    drawn.judged_bulk = out;
+}
+
 /// Sums of one offer in the bulk.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Sums {
     filed: f64,
     approved: f64,
@@ -308,13 +401,20 @@ fn made_good(law: &CellLaw, input: &CellInput, people: &[f64], offer: usize, tie
     (nodes + missed).max(0.0)
 }
 
-fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), factor: f64) -> Tally {
+fn bulk(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (position, first, end): (usize, usize, usize),
+    factor: f64,
+) -> Tally {
     let n = drawn.bulk as f64;
     let mut tally = Tally::default();
     let mut money_good = 0.0;
     let (mut most_claims, mut most_automatic, mut most_approved, mut most_paid) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
     for i in first..end {
-        let (o, sums) = (&input.offers[i], offer_sums(law, input, drawn, i, factor));
+        let o = &input.offers[i];
+        let sums = if factor == 1.0 { drawn.judged_bulk.sums[i] } else { offer_sums(law, input, drawn, i, factor) };
         let filed = if o.automatic { &mut most_automatic } else { &mut most_claims };
         *filed = filed.max(sums.filed);
         most_approved = most_approved.max(sums.approved);
@@ -334,11 +434,18 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, u
         (tally.claims, tally.automatic) = (most_claims.min(n), most_automatic.min(n));
         (tally.approved, tally.paid) = (most_approved.min(n), most_paid.min(n));
     } else {
+        let (filed, approved) = drawn.judged_bulk.reached[position];
         let by = |automatic: bool| (first..end).filter(move |i| input.offers[*i].automatic == automatic);
-        tally.claims = filed_any(law, input, drawn, by(false), most_claims).min(n);
-        tally.automatic = filed_any(law, input, drawn, by(true), most_automatic).min(n);
-        let most = tally.claims + tally.automatic;
-        tally.approved = approved_any(law, input, drawn, first..end, most_approved).min(most).min(n);
+        // Where all offers are of one sort, those who filed under any were counted.
+        (tally.claims, tally.automatic) = match (by(false).next(), by(true).next()) {
+            (Some(_), None) => (filed.min(n), 0.0),
+            (None, Some(_)) => (0.0, filed.min(n)),
+            _ => {
+                let claims = filed_any(law, input, drawn, by(false), most_claims);
+                (claims.min(n), filed_any(law, input, drawn, by(true), most_automatic).min(n))
+            }
+        };
+        tally.approved = approved.min(tally.claims + tally.automatic).min(n);
         let money = money_offers(input, first, end);
         tally.paid = approved_any(law, input, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {
@@ -355,17 +462,12 @@ fn bulk(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, u
     tally
 }
 
-/// People of the bulk who filed under any of a guideline's offers or were reached by one, and those approved under any.
-pub(super) fn reached(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize)) -> (f64, f64) {
-    let (mut most_filed, mut most_approved) = (0.0f64, 0.0f64);
-    for i in first..end {
-        let sums = offer_sums(law, input, drawn, i, 1.0);
-        most_filed = most_filed.max(sums.filed);
-        most_approved = most_approved.max(sums.approved);
-    }
+/// People of the bulk who filed under any of a guideline's offers (its position among those of the input) or were reached
+/// by one, and those approved under any.
+pub(super) fn reached(drawn: &Drawn, position: usize) -> (f64, f64) {
     let bulk = drawn.bulk as f64;
-    let filed = filed_any(law, input, drawn, first..end, most_filed).min(bulk);
-    let approved = approved_any(law, input, drawn, first..end, most_approved).min(bulk);
+    let (filed, approved) = drawn.judged_bulk.reached[position];
+    let (filed, approved) = (filed.min(bulk), approved.min(bulk));
     // Both are rounded by themselves.
     (filed.max(approved), approved)
 }

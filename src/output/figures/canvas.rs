@@ -243,6 +243,9 @@ impl Canvas {
             let _ = backend.present();
         }
         let body = raw.split_once('\n').map_or("", |(_, body)| body);
+        // `opacity` has a renderer draw the shape on a sheet of its own first; a shape without a rim looks the same
+        // with `fill-opacity`, in half the time.
+        let body = body.replace("<polygon opacity=", "<polygon fill-opacity=");
         let title = escape(title);
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \

@@ -2,7 +2,7 @@
 
 use crate::model::Text;
 
-/// Everything the five figures need.
+/// Everything the figures need.
 #[derive(Clone, Debug, Default)]
 pub struct FigureData {
     /// Title of the scenario.
@@ -23,6 +23,40 @@ pub struct FigureData {
     pub baseline: Option<usize>,
     /// Budget that the costs are held against.
     pub budget: Option<f64>,
+    /// People who lost a service they would have used.
+    pub hit: Interval,
+    /// Of these, people who lost money.
+    pub losers: Interval,
+    /// Mean loss by cohort, money.
+    pub loss_by_cohort: Vec<f64>,
+    /// Reports to the operator's channel by day, cumulated; empty without a channel.
+    pub reports: Vec<DayBand>,
+    /// Day on which the channel opens.
+    pub channel_opens: Option<f64>,
+    /// What was counted in reality.
+    pub observed: Vec<Counted>,
+}
+
+/// A value on a day with the range that holds the middle 90 % of worlds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct DayBand {
+    /// Days from the day of the outage.
+    pub day: f64,
+    /// Mean, 5 % and 95 % quantile over worlds.
+    pub value: Interval,
+}
+
+/// Something counted in reality, cumulated until a day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counted {
+    /// What was counted.
+    pub what: Text,
+    /// Days from the day of the outage.
+    pub day: f64,
+    /// How many.
+    pub value: f64,
+    /// Who says so.
+    pub source: Text,
 }
 
 /// What one guideline came to.
@@ -44,6 +78,80 @@ pub struct GuidelineData {
     pub payout_by_cohort: Vec<f64>,
     /// Cost under this guideline less cost under the baseline, by world; none for the baseline itself.
     pub difference: Option<Difference>,
+    /// How people get from the outage to the money.
+    pub funnel: Funnel,
+    /// What the cost is made of.
+    pub bill: Bill,
+    /// Mean loss not made good in money, by cohort.
+    pub uncompensated_by_cohort: Vec<f64>,
+    /// What happens day by day; none where no procedure is stated.
+    pub course: Option<Course>,
+}
+
+/// People at each step from the outage to the money.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Funnel {
+    /// Losers whom some rule would give something.
+    pub eligible: Interval,
+    /// Of these, those who know of it or are reached.
+    pub aware: Interval,
+    /// Of these, those who file or need not.
+    pub asking: Interval,
+    /// Of these, those who get anything.
+    pub covered: Interval,
+    /// Everybody who files, with or without a loss.
+    pub claims: Interval,
+    /// Everybody who is reached without filing.
+    pub automatic: Interval,
+    /// Everybody with an approved entitlement, in money or in kind.
+    pub approved: Interval,
+    /// Everybody who is paid money.
+    pub paid: Interval,
+}
+
+/// Mean cost to the company and its parts, money.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bill {
+    /// Money paid to people.
+    pub cash: f64,
+    /// Paid in advance without right and not recovered.
+    pub overpaid: f64,
+    /// Cost of awards in kind.
+    pub in_kind: f64,
+    /// Handling, review and appeals.
+    pub administration: f64,
+    /// Judgments, settlements, mediation.
+    pub courts: f64,
+    /// Legal costs, those of recourse included.
+    pub legal: f64,
+    /// Interest and surcharges on what is paid late.
+    pub interest: f64,
+    /// From recourse and insurance.
+    pub recovered: f64,
+    /// What remains.
+    pub net: Interval,
+}
+
+impl Bill {
+    /// All that is paid before anything comes back.
+    pub fn gross(&self) -> f64 {
+        self.cash + self.overpaid + self.in_kind + self.administration + self.courts + self.legal + self.interest
+    }
+}
+
+/// What happens day by day under a guideline with a procedure. Empty where nothing ever does.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Course {
+    /// Claims filed, cumulated.
+    pub claims: Vec<DayBand>,
+    /// Awards paid, as a share of those paid in the end.
+    pub paid: Vec<DayBand>,
+    /// Claims that wait for review at the end of the day.
+    pub backlog: Vec<DayBand>,
+    /// Mean days until half and nine tenths of the awards of money are paid.
+    pub money_days: Option<(f64, f64)>,
+    /// Most claims that ever wait.
+    pub peak: Interval,
 }
 
 /// A mean and the range that holds the middle 90 % of worlds.

@@ -12,7 +12,7 @@ use crate::model::ladder::Ladder;
 use super::data::FigureData;
 use super::{Kind, png, svg};
 
-/// Writes all figures as SVG and PNG into a folder, making it if need be. Returns the paths in order.
+/// Writes all figures that have something to show as SVG and PNG into a folder, making it if need be. Returns the paths in order.
 pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(dir)?;
     let drawn = draw_all(data, lang);
@@ -37,12 +37,22 @@ pub fn write_ladder(dir: &Path, evidence: &Ladder, fit: &Fit, lang: Lang) -> io:
     write_whole(&dir.join("filing-ladder.png"), &png)
 }
 
+/// Writes one figure as SVG and PNG into a folder, making it if need be. Returns the paths.
+pub fn write_one(dir: &Path, name: &str, svg: &str) -> io::Result<Vec<PathBuf>> {
+    fs::create_dir_all(dir)?;
+    let png = png(svg).map_err(io::Error::other)?;
+    let paths = ["svg", "png"].map(|ending| dir.join(format!("{name}.{ending}")));
+    write_whole(&paths[0], svg.as_bytes())?;
+    write_whole(&paths[1], &png)?;
+    Ok(paths.into())
+}
+
 type Drawn = (Kind, String, Result<Vec<u8>, String>);
 
-/// Draws all figures on two threads, which are as many as a plain machine has to spare; each takes the next that is
+/// Draws the figures on two threads, which are as many as a plain machine has to spare; each takes the next that is
 /// not yet begun.
 fn draw_all(data: &FigureData, lang: Lang) -> Vec<Drawn> {
-    let next = Mutex::new(Kind::ALL.into_iter().enumerate());
+    let next = Mutex::new(Kind::ALL.into_iter().filter(|kind| kind.present(data)).enumerate());
     let draw = || {
         let mut drawn = Vec::new();
         while let Some((place, kind)) = next.lock().ok().and_then(|mut next| next.next()) {

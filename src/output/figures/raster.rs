@@ -1,9 +1,10 @@
 //! PNG from SVG, with the embedded font: the same picture on a machine that has no fonts at all.
 
+use std::cell::Cell;
 use std::sync::{Arc, OnceLock};
 
 use png::{ColorType, Compression, Encoder, EncodingError};
-use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
+use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use super::font;
@@ -24,29 +25,40 @@ fn fonts() -> Arc<fontdb::Database> {
     FONTS.get_or_init(load).clone()
 }
 
+thread_local! {
+    /// Memory of the picture drawn last: fetching it anew takes longer than filling it.
+    static SHEET: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
 /// PNG of an SVG document at twice its size.
 pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     let options = Options { fontdb: fonts(), font_family: "Noto Sans KR".into(), ..Options::default() };
     let tree = Tree::from_str(svg, &options).map_err(|e| format!("the figure is not valid SVG: {e}"))?;
     let size = tree.size();
-    let (width, height) = ((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
-    let mut pixmap = Pixmap::new(width, height).ok_or("the figure has no size")?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut pixmap.as_mut());
-    encode(&pixmap).map_err(|e| format!("cannot encode the figure: {e}"))
+    let size = IntSize::from_wh((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
+    let size = size.ok_or("the figure has no size")?;
+    let mut sheet = SHEET.take();
+    sheet.clear();
+    sheet.resize(4 * size.width() as usize * size.height() as usize, 255);
+    let mut picture = Pixmap::from_vec(sheet, size).ok_or("the figure has no size")?;
+    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
+    let mut pixels = picture.take();
+    let encoded = encode(&mut pixels, size).map_err(|e| format!("cannot encode the figure: {e}"));
+    SHEET.set(pixels);
+    encoded
 }
 
-/// PNG of a picture on white paper.
-fn encode(picture: &Pixmap) -> Result<Vec<u8>, EncodingError> {
-    let on_white = |p: &PremultipliedColorU8| [p.red(), p.green(), p.blue()].map(|c| c + (255 - p.alpha()));
-    let pixels = picture.pixels();
-    let mut rgb = vec![0; 3 * pixels.len()];
-    for (to, pixel) in rgb.as_chunks_mut::<3>().0.iter_mut().zip(pixels) {
-        *to = on_white(pixel);
+/// PNG of a picture on white paper, whose fourth channel says nothing; its memory is used up.
+fn encode(pixels: &mut [u8], size: IntSize) -> Result<Vec<u8>, EncodingError> {
+    let count = pixels.len() / 4;
+    for i in 0..count {
+        let [r, g, b] = [pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]];
+        pixels[3 * i..3 * i + 3].copy_from_slice(&[r, g, b]);
     }
     let mut out = Vec::new();
-    let mut encoder = Encoder::new(&mut out, picture.width(), picture.height());
+    let mut encoder = Encoder::new(&mut out, size.width(), size.height());
     encoder.set_color(ColorType::Rgb);
     encoder.set_compression(Compression::Fast);
-    encoder.write_header()?.write_image_data(&rgb)?;
+    encoder.write_header()?.write_image_data(&pixels[..3 * count])?;
     Ok(out)
 }

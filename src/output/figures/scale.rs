@@ -54,6 +54,15 @@ impl Scale {
         Scale { spread: Spread::Log, low: rarest, high: 1.0, from: ends.0, to: ends.1, ticks, zero: None }
     }
 
+    /// Logarithmic axis for days from `first` to `last`, marked at weeks, months and years; day 0 lies at its start.
+    pub fn days(first: f64, last: f64, (from, to): (f64, f64)) -> Scale {
+        const MARKS: [f64; 13] = [1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0, 1095.0];
+        let first = first.max(1.0);
+        let last = last.max(2.0 * first);
+        let ticks = MARKS.into_iter().filter(|m| (first * 0.999..=last * 1.001).contains(m)).collect();
+        Scale { spread: Spread::Log, low: first, high: last, from, to, ticks, zero: None }
+    }
+
     /// Linear axis that covers `low` to `high`.
     pub fn linear(low: f64, high: f64, (from, to): (f64, f64)) -> Scale {
         let step = round_step((high - low).max(f64::MIN_POSITIVE) / 5.0);
@@ -109,6 +118,11 @@ impl Scale {
     /// Position at which the axis starts.
     pub fn start(&self) -> f64 {
         self.from
+    }
+
+    /// Smallest and largest value on the axis.
+    pub fn range(&self) -> (f64, f64) {
+        (self.low, self.high)
     }
 
     /// Round values to mark.

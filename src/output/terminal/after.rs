@@ -16,12 +16,12 @@ pub(super) fn when(view: &View) -> String {
     }
     let heads = match view.lang {
         Lang::En => [
-            ["", "half", "90 %", "wait over", "review", "paid too", "courts", "present", "resources"],
-            ["", "paid, d", "paid, d", "180 days", "cost", "much", "and law", "value", "used up"],
+            ["", "half", "90 %", "wait over", "claims", "paid too", "present"],
+            ["", "paid, d", "paid, d", "180 days", "given up", "much", "value"],
         ],
         Lang::Ko => [
-            ["", "절반", "90 %", "180일", "심사", "과다", "소송·", "현재", "소모"],
-            ["", "지급(일)", "지급(일)", "넘게 대기", "비용", "지급", "법률", "가치", "자원"],
+            ["", "절반", "90 %", "180일", "포기한", "과다", "현재"],
+            ["", "지급(일)", "지급(일)", "넘게 대기", "신청", "지급", "가치"],
         ],
     };
     let mut grid = Grid::new(heads.map(|line| line.map(String::from).to_vec()).to_vec());
@@ -29,28 +29,26 @@ pub(super) fn when(view: &View) -> String {
         let told = |value: Option<f64>| value.map_or_else(|| "–".into(), |v| count(v, view.lang));
         let day = |measure: &str| told(mean(view, guideline, measure).map(f64::round));
         let of = |measure: &str| mean(view, guideline, measure);
-        let law = of("court_awards").unwrap_or(0.0) + of("legal_cost").unwrap_or(0.0);
+        let too_much = of("overpaid").zip(of("undue")).map(|(beside, within)| beside + within);
         grid.push(vec![
             view.letter(g),
             day("days_p50"),
             day("days_p90"),
             told(of("waiting_180")),
-            told(of("staff_cost")),
-            told(of("overpaid")),
-            told(Some(law)),
+            told(of("given_up")),
+            told(too_much),
             told(of("present_value")),
-            told(of("resource_cost")),
         ]);
     }
     let lead = view.say(
-        "When the money is there, in days from the outage, and what it takes (means over worlds):",
-        "돈이 도착하는 때(장애일부터 일수)와 드는 것(여러 세계의 평균):",
+        "When the money is there, in days from the outage (means over worlds):",
+        "돈이 도착하는 때(장애일부터 일수, 여러 세계의 평균):",
     );
     let meanings = view.say(
-        "Present value: what people get, in money, in kind and in court, discounted. Resources: review, handling, lawyers \
-         and claimants' hours, which nobody gets.",
-        "현재 가치: 사람들이 돈·현물·소송으로 받는 것을 할인한 값. 소모 자원: 심사·처리·변호사 비용과 신청인의 시간으로, 누구의 \
-         몫도 되지 않는다.",
+        "Paid too much: to unfounded claims, beyond the loss, in advance without right, twice. Present value: what people \
+         get, in money, in kind and in court, discounted.",
+        "과다 지급: 근거 없는 신청, 손실을 넘는 몫, 권리 없는 선지급, 중복 지급. 현재 가치: 사람들이 돈·현물·소송으로 받는 것을 \
+         할인한 값.",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.lines());
@@ -58,11 +56,55 @@ pub(super) fn when(view: &View) -> String {
     lines.join("\n")
 }
 
+/// What changes hands and what is used up.
+pub(super) fn spent(view: &View) -> String {
+    let suits = !view.scenario.aftermath.courts.is_empty();
+    if !suits && view.findings.guidelines.iter().all(|g| mean(view, g, "days_p50").is_none()) {
+        return String::new();
+    }
+    let heads = match view.lang {
+        Lang::En => [
+            ["", "money", "courts", "in kind:", "worth to", "review and", "", "claimants'"],
+            ["", "paid", "", "its cost", "people", "handling", "lawyers", "own hours"],
+        ],
+        Lang::Ko => [
+            ["", "지급한", "소송", "현물", "사람들에게", "심사와", "", "신청인의"],
+            ["", "돈", "", "비용", "가치", "처리", "변호사", "시간"],
+        ],
+    };
+    let mut grid = Grid::new(heads.map(|line| line.map(String::from).to_vec()).to_vec());
+    for (g, guideline) in view.findings.guidelines.iter().enumerate() {
+        let of = |measure: &str| mean(view, guideline, measure).unwrap_or(0.0);
+        let sum = |parts: &[&str]| parts.iter().map(|m| of(m)).sum::<f64>();
+        let mut row = vec![view.letter(g)];
+        row.extend(
+            [
+                sum(&["payout", "interest", "overpaid"]),
+                of("court_awards"),
+                of("in_kind_cost"),
+                of("in_kind_value"),
+                sum(&["staff_cost", "claim_cost"]),
+                sum(&["legal_cost", "plaintiff_cost"]),
+                (of("claimant_cost") - of("plaintiff_cost")).max(0.0),
+            ]
+            .map(|v| count(v, view.lang)),
+        );
+        grid.push(row);
+    }
+    let lead = view.say(
+        "What changes hands (money, courts, in kind) and what is used up (the last three), means:",
+        "주고받는 것(돈·소송·현물)과 써서 없어지는 것(뒤의 셋), 평균:",
+    );
+    let mut lines = vec![wrap(lead, COLUMNS, "")];
+    lines.extend(grid.lines());
+    lines.join("\n")
+}
+
 /// Of the losers, who gets nothing and why.
 pub(super) fn left_out(view: &View) -> String {
     let heads = match view.lang {
-        Lang::En => ["", "not eligible", "unaware", "not worth it", "refused", "covered"],
-        Lang::Ko => ["", "대상 아님", "모름", "번거로움", "거절", "받음"],
+        Lang::En => ["", "not eligible", "unaware", "not worth it", "refused", "gave up", "covered"],
+        Lang::Ko => ["", "대상 아님", "모름", "번거로움", "거절", "포기", "받음"],
     };
     let mut grid = Grid::new(vec![heads.map(String::from).to_vec()]);
     let losers = view.findings.total("all", "losers").map_or(0.0, |d| d.mean().value);
@@ -72,7 +114,7 @@ pub(super) fn left_out(view: &View) -> String {
     for (g, guideline) in view.findings.guidelines.iter().enumerate() {
         let mut row = vec![view.letter(g)];
         let share = |measure: &str| mean(view, guideline, measure).map_or(f64::NAN, |v| v / losers);
-        let reasons = ["ineligible", "unaware", "deterred", "refused", "covered"];
+        let reasons = ["ineligible", "unaware", "deterred", "refused", "gave_up", "covered"];
         row.extend(reasons.map(|measure| percent(share(measure))));
         grid.push(row);
     }

@@ -5,6 +5,7 @@ use super::say;
 use super::width::{shorten, wrap};
 use crate::analysis::ladder::{BETWEEN, Fit, Forecast, Range};
 use crate::model::Lang;
+use crate::model::burden::TASKS;
 use crate::model::ladder::{Event, Ladder};
 use std::fmt::Write;
 
@@ -167,6 +168,21 @@ pub fn file(ladder: &Ladder, fit: &Fit) -> String {
         if let Some(wage) = latest {
             let _ = writeln!(out, "{currency} = {} # {}", wage.hour, wage.year);
         }
+    }
+    out.push_str("\n# Hours of each part of a claim (assumed), and for ways to claim that are given by their parts: burden per hour,\n\
+                  # beta, and awareness by notice.\n[tasks]\n");
+    for (task, hours) in TASKS.iter().zip(ladder.tasks) {
+        let _ = writeln!(out, "{task} = {hours}");
+    }
+    let ((mu, sigma), laws) = (fit.hassle(), fit.laws(0, 0));
+    let _ = write!(
+        out,
+        "\n[parts]\nhassle = {{ mu = {mu:.4}, sigma = {sigma:.4} }}\nbeta = {{ mu = {:.4}, sigma = {:.4} }}\n\n[notices]\n",
+        laws.beta.0, laws.beta.1
+    );
+    for (c, channel) in ladder.channels.iter().enumerate() {
+        let (mean, cv) = fit.laws(0, c).awareness;
+        let _ = writeln!(out, "{} = {{ mean = {mean:.4}, cv = {cv:.4} }}", channel.id);
     }
     for profile in &ladder.profiles {
         let laws = fit.laws(profile.regime, profile.channel);

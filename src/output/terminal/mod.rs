@@ -2,11 +2,16 @@
 //! Pure functions from findings to text.
 
 mod after;
+pub mod annual;
 pub mod cells;
 pub mod grid;
 pub mod ladder;
+pub mod learned;
+pub mod measure;
 mod notes;
+pub mod sensitivity;
 mod tables;
+pub mod whatif;
 pub mod width;
 
 pub use notes::one_by_one;
@@ -40,7 +45,9 @@ pub fn report(findings: &Findings, told: Told) -> String {
         tables::guidelines(&view),
         tables::differences(&view),
         after::when(&view),
+        after::spent(&view),
         after::left_out(&view),
+        tables::take_up(&view),
         notes::pools(&view),
         notes::spread(&view),
         notes::error(&view),

@@ -188,6 +188,60 @@ fn best(view: &View) -> String {
     wrap(&format!("{}. {ties}", criteria.join("; ")), COLUMNS, "")
 }
 
+/// Take-up curves beside the scenario's own in one table.
+const CURVES: usize = 3;
+
+/// Cost and coverage under each of the scenario's take-up curves, side by side: who files is the largest unknown.
+pub(super) fn take_up(view: &View) -> String {
+    let others: Vec<&str> = view
+        .scenario
+        .variants
+        .iter()
+        .filter(|v| v.is_take_up() && view.findings.shifts.iter().any(|r| *r.variant == *v.id))
+        .map(|v| v.id.as_str())
+        .collect();
+    if others.is_empty() {
+        return String::new();
+    }
+    let lead = view.say(
+        "Who files is the largest unknown. Mean cost and losers covered under each take-up curve:",
+        "누가 신청하는지가 가장 불확실하다. 청구율 곡선별 평균 비용과 손실자 포괄률:",
+    );
+    let mut lines = vec![wrap(lead, COLUMNS, "")];
+    for part in others.chunks(CURVES) {
+        let curves: Vec<&str> = std::iter::once(BASE).chain(part.iter().copied()).collect();
+        for (n, curve) in curves.iter().enumerate() {
+            lines.push(shorten(&format!("  {} {}", n + 1, variant_title(view, curve)), COLUMNS));
+        }
+        let numbers = || (1..=curves.len()).map(|n| n.to_string());
+        let cost = view.say("cost", "비용");
+        let covered = view.say("covered", "포괄률");
+        let head = numbers().map(|n| format!("{cost} {n}")).chain(numbers().map(|n| format!("{covered} {n}")));
+        let mut grid = Grid::new(vec![std::iter::once(String::new()).chain(head).collect()]);
+        for g in 0..view.findings.guidelines.len() {
+            let of = |measure: &str| curves.iter().map(|c| in_variant(view, c, g, measure)).collect::<Vec<_>>();
+            let mut row = vec![view.letter(g)];
+            row.extend(of("cost").into_iter().map(|v| v.map_or_else(|| "–".into(), |c| count(c, view.lang))));
+            row.extend(
+                of("coverage").into_iter().map(|v| v.map_or_else(|| "–".into(), |s| percent(s.clamp(0.0, 1.0)))),
+            );
+            grid.push(row);
+        }
+        lines.extend(grid.lines());
+    }
+    lines.join("\n")
+}
+
+/// Mean of a total in a variant, or as it stands.
+fn in_variant(view: &View, variant: &str, g: usize, measure: &str) -> Option<f64> {
+    let guideline = &view.findings.guidelines[g];
+    let shifted = |r: &&ShiftRow| *r.variant == *variant && r.guideline == *guideline && r.measure.name == measure;
+    match variant {
+        BASE => view.findings.total(guideline, measure).map(|d| d.mean().value),
+        _ => view.findings.shifts.iter().find(shifted).map(ShiftRow::value),
+    }
+}
+
 /// Mean payout under each guideline in each variant: one line a variant.
 pub(super) fn variants(view: &View) -> String {
     if view.findings.variants.len() < 2 {
@@ -220,11 +274,5 @@ fn variant_title(view: &View, id: &str) -> String {
 }
 
 fn variant_payout(view: &View, variant: &str, g: usize) -> String {
-    let guideline = &view.findings.guidelines[g];
-    let shifted = |r: &&ShiftRow| *r.variant == *variant && r.guideline == *guideline && r.measure.name == "payout";
-    let payout = match variant {
-        BASE => view.findings.total(guideline, "payout").map(|d| d.mean().value),
-        _ => view.findings.shifts.iter().find(shifted).map(ShiftRow::value),
-    };
-    payout.map_or_else(|| "–".into(), |p| count(p, view.lang))
+    in_variant(view, variant, g, "payout").map_or_else(|| "–".into(), |p| count(p, view.lang))
 }

@@ -4,7 +4,6 @@
 use super::super::reader::Known;
 use super::super::scheme::{self, TYPES};
 use super::super::tree::{Node, Table, Value as Toml};
-use super::STANDARD;
 use crate::guideline::calendar;
 use crate::model::expression::{Type, Value};
 
@@ -31,8 +30,13 @@ pub fn in_force(trees: &[Node], start: &str) -> (usize, bool) {
 }
 
 /// A version's tree with the standard facts and the attributes of people, and the facts that the scenario works out from
-/// them.
-pub fn with_facts(tree: &Node, facts: &[&Table], attributes: &[Known]) -> Node {
+/// them. Where the scheme says what a simulation takes for a standard fact, that comes first or not (`own_first`).
+pub fn with_facts(
+    tree: &Node,
+    facts: &[&Table],
+    attributes: &[Known],
+    (standard, own_first): (&[(&str, &str)], bool),
+) -> Node {
     let mut tree = tree.clone();
     let place = tree.place;
     let Some(root) = tree.as_table_mut() else { return tree };
@@ -66,7 +70,9 @@ pub fn with_facts(tree: &Node, facts: &[&Table], attributes: &[Known]) -> Node {
     let simulated: Vec<(String, Node)> =
         own.entries.iter().filter_map(|e| e.node.get("simulated").map(|n| (e.key.clone(), n.clone()))).collect();
     // What is known of each person comes before what is worked out for all.
-    let simulated = simulated.into_iter().filter(|(name, _)| !attributes.iter().any(|a| a.name == *name));
+    let known = |name: &str| !own_first && standard.iter().any(|s| s.0 == name);
+    let simulated =
+        simulated.into_iter().filter(|(name, _)| !attributes.iter().any(|a| a.name == *name) && !known(name));
     for (name, is) in simulated {
         if let Some(old) = own.remove(&name) {
             let kind = old.node.get("type").cloned().unwrap_or(old.node.clone());
@@ -82,9 +88,9 @@ pub fn with_facts(tree: &Node, facts: &[&Table], attributes: &[Known]) -> Node {
     let rules = root.get("rules").and_then(Node::as_list).unwrap_or(&[]);
     let rule = |name: &str| rules.iter().any(|r| r.get("id").and_then(Node::as_text) == Some(name));
     let taken = |name: &str| own.has(name) || fed.has(name) || step(name) || rule(name);
-    for (name, kind) in STANDARD.iter().filter(|(name, _)| !taken(name)) {
+    for (name, kind) in standard.iter().filter(|(name, _)| !taken(name)) {
         let mut parts = vec![("type", Node::text(kind, place))];
-        if *name == "month" {
+        if ["month", "period"].contains(name) {
             parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));
         }
         all.put(name, place, Node::table(parts, place));

@@ -20,7 +20,8 @@ pub fn top_level() -> Vec<(&'static str, Value)> {
         ("bearing", bearing()),
         ("valuation", valuation()),
         ("channel", channel()),
-        ("observed", list("What was counted in reality.", observed())),
+        ("observed", list("What was counted in reality; a calibration may use it.", counted())),
+        ("outcome", list("What came later; a forecast is held against it.", counted())),
     ]
 }
 
@@ -70,6 +71,15 @@ fn procedure() -> Value {
             ("work", time("Work on an appeal; 0 h.")),
         ],
     );
+    let duplicates = table(
+        "Claims that are sent in twice.",
+        &["share"],
+        vec![
+            ("share", number("Share of the claims that come a second time.")),
+            ("detected", number("Of these, the share found out; the others are paid again; 1.")),
+            ("work", time("Work on one, found out or not; 0 h.")),
+        ],
+    );
     let keys = vec![
         ("title", text("What it is called.")),
         ("order", choice("What comes first.", &["verify-first", "first-compensate"])),
@@ -87,6 +97,8 @@ fn procedure() -> Value {
         ("automatic_after", time("From the outage until what needs no claim is paid; as `opens_after`.")),
         ("late", late),
         ("appeal", appeal),
+        ("gives_up", number("Of those who wait for their money, the share who give up in a month; 0.")),
+        ("duplicates", duplicates),
     ];
     table("How claims are taken, reviewed and paid.", &[], keys)
 }
@@ -142,7 +154,7 @@ fn issue() -> Value {
         ("title", text("What it is about.")),
         ("for", words("Cohorts or tags; default: everybody.")),
         ("plaintiffs", choice("Who may sue; losers.", &["losers", "hit"])),
-        ("suing", reference("filing_profile")),
+        ("suing", json!({ "anyOf": [word("A profile under [filing]."), reference("filing_profile")] })),
         ("joint", joint),
         ("instances", list("Instances, the first first.", instance)),
         ("award_share", number("Share of the uncompensated loss that a winner is awarded.")),
@@ -199,12 +211,23 @@ fn channel() -> Value {
     table("The operator's channel for reports.", &["opens_after", "window", "arrival"], keys)
 }
 
-fn observed() -> Value {
+/// A row of `[[observed]]` or `[[outcome]]`.
+fn counted() -> Value {
+    let names = crate::model::observed::MEASURED.map(|m| m.name);
+    let value = json!({ "type": ["number", "string"], "description": "How much, cumulated where it grows by day." });
+    let error = json!({ "type": ["number", "string"], "description": "Standard deviation: a share of the value (5 %) or in its unit." });
     let keys = vec![
-        ("what", text("What was counted.")),
+        ("measure", choice("What was counted; reports.", &names)),
+        ("what", text("The same in words.")),
+        ("guideline", word("The guideline under which it was counted.")),
+        ("cohort", word("Of this cohort only.")),
+        ("region", word("Of this region only.")),
         ("on", date("The day.")),
-        ("value", number("How many, cumulated.")),
+        ("value", value),
+        ("error", error),
+        ("law", choice("Law of the error; normal.", &["normal", "lognormal"])),
         ("source", word("A source under [sources].")),
+        ("note", text("A remark.")),
     ];
-    table("A count.", &["what", "on", "value"], keys)
+    table("A count.", &["on", "value"], keys)
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{choice, described, flag, list, reference, table, text, word, words};
+use super::{choice, described, flag, list, map, reference, table, text, word, words};
+use crate::model::burden::TASKS;
 
 /// Definitions of guidelines and their parts.
 pub fn definitions() -> Vec<(&'static str, Value)> {
@@ -26,6 +27,10 @@ fn guideline() -> Value {
     );
     let keys = vec![
         ("library", word("A file of the folder guidelines/; other keys replace its keys.")),
+        (
+            "based_on",
+            word("Another guideline of the scenario; own keys replace its keys, a table of rules changes its rules."),
+        ),
         ("from_library", word("In resolved files: the library file that was merged in.")),
         ("title", text("What it is called.")),
         ("note", text("What it is, what was simplified.")),
@@ -38,10 +43,10 @@ fn guideline() -> Value {
         ("pool", pool),
         (
             "rules",
-            list(
-                "Rules; what several give to one person is added. Of a scheme: how its rules are applied.",
-                reference("rule"),
-            ),
+            json!({ "anyOf": [
+                list("Rules; what several give to one person is added. Of a scheme: how its rules are applied.", reference("rule")),
+                { "type": "object", "description": "With based_on: what differs, by rule." },
+            ] }),
         ),
         (
             "scheme",
@@ -66,8 +71,7 @@ fn guideline() -> Value {
         ("partly", flag("Of a scheme: leave out rules that ask for facts the scenario does not know.")),
     ];
     let mut guideline = table("A draft.", &[], keys);
-    guideline["anyOf"] =
-        json!([{ "required": ["library"] }, { "required": ["scheme"] }, { "required": ["title", "rules"] }]);
+    guideline["anyOf"] = json!([{ "required": ["library"] }, { "required": ["based_on"] }, { "required": ["scheme"] }, { "required": ["title", "rules"] }]);
     guideline
 }
 
@@ -172,15 +176,42 @@ fn filing_profile() -> Value {
         ("review", described("time", "Work of the company on a claim; none.")),
         ("effort", described("time", "Work of the claimant on a claim; none.")),
         ("awareness", described("number", "Share who know of it; 1.")),
-        ("burden", described("number", "Award at which half of the aware file.")),
+        (
+            "notice",
+            json!({ "type": "string", "description": "How they learn of it, instead of awareness: in-app, told, direct, post, e-mail, press, or one under [ladder.notices]." }),
+        ),
+        (
+            "burden",
+            json!({ "description": "Award at which half of the aware file, or its parts.", "anyOf": [reference("number"), burden()] }),
+        ),
         ("beta", described("number", "How strongly filing rises with the award.")),
         ("curve", choice("Shape; logistic.", &["logistic", "weibull"])),
         ("rate", described("number", "Or a constant share who file.")),
         ("table", list("Or award and share who file, awards increasing.", point)),
     ];
     let mut profile = table("A take-up profile.", &[], keys);
-    profile["oneOf"] = json!([{ "required": ["burden", "beta"] }, { "required": ["rate"] }, { "required": ["table"] }]);
+    profile["oneOf"] = json!([{ "required": ["burden"] }, { "required": ["rate"] }, { "required": ["table"] }]);
     profile
+}
+
+fn burden() -> Value {
+    let count = |task: &'static str| (task, described("number", "How many of them; none."));
+    let mut parts = table("A burden by its parts.", &[], TASKS.map(count).to_vec());
+    parts["minProperties"] = json!(1);
+    parts
+}
+
+/// What ways to claim that are given by their parts have in common.
+pub fn ladder() -> Value {
+    let takes = TASKS.map(|task| (task, described("time", "Time that one of them takes.")));
+    let keys = vec![
+        ("hour", described("number", "What an hour of work is worth, money.")),
+        ("hassle", described("number", "Burden per hour that a task takes.")),
+        ("beta", described("number", "How strongly filing rises with the award, where a profile does not say.")),
+        ("takes", table("Times of the parts.", &[], takes.to_vec())),
+        ("notices", map("Awareness by notice.", reference("number"))),
+    ];
+    table("What the filing ladder gives; supplied where it is asked for.", &[], keys)
 }
 
 fn filing() -> Value {

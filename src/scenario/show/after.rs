@@ -19,6 +19,7 @@ impl Teller<'_> {
             }
         }
         self.channel(page);
+        self.counted(page);
         if !all.courts.is_empty() {
             page.heading(self.pick("The courts", "소송"));
             for issue in &all.courts {
@@ -48,6 +49,8 @@ impl Teller<'_> {
             told.push(self.order(&p.order));
             told.push(self.desk(p));
             told.extend(self.appeal(p));
+            told.extend(self.gives_up(p));
+            told.extend(self.duplicates(p));
         }
         if let Some(late) = &p.late {
             let (due, rate, factor) =
@@ -178,6 +181,23 @@ impl Teller<'_> {
         ))
     }
 
+    fn gives_up(&mut self, p: &Procedure) -> Option<String> {
+        let share = self.inline(p.gives_up?);
+        Some(self.say(
+            format!("Of those who wait for their money {share} give up in a month."),
+            format!("돈을 기다리는 사람 가운데 한 달에 {share}가 포기한다."),
+        ))
+    }
+
+    fn duplicates(&mut self, p: &Procedure) -> Option<String> {
+        let d = p.duplicates?;
+        let [share, detected, work] = [d.share, d.detected, d.work_hours].map(|q| self.inline(q));
+        Some(self.say(
+            format!("Of the claims {share} come twice, at {work} of work each; {detected} of these are found out, the others paid again."),
+            format!("신청의 {share}는 두 번 들어온다(건당 작업 {work}). 그중 {detected}가 드러나고 나머지는 또 지급한다."),
+        ))
+    }
+
     fn channel(&mut self, page: &mut Page) {
         let Some(channel) = &self.scenario.aftermath.channel else { return };
         page.heading(self.pick("Reports by day", "날짜별 접수"));
@@ -188,17 +208,33 @@ impl Teller<'_> {
         );
         let arrival = self.arrival(&channel.arrival);
         page.paragraph(2, &format!("{open} {arrival}"));
-        for o in &self.scenario.aftermath.observed {
-            let (what, day) = (self.name(&o.what).to_string(), o.day);
+    }
+
+    /// What was counted, and what came later.
+    fn counted(&mut self, page: &mut Page) {
+        let after = &self.scenario.aftermath;
+        if after.observed.is_empty() && after.outcomes.is_empty() {
+            return;
+        }
+        page.heading(self.pick("What was counted", "실제 집계"));
+        let known = after.observed.iter().map(|o| (o, self.pick("By", "")));
+        let later = after.outcomes.iter().map(|o| (o, self.pick("Later, by", "이후")));
+        let rows: Vec<_> = known.chain(later).collect();
+        for (o, lead) in rows {
+            let what = self.name(&o.what).to_string();
+            let of = o.guideline.map_or_else(String::new, |g| format!(" [{}]", self.scenario.guidelines[g].id));
             let cite = o.source.map_or_else(String::new, |i| format!(" {}", self.cite(i)));
-            let count = super::words::count(o.value, self.lang);
-            page.item(
-                2,
-                &self.say(
-                    format!("Counted by day {day}: {count} {what}{cite}."),
-                    format!("{day}일째까지 실제 {what}: {count}{cite}."),
-                ),
+            let value = match o.measured.unit {
+                Unit::Money => super::words::money(o.value, &self.scenario.currency, self.lang),
+                Unit::Share => format!("{} %", super::words::number(100.0 * o.value)),
+                _ => super::words::count(o.value, self.lang),
+            };
+            let (on, day) = (&o.on, o.day);
+            let text = self.say(
+                format!("{lead} {on} (day {day}): {what}{of} {value}{cite}."),
+                format!("{lead} {on}({day}일째)까지 {what}{of} {value}{cite}."),
             );
+            page.item(2, text.trim_start());
         }
     }
 

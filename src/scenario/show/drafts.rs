@@ -3,6 +3,7 @@
 use super::Teller;
 use super::page::Page;
 use crate::chance::law::Law;
+use crate::model::burden::{Burden, task_words};
 use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, TakeUp};
 use crate::scenario::words::{does, number};
 
@@ -318,7 +319,7 @@ impl Teller<'_> {
         let by = by.map_or_else(String::new, |title| format!(" ({title})"));
         match takeup {
             TakeUp::Logistic { awareness, burden, beta } | TakeUp::Weibull { awareness, burden, beta } => {
-                let (aware, burden, beta) = (self.inline(*awareness), self.inline(*burden), self.inline(*beta));
+                let (aware, burden, beta) = (self.inline(*awareness), self.burden(burden), self.inline(*beta));
                 let curve = match takeup {
                     TakeUp::Weibull { .. } => self.pick("Weibull curve", "와이블 곡선"),
                     _ => self.pick("logistic curve", "로지스틱 곡선"),
@@ -340,6 +341,30 @@ impl Teller<'_> {
             }
             TakeUp::Table { points } => self.table(points, &by),
         }
+    }
+
+    /// The award at which half of the aware file: a sum, or what it is made of.
+    fn burden(&mut self, burden: &Burden) -> String {
+        let parts = match burden {
+            Burden::Money(q) => return self.inline(*q),
+            Burden::Parts(parts) => parts,
+        };
+        let told: Vec<String> = parts
+            .list
+            .iter()
+            .map(|p| {
+                let (one, many) = task_words(p.task);
+                let name = if self.is(p.count, 1.0) { one } else { many };
+                let (count, hours) = (self.inline(p.count), self.inline(p.hours));
+                let name = self.name(&name);
+                self.say(format!("{count} {name} of {hours}"), format!("{count}{name}({hours})"))
+            })
+            .collect();
+        let (told, hassle, hour) = (told.join(" + "), self.inline(parts.hassle), self.inline(parts.hour));
+        self.say(
+            format!("what an hour is worth, {hour}, times hours, {told}, times hassle, {hassle}"),
+            format!("[한 시간의 값 {hour} × 시간 {told} × 번거로움 {hassle}]"),
+        )
     }
 
     /// Title of the file's profile that a curve is, if it is one.

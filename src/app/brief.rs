@@ -1,0 +1,147 @@
+//! `redress brief`: the briefing of a finished result folder, as a page, a workbook, one sheet and, if asked, PDF.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::{BriefArgs, LangName};
+use super::{Failure, browser, print};
+use crate::brief::ctx::Ctx;
+use crate::brief::page::{self, Paper};
+use crate::brief::{ReadError, Results, onepage, pages, read, workbook};
+use crate::model::Lang;
+use crate::output::figures::REGULAR;
+
+impl From<ReadError> for Failure {
+    fn from(e: ReadError) -> Failure {
+        Failure::Io(e.to_string())
+    }
+}
+
+/// Writes the briefing and prints the names of its files.
+///
+/// # Errors
+/// The folder is no complete result folder, a file cannot be written, or there is no browser to print with.
+pub fn brief(args: &BriefArgs) -> Result<(), Failure> {
+    let results = read(&args.folder)?;
+    let written = write(&results, args.lang, args.out.as_deref(), args.pdf)?;
+    print(&written.iter().map(|p| format!("{}\n", p.display())).collect::<String>())
+}
+
+/// Writes the files of a briefing; `out` is the page, the others stand beside it.
+///
+/// # Errors
+/// As [`brief`].
+pub fn write(
+    results: &Results,
+    lang: Option<LangName>,
+    out: Option<&Path>,
+    pdf: bool,
+) -> Result<Vec<PathBuf>, Failure> {
+    let page = out.map_or_else(|| results.folder.join("briefing.html"), Path::to_path_buf);
+    let names = Names::of(&page);
+    let languages = languages(results, lang);
+    let all: Vec<Ctx> = languages.iter().map(|l| Ctx::new(results, *l)).collect();
+    let sheets: Vec<Ctx> = languages.iter().map(|l| Ctx::sheet(results, *l)).collect();
+    let mut written = vec![names.page.clone(), names.workbook.clone(), names.sheet.clone()];
+    put(&names.page, page::briefing(&all, &Paper::default()).as_bytes())?;
+    put(&names.sheet, onepage::onepage(&sheets, &Paper::default()).as_bytes())?;
+    let book = workbook::workbook(&all[0]).map_err(|e| Failure::Internal(format!("cannot make the workbook: {e}")))?;
+    put(&names.workbook, &book)?;
+    if pdf {
+        written.extend(print_all(&all, &sheets, &names)?);
+    }
+    Ok(written)
+}
+
+/// The language asked for, or both, that of the run first.
+fn languages(results: &Results, asked: Option<LangName>) -> Vec<Lang> {
+    match (asked, results.manifest.run.language.as_str()) {
+        (Some(one), _) => vec![one.lang()],
+        (None, "ko") => vec![Lang::Ko, Lang::En],
+        (None, _) => vec![Lang::En, Lang::Ko],
+    }
+}
+
+/// Names of the files.
+struct Names {
+    page: PathBuf,
+    workbook: PathBuf,
+    sheet: PathBuf,
+    stem: String,
+}
+
+impl Names {
+    fn of(page: &Path) -> Names {
+        let stem = page.file_stem().map_or_else(|| "briefing".into(), |s| s.to_string_lossy().into_owned());
+        Names {
+            page: page.into(),
+            workbook: page.with_file_name(format!("{stem}.xlsx")),
+            sheet: page.with_file_name(format!("{stem}-one-page.html")),
+            stem,
+        }
+    }
+
+    fn pdf(&self, kind: &str, ctx: &Ctx) -> PathBuf {
+        self.page.with_file_name(format!("{}{kind}.{}.pdf", self.stem, ctx.tongue.code()))
+    }
+}
+
+/// Prints briefing and sheet in each language, all at once. The briefing is printed twice where its pages can be told
+/// from the first print: then the table of contents has page numbers.
+fn print_all(all: &[Ctx], sheets: &[Ctx], names: &Names) -> Result<Vec<PathBuf>, Failure> {
+    let browser = browser::find()?;
+    let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
+    let at = |name: String| scratch.path().join(name);
+    let mut jobs = Vec::new();
+    for (ctx, sheet) in all.iter().zip(sheets) {
+        let one = std::slice::from_ref(ctx);
+        let sheet = std::slice::from_ref(sheet);
+        let (code, paper) = (ctx.tongue.code(), paper(Vec::new()));
+        for (kind, text) in [("", page::briefing(one, &paper)), ("-one-page", onepage::onepage(sheet, &paper))] {
+            let (source, target) = (at(format!("{kind}{code}.html")), at(format!("{kind}{code}.pdf")));
+            put(&source, text.as_bytes())?;
+            jobs.push((browser::start(&browser, &source, &target)?, target, names.pdf(kind, ctx)));
+        }
+    }
+    let mut again = Vec::new();
+    let mut written = Vec::new();
+    for (i, (job, target, name)) in jobs.into_iter().enumerate() {
+        job.finish()?;
+        let ctx = &all[i / 2];
+        let bytes = fs::read(&target).map_err(|e| Failure::Io(format!("cannot read {}: {e}", target.display())))?;
+        let found = if i % 2 == 0 { pages::of_sections(&bytes) } else { Vec::new() };
+        if found.is_empty() {
+            put(&name, &bytes)?;
+        } else {
+            let source = at(format!("again{}.html", ctx.tongue.code()));
+            let text = page::briefing(std::slice::from_ref(ctx), &paper(found));
+            put(&source, text.as_bytes())?;
+            let target = at(format!("again{}.pdf", ctx.tongue.code()));
+            again.push((browser::start(&browser, &source, &target)?, target, name.clone()));
+        }
+        written.push(name);
+    }
+    for (job, target, name) in again {
+        job.finish()?;
+        let bytes = fs::read(&target).map_err(|e| Failure::Io(format!("cannot read {}: {e}", target.display())))?;
+        put(&name, &bytes)?;
+    }
+    Ok(written)
+}
+
+fn paper(pages: Vec<(String, usize)>) -> Paper {
+    Paper { font: Some(REGULAR), pages }
+}
+
+/// Writes a file whole: under another name first, which then takes its place.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let part = path.with_file_name(format!(".{name}.part"));
+    let failed = |e: std::io::Error| Failure::Io(format!("cannot write {}: {e}", path.display()));
+    fs::write(&part, bytes).map_err(failed)?;
+    fs::rename(&part, path).map_err(|e| {
+        // Only the error above matters; what is left of the part is no result.
+        let _ = fs::remove_file(&part);
+        failed(e)
+    })
+}

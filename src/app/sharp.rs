@@ -1,0 +1,135 @@
+//! `--sampling` and `--precision` of a run.
+
+use std::sync::atomic::AtomicBool;
+
+use super::Failure;
+use super::args::RunArgs;
+use super::job;
+use super::progress::Progress;
+use crate::analysis::findings::{ALL, BASE};
+use crate::analysis::{Collector, Findings};
+use crate::engine::outcome::{Block, Groups};
+use crate::engine::run::{Event, Options, run_on};
+use crate::engine::world::WorldSampler;
+use crate::model::{Scenario, Unit};
+use crate::scenario;
+use crate::whatif::Look;
+use crate::whatif::sensitivity::inputs::Inputs;
+use crate::whatif::sharp::{
+    KnownMean, RANDOMISATIONS, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
+    replicates_for, usual_interests,
+};
+
+/// Replicates of a run: those asked for (of scrambled points the whole nets among them), or as many as a precision takes.
+///
+/// # Errors
+/// A share or a look that cannot be read; or the run is interrupted.
+pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
+    let sampling = args.sampling.sampling();
+    let rounded = |n: u64| if sampling == Sampling::Plain { n } else { points(n) * RANDOMISATIONS };
+    let Some(share) = &args.precision else { return Ok(rounded(args.replicates)) };
+    let share = scenario::number_in(share, Unit::Share, &scenario.currency).map_err(Failure::Usage)?;
+    if share.is_nan() || share <= 0.0 {
+        return Err(Failure::Usage("--precision is a share above 0, such as 1%".into()));
+    }
+    let mut looks: Vec<Look> = Vec::new();
+    let usual = ["mean(payout)".to_string()];
+    for word in if args.sharp.is_empty() { &usual[..] } else { &args.sharp[..] } {
+        for g in 0..scenario.guidelines.len() {
+            let look = Look::parse(word, scenario, Some(g)).map_err(Failure::Usage)?;
+            if !looks.contains(&look) {
+                looks.push(look);
+            }
+        }
+    }
+    let options = Options {
+        seed: args.seed,
+        engine: args.engine.engine(),
+        threads: job::threads(args.threads),
+        ..Options::default()
+    };
+    let cancel = AtomicBool::new(false);
+    // The same points as in the run that follows.
+    let first = match sampling {
+        Sampling::Plain => Vec::new(),
+        _ => first_dimensions(scenario, &usual_interests(scenario), options, &cancel)?,
+    };
+    let draw = SharpDraw { options, conditional: false, first: &first, cancel: &cancel };
+
+    let wanted = Wanted { looks: &looks, share, at_most: args.at_most };
+    let enough = replicates_for(scenario, wanted, sampling, draw)?;
+    let count = |n: u64| scenario::words::count(n as f64, args.lang.lang());
+    let reached = scenario::words::number(100.0 * enough.share);
+    if enough.share > share {
+        eprintln!(
+            "redress: {} replicates are the most that --at-most allows; what is looked at is known to ±{reached} %, not to \
+             ±{} %",
+            count(rounded(enough.replicates)),
+            scenario::words::number(100.0 * share)
+        );
+    } else if !args.quiet {
+        eprintln!(
+            "redress: {} replicates, with which what is looked at is known to ±{reached} %",
+            count(rounded(enough.replicates))
+        );
+    }
+    Ok(rounded(enough.replicates))
+}
+
+/// Draws the worlds of scrambled points, and works out what is known of them without chance.
+///
+/// # Errors
+/// Too many replicates, interrupted, or a plan that cannot be made.
+pub fn simulate(
+    scenario: &Scenario,
+    sampling: Sampling,
+    options: &Options,
+    cancel: &AtomicBool,
+    progress: &mut Progress,
+    mut also: impl FnMut(&Block) -> Result<(), String>,
+) -> Result<(Collector, Vec<KnownMean>), Failure> {
+    let points = points(options.replicates);
+    let (mut collector, kept) = Collector::new(scenario, BASE, options.replicates).in_repetitions(points as usize);
+    if !kept {
+        return Err(Failure::Usage(format!(
+            "{} replicates are more than can be kept one by one here, which --sampling needs: take fewer",
+            options.replicates
+        )));
+    }
+    let sampler = WorldSampler::new(&scenario.quantities, options.seed, 0).map_err(Failure::Internal)?;
+    let inputs = Inputs::new(&scenario.quantities, &sampler, options.seed).map_err(Failure::Internal)?;
+    let first = first_dimensions(scenario, &usual_interests(scenario), *options, cancel)?;
+    let inputs = inputs.with_first(&first);
+    let worlds = SobolWorlds::new(&inputs, points);
+    run_on(scenario, options, &worlds, cancel, |event| {
+        match event {
+            Event::Block(block) => {
+                also(block)?;
+                collector.add(block);
+                progress.add(block.replicates as u64);
+            }
+            Event::Twin(block) => collector.add_twin(block),
+        }
+        Ok(())
+    })?;
+    let known = match sampling {
+        Sampling::Expected => known_means(scenario, options, &worlds, cancel)?,
+        _ => Vec::new(),
+    };
+    Ok((collector, known))
+}
+
+/// Puts known means in the place of drawn ones.
+pub fn tell_known(findings: &mut Findings, known: &[KnownMean], scenario: &Scenario) {
+    let groups = Groups::of(scenario);
+    for k in known {
+        let group = groups.list[k.group];
+        let guideline = k.guideline.map_or(ALL, |g| &scenario.guidelines[g].id);
+        let cohort = group.cohort.map_or(ALL, |c| &scenario.cohorts[c].id);
+        let region = group.region.map_or(ALL, |r| &scenario.regions[r].id);
+        let rows = findings.summary.iter_mut().filter(|r| {
+            r.measure.name == k.measure && *r.guideline == *guideline && *r.cohort == *cohort && *r.region == *region
+        });
+        rows.for_each(|r| r.description = r.description.clone().with_mean(k.mean));
+    }
+}

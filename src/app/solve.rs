@@ -1,0 +1,110 @@
+//! `redress solve`: the value at which a statement about the results turns true.
+
+use super::Failure;
+use super::args::SolveArgs;
+use super::question::Question;
+use crate::model::Unit;
+use crate::output::answer::Answer;
+use crate::output::figures::whatif as figures;
+use crate::output::terminal::whatif as page;
+use crate::output::whatif as tables;
+use crate::whatif::Statement;
+use crate::whatif::solve::{FIRST, solve as search};
+use crate::whatif::sweep::{self, Asked};
+use crate::whatif::vary::{Vary, plans};
+
+/// Replicates of each run unless told.
+const REPLICATES: u64 = 10_000;
+
+/// Looks for the value.
+///
+/// # Errors
+/// The scenario, the path, the range or the statement is wrong; the answer cannot be written; or the run is interrupted.
+pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
+    let range = args.between.as_deref().map_or_else(|| usual_range(args), |r| Ok(r.to_string()))?;
+    let steps = if range.contains(" in ") { String::new() } else { format!(" in {FIRST}") };
+    let log = if args.log { " log" } else { "" };
+    let vary = Vary::parse(&format!("{}={range}{steps}{log}", args.find)).map_err(Failure::Usage)?;
+    if vary.words || vary.numbers.len() < 2 {
+        return Err(Failure::Usage(format!("`{range}` is no range; write for example --between '0 .. 9000 KRW'")));
+    }
+    let mut question = Question::open(&args.question, "solve", REPLICATES)?;
+    let own = vary.guideline().map(|(id, _)| id.to_string());
+    let statement = {
+        let scenario = question.scenario();
+        let id = args.guideline.clone().or_else(|| own.clone());
+        let at = id.as_deref().map(|id| {
+            let found = scenario.guidelines.iter().position(|g| g.id == id);
+            found.ok_or_else(|| Failure::Usage(format!("this scenario has no guideline `{id}`")))
+        });
+        let statement = Statement::parse(&args.such_that, scenario, at.transpose()?).map_err(Failure::Usage)?;
+        if let (Some(own), Some(g)) = (&own, statement.look.interest.guideline)
+            && scenario.guidelines[g].id != *own
+        {
+            let other = &scenario.guidelines[g].id;
+            return Err(Failure::Usage(format!("`{}` is a number of `{own}` and does not touch `{other}`", args.find)));
+        }
+        statement
+    };
+    let guidelines: Vec<String> =
+        statement.look.interest.guideline.map(|g| question.scenario().guidelines[g].id.clone()).into_iter().collect();
+    let first = question.first(&[statement.look.interest])?;
+    let wanted = Asked { looks: vec![statement.look], guidelines, sampling: question.sampling(), first };
+    // A guideline's number takes one run a grid; others one a value. How many grids follow the first is not known.
+    let mut progress = question.progress(question.options.replicates * if own.is_some() { 3 } else { 40 });
+    let mut round = 0;
+    let found = search(&statement, &vary, |grid: &Vary| {
+        round += 1;
+        let over = [grid.clone()];
+        let mut rows = Vec::new();
+        for (i, plan) in plans(question.origin(), &over)?.iter().enumerate() {
+            let part = format!("{round}.{i}");
+            let kept = question.journal.get(&part).and_then(|n| sweep::from_numbers(plan, &wanted, &over, n));
+            let found = match kept {
+                Some(kept) => kept,
+                None => {
+                    let options = question.options;
+                    let found = sweep::rows(plan, &wanted, &over, options, &question.cancel, &mut |n| progress.add(n))
+                        .map_err(|e| question.stopped(e))?;
+                    let numbers: Vec<f64> = found.iter().flat_map(sweep::Row::numbers).collect();
+                    question.journal.put(&part, &numbers)?;
+                    found
+                }
+            };
+            rows.extend(found);
+        }
+        rows.sort_by_key(|r| r.point);
+        Ok::<Vec<_>, Failure>(rows.iter().map(|r| r.estimate).collect())
+    })?;
+    progress.finish();
+    let scenario = question.scenario();
+    let lang = question.lang();
+    let told = figures::Told { scenario, replicates: question.options.replicates, seed: question.options.seed, lang };
+    let answer = Answer {
+        tables: vec![
+            tables::solve(&vary, &args.such_that, &statement, &found),
+            tables::solve_points(&vary, &statement, &found, &scenario.currency),
+        ],
+        page: page::solve(&vary, &args.such_that, &statement, &found, scenario, question.options, lang),
+        figures: figures::solve(told, &vary, &args.such_that, &statement, &found),
+        files: Vec::new(),
+    };
+    question.answer(&answer)
+}
+
+/// From nothing to four times what the scenario says; a share to one.
+fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
+    let scenario = crate::scenario::load(&args.question.file, &args.question.set)?.scenario;
+    let central = scenario.quantities.central();
+    let found = scenario.quantities.find(&args.find).map(|q| (q.of(&central), scenario.quantities.get(q).unit));
+    match found.filter(|(now, _)| *now > 0.0 && now.is_finite()) {
+        Some((_, Unit::Share)) => Ok("0 .. 100 %".into()),
+        Some((now, Unit::Money)) => Ok(format!("0 .. {} {}", 4.0 * now, scenario.currency)),
+        Some((now, Unit::Hours)) => Ok(format!("0 .. {} h", 4.0 * now)),
+        Some((now, _)) => Ok(format!("0 .. {}", 4.0 * now)),
+        None => Err(Failure::Usage(format!(
+            "`{}` has no number above 0 to start from; say where to look: --between '0 .. 9000 {}'",
+            args.find, scenario.currency
+        ))),
+    }
+}

@@ -1,0 +1,261 @@
+//! Where a number comes from, as a chain: definition, formula, place, sample, error, and every input with its source.
+
+use super::ctx::Ctx;
+use super::page::back::law;
+use super::results::{ALL, Input, Results, key};
+use super::tongue::clean;
+use crate::engine::outcome::COMMON;
+use crate::guideline::visit;
+use crate::model::{Guideline, Lang};
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// `measure.statistic`.
+    pub figure: &'a str,
+    /// Guideline; needed for what is not the same under all.
+    pub guideline: Option<&'a str>,
+    /// Cohort; `None`: everybody.
+    pub cohort: Option<&'a str>,
+}
+
+/// The chain in words.
+///
+/// # Errors
+/// There is no such figure: what there is instead.
+pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, String> {
+    let ctx = Ctx::new(results, lang);
+    let (measure, statistic) = asked.figure.split_once('.').unwrap_or((asked.figure, "mean"));
+    let guideline = chosen(results, measure, asked.guideline)?;
+    let cohort = asked.cohort.unwrap_or(ALL);
+    if cohort != ALL && !results.scenario.cohorts.iter().any(|c| c.id == cohort) {
+        let known: Vec<&str> = results.scenario.cohorts.iter().map(|c| c.id.as_str()).collect();
+        return Err(format!("there is no cohort `{cohort}`; there are {}", known.join(", ")));
+    }
+    let found = results.summary.get(&key(guideline, cohort, measure, statistic));
+    let Some(found) = found else { return Err(missing(results, guideline, cohort, measure, statistic)) };
+    let numbers = &ctx.tongue.numbers;
+    let whose = if guideline == ALL { ctx.word("any-draft") } else { ctx.draft_full(guideline) };
+    let mut head = format!("{}, {}, {whose}", ctx.measure(measure), ctx.statistic(statistic));
+    if cohort != ALL {
+        head = format!("{head}, {}", ctx.cohort(cohort));
+    }
+    let e = &found.estimate;
+    let told = if e.value.is_finite() { numbers.value(e.value, &found.unit) } else { ctx.word("no-value") };
+    let run = &results.manifest.run;
+    let file = results.manifest.artefacts.iter().find(|a| a.path == "summary.csv");
+    let error = match e.se.is_finite() || e.lo.is_finite() {
+        true => {
+            let (se, range) = (numbers.value(e.se, &found.unit), numbers.range(e.lo, e.hi, &found.unit));
+            ctx.say("x-error", &[("se", &se), ("range", &range)])
+        }
+        false => ctx.word("x-no-error"),
+    };
+    let rows = [
+        ("x-value", format!("{told} ({})", e.value)),
+        ("x-definition", ctx.meaning(measure)),
+        ("x-formula", formula(&ctx, measure)),
+        (
+            "x-statistic",
+            ctx.say(
+                "x-statistic-text",
+                &[("statistic", &ctx.statistic(statistic)), ("worlds", &numbers.count(run.replicates as f64))],
+            ),
+        ),
+        (
+            "x-table",
+            format!(
+                "summary.csv: variant=base, guideline={guideline}, cohort={cohort}, region=all, measure={measure}, statistic={statistic}"
+            ),
+        ),
+        ("x-digest", file.map_or_else(String::new, |f| f.sha256.clone())),
+        (
+            "x-sample",
+            ctx.say(
+                "x-sample-text",
+                &[
+                    ("worlds", &numbers.count(run.replicates as f64)),
+                    ("seed", &run.seed.to_string()),
+                    ("engine", &clean(&run.engine)),
+                ],
+            ),
+        ),
+        ("x-error-head", error),
+    ];
+    let mut out = format!("{head}\n\n");
+    for (name, text) in rows.iter().filter(|(_, t)| !t.is_empty()) {
+        out += &format!("{}: {text}\n", ctx.word(name));
+    }
+    out += &inputs(&ctx, measure, guideline, cohort);
+    Ok(out)
+}
+
+fn formula(ctx: &Ctx, measure: &str) -> String {
+    let id = format!("m-{measure}.formula");
+    if ctx.tongue.has(&id) { ctx.word(&id) } else { String::new() }
+}
+
+/// The guideline meant: none for what is the same under all.
+fn chosen<'a>(results: &'a Results, measure: &str, asked: Option<&'a str>) -> Result<&'a str, String> {
+    if COMMON.iter().any(|m| m.name == measure) {
+        return Ok(ALL);
+    }
+    let known = results.guidelines();
+    match asked {
+        Some(g) if known.contains(&g) => Ok(g),
+        Some(g) => Err(format!("there is no guideline `{g}`; there are {}", known.join(", "))),
+        None => Err(format!(
+            "`{measure}` is not the same under every guideline: say which with --guideline: {}",
+            known.join(", ")
+        )),
+    }
+}
+
+fn missing(results: &Results, guideline: &str, cohort: &str, measure: &str, statistic: &str) -> String {
+    if !results.measures.iter().any(|m| m == measure) {
+        return format!("there is no measure `{measure}`; there are {}", results.measures.join(", "));
+    }
+    let start = key(guideline, cohort, measure, "");
+    let statistics: Vec<&str> = results
+        .summary
+        .range(start.clone()..)
+        .take_while(|(k, _)| k.starts_with(&start))
+        .filter_map(|(k, _)| k.rsplit('\t').next())
+        .collect();
+    match statistics.is_empty() {
+        true => format!("the run has no `{measure}` under `{guideline}` for `{cohort}`"),
+        false => format!("there is no statistic `{statistic}` of `{measure}`; there are {}", statistics.join(", ")),
+    }
+}
+
+/// The numbers that a figure rests on, with what stands behind each.
+fn inputs(ctx: &Ctx, measure: &str, guideline: &str, cohort: &str) -> String {
+    let results = ctx.results;
+    let paths = Paths::of(results, measure, guideline, cohort);
+    let (stated, default): (Vec<&Input>, Vec<&Input>) =
+        results.inputs.iter().filter(|i| paths.holds(&i.path)).partition(|i| i.status != "default");
+    let sourced = stated.iter().filter(|i| i.status == "sourced").count();
+    let count = |n: usize| ctx.tongue.numbers.count(n as f64);
+    let (all, assumed) = (count(stated.len() + default.len()), count(stated.len() - sourced));
+    let (sourced, defaults) = (count(sourced), count(default.len()));
+    let with = [("all", all.as_str()), ("sourced", &sourced), ("assumed", &assumed), ("default", &defaults)];
+    let mut out = format!("\n{}\n", ctx.say("x-rests", &with));
+    for i in stated {
+        let status = ctx.word(&format!("status-{}", i.status));
+        out += &format!("\n  {}: {} ({status})\n", clean(&i.path), law(ctx, i));
+        let source: Vec<String> = i.source.iter().filter(|s| !s.is_empty()).map(|s| clean(s)).collect();
+        if !source.is_empty() {
+            out += &format!("    {}: {}\n", ctx.word("x-source"), source.join(" · "));
+        }
+        if !i.note.is_empty() {
+            out += &format!("    {}: {}\n", ctx.word("x-note"), clean(&i.note));
+        }
+    }
+    if !default.is_empty() {
+        let told: Vec<String> = default.iter().map(|i| format!("{} = {}", clean(&i.path), law(ctx, i))).collect();
+        out += &format!("\n  {} {}\n", ctx.word("defaults-lead"), told.join("; "));
+    }
+    out
+}
+
+/// Which numbers of the scenario a measure depends on.
+struct Paths {
+    exact: Vec<String>,
+    under: Vec<String>,
+    not: Vec<&'static str>,
+}
+
+/// Measures that depend on how claims are taken and paid.
+const PROCEDURE: [&str; 14] = [
+    "days_p50",
+    "days_p90",
+    "late",
+    "waiting_180",
+    "present_value",
+    "staff_hours",
+    "appeals",
+    "backlog_peak",
+    "staff_cost",
+    "interest",
+    "overpaid",
+    "cost",
+    "transfers",
+    "resource_cost",
+];
+/// Measures that depend on courts and on who bears the cost.
+const COURTS: [&str; 10] = [
+    "plaintiffs",
+    "court_awards",
+    "court_winners",
+    "legal_cost",
+    "cost",
+    "recovered",
+    "transfers",
+    "resource_cost",
+    "claimant_cost",
+    "present_value",
+];
+/// Measures in which time is valued.
+const VALUED: [&str; 3] = ["present_value", "claimant_cost", "resource_cost"];
+
+impl Paths {
+    fn of(results: &Results, measure: &str, guideline: &str, cohort: &str) -> Paths {
+        let scenario = &results.scenario;
+        let mut under: Vec<String> = ["outage", "services", "regions"].map(String::from).to_vec();
+        let mut exact = Vec::new();
+        let found = scenario.guidelines.iter().find(|g| g.id == guideline);
+        let addressed = |c: usize| {
+            found.is_none_or(|g| measure_of_losers(measure) || g.rules.iter().any(|r| r.cohorts.contains(&c)))
+        };
+        let cohorts = scenario.cohorts.iter().enumerate();
+        let cohorts = cohorts.filter(|(i, c)| (cohort == ALL || c.id == cohort) && addressed(*i));
+        under.extend(cohorts.map(|(_, c)| format!("cohorts.{}", c.id)));
+        if let Some(g) = found {
+            under.push(format!("guidelines.{}", g.id));
+            exact.extend(looked_at(results, g));
+            if PROCEDURE.contains(&measure) {
+                let used =
+                    g.rules.iter().filter_map(|r| r.procedure).filter_map(|p| scenario.aftermath.procedures.get(p));
+                under.extend(used.map(|p| format!("procedures.{}", p.id)));
+            }
+        }
+        if COURTS.contains(&measure) {
+            under.extend(["courts", "bearing"].map(String::from));
+        }
+        if VALUED.contains(&measure) {
+            under.push("valuation".into());
+        }
+        let reports = measure.starts_with("reports");
+        let mut not = if reports { Vec::new() } else { vec![".reports."] };
+        if matches!(measure, "hit" | "reports" | "reports_no_money") {
+            not.extend([".loss.", ".fee_month"]);
+        }
+        Paths { exact, under, not }
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        let below =
+            |u: &String| path.strip_prefix(u.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+        let inside = self.exact.iter().any(|p| p == path) || self.under.iter().any(below);
+        inside && !self.not.iter().any(|n| path.contains(n))
+    }
+}
+
+/// Shares and remainders of loss depend on all who lose, whether a rule addresses them or not.
+fn measure_of_losers(measure: &str) -> bool {
+    matches!(measure, "coverage" | "adequacy" | "uncompensated" | "gini" | "gini_absolute" | "ineligible")
+        || COURTS.contains(&measure)
+}
+
+/// Paths of the numbers that the rules of a guideline look at, its filing profiles among them.
+fn looked_at(results: &Results, guideline: &Guideline) -> Vec<String> {
+    let quantities = &results.scenario.quantities;
+    let all = guideline.rules.iter().flat_map(|r| {
+        let effort = [r.effort.review_hours, r.effort.claimant_hours];
+        visit::quantities(r).into_iter().chain(effort.into_iter().flatten()).collect::<Vec<_>>()
+    });
+    let mut paths: Vec<String> = all.map(|q| quantities.get(q).path.clone()).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}

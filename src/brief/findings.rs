@@ -1,0 +1,339 @@
+//! Key findings: sentences made from the results. Each states only what holds in enough worlds ([`super::judge`]).
+
+use super::ctx::Ctx;
+use super::judge::{Judged, Verdict, by_median, judge};
+use super::results::{ALL, BASE, Share};
+use crate::model::Lang;
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is about; also its place on the page.
+    pub kind: &'static str,
+    /// The sentences, with marks that lead to the register.
+    pub said: String,
+}
+
+/// All key findings, the most important first.
+pub fn findings(ctx: &Ctx) -> Vec<Finding> {
+    let parts: [(&str, Option<String>); 9] = [
+        ("scale", scale(ctx)),
+        ("order", order(ctx)),
+        ("drafts", drafts(ctx)),
+        ("reach", reach(ctx)),
+        ("made-good", made_good(ctx)),
+        ("time", time(ctx)),
+        ("budget", budget(ctx)),
+        ("unknown", unknown(ctx)),
+        ("what-if", what_if(ctx)),
+    ];
+    let told = parts.into_iter().filter_map(|(kind, said)| Some(Finding { kind, said: said? }));
+    told.filter(|f| !f.said.is_empty()).collect()
+}
+
+/// How many were hit and what they lost.
+pub fn scale(ctx: &Ctx) -> Option<String> {
+    let all = |measure, statistic| ctx.total(ALL, measure, statistic);
+    let (hit, losers) = (all("hit", "p50")?, all("losers", "p50")?);
+    let (loss, lo, hi) = (all("loss", "p50")?, all("loss", "p05")?, all("loss", "p95")?);
+    let with = [("hit", hit.as_str()), ("losers", &losers), ("loss", &loss), ("lo", &lo), ("hi", &hi)];
+    Some(ctx.say("f-scale", &with))
+}
+
+/// Drafts under which somebody gets something.
+pub fn paying<'a>(ctx: &Ctx<'a>) -> Vec<&'a str> {
+    let results = ctx.results;
+    results.guidelines().into_iter().filter(|g| !results.pays_nobody(g)).collect()
+}
+
+/// Costs from low to high, and which neighbours cannot be told apart.
+pub fn order(ctx: &Ctx) -> Option<String> {
+    let sorted = by_median(ctx.results, "cost");
+    if sorted.len() < 2 {
+        return None;
+    }
+    let item = |(g, _): &(&str, f64)| Some(format!("{} {}", ctx.draft(g), ctx.total(g, "cost", "p50")?));
+    let items: Vec<String> = sorted.iter().filter_map(item).collect();
+    let mut said = vec![ctx.say("f-order", &[("list", &items.join(", "))])];
+    let open = neighbours(ctx, "cost", BASE);
+    let told: Vec<String> = open.iter().filter_map(|j| open_pair(ctx, j)).collect();
+    if told.is_empty() {
+        said.push(ctx.word("f-order-holds"));
+    }
+    said.extend(told);
+    Some(said.join(" "))
+}
+
+/// Neighbours in the order of medians, each judged in a variant.
+fn neighbours(ctx: &Ctx, measure: &str, variant: &str) -> Vec<Judged> {
+    let sorted = by_median(ctx.results, measure);
+    sorted.windows(2).filter_map(|w| judge(ctx.results, variant, w[0].0, w[1].0, measure)).collect()
+}
+
+/// What is open about a pair that stands in this order; nothing if it holds in nearly all worlds.
+fn open_pair(ctx: &Ctx, judged: &Judged) -> Option<String> {
+    let (a, b) = (ctx.draft(&judged.a), ctx.draft(&judged.b));
+    let pair = ctx.results.pair(BASE, &judged.a, &judged.b, &judged.measure)?;
+    let id = match judged.is_lower {
+        Verdict::NearlyAll => return None,
+        Verdict::Most => "f-order-most",
+        _ => "f-order-undecided",
+    };
+    let share = ctx.pair_share(&pair, true);
+    Some(ctx.say(id, &[("a", &a), ("b", &b), ("share", &share)]))
+}
+
+/// Each draft against the one of lowest median cost among those that pay.
+pub fn drafts(ctx: &Ctx) -> Option<String> {
+    let said = draft_by_draft(ctx);
+    (!said.is_empty()).then(|| said.into_iter().map(|(_, s)| s).collect::<Vec<_>>().join(" "))
+}
+
+/// A sentence or two for each draft that pays anything.
+pub fn draft_by_draft(ctx: &Ctx) -> Vec<(String, String)> {
+    let paying = paying(ctx);
+    let sorted = by_median(ctx.results, "cost");
+    let sorted: Vec<&str> = sorted.into_iter().map(|(g, _)| g).filter(|g| paying.contains(g)).collect();
+    let Some(reference) = sorted.first() else { return Vec::new() };
+    let told = paying.iter().filter_map(|g| {
+        let said = if g == reference { lowest(ctx, g) } else { against(ctx, g, reference) };
+        Some((g.to_string(), said?))
+    });
+    told.collect()
+}
+
+fn lowest(ctx: &Ctx, g: &str) -> Option<String> {
+    let (cost, p90) = (ctx.total(g, "cost", "p50")?, ctx.total(g, "cost", "p90")?);
+    let (coverage, adequacy) = (ctx.total(g, "coverage", "p50")?, ctx.total(g, "adequacy", "p50")?);
+    let draft = ctx.draft_full(g);
+    let with =
+        [("draft", draft.as_str()), ("cost", &cost), ("p90", &p90), ("coverage", &coverage), ("adequacy", &adequacy)];
+    Some(ctx.say("f-draft-lowest", &with))
+}
+
+fn against(ctx: &Ctx, g: &str, reference: &str) -> Option<String> {
+    let (own, other) = (ctx.results.value(g, ALL, "cost", "p50")?, ctx.results.value(reference, ALL, "cost", "p50")?);
+    let (cost, p90) = (ctx.total(g, "cost", "p50")?, ctx.total(g, "cost", "p90")?);
+    let adequacy = ctx.total(g, "adequacy", "p50")?;
+    let pair = ctx.results.pair(BASE, g, reference, "coverage")?;
+    let reach = match super::judge::verdict(pair.higher, pair.lower).direction() {
+        0 => "undecided",
+        _ if pair.difference.value >= 0.0 => "more",
+        _ => "fewer",
+    };
+    let points = ctx.pair_difference(&pair, |d| ctx.tongue.numbers.points(d));
+    let coverage = ctx.total(g, "coverage", "p50")?;
+    let ratio = own / other;
+    let (size, times) = match other > 0.0 && ratio.is_finite() {
+        true if ratio >= 1.05 => ("more", multiple(ctx, g, reference, ratio)),
+        true => ("same", String::new()),
+        false => ("none", String::new()),
+    };
+    let (draft, reference) = (ctx.draft_full(g), ctx.draft(reference));
+    let reach = ctx.say(
+        &format!("f-draft-reach-{reach}"),
+        &[("points", &points), ("coverage", &coverage), ("reference", &reference)],
+    );
+    let with = [
+        ("draft", draft.as_str()),
+        ("reference", &reference),
+        ("cost", &cost),
+        ("times", &times),
+        ("p90", &p90),
+        ("reach", &reach),
+        ("adequacy", &adequacy),
+    ];
+    Some(ctx.say(&format!("f-draft-{size}"), &with))
+}
+
+/// One median cost as a multiple of another.
+fn multiple(ctx: &Ctx, g: &str, reference: &str, ratio: f64) -> String {
+    let label = ctx.say("ratio-label", &[("a", &ctx.draft(g)), ("b", &ctx.draft(reference))]);
+    let place = format!("cost p50 of {g} ÷ cost p50 of {reference}");
+    ctx.derived(&["ratio", g, reference], label, "ratio-meaning", ratio, ctx.tongue.numbers.times(ratio), place)
+}
+
+/// Who reaches the largest share of those who lost money.
+pub fn reach(ctx: &Ctx) -> Option<String> {
+    let mut rows: Vec<_> = ctx
+        .results
+        .best
+        .iter()
+        .filter(|b| b.variant == BASE && b.criterion == "widest" && b.share.value > 0.0)
+        .collect();
+    rows.sort_by(|a, b| b.share.value.total_cmp(&a.share.value));
+    let first = rows.first()?;
+    let rest = 1.0 - first.share.value;
+    let others = Share { value: rest, lo: 1.0 - first.share.hi, hi: 1.0 - first.share.lo };
+    let (draft, share) = (ctx.draft_full(&first.guideline), ctx.best(first));
+    let coverage = ctx.total(&first.guideline, "coverage", "p50")?;
+    let why = left_out(ctx, &first.guideline).unwrap_or_default();
+    let said = match super::judge::verdict(first.share, others) {
+        Verdict::NearlyAll => {
+            ctx.say("f-reach-nearly", &[("draft", &draft), ("share", &share), ("coverage", &coverage)])
+        }
+        Verdict::Most => ctx.say("f-reach-most", &[("draft", &draft), ("share", &share), ("coverage", &coverage)]),
+        _ => {
+            let list: Vec<String> =
+                rows.iter().map(|b| format!("{} {}", ctx.draft(&b.guideline), ctx.best(b))).collect();
+            return Some(ctx.say("f-reach-undecided", &[("list", &list.join(", "))]));
+        }
+    };
+    Some(format!("{said} {why}").trim_end().to_string())
+}
+
+/// Reasons for which losers are left with nothing.
+pub const REASONS: [&str; 4] = ["ineligible", "unaware", "deterred", "refused"];
+
+/// Why those whom a draft does not reach get nothing, by the most frequent reason.
+pub fn left_out(ctx: &Ctx, g: &str) -> Option<String> {
+    let mean = |measure: &str| ctx.results.value(g, ALL, measure, "mean");
+    let losers = mean("losers")?;
+    let counted: Vec<(&str, f64)> = REASONS.iter().filter_map(|r| Some((*r, mean(r)?))).collect();
+    let (reason, most) = counted.iter().max_by(|a, b| a.1.total_cmp(&b.1)).copied()?;
+    let none: f64 = counted.iter().map(|c| c.1).sum();
+    if losers <= 0.0 || most <= 0.0 {
+        return None;
+    }
+    let told = |v: f64| ctx.tongue.numbers.share(v);
+    let label = ctx.say("nothing-label", &[("a", &ctx.draft(g))]);
+    let place = format!("means of {} of {g} ÷ mean of losers", REASONS.join(" + "));
+    let share = ctx.derived(&["nothing", g], label, "nothing-meaning", none / losers, told(none / losers), place);
+    let label = ctx.say("reason-label", &[("a", &ctx.draft(g)), ("reason", &ctx.measure(reason))]);
+    let place = format!("mean of {reason} of {g} ÷ means of {}", REASONS.join(" + "));
+    let part = ctx.derived(&["reason", g, reason], label, "reason-meaning", most / none, told(most / none), place);
+    let people = ctx.total(g, reason, "mean")?;
+    let why = ctx.word(&format!("reason-{reason}"));
+    let with = [("draft", ctx.draft(g)), ("share", share), ("part", part), ("people", people), ("why", why)];
+    let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    Some(ctx.say("f-left-out", &with))
+}
+
+/// Who makes good the largest part of the loss in money.
+pub fn made_good(ctx: &Ctx) -> Option<String> {
+    let sorted = by_median(ctx.results, "adequacy");
+    let (best, second) = match sorted.as_slice() {
+        [.., second, best] if best.1 > 0.0 => (best.0, second.0),
+        _ => return None,
+    };
+    let judged = judge(ctx.results, BASE, best, second, "adequacy")?;
+    let pair = ctx.results.pair(BASE, best, second, "adequacy")?;
+    let share = ctx.pair_share(&pair, false);
+    let word = match judged.is_lower {
+        Verdict::NearlyNone => "f-good-nearly",
+        Verdict::MostNot => "f-good-most",
+        _ => "f-good-undecided",
+    };
+    let (own, next) = (ctx.total(best, "adequacy", "p50")?, ctx.total(second, "adequacy", "p50")?);
+    let (draft, other) = (ctx.draft(best), ctx.draft(second));
+    let with = [("draft", draft.as_str()), ("other", &other), ("own", &own), ("next", &next), ("share", &share)];
+    Some(ctx.say(word, &with))
+}
+
+/// How soon half of the awards are paid.
+pub fn time(ctx: &Ctx) -> Option<String> {
+    let sorted = by_median(ctx.results, "days_p50");
+    let first = sorted.first()?.0;
+    let last = sorted.last()?.0;
+    let soon = ctx.total(first, "days_p50", "p50")?;
+    let (a, late) = (ctx.draft(first), ctx.total(last, "days_p50", "p50")?);
+    if first == last {
+        return Some(ctx.say("f-time-one", &[("draft", &a), ("soon", &soon)]));
+    }
+    let (b, lo, hi) = (ctx.draft(last), ctx.total(last, "days_p50", "p05")?, ctx.total(last, "days_p50", "p95")?);
+    let with = [("a", a.as_str()), ("soon", &soon), ("b", &b), ("late", &late), ("lo", &lo), ("hi", &hi)];
+    Some(ctx.say("f-time", &with))
+}
+
+/// How a draft stands to the budget.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// The limit is exceeded in no more worlds than allowed.
+    Keeps,
+    /// It is exceeded in more.
+    Breaks,
+    /// The run is too short to say.
+    Open,
+}
+
+/// How a share of worlds above the limit stands to what is allowed.
+pub fn stand(over: Share, tolerance: f64) -> Stand {
+    match () {
+        () if over.hi <= tolerance => Stand::Keeps,
+        () if over.lo > tolerance => Stand::Breaks,
+        () => Stand::Open,
+    }
+}
+
+/// Who keeps to the budget.
+pub fn budget(ctx: &Ctx) -> Option<String> {
+    let rows: Vec<_> = ctx.results.budget.iter().filter(|b| b.variant == BASE).collect();
+    let first = rows.first()?;
+    let numbers = &ctx.tongue.numbers;
+    let limit = ctx.assumed("budget.amount", &numbers.money(first.budget));
+    let tolerance = numbers.share(first.tolerance);
+    let mut said = vec![ctx.say("f-budget", &[("budget", &limit), ("tolerance", &tolerance)])];
+    for (wanted, id) in [(Stand::Keeps, "keeps"), (Stand::Breaks, "breaks"), (Stand::Open, "open")] {
+        let listed = rows.iter().filter(|b| stand(b.over, b.tolerance) == wanted);
+        let list: Vec<String> = listed
+            .map(|b| ctx.say("draft-share", &[("draft", &ctx.draft(&b.guideline)), ("share", &ctx.over(b))]))
+            .collect();
+        if !list.is_empty() {
+            said.push(ctx.say(&format!("f-budget-{id}"), &[("list", &ctx.tongue.list(&list))]));
+        }
+    }
+    Some(said.join(" "))
+}
+
+/// How much of the spread of cost is ignorance and how much chance.
+pub fn unknown(ctx: &Ctx) -> Option<String> {
+    let mut rows: Vec<_> = ctx.results.spread.iter().filter(|s| s.measure == "cost" && s.variance > 0.0).collect();
+    rows.sort_by(|a, b| a.chance.value.total_cmp(&b.chance.value));
+    let (first, last) = (rows.first()?, rows.last()?);
+    let (a, b) = (ctx.draft(&first.guideline), ctx.draft(&last.guideline));
+    let (lo, hi) = (ctx.chance(first), ctx.chance(last));
+    if rows.len() == 1 || last.chance.value < 0.01 {
+        return Some(ctx.say("f-unknown-one", &[("hi", &hi)]));
+    }
+    Some(ctx.say("f-unknown", &[("a", &a), ("b", &b), ("lo", &lo), ("hi", &hi)]))
+}
+
+/// Whether the what-ifs leave the findings on cost, reach and money as they are.
+pub fn what_if(ctx: &Ctx) -> Option<String> {
+    let variants = &ctx.results.manifest.run.variants;
+    if variants.is_empty() {
+        return None;
+    }
+    let mut said = Vec::new();
+    for variant in variants {
+        let mut changed: Vec<String> = Vec::new();
+        for measure in ["cost", "coverage", "adequacy"] {
+            changed.extend(neighbours(ctx, measure, BASE).iter().filter_map(|before| overturned(ctx, before, variant)));
+        }
+        if !changed.is_empty() {
+            let list = match ctx.tongue.lang() {
+                Lang::En => changed.join("; "),
+                Lang::Ko => changed.join(", "),
+            };
+            said.push(ctx.say("f-if-changes", &[("variant", &ctx.variant(variant)), ("list", &list)]));
+        }
+    }
+    let count = ctx.tongue.numbers.count(variants.len() as f64);
+    match said.is_empty() {
+        true => Some(ctx.say("f-if-same", &[("count", &count)])),
+        false => Some(format!("{} {}", ctx.say("f-if", &[("count", &count)]), said.join(" "))),
+    }
+}
+
+/// What becomes of a comparison in a variant, where that is something else than before.
+fn overturned(ctx: &Ctx, before: &Judged, variant: &str) -> Option<String> {
+    let after = judge(ctx.results, variant, &before.a, &before.b, &before.measure)?;
+    if !before.is_lower.is_decided() || after.is_lower.direction() == before.is_lower.direction() {
+        return None;
+    }
+    let (a, b) = (ctx.draft(&before.a), ctx.draft(&before.b));
+    let pair = ctx.results.pair(variant, &before.a, &before.b, &before.measure)?;
+    let share = ctx.pair_share(&pair, false);
+    let what = if after.is_lower.is_decided() { "turns" } else { "opens" };
+    Some(ctx.say(&format!("f-if-{}-{what}", before.measure), &[("a", &a), ("b", &b), ("share", &share)]))
+}

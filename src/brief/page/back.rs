@@ -1,0 +1,284 @@
+//! The end: limits, method, registers of figures and assumptions, sources, how to reproduce it.
+
+use super::super::ctx::Ctx;
+use super::super::html::{Html, el, link, words};
+use super::super::register::{Row, anchor};
+use super::super::results::{ALL, Input};
+use super::super::tongue::clean;
+use super::table::{Cell, Head, Line, table};
+use super::{id, paragraph, section};
+use crate::model::Lang;
+use crate::scenario::law_words;
+
+fn list(lines: &[String]) -> Html {
+    el("ul", &[], lines.iter().map(|l| words("li", &[], l)).collect())
+}
+
+/// What the results cannot tell, general and of this run.
+pub fn limits(ctx: &Ctx) -> Html {
+    let numbers = &ctx.tongue.numbers;
+    let inputs = &ctx.results.inputs;
+    let count = |status: &str| numbers.count(inputs.iter().filter(|i| i.status == status).count() as f64);
+    let (sourced, assumed, default) = (count("sourced"), count("assumed"), count("default"));
+    let mut lines =
+        vec![ctx.say("limit-assumed", &[("sourced", &sourced), ("assumed", &assumed), ("default", &default)])];
+    lines.extend(["limit-takeup", "limit-courts", "limit-speed", "limit-form"].map(|m| ctx.word(m)));
+    if let Some(error) = worst_error(ctx) {
+        let replicates = numbers.count(ctx.results.manifest.run.replicates as f64);
+        lines.push(ctx.say("limit-error", &[("error", &numbers.share(error)), ("worlds", &replicates)]));
+    }
+    section(ctx, "limits", "new", list(&lines))
+}
+
+/// The largest half-width of the intervals of mean costs, relative to the mean.
+fn worst_error(ctx: &Ctx) -> Option<f64> {
+    let errors = ctx.results.guidelines().into_iter().filter_map(|g| {
+        let e = &ctx.results.stat(g, ALL, "cost", "mean")?.estimate;
+        (e.value != 0.0 && e.lo.is_finite() && e.hi.is_finite()).then(|| (e.hi - e.lo) / 2.0 / e.value.abs())
+    });
+    errors.reduce(f64::max)
+}
+
+/// How it was done, in a page.
+pub fn method(ctx: &Ctx) -> Html {
+    let run = &ctx.results.manifest.run;
+    let numbers = &ctx.tongue.numbers;
+    let (worlds, twins) = (numbers.count(run.replicates as f64), numbers.count(run.twins as f64));
+    let told = (1..=8).map(|i| {
+        let said = ctx.say(&format!("method-{i}"), &[("worlds", &worlds), ("twins", &twins)]);
+        words("li", &[], &said)
+    });
+    section(
+        ctx,
+        "method",
+        "",
+        el("ol", &[], told.collect()).and(words("p", &[("class", "note")], &ctx.word("method-note"))),
+    )
+}
+
+/// The register of figures.
+pub fn figures(ctx: &Ctx, class: &str) -> Html {
+    let heads = ["figure", "value", "error", "rests", "table"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
+    let register = ctx.register();
+    let lines = register.rows().iter().map(|r| entry(ctx, r)).collect();
+    let note = paragraph(ctx, "note", &ctx.word("figures-note"));
+    section(
+        ctx,
+        "figures",
+        class,
+        note.and(words("p", &[("class", "note paper")], &ctx.word("figures-paper"))).and(table(
+            "register figures",
+            &ctx.word("figures-caption"),
+            &heads,
+            lines,
+        )),
+    )
+}
+
+fn entry(ctx: &Ctx, row: &Row) -> Line {
+    let label = Html::text(&row.label).and(words("small", &[], &row.meaning));
+    let exact = words("small", &[("class", "code")], &format!("{}", row.exact));
+    let error = row.error.map_or_else(
+        || Html::text("–"),
+        |[se, lo, hi]| {
+            let told = |v: f64| if v.is_finite() { ctx.tongue.numbers.plain(v) } else { "–".into() };
+            let se = if se.is_finite() { format!("±{} ", told(se)) } else { String::new() };
+            Html::text(&format!("{se}[{}, {}]", told(lo), told(hi)))
+        },
+    );
+    let groups = ["outage", "cohorts", "filing"].map(String::from).into_iter();
+    let groups = groups.chain(row.guideline.iter().map(|g| format!("guidelines.{}", clean(g))));
+    let rests = groups.filter(|g| !ctx.sheet && has_group(ctx, g)).map(|g| {
+        let to = format!("#{}", id(ctx, &format!("g-{g}")));
+        words("a", &[("href", &to)], &g).and(Html::text(" "))
+    });
+    let mut place = words("code", &[], &format!("{}: {}", row.file, row.place));
+    if let Some(ask) = &row.ask {
+        place.push(words("small", &[("class", "code")], &format!("redress explain {} {ask}", folder(ctx))));
+    }
+    if !ctx.sheet {
+        let manifest = format!("#{}", id(ctx, "manifest"));
+        place.push(el("small", &[], words("a", &[("href", &manifest)], "manifest.json")));
+    }
+    Line {
+        draft: None,
+        class: if row.told { "" } else { "screen" },
+        id: id(ctx, &row.id),
+        cells: vec![
+            Cell::of(label),
+            Cell::of(Html::text(&row.shown).and(exact)),
+            Cell::of(error),
+            Cell::of(rests.collect()),
+            Cell::of(place),
+        ],
+    }
+}
+
+/// The result folder as a reader would type it.
+pub fn folder(ctx: &Ctx) -> String {
+    format!("outputs/{}", clean(&ctx.results.scenario.id))
+}
+
+/// Which group of the register of assumptions a number stands in.
+pub fn group(path: &str) -> String {
+    let mut parts = path.split('.');
+    let first = parts.next().unwrap_or("");
+    match first {
+        "guidelines" => format!("guidelines.{}", parts.next().unwrap_or("")),
+        "services" | "regions" => "outage".into(),
+        other => other.into(),
+    }
+}
+
+fn has_group(ctx: &Ctx, name: &str) -> bool {
+    ctx.results.inputs.iter().any(|i| group(&i.path) == name)
+}
+
+/// The register of assumptions, a table for each part of the scenario.
+pub fn assumptions(ctx: &Ctx) -> Html {
+    let mut groups: Vec<String> = Vec::new();
+    for input in &ctx.results.inputs {
+        let name = group(&input.path);
+        if !groups.contains(&name) {
+            groups.push(name);
+        }
+    }
+    let heads = ["path", "law", "middle", "status", "basis"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
+    let mut out = words("p", &[("class", "note")], &ctx.word("assumptions-note"));
+    for name in &groups {
+        let of_group = ctx.results.inputs.iter().filter(|i| group(&i.path) == *name);
+        let (stated, default): (Vec<&Input>, Vec<&Input>) = of_group.partition(|i| i.status != "default");
+        out.push(words("h3", &[("id", &id(ctx, &format!("g-{}", clean(name))))], &group_title(ctx, name)));
+        if !stated.is_empty() {
+            let lines = stated.iter().map(|i| assumption(ctx, i)).collect();
+            out.push(table("register", &group_title(ctx, name), &heads, lines));
+        }
+        if !default.is_empty() {
+            let told = default.iter().map(|i| {
+                let text = format!("{} = {}; ", clean(&i.path), law(ctx, i));
+                words("span", &[("id", &id(ctx, &anchor(&i.path)))], &text)
+            });
+            let lead = Html::text(&ctx.word("defaults-lead")).and(Html::text(" "));
+            out.push(el("p", &[("class", "quiet code")], lead.and(told.collect())));
+        }
+    }
+    section(ctx, "assumptions", "new", out)
+}
+
+fn group_title(ctx: &Ctx, name: &str) -> String {
+    match name.strip_prefix("guidelines.") {
+        Some(g) if ctx.results.guidelines().contains(&g) => ctx.draft_full(g),
+        _ => {
+            let word = format!("group-{name}");
+            if ctx.tongue.has(&word) { ctx.word(&word) } else { clean(name) }
+        }
+    }
+}
+
+/// Its law in the reader's language.
+pub fn law(ctx: &Ctx, input: &Input) -> String {
+    let scenario = &ctx.results.scenario;
+    let known = scenario.quantities.list.iter().find(|q| q.path == input.path);
+    clean(
+        &known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang())),
+    )
+}
+
+fn assumption(ctx: &Ctx, input: &Input) -> Line {
+    let numbers = &ctx.tongue.numbers;
+    let [mean, lo, hi] = input.middle.map(|v| numbers.plain(v));
+    let middle = if input.middle[1] == input.middle[2] { mean } else { format!("{mean} [{lo}, {hi}]") };
+    let source = source_of(ctx, &input.path);
+    let basis = source.map_or_else(Html::new, |(at, title)| {
+        let to = format!("#{}", id(ctx, &format!("src-{at}")));
+        words("a", &[("href", &to)], &format!("[{at}] {title}"))
+    });
+    let note = clean(&input.note);
+    let note = words("small", &[("lang", if ctx.tongue.lang() == Lang::Ko { "en" } else { "" })], &note);
+    let status = format!("status-{}", input.status);
+    let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&input.status) };
+    Line {
+        id: id(ctx, &anchor(&input.path)),
+        cells: vec![
+            Cell::of(words("code", &[], &clean(&input.path))),
+            Cell::text(&law(ctx, input)),
+            Cell::of(Html::text(&middle).and(words("small", &[], &clean(&input.unit)))),
+            Cell::text(&status).class("status"),
+            Cell::of(basis.and(note)),
+        ],
+        ..Line::default()
+    }
+}
+
+/// Number and title of the source of a quantity.
+pub fn source_of(ctx: &Ctx, path: &str) -> Option<(usize, String)> {
+    let scenario = &ctx.results.scenario;
+    let at = scenario.quantities.list.iter().find(|q| q.path == path)?.source?;
+    Some((at + 1, ctx.tongue.text(&scenario.sources.get(at)?.title)))
+}
+
+/// The sources, numbered.
+pub fn sources(ctx: &Ctx) -> Html {
+    let one = |(i, s): (usize, &crate::model::Source)| {
+        let mut inside = Html::text(&format!("[{}] {}", i + 1, ctx.tongue.text(&s.title)));
+        if !s.date.is_empty() {
+            inside.push(Html::text(&format!(" · {}", ctx.tongue.numbers.date(&clean(&s.date)))));
+        }
+        if !s.grade.is_empty() {
+            inside.push(Html::text(&format!(" · {}", ctx.say("grade", &[("grade", &clean(&s.grade))]))));
+        }
+        if !s.url.is_empty() {
+            let url = clean(&s.url);
+            inside.push(el("small", &[("class", "code")], words("br", &[], "").and(link(&url, &url))));
+        }
+        el("li", &[("id", &id(ctx, &format!("src-{}", i + 1)))], inside)
+    };
+    let list = ctx.results.scenario.sources.iter().enumerate().map(one).collect();
+    let note = words("p", &[("class", "note")], &ctx.word("sources-note"));
+    section(ctx, "sources", "", note.and(el("ul", &[("class", "register")], list)))
+}
+
+/// Commands to run it again.
+pub fn commands(ctx: &Ctx) -> String {
+    let run = &ctx.results.manifest.run;
+    let file = run.inputs.first().map_or("scenario.resolved.toml", |i| i.path.as_str());
+    let mut command = format!("redress run {} --replicates {} --seed {}", quoted(file), run.replicates, run.seed);
+    if run.engine != "counts" {
+        command += &format!(" --engine {}", clean(&run.engine));
+    }
+    for change in &run.overrides {
+        command += &format!(" --set {}", quoted(change));
+    }
+    format!("{command}\nredress rerun {}\nredress brief {}", folder(ctx), folder(ctx))
+}
+
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "./-_".contains(c);
+    let text = clean(text);
+    if text.chars().all(plain) { text } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
+/// How to reproduce it, and what the manifest lists.
+pub fn again(ctx: &Ctx) -> Html {
+    let manifest = &ctx.results.manifest;
+    let with = [
+        ("version", manifest.redress.clone()),
+        ("seed", manifest.run.seed.to_string()),
+        ("worlds", ctx.tongue.numbers.count(manifest.run.replicates as f64)),
+    ];
+    let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    let heads = [Head::left(ctx.word("head-file")), Head::left("SHA-256".into())];
+    let line = |path: &str, sha: &str| Line {
+        cells: vec![Cell::of(words("code", &[], &clean(path))), Cell::of(words("code", &[], &clean(sha)))],
+        ..Line::default()
+    };
+    let mut lines = vec![line("manifest.json", &ctx.results.manifest_sha256)];
+    lines.extend(manifest.run.inputs.iter().map(|f| line(&f.path, &f.sha256)));
+    lines.extend(
+        manifest.artefacts.iter().filter(|f| !f.path.starts_with("figures/")).map(|f| line(&f.path, &f.sha256)),
+    );
+    let inside = words("p", &[], &ctx.say("again", &with)).and(words("pre", &[("class", "code")], &commands(ctx))).and(
+        el("div", &[("id", &id(ctx, "manifest"))], table("register", &ctx.word("manifest-caption"), &heads, lines)),
+    );
+    section(ctx, "again", "", inside)
+}

@@ -1,0 +1,139 @@
+//! The beginning: title, question, key findings, how words are used, the drafts.
+
+use super::super::ctx::Ctx;
+use super::super::findings::{draft_by_draft, findings};
+use super::super::html::{Html, el, link, words};
+use super::super::judge::{MOST, NEARLY_ALL};
+use super::super::tongue::clean;
+use super::{Paper, SECTIONS, chip, id, linked, paragraph, section};
+
+/// The title of the briefing.
+pub fn title(ctx: &Ctx) -> String {
+    ctx.say("doc-title", &[("title", &ctx.tongue.text(&ctx.results.scenario.title))])
+}
+
+/// When, with what and from how many worlds it was made.
+pub fn made(ctx: &Ctx) -> String {
+    let run = &ctx.results.manifest.run;
+    let numbers = &ctx.tongue.numbers;
+    let hash: String = ctx.results.manifest_sha256.chars().take(12).collect();
+    let with = [
+        ("date", numbers.date(&run.started)),
+        ("version", ctx.results.manifest.redress.clone()),
+        ("worlds", numbers.count(run.replicates as f64)),
+        ("seed", run.seed.to_string()),
+        ("hash", hash),
+    ];
+    let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    ctx.say("doc-made", &with)
+}
+
+/// The question in one sentence.
+pub fn question(ctx: &Ctx) -> String {
+    let scenario = &ctx.results.scenario;
+    let count = scenario.guidelines.len().to_string();
+    ctx.say("question", &[("title", &ctx.tongue.text(&scenario.title)), ("count", &count)])
+}
+
+/// Everything up to the drafts.
+pub fn top(ctx: &Ctx, paper: &Paper) -> Html {
+    let worlds = ctx.tongue.numbers.count(ctx.results.manifest.run.replicates as f64);
+    let head = words("p", &[("class", "kind")], &ctx.word("doc-kind"))
+        .and(words("h1", &[], &title(ctx)))
+        .and(words("p", &[("class", "made")], &made(ctx)))
+        .and(words("p", &[("class", "lead")], &ctx.say("lead", &[("worlds", &worlds)])));
+    el("header", &[], head)
+        .and(contents(ctx, paper))
+        .and(section(ctx, "question", "", asked(ctx)))
+        .and(section(ctx, "findings", "", found(ctx)))
+        .and(section(ctx, "drafts", "", drafts(ctx)))
+}
+
+fn contents(ctx: &Ctx, paper: &Paper) -> Html {
+    let entry = |name: &&str| {
+        let page = paper.pages.iter().find(|(n, _)| *n == id(ctx, name)).map_or(String::new(), |(_, p)| p.to_string());
+        let page = words("span", &[("class", "page")], &page);
+        let to = format!("#{}", id(ctx, name));
+        el("li", &[], words("a", &[("href", &to)], &ctx.word(&format!("s-{name}"))).and(page))
+    };
+    let list = el("ol", &[], SECTIONS.iter().map(entry).collect());
+    let head = words("h2", &[], &ctx.word("toc"));
+    el("nav", &[("class", "toc"), ("aria-label", &ctx.word("toc"))], head.and(list))
+}
+
+fn asked(ctx: &Ctx) -> Html {
+    let scenario = &ctx.results.scenario;
+    let start = &scenario.outage.start;
+    let moment = ctx.tongue.numbers.moment(&start.text, start.hour_of_week);
+    words("p", &[], &question(ctx)).and(words("p", &[], &ctx.tongue.text(&scenario.summary))).and(words(
+        "p",
+        &[("class", "note")],
+        &ctx.say("outage-start", &[("moment", &moment)]),
+    ))
+}
+
+fn found(ctx: &Ctx) -> Html {
+    let item = |f: super::super::findings::Finding| {
+        let inside = if f.kind == "drafts" { by_draft(ctx) } else { linked(ctx, &f.said) };
+        el("li", &[("id", &id(ctx, &format!("finding-{}", f.kind)))], inside)
+    };
+    let list = findings(ctx).into_iter().map(item).collect();
+    el("ul", &[("class", "findings")], list).and(terms(ctx)).and(words(
+        "p",
+        &[("class", "note screen")],
+        &format!("{} {}", ctx.word("page-register"), ctx.word("sort-hint")),
+    ))
+}
+
+fn by_draft(ctx: &Ctx) -> Html {
+    let item = |(g, said): (String, String)| el("li", &[("data-g", &ctx.index(&g).to_string())], linked(ctx, &said));
+    words("span", &[], &ctx.word("draft-by-draft")).and(el(
+        "ul",
+        &[],
+        draft_by_draft(ctx).into_iter().map(item).collect(),
+    ))
+}
+
+/// The thresholds of words.
+pub fn terms(ctx: &Ctx) -> Html {
+    let share = |s: f64| ctx.tongue.numbers.share(s);
+    let lines = [
+        ctx.say("words-nearly", &[("share", &share(NEARLY_ALL))]),
+        ctx.say("words-most", &[("share", &share(MOST))]),
+        ctx.word("words-undecided"),
+        ctx.word("words-median"),
+        ctx.word("words-reach"),
+    ];
+    let list = lines.iter().map(|l| words("li", &[], l)).collect();
+    el("div", &[("class", "terms")], words("h3", &[], &ctx.word("words-head")).and(el("ul", &[], list)))
+}
+
+fn drafts(ctx: &Ctx) -> Html {
+    let scenario = &ctx.results.scenario;
+    let one = |(i, g): (usize, &crate::model::Guideline)| {
+        let mut head = chip(ctx, &g.id).and(Html::text(" ")).and(Html::text(&ctx.tongue.text(&g.title)));
+        if i == scenario.baseline {
+            head.push(words("small", &[("class", "quiet")], &format!(" – {}", ctx.word("baseline-mark"))));
+        }
+        let mut inside = el("h3", &[], head);
+        inside.push(words("p", &[], &ctx.tongue.text(&g.note)));
+        if !g.rules.is_empty() {
+            let rules = g.rules.iter().map(|r| words("li", &[], &ctx.tongue.text(&r.title)));
+            inside.push(el("ul", &[], rules.collect()));
+        }
+        if let Some(source) = g.source.and_then(|s| scenario.sources.get(s)) {
+            let told = link(&source.url, &ctx.tongue.text(&source.title));
+            inside.push(el("p", &[("class", "note")], Html::text(&ctx.word("source-lead")).and(told)));
+        }
+        let rests = format!("#{}", id(ctx, &format!("g-guidelines.{}", clean(&g.id))));
+        inside.push(el("p", &[("class", "note screen")], words("a", &[("href", &rests)], &ctx.word("its-numbers"))));
+        el("div", &[("data-g", &i.to_string())], inside)
+    };
+    scenario.guidelines.iter().enumerate().map(one).collect()
+}
+
+/// A finding by its kind, as a paragraph.
+pub fn finding(ctx: &Ctx, kind: &str) -> Html {
+    let said = findings(ctx).into_iter().find(|f| f.kind == kind);
+    said.map_or_else(Html::new, |f| paragraph(ctx, "", &f.said))
+}

@@ -1,0 +1,91 @@
+//! Courses over days: their axis, their bands and lines, and who has none.
+
+use crate::model::Lang;
+
+use super::canvas::Area;
+use super::data::{Course, DayBand, FigureData};
+use super::number::{pick, whole};
+use super::page::Page;
+use super::palette::{Look, tint};
+use super::scale::Scale;
+
+/// A point.
+type Point = (f64, f64);
+
+/// The days on which courses move: from the day before the first change to the last one.
+pub fn moving<'a>(courses: impl Iterator<Item = &'a [DayBand]>) -> Option<(f64, f64)> {
+    let (mut first, mut last) = (f64::INFINITY, 0.0);
+    for course in courses {
+        for pair in course.windows(2).filter(|pair| told(&pair[0]) != told(&pair[1])) {
+            first = f64::min(first, pair[0].day);
+            last = f64::max(last, pair[1].day);
+        }
+    }
+    (first < last).then_some((first, last))
+}
+
+/// A day as far as a reader can see it: to a thousandth of the mean.
+fn told(day: &DayBand) -> [i64; 3] {
+    let v = day.value;
+    let unit = 10f64.powf(v.p95.max(v.mean).max(f64::MIN_POSITIVE).log10().floor() - 2.0);
+    [v.mean, v.p05, v.p95].map(|v| (v / unit).round() as i64)
+}
+
+/// Axis of days that shows all courses, up to the day by which nothing visible happens any more.
+pub fn axis<'a>(courses: impl Iterator<Item = &'a [DayBand]>, ends: (f64, f64)) -> Option<Scale> {
+    let (first, last) = moving(courses)?;
+    Some(Scale::days(first, last, ends))
+}
+
+/// Axis below the plot. Returns the height used up.
+pub fn bottom(page: &mut Page<'_>, scale: &Scale, plot: Area) -> f64 {
+    let labels: Vec<String> = scale.ticks().iter().map(|t| whole(*t as u64)).collect();
+    let title = pick(page.lang, "days from the outage (logarithmic)", "장애일부터 지난 일수 (로그 눈금)");
+    page.bottom_axis(scale, &labels, title, plot)
+}
+
+/// Draws a course: the range of the middle 90 % of worlds as a band, the mean as a line.
+pub fn draw(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -> f64, look: Look) {
+    let within: Vec<&DayBand> = visible(days, x);
+    let side = |end: fn(&DayBand) -> f64| within.iter().map(move |d| (x.at(d.day), y(end(d))));
+    let mut band: Vec<Point> = side(|d| d.value.p05).collect();
+    band.extend(side(|d| d.value.p95).rev());
+    page.canvas.polygon(band, tint(look.colour, 0.35), 0.3);
+    let line: Vec<Point> = side(|d| d.value.mean).collect();
+    page.canvas.dashed(&line, 2.0, look.colour, look.dash);
+}
+
+/// The days from the last before the axis to its end.
+fn visible<'a>(days: &'a [DayBand], x: &Scale) -> Vec<&'a DayBand> {
+    let (low, high) = x.range();
+    days.iter().filter(|d| d.day >= low && d.day <= high).collect()
+}
+
+/// Says which guidelines have no course: those without a procedure, and those under which `has` finds none.
+pub fn absent(page: &Page<'_>, has: fn(&Course) -> bool, none: (&str, &str)) -> Vec<String> {
+    let (data, lang) = (page.data, page.lang);
+    let names = |which: &dyn Fn(Option<&Course>) -> bool| {
+        let indices = (0..data.guidelines.len()).filter(|i| which(data.guidelines[*i].course.as_ref()));
+        indices.map(|i| page.title_of(i)).collect::<Vec<&str>>().join("; ")
+    };
+    let without = names(&|course| course.is_none());
+    let idle = names(&|course| course.is_some_and(|c| !has(c)));
+    let said =
+        [(pick(lang, "No procedure stated:", "절차가 제시되지 않음:"), without), (pick(lang, none.0, none.1), idle)];
+    said.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| format!("{words} {names}.")).collect()
+}
+
+/// Guidelines whose course `has` something.
+pub fn with(data: &FigureData, has: fn(&Course) -> bool) -> Vec<(usize, &Course)> {
+    let all = data.guidelines.iter().enumerate();
+    all.filter_map(|(i, g)| g.course.as_ref().filter(|c| has(c)).map(|c| (i, c))).collect()
+}
+
+/// A number of days: `day 12`, `12일째`.
+pub fn day(value: f64, lang: Lang) -> String {
+    let number = whole(value.max(0.0).round() as u64);
+    match lang {
+        Lang::En => format!("day {number}"),
+        Lang::Ko => format!("{number}일째"),
+    }
+}

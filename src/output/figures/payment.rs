@@ -1,0 +1,115 @@
+//! Days to payment: which share of a guideline's awards is paid by which day, one row a guideline on one axis of days.
+
+use crate::model::Lang;
+
+use super::canvas::{Anchor, Area, Style, WIDTH, text};
+use super::data::{Course, DayBand, FigureData};
+use super::days;
+use super::number::{percent, pick, whole};
+use super::page::{Drawing, LABEL, MARGIN, Page};
+use super::palette::{self, GRID, RULE, SOFT};
+
+const NAMES: f64 = 200.0;
+const VALUES: f64 = 172.0;
+const ROW: f64 = 84.0;
+const TALL: f64 = 62.0;
+const VALUE: Style = text(12.5);
+const SMALL: Style = text(11.0).colour(SOFT);
+
+/// True when something is paid under a guideline with a procedure.
+pub fn has(course: &Course) -> bool {
+    days::moving(std::iter::once(course.paid.as_slice())).is_some()
+}
+
+/// Draws the figure.
+pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
+    let rows = days::with(data, has);
+    let subtitle = pick(
+        lang,
+        "Awards paid, in money and in kind (the advance, where there is one), as a share of those paid within three \
+         years. Line: mean over worlds; band: the middle 90 % of worlds.",
+        "지급된 보상(현금과 현물, 선지급이 있으면 선지급)이 3년 안의 지급에서 차지하는 비율. 선은 평균, 띠는 \
+         모의실험의 5–95% 범위.",
+    );
+    let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), subtitle);
+    let top = page.top + 6.0;
+    let (left, right) = (MARGIN + NAMES + 46.0, WIDTH - MARGIN - VALUES - 18.0);
+    let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };
+    let all = rows.iter().map(|(_, c)| c.paid.as_slice());
+    let Some(x) = days::axis(all, (left + 4.0, right - 4.0)) else {
+        page.canvas.text(pick(lang, "nothing is paid on any day", "지급되는 날이 없음"), MARGIN, top + 14.0, LABEL);
+        return page.finish(top + 24.0, &[]);
+    };
+    let bottom = days::bottom(&mut page, &x, plot);
+    for (line, (index, course)) in rows.iter().enumerate() {
+        let base = top + ROW * (line as f64 + 1.0) - 8.0;
+        let y = |share: f64| base - TALL * share.clamp(0.0, 1.0);
+        page.row_name(*index, base - TALL / 2.0, NAMES);
+        for share in [0.0, 0.5, 1.0] {
+            let colour = if share == 0.0 { RULE } else { GRID };
+            page.canvas.line((left, y(share)), (right, y(share)), 0.6, colour);
+            let style = SMALL.anchor(Anchor::End);
+            page.canvas.text(&percent(share, lang), left - 6.0, y(share) + 4.0, style);
+        }
+        days::draw(&mut page, &course.paid, &x, &y, palette::guideline(*index));
+        values(&mut page, course, right + 18.0, base - TALL / 2.0);
+    }
+    let mut notes = days::absent(&page, has, ("Nothing to pay:", "지급할 것이 없음:"));
+    notes.push(
+        pick(
+            lang,
+            "“money”: days by which half and 90 % of the awards of money alone are paid, each the mean over worlds of the \
+             day of the world.",
+            "‘현금’: 현금 보상만의 절반과 90%가 지급되는 날로, 모의실험마다의 날을 평균한 것.",
+        )
+        .into(),
+    );
+    page.finish(bottom, &notes)
+}
+
+fn page_names(data: &FigureData, lang: Lang) -> Vec<String> {
+    data.guidelines.iter().map(|g| if g.title.is_empty() { g.id.clone() } else { g.title.get(lang).into() }).collect()
+}
+
+/// First day on which the mean share paid reaches a share.
+fn reached(paid: &[DayBand], share: f64) -> Option<f64> {
+    paid.iter().find(|d| d.value.mean >= share).map(|d| d.day)
+}
+
+fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
+    let half: Vec<(f64, usize)> = rows.iter().filter_map(|(i, c)| Some((reached(&c.paid, 0.5)?, *i))).collect();
+    let fast = half.iter().min_by(|a, b| a.0.total_cmp(&b.0));
+    let slow = half.iter().max_by(|a, b| a.0.total_cmp(&b.0));
+    let (Some(fast), Some(slow)) = (fast, slow) else {
+        return pick(lang, "Awards paid by day", "날짜별 지급된 보상").into();
+    };
+    let (a, b) = (days::day(fast.0, lang), days::day(slow.0, lang));
+    match lang {
+        Lang::En if half.len() == 1 => format!("Half of the awards are paid by {a}"),
+        Lang::Ko if half.len() == 1 => format!("보상의 절반이 지급되는 때: {a}"),
+        Lang::En => format!("Half of the awards are paid by {a} (“{}”) to {b} (“{}”)", names[fast.1], names[slow.1]),
+        Lang::Ko => format!("절반이 지급되는 때: {a}(‘{}’)부터 {b}(‘{}’)까지", names[fast.1], names[slow.1]),
+    }
+}
+
+fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
+    let lang = page.lang;
+    let by = |share: f64| reached(&course.paid, share).map_or_else(|| "–".into(), |d| days::day(d, lang));
+    let mut lines = vec![
+        (format!("{} {}", pick(lang, "half by", "절반"), by(0.5)), VALUE.bold()),
+        (format!("{} {}", pick(lang, "90 % by", "90%"), by(0.9)), VALUE),
+    ];
+    if let Some((half, most)) = course.money_days {
+        let (half, most) = (whole(half.round() as u64), whole(most.round() as u64));
+        let words = match lang {
+            Lang::En => format!("money: days {half} and {most}"),
+            Lang::Ko => format!("현금: {half}일, {most}일"),
+        };
+        lines.push((words, VALUE.colour(SOFT)));
+    }
+    let mut baseline = middle + 4.5 - 8.0 * (lines.len() as f64 - 1.0);
+    for (line, style) in lines {
+        page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);
+        baseline += 16.0;
+    }
+}

@@ -1,0 +1,171 @@
+//! What the cost is made of: a waterfall a guideline, from the money paid over what comes on top to what remains after
+//! recoveries. The same part stands in the same column under every guideline.
+
+use crate::model::Lang;
+
+use super::canvas::{Anchor, Area, Style, WIDTH, text};
+use super::data::{Bill, FigureData};
+use super::number::{amount, money, money_range, pick};
+use super::page::{Drawing, MARGIN, Page};
+use super::palette::{self, GRID, INK, PAPER, RULE, SOFT, tint};
+
+const NAMES: f64 = 200.0;
+const NET: f64 = 168.0;
+const ROW: f64 = 96.0;
+const TALL: f64 = 58.0;
+const NUMBER: Style = text(11.5).anchor(Anchor::Middle);
+const HEAD: Style = text(12.0).anchor(Anchor::Middle);
+const VALUE: Style = text(13.0).bold();
+const SMALL: Style = text(11.5).colour(SOFT);
+
+/// A part of the cost.
+struct Part {
+    words: (&'static str, &'static str),
+    of: fn(&Bill) -> f64,
+}
+
+const PARTS: [Part; 8] = [
+    Part { words: ("cash", "현금"), of: |b| b.cash },
+    Part { words: ("in kind", "현물"), of: |b| b.in_kind },
+    Part { words: ("handling, review", "행정"), of: |b| b.administration },
+    Part { words: ("awarded in court", "소송 지급"), of: |b| b.courts },
+    Part { words: ("legal costs", "법률 비용"), of: |b| b.legal },
+    Part { words: ("interest", "이자"), of: |b| b.interest },
+    Part { words: ("paid too much", "과다 지급"), of: |b| b.overpaid },
+    Part { words: ("got back", "회수"), of: |b| -b.recovered },
+];
+
+/// True when any guideline costs anything.
+pub fn has(data: &FigureData) -> bool {
+    data.guidelines.iter().any(|g| g.bill.gross() > 0.0)
+}
+
+/// Draws the figure.
+pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
+    let parts: Vec<&Part> = PARTS.iter().filter(|p| data.guidelines.iter().any(|g| (p.of)(&g.bill) != 0.0)).collect();
+    let currency = money(1e9, &data.currency, lang).split_whitespace().last().unwrap_or_default().to_string();
+    let subtitle = match lang {
+        Lang::En => format!(
+            "Means over worlds, in {currency}. Each row has its own scale, from 0 to all that is paid; the bars at the \
+             right share one. Hatched: got back from recourse and insurance."
+        ),
+        Lang::Ko => format!(
+            "여러 모의실험의 평균({currency}). 행마다 0부터 지출 합계까지의 자체 눈금을 쓰고, 오른쪽 막대는 공통 눈금. 빗금은 \
+             구상과 보험으로 회수한 돈."
+        ),
+    };
+    let mut page = Page::new(data, lang, &title(data, lang), &subtitle);
+    let columns = columns(parts.len() + 1);
+    let top = heads(&mut page, &parts, &columns);
+    for index in 0..data.guidelines.len() {
+        let base = top + ROW * (index as f64 + 1.0) - 14.0;
+        page.row_name(index, base - TALL / 2.0, NAMES);
+        row(&mut page, index, &parts, &columns, base);
+        net(&mut page, index, WIDTH - MARGIN - NET, base - TALL / 2.0);
+    }
+    page.finish(top + ROW * data.guidelines.len() as f64 - 8.0, &[])
+}
+
+/// Centres of so many columns.
+fn columns(count: usize) -> Vec<f64> {
+    let (left, right) = (MARGIN + NAMES + 12.0, WIDTH - MARGIN - NET - 16.0);
+    let width = (right - left) / count as f64;
+    (0..count).map(|i| left + (i as f64 + 0.5) * width).collect()
+}
+
+fn wide(columns: &[f64]) -> f64 {
+    if columns.len() > 1 { columns[1] - columns[0] } else { 100.0 }
+}
+
+/// Names of the columns. Returns the height used up.
+fn heads(page: &mut Page<'_>, parts: &[&Part], columns: &[f64]) -> f64 {
+    let y = page.top + 12.0;
+    let words = parts.iter().map(|p| pick(page.lang, p.words.0, p.words.1));
+    let words: Vec<&str> = words.chain([pick(page.lang, "net cost", "순비용")]).collect();
+    for (words, x) in words.into_iter().zip(columns) {
+        let lines = HEAD.wrap(words, wide(columns) - 4.0, 2);
+        page.canvas.lines(&lines, *x, y, HEAD);
+    }
+    y + 24.0
+}
+
+fn row(page: &mut Page<'_>, index: usize, parts: &[&Part], columns: &[f64], base: f64) {
+    let (bill, lang) = (page.data.guidelines[index].bill, page.lang);
+    let colour = palette::guideline(index).colour;
+    let whole = bill.gross().max(bill.net.mean);
+    page.canvas.line((MARGIN, base + 10.0), (WIDTH - MARGIN, base + 10.0), 0.5, GRID);
+    let (first, last) = (columns[0] - wide(columns) / 2.0, columns[columns.len() - 1] + wide(columns) / 2.0);
+    page.canvas.line((first, base), (last, base), 0.8, RULE);
+    if whole.is_nan() || whole <= 0.0 {
+        let words = pick(lang, "costs nothing", "비용 없음");
+        return page.canvas.text(words, columns[0], base - 6.0, NUMBER.colour(SOFT));
+    }
+    let half = (wide(columns) * 0.32).min(26.0);
+    let y = |v: f64| base - TALL * (v / whole).clamp(0.0, 1.0);
+    let mut level: f64 = 0.0;
+    for (part, x) in parts.iter().zip(columns) {
+        let value = (part.of)(&bill);
+        let (low, high) = (level.min(level + value).max(0.0), level.max(level + value));
+        level = (level + value).max(0.0);
+        let bar = Area { left: x - half, right: x + half, top: y(high).min(y(low) - 0.8), bottom: y(low) };
+        if value > 0.0 {
+            page.canvas.rect(bar, tint(colour, 0.15));
+        } else if value < 0.0 {
+            page.canvas.rect(bar, tint(colour, 0.15));
+            hatch(page, bar);
+        }
+        let words = if value == 0.0 { "0".into() } else { amount(value, lang) };
+        let style = if value == 0.0 { NUMBER.colour(SOFT) } else { NUMBER };
+        page.canvas.text(&style.clip(&words, wide(columns) - 3.0), *x, bar.top - 4.0, style);
+        // From the end of a part to the next.
+        let from = if value == 0.0 { x - half } else { x + half };
+        page.canvas.line((from, y(level)), (x + wide(columns) - half, y(level)), 0.7, RULE);
+    }
+    let x = columns[columns.len() - 1];
+    page.canvas.rect(Area { left: x - half, right: x + half, top: y(bill.net.mean), bottom: base }, INK);
+}
+
+/// White diagonals over a bar.
+fn hatch(page: &mut Page<'_>, area: Area) {
+    let (w, h) = (area.width(), area.height());
+    let mut offset = 4.0;
+    while offset < w + h {
+        let from = (area.left + f64::max(0.0, offset - h), area.top + f64::min(h, offset));
+        let to = (area.left + f64::min(w, offset), area.top + f64::max(0.0, offset - w));
+        page.canvas.line(from, to, 1.2, PAPER);
+        offset += 5.0;
+    }
+}
+
+/// The net cost in words, and a bar on the scale of all guidelines.
+fn net(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
+    let (data, lang) = (page.data, page.lang);
+    let v = data.guidelines[index].bill.net;
+    let most = data.guidelines.iter().map(|g| g.bill.net.mean).fold(0.0, f64::max);
+    page.canvas.text(&VALUE.clip(&money(v.mean, &data.currency, lang), NET), x, middle - 10.0, VALUE);
+    page.canvas.line((x, middle), (x + NET, middle), 6.0, GRID);
+    if v.mean > 0.0 && most > 0.0 {
+        page.canvas.line((x, middle), (x + (NET * v.mean / most).max(0.75), middle), 6.0, INK);
+    }
+    if v.p95 > v.p05 {
+        let range = money_range(v.p05, v.p95, &data.currency, lang);
+        let words = format!("{} {range}", pick(lang, "5–95 %:", "5–95%:"));
+        page.canvas.text(&SMALL.clip(&words, NET), x, middle + 17.0, SMALL);
+    }
+}
+
+fn title(data: &FigureData, lang: Lang) -> String {
+    let net = || data.guidelines.iter().map(|g| g.bill.net.mean);
+    let (low, high) = (net().fold(f64::INFINITY, f64::min), net().fold(0.0, f64::max));
+    let words = |v: f64| money(v, &data.currency, lang);
+    match lang {
+        _ if high <= 0.0 => pick(lang, "No guideline costs anything", "어느 기준안도 비용이 없음").into(),
+        Lang::En if data.guidelines.len() == 1 => format!("What the cost of {} is made of", words(high)),
+        Lang::Ko if data.guidelines.len() == 1 => format!("비용 {}의 구성", words(high)),
+        Lang::En => {
+            let low = if low > 0.0 { words(low) } else { "nothing".into() };
+            format!("What costs of {low} to {} are made of", words(high))
+        }
+        Lang::Ko => format!("비용의 구성: 순비용 최소 {}, 최대 {}", words(low), words(high)),
+    }
+}

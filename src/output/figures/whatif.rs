@@ -1,0 +1,515 @@
+//! Figures of what-if: curves over one quantity, maps over two, a goal sought, a frontier.
+
+use super::canvas::{Anchor, Area, Style, WIDTH, text};
+use super::data::FigureData;
+use super::number::{amount, count, money_ticks, percent, pick, significant};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
+use super::palette::{self, ALERT, GRID, INK, PAPER, RULE, Rgb, SOFT, tint, upon};
+use super::place;
+use super::scale::Scale;
+use crate::engine::outcome::{Measure, MeasureUnit};
+use crate::model::{Lang, Scenario};
+use crate::output::terminal::measure;
+use crate::output::terminal::whatif::{look_words, told};
+use crate::stats::Statistic;
+use crate::whatif::Look;
+use crate::whatif::solve::Solution;
+use crate::whatif::statement::Statement;
+use crate::whatif::sweep::{Candidate, Row};
+use crate::whatif::vary::Vary;
+
+/// What a figure says of its making.
+#[derive(Clone, Copy)]
+pub struct Told<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Worlds at each value.
+    pub replicates: u64,
+    /// Seed.
+    pub seed: u64,
+    /// Language.
+    pub lang: Lang,
+}
+
+impl Told<'_> {
+    pub(super) fn data(&self) -> FigureData {
+        FigureData {
+            title: self.scenario.title.clone(),
+            seed: self.seed,
+            replicates: self.replicates,
+            version: env!("CARGO_PKG_VERSION").into(),
+            currency: self.scenario.currency.clone(),
+            ..FigureData::default()
+        }
+    }
+
+    fn budget(&self) -> Option<f64> {
+        let budget = self.scenario.budget.as_ref()?;
+        Some(budget.amount.of(&self.scenario.quantities.central())).filter(|b| *b > 0.0)
+    }
+}
+
+const TALL: f64 = 380.0;
+const LABELS: f64 = 190.0;
+const HEAD: Style = text(12.5).bold();
+
+/// Figures of a sweep: one for each look.
+pub fn sweep(told: Told<'_>, over: &[Vary], looks: &[Look], rows: &[Row]) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (l, look) in looks.iter().enumerate() {
+        let own: Vec<&Row> = rows.iter().filter(|r| r.look == l && r.estimate.value.is_finite()).collect();
+        if own.is_empty() {
+            continue;
+        }
+        match over {
+            [one] => out.push((file_name("sweep", look), curves(told, one, look, &own).svg())),
+            [one, two] => {
+                let mut guidelines: Vec<&str> = own.iter().map(|r| r.guideline.as_str()).collect();
+                guidelines.dedup();
+                guidelines.sort_unstable();
+                guidelines.dedup();
+                for id in &guidelines {
+                    let own: Vec<&Row> = own.iter().copied().filter(|r| r.guideline == *id).collect();
+                    let name = match guidelines.len() {
+                        1 => file_name("map", look),
+                        _ => format!("{}-{id}", file_name("map", look)),
+                    };
+                    out.push((name, map(told, one, two, look, &own, id).svg()));
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+/// `sweep-mean-cost`: a name for files.
+fn file_name(kind: &str, look: &Look) -> String {
+    let statistic = match look.statistic {
+        Statistic::Chance(..) => "chance".into(),
+        other => other.name(),
+    };
+    format!("{kind}-{statistic}-{}", look.interest.measure().name.replace('_', "-"))
+}
+
+/// An axis for values of a unit between two positions, with its labels and the words for the unit.
+fn axis(
+    unit: MeasureUnit,
+    (low, high): (f64, f64),
+    ends: (f64, f64),
+    currency: &str,
+    lang: Lang,
+) -> (Scale, Vec<String>, String) {
+    let (low, high) = (low.min(0.0), if high > low { high } else { low.max(0.0) + 1.0 });
+    let scale = Scale::linear(low, high, ends);
+    match unit {
+        MeasureUnit::Money => {
+            let words = money_ticks(scale.ticks(), currency, lang);
+            (scale, words.labels, words.unit)
+        }
+        MeasureUnit::Share => {
+            let labels = scale.ticks().iter().map(|t| format!("{}{}%", significant(t * 100.0), pick(lang, " ", "")));
+            (scale.clone(), labels.collect(), String::new())
+        }
+        MeasureUnit::Days => {
+            let labels = scale.ticks().iter().map(|t| significant(*t)).collect();
+            (scale, labels, pick(lang, "days", "일").into())
+        }
+        MeasureUnit::Hours => {
+            let labels = scale.ticks().iter().map(|t| significant(*t)).collect();
+            (scale, labels, pick(lang, "hours", "시간").into())
+        }
+        MeasureUnit::Persons => {
+            let labels = scale.ticks().iter().map(|t| count(*t, lang)).collect();
+            (scale, labels, pick(lang, "people", "명").into())
+        }
+    }
+}
+
+/// The axis of what is varied.
+fn varied_axis(vary: &Vary, (from, to): (f64, f64)) -> (Scale, Vec<String>) {
+    let (low, high) = ends(&vary.numbers);
+    let scale = match vary.log {
+        true => Scale::log(low, high, (from, to), None),
+        false => Scale::linear(low, high, (from, to)),
+    };
+    let labels = scale
+        .ticks()
+        .iter()
+        .map(|t| match vary.words {
+            true => vary.numbers.iter().position(|x| x == t).map_or(String::new(), |k| vary.values[k].clone()),
+            false => amount(*t, Lang::En),
+        })
+        .collect();
+    (scale, labels)
+}
+
+fn ends(numbers: &[f64]) -> (f64, f64) {
+    numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(*x), b.max(*x)))
+}
+
+fn varied_title(vary: &Vary) -> String {
+    if vary.unit.is_empty() { vary.path.clone() } else { format!("{} ({})", vary.path, vary.unit) }
+}
+
+fn title_of(scenario: &Scenario, id: &str, lang: Lang) -> String {
+    let found = scenario.guidelines.iter().find(|g| g.id == id).map(|g| g.title.get(lang));
+    found.filter(|t| !t.is_empty()).unwrap_or(id).to_string()
+}
+
+fn plot_of(page: &Page<'_>, labels: f64) -> Area {
+    let top = page.top + 34.0;
+    Area { left: MARGIN + 66.0, top, right: WIDTH - MARGIN - labels, bottom: top + TALL }
+}
+
+fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing {
+    let (scenario, lang) = (told_of.scenario, told_of.lang);
+    let data = told_of.data();
+    let words = look_words(look, &scenario.currency, lang);
+    let title = match lang {
+        Lang::En => format!("What if: {words} over {}", vary.path),
+        Lang::Ko => format!("{}에 따른 {words}", vary.path),
+    };
+    let mut guidelines: Vec<&str> = Vec::new();
+    for r in rows {
+        if !guidelines.contains(&r.guideline.as_str()) {
+            guidelines.push(&r.guideline);
+        }
+    }
+    // Bands of many guidelines hide each other: beyond three the lines stand alone.
+    let shaded = guidelines.len() <= 3;
+    let banded = look.statistic == Statistic::Mean;
+    let subtitle = match banded {
+        _ if !shaded => pick(lang, "A line a guideline.", "선 하나가 기준안 하나."),
+        true => pick(lang, "Line: mean. Shaded: nine worlds of ten.", "선은 평균, 음영은 세계 열 개 가운데 아홉 개."),
+        false => pick(lang, "Shaded: 95 % Monte-Carlo interval.", "음영은 95% 몬테카를로 구간."),
+    };
+    let mut page = Page::new(&data, lang, &title, subtitle);
+    let plot = plot_of(&page, LABELS + 34.0);
+    let side = |r: &Row| match (shaded, banded) {
+        (false, _) => (r.estimate.value, r.estimate.value),
+        (_, true) => r.spread,
+        _ => (r.estimate.lo, r.estimate.hi),
+    };
+    let sides = rows.iter().flat_map(|r| [side(r).0, side(r).1, r.estimate.value]).filter(|x| x.is_finite());
+    let limit = told_of.budget().filter(|_| banded && look.interest.measure().name == "cost");
+    let (low, high) = sides.chain(limit).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+    let (y, labels, unit) = axis(look.unit(), (low, high), (plot.bottom, plot.top), &scenario.currency, lang);
+    let (x, below) = varied_axis(vary, (plot.left, plot.right));
+    page.left_axis(&y, &labels, plot);
+    let head = if unit.is_empty() { words } else { format!("{words} ({unit})") };
+    page.canvas.text(&head, MARGIN, plot.top - 14.0, LABEL);
+    let bottom = page.bottom_axis(&x, &below, &varied_title(vary), plot);
+    if let Some(limit) = limit {
+        page.canvas.dashed(&[(plot.left, y.at(limit)), (plot.right, y.at(limit))], 1.4, ALERT, &[3.0, 2.0]);
+    }
+    let mut wished: Vec<(f64, f64, Vec<String>, Rgb)> = Vec::new();
+    for (g, id) in guidelines.iter().enumerate() {
+        let place = scenario.guidelines.iter().position(|x| x.id == **id).unwrap_or(g);
+        let colour = palette::guideline(place);
+        let mut own: Vec<&Row> = rows.iter().copied().filter(|r| r.guideline == **id).collect();
+        own.sort_by(|a, b| vary.numbers[a.point].total_cmp(&vary.numbers[b.point]));
+        let at = |r: &&Row, v: f64| (x.at(vary.numbers[r.point]), y.at(v));
+        let mut band: Vec<(f64, f64)> = own.iter().map(|r| at(r, side(r).1)).collect();
+        band.extend(own.iter().rev().map(|r| at(r, side(r).0)));
+        if shaded && own.len() > 1 {
+            page.canvas.polygon(band, tint(colour.colour, 0.35), 0.25);
+        }
+        let line: Vec<(f64, f64)> = own.iter().map(|r| at(r, r.estimate.value)).collect();
+        page.canvas.dashed(&line, 2.2, colour.colour, colour.dash);
+        for point in &line {
+            page.canvas.marker(*point, 2.8, colour.marker, colour.colour);
+        }
+        let Some(last) = own.last() else { continue };
+        let mut words = HEAD.wrap(&title_of(scenario, id, lang), LABELS - 12.0, 2);
+        words.push(told(last.estimate.value, look.unit(), &scenario.currency, lang));
+        wished.push((y.at(last.estimate.value), words.len() as f64 * HEAD.leading() + 6.0, words, colour.colour));
+    }
+    if let Some(limit) = limit {
+        let words = vec![pick(lang, "budget", "예산").to_string(), told(limit, look.unit(), &scenario.currency, lang)];
+        wished.push((y.at(limit), 2.0 * HEAD.leading() + 6.0, words, ALERT));
+    }
+    end_labels(&mut page, plot, &wished);
+    page.finish(bottom, &[])
+}
+
+/// Labels at the right ends of lines: position, height, words, colour.
+fn end_labels(page: &mut Page<'_>, plot: Area, wished: &[(f64, f64, Vec<String>, Rgb)]) {
+    let places: Vec<(f64, f64)> = wished.iter().map(|(at, height, ..)| (*at, *height)).collect();
+    let centres = place::apart(&places, plot.top - 20.0, plot.bottom + 24.0);
+    let x = WIDTH - MARGIN - LABELS;
+    for ((at, height, words, colour), centre) in wished.iter().zip(centres) {
+        page.canvas.line((plot.right + 2.0, *at), (x - 4.0, centre), 0.9, *colour);
+        let (upper, lower) = (centre - height / 2.0 + 3.0, centre + height / 2.0 - 3.0);
+        page.canvas.line((x - 4.0, upper), (x - 4.0, lower), 2.4, *colour);
+        let first = centre - height / 2.0 + 2.0 + HEAD.size;
+        let (last, head) = words.split_last().map_or((None, &words[..]), |(last, head)| (Some(last), head));
+        let below = page.canvas.lines(head, x + 2.0, first, HEAD.colour(INK));
+        if let Some(last) = last {
+            page.canvas.text(last, x + 2.0, below, NOTE.colour(SOFT));
+        }
+    }
+}
+
+/// A heat map with the contour of the budget, or of one half for a chance.
+fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id: &str) -> Drawing {
+    let (scenario, lang) = (told_of.scenario, told_of.lang);
+    let data = told_of.data();
+    let words = look_words(look, &scenario.currency, lang);
+    let name = title_of(scenario, id, lang);
+    let title = match lang {
+        Lang::En => format!("What if: {words}"),
+        Lang::Ko => format!("두 값에 따른 {words}"),
+    };
+    let level = contour_level(told_of, look);
+    let subtitle = match level {
+        Some(level) => {
+            let level = told(level, look.unit(), &scenario.currency, lang);
+            format!("{name}. {} {level}.", pick(lang, "Line:", "선:"))
+        }
+        None => name,
+    };
+    let mut page = Page::new(&data, lang, &title, &subtitle);
+    let plot = Area { left: MARGIN + 96.0, ..plot_of(&page, 40.0) };
+    let value = |k1: usize, k2: usize| {
+        rows.iter().find(|r| r.point == k1 * two.values.len() + k2).map_or(f64::NAN, |r| r.estimate.value)
+    };
+    let (low, high) = ends(&rows.iter().map(|r| r.estimate.value).collect::<Vec<_>>());
+    let (n1, n2) = (one.values.len(), two.values.len());
+    let (wide, tall) = (plot.width() / n1 as f64, plot.height() / n2 as f64);
+    let centre = |k1: usize, k2: usize| (plot.left + (k1 as f64 + 0.5) * wide, plot.bottom - (k2 as f64 + 0.5) * tall);
+    for k1 in 0..n1 {
+        for k2 in 0..n2 {
+            let v = value(k1, k2);
+            let (x, y) = centre(k1, k2);
+            let t = if high > low { (v - low) / (high - low) } else { 0.5 };
+            let colour = tint((0x00, 0x4C, 0x80), 0.95 - 0.9 * t.clamp(0.0, 1.0));
+            let cell =
+                Area { left: x - wide / 2.0, right: x + wide / 2.0, top: y - tall / 2.0, bottom: y + tall / 2.0 };
+            page.canvas.rect(cell, colour);
+            let words = short(v, look.unit(), lang);
+            let style = TICK.colour(upon(colour)).anchor(Anchor::Middle);
+            if style.width(&words) < wide - 6.0 && tall > 16.0 {
+                page.canvas.text(&words, x, y + 4.5, style);
+            }
+        }
+    }
+    if let Some(level) = level {
+        for (a, b) in contour(n1, n2, &value, level) {
+            let at = |(i, j): (f64, f64)| (plot.left + (i + 0.5) * wide, plot.bottom - (j + 0.5) * tall);
+            page.canvas.line(at(a), at(b), 3.6, PAPER);
+            page.canvas.line(at(a), at(b), 2.0, ALERT);
+        }
+    }
+    let short_value = |v: &Vary, k: usize| if v.words { v.values[k].clone() } else { amount(v.numbers[k], Lang::En) };
+    let mut free = f64::NEG_INFINITY;
+    for k in 0..n1 {
+        let (x, _) = centre(k, 0);
+        let label = short_value(one, k);
+        let half = TICK.width(&label) / 2.0;
+        if x - half > free {
+            page.canvas.text(&label, x, plot.bottom + 17.0, TICK.anchor(Anchor::Middle));
+            free = x + half + 6.0;
+        }
+    }
+    let step = (16.0 / tall).ceil().max(1.0) as usize;
+    for k in (0..n2).step_by(step) {
+        let (_, y) = centre(0, k);
+        page.canvas.text(&TICK.clip(&short_value(two, k), 88.0), plot.left - 8.0, y + 4.5, TICK.anchor(Anchor::End));
+    }
+    page.canvas.text(&varied_title(two), MARGIN, plot.top - 12.0, LABEL);
+    page.canvas.text(
+        &varied_title(one),
+        (plot.left + plot.right) / 2.0,
+        plot.bottom + 37.0,
+        LABEL.anchor(Anchor::Middle),
+    );
+    page.finish(plot.bottom + 42.0, &[])
+}
+
+/// A value in few letters.
+fn short(value: f64, unit: MeasureUnit, lang: Lang) -> String {
+    match unit {
+        _ if !value.is_finite() => String::new(),
+        MeasureUnit::Share => percent(value, lang),
+        MeasureUnit::Money | MeasureUnit::Persons => amount(value, lang),
+        MeasureUnit::Days | MeasureUnit::Hours => significant(value),
+    }
+}
+
+/// The level that a map's contour shows: the budget of a cost, the tolerance of a chance to pass it.
+fn contour_level(told: Told<'_>, look: &Look) -> Option<f64> {
+    let cost = look.interest.measure().name == "cost";
+    match look.statistic {
+        Statistic::Chance(..) => told.scenario.budget.as_ref().map(|b| b.tolerance).filter(|_| cost),
+        _ => told.budget().filter(|_| cost),
+    }
+}
+
+/// A point in units of cells.
+type CellPoint = (f64, f64);
+
+/// Pieces of the contour between the centres of cells, by marching squares.
+fn contour(n1: usize, n2: usize, value: &dyn Fn(usize, usize) -> f64, level: f64) -> Vec<(CellPoint, CellPoint)> {
+    let mut pieces = Vec::new();
+    for i in 0..n1.saturating_sub(1) {
+        for j in 0..n2.saturating_sub(1) {
+            let corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)];
+            let mut cuts = Vec::new();
+            for k in 0..4 {
+                let (a, b) = (corners[k], corners[(k + 1) % 4]);
+                let (va, vb) = (value(a.0, a.1), value(b.0, b.1));
+                if (va > level) != (vb > level) && va.is_finite() && vb.is_finite() {
+                    let t = (level - va) / (vb - va);
+                    let between = |p: usize, q: usize| p as f64 + (q as f64 - p as f64) * t;
+                    cuts.push((between(a.0, b.0), between(a.1, b.1)));
+                }
+            }
+            pieces.extend(cuts.chunks_exact(2).map(|c| (c[0], c[1])));
+        }
+    }
+    pieces
+}
+
+/// The figure of a goal sought: the estimate over the values looked at, the bound, and where it is met.
+pub fn solve(
+    told_of: Told<'_>,
+    vary: &Vary,
+    words: &str,
+    statement: &Statement,
+    found: &Solution,
+) -> Vec<(String, String)> {
+    let (scenario, lang) = (told_of.scenario, told_of.lang);
+    let data = told_of.data();
+    let title = match lang {
+        Lang::En => format!("Where it turns true: {words}"),
+        Lang::Ko => format!("참이 되는 값: {words}"),
+    };
+    let subtitle = pick(
+        lang,
+        "Line: estimate. Shaded: 95 % Monte-Carlo interval. Dashed: the bound. Vertical: where the statement turns.",
+        "선은 추정값, 음영은 95% 몬테카를로 구간, 점선은 기준값, 세로선은 참과 거짓이 바뀌는 값.",
+    );
+    let mut page = Page::new(&data, lang, &title, subtitle);
+    let plot = plot_of(&page, 30.0);
+    let all: Vec<f64> = found
+        .points
+        .iter()
+        .flat_map(|p| [p.estimate.value, p.estimate.lo, p.estimate.hi])
+        .chain([statement.bound])
+        .filter(|x| x.is_finite())
+        .collect();
+    let unit = statement.look.unit();
+    let (y, labels, unit_words) = axis(unit, ends(&all), (plot.bottom, plot.top), &scenario.currency, lang);
+    let over = vary.with(found.points.iter().map(|p| p.x).collect());
+    let (x, below) = varied_axis(&over, (plot.left, plot.right));
+    page.left_axis(&y, &labels, plot);
+    let look = look_words(&statement.look, &scenario.currency, lang);
+    let head = if unit_words.is_empty() { look } else { format!("{look} ({unit_words})") };
+    page.canvas.text(&head, MARGIN, plot.top - 14.0, LABEL);
+    let bottom = page.bottom_axis(&x, &below, &varied_title(vary), plot);
+    let colour = palette::guideline(0).colour;
+    let line = |f: &dyn Fn(&crate::stats::Estimate) -> f64| -> Vec<(f64, f64)> {
+        found.points.iter().map(|p| (x.at(p.x), y.at(f(&p.estimate)))).collect()
+    };
+    let mut band = line(&|e| e.hi);
+    band.extend(line(&|e| e.lo).into_iter().rev());
+    page.canvas.polygon(band, tint(colour, 0.35), 0.3);
+    page.canvas.dashed(&line(&|e| e.value), 2.2, colour, &[]);
+    page.canvas.dashed(
+        &[(plot.left, y.at(statement.bound)), (plot.right, y.at(statement.bound))],
+        1.4,
+        ALERT,
+        &[3.0, 2.0],
+    );
+    for t in &found.turns {
+        let at = x.at(t.holds_at);
+        page.canvas.line((at, plot.top), (at, plot.bottom), 1.2, INK);
+        let label = if vary.unit.is_empty() {
+            amount(t.holds_at, Lang::En)
+        } else {
+            format!("{} {}", amount(t.holds_at, Lang::En), vary.unit)
+        };
+        let anchor = if at > (plot.left + plot.right) / 2.0 { Anchor::End } else { Anchor::Start };
+        let shift = if anchor == Anchor::End { -5.0 } else { 5.0 };
+        page.canvas.text(&label, at + shift, plot.top + 14.0, HEAD.anchor(anchor));
+    }
+    vec![("solve".into(), page.finish(bottom, &[]).svg())]
+}
+
+/// The figure of a frontier: what should be small to the right, what should be large upwards.
+pub fn frontier(
+    told_of: Told<'_>,
+    over: &[Vary],
+    measures: [&Measure; 2],
+    found: &[Candidate],
+) -> Vec<(String, String)> {
+    let (scenario, lang) = (told_of.scenario, told_of.lang);
+    let data = told_of.data();
+    let [small, large] = measures;
+    let name = |m: &Measure| measure::name(m, lang);
+    let title = match lang {
+        Lang::En => format!("{} against {}: what no other draft beats in both", capital(name(large)), name(small)),
+        Lang::Ko => format!("{} 대비 {}: 더 나은 안이 없는 안", name(small), name(large)),
+    };
+    let subtitle = pick(
+        lang,
+        "Means over the same worlds. Full: on the frontier. Pale: another draft is better in one and not worse in the other.",
+        "같은 세계의 평균. 진한 점은 프런티어, 흐린 점은 한 지표에서 더 낫고 다른 지표에서 못하지 않은 안이 있음.",
+    );
+    let mut page = Page::new(&data, lang, &title, subtitle);
+    let plot = plot_of(&page, 36.0);
+    let costs: Vec<f64> = found.iter().map(|c| c.cost.value).filter(|x| x.is_finite()).collect();
+    let gains: Vec<f64> = found.iter().map(|c| c.gain.value).filter(|x| x.is_finite()).collect();
+    let (x, below, x_unit) = axis(small.unit, ends(&costs), (plot.left, plot.right), &scenario.currency, lang);
+    let (y, labels, y_unit) = axis(large.unit, ends(&gains), (plot.bottom, plot.top), &scenario.currency, lang);
+    page.left_axis(&y, &labels, plot);
+    let named = |name: &str, unit: &str| if unit.is_empty() { name.to_string() } else { format!("{name} ({unit})") };
+    page.canvas.text(&named(name(large), &y_unit), MARGIN, plot.top - 14.0, LABEL);
+    let bottom = page.bottom_axis(&x, &below, &named(name(small), &x_unit), plot);
+    let mut best: Vec<&Candidate> = found.iter().filter(|c| c.dominated_by.is_none()).collect();
+    best.sort_by(|a, b| a.cost.value.total_cmp(&b.cost.value));
+    let at = |c: &Candidate| (x.at(c.cost.value), y.at(c.gain.value));
+    let line: Vec<(f64, f64)> = best.iter().map(|c| at(c)).collect();
+    page.canvas.path(&line, 1.2, RULE);
+    let mut taken = place::Taken::default();
+    for c in found {
+        let place = scenario.guidelines.iter().position(|g| g.id == c.guideline).unwrap_or_default();
+        let look = palette::guideline(place);
+        let colour = if c.dominated_by.is_some() { tint(look.colour, 0.6) } else { look.colour };
+        let (px, py) = at(c);
+        page.canvas.marker((px, py), 4.6, look.marker, colour);
+        taken.areas.push(Area { left: px - 5.0, right: px + 5.0, top: py - 5.0, bottom: py + 5.0 });
+    }
+    let points = crate::whatif::vary::combinations(over);
+    let (own, varied): (Vec<&Candidate>, Vec<&Candidate>) = found.iter().partition(|c| c.point.is_none());
+    for c in own.into_iter().chain(varied) {
+        let words = match c.point.and_then(|p| points.get(p)) {
+            Some(values) => {
+                let told = over.iter().zip(values).map(|(v, k)| match v.words {
+                    true => v.values[*k].clone(),
+                    false => format!("{} {}", amount(v.numbers[*k], Lang::En), v.unit).trim().to_string(),
+                });
+                told.collect::<Vec<_>>().join(" · ")
+            }
+            None => c.guideline.clone(),
+        };
+        let style = if c.point.is_none() { text(12.0).bold() } else { text(11.0).colour(SOFT) };
+        let size = (style.width(&words) + 4.0, style.size + 3.0);
+        let bounds = Area { right: WIDTH - 6.0, ..plot };
+        // A draft of the scenario is named even where its label comes to lie on a line.
+        let place = taken.place(at(c), size, bounds, true);
+        let place = if c.point.is_none() { place.or_else(|| taken.place(at(c), size, bounds, false)) } else { place };
+        if let Some(area) = place {
+            let foot = place::foot(at(c), &area);
+            page.canvas.line(at(c), foot, 0.5, GRID);
+            page.canvas.text(&words, area.left + 2.0, area.bottom - 3.5, style);
+        }
+    }
+    vec![("frontier".into(), page.finish(bottom, &[]).svg())]
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}

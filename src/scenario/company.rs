@@ -1,0 +1,118 @@
+//! Company files: services, customers, causes of outages, guidelines in force, reserves and insurance, for a year.
+
+mod data;
+mod promise;
+mod read;
+
+use std::path::Path;
+
+pub use data::observed;
+
+use super::library::{Folder, Library};
+use super::report::{Diagnostic, LoadError, Place, Report, Severity, TextFile};
+use super::tree::{Node, Value};
+use super::{SET, change, library, resolved, supply, tree};
+use crate::model::company::Company;
+
+/// A company that was loaded.
+#[derive(Clone, Debug)]
+pub struct LoadedCompany {
+    /// The company.
+    pub company: Company,
+    /// The file with everything merged in and written out, observed durations too.
+    pub resolved: String,
+    /// What is valid but probably not meant.
+    pub warnings: Report,
+    /// Every file that was read: name and text.
+    pub inputs_read: Vec<(String, String)>,
+}
+
+/// True for a text that is meant as a company: it has causes of outages and no outage.
+pub fn is_company(text: &str) -> bool {
+    tree::parse_file(text, 0).is_ok_and(|root| root.get("causes").is_some() && root.get("outage").is_none())
+}
+
+/// Loads a company file, with changes in the words of `--set` and further reserves in those of the file.
+///
+/// # Errors
+/// The file cannot be read, or is not a valid company.
+pub fn load(path: &Path, overrides: &[String], reserves: &[String]) -> Result<LoadedCompany, LoadError> {
+    let text =
+        std::fs::read_to_string(path).map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
+    let folder = path.parent().unwrap_or_else(|| Path::new(""));
+    let table = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
+    parse(&text, &path.display().to_string(), &Folder::beside(path), &table, (overrides, reserves))
+}
+
+/// Reads a company from a text; `table` gives the text of a file of observed durations that stands beside it.
+///
+/// # Errors
+/// [`LoadError::Invalid`] with every mistake.
+pub fn parse(
+    text: &str,
+    file_name: &str,
+    library: &dyn Library,
+    table: &dyn Fn(&str) -> Result<String, String>,
+    changes: (&[String], &[String]),
+) -> Result<LoadedCompany, LoadError> {
+    let mut files = vec![TextFile { name: file_name.into(), text: text.into() }];
+    let mut found = Vec::new();
+    let outcome = run(&mut files, &mut found, library, table, changes);
+    match outcome {
+        Some((company, resolved)) => {
+            let read = files.iter().filter(|f| f.name != SET);
+            let inputs_read = read.map(|f| (f.name.clone(), f.text.clone())).collect();
+            Ok(LoadedCompany { company, resolved, warnings: Report::new(files, found), inputs_read })
+        }
+        None => Err(LoadError::Invalid(Report::new(files, found))),
+    }
+}
+
+fn run(
+    files: &mut Vec<TextFile>,
+    found: &mut Vec<Diagnostic>,
+    from: &dyn Library,
+    table: &dyn Fn(&str) -> Result<String, String>,
+    (overrides, reserves): (&[String], &[String]),
+) -> Option<(Company, String)> {
+    let mut root = match tree::parse_file(&files[0].text, 0) {
+        Ok(root) => root,
+        Err(d) => {
+            found.push(d);
+            return None;
+        }
+    };
+    library::merge(&mut root, from, files, found);
+    for text in overrides {
+        if let Err(d) = change::set(&mut root, text, files) {
+            found.push(*d);
+        }
+    }
+    add_reserves(&mut root, reserves);
+    library::merge(&mut root, from, files, found);
+    data::fill_in(&mut root, table, files, found);
+    change::choose_versions(&mut root, found);
+    supply::supply(&mut root);
+    let outcome = read::read(&root);
+    found.extend(outcome.diagnostics);
+    if found.iter().any(|d| d.severity == Severity::Error) {
+        found.retain(|d| d.severity == Severity::Error);
+        return None;
+    }
+    resolved::fill(&mut root, outcome.fills);
+    Some((outcome.company, resolved::text(&root)))
+}
+
+/// Appends reserves to those of the file.
+fn add_reserves(root: &mut Node, reserves: &[String]) {
+    let Some(table) = root.as_table_mut().filter(|_| !reserves.is_empty()) else { return };
+    if !table.has("reserves") {
+        table.put("reserves", Place::default(), Node { place: Place::default(), value: Value::List(Vec::new()) });
+    }
+    if let Some(Value::List(list)) = table.get_mut("reserves").map(|n| &mut n.value) {
+        let number = |t: &String| {
+            t.trim().parse().map_or_else(|_| Node::text(t, Place::default()), |x| Node::number(x, Place::default()))
+        };
+        list.extend(reserves.iter().map(number));
+    }
+}

@@ -1,0 +1,156 @@
+//! What was counted in reality: `[[observed]]`, which a calibration may use, and `[[outcome]]`, which came later.
+
+use super::number::{Ask, MONEY, PERSONS, SHARE};
+use super::reader::{Fields, Reading};
+use super::tree::{Node, Value};
+use crate::model::observed::{ErrorLaw, MEASURED, Measured, Observed};
+use crate::model::{Scenario, Text, Unit};
+
+/// Which of the two lists.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Known on the day.
+    Observed,
+    /// Came later.
+    Outcome,
+}
+
+impl Kind {
+    fn key(self) -> &'static str {
+        match self {
+            Kind::Observed => "observed",
+            Kind::Outcome => "outcome",
+        }
+    }
+}
+
+impl<'a> Reading<'a> {
+    /// Reads `[[observed]]` or `[[outcome]]`; to be called when the guidelines are known.
+    pub fn counted(&mut self, node: Option<&'a Node>, kind: Kind, scenario: &Scenario) -> Vec<Observed> {
+        let Some(node) = node else { return Vec::new() };
+        let list = self.list(node);
+        list.iter().enumerate().filter_map(|(i, item)| self.one_count(item, i, kind, scenario)).collect()
+    }
+
+    fn one_count(&mut self, item: &'a Node, i: usize, kind: Kind, scenario: &Scenario) -> Option<Observed> {
+        let mut fields = self.open(item, &format!("{}.{}", kind.key(), i + 1))?;
+        let measured = match fields.take("measure") {
+            Some(n) => self.choice(n, "measure", &MEASURED.each_ref().map(|m| (m.name, m))),
+            None => Some(&MEASURED[0]),
+        };
+        let what = fields.take("what").map_or_else(Text::default, |n| self.words(n));
+        let (on, day) = self.when(&mut fields, kind);
+        let guideline = self.regime(&mut fields, measured, scenario);
+        let ids = |names: Vec<&str>| names.into_iter().map(String::from).collect::<Vec<_>>();
+        let cohorts = ids(scenario.cohorts.iter().map(|c| c.id.as_str()).collect());
+        let regions = ids(scenario.regions.iter().map(|r| r.id.as_str()).collect());
+        let cohort = fields.take("cohort").and_then(|n| self.reference(n, "cohort", &cohorts));
+        let region = fields.take("region").and_then(|n| self.reference(n, "region", &regions));
+        let ask = measured.map_or(PERSONS, ask);
+        let value = fields.need("value", "`value = 45_000`").and_then(|n| self.constant(n, ask));
+        let error = self.error_law(&mut fields, value, ask);
+        let source_node = fields.take("source");
+        let source = source_node.and_then(|n| self.source(n));
+        if let (Kind::Observed, Some(n), Some(s)) = (kind, source_node, source) {
+            let (id, date) = self.names.sources[s].clone();
+            self.known_by_then(&date, n.place, &format!(" (its source `{id}`)"));
+        }
+        let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
+        let path = fields.path.clone();
+        if fields.finish(self) {
+            return None;
+        }
+        let measured = measured?;
+        let what = if what.is_empty() { Text::en(measured.name) } else { what };
+        Some(Observed {
+            what,
+            measured,
+            guideline: guideline.filter(|_| measured.guided),
+            cohort,
+            region: region.filter(|_| scenario.regions.len() > 1),
+            on: on?,
+            day: day?,
+            value: value?,
+            error,
+            source,
+            note: if note.en.is_empty() { note.ko } else { note.en },
+            path,
+        })
+    }
+
+    /// The day, which lies before `as_of` for what was known and after it for what came later.
+    fn when(&mut self, fields: &mut Fields<'a>, kind: Kind) -> (Option<String>, Option<i64>) {
+        let Some(node) = fields.need("on", "`on = 2022-10-24`") else { return (None, None) };
+        let day = self.day(node);
+        let Some(on) = day.and_then(|_| self.date(node)) else { return (None, None) };
+        let as_of = self.as_of.clone();
+        if !as_of.is_empty() && kind == Kind::Observed && on > as_of {
+            self.error(node.place, format!("this was not yet known on {as_of}"))
+                .label(format!("after as_of = {as_of}"))
+                .help("what came later stands under [[outcome]]");
+        }
+        if !as_of.is_empty() && kind == Kind::Outcome && on <= as_of {
+            self.error(node.place, format!("this was known on {as_of} already"))
+                .label(format!("not after as_of = {as_of}"))
+                .help("what was known stands under [[observed]]");
+        }
+        (Some(on), day)
+    }
+
+    /// The guideline under which it was counted; the only one if there is one.
+    fn regime(
+        &mut self,
+        fields: &mut Fields<'a>,
+        measured: Option<&'static Measured>,
+        scenario: &Scenario,
+    ) -> Option<usize> {
+        let ids: Vec<String> = scenario.guidelines.iter().map(|g| g.id.clone()).collect();
+        match fields.take("guideline") {
+            Some(n) => self.reference(n, "guideline", &ids),
+            None if ids.len() == 1 => Some(0),
+            None => {
+                if measured.is_some_and(|m| m.guided) {
+                    fields.need("guideline", "`guideline = \"…\"`, the one under which it was counted");
+                }
+                None
+            }
+        }
+    }
+
+    /// `error`: a share of the value (`"5 %"`) or a standard deviation in its unit; `law`: normal or lognormal.
+    fn error_law(&mut self, fields: &mut Fields<'a>, value: Option<f64>, ask: Ask) -> Option<ErrorLaw> {
+        let laws = [("normal", false), ("lognormal", true)];
+        let law_node = fields.take("law");
+        let log = law_node.and_then(|n| self.choice(n, "law of an error", &laws)).unwrap_or(false);
+        let node = fields.take("error");
+        let (Some(node), Some(value)) = (node, value) else {
+            if let (None, Some(n)) = (node, law_node) {
+                self.error(n.place, "`law` is the law of an `error`, and none is stated").help("add `error = \"5 %\"`");
+            }
+            return None;
+        };
+        let relative = matches!(&node.value, Value::Text(t) if t.trim_end().ends_with('%'));
+        let share = if relative {
+            self.scalar(node, Unit::Share)?
+        } else {
+            let sd = self.constant(node, ask)?;
+            if value > 0.0 { sd / value } else { sd }
+        };
+        let possible = share.is_finite() && share > 0.0 && (!log || value > 0.0);
+        if !possible {
+            self.error(node.place, "the error of a count is above 0, and a lognormal one needs a value above 0")
+                .help("`error = \"5 %\"` is a standard deviation of a twentieth of the value");
+            return None;
+        }
+        let scale = if value > 0.0 { value } else { 1.0 };
+        Some(if log { ErrorLaw::Lognormal((share * share).ln_1p().sqrt()) } else { ErrorLaw::Normal(share * scale) })
+    }
+}
+
+fn ask(measured: &Measured) -> Ask {
+    match measured.unit {
+        Unit::Money => MONEY,
+        Unit::Share => SHARE,
+        _ => PERSONS,
+    }
+}

@@ -1,0 +1,202 @@
+//! What the filing ladder gives to a scenario that asks for it: profiles by name, and the numbers behind burdens that are
+//! stated by their parts and awareness that is stated by the notice.
+
+use super::ladder::PROFILES;
+use super::paths;
+use super::report::Place;
+use super::resolved;
+use super::tree::{self, Node, Table, Value};
+use crate::model::burden::TASKS;
+
+/// Name of the source that the ladder's numbers carry.
+const SOURCE: &str = "filing-ladder";
+/// Parts of a scenario in which ways to claim stand.
+const CLAIMED_IN: [&str; 3] = ["filing", "guidelines", "courts"];
+
+/// Gives a scenario what its ways to claim ask for and it does not define, with its source: built-in profiles by name, and
+/// `[ladder]`. Money is in the scenario's currency, at the wage of the ladder's latest year; in a currency without a wage
+/// there are no profiles and no value of an hour.
+pub fn supply(root: &mut Node) {
+    let Some(currency) = root.get("currency").and_then(Node::as_text).map(String::from) else { return };
+    let (mut wanted, mut asked) = (Vec::new(), Asked::default());
+    for part in CLAIMED_IN {
+        let Some(node) = root.get(part) else { continue };
+        named(node, &mut wanted);
+        asked.gather(node);
+    }
+    wanted.retain(|(name, _)| root.get("filing").and_then(|f| f.get(name)).is_none());
+    if wanted.is_empty() && asked.place.is_none() {
+        return;
+    }
+    let Ok(built_in) = tree::parse_file(PROFILES, 0) else { return };
+    let wage = built_in.get("wages").and_then(|w| w.get(&currency)).and_then(number);
+    let mut sourced = None;
+    for (name, place) in wanted {
+        let (Some(profile), Some(wage)) = (built_in.get("filing").and_then(|f| f.get(&name)), wage) else { continue };
+        let Some(node) = in_money(profile, wage, &currency, place) else { continue };
+        put(root, "filing", &name, node, place);
+        sourced = Some(place);
+    }
+    if let Some(place) = asked.place {
+        for (path, text) in asked.numbers(&built_in, wage, &currency) {
+            // Without quotes the text is that of a table, which can be read.
+            let Ok(node) = tree::parse_value(&text, 0, 0) else { continue };
+            if paths::find(root, &path).is_none() && paths::set(root, &path, &[place; 3], moved(&node, place)).is_ok() {
+                sourced = Some(place);
+            }
+        }
+    }
+    if let (Some(source), Some(place)) = (built_in.get("source"), sourced) {
+        put(root, "sources", SOURCE, moved(source, place), place);
+    }
+}
+
+/// Names of the notices that the ladder knows.
+pub fn notices() -> Vec<String> {
+    let built_in = tree::parse_file(PROFILES, 0).ok();
+    let table = built_in.as_ref().and_then(|b| b.get("notices")).and_then(Node::as_table);
+    table.map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
+}
+
+/// What ways to claim ask of the ladder.
+#[derive(Default)]
+struct Asked {
+    /// Where the first that asks for anything stands.
+    place: Option<Place>,
+    /// Tasks that burdens are made of.
+    tasks: Vec<&'static str>,
+    /// Notices that awareness follows from.
+    notices: Vec<String>,
+}
+
+impl Asked {
+    fn gather(&mut self, node: &Node) {
+        match &node.value {
+            Value::Table(table) => {
+                for entry in &table.entries {
+                    let parts = entry.node.as_table().filter(|_| entry.key == "burden");
+                    for task in TASKS.iter().filter(|task| parts.is_some_and(|p| p.has(task))) {
+                        self.place.get_or_insert(entry.node.place);
+                        if !self.tasks.contains(task) {
+                            self.tasks.push(task);
+                        }
+                    }
+                    if let Value::Text(notice) = &entry.node.value
+                        && entry.key == "notice"
+                    {
+                        self.place.get_or_insert(entry.node.place);
+                        if !self.notices.contains(notice) {
+                            self.notices.push(notice.clone());
+                        }
+                    }
+                    self.gather(&entry.node);
+                }
+            }
+            Value::List(list) => list.iter().for_each(|n| self.gather(n)),
+            _ => {}
+        }
+    }
+
+    /// Paths under `[ladder]` with their values as they would be written.
+    fn numbers(&self, built_in: &Node, wage: Option<f64>, currency: &str) -> Vec<(String, String)> {
+        let get = |path: [&str; 3]| path.iter().try_fold(built_in, |node, key| node.get(key)).and_then(number);
+        let law = |key: &str| {
+            let (mu, sigma) = (get(["parts", key, "mu"])?, get(["parts", key, "sigma"])?);
+            Some(format!("{{ law = \"lognormal\", mu = {mu}, sigma = {sigma}, source = \"{SOURCE}\" }}"))
+        };
+        let mut all = Vec::new();
+        let mut add = |path: String, text: Option<String>| all.extend(text.map(|t| (format!("ladder.{path}"), t)));
+        if !self.tasks.is_empty() {
+            let note = format!("an hour's typical wage, {currency}");
+            let hour = |w| format!("{{ value = {w}, source = \"{SOURCE}\", note = \"{note}\" }}");
+            add("hour".into(), wage.map(hour));
+            add("hassle".into(), law("hassle"));
+            add("beta".into(), law("beta"));
+        }
+        for task in &self.tasks {
+            let hours = built_in.get("tasks").and_then(|t| t.get(task)).and_then(number);
+            add(
+                format!("takes.{task}"),
+                hours.map(|h| format!("{{ value = \"{h} h\", note = \"assumed: one of them\" }}")),
+            );
+        }
+        for notice in &self.notices {
+            let text = get(["notices", notice, "mean"])
+                .zip(get(["notices", notice, "cv"]))
+                .map(|(mean, cv)| format!("{{ law = \"beta\", mean = {mean}, cv = {cv}, source = \"{SOURCE}\" }}"));
+            add(format!("notices.{notice}"), text);
+        }
+        all
+    }
+}
+
+/// Names under `filing` or `suing` in a part of the tree, with their places.
+fn named(node: &Node, found: &mut Vec<(String, Place)>) {
+    match &node.value {
+        Value::Table(table) => {
+            for entry in &table.entries {
+                match &entry.node.value {
+                    Value::Text(name) if entry.key == "filing" || entry.key == "suing" => {
+                        if !found.iter().any(|(n, _)| n == name) {
+                            found.push((name.clone(), entry.node.place));
+                        }
+                    }
+                    _ => named(&entry.node, found),
+                }
+            }
+        }
+        Value::List(list) => list.iter().for_each(|n| named(n, found)),
+        _ => {}
+    }
+}
+
+fn number(node: &Node) -> Option<f64> {
+    match node.value {
+        Value::Number(v, _) => Some(v),
+        _ => None,
+    }
+}
+
+/// A profile in hours of wage as a filing profile in money.
+fn in_money(profile: &Node, wage: f64, currency: &str, place: Place) -> Option<Node> {
+    let get = |table: &str, key: &str| profile.get(table).and_then(|t| t.get(key)).and_then(number);
+    let (mean, cv) = (get("awareness", "mean")?, get("awareness", "cv")?);
+    let (mu, sigma) = (get("burden_hours", "mu")?, get("burden_hours", "sigma")?);
+    let (beta_mu, beta_sigma) = (get("beta", "mu")?, get("beta", "sigma")?);
+    let note = format!("{:.2} hours of wage (median) at {wage} {currency}; see docs/takeup.md", mu.exp());
+    let text = format!(
+        "title = {}\n\
+         awareness = {{ law = \"beta\", mean = {mean}, cv = {cv}, source = \"{SOURCE}\" }}\n\
+         burden = {{ law = \"lognormal\", mu = {:.4}, sigma = {sigma}, source = \"{SOURCE}\", note = \"{note}\" }}\n\
+         beta = {{ law = \"lognormal\", mu = {beta_mu}, sigma = {beta_sigma}, source = \"{SOURCE}\" }}\n",
+        resolved::inline(profile.get("title")?),
+        mu + wage.ln(),
+    );
+    tree::parse_file(&text, 0).ok().map(|node| moved(&node, place))
+}
+
+/// The same tree, all of it at one place: where something asked for it.
+fn moved(node: &Node, place: Place) -> Node {
+    let value = match &node.value {
+        Value::Table(table) => {
+            let mut moved_table = Table::default();
+            for entry in &table.entries {
+                moved_table.put(&entry.key, place, moved(&entry.node, place));
+            }
+            Value::Table(moved_table)
+        }
+        Value::List(list) => Value::List(list.iter().map(|n| moved(n, place)).collect()),
+        other => other.clone(),
+    };
+    Node { place, value }
+}
+
+fn put(root: &mut Node, map: &str, key: &str, node: Node, place: Place) {
+    let Some(table) = root.as_table_mut() else { return };
+    if !table.has(map) {
+        table.put(map, place, Node { place, value: Value::Table(Table::default()) });
+    }
+    if let Some(inner) = table.get_mut(map).and_then(Node::as_table_mut) {
+        inner.put(key, place, node);
+    }
+}

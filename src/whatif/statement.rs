@@ -1,0 +1,167 @@
+//! Statements about results: `P(cost > 40 bn KRW) <= 5%`, `mean(payout) < 30 bn KRW`, `coverage >= 60%`.
+//!
+//! ```text
+//! statement = look sign value
+//! look      = [ "mean" | "sd" | "p05" … | "tvar95" … ] "(" measure ")"      a statistic over the worlds
+//!           | "P(" measure sign value ")"                                   the share of worlds in which that holds
+//!           | measure                                                       its mean
+//! measure   = name [ "[" ids "]" ]                                          see [`Interest::parse`]
+//! sign      = "<" | "<=" | ">=" | ">"
+//! ```
+
+use super::interest::Interest;
+use crate::engine::outcome::MeasureUnit;
+use crate::model::{Scenario, Unit};
+use crate::scenario;
+use crate::stats::{Estimate, Side, Statistic};
+
+/// A statistic of something looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// What is looked at.
+    pub interest: Interest,
+    /// Which statistic of it over the worlds.
+    pub statistic: Statistic,
+}
+
+/// A claim about results, true or false of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Statement {
+    /// What is looked at.
+    pub look: Look,
+    /// On which side of the bound it must be.
+    pub side: Side,
+    /// The bound, in the unit of what is looked at.
+    pub bound: f64,
+}
+
+impl Look {
+    /// Reads a statistic of a measure.
+    ///
+    /// # Errors
+    /// What is wrong and what would be right.
+    pub fn parse(text: &str, scenario: &Scenario, guideline: Option<usize>) -> Result<Look, String> {
+        let text = text.trim();
+        let Some((head, inside)) = call(text)? else {
+            return Ok(Look { interest: Interest::parse(text, scenario, guideline)?, statistic: Statistic::Mean });
+        };
+        if head == "P" {
+            let Some((measure, side, bound)) = compared(inside) else {
+                return Err(format!(
+                    "`{text}`: a chance needs a comparison, such as P(cost > 40 bn {})",
+                    scenario.currency
+                ));
+            };
+            let interest = Interest::parse(measure, scenario, guideline)?;
+            let bound = interest.read(bound, &scenario.currency)?;
+            return Ok(Look { interest, statistic: Statistic::Chance(side, bound) });
+        }
+        let interest = Interest::parse(inside, scenario, guideline)?;
+        Ok(Look { interest, statistic: statistic(head)? })
+    }
+
+    /// The estimate of it from the values of its measure, world by world.
+    pub fn of(&self, values: &[f64]) -> Estimate {
+        self.statistic.of(values)
+    }
+
+    /// Unit of its values.
+    pub fn unit(&self) -> MeasureUnit {
+        match self.statistic {
+            Statistic::Chance(..) => MeasureUnit::Share,
+            _ => self.interest.measure().unit,
+        }
+    }
+
+    /// The words it is written in: `p95(cost)`, `P(cost > 4e10)`.
+    pub fn name(&self) -> String {
+        let measure = self.interest.measure().name;
+        match self.statistic {
+            Statistic::Chance(side, bound) => format!("P({measure} {} {bound})", side.sign()),
+            other => format!("{}({measure})", other.name()),
+        }
+    }
+}
+
+impl Statement {
+    /// Reads a statement.
+    ///
+    /// # Errors
+    /// What is wrong and what would be right.
+    pub fn parse(text: &str, scenario: &Scenario, guideline: Option<usize>) -> Result<Statement, String> {
+        let Some((look, side, bound)) = compared(text) else {
+            return Err(format!(
+                "`{text}` says nothing that can be true or false; write for example \"P(cost > 40 bn {}) <= 5%\" or \
+                 \"coverage >= 60%\"",
+                scenario.currency
+            ));
+        };
+        let look = Look::parse(look, scenario, guideline)?;
+        let bound = match look.statistic {
+            Statistic::Chance(..) => scenario::number_in(bound.trim(), Unit::Share, &scenario.currency)?,
+            _ => look.interest.read(bound, &scenario.currency)?,
+        };
+        Ok(Statement { look, side, bound })
+    }
+
+    /// Whether it holds for an estimate.
+    pub fn holds(&self, value: f64) -> bool {
+        self.side.holds(value, self.bound)
+    }
+}
+
+/// `head(inside)`; `None` where there is no call.
+fn call(text: &str) -> Result<Option<(&str, &str)>, String> {
+    let Some((head, rest)) = text.split_once('(') else { return Ok(None) };
+    match rest.trim_end().strip_suffix(')') {
+        Some(inside) => Ok(Some((head.trim(), inside))),
+        None => Err(format!("`{text}` lacks its closing parenthesis `)`")),
+    }
+}
+
+/// Both sides of a comparison outside parentheses.
+fn compared(text: &str) -> Option<(&str, Side, &str)> {
+    let mut depth = 0;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            '<' | '>' | '≤' | '≥' if depth == 0 => {
+                let rest = &text[at + c.len_utf8()..];
+                let equal = rest.starts_with('=');
+                let side = match (c, equal) {
+                    ('<', false) => Side::Less,
+                    ('<', true) | ('≤', _) => Side::AtMost,
+                    ('>', false) => Side::More,
+                    _ => Side::AtLeast,
+                };
+                return Some((&text[..at], side, if equal { &rest[1..] } else { rest }));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `mean`, `sd`, `p95`, `p995`, `tvar99`.
+fn statistic(name: &str) -> Result<Statistic, String> {
+    let level = |digits: &str| {
+        let plain = (2..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let level = plain.then(|| format!("0.{digits}").parse::<f64>().ok()).flatten();
+        level
+            .filter(|q| *q > 0.0)
+            .ok_or_else(|| format!("`{name}`: a level has two to four digits, such as p05, p95 or p995"))
+    };
+    match name {
+        "mean" => Ok(Statistic::Mean),
+        "sd" => Ok(Statistic::Sd),
+        "median" => Ok(Statistic::Quantile(0.5)),
+        _ => match (name.strip_prefix("tvar"), name.strip_prefix('p')) {
+            (Some(digits), _) => Ok(Statistic::TailMean(level(digits)?)),
+            (_, Some(digits)) => Ok(Statistic::Quantile(level(digits)?)),
+            _ => Err(format!(
+                "there is no statistic `{name}`; there are mean, sd, median, p05, p95, tvar95 and P(… > …)"
+            )),
+        },
+    }
+}

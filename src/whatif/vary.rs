@@ -1,0 +1,292 @@
+//! What is changed, to which values, and the runs that this takes.
+//!
+//! Values of a guideline's own numbers become further guidelines of one plan: they meet the same worlds, losers and
+//! chance, so that curves over them are smooth, and it is one pass. Any other number asks for a run of each value, in the
+//! same worlds as far as the number leaves them as they are, for every quantity has a random stream of its own.
+
+use std::path::Path;
+
+use crate::model::Scenario;
+use crate::scenario::{self, LoadError, Loaded};
+
+/// A place in the scenario and the values it is to take.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vary {
+    /// Path, e.g. `guidelines.flat.rules.cash.amount`.
+    pub path: String,
+    /// Values in the words of the file.
+    pub values: Vec<String>,
+    /// The same as numbers in one unit ([`Vary::unit`]); their order where they are no numbers.
+    pub numbers: Vec<f64>,
+    /// What stands behind the numbers, e.g. `bn KRW` or `%`; empty for bare numbers and for words.
+    pub unit: String,
+    /// True for steps of equal ratio.
+    pub log: bool,
+    /// True where the values are words and not numbers.
+    pub words: bool,
+}
+
+/// Values that a range has unless it says how many.
+const STEPS: usize = 11;
+/// Most values of one place.
+pub const MOST_VALUES: usize = 1000;
+
+impl Vary {
+    /// Reads `PATH=VALUES`: `a, b, c`; `a .. b`; `a .. b in 21`; `a .. b in 9 log`. The unit may stand at the end alone:
+    /// `1000 .. 20000 KRW`.
+    ///
+    /// # Errors
+    /// What is wrong and what would be right.
+    pub fn parse(text: &str) -> Result<Vary, String> {
+        let Some((path, values)) = text.split_once('=') else {
+            return Err(format!(
+                "`{text}`: write PATH=VALUES, such as guidelines.flat.rules.cash.amount='1000 .. 9000 KRW in 9'"
+            ));
+        };
+        let (path, values) = (path.trim().to_string(), values.trim());
+        if values.is_empty() {
+            return Err(format!("`{path}` has no values; write for example `{path}=1, 2, 5` or `{path}=1 .. 5 in 9`"));
+        }
+        match values.split_once("..") {
+            Some((from, to)) => Vary::range(path, from, to),
+            None => Vary::list(path, values),
+        }
+    }
+
+    fn list(path: String, values: &str) -> Result<Vary, String> {
+        let texts: Vec<&str> = values.split(',').map(str::trim).filter(|t| !t.is_empty()).collect();
+        let unit = texts.last().map_or("", |last| numbered(last).map_or("", |(_, unit)| unit));
+        let numbers: Option<Vec<f64>> = texts
+            .iter()
+            .map(|t| numbered(t).filter(|(_, own)| own.is_empty() || *own == unit).map(|(number, _)| number))
+            .collect();
+        let words = numbers.is_none();
+        let values = match &numbers {
+            Some(numbers) => numbers.iter().map(|x| written(*x, unit)).collect(),
+            None => texts.iter().map(|t| (*t).to_string()).collect(),
+        };
+        let numbers = numbers.unwrap_or_else(|| (1..=texts.len()).map(|i| i as f64).collect());
+        let unit = if words { String::new() } else { unit.to_string() };
+        few(Vary { path, values, numbers, unit, log: false, words })
+    }
+
+    fn range(path: String, from: &str, to: &str) -> Result<Vary, String> {
+        let (to, log) = match to.trim().strip_suffix("log") {
+            Some(rest) => (rest.trim(), true),
+            None => (to.trim().strip_suffix("linear").unwrap_or(to.trim()).trim(), false),
+        };
+        let (to, steps) = match to.rsplit_once(" in ") {
+            Some((to, steps)) => match steps.trim().parse::<usize>() {
+                Ok(n) if n >= 2 => (to.trim(), n),
+                _ => return Err(format!("`{}`: the number of values is a whole number from 2 on", steps.trim())),
+            },
+            None => (to, STEPS),
+        };
+        let wrong =
+            |t: &str| format!("`{}` is no number with a unit; write for example 1000 .. 9000 KRW in 9", t.trim());
+        let (low, low_unit) = numbered(from.trim()).ok_or_else(|| wrong(from))?;
+        let (high, unit) = numbered(to).ok_or_else(|| wrong(to))?;
+        if !low_unit.is_empty() && low_unit != unit {
+            return Err(format!("`{}` and `{to}` must be written in one unit", from.trim()));
+        }
+        if low >= high {
+            return Err(format!("the range must go up: {} is not below {to}", from.trim()));
+        }
+        if log && low <= 0.0 {
+            return Err(format!("steps of equal ratio need a start above 0, not {}", from.trim()));
+        }
+        let numbers: Vec<f64> = (0..steps)
+            .map(|i| {
+                let t = i as f64 / (steps - 1) as f64;
+                match log {
+                    _ if i == 0 => low,
+                    _ if i + 1 == steps => high,
+                    true => tidy(low * (high / low).powf(t)),
+                    false => tidy(low + (high - low) * t),
+                }
+            })
+            .collect();
+        let values = numbers.iter().map(|x| written(*x, unit)).collect();
+        few(Vary { path, values, numbers, unit: unit.into(), log, words: false })
+    }
+
+    /// The same place with other numbers.
+    pub fn with(&self, numbers: Vec<f64>) -> Vary {
+        let values = numbers.iter().map(|x| written(*x, &self.unit)).collect();
+        Vary { numbers, values, ..self.clone() }
+    }
+
+    /// The guideline whose own number this is, and the path inside it.
+    pub fn guideline(&self) -> Option<(&str, &str)> {
+        self.path.strip_prefix("guidelines.")?.split_once('.')
+    }
+}
+
+fn few(vary: Vary) -> Result<Vary, String> {
+    match vary.values.len() {
+        0 => Err(format!("`{}` has no values", vary.path)),
+        n if n > MOST_VALUES => Err(format!("{n} values are more than {MOST_VALUES}")),
+        _ => Ok(vary),
+    }
+}
+
+/// Twelve significant digits: what binary fractions add beyond them is not meant.
+fn tidy(x: f64) -> f64 {
+    format!("{x:.11e}").parse().unwrap_or(x)
+}
+
+/// A number and what stands behind it.
+fn numbered(text: &str) -> Option<(f64, &str)> {
+    let end = text
+        .char_indices()
+        .find(|(i, c)| {
+            let exponent =
+                matches!(c, 'e' | 'E') && text[i + 1..].starts_with(|d: char| d.is_ascii_digit() || d == '-');
+            !(c.is_ascii_digit() || matches!(c, '.' | '_' | '-' | '+') || exponent)
+        })
+        .map_or(text.len(), |(i, _)| i);
+    let number = text[..end].replace('_', "").parse::<f64>().ok().filter(|x| x.is_finite())?;
+    Some((number, text[end..].trim()))
+}
+
+fn written(number: f64, unit: &str) -> String {
+    if unit.is_empty() { format!("{number}") } else { format!("{number} {unit}") }
+}
+
+/// Where a scenario comes from: a file and changes to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The file.
+    pub file: &'a Path,
+    /// Changes in the words of `--set`.
+    pub set: &'a [String],
+}
+
+impl Origin<'_> {
+    /// Loads it with further changes.
+    ///
+    /// # Errors
+    /// As [`scenario::load`].
+    pub fn with(&self, changes: impl IntoIterator<Item = String>) -> Result<Loaded, LoadError> {
+        let all: Vec<String> = self.set.iter().cloned().chain(changes).collect();
+        scenario::load(self.file, &all)
+    }
+}
+
+/// One run that gives the results at several points.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The scenario, with a guideline for each point where the points differ in a guideline's numbers.
+    pub scenario: Scenario,
+    /// For each point its index among all points and the guideline whose results are its own; `None`: every guideline's.
+    pub points: Vec<(usize, Option<usize>)>,
+}
+
+/// Most guidelines of one plan.
+const MOST_COPIES: usize = 24;
+
+/// The plans that give the results at every combination of values (the last varies fastest).
+///
+/// # Errors
+/// A path that is not there or a value that does not fit: every mistake.
+pub fn plans(origin: Origin<'_>, over: &[Vary]) -> Result<Vec<Plan>, LoadError> {
+    let points = combinations(over);
+    let own = over.iter().find_map(|v| v.guideline()).map(|(id, _)| id.to_string());
+    let Some(own) = own else {
+        return points
+            .iter()
+            .enumerate()
+            .map(|(i, at)| {
+                let changes = over.iter().zip(at).map(|(v, k)| format!("{}={}", v.path, v.values[*k]));
+                Ok(Plan { scenario: origin.with(changes)?.scenario, points: vec![(i, None)] })
+            })
+            .collect();
+    };
+    let inside = |v: &Vary| v.guideline().is_some_and(|(id, _)| id == own);
+    let mut plans = Vec::new();
+    let mut waiting: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
+    // Points that agree in all but the guideline's own numbers share plans.
+    for (i, at) in points.iter().enumerate() {
+        let outside: Vec<usize> = over.iter().zip(at).map(|(v, k)| if inside(v) { 0 } else { *k }).collect();
+        match waiting.iter_mut().find(|(o, members)| *o == outside && members.len() < MOST_COPIES) {
+            Some((_, members)) => members.push(i),
+            None => waiting.push((outside, vec![i])),
+        }
+    }
+    for (_, members) in waiting {
+        plans.push(plan_of_copies(origin, over, &own, &points, &members)?);
+    }
+    Ok(plans)
+}
+
+/// A plan in which a guideline stands once for each of some points, and no other guideline.
+fn plan_of_copies(
+    origin: Origin<'_>,
+    over: &[Vary],
+    own: &str,
+    points: &[Vec<usize>],
+    members: &[usize],
+) -> Result<Plan, LoadError> {
+    let copy = |n: usize| format!("{own}--{}", n + 1);
+    let mut changes = Vec::new();
+    for (v, k) in over.iter().zip(&points[members[0]]) {
+        if v.guideline().is_none_or(|(id, _)| id != own) {
+            changes.push(format!("{}={}", v.path, v.values[*k]));
+        }
+    }
+    for (n, i) in members.iter().enumerate() {
+        changes.push(format!("guidelines.{}={{ based_on = \"{own}\" }}", copy(n)));
+        for (v, k) in over.iter().zip(&points[*i]) {
+            if let Some((id, inner)) = v.guideline()
+                && id == own
+            {
+                changes.push(format!("guidelines.{}.{inner}={}", copy(n), v.values[*k]));
+            }
+        }
+    }
+    let mut scenario = origin.with(changes)?.scenario;
+    scenario.guidelines.retain(|g| g.id.starts_with(&format!("{own}--")));
+    scenario.baseline = 0;
+    Ok(Plan { points: members.iter().enumerate().map(|(n, i)| (*i, Some(n))).collect(), scenario })
+}
+
+/// Indices of values for every combination; the last place varies fastest.
+pub fn combinations(over: &[Vary]) -> Vec<Vec<usize>> {
+    over.iter().fold(vec![Vec::new()], |all, v| {
+        let further = |at: &Vec<usize>| {
+            let at = at.clone();
+            (0..v.values.len()).map(move |k| at.iter().copied().chain([k]).collect::<Vec<usize>>())
+        };
+        all.iter().flat_map(further).collect()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_and_lists_are_read_with_their_unit() {
+        let v = Vary::parse("a.b = 1000 .. 9000 KRW in 5").expect("a range");
+        assert_eq!(
+            (v.path.as_str(), v.values.join("; ").as_str()),
+            ("a.b", "1000 KRW; 3000 KRW; 5000 KRW; 7000 KRW; 9000 KRW")
+        );
+        let v = Vary::parse("a=1 .. 100 in 3 log").expect("a range");
+        assert_eq!((v.numbers, v.log), (vec![1.0, 10.0, 100.0], true));
+        let v = Vary::parse("a=2 %, 5 %, 36 %").expect("a list");
+        assert_eq!((v.numbers.as_slice(), v.unit.as_str(), v.words), (&[2.0, 5.0, 36.0][..], "%", false));
+        let v = Vary::parse("a=web-form, one-tap").expect("words");
+        assert_eq!((v.numbers, v.words), (vec![1.0, 2.0], true));
+        assert_eq!(Vary::parse("a=0.1 .. 0.4 in 4").expect("a range").values, ["0.1", "0.2", "0.3", "0.4"]);
+        for wrong in ["a", "a=", "a=5 .. 1", "a=0 .. 5 log", "a=1 h .. 2 d", "a=x .. y", "a=1 .. 2 in 1"] {
+            assert!(Vary::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_last_place_varies_fastest() {
+        let two = |p: &str| Vary::parse(&format!("{p}=1, 2")).expect("a list");
+        assert_eq!(combinations(&[two("a"), two("b")]), [[0, 0], [0, 1], [1, 0], [1, 1]]);
+    }
+}

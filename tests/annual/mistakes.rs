@@ -1,0 +1,58 @@
+//! Company files that are wrong: every mistake at once, each at its place with what would be right.
+
+use redress::scenario::{NoLibrary, parse_company};
+
+const SMALL: &str = include_str!("company.toml");
+
+fn refused(text: &str) -> String {
+    let none = |name: &str| Err(format!("{name} is not there"));
+    match parse_company(text, "company.toml", &NoLibrary, &none, (&[], &[])) {
+        Ok(_) => panic!("this is wrong: {text}"),
+        Err(e) => e.to_string(),
+    }
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let wrong = SMALL
+        .replace("takes_down = { shop = 1 }", "takes_down = { shpo = 1 }")
+        .replace("fee_month = 10", "fee_mnth = 10")
+        .replace("frequency = { per_year = 6 }", "frequency = { per_year = 6, seen = 2, years = 1 }")
+        .replace("asked = \"year\"", "asked = \"yearly\"");
+    let told = refused(&wrong);
+    for part in [
+        "there is no service `shpo`",
+        "did you mean `shop`?",
+        "unknown key `fee_mnth`",
+        "did you mean `fee_month`?",
+        "`per_year` cannot stand beside `seen` and `years`",
+        "`yearly` is no time that a guideline is asked for",
+        "company.toml:19:16",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+}
+
+#[test]
+fn what_a_rule_needs_to_know_is_named() {
+    let wrong = SMALL
+        .replace(
+            "facts = { outages = \"durations\" }\n\n[[guidelines.year",
+            "facts = { delay = \"duration\" }\n\n[[guidelines.year",
+        )
+        .replace("count(outages) >= 3", "delay > 1 h");
+    let told = refused(&wrong);
+    assert!(told.contains("the rule `year` of this scheme needs to know delay"), "{told}");
+}
+
+#[test]
+fn durations_that_cannot_be_fitted_are_refused() {
+    let fit = |terms: &str| {
+        let with = format!("{SMALL}\n[durations.cloud]\nfit = {terms}\n");
+        refused(&with)
+    };
+    assert!(fit("{ file = \"no.csv\" }").contains("`no.csv` cannot be read"));
+    assert!(fit("{ file = \"../no.csv\" }").contains("is not the name of a file"));
+    assert!(fit("{ values = [1, 2, 3] }").contains("3 durations are too few"));
+    assert!(fit("{ }").contains("there are no durations to fit"));
+}

@@ -1,0 +1,168 @@
+//! Drawn years against closed forms and against laws on a grid.
+
+use std::sync::atomic::AtomicBool;
+
+use redress::annual::Layout;
+use redress::annual::draw::{BLOCK, Plan};
+use redress::annual::findings::{Basis, Of, RETURN_PERIODS, YearCollector, YearFindings};
+use redress::engine::blocks::in_order;
+use redress::model::company::Company;
+use redress::scenario::{NoLibrary, parse_company};
+
+const SMALL: &str = include_str!("company.toml");
+const CLAIMS: &str = include_str!("claims.toml");
+
+pub fn company(text: &str, sets: &[&str]) -> Company {
+    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+    let none = |_: &str| Err("there is none".to_string());
+    match parse_company(text, "company.toml", &NoLibrary, &none, (&sets, &[])) {
+        Ok(loaded) => loaded.company,
+        Err(e) => panic!("{e}"),
+    }
+}
+
+pub fn found(company: &Company, years: u64, threads: usize) -> YearFindings {
+    let plan = Plan::new(company, 7).expect("a plan");
+    let mut collector = YearCollector::new(company, true);
+    let cancel = AtomicBool::new(false);
+    let take = |_, block| {
+        collector.add(&block);
+        Ok(())
+    };
+    in_order(0..years.div_ceil(BLOCK), threads, &cancel, |b| plan.block(b, years), take).expect("drawn");
+    collector.finish()
+}
+
+fn poisson(mean: f64, n: i32) -> f64 {
+    (-mean).exp() * (1..=n).map(|k| mean / f64::from(k)).product::<f64>()
+}
+
+/// Expected awards a customer of [`SMALL`] gets, at a rate of outages.
+fn expected(rate: f64) -> (f64, f64) {
+    let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].map(f64::from);
+    let month = |d: f64| 1.0 - poisson(rate * d / 365.0, 0) - poisson(rate * d / 365.0, 1);
+    let year = 1.0 - poisson(rate, 0) - poisson(rate, 1) - poisson(rate, 2);
+    (7.0 * days.map(month).iter().sum::<f64>(), 20.0 * year)
+}
+
+/// Within four standard errors: a level of 6e-5.
+fn near(found: redress::stats::Estimate, wanted: f64, what: &str) {
+    let off = (found.value - wanted).abs() / found.se;
+    assert!(off < 4.0, "{what}: {} against {wanted}, {off:.1} standard errors", found.value);
+}
+
+#[test]
+fn clauses_cumulate_over_months_and_years() {
+    let all = company(SMALL, &[]);
+    let found = found(&all, 40_000, 2);
+    let (month, year) = expected(6.0);
+    near(found.average(Of::Guideline(0)).expect("month").mean, 1000.0 * month, "by month");
+    near(found.average(Of::Guideline(1)).expect("year").mean, 1000.0 * year, "by year");
+    near(found.average(Of::All).expect("all").mean, 1000.0 * (month + year), "all");
+    near(found.events, 6.0, "events");
+}
+
+#[test]
+fn where_half_are_hit_each_customer_s_history_has_its_law() {
+    let half = company(SMALL, &["causes.glitch.share_hit=0.5"]);
+    let found = found(&half, 20_000, 2);
+    let (month, year) = expected(3.0);
+    near(found.average(Of::Guideline(0)).expect("month").mean, 1000.0 * month, "by month");
+    near(found.average(Of::Guideline(1)).expect("year").mean, 1000.0 * year, "by year");
+}
+
+#[test]
+fn a_rate_that_was_seen_is_as_uncertain_as_it_is() {
+    // After 3 events in 2 years the rate is gamma with shape 3.5 and scale 1/2: the count has mean 1.75 and variance
+    // 1.75 + 3.5 / 4. Contagion of 0.5 multiplies.
+    let seen = company(SMALL, &["causes.glitch.frequency={ seen = 3, years = 2 }"]);
+    let counts = |company: &Company| {
+        let plan = Plan::new(company, 3).expect("a plan");
+        let columns = Layout::of(company).columns();
+        let blocks = (0..160).flat_map(|b| plan.block(b, 1 << 20).values);
+        let values: Vec<f64> = blocks.collect();
+        let n: Vec<f64> = values.chunks_exact(columns).map(|row| row[Layout::EVENTS]).collect();
+        redress::stats::Moments::of(&n)
+    };
+    let moments = counts(&seen);
+    near(moments.mean(), 1.75, "mean");
+    near(moments.sd(), (1.75f64 + 3.5 / 4.0).sqrt(), "sd");
+    let clumped = company(SMALL, &["causes.glitch.frequency={ per_year = 2, contagion = 0.5 }"]);
+    let moments = counts(&clumped);
+    near(moments.mean(), 2.0, "mean of a negative binomial");
+    near(moments.sd(), (2.0f64 + 0.5 * 4.0).sqrt(), "sd of a negative binomial");
+}
+
+#[test]
+fn drawn_years_have_the_law_of_the_grid() {
+    // No clause cumulates: responses alone, from two causes, one of them clumped.
+    let text = format!(
+        "{SMALL}\n[causes.other]\nfrequency = {{ per_year = 1, contagion = 0.8 }}\nduration = {{ value = \"2 h\" }}\n\
+         takes_down = {{ post = 1 }}\nresponse = {{ law = \"gamma\", shape = 0.5, scale = 4000 }}\n"
+    );
+    let sets = ["causes.glitch.response={ law = \"lognormal\", mean = 1000, cv = 1.5 }", "customers.buyers.size=0"];
+    let found = found(&company(&text, &sets), 60_000, 2);
+    let grid = found.independent.as_ref().expect("a grid");
+    for (i, t) in RETURN_PERIODS.iter().enumerate().filter(|(_, t)| **t <= 500.0) {
+        let drawn = found.point(Of::All, Basis::Year, *t).expect("a point").loss;
+        // The grid has amounts of 20,000 drawn events of each cause: an error of its own, of like size.
+        let off = (grid[i] - drawn.value).abs() / drawn.se;
+        assert!(off < 5.0, "{t} years: {} on the grid, {} drawn, {off:.1} standard errors", grid[i], drawn.value);
+    }
+}
+
+#[test]
+fn the_fixed_workload_comes_out_of_a_company_too() {
+    let found = found(&company(CLAIMS, &[]), 20_000, 2);
+    let cover = &found.insured[0];
+    near(cover.recovered, 15_932_787.463_556_794, "mean");
+    near(cover.recovered_sd, 2_383_861.857_838_802, "sd");
+    for (t, quantile) in
+        [(2.0, 15_861_621.396_09), (10.0, 19_032_209.590_52), (20.0, 19_972_156.254_61), (100.0, 21_783_200.676_75)]
+    {
+        let point = cover.recoveries.iter().find(|p| p.return_period == t).expect("a point");
+        near(point.loss, quantile, &format!("{t} years"));
+    }
+    let tail = cover.recoveries.iter().find(|p| p.return_period == 100.0).expect("a point").tail;
+    near(tail, 22_712_982.499_07, "TVaR 99 %");
+}
+
+#[test]
+fn parts_add_up() {
+    let found = found(&company(SMALL, &["causes.glitch.response=5"]), 2000, 1);
+    let sum = |f: &dyn Fn(Of) -> bool| found.averages.iter().filter(|a| f(a.of)).map(|a| a.mean.value).sum::<f64>();
+    let all = found.average(Of::All).expect("all").mean.value;
+    for parts in [
+        sum(&|o| matches!(o, Of::Cause(_))),
+        sum(&|o| matches!(o, Of::Service(_) | Of::Response)),
+        sum(&|o| matches!(o, Of::Guideline(_) | Of::Response)),
+    ] {
+        assert!((parts - all).abs() < 1e-9 * all, "{parts} and {all}");
+    }
+    let events: f64 = found.kept.iter().map(|e| e.loss).sum();
+    assert!((events / 2000.0 - all).abs() < 1e-9 * all);
+}
+
+#[test]
+fn threads_and_blocks_change_nothing() {
+    let company = company(SMALL, &["causes.glitch.share_hit={ law = \"beta\", a = 2, b = 2 }"]);
+    let told = |threads: usize| format!("{:?}", found(&company, 1000, threads));
+    assert!(told(1) == told(3), "findings depend on the number of threads");
+    // Years are the same whatever follows them.
+    let plan = Plan::new(&company, 7).expect("a plan");
+    let short = plan.block(0, 100);
+    let long = plan.block(0, 5000);
+    assert_eq!(short.values[..], long.values[..short.values.len()]);
+}
+
+#[test]
+fn another_cause_leaves_the_events_of_this_one() {
+    let more = format!(
+        "{SMALL}\n[causes.other]\nfrequency = {{ per_year = 3 }}\nduration = {{ value = \"2 h\" }}\ntakes_down = {{ post = 1 }}\n"
+    );
+    let of_first = |company: &Company| -> Vec<(u64, i64)> {
+        let block = Plan::new(company, 1).expect("a plan").block(0, 200);
+        block.events.iter().filter(|e| e.cause == 0).map(|e| (e.year, e.minute)).collect()
+    };
+    assert_eq!(of_first(&company(SMALL, &[])), of_first(&company(&more, &[])));
+}

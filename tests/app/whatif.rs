@@ -1,0 +1,174 @@
+//! The commands of what-if: their forms, their files, what an interruption leaves, and what they say of mistakes.
+
+use std::fs;
+
+use redress::output::journal::UNFINISHED;
+use redress::output::manifest::{Found, Manifest};
+
+use super::{folder, redress, shipped, stderr, stdout};
+
+const AMOUNT: &str = "guidelines.flat-and-share.rules.rule-1.amount";
+
+fn asked(here: &std::path::Path, words: &[&str]) -> std::process::Output {
+    redress(here).arg(words[0]).arg(shipped("first-steps.toml")).args(&words[1..]).output().expect("the binary starts")
+}
+
+fn done(here: &std::path::Path, words: &[&str]) -> String {
+    let output = asked(here, words);
+    assert_eq!(output.status.code(), Some(0), "{words:?}: {}", stderr(&output));
+    stdout(&output)
+}
+
+#[test]
+fn a_sweep_comes_in_four_forms_with_one_content() {
+    let here = folder();
+    let over = format!("{AMOUNT}=1000, 2000, 4000");
+    let sweep = |form: &str| {
+        let words = ["sweep", "--over", &over, "--look", "payout", "-n", "200", "--out", "answer", "--format", form];
+        let output = asked(here.path(), &words);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        output.stdout
+    };
+    let csv = String::from_utf8(sweep("csv")).expect("UTF-8");
+    assert_eq!(csv, fs::read_to_string(here.path().join("answer/sweep.csv")).expect("the file"));
+    let json: serde_json::Value = serde_json::from_slice(&sweep("json")).expect("JSON");
+    let rows = json.as_array().expect("a list");
+    let lines: Vec<&str> = csv.lines().collect();
+    assert_eq!((rows.len(), lines.len()), (3, 4));
+    let heads: Vec<&str> = lines[0].split(',').collect();
+    let at = heads.iter().position(|h| *h == "value").expect("a column");
+    for (row, line) in rows.iter().zip(&lines[1..]) {
+        let cell: f64 = line.split(',').nth(at).and_then(|c| c.parse().ok()).expect("a number");
+        assert_eq!(row["value"].as_f64(), Some(cell));
+        assert_eq!(row["guideline"], "flat-and-share");
+    }
+    assert!(sweep("parquet").starts_with(b"PAR1"));
+    let page = String::from_utf8(sweep("table")).expect("UTF-8");
+    assert!(page.lines().all(|l| redress::output::terminal::width::width(l) <= 80), "{page}");
+    let manifest = fs::read_to_string(here.path().join("answer/manifest.json")).expect("the manifest");
+    let manifest = Manifest::parse(&manifest).expect("a manifest");
+    assert_eq!(manifest.run.question, ["sweep", "--over", &over, "--look", "payout", "-n", "200"]);
+    assert!(manifest.found_in(&here.path().join("answer")).expect("readable").iter().all(|f| *f == Found::Same));
+    assert!(!here.path().join("answer").join(UNFINISHED).exists());
+}
+
+#[test]
+fn an_answer_can_be_had_again_bit_for_bit() {
+    let here = folder();
+    let over = format!("{AMOUNT}=1000, 2000");
+    done(
+        here.path(),
+        &["sweep", "--over", &over, "-n", "200", "--set", "cohorts.shops.hit=50 %", "--lang", "ko", "--out", "a"],
+    );
+    done(
+        here.path(),
+        &["solve", "--find", AMOUNT, "--such-that", "mean(payout) < 1 bn KRW", "-n", "100", "--out", "b"],
+    );
+    for answer in ["a", "b"] {
+        let output = redress(here.path()).args(["rerun", answer]).output().expect("the binary starts");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(stdout(&output).contains("all the same bit for bit"), "{}", stdout(&output));
+    }
+    fs::write(here.path().join("a/sweep.csv"), "spoilt").expect("writable");
+    let output = redress(here.path()).args(["rerun", "a"]).output().expect("the binary starts");
+    assert_eq!(output.status.code(), Some(3));
+    assert!(stderr(&output).contains("changed since the run: sweep.csv"), "{}", stderr(&output));
+}
+
+#[test]
+fn threads_change_no_byte_of_an_answer() {
+    let here = folder();
+    let over = format!("{AMOUNT}=0 .. 6000 in 4");
+    let csv = |threads: &str| {
+        done(
+            here.path(),
+            &["sweep", "--over", &over, "-n", "300", "--threads", threads, "--format", "csv", "--out", "a"],
+        )
+    };
+    assert_eq!(csv("1"), csv("3"));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_sweep_goes_on_where_it_stopped() {
+    use std::process::{Command, Stdio};
+    use std::time::{Duration, Instant};
+    let here = folder();
+    let sweep = |out: &str| {
+        let mut command = redress(here.path());
+        let over = "cohorts.customers.hit=10 %, 20 %, 30 %, 40 %, 50 %, 60 %, 70 %, 80 %";
+        command.arg("sweep").arg(shipped("first-steps.toml"));
+        command.args(["--over", over, "--look", "claims", "-n", "100000", "--format", "csv", "--out", out]);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    };
+    let first = sweep("cut").spawn().expect("the binary starts");
+    let journal = here.path().join("cut").join(UNFINISHED);
+    let begun = Instant::now();
+    while !fs::read_to_string(&journal).is_ok_and(|t| t.contains('\n')) {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is finished");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let sent = Command::new("kill").args(["-INT", &first.id().to_string()]).status().expect("kill is there");
+    assert!(sent.success());
+    let first = first.wait_with_output().expect("it ends");
+    assert_eq!(first.status.code(), Some(130), "{}", stderr(&first));
+    assert!(stderr(&first).contains("goes on from there"), "{}", stderr(&first));
+    assert!(journal.exists() && !here.path().join("cut/sweep.csv").exists());
+    let second = sweep("cut").output().expect("the binary starts");
+    assert!(stderr(&second).contains("going on after"), "{}", stderr(&second));
+    let whole = sweep("whole").output().expect("the binary starts");
+    assert_eq!((second.status.code(), whole.status.code()), (Some(0), Some(0)));
+    assert_eq!(second.stdout, whole.stdout);
+    assert!(!journal.exists());
+}
+
+#[test]
+fn mistakes_are_told_before_anything_is_drawn() {
+    let here = folder();
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["sweep", "--over", "guidelines.flat"], 2, "write PATH=VALUES"),
+        (&["sweep", "--over", "guidelines.flut.rules.rule-1.amount=1, 2"], 1, "flut"),
+        (&["sweep", "--over", "cohorts.customers.hit=50 %, 120 %"], 1, "120 %"),
+        (&["sweep", "--over", "cohorts.customers.hit=50 %, 60 %", "--look", "cots"], 2, "did you mean `cost`"),
+        (
+            &["sweep", "--over", "cohorts.customers.hit=50 %, 60 %", "--guideline", "none"],
+            2,
+            "there is no guideline `none`",
+        ),
+        (&["solve", "--find", AMOUNT, "--such-that", "cost"], 2, "nothing that can be true or false"),
+        (&["solve", "--find", AMOUNT, "--such-that", "P(cost) < 5 %"], 2, "a chance needs a comparison"),
+        (&["solve", "--find", AMOUNT, "--such-that", "cost < 5 h"], 2, "amount of money"),
+        (&["solve", "--find", "cohorts.customers.hot", "--such-that", "loss < 5"], 2, "say where to look"),
+    ];
+    for (words, code, told) in cases {
+        let output = asked(here.path(), words);
+        assert_eq!(output.status.code(), Some(code), "{words:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(told), "{words:?}: {}", stderr(&output));
+        assert!(output.stdout.is_empty());
+    }
+}
+
+#[test]
+fn a_goal_is_found_where_arithmetic_puts_it() {
+    let here = folder();
+    // Everybody is paid automatically, and all is known: cost = people × amount.
+    let text = "schema = 1\nid = \"plain\"\ntitle = \"Plain\"\ncurrency = \"KRW\"\n[outage]\nstart = 2022-10-15T15:30:00\n\
+        [services.a]\ntitle = \"a\"\nrestored_after = \"3 h\"\n[cohorts.c]\ntitle = \"c\"\nsize = 1000\nhit = 1\n\
+        services = [\"a\"]\n[guidelines.g]\ntitle = \"g\"\n[[guidelines.g.rules]]\nid = \"r\"\namount = 100\n";
+    fs::write(here.path().join("plain.toml"), text).expect("writable");
+    let solve = |such_that: &str| {
+        let words =
+            ["solve", "plain.toml", "--find", "guidelines.g.rules.r.amount", "--such-that", such_that, "-n", "10"];
+        let output = redress(here.path()).args(words).args(["--format", "json"]).output().expect("the binary starts");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let rows: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        rows[0].clone()
+    };
+    let row = solve("cost <= 270000 KRW");
+    let (value, fails) = (row["value"].as_f64().expect("a number"), row["fails_at"].as_f64().expect("a number"));
+    assert!(value <= 270.0 && fails > 270.0 && fails - value <= 0.4, "{row}");
+    assert_eq!((row["holds"].as_str(), row["outcome"].as_str()), (Some("below"), Some("turns")));
+    assert_eq!(solve("coverage >= 1")["outcome"], "nowhere");
+    assert_eq!(solve("cost >= 0 KRW")["outcome"], "everywhere");
+}

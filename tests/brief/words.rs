@@ -1,0 +1,195 @@
+//! Words, numbers and links of the briefing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use redress::brief::ctx::Ctx;
+use redress::brief::numbers::Numbers;
+use redress::brief::page::{Paper, briefing};
+use redress::brief::tongue::{Tongue, messages};
+use redress::model::Lang;
+
+use super::{kakao, told};
+
+/// Messages of a language: name and the parameters it takes.
+fn catalogue(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+    let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut message = String::new();
+    for line in messages(lang).iter().flat_map(|t| t.lines()) {
+        let Some((name, value)) = line.split_once(" = ") else { continue };
+        let name = name.trim();
+        let name = match name.strip_prefix('.') {
+            Some(attribute) => format!("{message}.{attribute}"),
+            None => {
+                message = name.into();
+                message.clone()
+            }
+        };
+        let dollar = value.split('$').skip(1);
+        let parameters =
+            dollar.map(|d| d.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or("").into());
+        assert!(out.insert(name.clone(), parameters.collect()).is_none(), "{name} twice");
+    }
+    out
+}
+
+#[test]
+fn both_languages_have_the_same_messages_with_the_same_parameters() {
+    let (en, ko) = (catalogue(Lang::En), catalogue(Lang::Ko));
+    assert!(
+        en.keys().eq(ko.keys()),
+        "{:?}",
+        en.keys()
+            .filter(|k| !ko.contains_key(*k))
+            .chain(ko.keys().filter(|k| !en.contains_key(*k)))
+            .collect::<Vec<_>>()
+    );
+    for (name, parameters) in &en {
+        let missing: Vec<_> = ko[name].difference(parameters).collect();
+        assert!(missing.is_empty(), "{name} takes {missing:?} in Korean only");
+    }
+    for lang in [Lang::En, Lang::Ko] {
+        let tongue = Tongue::new(lang, "KRW");
+        for name in catalogue(lang).keys() {
+            assert!(tongue.has(name), "{name} does not parse");
+        }
+    }
+}
+
+#[test]
+fn every_measure_has_a_name_a_definition_and_a_formula() {
+    use redress::engine::outcome::{ACCOUNTS, COMMON, GUIDED};
+    for lang in [Lang::En, Lang::Ko] {
+        let tongue = Tongue::new(lang, "KRW");
+        for m in COMMON.iter().chain(&GUIDED).chain(&ACCOUNTS) {
+            for part in ["", ".def", ".formula"] {
+                let id = format!("m-{}{part}", m.name);
+                assert!(tongue.has(&id), "{id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn money_people_and_shares_are_told_by_the_custom_of_each_language() {
+    let en = Numbers { lang: Lang::En, currency: "KRW".into() };
+    let ko = Numbers { lang: Lang::Ko, currency: "KRW".into() };
+    let plain = |t: String| t.replace('\u{a0}', " ").replace('\u{2060}', "");
+    let money = [
+        (0.0, "0 won", "0원"),
+        (3_000.0, "3,000 won", "3,000원"),
+        (378_000.0, "378,000 won", "37만 8,000원"),
+        (2.75e10, "27.5 billion won", "275억 원"),
+        (1.236e12, "1.24 trillion won", "1조 2,400억 원"),
+        (999_600.0, "1 million won", "100만 원"),
+        (-4e10, "−40 billion won", "−400억 원"),
+    ];
+    for (value, in_english, in_korean) in money {
+        assert_eq!((plain(en.money(value)).as_str(), plain(ko.money(value)).as_str()), (in_english, in_korean));
+    }
+    assert_eq!(
+        (plain(en.people(44_419_488.0)), plain(ko.people(44_419_488.0))),
+        ("44.4 million".into(), "4,440만 명".into())
+    );
+    assert_eq!(plain(ko.people(493_000.0)), "49만 3,000명");
+    assert_eq!((plain(ko.count(10_000.0)), plain(ko.count(544.0))), ("1만 ".into(), "544".into()));
+    let shares = [
+        (0.6, "60 %", "60%"),
+        (1.0, "100 %", "100%"),
+        (0.9996, ">99.9 %", ">99.9%"),
+        (0.0, "0 %", "0%"),
+        (1e-6, "<0.01 %", "<0.01%"),
+        (0.024, "2.4 %", "2.4%"),
+    ];
+    for (value, in_english, in_korean) in shares {
+        assert_eq!((plain(en.share(value)).as_str(), plain(ko.share(value)).as_str()), (in_english, in_korean));
+    }
+    assert_eq!(
+        (plain(en.date("2022-10-15T15:30")), plain(ko.date("2022-10-15"))),
+        ("15 October 2022".into(), "2022년 10월 15일".into())
+    );
+    assert_eq!(plain(ko.moment("2022-10-15T15:30", 5.0 * 24.0 + 15.5)), "2022년 10월 15일(토) 오후 3시 30분");
+    let pounds = Numbers { lang: Lang::Ko, currency: "CHF".into() };
+    assert_eq!(plain(pounds.money(3e6)), "300만 CHF");
+}
+
+#[test]
+fn no_sentence_holds_a_hole() {
+    let results = kakao();
+    for lang in [Lang::En, Lang::Ko] {
+        let said = told(&results, lang);
+        for hole in ["{", "}", "$", "NaN", "inf", "f-", "  ", " .", " ,"] {
+            assert!(!said.contains(hole), "`{hole}` in {said}");
+        }
+    }
+    let said = told(&results, Lang::Ko);
+    for wrong in ["안는", "안가 ", "안를", "원를", "명를", "%을", "%은 "] {
+        assert!(!said.contains(wrong), "`{wrong}` in {said}");
+    }
+}
+
+#[test]
+fn every_link_inside_the_page_leads_somewhere() {
+    let results = kakao();
+    let all = [Ctx::new(&results, Lang::En), Ctx::new(&results, Lang::Ko)];
+    let page = briefing(&all, &Paper::default());
+    let cut = |mark: &str| -> BTreeSet<String> {
+        page.split(mark).skip(1).filter_map(|r| r.split('"').next()).map(String::from).collect()
+    };
+    let (ids, links) = (cut(" id=\""), cut(" href=\"#"));
+    let dead: Vec<_> = links.difference(&ids).collect();
+    assert!(links.len() > 500 && dead.is_empty(), "{dead:?}");
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    // A name twice would lead to the first only.
+    let all_ids = page.matches(" id=\"").count();
+    assert_eq!(all_ids, ids.len(), "ids are unique");
+}
+
+#[test]
+fn figures_are_those_of_the_tables() {
+    let results = kakao();
+    let ctx = Ctx::new(&results, Lang::En);
+    let _ = briefing(std::slice::from_ref(&ctx), &Paper::default());
+    let register = ctx.register();
+    assert!(register.rows().len() > 100);
+    for row in register.rows().iter().filter(|r| r.file == "summary.csv" && r.ask.is_some()) {
+        let part = |name: &str| {
+            let found = row.place.split(", ").find_map(|p| p.strip_prefix(&format!("{name}=")));
+            found.expect("each place names it").to_string()
+        };
+        let at =
+            redress::brief::results::key(&part("guideline"), &part("cohort"), &part("measure"), &part("statistic"));
+        assert_eq!(results.summary[&at].estimate.value, row.exact, "{}", row.id);
+    }
+}
+
+#[test]
+fn explain_tells_the_chain() {
+    use redress::brief::explain::{Asked, explain};
+    let results = kakao();
+    let asked = Asked { figure: "payout.p95", guideline: Some("flat-first"), cohort: None };
+    let said = explain(&results, &asked, Lang::En).expect("there is such a figure");
+    for part in [
+        "Payout",
+        "How it is made",
+        "10,000 worlds",
+        "standard error",
+        "filing.one-tap.burden",
+        "cohorts.users.size",
+        "reuters".trim(),
+    ] {
+        assert!(said.to_lowercase().contains(&part.to_lowercase()), "{part}: {said}");
+    }
+    assert!(!said.contains("filing.documents"), "what the guideline does not use is not told");
+    assert!(explain(&results, &asked, Lang::Ko).is_ok_and(|t| t.contains("지급액") && t.contains("만드는 식")));
+    let wrong = [
+        ("payout.p95", None, "--guideline"),
+        ("payout.p95", Some("nobody"), "there is no guideline `nobody`"),
+        ("payout.p42", Some("flat-first"), "there is no statistic `p42`"),
+        ("pay.p95", Some("flat-first"), "there is no measure `pay`"),
+    ];
+    for (figure, guideline, words) in wrong {
+        let error =
+            explain(&results, &Asked { figure, guideline, cohort: None }, Lang::En).expect_err("no such figure");
+        assert!(error.contains(words), "{error}");
+    }
+}

@@ -1,0 +1,118 @@
+//! Figures of what comes after the awards: drawn where there is something to draw, with the numbers they are given.
+
+use redress::model::Lang;
+use redress::output::figures::{FigureData, Kind, svg, write_figures};
+
+use super::{samples, words};
+
+const AFTER: [Kind; 6] =
+    [Kind::Funnel, Kind::CostWaterfall, Kind::LossByCohort, Kind::ClaimsByDay, Kind::DaysToPayment, Kind::Backlog];
+const TIMED: [Kind; 3] = [Kind::ClaimsByDay, Kind::DaysToPayment, Kind::Backlog];
+
+#[test]
+fn a_figure_is_there_where_its_data_are() {
+    let six = samples::six();
+    assert!(Kind::ALL.iter().all(|k| k.present(&six)));
+    let untimed = samples::untimed();
+    for kind in Kind::ALL {
+        assert_eq!(kind.present(&untimed), !TIMED.contains(&kind), "{kind:?}");
+    }
+    assert!(AFTER.iter().all(|k| !k.present(&FigureData::default())));
+    let mut reported = samples::untimed();
+    reported.reports.clone_from(&six.reports);
+    assert!(Kind::ClaimsByDay.present(&reported) && !Kind::Backlog.present(&reported));
+    let mut calm = six;
+    for course in calm.guidelines.iter_mut().filter_map(|g| g.course.as_mut()) {
+        course.backlog.iter_mut().for_each(|d| d.value = Default::default());
+    }
+    assert!(!Kind::Backlog.present(&calm) && Kind::DaysToPayment.present(&calm));
+}
+
+#[test]
+fn files_are_written_of_the_figures_that_are_there() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let paths = write_figures(dir.path(), &samples::untimed(), Lang::En).expect("written");
+    let has = |name: &str| paths.iter().any(|p| p.ends_with(format!("{name}.svg")));
+    for kind in Kind::ALL {
+        assert_eq!(has(kind.file_name()), !TIMED.contains(&kind), "{kind:?}");
+    }
+}
+
+#[test]
+fn what_was_counted_is_drawn_with_its_value() {
+    let data = samples::six();
+    for (lang, values) in [
+        (
+            Lang::En,
+            ["counted: 45,000, day 9", "day 6 of the channel", "counted: 105,116, day 22", "day 19 of the channel"],
+        ),
+        (Lang::Ko, ["집계: 45,000, 9일째", "창구 개설 6일째", "집계: 105,116, 22일째", "창구 개설 19일째"]),
+    ] {
+        let svg = svg(Kind::ClaimsByDay, &data, lang);
+        assert!(values.iter().all(|v| svg.contains(v)), "{lang:?}: {values:?}");
+    }
+    // 45,000 lies in 23,100 … 46,200 and 105,116 in 73,150 … 146,300; a count beyond is told to lie beyond.
+    assert!(words(Kind::ClaimsByDay, &data, Lang::En).contains("2 of 2 counts"));
+    let mut wide = data;
+    wide.observed[0].value = 46_300.0;
+    assert!(words(Kind::ClaimsByDay, &wide, Lang::En).contains("1 of 2 counts"));
+}
+
+#[test]
+fn guidelines_without_a_procedure_are_named_and_left_out() {
+    let data = samples::six();
+    for kind in TIMED {
+        let words = words(kind, &data, Lang::En);
+        let name = data.guidelines[1].title.get(Lang::En);
+        assert!(words.contains(&format!("No procedure stated: {name}.")), "{kind:?}: {words}");
+        assert_eq!(words.matches(name).count(), 1, "{kind:?} draws what has no course");
+    }
+}
+
+#[test]
+fn the_steps_of_the_funnel_are_on_one_scale_that_shows_all() {
+    let mut data = samples::six();
+    data.guidelines.truncate(1);
+    data.baseline = None;
+    data.hit.mean = 44e6;
+    data.guidelines[0].funnel.paid.mean = 200.0;
+    let words = words(Kind::Funnel, &data, Lang::En);
+    assert!(words.contains("44 m") && words.contains(" 200 "), "{words}");
+    // Heights of the bars, from the SVG: 200 people are more than a tenth of the height of 44 million.
+    let svg = svg(Kind::Funnel, &data, Lang::En);
+    let heights: Vec<f64> = svg.lines().filter(|l| l.contains("<polygon")).filter_map(height).collect();
+    let (least, most) = heights.iter().filter(|h| **h > 1.0).fold((f64::MAX, 0.0), |(a, b), h| (h.min(a), h.max(b)));
+    assert!(least / most > 0.1 && least / most < 0.5, "{heights:?}");
+}
+
+/// Height of a polygon.
+fn height(line: &str) -> Option<f64> {
+    let points = line.split("points=\"").nth(1)?.split('"').next()?;
+    let ys = points.split_whitespace().filter_map(|p| p.split(',').nth(1)?.parse::<f64>().ok());
+    let (low, high) = ys.fold((f64::MAX, f64::MIN), |(a, b), y| (y.min(a), y.max(b)));
+    Some(high - low)
+}
+
+#[test]
+fn the_waterfall_ends_at_the_net_cost() {
+    let data = samples::six();
+    for guideline in &data.guidelines {
+        let net = guideline.bill.gross() - guideline.bill.recovered;
+        assert!((net - guideline.bill.net.mean).abs() <= 1e-9 * net.abs());
+    }
+    let english = words(Kind::CostWaterfall, &data, Lang::En);
+    for head in ["cash", "in kind", "legal costs", "interest", "net cost", "costs nothing"] {
+        let parts: Vec<&str> = head.split(' ').collect();
+        assert!(parts.iter().all(|p| english.contains(p)), "{head} in {english}");
+    }
+    assert!(words(Kind::CostWaterfall, &data, Lang::Ko).contains("순비용"));
+}
+
+#[test]
+fn losses_before_and_after_are_told_by_cohort() {
+    let data = samples::six();
+    let words = words(Kind::LossByCohort, &data, Lang::En);
+    // 20 bn of the first cohort, 10 of the second; the third loses nothing.
+    assert!(words.contains("20 bn") && words.contains("10 bn"), "{words}");
+    assert!(words.contains("No loss of money: Cohort 3 of users."), "{words}");
+}
