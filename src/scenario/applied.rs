@@ -53,6 +53,24 @@ struct Read {
     feeds: Vec<Feed>,
 }
 
+impl Read {
+    /// True where a rule applies to nobody, whatever happens.
+    fn never_applies(&self, rule: usize) -> bool {
+        let never = |e: &Expression| matches!(e.root.kind, Kind::Literal(Value::Truth(false)));
+        self.folded.rules[rule].when.as_ref().is_some_and(never)
+    }
+
+    /// Facts that a rule of money looks at as it is written and that nobody knows.
+    fn unknown(&self, rule: usize) -> Vec<String> {
+        if !matches!(self.version.rules[rule].gives, Gives::Money(_)) {
+            return Vec::new();
+        }
+        let asked = applied::needed(&self.version, rule);
+        let names = self.version.names.iter().zip(&self.feeds).zip(asked);
+        names.filter(|((_, f), asked)| **f == Feed::Unknown && *asked).map(|((n, _), _)| n.name.clone()).collect()
+    }
+}
+
 impl Applying<'_> {
     fn amount(&self, read: &Read, rule: usize) -> SchemeAmount {
         let Read { version, folded, feeds } = read;
@@ -136,6 +154,12 @@ impl<'a> Reading<'a> {
         let chosen = if limited { (0..version.rules.len()).collect() } else { chosen };
         let mut rules = Vec::new();
         for rule in chosen.into_iter().filter(|i| *i < version.rules.len()) {
+            if all.partly && read.never_applies(rule) {
+                let id = &version.rules[rule].id;
+                self.warn(all.place, format!("the rule `{id}` of this scheme never applies here and is left out"));
+                unknown.extend(read.unknown(rule));
+                continue;
+            }
             let amount = all.amount(&read, rule);
             if self.can_be_applied(&amount, all.place, all.partly, unknown) {
                 let cohorts = self.known_of(&amount, cohorts, all.place, all.partly);
@@ -503,11 +527,6 @@ impl<'a> Reading<'a> {
             self.warn(place, what);
             return false;
         };
-        let never = |e: &Expression| matches!(e.root.kind, Kind::Literal(Value::Truth(false)));
-        if partly && rule.when.as_ref().is_some_and(never) {
-            self.warn(place, format!("the rule `{}` of this scheme never applies here and is left out", rule.id));
-            return false;
-        }
         let names = &s.version.names;
         let looked_at: Vec<&crate::model::expression::Node> =
             rule.when.iter().map(|w| &w.root).chain([&pays.root]).collect();

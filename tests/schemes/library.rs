@@ -12,13 +12,13 @@ use redress::scenario::{NoLibrary, explain_scheme, load, parse_scheme};
 use super::schemes;
 
 /// Schemes that an outage alone does not decide, and what a scenario must state for them.
-const MORE_IS_NEEDED: [(&str, &str); 24] = [
+const MORE_IS_NEEDED: [(&str, &str); 23] = [
     ("br-anac-400", "flight"),
     ("ca-appr", "delay"),
     ("eu-1177-ship", "delay, journey, price"),
-    ("eu-181-bus", "its rules never apply"),
+    ("eu-181-bus", "choice_offered, price, route"),
     ("eu-782-rail", "delay, price"),
-    ("eu261", "its rules never apply"),
+    ("eu261", "distance, ticket_price"),
     ("fr-sncf-g30", "delay, price"),
     ("in-dgca-car", "event, one_way_fare"),
     ("intl-montreal-1999", "cargo_kg, damage_by_delay, damage_to_baggage, damage_to_cargo"),
@@ -26,7 +26,6 @@ const MORE_IS_NEEDED: [(&str, &str); 24] = [
     ("kr-coupang-2026-vouchers", "none of its rules pays money"),
     ("kr-covid-loss-2021", "actual, baseline, fixed_cost_share, margin, order_days"),
     ("kr-ecommerce-late-interest", "goods_back, paid_on, refund"),
-    ("kr-kakao-2022-plan", "granted"),
     ("kr-online-game-terms-2013", "none of its rules pays money"),
     ("kr-tba-art33-notice", "none of its rules pays money"),
     ("route-kr-bithumb-2017", "none of its rules pays money"),
@@ -36,7 +35,7 @@ const MORE_IS_NEEDED: [(&str, &str); 24] = [
     ("uk-tfl-charter", "delay, single_fare"),
     ("us-denied-boarding", "fare, flight"),
     ("us-dot-2024", "fare, flight, service_fee"),
-    ("us-equifax-pool", "out_of_pocket, time_spent"),
+    ("us-equifax-pool", "claims, first_paid, out_of_pocket, time_spent"),
 ];
 
 /// Adds a scheme to the Kakao scenario, as `redress run --guideline` does.

@@ -5,6 +5,7 @@ mod applied;
 mod bent;
 mod explained;
 mod library;
+mod listed;
 mod people;
 
 use std::path::{Path, PathBuf};
