@@ -1,8 +1,9 @@
 //! A sketch of a stream too long to hold: logarithmic buckets with exact counts and sums, and exact moments beside.
 //!
 //! A bucket is the doubles that share sign, exponent and the top nine bits of the mantissa, so a value taken for
-//! another in its bucket is off by at most 1/1024 of itself (the bucket's middle is given). Inside a bucket the sum of
-//! what lies below those bits is a whole number, kept exactly: counts and sums do not depend on the order of merging.
+//! another in its bucket is off by at most 1/1024 of itself (the bucket's middle is given). Inside a bucket the next
+//! sixteen bits of the mantissa are summed as whole numbers: counts and sums do not depend on the order of merging, and a
+//! sum misses 2^-25 of itself at most.
 
 use std::collections::BTreeMap;
 
@@ -16,39 +17,43 @@ pub const RELATIVE_ERROR: f64 = 1.0 / 1024.0;
 
 const TOP_BITS: u32 = 9;
 const LOW_BITS: u32 = 52 - TOP_BITS;
-const LOW_MASK: u64 = (1 << LOW_BITS) - 1;
 /// Buckets that lie side by side in memory: an eighth of an octave, since a sample fills its outer octaves in part only.
 const ROW_BITS: u32 = 6;
 const ROW: usize = 1 << ROW_BITS;
 const ROWS_PER_OCTAVE: u32 = 1 << (TOP_BITS - ROW_BITS);
 
-/// Observations of a bucket in one number, to keep it small: their count in its upper 48 bits, below that the sum of
-/// their mantissa bits below the bucket's own, 43 each. It holds 2^37 observations.
+/// Observations of a bucket in one number, to keep it small: a run has thousands of sketches. Their count in its upper 24
+/// bits, below that the sum of their sixteen bits each. One that is full is emptied into [`Large`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Bucket(u128);
+struct Bucket(u64);
 
+/// Bits of the mantissa below the bucket's own that are summed.
+const SUMMED_BITS: u32 = 16;
 /// Where the count begins in a [`Bucket`].
-const COUNT_FROM: u32 = 80;
+const COUNT_FROM: u32 = 40;
+/// Most observations that a [`Bucket`] holds.
+const MOST: u64 = (1 << (u64::BITS - COUNT_FROM)) - 1;
+
+/// Observations of a bucket, any number of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Large {
+    count: u64,
+    low: u128,
+}
 
 impl Bucket {
-    fn add(&mut self, count: u64, low: u64) {
-        self.0 += (u128::from(count) << COUNT_FROM) + u128::from(low) * u128::from(count);
-    }
-
-    fn count(self) -> u64 {
-        (self.0 >> COUNT_FROM) as u64
-    }
-
-    fn low(self) -> u128 {
-        self.0 & ((1 << COUNT_FROM) - 1)
+    fn content(self) -> Large {
+        Large { count: self.0 >> COUNT_FROM, low: u128::from(self.0 & ((1 << COUNT_FROM) - 1)) }
     }
 }
 
-/// Bounded memory: 8 kB for each power of two that occurs, less where it occurs in part only.
+/// Bounded memory: 4 kB for each power of two that occurs, less where it occurs in part only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sketch {
     /// By sign, exponent and the first bits of the mantissa, ascending by value: negative numbers have negative keys.
     rows: BTreeMap<i32, Box<[Bucket; ROW]>>,
+    /// What came from full buckets, by row and place in it.
+    large: BTreeMap<(i32, usize), Large>,
     moments: Moments,
     missing: u64,
     min: f64,
@@ -95,15 +100,35 @@ impl Sketch {
     /// Puts so many observations of a finite value into its bucket.
     fn put(&mut self, value: f64, count: u64) {
         let (row, bucket, low) = place(value + 0.0);
-        self.rows.entry(row).or_insert_with(empty_row)[bucket].add(count, low);
+        self.put_all(row, bucket, Large { count, low: u128::from(low) * u128::from(count) });
+    }
+
+    fn put_all(&mut self, row: i32, bucket: usize, more: Large) {
+        let place = &mut self.rows.entry(row).or_insert_with(empty_row)[bucket];
+        let so_far = place.content();
+        let (count, low) = (so_far.count + more.count, so_far.low + more.low);
+        if count <= MOST {
+            // As many numbers of sixteen bits stay below the count.
+            *place = Bucket((count << COUNT_FROM) + low as u64);
+        } else {
+            *place = Bucket::default();
+            let large = self.large.entry((row, bucket)).or_default();
+            (large.count, large.low) = (large.count + count, large.low + low);
+        }
+    }
+
+    /// What is in a bucket of a row.
+    fn content(&self, row: i32, bucket: usize, place: Bucket) -> Large {
+        let here = place.content();
+        let large = if self.large.is_empty() { None } else { self.large.get(&(row, bucket)) };
+        large.map_or(here, |l| Large { count: here.count + l.count, low: here.low + l.low })
     }
 
     /// Adds all that `other` has seen. Buckets come out the same in any order of merging, moments up to rounding.
     pub fn merge(&mut self, other: &Sketch) {
         for (row, theirs) in &other.rows {
-            let ours = self.rows.entry(*row).or_insert_with(empty_row);
-            for (a, b) in ours.iter_mut().zip(theirs.iter()) {
-                a.0 += b.0;
+            for (bucket, place) in theirs.iter().enumerate() {
+                self.put_all(*row, bucket, other.content(*row, bucket, *place));
             }
         }
         self.moments.merge(&other.moments);
@@ -114,7 +139,8 @@ impl Sketch {
 
     /// Number of observations.
     pub fn count(&self) -> u64 {
-        self.rows.values().flat_map(|row| row.iter()).map(|b| b.count()).sum()
+        let large: u64 = self.large.values().map(|l| l.count).sum();
+        large + self.rows.values().flat_map(|row| row.iter()).map(|b| b.content().count).sum::<u64>()
     }
 
     /// Exact moments of the stream.
@@ -156,8 +182,8 @@ impl Runs {
         let mut buckets = Vec::new();
         for (row, content) in &sketch.rows {
             let from = buckets.len();
-            let filled = content.iter().enumerate().filter(|(_, b)| b.count() > 0);
-            buckets.extend(filled.map(|(i, b)| whole(*row, i, *b)));
+            let all = content.iter().enumerate().map(|(i, place)| (i, sketch.content(*row, i, *place)));
+            buckets.extend(all.filter(|(_, b)| b.count > 0).map(|(i, b)| whole(*row, i, b)));
             if *row < 0 {
                 buckets[from..].reverse();
             }
@@ -212,16 +238,16 @@ fn empty_row() -> Box<[Bucket; ROW]> {
     Box::new([Bucket::default(); ROW])
 }
 
-/// Row (sign, exponent and first bits of the mantissa), bucket in it and low bits of a finite value.
+/// Row (sign, exponent and first bits of the mantissa), bucket in it and the bits that are summed of a finite value.
 fn place(value: f64) -> (i32, usize, u64) {
     let bits = value.to_bits();
     let row = ((bits & !(1 << 63)) >> (LOW_BITS + ROW_BITS)) as i32;
     let row = if value.is_sign_negative() { -1 - row } else { row };
-    (row, (bits >> LOW_BITS) as usize & (ROW - 1), bits & LOW_MASK)
+    (row, (bits >> LOW_BITS) as usize & (ROW - 1), (bits >> (LOW_BITS - SUMMED_BITS)) & ((1 << SUMMED_BITS) - 1))
 }
 
 /// Middle, count and sum of a bucket. Zero is its own middle.
-fn whole(row: i32, bucket: usize, content: Bucket) -> (f64, u64, f64) {
+fn whole(row: i32, bucket: usize, content: Large) -> (f64, u64, f64) {
     let (sign, row) = if row < 0 { (-1.0, -1 - row) } else { (1.0, row) };
     let exponent = row / ROWS_PER_OCTAVE as i32;
     let start_bits = (((row as u64) << ROW_BITS) | bucket as u64) << LOW_BITS;
@@ -229,6 +255,7 @@ fn whole(row: i32, bucket: usize, content: Bucket) -> (f64, u64, f64) {
     // The spacing of doubles in this octave; subnormals have that of the lowest.
     let unit = libm::ldexp(1.0, exponent.max(1) - 1075);
     let middle = if start_bits == 0 { 0.0 } else { start + unit * (1u64 << (LOW_BITS - 1)) as f64 };
-    let sum = content.count() as f64 * start + unit * content.low() as f64;
-    (sign * middle, content.count(), sign * sum)
+    let part = unit * (1u64 << (LOW_BITS - SUMMED_BITS)) as f64;
+    let sum = content.count as f64 * start + part * content.low as f64;
+    (sign * middle, content.count, sign * sum)
 }
