@@ -32,6 +32,11 @@ const OPTIONS: WriteOptions = WriteOptions {
 };
 /// Rows of a row group, about.
 const ROWS: usize = 50_000;
+/// So many row groups are of that size. Those after them have more rows and larger pages: the writer keeps some 700 bytes
+/// for each page until the file is closed, which for a million worlds would be more than all else.
+const SMALL_GROUPS: usize = 64;
+/// Rows of these row groups, about.
+const MANY_ROWS: usize = 200_000;
 /// Rows of numbers that are collected before they are encoded as one page, about: so few that they are still in the
 /// processor's cache then.
 const PAGE_ROWS: usize = 4096;
@@ -173,6 +178,8 @@ pub struct ReplicateWriter {
     same: Same,
     /// First world of the row group and worlds in it.
     group: (u64, usize),
+    /// Row groups written.
+    written: usize,
     numbers: Numbers,
     commons: Vec<usize>,
 }
@@ -202,6 +209,7 @@ impl ReplicateWriter {
             numbers: Numbers::new(2 + same.texts.len(), commons.len() + GUIDED.len()),
             same,
             group: (0, 0),
+            written: 0,
             leaves: groups.leaves,
             commons,
         })
@@ -210,14 +218,15 @@ impl ReplicateWriter {
     /// Adds the rows of a block.
     pub fn add(&mut self, block: &Block) -> Result<(), OutputError> {
         for r in 0..block.replicates {
+            let (rows, page) = if self.written < SMALL_GROUPS { (ROWS, PAGE_ROWS) } else { (MANY_ROWS, ROWS) };
             for g in 0..self.shape.guidelines {
                 self.add_rows(block, r, g);
             }
             self.group.1 += 1;
-            if self.numbers.values.first().is_some_and(|v| v.len() >= PAGE_ROWS) {
+            if self.numbers.values.first().is_some_and(|v| v.len() >= page) {
                 self.numbers.encode(&mut self.sink)?;
             }
-            if self.group.1 * self.per_world >= ROWS {
+            if self.group.1 * self.per_world >= rows {
                 self.flush()?;
             }
         }
@@ -251,6 +260,7 @@ impl ReplicateWriter {
         self.sink.write(rows, columns)?;
         self.numbers.clear(&mut self.sink);
         self.group = (first + worlds as u64, 0);
+        self.written += 1;
         Ok(())
     }
 
