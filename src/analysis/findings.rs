@@ -142,7 +142,7 @@ pub struct TimelineRow {
     pub variant: Arc<str>,
     /// Guideline; `all` for reports.
     pub guideline: Arc<str>,
-    /// `reports`, `claims`, `reviewed`, `paid`, `backlog` or `paid_share`.
+    /// `reports`, `claims`, `reviewed`, `paid`, `given`, `backlog` or `paid_share`.
     pub series: &'static str,
     /// Days from the day of the outage.
     pub day: usize,

@@ -29,8 +29,8 @@ impl Timeline {
         self.values.extend(&block.timeline);
     }
 
-    /// The rows of all series that ever move: reports, and of each guideline what was filed, reviewed, paid (as a share
-    /// of what is paid in the end as well) and what waits. Worlds in which a series has no meaning (a value that is no
+    /// The rows of all series that ever move: reports, and of each guideline what was filed, reviewed, paid in money (as a
+    /// share of what is paid in the end as well), given in kind, and what waits. Worlds in which a series has no meaning (a value that is no
     /// number) are left out of it.
     pub fn rows(&self, names: &Names) -> Vec<TimelineRow> {
         let (days, courses) = (self.days.len(), self.shape.courses());

@@ -250,6 +250,7 @@ impl<'a> AfterDesk<'a> {
                 approved: of(|s| s.approved),
                 review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
                 left: scene.foreseen.left(Some(start + r)),
+                in_kind: !matches!(rules[*r].form, Form::Cash),
             });
         }
         let streams = &mut self.streams[scene.draw];

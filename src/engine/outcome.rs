@@ -138,8 +138,9 @@ pub fn account(name: &str) -> Option<usize> {
 /// First so many worlds whose course is kept day by day.
 pub const TIMELINE_WORLDS: u64 = 500;
 
-/// What is told day by day under a guideline, cumulated: claims filed, claims whose review is done, awards paid.
-pub const COURSES: [&str; 3] = ["claims", "reviewed", "paid"];
+/// What is told day by day under a guideline, cumulated: claims filed, claims whose review is done, entitlements to money
+/// paid, awards in kind given.
+pub const COURSES: [&str; 4] = ["claims", "reviewed", "paid", "given"];
 
 /// Something that is cumulated by day, up to the end of a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,7 +160,7 @@ pub enum Series {
     Claims(usize),
     /// Claims whose review is done.
     Reviewed(usize),
-    /// Awards of money or in kind that are paid.
+    /// Entitlements to money that are paid.
     Paid(usize),
     /// Money paid, pools applied; in advance: with the day of the advance.
     Payout(usize),

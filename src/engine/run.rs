@@ -356,7 +356,7 @@ fn write(plan: &Plan, scene: Scene, ledger: &mut Ledger, after: &AfterDesk, r: u
     block.service_hours.extend(scene.curves.iter().map(|c| c.last().map_or(0.0, |p| p.1)));
 }
 
-/// Appends the course of a replicate: reports, then each guideline's claims filed, reviewed and paid, cumulated.
+/// Appends the course of a replicate: reports, then each guideline's claims filed, reviewed, paid and what was given in kind, cumulated.
 fn tell_course(plan: &Plan, after: &AfterDesk, days: &[usize], timeline: &mut Vec<f32>) {
     let mut tell = |series: &[f64]| {
         let (mut sum, mut next) = (0.0, 0);
@@ -370,7 +370,9 @@ fn tell_course(plan: &Plan, after: &AfterDesk, days: &[usize], timeline: &mut Ve
     tell(after.reports());
     for g in 0..plan.shape.guidelines {
         let course = after.course(g);
-        for series in [course.map(|c| &c.filed), course.map(|c| &c.done), course.map(|c| &c.paid)] {
+        for series in
+            [course.map(|c| &c.filed), course.map(|c| &c.done), course.map(|c| &c.paid), course.map(|c| &c.given)]
+        {
             tell(series.map_or(&[], Vec::as_slice));
         }
     }

@@ -162,7 +162,7 @@ pub fn timeline() -> Table {
         guideline(),
         text(
             "series",
-            "reports, claims (filed), reviewed, paid (awards of any form; the advance, where there is one), all cumulated; backlog (claims that wait for review); paid_share (paid as a share of what is paid by the last day told, over the worlds that pay)",
+            "reports, claims (filed), reviewed, paid (entitlements to money; the advance, where there is one), given (awards in kind), all cumulated; backlog (claims that wait for review); paid_share (paid as a share of what is paid by the last day told, over the worlds that pay)",
         ),
         whole("day", "d", "days from the day of the outage; days on which nothing changes are left out"),
         number("mean", "persons", "mean over the worlds"),

@@ -167,6 +167,8 @@ pub struct Claims {
     pub review_hours: f64,
     /// Share of those who would have been approved who have given up.
     pub left: f64,
+    /// True where what is given is not money.
+    pub in_kind: bool,
 }
 
 impl Claims {
@@ -207,8 +209,10 @@ pub struct Course {
     pub filed: Vec<f64>,
     /// Claims whose review is done by day.
     pub done: Vec<f64>,
-    /// Entitlements paid (first money) by day.
+    /// Entitlements to money paid (first money) by day.
     pub paid: Vec<f64>,
+    /// Awards in kind given by day.
+    pub given: Vec<f64>,
 }
 
 /// Adds to a day of a list that ends when nothing more happens.
@@ -227,7 +231,7 @@ impl Course {
     pub fn clear(&mut self, rules: usize) {
         self.rules.resize_with(rules, Timing::default);
         (self.staff_hours, self.appeals) = (0.0, 0.0);
-        for series in [&mut self.filed, &mut self.done, &mut self.paid] {
+        for series in [&mut self.filed, &mut self.done, &mut self.paid, &mut self.given] {
             series.clear();
         }
     }
@@ -246,6 +250,7 @@ impl Course {
         add(&mut self.filed, &part.filed);
         add(&mut self.done, &part.done);
         add(&mut self.paid, &part.paid);
+        add(&mut self.given, &part.given);
     }
 }
 
@@ -418,8 +423,9 @@ impl Desk {
         for (((c, s), timing), twice) in claims.iter().zip(sums.iter()).zip(&mut course.rules).zip(&self.twice) {
             s.tell(timing);
             timing.twice = *twice;
+            let course = if c.in_kind { &mut course.given } else { &mut course.paid };
             for (day, share) in &timing.days {
-                add(&mut course.paid, *day, c.approved * share);
+                add(course, *day, c.approved * share);
             }
         }
     }

@@ -5,7 +5,7 @@ use super::reader::{Fields, Reading};
 use super::supply;
 use super::tree::{Node, Value};
 use crate::chance::law::Law;
-use crate::model::burden::{Burden, Part, Parts, TASKS};
+use crate::model::burden::{Asks, Burden, Part, Parts, TASKS, Wait};
 use crate::model::{Effort, Filing, Q, TakeUp, Text, Unit};
 
 /// What `[ladder]` says: stated by the scenario, or supplied by the program where a way to claim asks for it.
@@ -17,6 +17,8 @@ pub struct FromLadder {
     pub hassle: Option<Q>,
     /// Elasticity of the odds of filing.
     pub beta: Option<Q>,
+    /// Discount rate a year of who decides whether to file.
+    pub impatience_year: Option<Q>,
     /// Hours of each task.
     pub takes: [Option<Q>; TASKS.len()],
     /// Awareness by notice.
@@ -87,7 +89,7 @@ impl<'a> Reading<'a> {
         let awareness = self.awareness(fields);
         let by_parts =
             fields.table.get("burden").and_then(Node::as_table).is_some_and(|t| !HEADS.iter().any(|h| t.has(h)));
-        let burden = match fields.table.get("burden").filter(|_| by_parts) {
+        let claim = match fields.table.get("burden").filter(|_| by_parts) {
             Some(node) => {
                 fields.skip(&["burden"]);
                 self.burden(node, &fields.at("burden"))
@@ -95,9 +97,16 @@ impl<'a> Reading<'a> {
             None => {
                 let example = "`burden = \"6000 KRW\"`, the award at which half of the aware file, or its parts, \
                      `burden = { forms = 1, documents = 2 }` (or `rate`, or `table`)";
-                self.need_number(fields, "burden", SOME_MONEY, example).q.into()
+                Asks::Money(self.need_number(fields, "burden", SOME_MONEY, example).q)
             }
         };
+        let wait = fields.take("wait").map(|n| self.number(n, &fields.at("wait"), HOURS).q);
+        let impatience = self.ladder.impatience_year;
+        let wait = wait.map(|hours| Wait {
+            hours,
+            impatience_year: impatience.unwrap_or_else(|| self.stand_in(&fields.at("impatience"), FACTOR).q),
+        });
+        let burden = Burden { claim, wait };
         let beta = match self.ladder.beta.filter(|_| by_parts && !fields.table.has("beta")) {
             Some(q) => {
                 fields.skip(&["beta"]);
@@ -128,7 +137,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A burden by its parts.
-    fn burden(&mut self, node: &'a Node, path: &str) -> Burden {
+    fn burden(&mut self, node: &'a Node, path: &str) -> Asks {
         let mut list = Vec::new();
         if let Some(mut fields) = self.open(node, path) {
             for (task, key) in TASKS.into_iter().enumerate() {
@@ -155,7 +164,7 @@ impl<'a> Reading<'a> {
         let mut or_stand_in =
             |q: Option<Q>, key: &str| q.unwrap_or_else(|| self.stand_in(&format!("{path}.{key}"), POSITIVE).q);
         let (hassle, hour) = (or_stand_in(hassle, "hassle"), or_stand_in(hour, "hour"));
-        Burden::Parts(Box::new(Parts { list, hassle, hour }))
+        Asks::Parts(Box::new(Parts { list, hassle, hour }))
     }
 
     /// Reads `[ladder]`: what ways to claim that are given by their parts have in common.
@@ -166,6 +175,7 @@ impl<'a> Reading<'a> {
         self.ladder.hour = get(self, "hour", SOME_MONEY);
         self.ladder.hassle = get(self, "hassle", POSITIVE);
         self.ladder.beta = get(self, "beta", POSITIVE);
+        self.ladder.impatience_year = get(self, "impatience_year", FACTOR);
         if let Some(mut takes) = fields.take("takes").and_then(|n| self.open(n, "ladder.takes")) {
             for (task, key) in TASKS.into_iter().enumerate() {
                 self.ladder.takes[task] = takes.take(key).map(|n| self.number(n, &takes.at(key), SOME_HOURS).q);

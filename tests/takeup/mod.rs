@@ -186,6 +186,37 @@ fn a_draft_that_asks_one_document_fewer_is_less_of_a_burden_in_every_world() {
 }
 
 #[test]
+fn a_wait_that_people_expect_adds_to_a_burden_of_either_kind() {
+    let in_money = format!("{}\n", BASE.lines().find(|l| l.starts_with("burden = \"6000 KRW\"")).expect("a burden"));
+    for burden in [in_money.clone(), "burden = { forms = 1, documents = 3 }\n".to_string()] {
+        let text = |wait: &str| BASE.replacen(&in_money, &format!("{burden}{wait}"), 1);
+        let at_once = read(&text(""), &["ladder.impatience_year=0.2"]).unwrap_or_else(|e| panic!("{e}"));
+        let stated =
+            read(&text("wait = \"73 d\"\n"), &["ladder.impatience_year=0.2"]).unwrap_or_else(|e| panic!("{e}"));
+        let at = |l: &Loaded| curve(l, &l.scenario.quantities.central()).0;
+        assert!((at(&stated) / at(&at_once) - 1.2f64.powf(0.2)).abs() < 1e-12, "{burden}");
+        // Nothing stated: between 10 and 28 % a year, told as what it is.
+        let supplied = read(&text("wait = \"365 d\"\n"), &[]).unwrap_or_else(|e| panic!("{e}"));
+        assert!((at(&supplied) / at(&at_once) - 1.19).abs() < 1e-9, "{burden}");
+        let rows = inputs(&supplied.scenario);
+        let row = rows.iter().find(|r| r.path == "ladder.impatience_year").expect("it is an input");
+        assert!(row.status == "assumed" && row.note.contains("28.1 %"), "{row:?}");
+        assert!(
+            show(&supplied, Lang::En)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .contains("over a wait of 365 days")
+        );
+        let again = parse(&supplied.resolved, "r.toml", &NoLibrary, &[], None).unwrap_or_else(|e| panic!("{e}"));
+        assert_eq!(format!("{:?}", again.scenario), format!("{:?}", supplied.scenario));
+    }
+    // Without a burden there is nothing that a wait could add to.
+    let constant = BASE.replacen(&in_money, "wait = \"73 d\"\nrate = 0.1\n", 1);
+    assert!(read(&constant, &[]).is_err());
+}
+
+#[test]
 fn the_notice_gives_awareness_and_the_page_tells_it() {
     let text = by_parts("burden = { forms = 1, documents = 3, visits = 1 }");
     let aware = BASE.lines().find(|l| l.starts_with("awareness = {")).expect("the base states awareness");

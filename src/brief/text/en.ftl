@@ -316,7 +316,8 @@ unit-hours = hours
 series-reports = reports
 series-claims = claims
 series-reviewed = reviewed
-series-paid = handed over
+series-paid = paid in money
+series-given = given in kind
 series-backlog = backlog
 
 ## explain

@@ -316,7 +316,8 @@ unit-hours = 시간
 series-reports = 접수
 series-claims = 신청
 series-reviewed = 심사
-series-paid = 제공
+series-paid = 금전 지급
+series-given = 현물 제공
 series-backlog = 적체
 
 ## explain

@@ -5,7 +5,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, FigureData};
 use super::days;
-use super::number::{claims, count, pick};
+use super::number::{amount, claims, count, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT};
 use super::scale::Scale;
@@ -88,7 +88,8 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let lang = page.lang;
     let on = course.backlog.iter().max_by(|a, b| a.value.mean.total_cmp(&b.value.mean));
     let worst = on.map_or_else(|| "–".into(), |d| days::day(d.day, lang));
-    let (p05, p95) = (count(course.peak.p05, lang), count(course.peak.p95, lang));
+    let short = |n: f64| if n < 1e6 { count(n.round(), lang) } else { amount(n, lang) };
+    let (p05, p95) = (short(course.peak.p05), short(course.peak.p95));
     let lines = [
         (format!("{} {}", pick(lang, "peak", "최대"), claims(course.peak.mean, lang)), VALUE.bold()),
         (format!("{} {p05}{}{p95}", pick(lang, "5–95 %:", "5–95%:"), pick(lang, "–", "~")), VALUE.colour(SOFT)),

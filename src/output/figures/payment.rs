@@ -3,9 +3,9 @@
 use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
-use super::data::{Course, DayBand, FigureData};
+use super::data::{Course, FigureData};
 use super::days;
-use super::number::{percent, pick, whole};
+use super::number::{percent, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT};
 
@@ -26,10 +26,10 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = days::with(data, has);
     let subtitle = pick(
         lang,
-        "Awards paid, in money and in kind (the advance, where there is one), as a share of those paid within three \
-         years. Line: mean over worlds; band: the middle 90 % of worlds.",
-        "지급된 보상(현금과 현물, 선지급이 있으면 선지급)이 3년 안의 지급에서 차지하는 비율. 선은 평균, 띠는 \
-         모의실험의 5–95% 범위.",
+        "Awards of money paid (the advance, where there is one), as a share of those paid within three years. Line: mean \
+         over worlds; band: the middle 90 % of worlds.",
+        "지급된 현금 보상(선지급이 있으면 선지급)이 3년 안의 지급에서 차지하는 비율. 선은 평균, 띠는 모의실험의 5–95% \
+         범위.",
     );
     let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), subtitle);
     let top = page.top + 6.0;
@@ -54,13 +54,12 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         days::draw(&mut page, &course.paid, &x, &y, palette::guideline(*index));
         values(&mut page, course, right + 18.0, base - TALL / 2.0);
     }
-    let mut notes = days::absent(&page, has, ("Nothing to pay:", "지급할 것이 없음:"));
+    let mut notes = days::absent(&page, has, ("No money to pay:", "지급할 현금이 없음:"));
     notes.push(
         pick(
             lang,
-            "“money”: days by which half and 90 % of the awards of money alone are paid, each the mean over worlds of the \
-             day of the world.",
-            "‘현금’: 현금 보상만의 절반과 90%가 지급되는 날로, 모의실험마다의 날을 평균한 것.",
+            "Days beside the rows: by which half and 90 % of a world's awards of money are paid, the mean over worlds.",
+            "행 옆의 날: 현금 보상의 절반과 90%가 지급되는 날을 모의실험마다 구해 평균한 것.",
         )
         .into(),
     );
@@ -71,13 +70,8 @@ fn page_names(data: &FigureData, lang: Lang) -> Vec<String> {
     data.guidelines.iter().map(|g| if g.title.is_empty() { g.id.clone() } else { g.title.get(lang).into() }).collect()
 }
 
-/// First day on which the mean share paid reaches a share.
-fn reached(paid: &[DayBand], share: f64) -> Option<f64> {
-    paid.iter().find(|d| d.value.mean >= share).map(|d| d.day)
-}
-
 fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
-    let half: Vec<(f64, usize)> = rows.iter().filter_map(|(i, c)| Some((reached(&c.paid, 0.5)?, *i))).collect();
+    let half: Vec<(f64, usize)> = rows.iter().filter_map(|(i, c)| Some((c.money_days?.0.round(), *i))).collect();
     let fast = half.iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let slow = half.iter().max_by(|a, b| a.0.total_cmp(&b.0));
     let (Some(fast), Some(slow)) = (fast, slow) else {
@@ -85,28 +79,23 @@ fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
     };
     let (a, b) = (days::day(fast.0, lang), days::day(slow.0, lang));
     match lang {
-        Lang::En if half.len() == 1 => format!("Half of the awards are paid by {a}"),
-        Lang::Ko if half.len() == 1 => format!("보상의 절반이 지급되는 때: {a}"),
-        Lang::En => format!("Half of the awards are paid by {a} (“{}”) to {b} (“{}”)", names[fast.1], names[slow.1]),
-        Lang::Ko => format!("절반이 지급되는 때: {a}(‘{}’)부터 {b}(‘{}’)까지", names[fast.1], names[slow.1]),
+        Lang::En if half.len() == 1 => format!("Half of the awards of money are paid by {a}"),
+        Lang::Ko if half.len() == 1 => format!("현금 보상의 절반이 지급되는 때: {a}"),
+        Lang::En => {
+            format!("Half of the awards of money are paid by {a} (“{}”) to {b} (“{}”)", names[fast.1], names[slow.1])
+        }
+        Lang::Ko => format!("현금 절반이 지급되는 때: {a}(‘{}’)부터 {b}(‘{}’)까지", names[fast.1], names[slow.1]),
     }
 }
 
 fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let lang = page.lang;
-    let by = |share: f64| reached(&course.paid, share).map_or_else(|| "–".into(), |d| days::day(d, lang));
-    let mut lines = vec![
-        (format!("{} {}", pick(lang, "half by", "절반"), by(0.5)), VALUE.bold()),
-        (format!("{} {}", pick(lang, "90 % by", "90%"), by(0.9)), VALUE),
+    let Some((half, most)) = course.money_days else { return };
+    let by = |day: f64| days::day(day.round(), lang);
+    let lines = [
+        (format!("{} {}", pick(lang, "half by", "절반"), by(half)), VALUE.bold()),
+        (format!("{} {}", pick(lang, "90 % by", "90%"), by(most)), VALUE),
     ];
-    if let Some((half, most)) = course.money_days {
-        let (half, most) = (whole(half.round() as u64), whole(most.round() as u64));
-        let words = match lang {
-            Lang::En => format!("money: days {half} and {most}"),
-            Lang::Ko => format!("현금: {half}일, {most}일"),
-        };
-        lines.push((words, VALUE.colour(SOFT)));
-    }
     let mut baseline = middle + 4.5 - 8.0 * (lines.len() as f64 - 1.0);
     for (line, style) in lines {
         page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);

@@ -27,11 +27,11 @@ struct Part {
 const PARTS: [Part; 8] = [
     Part { words: ("cash", "현금"), of: |b| b.cash },
     Part { words: ("in kind", "현물"), of: |b| b.in_kind },
-    Part { words: ("handling, review", "행정"), of: |b| b.administration },
-    Part { words: ("awarded in court", "소송 지급"), of: |b| b.courts },
+    Part { words: ("staff, admin", "행정"), of: |b| b.administration },
+    Part { words: ("court awards", "소송 지급"), of: |b| b.courts },
     Part { words: ("legal costs", "법률 비용"), of: |b| b.legal },
     Part { words: ("interest", "이자"), of: |b| b.interest },
-    Part { words: ("paid too much", "과다 지급"), of: |b| b.overpaid },
+    Part { words: ("paid in excess", "과다 지급"), of: |b| b.overpaid },
     Part { words: ("got back", "회수"), of: |b| -b.recovered },
 ];
 

@@ -35,7 +35,8 @@ fn mean_day(t: &Timing) -> f64 {
     t.days.iter().map(|(d, s)| *d as f64 * s).sum()
 }
 
-const MANY: Claims = Claims { automatic: false, filed: 3_000_000, approved: 3_000_000.0, review_hours: 1.5, left: 0.0 };
+const MANY: Claims =
+    Claims { automatic: false, filed: 3_000_000, approved: 3_000_000.0, review_hours: 1.5, left: 0.0, in_kind: false };
 
 #[test]
 fn the_mean_day_of_payment_is_the_closed_form() {
@@ -140,7 +141,11 @@ fn runs_are_on_their_days_and_weekends_are_free() {
 
 #[test]
 fn quantiles_run_over_rules() {
-    let automatic = Claims { automatic: true, filed: 600, approved: 600.0, review_hours: 0.0, left: 0.0 };
+    let gift = Claims { in_kind: true, ..Claims { automatic: true, filed: 70, approved: 70.0, ..MANY } };
+    let given = follow(&terms(), &[gift]);
+    assert!(given.paid.is_empty() && (given.given.iter().sum::<f64>() - 70.0).abs() < 1e-9, "a gift is not money");
+    let automatic =
+        Claims { automatic: true, filed: 600, approved: 600.0, review_hours: 0.0, left: 0.0, in_kind: false };
     let c = follow(&terms(), &[automatic, Claims { filed: 400, approved: 400.0, ..MANY }]);
     let both = [(600.0, &c.rules[0]), (400.0, &c.rules[1])];
     assert_eq!(quantile(&both, 0.5), 5.0);

@@ -184,6 +184,13 @@ fn filing_profile() -> Value {
             "burden",
             json!({ "description": "Award at which half of the aware file, or its parts.", "anyOf": [reference("number"), burden()] }),
         ),
+        (
+            "wait",
+            described(
+                "time",
+                "The wait for the money that people expect, which makes the award worth less to them; none.",
+            ),
+        ),
         ("beta", described("number", "How strongly filing rises with the award.")),
         ("curve", choice("Shape; logistic.", &["logistic", "weibull"])),
         ("rate", described("number", "Or a constant share who file.")),
@@ -208,6 +215,7 @@ pub fn ladder() -> Value {
         ("hour", described("number", "What an hour of work is worth, money.")),
         ("hassle", described("number", "Burden per hour that a task takes.")),
         ("beta", described("number", "How strongly filing rises with the award, where a profile does not say.")),
+        ("impatience_year", described("number", "Discount rate a year of who decides whether to file.")),
         ("takes", table("Times of the parts.", &[], takes.to_vec())),
         ("notices", map("Awareness by notice.", reference("number"))),
     ];

@@ -3,7 +3,7 @@
 use super::Teller;
 use super::page::Page;
 use crate::chance::law::Law;
-use crate::model::burden::{Burden, task_words};
+use crate::model::burden::{Asks, Burden, task_words};
 use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, TakeUp};
 use crate::scenario::words::{does, number};
 
@@ -345,9 +345,19 @@ impl Teller<'_> {
 
     /// The award at which half of the aware file: a sum, or what it is made of.
     fn burden(&mut self, burden: &Burden) -> String {
-        let parts = match burden {
-            Burden::Money(q) => return self.inline(*q),
-            Burden::Parts(parts) => parts,
+        let claim = self.asks(&burden.claim);
+        let Some(wait) = burden.wait else { return claim };
+        let (hours, rate) = (self.inline(wait.hours), self.inline(wait.impatience_year));
+        self.say(
+            format!("{claim}, grown at {rate} a year over a wait of {hours}"),
+            format!("{claim}(예상 대기 {hours} 동안 연 {rate}씩 커짐)"),
+        )
+    }
+
+    fn asks(&mut self, claim: &Asks) -> String {
+        let parts = match claim {
+            Asks::Money(q) => return self.inline(*q),
+            Asks::Parts(parts) => parts,
         };
         let told: Vec<String> = parts
             .list
