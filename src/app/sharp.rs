@@ -16,8 +16,8 @@ use crate::scenario;
 use crate::whatif::Look;
 use crate::whatif::sensitivity::inputs::Inputs;
 use crate::whatif::sharp::{
-    KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points, replicates_for,
-    usual_interests, worlds as worlds_of,
+    CostMeans, KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
+    replicates_for, usual_interests, worlds as worlds_of,
 };
 
 /// Replicates of a run: those asked for (of scrambled points the whole nets among them), or as many as a precision takes.
@@ -101,10 +101,13 @@ pub fn simulate(
     let first = first_dimensions(scenario, &usual_interests(scenario), *options, cancel)?;
     let inputs = inputs.with_first(&first);
     let worlds = SobolWorlds::new(&inputs, points);
+    let mut costs = CostMeans::new(scenario, points);
+    let options = &Options { court_means: sampling == Sampling::Expected, ..*options };
     run_on(scenario, options, &worlds, cancel, |event| {
         match event {
             Event::Block(block) => {
                 also(block)?;
+                costs.add(block);
                 collector.add(block);
                 progress.add(block.replicates as u64);
             }
@@ -112,10 +115,11 @@ pub fn simulate(
         }
         Ok(())
     })?;
-    let known = match sampling {
+    let mut known = match sampling {
         Sampling::Expected => known_means(scenario, options, &worlds, cancel)?,
         _ => Vec::new(),
     };
+    known.extend(costs.means());
     Ok((collector, known))
 }
 
