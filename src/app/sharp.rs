@@ -16,7 +16,7 @@ use crate::scenario;
 use crate::whatif::Look;
 use crate::whatif::sensitivity::inputs::Inputs;
 use crate::whatif::sharp::{
-    CostMeans, KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
+    CostMeans, Heard, KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
     replicates_for, usual_interests, worlds as worlds_of,
 };
 
@@ -48,7 +48,7 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
         threads: job::threads(args.threads),
         ..Options::default()
     };
-    let cancel = AtomicBool::new(false);
+    let cancel = job::cancel_on_interrupt()?;
     // The same points as in the run that follows.
     let first = match sampling {
         Sampling::Plain => Vec::new(),
@@ -57,7 +57,16 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
     let draw = SharpDraw { options, conditional: false, first: &first, cancel: &cancel };
 
     let wanted = Wanted { looks: &looks, share, at_most: args.at_most };
-    let enough = replicates_for(scenario, wanted, sampling, draw)?;
+    // Each round has a bar of its own: how many there will be is not known.
+    let mut bar: Option<Progress> = None;
+    let enough = replicates_for(scenario, wanted, sampling, draw, &mut |heard| match heard {
+        Heard::Round(n) => {
+            bar.iter().for_each(Progress::finish);
+            bar = Some(Progress::new(rounded(n), args.quiet));
+        }
+        Heard::Drawn(n) => bar.iter_mut().for_each(|b| b.add(n)),
+    })?;
+    bar.iter().for_each(Progress::finish);
     let count = |n: u64| scenario::words::count(n as f64, args.lang.lang());
     let reached = scenario::words::number(100.0 * enough.share);
     if enough.share > share {

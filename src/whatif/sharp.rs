@@ -380,6 +380,15 @@ fn relative(e: &Estimate) -> f64 {
 /// Replicates drawn first when a precision is asked for.
 const FIRST: u64 = 1024;
 
+/// What is heard of while [`replicates_for`] draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// A round of so many replicates begins.
+    Round(u64),
+    /// So many more of them are drawn.
+    Drawn(u64),
+}
+
 /// How many replicates make all looks as sharp as wanted: draws some, judges from their errors how many it would take, and
 /// draws again until they are or the cap is met. Each round contains the worlds of the round before, unless scrambled.
 ///
@@ -390,6 +399,7 @@ pub fn replicates_for(
     wanted: Wanted<'_>,
     sampling: Sampling,
     draw: SharpDraw<'_>,
+    hear: &mut dyn FnMut(Heard),
 ) -> Result<Enough, Stopped> {
     let interests: Vec<Interest> = wanted.looks.iter().map(|l| l.interest).collect();
     let first = match sampling {
@@ -401,7 +411,9 @@ pub fn replicates_for(
     let mut replicates = FIRST.min(wanted.at_most).max(2 * RANDOMISATIONS);
     loop {
         let options = Options { replicates, ..draw.options };
-        let estimates = looks(scenario, wanted.looks, sampling, SharpDraw { options, ..draw }, &mut |_| ())?;
+        hear(Heard::Round(replicates));
+        let draw = SharpDraw { options, ..draw };
+        let estimates = looks(scenario, wanted.looks, sampling, draw, &mut |n| hear(Heard::Drawn(n)))?;
         // Of what is no number in any world nothing is asked.
         let share = estimates.iter().filter(|e| !e.value.is_nan()).map(relative).fold(0.0, f64::max);
         if share <= wanted.share || replicates >= wanted.at_most {

@@ -162,9 +162,9 @@ fn a_precision_is_reached_or_the_cap_is_told() {
     let looks = [look];
     let wanted = |share, at_most| Wanted { looks: &looks, share, at_most };
     for sampling in [Sampling::Plain, Sampling::Sobol] {
-        let found = replicates_for(&scenario, wanted(0.01, 200_000), sampling, draw).expect("runs");
+        let found = replicates_for(&scenario, wanted(0.01, 200_000), sampling, draw, &mut |_| ()).expect("runs");
         assert!(found.share <= 0.01 && found.replicates <= 200_000, "{sampling:?}: {found:?}");
-        let capped = replicates_for(&scenario, wanted(1e-7, 2_000), sampling, draw).expect("runs");
+        let capped = replicates_for(&scenario, wanted(1e-7, 2_000), sampling, draw, &mut |_| ()).expect("runs");
         assert!(capped.share > 1e-7 && capped.replicates == 2_000, "{sampling:?}: {capped:?}");
     }
 }

@@ -261,7 +261,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
         out.push('\n');
     }
     together(&mut out, s, lang);
-    if rows.iter().any(|r| r.scores.log_score.is_nan()) {
+    if scored.iter().any(|r| r.scores.log_score.is_nan()) {
         let text = match lang {
             Lang::En => {
                 "A forecast that is the same in all worlds has no log score: it says nothing of what else could be."
