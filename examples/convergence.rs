@@ -1,18 +1,21 @@
 //! The error of means against the number of worlds, plain and with scrambled Sobol' points, on the Kakao scenario: prints how
-//! many plain worlds 9,728 sharp ones are worth, and draws `docs/figures/convergence.*`.
+//! many plain worlds 9,728 sharp ones are worth, also with the mean over suits and recourse in place of what they come to
+//! (as `--sampling expected` does), and draws `docs/figures/convergence.*`.
 //!
-//! `cargo run --release --example convergence` (about a minute on two cores)
+//! `cargo run --release --example convergence` (about two minutes on two cores)
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use redress::engine::run::Options;
+use redress::engine::world::WorldSampler;
 use redress::model::{Lang, Text};
 use redress::output::figures::convergence::{Convergence, Curve, svg};
 use redress::output::figures::png;
-use redress::stats::Statistic;
+use redress::stats::{Statistic, repeated};
 use redress::whatif::sample::Draw;
-use redress::whatif::sharp::{SharpDraw, first_dimensions, sharp, usual_interests, worlds};
+use redress::whatif::sensitivity::inputs::Inputs;
+use redress::whatif::sharp::{SharpDraw, SobolWorlds, first_dimensions, points, usual_interests, worlds};
 use redress::whatif::{Interest, sample};
 
 const SEEDS: [u64; 4] = [1, 2, 3, 4];
@@ -39,15 +42,24 @@ fn main() -> Result<(), String> {
     let sizes = [128u64, 256, 512, 1024, 2048, 4096, 8192, 10_000, 16_384];
     // [size][interest]: mean squared error of the mean, over seeds.
     let mut squares = vec![vec![0.0; what.len()]; sizes.len()];
-    for (size, squares) in sizes.iter().zip(&mut squares) {
+    let mut known = squares.clone();
+    for ((size, squares), known) in sizes.iter().zip(&mut squares).zip(&mut known) {
         for seed in SEEDS {
             // As `redress run --sampling sobol` does.
             let first =
                 first_dimensions(s, &usual_interests(s), options(seed, 0), &cancel).map_err(|e| e.to_string())?;
             let draw = SharpDraw { options: options(seed, *size), conditional: false, first: &first, cancel: &cancel };
-            let found = sharp(s, &what, draw, &mut |_| ()).map_err(|e| e.to_string())?;
-            for (i, square) in squares.iter_mut().enumerate() {
-                *square += found.estimate(i, Statistic::Mean).se.powi(2) / SEEDS.len() as f64;
+            let sampler = WorldSampler::new(&s.quantities, seed, 0)?;
+            let inputs = Inputs::new(&s.quantities, &sampler, seed)?.with_first(draw.first);
+            let nets = SobolWorlds::new(&inputs, points(*size));
+            let options = Options { replicates: worlds(*size), court_means: true, ..draw.options };
+            let drawing = Draw { options, worlds: Some(&nets), keep_worlds: false, cancel: &cancel };
+            let found = sample(s, &what, drawing, &mut |_| ()).map_err(|e| e.to_string())?;
+            let error = |values: &[f64]| repeated(values, points(*size) as usize, Statistic::Mean).se;
+            for (i, (column, change)) in found.columns.iter().zip(&found.to_mean).enumerate() {
+                let mean: Vec<f64> = column.iter().zip(change).map(|(x, d)| x + d).collect();
+                squares[i] += error(column).powi(2) / SEEDS.len() as f64;
+                known[i] += error(&mean).powi(2) / SEEDS.len() as f64;
             }
         }
     }
@@ -62,6 +74,11 @@ fn main() -> Result<(), String> {
         let worth: Vec<String> =
             sizes.iter().zip(&squares).map(|(n, e)| format!("{}: {:.0}", worlds(*n), sd * sd / e[i])).collect();
         println!("{name:13} {id:14} sd/mean {:6.3}  worth plain worlds  {}", sd / mean, worth.join("  "));
+        if name == "cost" {
+            let worth: Vec<String> =
+                sizes.iter().zip(&known).map(|(n, e)| format!("{}: {:.0}", worlds(*n), sd * sd / e[i])).collect();
+            println!("{name:13} {id:14} suits in the mean    worth plain worlds  {}", worth.join("  "));
+        }
         if let (Some(g), "payout") = (interest.guideline, name) {
             let error = |n: f64| (n, sd / n.sqrt() / mean);
             curves.push(Curve {

@@ -14,7 +14,7 @@ use crate::chance::stream::Stream;
 use crate::engine::world::{WorldSampler, Worlds};
 use crate::guideline::calendar::{day, month_hours};
 use crate::guideline::takeup::Curve;
-use crate::model::company::{Asked, Company, DurationLaw, Promise};
+use crate::model::company::{Asked, Company, DurationLaw, Promise, Season};
 use crate::model::{Q, Quantities};
 
 /// Years of a block.
@@ -36,6 +36,8 @@ pub struct Plan<'a> {
     /// Laws of durations, one for each entry of the company's.
     durations: Vec<Hours>,
     calendar: Calendar,
+    /// Of causes with a season: share of their events that begin before the end of each hour of the year.
+    seasons: Vec<Option<Vec<f64>>>,
 }
 
 /// A law of durations.
@@ -68,6 +70,36 @@ impl Calendar {
             at += (hours * MINUTES_OF_HOUR) as i64;
         }
         Calendar { start, months, minutes: at - start }
+    }
+
+    /// Share of a cause's events that begin before the end of each hour of the year.
+    fn shares(&self, season: &Season) -> Vec<f64> {
+        let hour_minutes = MINUTES_OF_HOUR as i64;
+        let mut sum = 0.0;
+        let mut until: Vec<f64> = (0..self.minutes / hour_minutes)
+            .map(|hour| {
+                // 1 January 1970 was a Thursday, three days after a Monday.
+                let weekday = (day(self.start) + hour / 24 + 3).rem_euclid(7) as usize;
+                let month = self.month(hour * hour_minutes);
+                sum += season.months[month] * season.weekdays[weekday] * season.hours[(hour % 24) as usize];
+                sum
+            })
+            .collect();
+        until.iter_mut().for_each(|x| *x /= sum);
+        until
+    }
+
+    /// Minute of the year in which an event begins, from a uniform number.
+    fn minute(&self, season: Option<&Vec<f64>>, u: f64) -> i64 {
+        let minute = match season {
+            None => u * self.minutes as f64,
+            Some(until) => {
+                let hour = until.partition_point(|x| *x <= u).min(until.len() - 1);
+                let before = if hour > 0 { until[hour - 1] } else { 0.0 };
+                (hour as f64 + (u - before) / (until[hour] - before)) * MINUTES_OF_HOUR
+            }
+        };
+        (minute as i64).min(self.minutes - 1)
     }
 
     /// Month of a minute of the year, from 0.
@@ -109,13 +141,15 @@ impl<'a> Plan<'a> {
                 Hours::Fitted(if again.is_empty() { vec![best()] } else { again })
             }
         };
+        let calendar = Calendar::new(company.year);
         Ok(Plan {
             company,
             sampler: WorldSampler::new(&company.quantities, seed, 0)?,
             seed,
             layout: Layout::of(company),
             durations: company.durations.iter().map(hours).collect(),
-            calendar: Calendar::new(company.year),
+            seasons: company.causes.iter().map(|c| c.season.as_ref().map(|s| calendar.shares(s))).collect(),
+            calendar,
         })
     }
 
@@ -211,7 +245,7 @@ impl<'p> Desk<'p> {
                 mean *= contagion * gamma_p_inv(1.0 / contagion, at.uniform());
             }
             for _ in 0..poisson(at, mean) {
-                let start = ((at.uniform() * plan.calendar.minutes as f64) as i64).min(plan.calendar.minutes - 1);
+                let start = plan.calendar.minute(plan.seasons[c].as_ref(), at.uniform());
                 let u = at.uniform();
                 let hours = match (&plan.durations[cause.duration], laws[cause.duration]) {
                     (_, Some(law)) => law.quantile(u),

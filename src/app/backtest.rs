@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use super::Failure;
 use super::args::BacktestArgs;
+use super::failure::colour;
 use super::question::Question;
 use crate::model::Lang;
 use crate::output::answer::Answer;
 use crate::output::figures::learned as figures;
 use crate::output::learned as tables;
 use crate::output::terminal::learned as page;
-use crate::scenario::{self, Diagnostic, Loaded, Place, Report, TextFile};
+use crate::scenario::{self, Diagnostic, LoadError, Loaded, Place, Report, TextFile};
 use crate::whatif::backtest::{Forecast, forecast, score, summary};
 use crate::whatif::calibrate::Failed;
 use crate::whatif::posterior::Settings;
@@ -74,35 +75,51 @@ fn load(dir: &Path, set: &[String]) -> Result<Vec<(PathBuf, Loaded)>, Failure> {
         return Err(Failure::Usage(format!("the folder {} holds no scenario (*.toml)", dir.display())));
     }
     let mut events: Vec<(PathBuf, Loaded)> = Vec::new();
+    let mut wrong = Vec::new();
     for file in files {
-        let event = scenario::load(&file, set)?;
-        complete(&event)?;
+        let event = match scenario::load(&file, set) {
+            Ok(event) => event,
+            Err(LoadError::Invalid(report)) => {
+                wrong.push(report);
+                continue;
+            }
+            Err(e) => return Err(e.into()),
+        };
+        if let Some(report) = lacks(&event) {
+            wrong.push(report);
+            continue;
+        }
         if let Some((other, _)) = events.iter().find(|(_, e)| e.scenario.id == event.scenario.id) {
             let (a, b) = (other.display(), file.display());
             return Err(Failure::Usage(format!("{a} and {b} have the same id `{}`", event.scenario.id)));
         }
         events.push((file, event));
     }
+    // The mistakes of all files at once; the last report is the failure.
+    if let Some(last) = wrong.pop() {
+        wrong.iter().for_each(|report| eprintln!("{}\n", report.render(colour())));
+        return Err(Failure::Scenario(last));
+    }
     events.sort_by(|a, b| a.1.scenario.id.cmp(&b.1.scenario.id));
     Ok(events)
 }
 
-/// A back-test needs a day of the forecast and something that came later.
-fn complete(event: &Loaded) -> Result<(), Failure> {
+/// A back-test needs a day of the forecast and something that came later: what of it a scenario lacks.
+fn lacks(event: &Loaded) -> Option<Report> {
     let at_head = |message: &str, help: &str| {
         let mut d = Diagnostic::error(Place::default(), message);
         d.help(help);
-        Failure::Scenario(report(event, d))
+        report(event, d)
     };
     if event.scenario.as_of.is_empty() {
         let help = "add as_of = 2022-10-18: the day before which everything in it was known";
-        return Err(at_head("a scenario of a back-test says when its forecast was made", help));
+        return Some(at_head("a scenario of a back-test says when its forecast was made", help));
     }
     if event.scenario.aftermath.outcomes.is_empty() {
         let help = "add [[outcome]] with measure, on, value and source";
-        return Err(at_head("a scenario of a back-test says what came later", help));
+        return Some(at_head("a scenario of a back-test says what came later", help));
     }
-    Ok(())
+    None
 }
 
 fn report(event: &Loaded, d: Diagnostic) -> Report {

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::args::{CalibrateArgs, Method};
-use super::question::Question;
+use super::question::{Keeping, Question};
 use crate::model::observed::Observed;
 use crate::output::answer::Answer;
 use crate::output::figures::{learned as figures, whatif::Told};
@@ -22,7 +22,7 @@ const ROUNDS: u64 = 30;
 /// # Errors
 /// The scenario is wrong, nothing in it can be fitted, the answer cannot be written, or the run is interrupted.
 pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
-    let question = Question::open(&args.question, "calibrate", REPLICATES)?;
+    let mut question = Question::open(&args.question, "calibrate", REPLICATES)?;
     let (fitted, foreseen) = split(&question.base, args.until.as_deref())?;
     let least_effective = match args.method {
         Method::Auto => f64::from(args.effective),
@@ -32,7 +32,9 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
     let settings = Settings { seed: args.question.seed, least_effective, ..Settings::default() };
     let asked = Asked { fitted: &fitted, foreseen: &foreseen, draws: args.draws as usize, settings };
     let mut progress = question.progress(question.options.replicates * ROUNDS);
-    let found = condition(question.scenario(), asked, question.options, &question.cancel, &mut |n| progress.add(n));
+    let Question { base, options, cancel, journal, .. } = &mut question;
+    let mut kept = Keeping::in_journal(journal);
+    let found = condition(&base.scenario, asked, *options, cancel, &mut kept, &mut |n| progress.add(n));
     progress.finish();
     let found = found.map_err(|e| match e {
         Failed::Count(which, why) => {

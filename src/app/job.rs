@@ -1,8 +1,8 @@
 //! One run from loaded scenarios to a complete result folder; shared by `run` and `rerun`.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Instant;
 
@@ -234,16 +234,20 @@ pub fn load_variants<'a>(
     })
 }
 
-/// A flag that Ctrl-C raises.
+/// A flag that Ctrl-C raises: the same whenever it is asked for.
 ///
 /// # Errors
 /// The signal cannot be watched.
 pub fn cancel_on_interrupt() -> Result<Arc<AtomicBool>, Failure> {
+    static FLAG: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    if let Some(flag) = FLAG.get() {
+        return Ok(flag.clone());
+    }
     let flag = Arc::new(AtomicBool::new(false));
     let raised = flag.clone();
     ctrlc::set_handler(move || raised.store(true, Ordering::Relaxed))
         .map_err(|e| Failure::Internal(format!("cannot watch for Ctrl-C: {e}")))?;
-    Ok(flag)
+    Ok(FLAG.get_or_init(|| flag).clone())
 }
 
 /// Now, in UTC, to the second.

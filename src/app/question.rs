@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::args::{FormName, QuestionArgs};
 use super::failure::colour;
@@ -19,6 +19,7 @@ use crate::output::manifest::FileRecord;
 use crate::output::staging::Staging;
 use crate::scenario::{self, Loaded};
 use crate::whatif::Interest;
+use crate::whatif::kept::Kept;
 use crate::whatif::sharp::{Sampling, first_dimensions};
 use crate::whatif::vary::Origin;
 
@@ -51,6 +52,38 @@ fn asked(words: impl Iterator<Item = String>, file: &Path) -> Vec<String> {
         }
     }
     out
+}
+
+/// A run with more numbers than this is kept only where drawing it again would take [`WORTH`].
+const MANY: usize = 100_000;
+/// See [`MANY`].
+const WORTH: Duration = Duration::from_secs(1);
+
+/// Keeps runs in the journal of a question.
+pub struct Keeping<'j> {
+    journal: &'j mut Journal,
+    since: Instant,
+}
+
+impl Keeping<'_> {
+    /// In a journal.
+    pub fn in_journal(journal: &mut Journal) -> Keeping<'_> {
+        Keeping { journal, since: Instant::now() }
+    }
+}
+
+impl Kept for Keeping<'_> {
+    fn get(&self, part: &str) -> Option<Vec<f64>> {
+        self.journal.get(part).map(<[f64]>::to_vec)
+    }
+
+    fn put(&mut self, part: &str, numbers: &[f64]) -> Result<(), String> {
+        let took = std::mem::replace(&mut self.since, Instant::now()).elapsed();
+        if numbers.len() > MANY && took < WORTH {
+            return Ok(());
+        }
+        self.journal.put(part, numbers).map_err(|e| e.to_string())
+    }
 }
 
 /// A question being answered.

@@ -2,7 +2,7 @@
 
 use super::Failure;
 use super::args::{QuestionArgs, SensitivityArgs};
-use super::question::Question;
+use super::question::{Keeping, Question};
 use crate::output::answer::Answer;
 use crate::output::figures::tornado as figure;
 use crate::output::terminal::sensitivity as page;
@@ -40,13 +40,15 @@ fn looks(args: &SensitivityArgs, question: &Question<'_>) -> Result<Vec<Look>, F
 }
 
 fn by_design(args: &SensitivityArgs) -> Result<(), Failure> {
-    let question = Question::open(&args.question, "sensitivity", ROWS)?;
+    let mut question = Question::open(&args.question, "sensitivity", ROWS)?;
     let looks = looks(args, &question)?;
     let rows = 1u64 << (u64::BITS - 1 - question.options.replicates.max(2).leading_zeros());
     let mut progress = question.progress(least_runs(rows));
     let options = crate::engine::run::Options { replicates: rows, ..question.options };
-    let asked = Asked { looks: &looks, options, all: args.all, expected: args.expected, cancel: &question.cancel };
-    let found = work_out(question.scenario(), asked, &mut |n| progress.add(n)).map_err(|e| match e {
+    let Question { base, cancel, journal, .. } = &mut question;
+    let asked = Asked { looks: &looks, options, all: args.all, expected: args.expected, cancel };
+    let mut kept = Keeping::in_journal(journal);
+    let found = work_out(&base.scenario, asked, &mut kept, &mut |n| progress.add(n)).map_err(|e| match e {
         crate::engine::run::Stopped::Refused(reason) => Failure::Usage(reason),
         other => question.stopped(other),
     })?;

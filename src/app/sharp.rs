@@ -16,8 +16,8 @@ use crate::scenario;
 use crate::whatif::Look;
 use crate::whatif::sensitivity::inputs::Inputs;
 use crate::whatif::sharp::{
-    KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points, replicates_for,
-    usual_interests, worlds as worlds_of,
+    CostMeans, Heard, KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
+    replicates_for, usual_interests, worlds as worlds_of,
 };
 
 /// Replicates of a run: those asked for (of scrambled points the whole nets among them), or as many as a precision takes.
@@ -48,7 +48,7 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
         threads: job::threads(args.threads),
         ..Options::default()
     };
-    let cancel = AtomicBool::new(false);
+    let cancel = job::cancel_on_interrupt()?;
     // The same points as in the run that follows.
     let first = match sampling {
         Sampling::Plain => Vec::new(),
@@ -57,7 +57,16 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
     let draw = SharpDraw { options, conditional: false, first: &first, cancel: &cancel };
 
     let wanted = Wanted { looks: &looks, share, at_most: args.at_most };
-    let enough = replicates_for(scenario, wanted, sampling, draw)?;
+    // Each round has a bar of its own: how many there will be is not known.
+    let mut bar: Option<Progress> = None;
+    let enough = replicates_for(scenario, wanted, sampling, draw, &mut |heard| match heard {
+        Heard::Round(n) => {
+            bar.iter().for_each(Progress::finish);
+            bar = Some(Progress::new(rounded(n), args.quiet));
+        }
+        Heard::Drawn(n) => bar.iter_mut().for_each(|b| b.add(n)),
+    })?;
+    bar.iter().for_each(Progress::finish);
     let count = |n: u64| scenario::words::count(n as f64, args.lang.lang());
     let reached = scenario::words::number(100.0 * enough.share);
     if enough.share > share {
@@ -101,10 +110,13 @@ pub fn simulate(
     let first = first_dimensions(scenario, &usual_interests(scenario), *options, cancel)?;
     let inputs = inputs.with_first(&first);
     let worlds = SobolWorlds::new(&inputs, points);
+    let mut costs = CostMeans::new(scenario, points);
+    let options = &Options { court_means: sampling == Sampling::Expected, ..*options };
     run_on(scenario, options, &worlds, cancel, |event| {
         match event {
             Event::Block(block) => {
                 also(block)?;
+                costs.add(block);
                 collector.add(block);
                 progress.add(block.replicates as u64);
             }
@@ -112,10 +124,11 @@ pub fn simulate(
         }
         Ok(())
     })?;
-    let known = match sampling {
+    let mut known = match sampling {
         Sampling::Expected => known_means(scenario, options, &worlds, cancel)?,
         _ => Vec::new(),
     };
+    known.extend(costs.means());
     Ok((collector, known))
 }
 

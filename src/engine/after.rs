@@ -55,6 +55,11 @@ pub struct After {
     pub recovered: f64,
     /// What recourse cost.
     pub recourse_cost: f64,
+    /// Mean of what suits cost the company, over who sues and what is decided; nothing unless asked for.
+    pub court_mean: f64,
+    /// What takes the cost to its mean over suits and recourse, all else as drawn; nothing unless asked for, and where
+    /// insurance or a limit makes that no straight line.
+    pub to_mean: f64,
 }
 
 impl After {
@@ -76,6 +81,8 @@ impl After {
         self.court.add(&a.court);
         self.recovered += a.recovered;
         self.recourse_cost += a.recourse_cost;
+        self.court_mean += a.court_mean;
+        self.to_mean += a.to_mean;
     }
 
     /// What it adds to the cost of awards and handling.
@@ -98,6 +105,8 @@ pub struct AfterDesk<'a> {
     claims: Vec<Claims>,
     /// Money paid by guideline and rule.
     money: Vec<Vec<f64>>,
+    /// Whether means over suits and recourse are worked out.
+    means: bool,
 }
 
 struct Streams {
@@ -137,8 +146,8 @@ impl Streams {
 }
 
 impl<'a> AfterDesk<'a> {
-    /// A desk for a plan.
-    pub fn new(plan: &'a Plan<'a>, seed: u64) -> AfterDesk<'a> {
+    /// A desk for a plan; `means`: whether [`After::to_mean`] is worked out.
+    pub fn new(plan: &'a Plan<'a>, seed: u64, means: bool) -> AfterDesk<'a> {
         AfterDesk {
             plan,
             courses: plan.scenario.guidelines.iter().map(|_| Course::default()).collect(),
@@ -148,6 +157,7 @@ impl<'a> AfterDesk<'a> {
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
             claims: Vec::new(),
             money: vec![Vec::new(); plan.scenario.guidelines.len()],
+            means,
         }
     }
 
@@ -170,6 +180,11 @@ impl<'a> AfterDesk<'a> {
     /// The course of a guideline's claims, if it has a procedure.
     pub fn course(&self, guideline: usize) -> Option<&Course> {
         self.plan.rule_starts[guideline].map(|_| &self.courses[guideline])
+    }
+
+    /// Whether [`After::to_mean`] is worked out.
+    pub fn tells_means(&self) -> bool {
+        self.means
     }
 
     /// Reports by day, up to the last of their window; empty where the scenario does not say when they come.
@@ -333,6 +348,9 @@ impl<'a> AfterDesk<'a> {
                         let stream = stream.at(scene.replicate);
                         let verdict = terms.verdict(base, awareness, &decisions, discount, world, stream);
                         after.court.add(&verdict);
+                        if self.means {
+                            after.court_mean += terms.mean_cost(base, awareness, world);
+                        }
                         after.present_value += verdict.present_value;
                         after.claimant_cost += verdict.plaintiffs_costs;
                     }
@@ -345,8 +363,16 @@ impl<'a> AfterDesk<'a> {
         let (scenario, world) = (self.plan.scenario, scene.world);
         let terms = &scenario.aftermath.bearing;
         if terms.recourse.is_none() && terms.insurance.is_none() {
+            if self.means {
+                for l in &self.plan.groups.leaves {
+                    ledger.leaves[*l].after.iter_mut().for_each(|a| a.to_mean = a.court_mean - a.court.cost());
+                }
+            }
             return;
         }
+        // Recourse without a limit gives back a share of the cost or nothing, so that its mean is known.
+        let recourse = terms.recourse.filter(|r| terms.insurance.is_none() && r.limit.of(world) == f64::INFINITY);
+        let kept = recourse.filter(|_| self.means).map(|r| 1.0 - r.win.of(world).clamp(0.0, 1.0) * r.share.of(world));
         let luck = self.streams[scene.draw].recourse.at(scene.replicate).uniform();
         for (g, guideline) in scenario.guidelines.iter().enumerate() {
             let claim_cost = guideline.claim_cost.of(world);
@@ -357,11 +383,16 @@ impl<'a> AfterDesk<'a> {
             let leaves = || self.plan.groups.leaves.iter();
             let whole: f64 = leaves().map(|l| cost(&ledger.leaves[*l])).sum();
             let back = bearing::recovered(terms, whole, luck, world);
-            for l in leaves().filter(|_| whole > 0.0) {
-                let part = cost(&ledger.leaves[*l]) / whole;
+            for l in leaves() {
+                let mine = cost(&ledger.leaves[*l]);
+                let part = if whole > 0.0 { mine / whole } else { 0.0 };
                 let after = &mut ledger.leaves[*l].after[g];
                 after.recovered = part * (back.recourse + back.insurance);
                 after.recourse_cost = part * back.recourse_cost;
+                // Whether there is anything to seek recourse for stays as drawn, and with it what that costs.
+                after.to_mean = kept.map_or(0.0, |kept| {
+                    kept * (mine - after.court.cost() + after.court_mean) - (mine - after.recovered)
+                });
             }
         }
     }

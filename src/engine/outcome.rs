@@ -260,6 +260,9 @@ pub struct Block {
     pub timeline: Vec<f32>,
     /// What was asked to be watched, in every replicate: `[replicate][watch]`.
     pub watched: Vec<f64>,
+    /// What takes the cost to its mean over suits and recourse, all else as drawn, if that was asked for:
+    /// `[replicate][guideline][group]`, else empty.
+    pub to_mean: Vec<f64>,
     /// Factor by which each guideline's pool scaled its awards (1: it did not bind): `[replicate][guideline]`.
     pub pool_factor: Vec<f64>,
 }
@@ -296,6 +299,11 @@ impl Shape {
     /// Position of an account in a block.
     pub fn accounts(&self, replicate: usize, guideline: usize, account: usize) -> usize {
         (replicate * self.guidelines + guideline) * ACCOUNTS.len() + account
+    }
+
+    /// Position of what takes a guideline's cost to its mean in a block.
+    pub fn to_mean(&self, replicate: usize, guideline: usize, group: usize) -> usize {
+        (replicate * self.guidelines + guideline) * self.groups + group
     }
 
     /// Series in the course of one world.

@@ -46,6 +46,8 @@ pub struct Options {
     pub twins: u64,
     /// Whether Gini indices are worked out (they cost about a quarter of a run).
     pub inequality: bool,
+    /// Whether the mean of the cost over suits and recourse is worked out beside the cost as drawn.
+    pub court_means: bool,
     /// Steps of the loss grid; [`GRID_RATIO`] but in tests of the discretisation.
     pub grid_ratio: f64,
 }
@@ -59,6 +61,7 @@ impl Default for Options {
             threads: 2,
             twins: 0,
             inequality: true,
+            court_means: false,
             grid_ratio: GRID_RATIO,
         }
     }
@@ -299,7 +302,7 @@ impl<'a> Desk<'a> {
             Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed))),
             Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed))),
         };
-        let (ledger, after) = (Ledger::new(plan), AfterDesk::new(plan, options.seed));
+        let (ledger, after) = (Ledger::new(plan), AfterDesk::new(plan, options.seed, options.court_means));
         Desk { plan, options, watch, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }
     }
 
@@ -341,6 +344,7 @@ impl<'a> Desk<'a> {
         block.pool_factor.clear();
         block.timeline.clear();
         block.watched.clear();
+        block.to_mean.clear();
         // Every entry will be written.
         block.common.resize(replicates * s.groups * COMMON.len(), 0.0);
         block.guided.resize(replicates * s.guidelines * s.groups * GUIDED.len(), 0.0);
@@ -352,6 +356,10 @@ impl<'a> Desk<'a> {
 /// Writes a replicate into row `r` of a block.
 fn write(plan: &Plan, scene: Scene, ledger: &mut Ledger, after: &AfterDesk, r: usize, block: &mut Block) {
     ledger.write(plan, after, scene.world, r, block);
+    if after.tells_means() {
+        let of = |g: usize| ledger.leaves.iter().map(move |group| group.after[g].to_mean);
+        block.to_mean.extend((0..plan.shape.guidelines).flat_map(of));
+    }
     block.pool_factor.extend(&ledger.factors);
     block.service_hours.extend(scene.curves.iter().map(|c| c.last().map_or(0.0, |p| p.1)));
 }

@@ -109,6 +109,8 @@ pub struct Cause {
     pub per_year: Q,
     /// Variance of the number is mean + contagion × mean²; zero: Poisson.
     pub contagion: Q,
+    /// When in the year its events begin; `None`: evenly.
+    pub season: Option<Season>,
     /// Its durations: index.
     pub duration: usize,
     /// Services that it may take down; at least one.
@@ -123,6 +125,18 @@ pub struct Cause {
     pub response: Q,
     /// The same for each hour of the event.
     pub response_hour: Q,
+}
+
+/// Relative rates of a cause's events, none below zero and in each list one above: the rate of an hour of the year is
+/// proportional to the product of those of its month, its day of the week and its hour of the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Season {
+    /// January to December.
+    pub months: [f64; 12],
+    /// Monday to Sunday.
+    pub weekdays: [f64; 7],
+    /// From midnight on.
+    pub hours: [f64; 24],
 }
 
 /// How a cause takes a service down.

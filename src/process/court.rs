@@ -3,6 +3,8 @@
 //! One latent outcome per issue and instance decides for all who go on, so that wins come together: this makes the
 //! tail of the liability. Outcomes do not depend on the guideline; who sues does.
 
+mod mean;
+
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 use crate::guideline::takeup::Curve;
@@ -86,6 +88,11 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// What it costs the company.
+    pub fn cost(&self) -> f64 {
+        self.awards + self.company_costs
+    }
+
     /// Adds another.
     pub fn add(&mut self, v: &Verdict) {
         self.plaintiffs += v.plaintiffs;
@@ -258,15 +265,15 @@ mod tests {
 
     /// Numbers of an issue as constants of a world, handed out in order.
     #[derive(Default)]
-    struct World(Vec<f64>);
+    pub(super) struct World(pub(super) Vec<f64>);
 
     impl World {
-        fn q(&mut self, value: f64) -> Q {
+        pub(super) fn q(&mut self, value: f64) -> Q {
             self.0.push(value);
             Q(self.0.len() as u32 - 1)
         }
 
-        fn instance(&mut self, [win, proven, days, appeal, company_appeals]: [f64; 5]) -> Instance {
+        pub(super) fn instance(&mut self, [win, proven, days, appeal, company_appeals]: [f64; 5]) -> Instance {
             Instance {
                 win: self.q(win),
                 proven: self.q(proven),
@@ -276,7 +283,7 @@ mod tests {
             }
         }
 
-        fn issue(&mut self, suing: f64, award_share: f64, instances: Vec<Instance>) -> Issue {
+        pub(super) fn issue(&mut self, suing: f64, award_share: f64, instances: Vec<Instance>) -> Issue {
             Issue {
                 id: "loss".into(),
                 title: Text::en("loss"),

@@ -5,6 +5,9 @@ use std::f64::consts::PI;
 /// Intervals whose coverage is told.
 pub const INTERVALS: [f64; 4] = [0.5, 0.8, 0.9, 0.95];
 
+/// Bandwidth, as a share of the values, at which a sample counts as one value.
+const NO_SPREAD: f64 = 1e-9;
+
 /// Scores of one forecast.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scores {
@@ -18,7 +21,7 @@ pub struct Scores {
     /// Distance of the logarithm of the median to that of the outcome; NaN as above.
     pub error_log: f64,
     /// Minus the logarithm of the density at the outcome; smaller is better. Of the logarithm of the outcome where
-    /// outcome and sample are above 0 (`of_logarithm`).
+    /// outcome and sample are above 0 (`of_logarithm`). NaN where the sample has no spread.
     pub log_score: f64,
     /// Whether the density is that of the logarithm: scores of sums of different size can then be compared.
     pub of_logarithm: bool,
@@ -89,7 +92,9 @@ fn log_score(sorted: &[f64], y: f64) -> (f64, f64) {
     let quartiles = (quantile(sorted, 0.75) - quantile(sorted, 0.25)) / 1.34;
     let spread = if quartiles > 0.0 { sd.min(quartiles) } else { sd };
     let h = 0.9 * spread * libm::pow(n, -0.2);
-    if h.is_nan() || h <= 0.0 {
+    // What is the same in all worlds but for rounding has no density.
+    let size = sorted[0].abs().max(sorted[sorted.len() - 1].abs());
+    if h.is_nan() || h <= NO_SPREAD * size {
         return (f64::NAN, h);
     }
     // By the largest exponent, so that an outcome far out has a score and not infinity.
@@ -167,5 +172,7 @@ mod tests {
         // All worlds alike: no density, but a score.
         let alike = Scores::of(&[3.0; 20], 3.0).expect("a sample");
         assert!(alike.log_score.is_nan() && alike.crps == 0.0 && alike.pit == 0.5);
+        let rounded: Vec<f64> = (0..20).map(|i| 129.0 * (1.0 + f64::from(i % 3) * f64::EPSILON)).collect();
+        assert!(Scores::of(&rounded, 3e7).expect("a sample").log_score.is_nan(), "rounding is no spread");
     }
 }

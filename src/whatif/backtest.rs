@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::calibrate::{Asked, Failed, calibrate, with_error};
+use super::kept::Nothing;
 use super::posterior::Settings;
 use crate::chance::special::normal_quantile;
 use crate::chance::stream::Stream;
@@ -85,7 +86,7 @@ pub fn forecast(
     // Counts without an error are told of, not fitted.
     let fitted: Vec<Observed> = after.observed.iter().filter(|o| o.error.is_some()).cloned().collect();
     let asked = Asked { fitted: &fitted, foreseen: &after.outcomes, draws: 0, settings };
-    let found = calibrate(scenario, asked, options, cancel, done)?;
+    let found = calibrate(scenario, asked, options, cancel, &mut Nothing, done)?;
     let chosen = drawn(&found.weights);
     let sample = |(k, o): (usize, &Observed)| -> Vec<f64> {
         let mut stream = Stream::named(options.seed, 0, "error of an outcome", &k.to_string());

@@ -111,6 +111,16 @@ impl Interest {
         }
     }
 
+    /// What takes its value in the `r`-th replicate of a block to its mean over suits and recourse: nothing but of the cost.
+    pub fn to_mean(&self, block: &Block, shape: Shape, r: usize) -> f64 {
+        match self.guideline {
+            Some(g) if self.measure().name == "cost" => {
+                block.to_mean.get(shape.to_mean(r, g, self.group)).copied().unwrap_or(0.0)
+            }
+            _ => 0.0,
+        }
+    }
+
     /// A value of it written with its unit: `40 bn KRW`, `5 %`, `200 days`.
     ///
     /// # Errors

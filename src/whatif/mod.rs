@@ -8,6 +8,7 @@
 pub mod backtest;
 pub mod calibrate;
 pub mod interest;
+pub mod kept;
 pub mod observe;
 pub mod posterior;
 pub mod sample;

@@ -13,6 +13,8 @@ use crate::model::Scenario;
 pub struct Sample {
     /// `[interest][replicate]`.
     pub columns: Vec<Vec<f64>>,
+    /// `[interest][replicate]`: what takes each to its mean over suits and recourse, if the options ask for it; else empty.
+    pub to_mean: Vec<Vec<f64>>,
     /// Values of all quantities, `[replicate][quantity]`, if they were asked for.
     pub worlds: Vec<f64>,
 }
@@ -42,12 +44,18 @@ pub fn sample(
 ) -> Result<Sample, Stopped> {
     let options = Options { twins: 0, inequality: interests.iter().any(Interest::needs_inequality), ..draw.options };
     let room = options.replicates as usize;
-    let mut out = Sample { columns: vec![Vec::with_capacity(room); interests.len()], worlds: Vec::new() };
+    let mut out = Sample { columns: vec![Vec::with_capacity(room); interests.len()], ..Sample::default() };
+    if options.court_means {
+        out.to_mean = vec![Vec::with_capacity(room); interests.len()];
+    }
     let shape = Shape::of(scenario);
     let receive = |event: &Event| {
         if let Event::Block(block) = event {
             for (column, interest) in out.columns.iter_mut().zip(interests) {
                 column.extend((0..block.replicates).map(|r| interest.value(block, shape, r)));
+            }
+            for (column, interest) in out.to_mean.iter_mut().zip(interests) {
+                column.extend((0..block.replicates).map(|r| interest.to_mean(block, shape, r)));
             }
             if draw.keep_worlds {
                 out.worlds.extend(&block.worlds);

@@ -7,7 +7,8 @@
 //!
 //! Where the mean of a measure given the world is known, it takes the place of the drawn value (conditional Monte Carlo:
 //! e.g. Asmussen and Glynn, Stochastic Simulation, 2007, V.4): the chance inside worlds leaves the error of the mean, and of
-//! nothing but the mean. The cost to the company is part known, part drawn: only the drawn rest keeps its chance.
+//! nothing but the mean. The cost to the company is part known, part drawn: what is paid out, given in kind and spent on
+//! handling, and what suits cost and recourse brings given all else; only the rest keeps its chance.
 
 use super::interest::Interest;
 use super::sample::{Draw, Sample, sample};
@@ -15,7 +16,7 @@ use super::sensitivity::inputs::Inputs;
 use super::statement::Look;
 use crate::engine::expectation::many::in_worlds;
 use crate::engine::expectation::{COMMON, Expected, GUIDED, knows};
-use crate::engine::outcome::Groups;
+use crate::engine::outcome::{Block, Groups, Shape, guided};
 use crate::engine::run::{Engine, Options, Stopped};
 use crate::engine::world::{WorldSampler, Worlds};
 use crate::model::Scenario;
@@ -97,8 +98,11 @@ impl Worlds for SobolWorlds<'_> {
 pub enum Known {
     /// Its mean.
     Whole,
-    /// The mean of a part of it: of the cost, what is paid, given in kind and spent on handling claims.
+    /// The mean of parts of it: of the cost, what is paid, given in kind and spent on handling claims, and what suits and
+    /// recourse make of it.
     Part,
+    /// Of the cost, the mean of what suits and recourse make of it, all else as drawn.
+    Suits,
     /// Nothing: it is drawn.
     Nothing,
 }
@@ -112,6 +116,7 @@ pub fn known(scenario: &Scenario, interest: &Interest) -> Known {
     let exact = knows(&scenario.guidelines[g]);
     match name {
         "cost" if exact => Known::Part,
+        "cost" => Known::Suits,
         _ if exact && GUIDED.contains(&name) => Known::Whole,
         _ => Known::Nothing,
     }
@@ -219,18 +224,22 @@ pub fn sharp(
     let inputs = inputs.with_first(draw.first);
     let points = points(draw.options.replicates);
     let worlds = SobolWorlds::new(&inputs, points);
-    let options = Options { replicates: self::worlds(draw.options.replicates), ..draw.options };
     let known: Vec<Known> =
         interests.iter().map(|i| if draw.conditional { known(scenario, i) } else { Known::Nothing }).collect();
+    let court_means = known.iter().any(|k| matches!(k, Known::Part | Known::Suits));
+    let options = Options { replicates: self::worlds(draw.options.replicates), court_means, ..draw.options };
     let mut all = interests.to_vec();
     for (interest, _) in interests.iter().zip(&known).filter(|(_, k)| **k == Known::Part) {
         all.extend(PART.iter().filter_map(|name| interest.beside(name)));
     }
     let plain = Draw { options, worlds: Some(&worlds), keep_worlds: false, cancel: draw.cancel };
-    let Sample { mut columns, .. } = sample(scenario, &all, plain, done)?;
+    let Sample { mut columns, to_mean, .. } = sample(scenario, &all, plain, done)?;
     let parts = columns.split_off(interests.len());
     let mut sharpened = columns.clone();
-    if known.iter().any(|k| *k != Known::Nothing) {
+    for (column, change) in sharpened.iter_mut().zip(&to_mean) {
+        column.iter_mut().zip(change).for_each(|(x, d)| *x += d);
+    }
+    if known.iter().any(|k| matches!(k, Known::Whole | Known::Part)) {
         let look = |e: &Expected, _: &[f64]| interests.iter().map(|i| expected(e, i)).collect::<Vec<f64>>();
         let means = in_worlds(scenario, &options, &worlds, draw.cancel, &look)?;
         let mean = |world: usize, i: usize| means[world * interests.len() + i];
@@ -298,6 +307,50 @@ pub fn known_means(
     Ok(known.collect())
 }
 
+/// Means of the cost under each guideline in each group over suits and recourse, scrambling by scrambling, from the blocks
+/// of a run that tells them ([`Options::court_means`]).
+pub struct CostMeans {
+    shape: Shape,
+    points: u64,
+    /// `[scrambling][guideline][group]`: sums.
+    sums: Vec<Vec<f64>>,
+}
+
+impl CostMeans {
+    /// For a run with so many points a scrambling.
+    pub fn new(scenario: &Scenario, points: u64) -> CostMeans {
+        CostMeans { shape: Shape::of(scenario), points, sums: Vec::new() }
+    }
+
+    /// Takes the next block in.
+    pub fn add(&mut self, block: &Block) {
+        let Some(cost) = guided("cost").filter(|_| !block.to_mean.is_empty()) else { return };
+        let shape = self.shape;
+        for r in 0..block.replicates {
+            let scrambling = ((block.first + r as u64) / self.points) as usize;
+            self.sums.resize(self.sums.len().max(scrambling + 1), vec![0.0; shape.guidelines * shape.groups]);
+            for g in 0..shape.guidelines {
+                for group in 0..shape.groups {
+                    let known =
+                        block.guided[shape.guided(r, g, group, cost)] + block.to_mean[shape.to_mean(r, g, group)];
+                    self.sums[scrambling][g * shape.groups + group] += known;
+                }
+            }
+        }
+    }
+
+    /// The means; none of a run that does not tell them.
+    pub fn means(&self) -> Vec<KnownMean> {
+        let mut means = Vec::new();
+        for place in 0..if self.sums.is_empty() { 0 } else { self.shape.guidelines * self.shape.groups } {
+            let each: Vec<f64> = self.sums.iter().map(|s| s[place] / self.points as f64).collect();
+            let (guideline, group) = (Some(place / self.shape.groups), place % self.shape.groups);
+            means.push(KnownMean { guideline, group, measure: "cost", mean: repeated(&each, 1, Statistic::Mean) });
+        }
+        means
+    }
+}
+
 /// What is drawn until it is sharp enough.
 #[derive(Clone, Copy)]
 pub struct Wanted<'a> {
@@ -327,6 +380,15 @@ fn relative(e: &Estimate) -> f64 {
 /// Replicates drawn first when a precision is asked for.
 const FIRST: u64 = 1024;
 
+/// What is heard of while [`replicates_for`] draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// A round of so many replicates begins.
+    Round(u64),
+    /// So many more of them are drawn.
+    Drawn(u64),
+}
+
 /// How many replicates make all looks as sharp as wanted: draws some, judges from their errors how many it would take, and
 /// draws again until they are or the cap is met. Each round contains the worlds of the round before, unless scrambled.
 ///
@@ -337,6 +399,7 @@ pub fn replicates_for(
     wanted: Wanted<'_>,
     sampling: Sampling,
     draw: SharpDraw<'_>,
+    hear: &mut dyn FnMut(Heard),
 ) -> Result<Enough, Stopped> {
     let interests: Vec<Interest> = wanted.looks.iter().map(|l| l.interest).collect();
     let first = match sampling {
@@ -348,7 +411,9 @@ pub fn replicates_for(
     let mut replicates = FIRST.min(wanted.at_most).max(2 * RANDOMISATIONS);
     loop {
         let options = Options { replicates, ..draw.options };
-        let estimates = looks(scenario, wanted.looks, sampling, SharpDraw { options, ..draw }, &mut |_| ())?;
+        hear(Heard::Round(replicates));
+        let draw = SharpDraw { options, ..draw };
+        let estimates = looks(scenario, wanted.looks, sampling, draw, &mut |n| hear(Heard::Drawn(n)))?;
         // Of what is no number in any world nothing is asked.
         let share = estimates.iter().filter(|e| !e.value.is_nan()).map(relative).fold(0.0, f64::max);
         if share <= wanted.share || replicates >= wanted.at_most {

@@ -46,6 +46,15 @@ fn what_a_rule_needs_to_know_is_named() {
 }
 
 #[test]
+fn a_season_has_a_rate_for_each_part() {
+    let with = |terms: &str| refused(&SMALL.replace("per_year = 6", &format!("per_year = 6, {terms}")));
+    assert!(with("months = [1, 2, 3]").contains("12 relative rates are needed here"));
+    assert!(with("weekdays = [1, 1, 1, 1, 1, 1, -1]").contains("7 relative rates are needed here"));
+    assert!(with("months = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]").contains("from January to December"));
+    assert!(with("weekday = [1, 1, 1, 1, 1, 1, 1]").contains("did you mean `weekdays`?"));
+}
+
+#[test]
 fn durations_that_cannot_be_fitted_are_refused() {
     let fit = |terms: &str| {
         let with = format!("{SMALL}\n[durations.cloud]\nfit = {terms}\n");

@@ -72,6 +72,48 @@ fn where_half_are_hit_each_customer_s_history_has_its_law() {
 }
 
 #[test]
+fn a_clause_of_the_month_knows_the_season() {
+    // Outages five times as likely in July and August as in other months, and none from October on: the number of a
+    // month is Poisson with its part of the six a year, and the clause asks for two in one month.
+    let rates = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 1.0, 0.0, 0.0, 0.0];
+    let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].map(f64::from);
+    let seasonal = company(SMALL, &[&format!("causes.glitch.frequency={{ per_year = 6, months = {rates:?} }}")]);
+    let all: f64 = rates.iter().zip(&days).map(|(r, d)| r * d).sum();
+    let twice = |(r, d): (&f64, &f64)| {
+        let mean = 6.0 * r * d / all;
+        1.0 - poisson(mean, 0) - poisson(mean, 1)
+    };
+    let found = found(&seasonal, 40_000, 2);
+    let wanted = 7000.0 * rates.iter().zip(&days).map(twice).sum::<f64>();
+    // Nearly a third more than in an even year.
+    assert!(wanted > 1.25 * 1000.0 * expected(6.0).0, "{wanted}");
+    near(found.average(Of::Guideline(0)).expect("month").mean, wanted, "by month");
+    near(found.average(Of::Guideline(1)).expect("year").mean, 1000.0 * expected(6.0).1, "the year's number stays");
+    near(found.events, 6.0, "events");
+}
+
+#[test]
+fn events_begin_at_the_hours_and_days_they_are_said_to() {
+    // Three times as likely on Sundays, and only from 2 to 5, where the hour from 3 has half of all. 2025 has 52 Sundays.
+    let mut hours = [0.0; 24];
+    (hours[2], hours[3], hours[4]) = (1.0, 2.0, 1.0);
+    let set =
+        format!("causes.glitch.frequency={{ per_year = 100, weekdays = [1, 1, 1, 1, 1, 1, 3], hours = {hours:?} }}");
+    let company = company(SMALL, &[&set, "customers.buyers.size=0"]);
+    let events = Plan::new(&company, 7).expect("a plan").block(0, 1 << 20).events;
+    let n = events.len() as f64;
+    let share = |f: &dyn Fn(i64) -> bool| events.iter().filter(|e| f(e.minute)).count() as f64 / n;
+    // 1 January 2025 was a Wednesday: Sundays are the days 4, 11, ...
+    let sundays = share(&|m| (m / 1440) % 7 == 4);
+    let wanted = 3.0 * 52.0 / (3.0 * 52.0 + 313.0);
+    for (found, p) in [(sundays, wanted), (share(&|m| m / 60 % 24 == 3), 0.5), (share(&|m| m % 60 < 15), 0.25)] {
+        let z = (found - p) / (p * (1.0 - p) / n).sqrt();
+        assert!(z.abs() < 4.0, "{found} against {p}, z {z}");
+    }
+    assert!(share(&|m| (2..5).contains(&(m / 60 % 24))) == 1.0);
+}
+
+#[test]
 fn a_rate_that_was_seen_is_as_uncertain_as_it_is() {
     // After 3 events in 2 years the rate is gamma with shape 3.5 and scale 1/2: the count has mean 1.75 and variance
     // 1.75 + 3.5 / 4. Contagion of 0.5 multiplies.

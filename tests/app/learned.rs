@@ -126,6 +126,10 @@ fn mistakes_in_a_folder_are_told_at_their_place() {
     let late =
         text.replace("source = \"technewsday-2022\", note = \"10 m", "source = \"rogers-2022-11-09\", note = \"10 m");
     refused(&late, &["not yet known on 2022-07-09", "rogers-2022-11-09"]);
+    // Those of all files at once.
+    fs::write(events.join("second.toml"), text.replace("hit = 1.0", "hti = 1.0")).expect("writable");
+    refused(&late, &["not yet known on 2022-07-09", "second.toml", "did you mean `hit`?"]);
+    fs::remove_file(events.join("second.toml")).expect("removed");
     fs::remove_file(&path).expect("removed");
     let output = say(here.path(), "backtest events");
     assert!(output.status.code() == Some(2) && stderr(&output).contains("holds no scenario"));

@@ -11,6 +11,7 @@ use redress::output::figures::{Layout, TextBox};
 use redress::scenario;
 use redress::whatif::backtest::{forecast, score, summary};
 use redress::whatif::calibrate::{Asked, calibrate};
+use redress::whatif::kept::Nothing;
 use redress::whatif::posterior::Settings;
 
 use super::LANGS;
@@ -37,7 +38,8 @@ fn calibrations_are_legible() {
     let settings = Settings { least_effective: 0.0, ..Settings::default() };
     let (fitted, foreseen) = (&s.aftermath.observed, &s.aftermath.outcomes);
     let asked = Asked { fitted, foreseen, draws: 10, settings };
-    let found = calibrate(&s, asked, options, &AtomicBool::new(false), &mut |_| ()).expect("it can be fitted");
+    let found =
+        calibrate(&s, asked, options, &AtomicBool::new(false), &mut Nothing, &mut |_| ()).expect("it can be fitted");
     for lang in LANGS {
         let all = layouts(Told { scenario: &s, replicates: 400, seed: 1, lang }, &found);
         assert_eq!(all.len(), 2, "a course and the quantities");
@@ -52,7 +54,8 @@ fn a_back_test_is_legible() {
     let options = Options { replicates: 200, threads: 2, inequality: false, ..Options::default() };
     let of = |name: &str| {
         let settings = Settings { least_effective: 0.0, ..Settings::default() };
-        forecast(&shipped(name), settings, options, &AtomicBool::new(false), &mut |_| ()).expect("it can be forecast")
+        forecast(&shipped(name), settings, options, &AtomicBool::new(false), &mut Nothing, &mut |_| ())
+            .expect("it can be forecast")
     };
     let all = [of("kt-2018.toml"), of("rogers-2022.toml")];
     let scored = score(&all);

@@ -14,6 +14,7 @@ use redress::scenario::{self, Draws, Loaded};
 use redress::stats::ks;
 use redress::whatif::Interest;
 use redress::whatif::calibrate::{Asked, Calibrated, Failed, SURPRISING, calibrate};
+use redress::whatif::kept::{Kept, Nothing};
 use redress::whatif::posterior::Settings;
 use redress::whatif::self_check::{Check, Ranks, check};
 
@@ -42,7 +43,8 @@ fn settings(least_effective: f64) -> Settings {
 
 fn conditioned(scenario: &Scenario, fitted: &[Observed], foreseen: &[Observed], least: f64, n: u64) -> Calibrated {
     let asked = Asked { fitted, foreseen, draws: 400, settings: settings(least) };
-    calibrate(scenario, asked, options(n), &AtomicBool::new(false), &mut |_| ()).expect("it can be fitted")
+    calibrate(scenario, asked, options(n), &AtomicBool::new(false), &mut Nothing, &mut |_| ())
+        .expect("it can be fitted")
 }
 
 /// Ranks of the quantities that the first count says something of, of the second count foreseen, and of the likelihood.
@@ -203,7 +205,7 @@ fn both_roads_agree_and_threads_change_no_bit() {
     let one = {
         let asked = Asked { fitted, foreseen, draws: 400, settings: settings(f64::INFINITY) };
         let single = Options { threads: 1, ..options(4000) };
-        calibrate(&s, asked, single, &AtomicBool::new(false), &mut |_| ()).expect("it can be fitted")
+        calibrate(&s, asked, single, &AtomicBool::new(false), &mut Nothing, &mut |_| ()).expect("it can be fitted")
     };
     assert_eq!(format!("{:?}", one.rows), format!("{:?}", steps.rows));
     assert_eq!(format!("{:?}", one.outputs), format!("{:?}", steps.outputs));
@@ -256,7 +258,7 @@ fn counts_that_the_prior_did_not_foresee_are_told() {
     // On day 0 the channel is closed: no world has a report, whatever is asked of a logarithm.
     let s = small_with(&["observed.2.on=2024-03-04"]).scenario;
     let asked = Asked { fitted: &s.aftermath.observed[1..], foreseen: &[], draws: 10, settings: settings(100.0) };
-    let found = calibrate(&s, asked, options(200), &AtomicBool::new(false), &mut |_| ());
+    let found = calibrate(&s, asked, options(200), &AtomicBool::new(false), &mut Nothing, &mut |_| ());
     assert_eq!(found.err(), Some(Failed::Impossible));
 }
 
@@ -288,4 +290,47 @@ fn everything_that_can_be_observed_is_simulated() {
         let mut gauges = redress::whatif::observe::Gauges::default();
         gauges.add(&s, &o).unwrap_or_else(|e| panic!("{}: {e}", m.name));
     }
+}
+
+/// Runs in memory, of which the first few are found again.
+#[derive(Default)]
+pub struct Memory {
+    pub runs: std::collections::BTreeMap<String, Vec<f64>>,
+    pub asked: std::cell::Cell<usize>,
+}
+
+impl Kept for Memory {
+    fn get(&self, part: &str) -> Option<Vec<f64>> {
+        let found = self.runs.get(part).cloned();
+        self.asked.set(self.asked.get() + usize::from(found.is_some()));
+        found
+    }
+
+    fn put(&mut self, part: &str, numbers: &[f64]) -> Result<(), String> {
+        self.runs.insert(part.into(), numbers.into());
+        Ok(())
+    }
+}
+
+#[test]
+fn an_interrupted_calibration_goes_on_to_the_same_end() {
+    let s = small();
+    let counts = &s.aftermath.observed;
+    let asked = Asked { fitted: &counts[..1], foreseen: &counts[1..], draws: 50, settings: settings(f64::INFINITY) };
+    let run = |kept: &mut Memory| {
+        calibrate(&s, asked, options(300), &AtomicBool::new(false), kept, &mut |_| ()).expect("it can be fitted")
+    };
+    let mut memory = Memory::default();
+    let whole = run(&mut memory);
+    let all = memory.runs.len();
+    assert!(all > 6, "{all} runs");
+    // As after an interruption: the first five are there.
+    memory.runs.retain(|part, _| part.trim_start_matches("run ").parse::<usize>().expect("a number") <= 5);
+    memory.asked.set(0);
+    let rest = run(&mut memory);
+    assert_eq!((memory.asked.get(), memory.runs.len()), (5, all));
+    assert_eq!((whole.outputs, whole.weights), (rest.outputs, rest.weights));
+    // A run of another length is no use.
+    memory.runs.insert("run 1".into(), vec![0.0]);
+    assert_eq!(run(&mut memory).effective, whole.effective);
 }

@@ -5,13 +5,21 @@ use std::sync::atomic::AtomicBool;
 
 use redress::engine::run::{Options, Stopped};
 use redress::whatif::Look;
+use redress::whatif::kept::Nothing;
 use redress::whatif::sensitivity::run::{Answer, Asked, sensitivity};
+
+use super::calibrate::Memory;
 
 fn answer(scenario: &redress::model::Scenario, look: &str, threads: usize, expected: bool) -> Result<Answer, Stopped> {
     let looks = [Look::parse(look, scenario, Some(1)).expect("a look")];
     let cancel = AtomicBool::new(false);
     let options = Options { replicates: 256, seed: 3, threads, ..Options::default() };
-    sensitivity(scenario, Asked { looks: &looks, options, all: false, expected, cancel: &cancel }, &mut |_| ())
+    sensitivity(
+        scenario,
+        Asked { looks: &looks, options, all: false, expected, cancel: &cancel },
+        &mut Nothing,
+        &mut |_| (),
+    )
 }
 
 #[test]
@@ -47,4 +55,23 @@ fn of_the_expectation_there_is_no_chance() {
     assert!((x.value - y.value).abs() < 4.0 * (x.se * x.se + y.se * y.se).sqrt(), "{x:?} {y:?}");
     let refused = answer(&scenario, "gini", 2, true);
     assert!(matches!(&refused, Err(Stopped::Refused(why)) if why.contains("closed form")), "{refused:?}");
+}
+
+#[test]
+fn an_interrupted_analysis_goes_on_to_the_same_end() {
+    let scenario = super::loaded("first-steps.toml");
+    let looks = [Look::parse("payout", &scenario, Some(1)).expect("a look")];
+    let cancel = AtomicBool::new(false);
+    let options = Options { replicates: 64, seed: 3, threads: 2, ..Options::default() };
+    let run = |kept: &mut Memory| {
+        let asked = Asked { looks: &looks, options, all: false, expected: false, cancel: &cancel };
+        sensitivity(&scenario, asked, kept, &mut |_| ()).expect("runs")
+    };
+    let mut memory = Memory::default();
+    let whole = run(&mut memory);
+    let all = memory.runs.len();
+    memory.runs.retain(|part, _| part.trim_start_matches("run ").parse::<usize>().expect("a number") <= 4);
+    memory.asked.set(0);
+    assert_eq!(run(&mut memory), whole);
+    assert_eq!((memory.asked.get(), memory.runs.len()), (4, all));
 }

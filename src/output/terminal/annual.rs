@@ -306,13 +306,13 @@ fn distances(found: &Fit, chances: &(Chances, Chances), lang: Lang) -> String {
     let text = match (lang, refused) {
         (Lang::En, true) => {
             "p: share of samples of the fit, each fitted again, that lie as far off. It is small: the data \
-                             do not come from this law exactly (they are rounded and come from several operators); read \
-                             the fit as a summary."
+                             do not come from this law exactly; read the fit as a summary. The QQ plot shows where it \
+                             is off."
         }
         (Lang::En, false) => "p: share of samples of the fit, each fitted again, that lie as far off.",
         (Lang::Ko, true) => {
             "p는 적합한 분포에서 다시 뽑아 적합한 표본 중 이만큼 떨어진 비율. 작으므로 자료가 정확히 이 분포는 \
-                             아니다(반올림, 여러 사업자). 요약으로만 읽을 것."
+                             아니다. 요약으로만 읽을 것. 어긋난 곳은 QQ 그림에 있다."
         }
         (Lang::Ko, false) => "p는 적합한 분포에서 다시 뽑아 적합한 표본 중 이만큼 떨어진 비율.",
     };

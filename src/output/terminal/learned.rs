@@ -261,6 +261,15 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
         out.push('\n');
     }
     together(&mut out, s, lang);
+    if scored.iter().any(|r| r.scores.log_score.is_nan()) {
+        let text = match lang {
+            Lang::En => {
+                "A forecast that is the same in all worlds has no log score: it says nothing of what else could be."
+            }
+            Lang::Ko => "모든 세계에서 같은 예측에는 로그 점수가 없다. 다른 가능성을 말하지 않기 때문이다.",
+        };
+        paragraph(&mut out, text);
+    }
     warnings(&mut out, forecasts, lang);
     let (n, seed) = (words::count(options.replicates as f64, lang), options.seed);
     let text = match lang {
@@ -292,7 +301,8 @@ fn together(out: &mut String, s: &Summary, lang: Lang) {
         s.by_event.map(|x| format!("{:.0} %", 100.0 * x)),
     ));
     grid(out, &table);
-    let (pit, log) = (format!("{:.2}", s.mean_pit), format!("{:.2}", s.log_score));
+    let pit = format!("{:.2}", s.mean_pit);
+    let log = if s.log_score.is_nan() { "–".into() } else { format!("{:.2}", s.log_score) };
     let factor = |x: f64| format!("{x:.2} (×{})", three(x.exp()));
     let (crps, error) = (factor(s.crps_log), factor(s.error_log));
     let text = match lang {

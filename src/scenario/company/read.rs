@@ -7,7 +7,8 @@ use super::super::tree::{Node, Value};
 use super::super::whole::tags_of;
 use crate::chance::law::Law;
 use crate::model::company::{
-    Cause, Company, Customers, Duration, DurationLaw, HourlyLoss, LEAST_OBSERVED, Layer, Named, Programme, ServiceHit,
+    Cause, Company, Customers, Duration, DurationLaw, HourlyLoss, LEAST_OBSERVED, Layer, Named, Programme, Season,
+    ServiceHit,
 };
 use crate::model::{Text, Unit};
 
@@ -219,7 +220,7 @@ impl<'a> Reading<'a> {
 
     fn cause(&mut self, id: &str, mut fields: Fields<'a>, durations: &mut Vec<Duration>) -> Cause {
         let title = self.title_or(&mut fields, id);
-        let (per_year, contagion) = self.frequency(&mut fields);
+        let (per_year, contagion, season) = self.frequency(&mut fields);
         let duration = self.cause_duration(id, &title, &mut fields, durations);
         let hits = self.hits(&mut fields);
         let together = self.number_or(&mut fields, "together", SHARE, 0.0).q;
@@ -232,6 +233,7 @@ impl<'a> Reading<'a> {
             named: Named { id: id.into(), title },
             per_year,
             contagion,
+            season,
             duration,
             hits,
             together,
@@ -242,13 +244,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Events a year: stated, or what follows from those seen.
-    fn frequency(&mut self, fields: &mut Fields<'a>) -> (crate::model::Q, crate::model::Q) {
+    /// Events a year: stated, or what follows from those seen; how their number spreads, and when they begin.
+    fn frequency(&mut self, fields: &mut Fields<'a>) -> (crate::model::Q, crate::model::Q, Option<Season>) {
         let path = fields.at("frequency");
         let node = fields.need("frequency", "`frequency = { per_year = 2 }` or `frequency = { seen = 3, years = 10 }`");
         let Some(mut inner) = node.and_then(|n| self.open(n, &path)) else {
             let q = self.plumbing(&format!("{path}.per_year"), Unit::Number, 0.0).q;
-            return (q, self.plumbing(&format!("{path}.contagion"), Unit::Number, 0.0).q);
+            return (q, self.plumbing(&format!("{path}.contagion"), Unit::Number, 0.0).q, None);
         };
         let contagion = self.number_or(&mut inner, "contagion", FACTOR, 0.0).q;
         let seen = inner.take("seen").and_then(|n| self.plain_number(n).map(|v| (v, n.place)));
@@ -284,9 +286,38 @@ impl<'a> Reading<'a> {
                 None
             }
         };
+        let season = self.season(&mut inner);
         inner.finish(self);
         let rate = rate.unwrap_or_else(|| self.plumbing(&format!("{path}.per_year"), Unit::Number, 0.0).q);
-        (rate, contagion)
+        (rate, contagion, season)
+    }
+
+    /// Relative rates by month, day of the week and hour of the day; nothing where none are stated.
+    fn season(&mut self, fields: &mut Fields<'a>) -> Option<Season> {
+        let told = ["months", "weekdays", "hours"].map(|key| fields.take(key));
+        if told.iter().all(Option::is_none) {
+            return None;
+        }
+        let [months, weekdays, hours] = told;
+        Some(Season {
+            months: self.rates(months, "January to December"),
+            weekdays: self.rates(weekdays, "Monday to Sunday"),
+            hours: self.rates(hours, "the hour from midnight to the one before midnight"),
+        })
+    }
+
+    fn rates<const N: usize>(&mut self, node: Option<&'a Node>, of: &str) -> [f64; N] {
+        let Some(node) = node else { return [1.0; N] };
+        let list = self.plain_numbers(node);
+        let right = list.iter().all(|x| *x >= 0.0) && list.iter().any(|x| *x > 0.0);
+        match <[f64; N]>::try_from(list) {
+            Ok(rates) if right => rates,
+            _ => {
+                self.error(node.place, format!("{N} relative rates are needed here, none below zero and one above"))
+                    .help(format!("from {of}; only their ratios count, so that 1 for all is an even year"));
+                [1.0; N]
+            }
+        }
     }
 
     /// Index of a cause's durations; a law of its own is entered under the cause's name.

@@ -94,6 +94,13 @@ fn duration() -> Value {
     duration
 }
 
+fn rates(description: &str, members: usize) -> Value {
+    let mut list = list(description, json!({ "type": "number", "minimum": 0 }));
+    list["minItems"] = json!(members);
+    list["maxItems"] = json!(members);
+    list
+}
+
 fn cause() -> Value {
     let frequency = table(
         "How often: a rate, or what was seen.",
@@ -103,6 +110,9 @@ fn cause() -> Value {
             ("seen", plain("Events seen")),
             ("years", plain("in so many years.")),
             ("contagion", number("Variance = mean + contagion x mean squared; 0: Poisson.")),
+            ("months", rates("Relative rates of an hour from January to December; the year's mean stays.", 12)),
+            ("weekdays", rates("The same from Monday to Sunday.", 7)),
+            ("hours", rates("The same by hour of the day, from midnight on.", 24)),
             ("source", word("Of what was seen: a source under [sources].")),
             ("note", text("Of what was seen: page, or how it was derived.")),
             ("date", date("Date of what was seen.")),

@@ -11,6 +11,7 @@ use crate::engine::run::{Options, Stopped};
 use crate::engine::world::{Given, WorldSampler};
 use crate::model::Scenario;
 use crate::stats::Statistic;
+use crate::whatif::kept::Kept;
 use crate::whatif::sample::{Draw, sample};
 use crate::whatif::sharp::{Known, expected, known};
 use crate::whatif::statement::Look;
@@ -55,6 +56,9 @@ struct Engine<'a, 'b> {
     scenario: &'a Scenario,
     asked: Asked<'a>,
     done: &'b mut dyn FnMut(u64),
+    kept: &'b mut dyn Kept,
+    /// Calls so far, and replicates of all of them.
+    calls: u64,
     runs: u64,
 }
 
@@ -68,7 +72,16 @@ impl Model for Engine<'_, '_> {
         let options = Options { replicates, ..self.asked.options };
         let interests: Vec<_> = self.asked.looks.iter().map(|l| l.interest).collect();
         self.runs += replicates;
-        let columns = if self.asked.expected {
+        self.calls += 1;
+        let part = format!("run {}", self.calls);
+        let kept = self.kept.get(&part).filter(|n| n.len() == rows_of(interests.len(), replicates));
+        let looks = self.asked.looks.iter();
+        if let Some(numbers) = kept {
+            (self.done)(replicates);
+            let columns = numbers.chunks_exact((replicates as usize).max(1)).map(<[f64]>::to_vec);
+            return Ok(looks.zip(columns).map(|(look, values)| looked(look, values)).collect());
+        }
+        let columns: Vec<Vec<f64>> = if self.asked.expected {
             let each = |e: &_, _: &[f64]| interests.iter().map(|i| expected(e, i)).collect::<Vec<f64>>();
             let found = in_worlds(self.scenario, &options, &worlds, self.asked.cancel, &each)?;
             (self.done)(replicates);
@@ -77,8 +90,14 @@ impl Model for Engine<'_, '_> {
             let draw = Draw { options, worlds: Some(&worlds), keep_worlds: false, cancel: self.asked.cancel };
             sample(self.scenario, &interests, draw, self.done)?.columns
         };
-        Ok(self.asked.looks.iter().zip(columns).map(|(look, values)| looked(look, values)).collect())
+        self.kept.put(&part, &columns.concat()).map_err(Stopped::Refused)?;
+        Ok(looks.zip(columns).map(|(look, values)| looked(look, values)).collect())
     }
+}
+
+/// Numbers of a run.
+fn rows_of(looks: usize, replicates: u64) -> usize {
+    looks * replicates as usize
 }
 
 /// Outputs that a look's variance is taken of: the measure, or whether it passes the bound.
@@ -102,11 +121,16 @@ pub fn least_runs(rows: u64) -> u64 {
     (rows * SCREENED).max(LEAST_SCREENED) + rows * (3 + 12 + 12)
 }
 
-/// Works out indices and tornado.
+/// Works out indices and tornado; `done` hears of replicates, and runs that are kept are not drawn again.
 ///
 /// # Errors
 /// A look that is not known in every world, cancelled, or a plan that cannot be made.
-pub fn sensitivity(scenario: &Scenario, asked: Asked<'_>, done: &mut dyn FnMut(u64)) -> Result<Answer, Stopped> {
+pub fn sensitivity(
+    scenario: &Scenario,
+    asked: Asked<'_>,
+    kept: &mut dyn Kept,
+    done: &mut dyn FnMut(u64),
+) -> Result<Answer, Stopped> {
     let refused = |reason: String| Stopped::Refused(reason);
     if asked.expected
         && let Some(look) = asked.looks.iter().find(|l| known(scenario, &l.interest) != Known::Whole)
@@ -121,7 +145,7 @@ pub fn sensitivity(scenario: &Scenario, asked: Asked<'_>, done: &mut dyn FnMut(u
     }
     let rows = asked.options.replicates as usize;
     let width = sampler.quantities();
-    let mut model = Engine { scenario, asked, done, runs: 0 };
+    let mut model = Engine { scenario, asked, done, kept, calls: 0, runs: 0 };
     let sides = if asked.all {
         [(0..inputs.groups.len()).collect(), Vec::new()]
     } else {
