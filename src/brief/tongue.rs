@@ -21,10 +21,10 @@ pub struct Tongue {
 }
 
 /// The messages of a language, as written.
-pub fn messages(lang: Lang) -> [&'static str; 2] {
+pub fn messages(lang: Lang) -> [&'static str; 3] {
     match lang {
-        Lang::En => [include_str!("text/en.ftl"), include_str!("text/measures.en.ftl")],
-        Lang::Ko => [include_str!("text/ko.ftl"), include_str!("text/measures.ko.ftl")],
+        Lang::En => [include_str!("text/en.ftl"), include_str!("text/measures.en.ftl"), include_str!("text/quantities.en.ftl")],
+        Lang::Ko => [include_str!("text/ko.ftl"), include_str!("text/measures.ko.ftl"), include_str!("text/quantities.ko.ftl")],
     }
 }
 
@@ -122,6 +122,12 @@ pub fn clean(text: &str) -> String {
 /// A figure that leads to its row in the register.
 pub fn marked(row: &str, shown: &str) -> String {
     format!("{MARK}{row}{SHOWN}{shown}{END}")
+}
+
+/// The row to which the first mark of a text leads; empty where there is none.
+pub fn row_of(text: &str) -> &str {
+    let inside = text.split_once(MARK).and_then(|(_, rest)| rest.split_once(SHOWN));
+    inside.map_or("", |(row, _)| row)
 }
 
 /// A text without its marks: what a reader sees.

@@ -4,9 +4,11 @@
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::ctx::Ctx;
+use super::drivers::result;
 use super::html::web;
-use super::page::back::{law, source_of};
+use super::page::back::{law, source_of, unit_words as unit_of_number};
 use super::page::top;
+use super::quantity::name;
 use super::results::{ALL, BASE, Unit};
 use super::tongue::{clean, unmarked};
 
@@ -108,12 +110,13 @@ pub fn workbook(ctx: &Ctx) -> Result<Vec<u8>, String> {
 fn build(ctx: &Ctx) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let formats = Formats::new();
-    let parts: [(&str, Fill); 7] = [
+    let parts: [(&str, Fill); 8] = [
         ("about", about),
         ("summary", summary),
         ("comparison", comparison),
         ("exceedance", exceedance),
         ("timeline", timeline),
+        ("drivers", driving),
         ("assumptions", assumptions),
         ("sources", sources),
     ];
@@ -334,19 +337,58 @@ fn lines_chart(
     s.sheet.insert_chart(1, at + 1, &chart).map(|_| ())
 }
 
+fn driving(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
+    let heads = ["draft", "result", "rank", "driver", "path", "share-of-variance", "lo", "hi", "number-unit"];
+    let more = ["number-low", "number-high", "unit", "result-low", "result-high", "linked"];
+    let heads: Vec<String> = heads.iter().chain(&more).map(|h| ctx.word(&format!("col-{h}"))).collect();
+    s.heads(
+        &heads,
+        &[8.0, 34.0, 8.0, 56.0, 40.0, 12.0, 12.0, 12.0, 12.0, 16.0, 16.0, 10.0, 18.0, 18.0, 40.0],
+    )?;
+    for d in &ctx.results.drivers {
+        let unit = ctx.results.inputs.iter().find(|i| i.path == d.path).map_or("", |i| i.unit.as_str());
+        let number_unit = if unit == "share" { Unit::Share } else { Unit::Other(String::new()) };
+        let texts = [ctx.letter(&d.guideline), result(ctx, d), name(ctx, &d.path), clean(&d.path)];
+        let (own, units, linked) = (unit_of_number(ctx, unit), unit_words(ctx, &d.unit), clean(&d.linked));
+        let share = |v: f64| Value::Number(v, &Unit::Share);
+        s.line(&[
+            Value::Text(&texts[0]),
+            Value::Text(&texts[1]),
+            Value::Number(d.rank as f64, &Unit::Persons),
+            Value::Text(&texts[2]),
+            Value::Text(&texts[3]),
+            share(d.share.value),
+            share(d.share.lo),
+            share(d.share.hi),
+            Value::Text(&own),
+            Value::Number(d.number_at[0], &number_unit),
+            Value::Number(d.number_at[1], &number_unit),
+            Value::Text(&units),
+            Value::Number(d.result_at[0], &d.unit),
+            Value::Number(d.result_at[1], &d.unit),
+            Value::Text(&linked),
+        ])?;
+    }
+    let last = s.row.max(2) - 1;
+    s.sheet.autofilter(0, 0, last, heads.len() as u16 - 1).map(|_| ())
+}
+
 fn assumptions(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
-    let heads = ["path", "law", "unit", "mean", "p05", "p95", "status", "source", "url", "date", "grade", "note"];
+    let heads =
+        ["name", "path", "law", "unit", "mean", "p05", "p95", "status", "source", "url", "date", "grade", "note"];
     let heads = heads.map(|h| ctx.word(&format!("col-{h}")));
-    s.heads(&heads, &[44.0, 40.0, 12.0, 16.0, 16.0, 16.0, 12.0, 50.0, 40.0, 12.0, 8.0, 60.0])?;
+    s.heads(&heads, &[44.0, 44.0, 40.0, 12.0, 16.0, 16.0, 16.0, 12.0, 50.0, 40.0, 12.0, 8.0, 60.0])?;
     for i in &ctx.results.inputs {
         let unit = if i.unit == "share" { Unit::Share } else { Unit::Other(String::new()) };
         let status = format!("status-{}", i.status);
         let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&i.status) };
         let source = source_of(ctx, &i.path).map_or_else(|| clean(&i.source[0]), |s| s.1);
-        let (path, law, words, note) = (clean(&i.path), law(ctx, i), clean(&i.unit), clean(&i.note));
+        let (path, law, words, note) = (clean(&i.path), law(ctx, i), unit_of_number(ctx, &i.unit), clean(&i.note));
+        let called = name(ctx, &i.path);
         let rest = [clean(&i.source[1]), clean(&i.source[2]), clean(&i.source[3])];
         let number = |v: f64| Value::Number(v, &unit);
         s.line(&[
+            Value::Text(&called),
             Value::Text(&path),
             Value::Text(&law),
             Value::Text(&words),

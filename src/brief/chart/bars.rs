@@ -1,14 +1,14 @@
 //! Stacked bars of shares, one for each draft.
 
 use super::super::html::{Html, el};
-use super::{Axis, WIDTH, f, hint, label, line, of_draft, svg};
+use super::{Axis, Tip, WIDTH, f, label, line, mark, of_draft, svg};
 
 /// A part of a bar.
 pub struct Part {
     /// Its share of the whole.
     pub share: f64,
     /// What is told of it on hovering.
-    pub hint: String,
+    pub tip: Tip,
 }
 
 /// A bar.
@@ -50,7 +50,7 @@ fn one(bar: &Bar, top: f64, axis: &Axis) -> Html {
         let (x, y, width) = (f(from), f(top + 22.0), f((to - from).max(0.5)));
         let fill = FILLS[i % FILLS.len()];
         let at = [("x", x.as_str()), ("y", &y), ("width", &width), ("height", "16"), ("fill", fill), ("class", "part")];
-        out.push(el("rect", &at, hint(&part.hint)));
+        out.push(mark("rect", &at, &part.tip));
         sum += part.share;
     }
     out

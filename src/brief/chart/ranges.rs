@@ -1,7 +1,7 @@
 //! One line for each draft: 90 % of worlds as a thin line, half of them as a bar, the median as a dot.
 
 use super::super::html::{Html, el};
-use super::{Axis, WIDTH, colour, f, hint, label, line, of_draft, svg};
+use super::{Axis, Tip, WIDTH, colour, f, label, line, mark, of_draft, svg};
 
 /// A row of the chart.
 pub struct Row {
@@ -12,7 +12,7 @@ pub struct Row {
     /// 5 %, 25 %, 50 %, 75 % and 95 % of worlds.
     pub quantiles: [f64; 5],
     /// What is told of them on hovering.
-    pub hint: String,
+    pub tip: Tip,
 }
 
 /// A limit drawn across.
@@ -85,5 +85,5 @@ fn one(row: &Row, top: f64, axis: &Axis) -> Html {
     name.and(el("line", &thin, Html::new()))
         .and(el("rect", &bar, Html::new()))
         .and(el("circle", &dot, Html::new()))
-        .and(el("rect", &strip, hint(&row.hint)))
+        .and(mark("rect", &strip, &row.tip))
 }
