@@ -1,5 +1,6 @@
 //! Which uncertain numbers decide: for each guideline's cost and payout, for its budget and for the order of neighbours in
-//! cost, the quantities that carry most of the variance, read off the first worlds of the run at no further draw.
+//! cost, the quantities that carry most of the variance, read off the first worlds of the run at no further draw. Of money
+//! it is the variance of ranks: one award in court would else drown whatever decides in all other worlds.
 
 use super::findings::{DriverRow, Sample};
 use super::names::Names;
@@ -7,7 +8,7 @@ use super::totals::Totals;
 use crate::chance::law::Law;
 use crate::engine::outcome::guided;
 use crate::model::Scenario;
-use crate::stats::Along;
+use crate::stats::{Along, ranks};
 use std::sync::Arc;
 
 /// First worlds that this is taken over.
@@ -16,6 +17,8 @@ pub const DRIVER_WORLDS: usize = 4096;
 const LEAST_WORLDS: usize = 64;
 /// Quantities told of one result.
 const TOLD: usize = 3;
+/// What carries less of the variance, or cannot be told from nothing, is not told.
+const LEAST_SHARE: f64 = 0.01;
 /// A yes or no that is nearly always the same has nothing that decides it.
 const RARE: f64 = 0.01;
 
@@ -73,9 +76,12 @@ impl Drivers {
         let along: Vec<Along> = self.columns.iter().map(|x| Along::of(x)).collect();
         let mut rows = Vec::new();
         for look in self.looks(sample, n) {
-            let mut shares: Vec<(usize, f64)> = along.iter().map(|a| a.share(&look.values)).enumerate().collect();
+            let ranked = if look.is_share { look.values.clone() } else { ranks(&look.values) };
+            let mut shares: Vec<(usize, f64)> = along.iter().map(|a| a.share(&ranked)).enumerate().collect();
             shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            for (rank, (q, _)) in (1..).zip(shares.into_iter().take(TOLD)) {
+            let told = shares.into_iter().take(TOLD).map(|(q, _)| (q, along[q].share_with_error(&ranked)));
+            let told = told.filter(|(_, share)| share.value >= LEAST_SHARE && share.lo > 0.0);
+            for (rank, (q, share)) in (1..).zip(told) {
                 let a = &along[q];
                 let [low, high] = a.medians(&self.columns[q]);
                 let [at_low, at_high] = if look.is_share { a.means(&look.values) } else { a.medians(&look.values) };
@@ -87,7 +93,7 @@ impl Drivers {
                     is_share: look.is_share,
                     rank,
                     path: self.varying[q].1.clone(),
-                    share: a.share_with_error(&look.values),
+                    share,
                     quantity: [low, high],
                     result: [at_low, at_high],
                     linked: self.linked[q].clone(),

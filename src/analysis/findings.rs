@@ -220,7 +220,7 @@ pub struct DriverRow {
     pub rank: i64,
     /// Path of the quantity.
     pub path: Arc<str>,
-    /// Share of the variance that it carries by itself.
+    /// Share of the variance that it carries by itself; of money that of ranks.
     pub share: Estimate,
     /// Median of the quantity in the fifth of worlds in which it is lowest, and in which it is highest.
     pub quantity: [f64; 2],

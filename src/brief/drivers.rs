@@ -1,19 +1,22 @@
 //! Which number decides: sentences from `drivers.csv`, which has the numbers that carry most of the variance of each result.
 
 use super::ctx::Ctx;
+use super::judge::MOST;
 use super::quantity;
 use super::register::{Row, name};
 use super::results::{BASE, Driver, Unit};
 
-/// From this share of the variance on (lower end of its interval) a result turns on one number.
+/// From this share of the variance on (lower end of its interval) a sum turns on one number.
 pub const DECIDES: f64 = 0.5;
 /// From this share on it depends most on one; below no single number decides.
 pub const LEADS: f64 = 0.25;
+/// Two-sided normal quantile of 95 %.
+const Z95: f64 = 1.96;
 
 /// How much hangs on one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// It carries at least half of the variance.
+    /// It carries at least half of the variance; of a yes or no, the answer is another where it is low than where it is high.
     Turns,
     /// It carries at least a quarter.
     Leads,
@@ -22,12 +25,34 @@ pub enum Weight {
 }
 
 /// What may be said of the first number of a result.
-pub fn weight(driver: &Driver) -> Weight {
-    match driver.share.lo {
-        lo if lo >= DECIDES => Weight::Turns,
-        lo if lo >= LEADS => Weight::Leads,
-        _ => Weight::None,
+pub fn weight(ctx: &Ctx, driver: &Driver) -> Weight {
+    let turns = match driver.result.as_str() {
+        "over_budget" => {
+            let row = ctx.results.budget.iter().find(|b| b.variant == BASE && b.guideline == driver.guideline);
+            row.is_some_and(|b| crosses(driver, b.tolerance, b.tolerance))
+        }
+        "cheaper" => crosses(driver, 1.0 - MOST, MOST),
+        _ => driver.share.lo >= DECIDES,
+    };
+    let sum = driver.unit == Unit::Money;
+    match () {
+        () if turns => Weight::Turns,
+        () if sum && driver.share.lo >= LEADS => Weight::Leads,
+        () => Weight::None,
     }
+}
+
+/// True when the share of worlds is below `low` in one of the fifths and above `high` in the other, each with the end of its
+/// 95 % interval (Wilson 1927).
+fn crosses(driver: &Driver, low: f64, high: f64) -> bool {
+    let n = driver.worlds / 5.0;
+    let end = |p: f64, sign: f64| {
+        let z = Z95 * Z95 / n;
+        (p + z / 2.0 + sign * Z95 * (p * (1.0 - p) / n + z / (4.0 * n)).sqrt()) / (1.0 + z)
+    };
+    let [a, b] = driver.result_at;
+    let (least, most) = (a.min(b), a.max(b));
+    end(least, 1.0) <= low && end(most, -1.0) >= high
 }
 
 /// The numbers of a result, the weightiest first.
@@ -80,20 +105,15 @@ pub fn result(ctx: &Ctx, driver: &Driver) -> String {
 /// What the first number of a result does, in a sentence; nothing where the run has no such row.
 pub fn sentence(ctx: &Ctx, result: &str, guideline: &str) -> Option<String> {
     let rows = of(ctx, result, guideline);
-    let first = *rows.first()?;
-    let kind = match weight(first) {
+    let Some(first) = rows.first().copied() else {
+        let open = ctx.say(&format!("d-{result}-open"), &[("a", &ctx.draft(guideline))]);
+        return (result == "cost" && !ctx.results.drivers.is_empty()).then_some(open);
+    };
+    let kind = match weight(ctx, first) {
         Weight::Turns => "turns",
         Weight::Leads => "leads",
-        Weight::None if result == "cost" => "none",
-        Weight::None => "open",
+        Weight::None => "none",
     };
-    let chance = ctx.results.spread.iter().find(|s| s.measure == "cost" && s.guideline == guideline);
-    let chance = chance.filter(|s| kind == "none" && s.chance.value >= DECIDES);
-    if let Some(chance) = chance {
-        let (share, what, own) = (ctx.chance(chance), number(ctx, first), figure(ctx, first, "share"));
-        let draft = ctx.draft(guideline);
-        return Some(ctx.say("d-chance", &[("a", &draft), ("chance", &share), ("what", &what), ("share", &own)]));
-    }
     let (a, b) = (ctx.draft(guideline), ctx.draft(&first.compared_with));
     let (what, share) = (number(ctx, first), figure(ctx, first, "share"));
     let (low, high) = (figure(ctx, first, "at_low"), figure(ctx, first, "at_high"));
@@ -105,8 +125,8 @@ pub fn sentence(ctx: &Ctx, result: &str, guideline: &str) -> Option<String> {
 /// The payout where it does not turn on the same number as the cost.
 fn payout(ctx: &Ctx, guideline: &str) -> Option<String> {
     let (cost, payout) = (of(ctx, "cost", guideline), of(ctx, "payout", guideline));
-    let (cost, payout) = (cost.first()?, payout.first()?);
-    if cost.path == payout.path && weight(cost) == weight(payout) {
+    let payout = payout.first()?;
+    if cost.first().is_some_and(|c| c.path == payout.path) {
         let share = figure(ctx, payout, "share");
         return Some(ctx.say("d-payout-same", &[("share", &share)]));
     }
@@ -116,7 +136,9 @@ fn payout(ctx: &Ctx, guideline: &str) -> Option<String> {
 /// Sentences on one draft: cost, payout, limit.
 pub fn on_draft(ctx: &Ctx, guideline: &str) -> Option<String> {
     let cost = sentence(ctx, "cost", guideline)?;
-    let all = [Some(cost), payout(ctx, guideline), sentence(ctx, "over_budget", guideline)];
+    let limit = of(ctx, "over_budget", guideline).first().is_some_and(|d| weight(ctx, d) != Weight::None);
+    let limit = limit.then(|| sentence(ctx, "over_budget", guideline)).flatten();
+    let all = [Some(cost), payout(ctx, guideline), limit];
     Some(all.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
@@ -141,7 +163,7 @@ pub fn finding(ctx: &Ctx) -> Option<String> {
             let range = [figure(ctx, first, "at_low"), figure(ctx, first, "at_high")];
             let (a, what) = (ctx.draft(g), number(ctx, first));
             let with = [("a", a.as_str()), ("what", &what), ("low", &range[0]), ("high", &range[1])];
-            (weight(first) != Weight::None).then(|| (first, ctx.say("d-short", &with)))
+            (weight(ctx, first) != Weight::None).then(|| (first, ctx.say("d-short", &with)))
         })
         .collect();
     if ctx.results.drivers.is_empty() {
@@ -151,7 +173,7 @@ pub fn finding(ctx: &Ctx) -> Option<String> {
         .results
         .guidelines()
         .into_iter()
-        .filter(|g| !of(ctx, "cost", g).is_empty() && !decided.iter().any(|(d, _)| d.guideline == *g))
+        .filter(|g| !decided.iter().any(|(d, _)| d.guideline == *g))
         .map(|g| ctx.draft(g))
         .collect();
     let mut said = Vec::new();
@@ -163,7 +185,7 @@ pub fn finding(ctx: &Ctx) -> Option<String> {
         said.push(ctx.say("f-drivers-none", &[("list", &ctx.tongue.list(&open))]));
     }
     let limits = ctx.results.guidelines().into_iter();
-    let limits = limits.filter(|g| of(ctx, "over_budget", g).first().is_some_and(|d| weight(d) != Weight::None));
+    let limits = limits.filter(|g| of(ctx, "over_budget", g).first().is_some_and(|d| weight(ctx, d) != Weight::None));
     said.extend(limits.filter_map(|g| sentence(ctx, "over_budget", g)));
     Some(said.join(" "))
 }

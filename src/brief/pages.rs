@@ -31,23 +31,27 @@ pub fn numbered(pdf: &[u8]) -> Option<Vec<u8>> {
         })
         .collect();
     // What is no part of the text is marked as such, for readers that speak the page.
-    let stream = format!("q /Artifact BMC 0.33 g\n{stream}EMC Q\n");
-    let (contents, font) = (size, size + 1);
-    let page = with_contents(body, contents, font)?;
+    // The page's own stream leaves its axes turned: it is put between `q` and `Q`.
+    let stream = format!("Q q /Artifact BMC 0.33 g\n{stream}EMC Q\n");
+    let (contents, font, saved) = (size, size + 1, size + 2);
+    let page = with_contents(body, [saved, contents], font)?;
     let objects = [
         (first, page),
-        (contents, format!("<</Length {}>>\nstream\n{stream}\nendstream", stream.len() + 1)),
+        (contents, format!("<</Length {}>>\nstream\n{stream}\nendstream", stream.len())),
+        (saved, "<</Length 2>>\nstream\nq\n\nendstream".into()),
         (font, "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>".into()),
     ];
     let mut out = pdf.to_vec();
     let mut table = String::from("xref\n");
+    let mut objects: Vec<(u32, String)> = objects.into();
+    objects.sort_by_key(|(object, _)| *object);
     for (object, body) in objects {
         table += &format!("{object} 1\n{:010} 00000 n \n", out.len());
         out.extend(format!("{object} 0 obj\n{body}\nendobj\n").bytes());
     }
     let info = after(trailer, "/Info").and_then(number).map_or(String::new(), |i| format!("/Info {i} 0 R "));
     let at = out.len();
-    let trailer = format!("trailer\n<</Size {} /Root {root} 0 R {info}/Prev {before}>>\nstartxref\n{at}\n%%EOF\n", size + 2);
+    let trailer = format!("trailer\n<</Size {} /Root {root} 0 R {info}/Prev {before}>>\nstartxref\n{at}\n%%EOF\n", size + 3);
     out.extend(table.bytes().chain(trailer.bytes()));
     Some(out)
 }
@@ -99,11 +103,11 @@ fn marks(text: &str, page: &str, order: &BTreeMap<u32, usize>) -> Option<Vec<(f6
 }
 
 /// The body of a page with a further stream and a further font.
-fn with_contents(body: &str, contents: u32, font: u32) -> Option<String> {
+fn with_contents(body: &str, [saved, contents]: [u32; 2], font: u32) -> Option<String> {
     let at = body.find("/Contents")?;
     let own = number(&body[at + "/Contents".len()..])?;
     let end = at + body[at..].find(" 0 R")? + " 0 R".len();
-    let body = format!("{}/Contents [{own} 0 R {contents} 0 R]{}", &body[..at], &body[end..]);
+    let body = format!("{}/Contents [{saved} 0 R {own} 0 R {contents} 0 R]{}", &body[..at], &body[end..]);
     let fonts = body.find("/Font <<")? + "/Font <<".len();
     Some(format!("{}/Fpn {font} 0 R {}", &body[..fonts], &body[fonts..]))
 }
@@ -199,8 +203,8 @@ mod tests {
         let added = text.strip_prefix(pdf.as_str()).expect("nothing before is touched");
         // 250.5 − 0.556 × 9 = 245.50; 100 + 4.2.
         assert!(added.contains("1 0 0 1 245.50 104.20 Tm (3) Tj"), "{added}");
-        assert!(added.contains("/Contents [11 0 R 51 0 R]") && added.contains("/Font <</Fpn 52 0 R /F4 4 0 R"), "{added}");
-        assert!(added.contains("/Size 53") && added.contains("/Prev 999"), "{added}");
+        assert!(added.contains("/Contents [53 0 R 11 0 R 51 0 R]") && added.contains("/Font <</Fpn 52 0 R /F4 4 0 R"), "{added}");
+        assert!(added.contains("/Size 54") && added.contains("/Prev 999"), "{added}");
         let at: usize = added.rsplit("startxref\n").next().and_then(|r| r.lines().next()?.parse().ok()).expect("a place");
         assert!(text[at..].starts_with("xref\n7 1\n"));
         let object: usize = text[at..].lines().nth(2).and_then(|l| l.get(..10)?.parse().ok()).expect("a place");

@@ -12,8 +12,19 @@ use super::quantity::name;
 use super::results::{ALL, BASE, Unit};
 use super::tongue::{clean, unmarked};
 
-/// Most letters that a cell may hold.
-const LONGEST: usize = 32_000;
+/// Most letters that a cell may hold, in the units in which Excel counts (UTF-16).
+const LONGEST: usize = 32_767;
+
+/// As much of a text as a cell may hold.
+fn fitted(text: &str) -> String {
+    let mut room = LONGEST;
+    let fits = |c: &char| {
+        let left = room.checked_sub(c.len_utf16());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    text.chars().take_while(fits).collect()
+}
 
 /// A value of a cell.
 enum Value<'a> {
@@ -47,7 +58,7 @@ impl Formats {
                 .set_text_wrap()
                 .set_align(FormatAlign::Top)
                 .set_border_bottom(rust_xlsxwriter::FormatBorder::Thin),
-            title: Format::new().set_bold().set_font_size(14),
+            title: Format::new().set_bold().set_font_size(14).set_quote_prefix(),
             // A leading quote keeps `=…` a text even after somebody edits the cell.
             text: Format::new().set_align(FormatAlign::Top).set_quote_prefix(),
             money: number("#,##0"),
@@ -84,8 +95,7 @@ impl Sheet<'_> {
             match value {
                 Value::Text("") => continue,
                 Value::Text(text) => {
-                    let text: String = text.chars().take(LONGEST).collect();
-                    self.sheet.write_string_with_format(self.row, at, text, &self.formats.text)?
+                    self.sheet.write_string_with_format(self.row, at, fitted(text), &self.formats.text)?
                 }
                 // No number is an empty cell: a zero would be a lie.
                 Value::Number(v, _) if !v.is_finite() => continue,
@@ -132,7 +142,7 @@ type Fill = fn(&Ctx, &mut Sheet) -> Result<(), XlsxError>;
 
 fn about(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
     s.sheet.set_column_width(0, 110.0)?;
-    s.sheet.write_string_with_format(0, 0, top::title(ctx), &s.formats.title)?;
+    s.sheet.write_string_with_format(0, 0, fitted(&top::title(ctx)), &s.formats.title)?;
     s.row = 1;
     let worlds = ctx.tongue.numbers.count(ctx.results.manifest.run.replicates as f64);
     let mut lines = vec![top::made(ctx), ctx.say("lead", &[("worlds", &worlds)]), String::new()];
@@ -144,7 +154,7 @@ fn about(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
     lines.extend(super::page::back::commands(ctx).lines().map(String::from));
     let wrapped = s.formats.text.clone().set_text_wrap();
     for line in lines {
-        s.sheet.write_string_with_format(s.row, 0, line, &wrapped)?;
+        s.sheet.write_string_with_format(s.row, 0, fitted(&line), &wrapped)?;
         s.row += 1;
     }
     Ok(())

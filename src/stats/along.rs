@@ -97,6 +97,22 @@ impl Along {
     }
 }
 
+/// The rank of each value, from 0, as a share of all; equal values have their mean rank (Iman and Conover, The use of the
+/// rank transform in regression, Technometrics 21, 1979). What is taken of ranks is not drowned by a few worst cases.
+pub fn ranks(values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_unstable_by(|i, j| values[*i].total_cmp(&values[*j]).then(i.cmp(j)));
+    let mut out = vec![0.0; values.len()];
+    let mut first = 0;
+    while first < order.len() {
+        let equal = order[first..].iter().take_while(|i| values[**i] == values[order[first]]).count().max(1);
+        let rank = (first as f64 + 0.5 * (equal - 1) as f64) / values.len() as f64;
+        order[first..first + equal].iter().for_each(|i| out[*i] = rank);
+        first += equal;
+    }
+    out
+}
+
 fn median(mut values: Vec<f64>) -> f64 {
     if values.is_empty() {
         return f64::NAN;

@@ -18,7 +18,7 @@ pub mod statistic;
 pub mod summary;
 mod weighted;
 
-pub use along::Along;
+pub use along::{Along, ranks};
 pub use chance_share::{ChanceShare, chance_share};
 pub use estimate::{Estimate, Proportion};
 pub use exceedance::{CurvePoint, exceedance_curve};

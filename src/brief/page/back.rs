@@ -6,6 +6,7 @@ use super::super::quantity::known;
 use super::super::register::{Row, anchor};
 use super::super::results::{ALL, Input};
 use super::super::tongue::clean;
+use super::compare::by_reach;
 use super::drivers::what_if_notes;
 use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
@@ -52,7 +53,7 @@ pub fn detail(ctx: &Ctx) -> Html {
     let notes = what_if_notes(ctx);
     let coverage = ctx.in_table(|| cohorts(ctx, "coverage"));
     let head = |word: &str| words("h3", &[], &ctx.word(word));
-    let mut out = coverage;
+    let mut out = by_reach(ctx).and(coverage);
     if !ctx.results.manifest.run.variants.is_empty() {
         out.push(head("what-if-notes").and(notes));
     }
@@ -164,14 +165,17 @@ pub fn assumptions(ctx: &Ctx) -> Html {
         }
     }
     let heads = ["path", "law", "middle", "status", "basis"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
+    let defaults = ctx.results.inputs.iter().filter(|i| i.status == "default").count();
+    let defaults = ctx.tongue.numbers.count(defaults as f64);
     let mut out = words("p", &[("class", "note")], &ctx.word("assumptions-note"));
+    out.push(words("p", &[("class", "note paper")], &ctx.say("assumptions-paper", &[("defaults", &defaults)])));
     for name in &groups {
         let of_group = ctx.results.inputs.iter().filter(|i| group(&i.path) == *name);
         let (stated, default): (Vec<&Input>, Vec<&Input>) = of_group.partition(|i| i.status != "default");
         out.push(words("h3", &[("id", &id(ctx, &format!("g-{}", clean(name))))], &group_title(ctx, name)));
         if !stated.is_empty() {
             let lines = stated.iter().map(|i| assumption(ctx, i)).collect();
-            out.push(table("register", &group_title(ctx, name), &heads, lines));
+            out.push(table("register numbers", &group_title(ctx, name), &heads, lines));
         }
         if !default.is_empty() {
             let told = default.iter().map(|i| {
@@ -179,7 +183,7 @@ pub fn assumptions(ctx: &Ctx) -> Html {
                 words("span", &[("id", &id(ctx, &anchor(&i.path)))], &text)
             });
             let lead = Html::text(&ctx.word("defaults-lead")).and(Html::text(" "));
-            out.push(el("p", &[("class", "quiet code")], lead.and(told.collect())));
+            out.push(el("p", &[("class", "quiet code screen")], lead.and(told.collect())));
         }
     }
     section(ctx, "assumptions", "", out)

@@ -1,7 +1,7 @@
 //! What drives the result: the number that decides each draft's cost, payout, limit and order, chance, what-ifs.
 
 use super::super::ctx::Ctx;
-use super::super::drivers::{figure, number, on_draft, on_order, result};
+use super::super::drivers::{Weight, figure, number, on_draft, on_order, result, weight};
 use super::super::html::{Html, el, words};
 use super::super::judge::by_median;
 use super::super::results::{Driver, Unit};
@@ -44,7 +44,7 @@ fn weights(ctx: &Ctx) -> Html {
         Head::right(ctx.word("head-at-low")),
         Head::right(ctx.word("head-at-high")),
     ];
-    let wanted = |d: &&Driver| d.rank == 1 || (d.result == "cost" && d.rank == 2);
+    let wanted = |d: &&Driver| d.rank == 1 && (d.result == "cost" || weight(ctx, d) != Weight::None);
     let line = |d: &Driver| Line {
         draft: Some(ctx.index(&d.guideline)),
         cells: vec![
