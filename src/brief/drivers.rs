@@ -117,8 +117,7 @@ pub fn sentence(ctx: &Ctx, result: &str, guideline: &str) -> Option<String> {
     let (a, b) = (ctx.draft(guideline), ctx.draft(&first.compared_with));
     let (what, share) = (number(ctx, first), figure(ctx, first, "share"));
     let (low, high) = (figure(ctx, first, "at_low"), figure(ctx, first, "at_high"));
-    let with =
-        [("a", a.as_str()), ("b", &b), ("what", &what), ("share", &share), ("low", &low), ("high", &high)];
+    let with = [("a", a.as_str()), ("b", &b), ("what", &what), ("share", &share), ("low", &low), ("high", &high)];
     Some(ctx.say(&format!("d-{result}-{kind}"), &with))
 }
 

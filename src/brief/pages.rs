@@ -51,7 +51,8 @@ pub fn numbered(pdf: &[u8]) -> Option<Vec<u8>> {
     }
     let info = after(trailer, "/Info").and_then(number).map_or(String::new(), |i| format!("/Info {i} 0 R "));
     let at = out.len();
-    let trailer = format!("trailer\n<</Size {} /Root {root} 0 R {info}/Prev {before}>>\nstartxref\n{at}\n%%EOF\n", size + 3);
+    let trailer =
+        format!("trailer\n<</Size {} /Root {root} 0 R {info}/Prev {before}>>\nstartxref\n{at}\n%%EOF\n", size + 3);
     out.extend(table.bytes().chain(trailer.bytes()));
     Some(out)
 }
@@ -192,7 +193,9 @@ mod tests {
             pdf += &format!("{} 0 obj\n<</Rect [10 {} 250.5 30]\n/Dest /{name}\n>>\nendobj\n", 20 + i, 100 + i);
         }
         let places: String = names.iter().map(|n| format!("/{n} [9 0 R /XYZ 0 1 0]\n")).collect();
-        pdf + &format!("50 0 obj\n<<{places}>>\nendobj\nxref\n0 51\ntrailer\n<</Size 51\n/Root 1 0 R>>\nstartxref\n999\n%%EOF\n")
+        pdf + &format!(
+            "50 0 obj\n<<{places}>>\nendobj\nxref\n0 51\ntrailer\n<</Size 51\n/Root 1 0 R>>\nstartxref\n999\n%%EOF\n"
+        )
     }
 
     #[test]
@@ -203,9 +206,13 @@ mod tests {
         let added = text.strip_prefix(pdf.as_str()).expect("nothing before is touched");
         // 250.5 − 0.556 × 9 = 245.50; 100 + 4.2.
         assert!(added.contains("1 0 0 1 245.50 104.20 Tm (3) Tj"), "{added}");
-        assert!(added.contains("/Contents [53 0 R 11 0 R 51 0 R]") && added.contains("/Font <</Fpn 52 0 R /F4 4 0 R"), "{added}");
+        assert!(
+            added.contains("/Contents [53 0 R 11 0 R 51 0 R]") && added.contains("/Font <</Fpn 52 0 R /F4 4 0 R"),
+            "{added}"
+        );
         assert!(added.contains("/Size 54") && added.contains("/Prev 999"), "{added}");
-        let at: usize = added.rsplit("startxref\n").next().and_then(|r| r.lines().next()?.parse().ok()).expect("a place");
+        let at: usize =
+            added.rsplit("startxref\n").next().and_then(|r| r.lines().next()?.parse().ok()).expect("a place");
         assert!(text[at..].starts_with("xref\n7 1\n"));
         let object: usize = text[at..].lines().nth(2).and_then(|l| l.get(..10)?.parse().ok()).expect("a place");
         assert!(text[object..].starts_with("7 0 obj\n"));

@@ -351,10 +351,7 @@ fn driving(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
     let heads = ["draft", "result", "rank", "driver", "path", "share-of-variance", "lo", "hi", "number-unit"];
     let more = ["number-low", "number-high", "unit", "result-low", "result-high", "linked"];
     let heads: Vec<String> = heads.iter().chain(&more).map(|h| ctx.word(&format!("col-{h}"))).collect();
-    s.heads(
-        &heads,
-        &[8.0, 34.0, 8.0, 56.0, 40.0, 12.0, 12.0, 12.0, 12.0, 16.0, 16.0, 10.0, 18.0, 18.0, 40.0],
-    )?;
+    s.heads(&heads, &[8.0, 34.0, 8.0, 56.0, 40.0, 12.0, 12.0, 12.0, 12.0, 16.0, 16.0, 10.0, 18.0, 18.0, 40.0])?;
     for d in &ctx.results.drivers {
         let unit = ctx.results.inputs.iter().find(|i| i.path == d.path).map_or("", |i| i.unit.as_str());
         let number_unit = if unit == "share" { Unit::Share } else { Unit::Other(String::new()) };

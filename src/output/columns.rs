@@ -273,13 +273,24 @@ pub fn drivers() -> Table {
     let fifth = |which: &str| format!("the fifth of worlds in which the quantity is {which}");
     let mut columns = vec![
         variant(),
-        text("result", "`cost`, `payout`, `over_budget` (the limit on cost is exceeded) or `cheaper` (than `compared_with`)"),
+        text(
+            "result",
+            "`cost`, `payout`, `over_budget` (the limit on cost is exceeded) or `cheaper` (than `compared_with`)",
+        ),
         guideline(),
         text("compared_with", "next guideline by median cost, of `cheaper`; else empty"),
         text("unit", "unit of `at_low` and `at_high`"),
-        whole("rank", "1", "place of the quantity by its share, from 1; three at most are told, none below 1 % or not clear of 0"),
+        whole(
+            "rank",
+            "1",
+            "place of the quantity by its share, from 1; three at most are told, none below 1 % or not clear of 0",
+        ),
         text("path", "where the quantity stands in the scenario file"),
-        number("share", "share", "share of the variance that it carries by itself (first-order index), freed of bias: of money the variance of its rank among the worlds, of yes and no that of the result itself"),
+        number(
+            "share",
+            "share",
+            "share of the variance that it carries by itself (first-order index), freed of bias: of money the variance of its rank among the worlds, of yes and no that of the result itself",
+        ),
         number("se", "share", "Monte-Carlo standard error of it (delete-a-group jackknife)"),
         number("lo", "share", "lower end of its 95 % interval"),
         number("hi", "share", "upper end of its 95 % interval"),
@@ -290,7 +301,11 @@ pub fn drivers() -> Table {
         number("at_low", SEE_UNIT, &format!("median of the result, or share of worlds, in {}", fifth("lowest"))),
         number("at_high", SEE_UNIT, &format!("median of the result, or share of worlds, in {}", fifth("highest"))),
         text("linked", "quantities it is linked to, whose effects it then shares"),
-        whole("worlds", "1", &format!("first worlds that this is taken over: {DRIVER_WORLDS}, or all of a shorter run")),
+        whole(
+            "worlds",
+            "1",
+            &format!("first worlds that this is taken over: {DRIVER_WORLDS}, or all of a shorter run"),
+        ),
     ]);
     let row = "one uncertain number and one result, of the scenario as it stands; no rows below 64 worlds";
     Table { file: "drivers.csv", row, columns }

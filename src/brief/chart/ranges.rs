@@ -23,7 +23,7 @@ pub struct Limit {
     pub name: String,
 }
 
-const ROW: f64 = 44.0;
+const ROW: f64 = 36.0;
 const LEFT: f64 = 16.0;
 const TOP: f64 = 28.0;
 
@@ -60,10 +60,10 @@ pub fn ranges(
 }
 
 fn one(row: &Row, top: f64, axis: &Axis) -> Html {
-    let y = top + 30.0;
+    let y = top + 24.0;
     let x = row.quantiles.map(|q| axis.at(q));
     let ink = colour(row.draft);
-    let name = label(LEFT, top + 14.0, "name", &row.name);
+    let name = label(LEFT, top + 11.0, "name", &row.name);
     let thin = [("x1", f(x[0])), ("y1", f(y)), ("x2", f(x[4])), ("y2", f(y))];
     let thin: Vec<(&'static str, &str)> =
         thin.iter().map(|(k, v)| (*k, v.as_str())).chain([("stroke", ink), ("class", "thin")]).collect();

@@ -172,7 +172,10 @@ pub fn assumptions(ctx: &Ctx) -> Html {
     for name in &groups {
         let of_group = ctx.results.inputs.iter().filter(|i| group(&i.path) == *name);
         let (stated, default): (Vec<&Input>, Vec<&Input>) = of_group.partition(|i| i.status != "default");
-        out.push(words("h3", &[("id", &id(ctx, &format!("g-{}", clean(name))))], &group_title(ctx, name)));
+        // A part of nothing but defaults has no table on paper, so it needs no heading there.
+        let class = if stated.is_empty() { "screen" } else { "" };
+        let at = id(ctx, &format!("g-{}", clean(name)));
+        out.push(words("h3", &[("id", &at), ("class", class)], &group_title(ctx, name)));
         if !stated.is_empty() {
             let lines = stated.iter().map(|i| assumption(ctx, i)).collect();
             out.push(table("register numbers", &group_title(ctx, name), &heads, lines));
@@ -332,8 +335,11 @@ pub fn again(ctx: &Ctx) -> Html {
     lines.extend(
         manifest.artefacts.iter().filter(|f| !f.path.starts_with("figures/")).map(|f| line(&f.path, &f.sha256)),
     );
-    let inside = words("p", &[], &ctx.say("again", &with)).and(words("pre", &[("class", "code")], &commands(ctx))).and(
-        el("div", &[("id", &id(ctx, "manifest"))], table("register", &ctx.word("manifest-caption"), &heads, lines)),
-    );
+    let inside =
+        words("p", &[], &ctx.say("again", &with)).and(words("pre", &[("class", "code")], &commands(ctx))).and(el(
+            "div",
+            &[("id", &id(ctx, "manifest"))],
+            table("register files", &ctx.word("manifest-caption"), &heads, lines),
+        ));
     section(ctx, "again", "", inside)
 }

@@ -14,12 +14,7 @@ pub const MEASURES: [&str; 6] = ["cost", "payout", "paid", "coverage", "adequacy
 /// The section.
 pub fn compare(ctx: &Ctx) -> Html {
     let note = words("p", &[("class", "note")], &ctx.word("compare-note"));
-    section(
-        ctx,
-        "compare",
-        "",
-        ctx.in_table(|| side_by_side(ctx).and(note).and(matrix(ctx, "cost", true))),
-    )
+    section(ctx, "compare", "", ctx.in_table(|| side_by_side(ctx).and(note).and(matrix(ctx, "cost", true))))
 }
 
 fn side_by_side(ctx: &Ctx) -> Html {

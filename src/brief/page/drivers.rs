@@ -30,9 +30,11 @@ fn decides(ctx: &Ctx) -> Html {
     let order = on_order(ctx).into_iter().map(|s| el("li", &[], linked(ctx, &s)));
     let worlds = ctx.results.drivers.first().map_or(0.0, |d| d.worlds);
     let worlds = ctx.tongue.numbers.count(worlds);
-    el("ul", &[], said.chain(order).collect())
-        .and(ctx.in_table(|| weights(ctx)))
-        .and(paragraph(ctx, "note", &ctx.say("decides-note", &[("worlds", &worlds)])))
+    el("ul", &[], said.chain(order).collect()).and(ctx.in_table(|| weights(ctx))).and(paragraph(
+        ctx,
+        "note",
+        &ctx.say("decides-note", &[("worlds", &worlds)]),
+    ))
 }
 
 /// The first numbers of each draft's cost, the first of the other results.
@@ -86,12 +88,7 @@ fn spread(ctx: &Ctx) -> Html {
     }
     let heads = ["head-draft", "head-chance", "head-ignorance"].map(|h| ctx.word(h));
     let [draft, chance, ignorance] = heads;
-    table(
-        "",
-        &ctx.word("spread-caption"),
-        &[Head::left(draft), Head::right(chance), Head::right(ignorance)],
-        lines,
-    )
+    table("", &ctx.word("spread-caption"), &[Head::left(draft), Head::right(chance), Head::right(ignorance)], lines)
 }
 
 /// What each variant changes in mean cost.
@@ -127,7 +124,8 @@ pub fn what_if_notes(ctx: &Ctx) -> Html {
     let told = ctx.results.scenario.variants.iter().filter(|v| run.contains(&v.id));
     let told = told.map(|v| {
         let changes: Vec<String> = v.changes.iter().map(|c| clean(c)).collect();
-        let name = words("b", &[], &ctx.tongue.text(&v.title)).and(Html::text(&format!(": {}", ctx.tongue.text(&v.note))));
+        let name =
+            words("b", &[], &ctx.tongue.text(&v.title)).and(Html::text(&format!(": {}", ctx.tongue.text(&v.note))));
         el("li", &[], name.and(words("small", &[("class", "code quiet screen")], &changes.join("; "))))
     });
     el("ul", &[], told.collect())

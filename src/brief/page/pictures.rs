@@ -1,7 +1,7 @@
 //! Figures with the finding they show: cost, who gets what, time to payment.
 
-use super::super::chart::bars::{Bar, Part, bars};
 use super::super::chart::Tip;
+use super::super::chart::bars::{Bar, Part, bars};
 use super::super::chart::curves::{Curve, Plan, curves};
 use super::super::chart::ranges::{Limit, Row, ranges};
 use super::super::ctx::Ctx;
@@ -322,7 +322,8 @@ fn time(ctx: &Ctx) -> Html {
 
 /// Days until half and nine tenths of the money awards are paid.
 fn days_to_pay(ctx: &Ctx) -> Html {
-    const TOLD: [(&str, &str); 4] = [("days_p50", "p05"), ("days_p50", "p50"), ("days_p50", "p95"), ("days_p90", "p50")];
+    const TOLD: [(&str, &str); 4] =
+        [("days_p50", "p05"), ("days_p50", "p50"), ("days_p50", "p95"), ("days_p90", "p50")];
     let mut heads = vec![Head::left(ctx.word("head-draft"))];
     heads.extend(TOLD.map(|(m, s)| Head::right(format!("{}, {}", ctx.measure(m), ctx.statistic(s)))));
     let line = |g: &str| {
@@ -332,4 +333,3 @@ fn days_to_pay(ctx: &Ctx) -> Html {
     };
     values(ctx, &ctx.word("s-time"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
 }
-

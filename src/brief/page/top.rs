@@ -42,10 +42,12 @@ pub fn top(ctx: &Ctx) -> Html {
         .and(words("h1", &[], &title(ctx)))
         .and(words("p", &[("class", "made")], &made(ctx)))
         .and(words("p", &[("class", "lead")], &ctx.say("lead", &[("worlds", &worlds)])));
-    el("header", &[], head)
-        .and(contents(ctx))
-        .and(section(ctx, "question", "", asked(ctx)))
-        .and(section(ctx, "findings", "", found(ctx)))
+    el("header", &[], head).and(contents(ctx)).and(section(ctx, "question", "", asked(ctx))).and(section(
+        ctx,
+        "findings",
+        "",
+        found(ctx),
+    ))
 }
 
 /// On paper each entry is as wide as its column: at its right end the number of the page is written ([`super::super::pages`]).

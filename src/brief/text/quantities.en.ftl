@@ -67,7 +67,7 @@ q-procedures-late-factor = factor on late payment
 
 q-courts-suing-rate = share who sue
 q-courts-suing-awareness = share who think of suing
-q-courts-suing-burden = sum at which half of these sue
+q-courts-suing-burden = sum at which half of those who think of it sue
 q-courts-suing-beta = how fast suing rises with the sum
 q-courts-joint-share = share of plaintiffs in joint suits
 q-courts-joint-plaintiffs = plaintiffs in a joint suit

@@ -1,4 +1,4 @@
-# 시나리오에 든 숫자의 이름. 그 숫자가 딸린 대상은 괄호에 적는다.
+# 시나리오에 든 수치의 이름. 그 수치가 딸린 대상은 괄호에 적는다.
 
 quantity-of = { $what }({ $of })
 rule-of = { $draft } { $rule }
@@ -67,7 +67,7 @@ q-procedures-late-factor = 지연 시 배수
 
 q-courts-suing-rate = 소송하는 비율
 q-courts-suing-awareness = 소송을 생각하는 비율
-q-courts-suing-burden = 그 절반이 소송하는 금액
+q-courts-suing-burden = 소송을 생각하는 사람의 절반이 소송하는 금액
 q-courts-suing-beta = 금액에 따라 소송이 느는 정도
 q-courts-joint-share = 공동소송에 드는 원고의 비율
 q-courts-joint-plaintiffs = 공동소송의 원고 수
@@ -108,7 +108,7 @@ q-budget-amount = 비용 한도
 q-guidelines-claim_cost = 신청 한 건의 처리 비용
 q-guidelines-rate = 환율
 q-guidelines-price_level = 물가 수준
-q-guidelines-filing-automatic = 자동 지급이 닿는 비율
+q-guidelines-filing-automatic = 자동 지급을 받는 비율
 q-guidelines-approval = 인정되는 비율
 q-guidelines-in_kind-redemption = 선물을 쓰는 비율
 q-guidelines-in_kind-unit_cost = 선물 가치에 대한 원가의 비율
