@@ -141,7 +141,7 @@ fn build(ctx: &Ctx) -> Result<Vec<u8>, XlsxError> {
 type Fill = fn(&Ctx, &mut Sheet) -> Result<(), XlsxError>;
 
 fn about(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
-    s.sheet.set_column_width(0, 110.0)?;
+    s.sheet.set_column_width(0, ABOUT_WIDTH as f64)?;
     s.sheet.write_string_with_format(0, 0, fitted(&top::title(ctx)), &s.formats.title)?;
     s.row = 1;
     let worlds = ctx.tongue.numbers.count(ctx.results.manifest.run.replicates as f64);
@@ -155,10 +155,17 @@ fn about(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
     let wrapped = s.formats.text.clone().set_text_wrap();
     for line in lines {
         s.sheet.write_string_with_format(s.row, 0, fitted(&line), &wrapped)?;
+        // Some programs do not make a row as high as its text by themselves. Hangul is two letters wide.
+        let wide: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let lines = wide.div_ceil(ABOUT_WIDTH).clamp(1, 27);
+        s.sheet.set_row_height(s.row, 15.0 * lines as f64)?;
         s.row += 1;
     }
     Ok(())
 }
+
+/// Width of the first sheet in letters.
+const ABOUT_WIDTH: usize = 110;
 
 const STATISTICS: [&str; 7] = ["mean", "p05", "p25", "p50", "p75", "p95", "sd"];
 

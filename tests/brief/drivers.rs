@@ -67,9 +67,10 @@ fn an_order_turns_on_a_number_where_most_worlds_say_otherwise() {
 fn what_decides_stands_in_findings_page_sheet_and_explanation() {
     let mut results = kakao();
     set(&mut results, "cost", "flat-first", 0.7, [3.84e10, 1.32e10]);
-    for (lang, words) in
-        [(Lang::En, "(38.4 billion won against 13.2 billion won)"), (Lang::Ko, "(384억 원 → 132억 원)")]
-    {
+    for (lang, words) in [
+        (Lang::En, "(One tap in the app), 38.4 billion won against 13.2 billion won"),
+        (Lang::Ko, "(앱에서 한 번 누름), 384억 원 → 132억 원"),
+    ] {
         assert!(told(&results, lang).contains(words), "{}", told(&results, lang));
         let page = briefing(&[Ctx::new(&results, lang)], &Paper::default());
         for id in ["drivers.cost.flat-first.1.at_low", "drivers.cost.flat-first.1.share"] {

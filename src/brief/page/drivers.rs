@@ -59,7 +59,7 @@ fn weights(ctx: &Ctx) -> Html {
         ..Line::default()
     };
     let lines = ctx.results.drivers.iter().filter(wanted).map(line).collect();
-    table("", &ctx.word("decides-caption"), &heads, lines)
+    table("long", &ctx.word("decides-caption"), &heads, lines)
 }
 
 /// The result in a fifth of worlds, and below it the number there.
