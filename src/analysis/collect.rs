@@ -2,6 +2,7 @@
 //! kept and statistics are exact; beyond, quantiles come from sketches whose error is stated, while means, paired
 //! differences, probabilities and shares stay exact. Memory does not grow further.
 
+use super::drivers::Drivers;
 use super::exceed;
 use super::findings::{BASE, ExceedanceRow, Findings, SummaryRow, VariantRun};
 use super::head::Head;
@@ -50,6 +51,7 @@ pub struct Collector {
     budgets: Option<Budgets>,
     pools: Pools,
     best: Best,
+    drivers: Drivers,
     /// Worlds of each repetition, where the sample consists of independent ones.
     repetition: Option<usize>,
 }
@@ -83,6 +85,7 @@ impl Collector {
             budgets: scenario.budget.as_ref().map(|b| Budgets::new(b, guidelines)),
             pools: Pools::new(scenario),
             best: Best::new(guidelines),
+            drivers: Drivers::new(scenario, variant == BASE),
             repetition: None,
         }
     }
@@ -107,6 +110,7 @@ impl Collector {
             self.pairs.add(&totals);
             self.pools.add(&totals);
             self.best.add(&totals);
+            self.drivers.add(&totals);
             if let Some(budgets) = &mut self.budgets {
                 budgets.add(&totals);
             }
@@ -147,10 +151,11 @@ impl Collector {
     /// What was found, by `threads` threads; it does not depend on their number.
     pub fn finish(mut self, threads: usize) -> Findings {
         self.common.iter_mut().chain(&mut self.guided).chain(&mut self.accounts).for_each(Series::settle);
-        let (told, spread) = thread::scope(|scope| {
+        let (told, spread, drivers) = thread::scope(|scope| {
+            let drivers = scope.spawn(|| self.drivers.rows(self.head.sample(), &self.names));
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
             let told = tell_all(&self.series(), self.repetition, threads);
-            (told, spread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)))
+            (told, joined(spread), joined(drivers))
         });
         let (summary, exceedance) = self.rows(told);
         Findings {
@@ -167,6 +172,7 @@ impl Collector {
             budget: self.budgets.as_ref().map(|b| b.rows(&self.names)).unwrap_or_default(),
             pools: self.pools.rows(&self.names),
             best: self.best.rows(&self.names),
+            drivers,
             sample: self.head.into_sample(),
         }
     }
@@ -215,6 +221,11 @@ impl Collector {
         }
         (summary, exceedance)
     }
+}
+
+/// What a thread came to; its panic goes on here.
+fn joined<T>(thread: thread::ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
 }
 
 fn keep(replicates: u64, series: u64) -> Keep {

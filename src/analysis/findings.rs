@@ -203,6 +203,35 @@ pub struct BestRow {
     pub tied: f64,
 }
 
+/// What one uncertain number does to one result: one of the few that carry most of its variance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DriverRow {
+    /// Variant of the scenario.
+    pub variant: Arc<str>,
+    /// The result: `cost`, `payout`, `over_budget`, `cheaper`.
+    pub look: &'static str,
+    /// Guideline.
+    pub guideline: Arc<str>,
+    /// The guideline that it is cheaper than; empty for other results.
+    pub compared_with: Arc<str>,
+    /// True when the result is yes or no, whose middle is a share of worlds.
+    pub is_share: bool,
+    /// Place by share of variance, from 1.
+    pub rank: i64,
+    /// Path of the quantity.
+    pub path: Arc<str>,
+    /// Share of the variance that it carries by itself; of money that of ranks.
+    pub share: Estimate,
+    /// Median of the quantity in the fifth of worlds in which it is lowest, and in which it is highest.
+    pub quantity: [f64; 2],
+    /// The result in the same two fifths: its median, or the share of worlds.
+    pub result: [f64; 2],
+    /// Paths of quantities that it is linked to, whose effects it then shares.
+    pub linked: Arc<str>,
+    /// First worlds that this is taken over.
+    pub worlds: usize,
+}
+
 /// Totals of the first worlds, kept as they came: for figures of distributions and of paired differences.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sample {
@@ -254,6 +283,8 @@ pub struct Findings {
     pub pools: Vec<PoolRow>,
     /// How often each guideline is best.
     pub best: Vec<BestRow>,
+    /// Which uncertain numbers decide, in the scenario as it stands.
+    pub drivers: Vec<DriverRow>,
     /// First worlds of the base variant.
     pub sample: Sample,
 }
@@ -276,6 +307,7 @@ impl Findings {
         self.budget.extend(other.budget);
         self.pools.extend(other.pools);
         self.best.extend(other.best);
+        self.drivers.extend(other.drivers);
     }
 
     /// Statistics of a measure for one group; `guideline` is `all` for common measures.

@@ -1,6 +1,7 @@
 //! Outcomes to findings: what the blocks of an engine add up to, with the Monte-Carlo error of every estimate.
 
 pub mod collect;
+mod drivers;
 mod exceed;
 pub mod findings;
 mod head;
@@ -15,6 +16,7 @@ pub mod timeline;
 mod totals;
 
 pub use collect::Collector;
+pub use drivers::DRIVER_WORLDS;
 pub use findings::Findings;
 pub use head::HEAD;
 pub use spread::TWINS;

@@ -86,51 +86,30 @@ impl Names {
     }
 }
 
-/// Prints briefing and sheet in each language, all at once. The briefing is printed twice where its pages can be told
-/// from the first print: then the table of contents has page numbers.
+/// Prints briefing and sheet in each language, all at once; the table of contents gets its page numbers afterwards.
 fn print_all(all: &[Ctx], sheets: &[Ctx], names: &Names) -> Result<Vec<PathBuf>, Failure> {
     let browser = browser::find()?;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let at = |name: String| scratch.path().join(name);
+    let paper = Paper { font: Some(REGULAR) };
     let mut jobs = Vec::new();
     for (ctx, sheet) in all.iter().zip(sheets) {
-        let one = std::slice::from_ref(ctx);
-        let sheet = std::slice::from_ref(sheet);
-        let (code, paper) = (ctx.tongue.code(), paper(Vec::new()));
+        let (one, sheet) = (std::slice::from_ref(ctx), std::slice::from_ref(sheet));
+        let code = ctx.tongue.code();
         for (kind, text) in [("", page::briefing(one, &paper)), ("-one-page", onepage::onepage(sheet, &paper))] {
             let (source, target) = (at(format!("{kind}{code}.html")), at(format!("{kind}{code}.pdf")));
             put(&source, text.as_bytes())?;
             jobs.push((browser::start(&browser, &source, &target)?, target, names.pdf(kind, ctx)));
         }
     }
-    let mut again = Vec::new();
     let mut written = Vec::new();
-    for (i, (job, target, name)) in jobs.into_iter().enumerate() {
+    for (job, target, name) in jobs {
         job.finish()?;
-        let ctx = &all[i / 2];
         let bytes = fs::read(&target).map_err(|e| Failure::Io(format!("cannot read {}: {e}", target.display())))?;
-        let found = if i % 2 == 0 { pages::of_sections(&bytes) } else { Vec::new() };
-        if found.is_empty() {
-            put(&name, &bytes)?;
-        } else {
-            let source = at(format!("again{}.html", ctx.tongue.code()));
-            let text = page::briefing(std::slice::from_ref(ctx), &paper(found));
-            put(&source, text.as_bytes())?;
-            let target = at(format!("again{}.pdf", ctx.tongue.code()));
-            again.push((browser::start(&browser, &source, &target)?, target, name.clone()));
-        }
+        put(&name, &pages::numbered(&bytes).unwrap_or(bytes))?;
         written.push(name);
     }
-    for (job, target, name) in again {
-        job.finish()?;
-        let bytes = fs::read(&target).map_err(|e| Failure::Io(format!("cannot read {}: {e}", target.display())))?;
-        put(&name, &bytes)?;
-    }
     Ok(written)
-}
-
-fn paper(pages: Vec<(String, usize)>) -> Paper {
-    Paper { font: Some(REGULAR), pages }
 }
 
 /// Writes a file whole: under another name first, which then takes its place.

@@ -72,7 +72,7 @@ pub struct Printing {
 /// The browser does not start.
 pub fn start(browser: &Path, page: &Path, pdf: &Path) -> Result<Printing, Failure> {
     let profile = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
-    let child = spawn(browser, page, pdf, profile.path(), false)?;
+    let child = spawn(browser, page, pdf, profile.path(), is_root())?;
     Ok(Printing { page: page.into(), pdf: pdf.into(), browser: browser.into(), profile, child })
 }
 
@@ -101,6 +101,17 @@ impl Printing {
     fn is_there(&self) -> bool {
         std::fs::metadata(&self.pdf).is_ok_and(|m| m.len() > 0)
     }
+}
+
+/// True for root, under whom the sandbox never works: a first try would only cost time, and its second would have to wait.
+fn is_root() -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata("/proc/self").is_ok_and(|m| m.uid() == 0)
+    }
+    #[cfg(not(unix))]
+    false
 }
 
 fn spawn(browser: &Path, page: &Path, pdf: &Path, profile: &Path, open: bool) -> Result<Child, Failure> {

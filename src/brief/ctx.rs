@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 
 use super::register::{Register, Row, anchor, name};
-use super::results::{ALL, Best, Budget, Estimate, Pair, Point, Pool, Results, Share, Shift, Spread, Unit};
+use super::results::{ALL, Best, Budget, Day, Estimate, Pair, Point, Pool, Results, Share, Shift, Spread, Unit};
 use super::tongue::{Tongue, clean, marked};
 use crate::engine::outcome::{ACCOUNTS, COMMON, GUIDED};
 use crate::model::Lang;
@@ -121,7 +121,7 @@ impl<'a> Ctx<'a> {
     }
 
     /// Enters a figure and gives it as it is shown, with a mark that leads to its row.
-    fn enter(&self, row: Row) -> String {
+    pub fn enter(&self, row: Row) -> String {
         let shown = row.shown.clone();
         let id = self.register.borrow_mut().enter(Row { told: !self.in_table.get(), ..row });
         marked(&id, &shown)
@@ -186,8 +186,12 @@ impl<'a> Ctx<'a> {
             &[("a", &self.draft(&pair.a)), ("b", &self.draft(&pair.b)), ("measure", &self.measure(&pair.measure))],
         );
         let place = format!(
-            "variant={}, guideline={}, compared_with={} (or the two exchanged), measure={}, column={column}",
-            pair.variant, pair.a, pair.b, pair.measure
+            "variant={}, guideline={}, compared_with={}, measure={}, column={column} ({})",
+            pair.variant,
+            pair.a,
+            pair.b,
+            pair.measure,
+            self.word("or-exchanged")
         );
         let id = name(&["comparison", &pair.variant, &pair.a, &pair.b, &pair.measure, column]);
         self.worlds(id, label, share, "comparison.csv", place, Some(&pair.a))
@@ -208,8 +212,12 @@ impl<'a> Ctx<'a> {
             error: errors(&pair.difference),
             file: "comparison.csv",
             place: format!(
-                "variant={}, guideline={}, compared_with={} (or the two exchanged, with the other sign), measure={}, column=difference",
-                pair.variant, pair.a, pair.b, pair.measure
+                "variant={}, guideline={}, compared_with={}, measure={}, column=difference ({})",
+                pair.variant,
+                pair.a,
+                pair.b,
+                pair.measure,
+                self.word("or-exchanged-sign")
             ),
             ask: None,
             guideline: Some(pair.a.clone()),
@@ -308,6 +316,24 @@ impl<'a> Ctx<'a> {
             ),
             ask: None,
             guideline: Some(shift.guideline.clone()),
+            told: true,
+        })
+    }
+
+    /// The course of a draft's awards, told by what is handed over on its last day.
+    pub fn course(&self, guideline: &str, last: &Day) -> String {
+        let a = self.draft(guideline);
+        self.enter(Row {
+            id: name(&["timeline", guideline, "paid"]),
+            label: self.say("course-label", &[("a", &a)]),
+            meaning: self.word("course-meaning"),
+            shown: self.tongue.numbers.sized(last.mean),
+            exact: last.mean,
+            error: None,
+            file: "timeline.csv",
+            place: format!("variant=base, guideline={guideline}, series=paid, day=0…{}, column=mean", last.day),
+            ask: None,
+            guideline: Some(guideline.to_string()),
             told: true,
         })
     }

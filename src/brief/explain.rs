@@ -1,9 +1,11 @@
 //! Where a number comes from, as a chain: definition, formula, place, sample, error, and every input with its source.
 
 use super::ctx::Ctx;
+use super::drivers;
 use super::page::back::law;
+use super::quantity;
 use super::results::{ALL, Input, Results, key};
-use super::tongue::clean;
+use super::tongue::{clean, unmarked};
 use crate::engine::outcome::COMMON;
 use crate::guideline::visit;
 use crate::model::{Guideline, Lang};
@@ -76,7 +78,7 @@ pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, S
                 &[
                     ("worlds", &numbers.count(run.replicates as f64)),
                     ("seed", &run.seed.to_string()),
-                    ("engine", &clean(&run.engine)),
+                    ("engine", &engine(&ctx, &run.engine)),
                 ],
             ),
         ),
@@ -86,8 +88,17 @@ pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, S
     for (name, text) in rows.iter().filter(|(_, t)| !t.is_empty()) {
         out += &format!("{}: {text}\n", ctx.word(name));
     }
+    if cohort == ALL {
+        out += &deciding(&ctx, measure, guideline);
+    }
     out += &inputs(&ctx, measure, guideline, cohort);
     Ok(out)
+}
+
+/// What an engine is called.
+fn engine(ctx: &Ctx, name: &str) -> String {
+    let id = format!("engine-{name}");
+    if ctx.tongue.has(&id) { ctx.word(&id) } else { clean(name) }
 }
 
 fn formula(ctx: &Ctx, measure: &str) -> String {
@@ -128,6 +139,22 @@ fn missing(results: &Results, guideline: &str, cohort: &str, measure: &str, stat
     }
 }
 
+/// The numbers that decide it, where the run told them.
+fn deciding(ctx: &Ctx, measure: &str, guideline: &str) -> String {
+    let rows = drivers::of(ctx, measure, guideline);
+    let Some(said) = drivers::sentence(ctx, measure, guideline) else { return String::new() };
+    let mut out = format!("\n{}: {}\n", ctx.word("x-decides"), unmarked(&said));
+    for d in rows {
+        let numbers = &ctx.tongue.numbers;
+        let share = numbers.share(d.share.value.clamp(0.0, 1.0));
+        let [low, high] = d.result_at.map(|v| numbers.value(v, &d.unit));
+        let (what, path) = (quantity::name(ctx, &d.path), clean(&d.path));
+        let with = [("what", what.as_str()), ("path", &path), ("share", &share), ("low", &low), ("high", &high)];
+        out += &format!("  {}\n", ctx.say("x-driver", &with));
+    }
+    out
+}
+
 /// The numbers that a figure rests on, with what stands behind each.
 fn inputs(ctx: &Ctx, measure: &str, guideline: &str, cohort: &str) -> String {
     let results = ctx.results;
@@ -142,7 +169,8 @@ fn inputs(ctx: &Ctx, measure: &str, guideline: &str, cohort: &str) -> String {
     let mut out = format!("\n{}\n", ctx.say("x-rests", &with));
     for i in stated {
         let status = ctx.word(&format!("status-{}", i.status));
-        out += &format!("\n  {}: {} ({status})\n", clean(&i.path), law(ctx, i));
+        let called = quantity::known(ctx, &i.path).map_or(String::new(), |n| format!(" – {n}"));
+        out += &format!("\n  {}: {} ({status}){called}\n", clean(&i.path), law(ctx, i));
         let source: Vec<String> = i.source.iter().filter(|s| !s.is_empty()).map(|s| clean(s)).collect();
         if !source.is_empty() {
             out += &format!("    {}: {}\n", ctx.word("x-source"), source.join(" · "));

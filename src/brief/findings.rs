@@ -16,7 +16,7 @@ pub struct Finding {
 
 /// All key findings, the most important first.
 pub fn findings(ctx: &Ctx) -> Vec<Finding> {
-    let parts: [(&str, Option<String>); 9] = [
+    let parts: [(&str, Option<String>); 10] = [
         ("scale", scale(ctx)),
         ("order", order(ctx)),
         ("drafts", drafts(ctx)),
@@ -24,6 +24,7 @@ pub fn findings(ctx: &Ctx) -> Vec<Finding> {
         ("made-good", made_good(ctx)),
         ("time", time(ctx)),
         ("budget", budget(ctx)),
+        ("drivers", super::drivers::finding(ctx)),
         ("unknown", unknown(ctx)),
         ("what-if", what_if(ctx)),
     ];
@@ -149,7 +150,7 @@ fn against(ctx: &Ctx, g: &str, reference: &str) -> Option<String> {
 /// One median cost as a multiple of another.
 fn multiple(ctx: &Ctx, g: &str, reference: &str, ratio: f64) -> String {
     let label = ctx.say("ratio-label", &[("a", &ctx.draft(g)), ("b", &ctx.draft(reference))]);
-    let place = format!("cost p50 of {g} ÷ cost p50 of {reference}");
+    let place = format!("{g}: cost.p50 ÷ {reference}: cost.p50");
     ctx.derived(&["ratio", g, reference], label, "ratio-meaning", ratio, ctx.tongue.numbers.times(ratio), place)
 }
 
@@ -197,10 +198,10 @@ pub fn left_out(ctx: &Ctx, g: &str) -> Option<String> {
     }
     let told = |v: f64| ctx.tongue.numbers.share(v);
     let label = ctx.say("nothing-label", &[("a", &ctx.draft(g))]);
-    let place = format!("means of {} of {g} ÷ mean of losers", REASONS.join(" + "));
+    let place = format!("{g}: ({}) ÷ losers.mean", REASONS.map(|r| format!("{r}.mean")).join(" + "));
     let share = ctx.derived(&["nothing", g], label, "nothing-meaning", none / losers, told(none / losers), place);
     let label = ctx.say("reason-label", &[("a", &ctx.draft(g)), ("reason", &ctx.measure(reason))]);
-    let place = format!("mean of {reason} of {g} ÷ means of {}", REASONS.join(" + "));
+    let place = format!("{g}: {reason}.mean ÷ ({})", REASONS.map(|r| format!("{r}.mean")).join(" + "));
     let part = ctx.derived(&["reason", g, reason], label, "reason-meaning", most / none, told(most / none), place);
     let people = ctx.total(g, reason, "mean")?;
     let why = ctx.word(&format!("reason-{reason}"));

@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod ctx;
+pub mod drivers;
 pub mod explain;
 pub mod findings;
 pub mod html;
@@ -11,6 +12,7 @@ pub mod onepage;
 pub mod page;
 pub mod pages;
 pub mod particle;
+pub mod quantity;
 pub mod read;
 pub mod register;
 pub mod results;

@@ -2,6 +2,7 @@
 //! gets them, risks, and which draft is preferred by which criterion.
 
 use super::ctx::Ctx;
+use super::drivers;
 use super::findings::{Stand, budget, paying, scale, stand, unknown, what_if};
 use super::html::{Html, el, words};
 use super::judge::{Verdict, by_median, judge, verdict};
@@ -75,7 +76,7 @@ fn most_gains(ctx: &Ctx, g: &str) -> Option<String> {
         .map(|(c, v)| {
             let (share, cohort) = (ctx.tongue.numbers.share(v / total), ctx.cohort(c));
             let label = ctx.say("part-label", &[("a", &ctx.draft(g)), ("cohort", &cohort)]);
-            let place = format!("payout mean of {g}, {c} ÷ payout mean of {g}, all");
+            let place = format!("{g}, {c}: payout.mean ÷ {g}, all: payout.mean");
             let share = ctx.derived(&["part", g, c], label, "part-meaning", v / total, share, place);
             ctx.say("cohort-part", &[("cohort", &cohort), ("share", &share)])
         })
@@ -84,7 +85,7 @@ fn most_gains(ctx: &Ctx, g: &str) -> Option<String> {
 }
 
 fn risks(ctx: &Ctx) -> Html {
-    let told = [budget(ctx), unknown(ctx), what_if(ctx)].into_iter().flatten();
+    let told = [budget(ctx), drivers::finding(ctx), unknown(ctx), what_if(ctx)].into_iter().flatten();
     el("ul", &[], told.map(|s| el("li", &[], linked(ctx, &s))).collect())
 }
 

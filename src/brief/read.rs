@@ -5,8 +5,8 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 
-use super::results::{ALL, BASE, Best, Budget, Day, Estimate, Input, Pair, Point, Pool, Results, Share, Shift, Spread};
-use super::results::{Stat, Unit, key};
+use super::results::{ALL, BASE, Best, Budget, Day, Driver, Estimate, Input, Pair, Point, Pool, Results, Share, Shift};
+use super::results::{Spread, Stat, Unit, key};
 use crate::output::manifest::SCHEMA_VERSION;
 use crate::output::staging::LAST;
 use crate::output::{Manifest, digest};
@@ -44,7 +44,9 @@ pub fn read(folder: &Path) -> Result<Results, ReadError> {
     let resolved = shelf.text(RESOLVED)?;
     let name = shown(folder, RESOLVED);
     let loaded = scenario::parse(&resolved, &name, &NoLibrary, &[], None);
-    let scenario = loaded.map_err(|e| ReadError(format!("{name} cannot be read by this version: {e}")))?.scenario;
+    let loaded = loaded.map_err(|e| ReadError(format!("{name} cannot be read by this version: {e}")))?;
+    let filing = loaded.filing.into_iter().map(|p| (p.id, p.title)).collect();
+    let scenario = loaded.scenario;
     let currency = scenario.currency.clone();
     let (summary, measures) = summary(&shelf, &currency)?;
     Ok(Results {
@@ -60,6 +62,8 @@ pub fn read(folder: &Path) -> Result<Results, ReadError> {
         budget: shelf.rows("budget.csv", budget)?,
         pools: shelf.rows("pools.csv", pool)?,
         shifts: shelf.rows("variants.csv", |r| shift(r, &currency))?,
+        drivers: shelf.rows("drivers.csv", |r| driver(r, &currency))?,
+        filing,
         inputs: shelf.rows("inputs.csv", input)?,
         scenario,
         manifest,
@@ -298,6 +302,22 @@ fn shift(row: &Row, currency: &str) -> Result<Shift, String> {
         unit: Unit::of(row.text("unit")?, currency),
         stands: row.number("as_it_stands")?,
         shift: row.estimate("shift")?,
+        worlds: row.number("worlds")?,
+    })
+}
+
+fn driver(row: &Row, currency: &str) -> Result<Driver, String> {
+    Ok(Driver {
+        result: row.own("result")?,
+        guideline: row.own("guideline")?,
+        compared_with: row.own("compared_with")?,
+        unit: Unit::of(row.text("unit")?, currency),
+        rank: row.number("rank")? as u64,
+        path: row.own("path")?,
+        share: row.estimate("share")?,
+        number_at: [row.number("low")?, row.number("high")?],
+        result_at: [row.number("at_low")?, row.number("at_high")?],
+        linked: row.own("linked")?,
         worlds: row.number("worlds")?,
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::model::Scenario;
+use crate::model::{Scenario, Text};
 use crate::output::Manifest;
 
 /// The scenario as it stands, in the column `variant`.
@@ -195,6 +195,33 @@ pub struct Shift {
     pub worlds: f64,
 }
 
+/// A row of `drivers.csv`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Driver {
+    /// `cost`, `payout`, `over_budget` or `cheaper`.
+    pub result: String,
+    /// Guideline.
+    pub guideline: String,
+    /// The guideline that it is cheaper than; empty for other results.
+    pub compared_with: String,
+    /// Unit of the result.
+    pub unit: Unit,
+    /// Place by share, from 1.
+    pub rank: u64,
+    /// Path of the number.
+    pub path: String,
+    /// Share of the result's variance that it carries by itself.
+    pub share: Estimate,
+    /// The number in the fifth of worlds in which it is lowest, and highest.
+    pub number_at: [f64; 2],
+    /// The result in these.
+    pub result_at: [f64; 2],
+    /// Paths of numbers it is linked to.
+    pub linked: String,
+    /// Worlds that this is taken over.
+    pub worlds: f64,
+}
+
 /// A row of `inputs.csv`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Input {
@@ -245,6 +272,10 @@ pub struct Results {
     pub pools: Vec<Pool>,
     /// `variants.csv`.
     pub shifts: Vec<Shift>,
+    /// `drivers.csv`; empty where the run has none.
+    pub drivers: Vec<Driver>,
+    /// Filing profiles and what they are called.
+    pub filing: Vec<(String, Text)>,
     /// `inputs.csv`.
     pub inputs: Vec<Input>,
 }

@@ -21,10 +21,14 @@ pub struct Tongue {
 }
 
 /// The messages of a language, as written.
-pub fn messages(lang: Lang) -> [&'static str; 2] {
+pub fn messages(lang: Lang) -> [&'static str; 3] {
     match lang {
-        Lang::En => [include_str!("text/en.ftl"), include_str!("text/measures.en.ftl")],
-        Lang::Ko => [include_str!("text/ko.ftl"), include_str!("text/measures.ko.ftl")],
+        Lang::En => {
+            [include_str!("text/en.ftl"), include_str!("text/measures.en.ftl"), include_str!("text/quantities.en.ftl")]
+        }
+        Lang::Ko => {
+            [include_str!("text/ko.ftl"), include_str!("text/measures.ko.ftl"), include_str!("text/quantities.ko.ftl")]
+        }
     }
 }
 
@@ -115,13 +119,21 @@ fn josa<'a>(words: &[FluentValue<'a>], _: &FluentArgs) -> FluentValue<'a> {
 
 /// A stranger's text as one line that holds no marks and no control characters.
 pub fn clean(text: &str) -> String {
-    let hidden = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let marks = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    // No part of a workbook may hold these, which are no characters (XML 1.0, 2.2).
+    let hidden = |c: char| marks(c) || matches!(c, '\u{FFFE}' | '\u{FFFF}');
     text.chars().filter(|c| !hidden(*c)).map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// A figure that leads to its row in the register.
 pub fn marked(row: &str, shown: &str) -> String {
     format!("{MARK}{row}{SHOWN}{shown}{END}")
+}
+
+/// The row to which the first mark of a text leads; empty where there is none.
+pub fn row_of(text: &str) -> &str {
+    let inside = text.split_once(MARK).and_then(|(_, rest)| rest.split_once(SHOWN));
+    inside.map_or("", |(row, _)| row)
 }
 
 /// A text without its marks: what a reader sees.

@@ -4,14 +4,27 @@
 use rust_xlsxwriter::{Chart, ChartType, Format, FormatAlign, Workbook, Worksheet, XlsxError};
 
 use super::ctx::Ctx;
+use super::drivers::result;
 use super::html::web;
-use super::page::back::{law, source_of};
+use super::page::back::{law, source_of, unit_words as unit_of_number};
 use super::page::top;
+use super::quantity::name;
 use super::results::{ALL, BASE, Unit};
 use super::tongue::{clean, unmarked};
 
-/// Most letters that a cell may hold.
-const LONGEST: usize = 32_000;
+/// Most letters that a cell may hold, in the units in which Excel counts (UTF-16).
+const LONGEST: usize = 32_767;
+
+/// As much of a text as a cell may hold.
+fn fitted(text: &str) -> String {
+    let mut room = LONGEST;
+    let fits = |c: &char| {
+        let left = room.checked_sub(c.len_utf16());
+        room = left.unwrap_or(0);
+        left.is_some()
+    };
+    text.chars().take_while(fits).collect()
+}
 
 /// A value of a cell.
 enum Value<'a> {
@@ -45,7 +58,7 @@ impl Formats {
                 .set_text_wrap()
                 .set_align(FormatAlign::Top)
                 .set_border_bottom(rust_xlsxwriter::FormatBorder::Thin),
-            title: Format::new().set_bold().set_font_size(14),
+            title: Format::new().set_bold().set_font_size(14).set_quote_prefix(),
             // A leading quote keeps `=…` a text even after somebody edits the cell.
             text: Format::new().set_align(FormatAlign::Top).set_quote_prefix(),
             money: number("#,##0"),
@@ -82,8 +95,7 @@ impl Sheet<'_> {
             match value {
                 Value::Text("") => continue,
                 Value::Text(text) => {
-                    let text: String = text.chars().take(LONGEST).collect();
-                    self.sheet.write_string_with_format(self.row, at, text, &self.formats.text)?
+                    self.sheet.write_string_with_format(self.row, at, fitted(text), &self.formats.text)?
                 }
                 // No number is an empty cell: a zero would be a lie.
                 Value::Number(v, _) if !v.is_finite() => continue,
@@ -108,12 +120,13 @@ pub fn workbook(ctx: &Ctx) -> Result<Vec<u8>, String> {
 fn build(ctx: &Ctx) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let formats = Formats::new();
-    let parts: [(&str, Fill); 7] = [
+    let parts: [(&str, Fill); 8] = [
         ("about", about),
         ("summary", summary),
         ("comparison", comparison),
         ("exceedance", exceedance),
         ("timeline", timeline),
+        ("drivers", driving),
         ("assumptions", assumptions),
         ("sources", sources),
     ];
@@ -128,8 +141,8 @@ fn build(ctx: &Ctx) -> Result<Vec<u8>, XlsxError> {
 type Fill = fn(&Ctx, &mut Sheet) -> Result<(), XlsxError>;
 
 fn about(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
-    s.sheet.set_column_width(0, 110.0)?;
-    s.sheet.write_string_with_format(0, 0, top::title(ctx), &s.formats.title)?;
+    s.sheet.set_column_width(0, ABOUT_WIDTH as f64)?;
+    s.sheet.write_string_with_format(0, 0, fitted(&top::title(ctx)), &s.formats.title)?;
     s.row = 1;
     let worlds = ctx.tongue.numbers.count(ctx.results.manifest.run.replicates as f64);
     let mut lines = vec![top::made(ctx), ctx.say("lead", &[("worlds", &worlds)]), String::new()];
@@ -141,11 +154,18 @@ fn about(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
     lines.extend(super::page::back::commands(ctx).lines().map(String::from));
     let wrapped = s.formats.text.clone().set_text_wrap();
     for line in lines {
-        s.sheet.write_string_with_format(s.row, 0, line, &wrapped)?;
+        s.sheet.write_string_with_format(s.row, 0, fitted(&line), &wrapped)?;
+        // Some programs do not make a row as high as its text by themselves. Hangul is two letters wide.
+        let wide: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
+        let lines = wide.div_ceil(ABOUT_WIDTH).clamp(1, 27);
+        s.sheet.set_row_height(s.row, 15.0 * lines as f64)?;
         s.row += 1;
     }
     Ok(())
 }
+
+/// Width of the first sheet in letters.
+const ABOUT_WIDTH: usize = 110;
 
 const STATISTICS: [&str; 7] = ["mean", "p05", "p25", "p50", "p75", "p95", "sd"];
 
@@ -334,19 +354,55 @@ fn lines_chart(
     s.sheet.insert_chart(1, at + 1, &chart).map(|_| ())
 }
 
+fn driving(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
+    let heads = ["draft", "result", "rank", "driver", "path", "share-of-variance", "lo", "hi", "number-unit"];
+    let more = ["number-low", "number-high", "unit", "result-low", "result-high", "linked"];
+    let heads: Vec<String> = heads.iter().chain(&more).map(|h| ctx.word(&format!("col-{h}"))).collect();
+    s.heads(&heads, &[8.0, 34.0, 8.0, 56.0, 40.0, 12.0, 12.0, 12.0, 12.0, 16.0, 16.0, 10.0, 18.0, 18.0, 40.0])?;
+    for d in &ctx.results.drivers {
+        let unit = ctx.results.inputs.iter().find(|i| i.path == d.path).map_or("", |i| i.unit.as_str());
+        let number_unit = if unit == "share" { Unit::Share } else { Unit::Other(String::new()) };
+        let texts = [ctx.letter(&d.guideline), result(ctx, d), name(ctx, &d.path), clean(&d.path)];
+        let (own, units, linked) = (unit_of_number(ctx, unit), unit_words(ctx, &d.unit), clean(&d.linked));
+        let share = |v: f64| Value::Number(v, &Unit::Share);
+        s.line(&[
+            Value::Text(&texts[0]),
+            Value::Text(&texts[1]),
+            Value::Number(d.rank as f64, &Unit::Persons),
+            Value::Text(&texts[2]),
+            Value::Text(&texts[3]),
+            share(d.share.value),
+            share(d.share.lo),
+            share(d.share.hi),
+            Value::Text(&own),
+            Value::Number(d.number_at[0], &number_unit),
+            Value::Number(d.number_at[1], &number_unit),
+            Value::Text(&units),
+            Value::Number(d.result_at[0], &d.unit),
+            Value::Number(d.result_at[1], &d.unit),
+            Value::Text(&linked),
+        ])?;
+    }
+    let last = s.row.max(2) - 1;
+    s.sheet.autofilter(0, 0, last, heads.len() as u16 - 1).map(|_| ())
+}
+
 fn assumptions(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
-    let heads = ["path", "law", "unit", "mean", "p05", "p95", "status", "source", "url", "date", "grade", "note"];
+    let heads =
+        ["name", "path", "law", "unit", "mean", "p05", "p95", "status", "source", "url", "date", "grade", "note"];
     let heads = heads.map(|h| ctx.word(&format!("col-{h}")));
-    s.heads(&heads, &[44.0, 40.0, 12.0, 16.0, 16.0, 16.0, 12.0, 50.0, 40.0, 12.0, 8.0, 60.0])?;
+    s.heads(&heads, &[44.0, 44.0, 40.0, 12.0, 16.0, 16.0, 16.0, 12.0, 50.0, 40.0, 12.0, 8.0, 60.0])?;
     for i in &ctx.results.inputs {
         let unit = if i.unit == "share" { Unit::Share } else { Unit::Other(String::new()) };
         let status = format!("status-{}", i.status);
         let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&i.status) };
         let source = source_of(ctx, &i.path).map_or_else(|| clean(&i.source[0]), |s| s.1);
-        let (path, law, words, note) = (clean(&i.path), law(ctx, i), clean(&i.unit), clean(&i.note));
+        let (path, law, words, note) = (clean(&i.path), law(ctx, i), unit_of_number(ctx, &i.unit), clean(&i.note));
+        let called = name(ctx, &i.path);
         let rest = [clean(&i.source[1]), clean(&i.source[2]), clean(&i.source[3])];
         let number = |v: f64| Value::Number(v, &unit);
         s.line(&[
+            Value::Text(&called),
             Value::Text(&path),
             Value::Text(&law),
             Value::Text(&words),

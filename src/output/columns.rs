@@ -2,7 +2,7 @@
 //! so do the data package and the documentation.
 
 use super::terminal::cells::grouped;
-use crate::analysis::{HEAD, TWINS};
+use crate::analysis::{DRIVER_WORLDS, HEAD, TWINS};
 use crate::engine::outcome::{COMMON, GUIDED, Measure, MeasureUnit, TIMELINE_WORLDS, common};
 use crate::model::{Scenario, Unit};
 
@@ -268,6 +268,49 @@ pub fn best() -> Table {
     Table { file: "best.csv", row: "how often one guideline is best by one criterion", columns }
 }
 
+/// `drivers.csv`.
+pub fn drivers() -> Table {
+    let fifth = |which: &str| format!("the fifth of worlds in which the quantity is {which}");
+    let mut columns = vec![
+        variant(),
+        text(
+            "result",
+            "`cost`, `payout`, `over_budget` (the limit on cost is exceeded) or `cheaper` (than `compared_with`)",
+        ),
+        guideline(),
+        text("compared_with", "next guideline by median cost, of `cheaper`; else empty"),
+        text("unit", "unit of `at_low` and `at_high`"),
+        whole(
+            "rank",
+            "1",
+            "place of the quantity by its share, from 1; three at most are told, none below 1 % or not clear of 0",
+        ),
+        text("path", "where the quantity stands in the scenario file"),
+        number(
+            "share",
+            "share",
+            "share of the variance that it carries by itself (first-order index), freed of bias: of money the variance of its rank among the worlds, of yes and no that of the result itself",
+        ),
+        number("se", "share", "Monte-Carlo standard error of it (delete-a-group jackknife)"),
+        number("lo", "share", "lower end of its 95 % interval"),
+        number("hi", "share", "upper end of its 95 % interval"),
+    ];
+    columns.extend([
+        number("low", "unit of the quantity", &format!("median of the quantity in {}", fifth("lowest"))),
+        number("high", "unit of the quantity", &format!("median of the quantity in {}", fifth("highest"))),
+        number("at_low", SEE_UNIT, &format!("median of the result, or share of worlds, in {}", fifth("lowest"))),
+        number("at_high", SEE_UNIT, &format!("median of the result, or share of worlds, in {}", fifth("highest"))),
+        text("linked", "quantities it is linked to, whose effects it then shares"),
+        whole(
+            "worlds",
+            "1",
+            &format!("first worlds that this is taken over: {DRIVER_WORLDS}, or all of a shorter run"),
+        ),
+    ]);
+    let row = "one uncertain number and one result, of the scenario as it stands; no rows below 64 worlds";
+    Table { file: "drivers.csv", row, columns }
+}
+
 /// `inputs.csv`.
 pub fn inputs() -> Table {
     let columns = vec![
@@ -508,6 +551,7 @@ fn fixed(currency: &str) -> Vec<Table> {
         budget(currency),
         pools(),
         best(),
+        drivers(),
         inputs(),
         replicates(currency),
     ]

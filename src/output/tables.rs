@@ -153,8 +153,8 @@ impl Cells {
 use Cell::{Number as N, Text as T, Whole as W};
 
 /// The tables made from findings.
-const MADE: [fn(&Findings) -> Rows; 9] =
-    [summary, comparison, variants, timeline, exceedance, spread, budget, pools, best];
+const MADE: [fn(&Findings) -> Rows; 10] =
+    [summary, comparison, variants, timeline, exceedance, spread, budget, pools, best, drivers];
 
 /// The files of the tables made from findings, open for the variants to come.
 #[derive(Debug, Default)]
@@ -395,6 +395,34 @@ pub fn best(findings: &Findings) -> Rows {
             N(r.share.lo),
             N(r.share.hi),
             N(r.tied),
+        ]);
+    }
+    rows
+}
+
+/// `drivers.csv`.
+pub fn drivers(findings: &Findings) -> Rows {
+    let money = unit_words(MeasureUnit::Money, &findings.currency);
+    let mut rows = Rows::new(columns::drivers(), findings.drivers.len());
+    for r in &findings.drivers {
+        rows.push(&[
+            T(&r.variant),
+            T(r.look),
+            T(&r.guideline),
+            T(&r.compared_with),
+            T(if r.is_share { "share" } else { &money }),
+            W(r.rank),
+            T(&r.path),
+            N(r.share.value),
+            N(r.share.se),
+            N(r.share.lo),
+            N(r.share.hi),
+            N(r.quantity[0]),
+            N(r.quantity[1]),
+            N(r.result[0]),
+            N(r.result[1]),
+            T(&r.linked),
+            W(r.worlds as i64),
         ]);
     }
     rows

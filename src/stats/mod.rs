@@ -1,5 +1,6 @@
 //! Estimators over slices: moments, quantiles, tails, exceedance, paired differences, Gini. Draws nothing.
 
+pub mod along;
 pub mod chance_share;
 pub mod estimate;
 pub mod exceedance;
@@ -17,6 +18,7 @@ pub mod statistic;
 pub mod summary;
 mod weighted;
 
+pub use along::{Along, ranks};
 pub use chance_share::{ChanceShare, chance_share};
 pub use estimate::{Estimate, Proportion};
 pub use exceedance::{CurvePoint, exceedance_curve};

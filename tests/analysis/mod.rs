@@ -3,4 +3,5 @@
 pub mod blocks;
 mod collector;
 mod comparisons;
+mod drivers;
 mod tallies;

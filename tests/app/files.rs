@@ -8,13 +8,14 @@ use sha2::{Digest, Sha256};
 
 use super::{done, files, folder, say, stderr, stdout};
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "summary.csv",
     "comparison.csv",
     "variants.csv",
     "exceedance.csv",
     "inputs.csv",
     "best.csv",
+    "drivers.csv",
     "budget.csv",
     "spread.csv",
 ];

@@ -1,5 +1,6 @@
 //! The briefing: what may be said, in two languages, of which figures, and that no text of a stranger becomes markup.
 
+mod drivers;
 mod files;
 mod findings;
 mod golden;

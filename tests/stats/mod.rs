@@ -1,5 +1,6 @@
 //! Tests of the room of estimators: known answers, coverage of intervals, agreement of two roads to one number.
 
+mod along;
 mod comparisons;
 mod inequality;
 mod sketch;

@@ -55,7 +55,12 @@
   document.querySelectorAll('.chart title').forEach(function (t) {
     var mark = t.parentNode;
     mark.setAttribute('data-tip', t.textContent);
+    if (mark.getAttribute('data-row')) { mark.style.cursor = 'pointer'; }
     mark.removeChild(t);
+  });
+  document.addEventListener('click', function (e) {
+    var mark = e.target.closest ? e.target.closest('[data-row]') : null;
+    if (mark) { location.hash = mark.getAttribute('data-row'); }
   });
   document.addEventListener('pointermove', function (e) {
     var mark = e.target.closest ? e.target.closest('[data-tip]') : null;

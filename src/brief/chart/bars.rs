@@ -1,14 +1,14 @@
 //! Stacked bars of shares, one for each draft.
 
 use super::super::html::{Html, el};
-use super::{Axis, WIDTH, f, hint, label, line, of_draft, svg};
+use super::{Axis, Tip, WIDTH, f, label, line, mark, of_draft, svg};
 
 /// A part of a bar.
 pub struct Part {
     /// Its share of the whole.
     pub share: f64,
     /// What is told of it on hovering.
-    pub hint: String,
+    pub tip: Tip,
 }
 
 /// A bar.
@@ -23,7 +23,7 @@ pub struct Bar {
 
 /// Fills of parts: neighbours differ in lightness, so that they differ in grey as well.
 const FILLS: [&str; 5] = ["#0072B2", "#C9C9C9", "#E69F00", "#7A5195", "#222222"];
-const ROW: f64 = 46.0;
+const ROW: f64 = 40.0;
 const LEFT: f64 = 16.0;
 
 /// The chart. `legend` names the parts; `tell` gives the words at the ticks.
@@ -43,14 +43,14 @@ pub fn bars(list: &[Bar], legend: &[String], alt: &str, tell: &dyn Fn(f64) -> St
 }
 
 fn one(bar: &Bar, top: f64, axis: &Axis) -> Html {
-    let mut out = label(LEFT, top + 16.0, "name", &bar.name);
+    let mut out = label(LEFT, top + 13.0, "name", &bar.name);
     let mut sum = 0.0;
     for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| p.share > 0.0) {
         let (from, to) = (axis.at(sum), axis.at(sum + part.share));
-        let (x, y, width) = (f(from), f(top + 22.0), f((to - from).max(0.5)));
+        let (x, y, width) = (f(from), f(top + 18.0), f((to - from).max(0.5)));
         let fill = FILLS[i % FILLS.len()];
         let at = [("x", x.as_str()), ("y", &y), ("width", &width), ("height", "16"), ("fill", fill), ("class", "part")];
-        out.push(el("rect", &at, hint(&part.hint)));
+        out.push(mark("rect", &at, &part.tip));
         sum += part.share;
     }
     out

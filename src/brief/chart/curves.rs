@@ -1,7 +1,7 @@
 //! Lines, one for each draft, with a dot and a hover value at every point.
 
 use super::super::html::{Html, el, words};
-use super::{Axis, WIDTH, colour, dash, f, hint, label, line, svg};
+use super::{Axis, Tip, WIDTH, colour, dash, f, label, line, mark, svg};
 
 /// A line.
 pub struct Curve {
@@ -10,7 +10,7 @@ pub struct Curve {
     /// Its short name, written at the end of the line.
     pub name: String,
     /// Points: across, up, and what is told there.
-    pub points: Vec<(f64, f64, String)>,
+    pub points: Vec<(f64, f64, Tip)>,
 }
 
 /// What the axes are.
@@ -69,8 +69,8 @@ pub fn curves(list: &[Curve], plan: &Plan) -> Html {
 
 fn one(curve: &Curve, x: &Axis, y: &Axis, name_at: Option<f64>, most: f64) -> Html {
     let ink = colour(curve.draft);
-    let seen: Vec<&(f64, f64, String)> = curve.points.iter().filter(|p| p.0 <= most * 1.000_001).collect();
-    let place = |p: &&(f64, f64, String)| format!("{} {}", f(x.at(p.0)), f(y.at(p.1)));
+    let seen: Vec<&(f64, f64, Tip)> = curve.points.iter().filter(|p| p.0 <= most * 1.000_001).collect();
+    let place = |p: &&(f64, f64, Tip)| format!("{} {}", f(x.at(p.0)), f(y.at(p.1)));
     let path: Vec<String> = seen.iter().map(place).collect();
     let path = format!("M{}", path.join("L"));
     let stroke = [("d", path.as_str()), ("stroke", ink), ("stroke-dasharray", dash(curve.draft)), ("class", "curve")];
@@ -80,7 +80,7 @@ fn one(curve: &Curve, x: &Axis, y: &Axis, name_at: Option<f64>, most: f64) -> Ht
         let dot = [("cx", cx.as_str()), ("cy", &cy), ("r", "2.6"), ("fill", ink), ("class", "spot")];
         inside.push(el("circle", &dot, Html::new()));
         let catch = [("cx", cx.as_str()), ("cy", &cy), ("r", "9"), ("class", "catch")];
-        inside.push(el("circle", &catch, hint(&p.2)));
+        inside.push(mark("circle", &catch, &p.2));
     }
     if let (Some(end), Some(last)) = (name_at, seen.last()) {
         let (at_x, at_y) = (f(x.at(last.0) + 10.0), f(end + 4.0));

@@ -54,7 +54,18 @@ pub fn of_draft(index: usize, inside: Html) -> Html {
     el("g", &[("data-g", &index.to_string())], inside)
 }
 
-/// The value told when the pointer rests on a mark.
-pub fn hint(text: &str) -> Html {
-    words("title", &[], text)
+/// What is told when the pointer rests on a mark, and the row of the register to which a click leads.
+#[derive(Clone, Debug, Default)]
+pub struct Tip {
+    /// The values in words.
+    pub text: String,
+    /// The row's name on the page; empty for none.
+    pub row: String,
+}
+
+/// A mark that tells its values.
+pub fn mark(tag: &'static str, attributes: &[(&'static str, &str)], tip: &Tip) -> Html {
+    let mut all = attributes.to_vec();
+    all.push(("data-row", &tip.row));
+    el(tag, &all, words("title", &[], &tip.text))
 }

@@ -1,7 +1,7 @@
 //! One line for each draft: 90 % of worlds as a thin line, half of them as a bar, the median as a dot.
 
 use super::super::html::{Html, el};
-use super::{Axis, WIDTH, colour, f, hint, label, line, of_draft, svg};
+use super::{Axis, Tip, WIDTH, colour, f, label, line, mark, of_draft, svg};
 
 /// A row of the chart.
 pub struct Row {
@@ -12,7 +12,7 @@ pub struct Row {
     /// 5 %, 25 %, 50 %, 75 % and 95 % of worlds.
     pub quantiles: [f64; 5],
     /// What is told of them on hovering.
-    pub hint: String,
+    pub tip: Tip,
 }
 
 /// A limit drawn across.
@@ -23,7 +23,7 @@ pub struct Limit {
     pub name: String,
 }
 
-const ROW: f64 = 44.0;
+const ROW: f64 = 36.0;
 const LEFT: f64 = 16.0;
 const TOP: f64 = 28.0;
 
@@ -60,10 +60,10 @@ pub fn ranges(
 }
 
 fn one(row: &Row, top: f64, axis: &Axis) -> Html {
-    let y = top + 30.0;
+    let y = top + 24.0;
     let x = row.quantiles.map(|q| axis.at(q));
     let ink = colour(row.draft);
-    let name = label(LEFT, top + 14.0, "name", &row.name);
+    let name = label(LEFT, top + 11.0, "name", &row.name);
     let thin = [("x1", f(x[0])), ("y1", f(y)), ("x2", f(x[4])), ("y2", f(y))];
     let thin: Vec<(&'static str, &str)> =
         thin.iter().map(|(k, v)| (*k, v.as_str())).chain([("stroke", ink), ("class", "thin")]).collect();
@@ -85,5 +85,5 @@ fn one(row: &Row, top: f64, axis: &Axis) -> Html {
     name.and(el("line", &thin, Html::new()))
         .and(el("rect", &bar, Html::new()))
         .and(el("circle", &dot, Html::new()))
-        .and(el("rect", &strip, hint(&row.hint)))
+        .and(mark("rect", &strip, &row.tip))
 }

@@ -2,9 +2,13 @@
 
 use super::super::ctx::Ctx;
 use super::super::html::{Html, el, link, words};
+use super::super::quantity::known;
 use super::super::register::{Row, anchor};
 use super::super::results::{ALL, Input};
 use super::super::tongue::clean;
+use super::compare::by_reach;
+use super::drivers::what_if_notes;
+use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
 use crate::model::Lang;
@@ -27,7 +31,7 @@ pub fn limits(ctx: &Ctx) -> Html {
         let replicates = numbers.count(ctx.results.manifest.run.replicates as f64);
         lines.push(ctx.say("limit-error", &[("error", &numbers.share(error)), ("worlds", &replicates)]));
     }
-    section(ctx, "limits", "new", list(&lines))
+    section(ctx, "limits", "", list(&lines))
 }
 
 /// The largest half-width of the intervals of mean costs, relative to the mean.
@@ -37,6 +41,23 @@ fn worst_error(ctx: &Ctx) -> Option<f64> {
         (e.value != 0.0 && e.lo.is_finite() && e.hi.is_finite()).then(|| (e.hi - e.lo) / 2.0 / e.value.abs())
     });
     errors.reduce(f64::max)
+}
+
+/// Where the annex begins.
+pub fn annex(ctx: &Ctx) -> Html {
+    el("div", &[("class", "annex new")], words("p", &[("class", "kind")], &ctx.word("toc-annex")))
+}
+
+/// Tables that go further than the briefing proper.
+pub fn detail(ctx: &Ctx) -> Html {
+    let notes = what_if_notes(ctx);
+    let coverage = ctx.in_table(|| cohorts(ctx, "coverage"));
+    let head = |word: &str| words("h3", &[], &ctx.word(word));
+    let mut out = by_reach(ctx).and(coverage);
+    if !ctx.results.manifest.run.variants.is_empty() {
+        out.push(head("what-if-notes").and(notes));
+    }
+    section(ctx, "detail", "", out)
 }
 
 /// How it was done, in a page.
@@ -144,14 +165,20 @@ pub fn assumptions(ctx: &Ctx) -> Html {
         }
     }
     let heads = ["path", "law", "middle", "status", "basis"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
+    let defaults = ctx.results.inputs.iter().filter(|i| i.status == "default").count();
+    let defaults = ctx.tongue.numbers.count(defaults as f64);
     let mut out = words("p", &[("class", "note")], &ctx.word("assumptions-note"));
+    out.push(words("p", &[("class", "note paper")], &ctx.say("assumptions-paper", &[("defaults", &defaults)])));
     for name in &groups {
         let of_group = ctx.results.inputs.iter().filter(|i| group(&i.path) == *name);
         let (stated, default): (Vec<&Input>, Vec<&Input>) = of_group.partition(|i| i.status != "default");
-        out.push(words("h3", &[("id", &id(ctx, &format!("g-{}", clean(name))))], &group_title(ctx, name)));
+        // A part of nothing but defaults has no table on paper, so it needs no heading there.
+        let class = if stated.is_empty() { "screen" } else { "" };
+        let at = id(ctx, &format!("g-{}", clean(name)));
+        out.push(words("h3", &[("id", &at), ("class", class)], &group_title(ctx, name)));
         if !stated.is_empty() {
             let lines = stated.iter().map(|i| assumption(ctx, i)).collect();
-            out.push(table("register", &group_title(ctx, name), &heads, lines));
+            out.push(table("register numbers", &group_title(ctx, name), &heads, lines));
         }
         if !default.is_empty() {
             let told = default.iter().map(|i| {
@@ -159,10 +186,10 @@ pub fn assumptions(ctx: &Ctx) -> Html {
                 words("span", &[("id", &id(ctx, &anchor(&i.path)))], &text)
             });
             let lead = Html::text(&ctx.word("defaults-lead")).and(Html::text(" "));
-            out.push(el("p", &[("class", "quiet code")], lead.and(told.collect())));
+            out.push(el("p", &[("class", "quiet code screen")], lead.and(told.collect())));
         }
     }
-    section(ctx, "assumptions", "new", out)
+    section(ctx, "assumptions", "", out)
 }
 
 fn group_title(ctx: &Ctx, name: &str) -> String {
@@ -179,9 +206,11 @@ fn group_title(ctx: &Ctx, name: &str) -> String {
 pub fn law(ctx: &Ctx, input: &Input) -> String {
     let scenario = &ctx.results.scenario;
     let known = scenario.quantities.list.iter().find(|q| q.path == input.path);
-    clean(
-        &known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang())),
-    )
+    let told =
+        known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang()));
+    let told = clean(&told);
+    // In Korean the sign of per cent stands close to its number.
+    if ctx.tongue.lang() == Lang::Ko { told.replace(" %", "%") } else { told }
 }
 
 fn assumption(ctx: &Ctx, input: &Input) -> Line {
@@ -191,7 +220,9 @@ fn assumption(ctx: &Ctx, input: &Input) -> Line {
     let source = source_of(ctx, &input.path);
     let basis = source.map_or_else(Html::new, |(at, title)| {
         let to = format!("#{}", id(ctx, &format!("src-{at}")));
-        words("a", &[("href", &to)], &format!("[{at}] {title}"))
+        let number = words("a", &[("href", &to)], &format!("[{at}]"));
+        // On paper the number is enough: titles stand in the list of sources.
+        number.and(words("span", &[("class", "screen")], &format!(" {title}")))
     });
     let note = clean(&input.note);
     let note = words("small", &[("lang", if ctx.tongue.lang() == Lang::Ko { "en" } else { "" })], &note);
@@ -200,13 +231,40 @@ fn assumption(ctx: &Ctx, input: &Input) -> Line {
     Line {
         id: id(ctx, &anchor(&input.path)),
         cells: vec![
-            Cell::of(words("code", &[], &clean(&input.path))),
+            path_cell(ctx, &input.path),
             Cell::text(&law(ctx, input)),
-            Cell::of(Html::text(&middle).and(words("small", &[], &clean(&input.unit)))),
+            Cell::of(Html::text(&middle).and(words("small", &[], &unit_words(ctx, &input.unit)))),
             Cell::text(&status).class("status"),
             Cell::of(basis.and(note)),
         ],
         ..Line::default()
+    }
+}
+
+/// What a number is called, and its path.
+fn path_cell(ctx: &Ctx, path: &str) -> Cell {
+    let code = |tag| words(tag, &[("class", "code")], &clean(path));
+    match known(ctx, path) {
+        Some(name) => Cell::of(Html::text(&name).and(code("small"))),
+        None => Cell::of(code("span")),
+    }
+}
+
+/// A unit of the table of numbers in the reader's language.
+pub fn unit_words(ctx: &Ctx, unit: &str) -> String {
+    let currency = ctx.results.scenario.currency.as_str();
+    let money = ctx.tongue.numbers.currency_word();
+    match unit.strip_prefix(currency) {
+        Some("") => return money,
+        Some("/month") => return ctx.say("unit-a-month", &[("money", &money)]),
+        Some("/h") => return ctx.say("unit-an-hour", &[("money", &money)]),
+        _ => (),
+    }
+    match unit {
+        "persons" | "share" => ctx.word(&format!("unit-{unit}")),
+        "h" => ctx.word("unit-hours"),
+        "1" => String::new(),
+        other => clean(other),
     }
 }
 
@@ -277,8 +335,11 @@ pub fn again(ctx: &Ctx) -> Html {
     lines.extend(
         manifest.artefacts.iter().filter(|f| !f.path.starts_with("figures/")).map(|f| line(&f.path, &f.sha256)),
     );
-    let inside = words("p", &[], &ctx.say("again", &with)).and(words("pre", &[("class", "code")], &commands(ctx))).and(
-        el("div", &[("id", &id(ctx, "manifest"))], table("register", &ctx.word("manifest-caption"), &heads, lines)),
-    );
+    let inside =
+        words("p", &[], &ctx.say("again", &with)).and(words("pre", &[("class", "code")], &commands(ctx))).and(el(
+            "div",
+            &[("id", &id(ctx, "manifest"))],
+            table("register files", &ctx.word("manifest-caption"), &heads, lines),
+        ));
     section(ctx, "again", "", inside)
 }

@@ -9,18 +9,12 @@ use super::table::{Cell, Head, Line, table};
 use super::{chip, linked, section};
 
 /// Measures of the table, with what stands small below: the range in which 90 % of worlds lie.
-pub const MEASURES: [&str; 8] =
-    ["cost", "payout", "in_kind_cost", "paid", "coverage", "adequacy", "uncompensated", "days_p50"];
+pub const MEASURES: [&str; 6] = ["cost", "payout", "paid", "coverage", "adequacy", "days_p50"];
 
 /// The section.
 pub fn compare(ctx: &Ctx) -> Html {
     let note = words("p", &[("class", "note")], &ctx.word("compare-note"));
-    section(
-        ctx,
-        "compare",
-        "new",
-        ctx.in_table(|| side_by_side(ctx).and(note).and(matrix(ctx, "cost", true)).and(matrix(ctx, "coverage", false))),
-    )
+    section(ctx, "compare", "", ctx.in_table(|| side_by_side(ctx).and(note).and(matrix(ctx, "cost", true))))
 }
 
 fn side_by_side(ctx: &Ctx) -> Html {
@@ -59,6 +53,11 @@ fn three(ctx: &Ctx, g: &str, measure: &str) -> Cell {
 
 fn none() -> Cell {
     Cell::figure(Html::text("–"), f64::NAN)
+}
+
+/// The pairs by reach.
+pub fn by_reach(ctx: &Ctx) -> Html {
+    ctx.in_table(|| matrix(ctx, "coverage", false))
 }
 
 /// For each pair of drafts, in how many worlds the row is ahead of the column.

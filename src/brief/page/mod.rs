@@ -2,6 +2,7 @@
 
 pub mod back;
 pub mod compare;
+pub mod drivers;
 pub mod pictures;
 pub mod table;
 pub mod top;
@@ -20,27 +21,12 @@ const SCRIPT: &str = include_str!("../assets/script.js");
 pub struct Paper {
     /// A font to embed as WOFF, TTF or the like, with its type: for print on a machine that may have no Korean font.
     pub font: Option<&'static [u8]>,
-    /// Pages of sections in the table of contents, by the name of the section, where they are known.
-    pub pages: Vec<(String, usize)>,
 }
 
-/// Sections of a briefing in their order.
-pub const SECTIONS: [&str; 14] = [
-    "question",
-    "findings",
-    "drafts",
-    "compare",
-    "cost",
-    "who",
-    "time",
-    "drivers",
-    "limits",
-    "method",
-    "figures",
-    "assumptions",
-    "sources",
-    "again",
-];
+/// Sections of the briefing proper, in their order.
+pub const SECTIONS: [&str; 8] = ["question", "findings", "compare", "cost", "who", "time", "drivers", "limits"];
+/// Sections of the annex, in their order.
+pub const ANNEX: [&str; 7] = ["drafts", "detail", "method", "figures", "assumptions", "sources", "again"];
 
 /// A name on the page, told apart by language.
 pub fn id(ctx: &Ctx, name: &str) -> String {
@@ -72,13 +58,16 @@ pub fn chip(ctx: &Ctx, guideline: &str) -> Html {
 /// The briefing in the languages of `all`; the first is shown at first.
 pub fn briefing(all: &[Ctx], paper: &Paper) -> String {
     let mains = all.iter().map(|ctx| {
-        let inside = top::top(ctx, paper)
+        let inside = top::top(ctx)
             .and(compare::compare(ctx))
             .and(pictures::pictures(ctx))
             .and(back::limits(ctx))
+            .and(back::annex(ctx))
+            .and(top::drafts(ctx))
+            .and(back::detail(ctx))
             .and(back::method(ctx))
             // The register comes after all that enters figures into it.
-            .and(back::figures(ctx, "new"))
+            .and(back::figures(ctx, ""))
             .and(back::assumptions(ctx))
             .and(back::sources(ctx))
             .and(back::again(ctx));

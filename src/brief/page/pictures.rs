@@ -1,24 +1,24 @@
-//! Figures with the finding they show: cost, who gets what, time to payment, what drives the result.
+//! Figures with the finding they show: cost, who gets what, time to payment.
 
+use super::super::chart::Tip;
 use super::super::chart::bars::{Bar, Part, bars};
 use super::super::chart::curves::{Curve, Plan, curves};
 use super::super::chart::ranges::{Limit, Row, ranges};
 use super::super::ctx::Ctx;
 use super::super::findings::{REASONS, left_out};
 use super::super::html::{Html, el, words};
-use super::super::judge::by_median;
 use super::super::results::{ALL, BASE, Unit};
-use super::super::tongue::unmarked;
+use super::super::tongue::{row_of, unmarked};
 use super::table::{Cell, Head, Line, table};
 use super::top::finding;
-use super::{chip, linked, section};
+use super::{drivers, id, linked, section};
 
 /// All sections with figures.
 pub fn pictures(ctx: &Ctx) -> Html {
-    section(ctx, "cost", "new", costs(ctx))
-        .and(section(ctx, "who", "new", who(ctx)))
-        .and(section(ctx, "time", "new", time(ctx)))
-        .and(section(ctx, "drivers", "", drivers(ctx)))
+    section(ctx, "cost", "", costs(ctx))
+        .and(section(ctx, "who", "", who(ctx)))
+        .and(section(ctx, "time", "", time(ctx)))
+        .and(section(ctx, "drivers", "", drivers::drivers(ctx)))
 }
 
 fn picture(title: &str, caption: Html, drawing: Html) -> Html {
@@ -35,6 +35,24 @@ fn named(ctx: &Ctx, g: &str) -> String {
     format!("{} {}", ctx.letter(g), ctx.title(g))
 }
 
+/// A hint whose mark leads to the row of a figure.
+fn tip(ctx: &Ctx, text: String, figure: &str) -> Tip {
+    let row = row_of(figure);
+    Tip { text, row: if row.is_empty() { String::new() } else { id(ctx, row) } }
+}
+
+/// The values of a drawing as a table, folded away on screen: for keyboards and screen readers, and to link each to its row.
+fn values(ctx: &Ctx, caption: &str, heads: &[Head], lines: Vec<Line>) -> Html {
+    let inside = words("summary", &[], &format!("{}: {caption}", ctx.word("values")));
+    el("details", &[], inside.and(table("", caption, heads, lines)))
+}
+
+/// A cell with a linked figure.
+fn told(ctx: &Ctx, text: Option<String>, value: Option<f64>) -> Cell {
+    let inside = text.map_or_else(|| Html::text("–"), |t| linked(ctx, &t));
+    Cell::figure(inside, value.unwrap_or(f64::NAN))
+}
+
 fn money<'a>(ctx: &'a Ctx<'a>) -> impl Fn(f64) -> String + 'a {
     move |v| ctx.tongue.numbers.short(v, &Unit::Money)
 }
@@ -48,7 +66,9 @@ fn costs(ctx: &Ctx) -> Html {
         let [a, b, c, d, e] = quantiles.map(told);
         let name = named(ctx, g);
         let with = [("name", name.as_str()), ("p05", &a), ("p25", &b), ("p50", &c), ("p75", &d), ("p95", &e)];
-        Some(Row { draft: ctx.index(g), hint: ctx.say("hint-range", &with), name, quantiles })
+        let text = ctx.say("hint-range", &with);
+        let figure = ctx.in_table(|| ctx.cell(g, ALL, "cost", "p50")).unwrap_or_default();
+        Some(Row { draft: ctx.index(g), tip: tip(ctx, text, &figure), name, quantiles })
     };
     let rows: Vec<Row> = ctx.results.guidelines().into_iter().filter_map(row).collect();
     let limit = ctx.results.budget.iter().find(|b| b.variant == BASE);
@@ -63,11 +83,43 @@ fn costs(ctx: &Ctx) -> Html {
     let mut out = picture(
         &ctx.word("figure-cost"),
         caption.and(Html::text(" ")).and(Html::text(&ctx.word("how-ranges"))),
-        drawing,
+        drawing.and(ctx.in_table(|| quantiles(ctx))),
     );
     out.push(exceedance(ctx));
     out.push(ctx.in_table(|| who_bears(ctx)));
     out
+}
+
+fn quantiles(ctx: &Ctx) -> Html {
+    const TOLD: [&str; 5] = ["p05", "p25", "p50", "p75", "p95"];
+    let mut heads = vec![Head::left(ctx.word("head-draft"))];
+    heads.extend(TOLD.map(|s| Head::right(ctx.statistic(s))));
+    let line = |g: &str| {
+        let mut cells = vec![Cell::name(Html::text(&named(ctx, g)))];
+        cells.extend(TOLD.map(|s| told(ctx, ctx.cell(g, ALL, "cost", s), ctx.results.value(g, ALL, "cost", s))));
+        Line { draft: Some(ctx.index(g)), cells, ..Line::default() }
+    };
+    values(ctx, &ctx.word("figure-cost"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
+}
+
+/// The points of the exceedance curves, probabilities down, drafts across.
+fn exceeded(ctx: &Ctx) -> Html {
+    let all = ctx.results.guidelines();
+    let points = || ctx.results.points.iter().filter(|p| p.measure == "cost");
+    let mut chances: Vec<f64> = points().map(|p| p.probability).collect();
+    chances.sort_by(|a, b| b.total_cmp(a));
+    chances.dedup();
+    let mut heads = vec![Head::right(ctx.word("col-probability"))];
+    heads.extend(all.iter().map(|g| Head { text: ctx.draft(g), right: true, draft: Some(ctx.index(g)) }));
+    let line = |chance: f64| {
+        let mut cells = vec![Cell::figure(Html::text(&ctx.tongue.numbers.share(chance)), chance)];
+        cells.extend(all.iter().map(|g| {
+            let point = points().find(|p| p.guideline == *g && p.probability == chance);
+            told(ctx, point.map(|p| ctx.point(p)), point.map(|p| p.estimate.value)).draft(ctx.index(g))
+        }));
+        Line { cells, ..Line::default() }
+    };
+    values(ctx, &ctx.word("figure-exceedance"), &heads, chances.into_iter().map(line).collect())
 }
 
 fn exceedance(ctx: &Ctx) -> Html {
@@ -83,7 +135,8 @@ fn exceedance(ctx: &Ctx) -> Html {
                 ("range", ctx.tongue.numbers.range(p.estimate.lo, p.estimate.hi, &Unit::Money)),
             ];
             let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            (p.estimate.value, p.probability, ctx.say("hint-exceeded", &with))
+            let text = ctx.say("hint-exceeded", &with);
+            (p.estimate.value, p.probability, tip(ctx, text, &ctx.in_table(|| ctx.point(p))))
         };
         let points: Vec<_> = points.map(told).collect();
         (!points.is_empty()).then(|| Curve { draft: ctx.index(g), name: ctx.letter(g), points })
@@ -108,7 +161,7 @@ fn exceedance(ctx: &Ctx) -> Html {
         name_first: true,
         tell: [&tell_money, &share],
     };
-    picture(&ctx.word("figure-exceedance"), caption, curves(&list, &plan))
+    picture(&ctx.word("figure-exceedance"), caption, curves(&list, &plan).and(ctx.in_table(|| exceeded(ctx))))
 }
 
 /// Who bears what: means, since only these add up.
@@ -156,7 +209,8 @@ fn who(ctx: &Ctx) -> Html {
             let (share, people_told) = (ctx.tongue.numbers.share(people / losers), ctx.tongue.numbers.people(people));
             let with = [("name", named(ctx, g)), ("what", ctx.word(word)), ("share", share), ("people", people_told)];
             let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            Part { share: people / losers, hint: ctx.say("hint-part", &with) }
+            let figure = ctx.in_table(|| ctx.cell(g, ALL, m, "mean")).unwrap_or_default();
+            Part { share: people / losers, tip: tip(ctx, ctx.say("hint-part", &with), &figure) }
         };
         let mut parts = vec![part("covered", "gets-something")];
         parts.extend(REASONS.iter().map(|r| part(r, &format!("key-{r}"))));
@@ -166,18 +220,32 @@ fn who(ctx: &Ctx) -> Html {
     let mut legend = vec![ctx.word("gets-something")];
     legend.extend(REASONS.iter().map(|r| ctx.word(&format!("key-{r}"))));
     let share = |p: f64| ctx.tongue.numbers.share(p);
-    let mut out = picture(&ctx.word("figure-who"), caption, bars(&list, &legend, &alt, &share));
+    let drawing = bars(&list, &legend, &alt, &share).and(ctx.in_table(|| outcomes(ctx, &legend)));
+    let mut out = picture(&ctx.word("figure-who"), caption, drawing);
     let lines = ctx.results.guidelines().into_iter().filter_map(|g| Some((g, left_out(ctx, g)?)));
     let lines = lines.map(|(g, said)| el("li", &[("data-g", &ctx.index(g).to_string())], linked(ctx, &said)));
     out.push(el("ul", &[], lines.collect()));
     out.push(finding(ctx, "made-good"));
-    out.push(ctx.in_table(|| cohorts(ctx, "coverage")));
     out.push(ctx.in_table(|| cohorts(ctx, "payout")));
     out
 }
 
+/// What becomes of those who lost money, in people.
+fn outcomes(ctx: &Ctx, legend: &[String]) -> Html {
+    let parts: Vec<&str> = ["covered"].into_iter().chain(REASONS).collect();
+    let mut heads = vec![Head::left(ctx.word("head-draft"))];
+    heads.extend(legend.iter().map(|l| Head::right(l.clone())));
+    let line = |g: &str| {
+        let mut cells = vec![Cell::name(Html::text(&named(ctx, g)))];
+        let cell = |m: &&str| told(ctx, ctx.cell(g, ALL, m, "mean"), ctx.results.value(g, ALL, m, "mean"));
+        cells.extend(parts.iter().map(cell));
+        Line { draft: Some(ctx.index(g)), cells, ..Line::default() }
+    };
+    values(ctx, &ctx.word("figure-who"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
+}
+
 /// Cohorts down, drafts across.
-fn cohorts(ctx: &Ctx, measure: &str) -> Html {
+pub fn cohorts(ctx: &Ctx, measure: &str) -> Html {
     let all = ctx.results.guidelines();
     let losers = if measure == "coverage" { "losers" } else { "hit" };
     let mut heads = vec![Head::left(ctx.word("head-cohort")), Head::right(ctx.measure(losers))];
@@ -211,7 +279,9 @@ fn time(ctx: &Ctx) -> Html {
     let days = |d: f64| format!("{d:.0}");
     let curve = |g: &str| {
         let course = ctx.results.courses.get(&(g.to_string(), "paid".to_string()))?;
-        let total = course.last().map(|d| d.mean).filter(|t| *t > 0.0)?;
+        let last = course.last()?;
+        let total = Some(last.mean).filter(|t| *t > 0.0)?;
+        let course_row = ctx.in_table(|| ctx.course(g, last));
         let told = |d: &super::super::results::Day| {
             let with = [
                 ("name", named(ctx, g)),
@@ -220,11 +290,11 @@ fn time(ctx: &Ctx) -> Html {
                 ("people", ctx.tongue.numbers.sized(d.mean)),
             ];
             let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
-            (d.day, d.mean / total, ctx.say("hint-paid", &with))
+            (d.day, d.mean / total, tip(ctx, ctx.say("hint-paid", &with), &course_row))
         };
         let mut points: Vec<_> = course.iter().filter(|d| d.day <= LAST_DAY).map(told).collect();
         if points.first().is_some_and(|p| p.0 > 0.0) {
-            points.insert(0, (0.0, 0.0, named(ctx, g)));
+            points.insert(0, (0.0, 0.0, tip(ctx, named(ctx, g), &course_row)));
         }
         Some(Curve { draft: ctx.index(g), name: ctx.letter(g), points })
     };
@@ -246,70 +316,20 @@ fn time(ctx: &Ctx) -> Html {
     picture(
         &ctx.word("figure-time"),
         caption.and(Html::text(" ")).and(Html::text(&ctx.word("time-note"))),
-        curves(&list, &plan),
+        curves(&list, &plan).and(ctx.in_table(|| days_to_pay(ctx))),
     )
 }
 
-fn drivers(ctx: &Ctx) -> Html {
-    let mut out = finding(ctx, "unknown");
-    let sorted = by_median(ctx.results, "cost");
-    let line = |(g, _): &(&str, f64)| {
-        let row = ctx.results.spread.iter().find(|s| s.measure == "cost" && s.guideline == *g && s.variance > 0.0)?;
-        let chance = row.chance.value.clamp(0.0, 1.0);
-        let name = chip(ctx, g).and(Html::text(" ")).and(Html::text(&ctx.title(g)));
-        let cells = vec![
-            Cell::name(name),
-            Cell::figure(linked(ctx, &ctx.chance(row)), chance),
-            Cell::figure(Html::text(&ctx.tongue.numbers.share(1.0 - chance)), 1.0 - chance),
-        ];
-        Some(Line { draft: Some(ctx.index(g)), cells, ..Line::default() })
+/// Days until half and nine tenths of the money awards are paid.
+fn days_to_pay(ctx: &Ctx) -> Html {
+    const TOLD: [(&str, &str); 4] =
+        [("days_p50", "p05"), ("days_p50", "p50"), ("days_p50", "p95"), ("days_p90", "p50")];
+    let mut heads = vec![Head::left(ctx.word("head-draft"))];
+    heads.extend(TOLD.map(|(m, s)| Head::right(format!("{}, {}", ctx.measure(m), ctx.statistic(s)))));
+    let line = |g: &str| {
+        let mut cells = vec![Cell::name(Html::text(&named(ctx, g)))];
+        cells.extend(TOLD.map(|(m, s)| told(ctx, ctx.cell(g, ALL, m, s), ctx.results.value(g, ALL, m, s))));
+        Line { draft: Some(ctx.index(g)), cells, ..Line::default() }
     };
-    let lines: Vec<Line> = ctx.in_table(|| sorted.iter().filter_map(line).collect());
-    if !lines.is_empty() {
-        let heads = [
-            Head::left(ctx.word("head-draft")),
-            Head::right(ctx.word("head-chance")),
-            Head::right(ctx.word("head-ignorance")),
-        ];
-        out.push(table("", &ctx.word("spread-caption"), &heads, lines));
-    }
-    out.push(finding(ctx, "what-if"));
-    out.push(ctx.in_table(|| what_ifs(ctx)));
-    out.push(words("p", &[("class", "note")], &ctx.word("drivers-note")));
-    out
-}
-
-/// What each variant changes in mean cost.
-fn what_ifs(ctx: &Ctx) -> Html {
-    let variants = &ctx.results.manifest.run.variants;
-    if variants.is_empty() {
-        return Html::new();
-    }
-    let all = ctx.results.guidelines();
-    let mut heads = vec![Head::left(ctx.word("head-what-if"))];
-    heads.extend(all.iter().map(|g| Head { text: ctx.draft(g), right: true, draft: Some(ctx.index(g)) }));
-    let find = |v: &str, g: &str| {
-        ctx.results.shifts.iter().find(|s| s.variant == v && s.guideline == g && s.measure == "cost")
-    };
-    let line = |v: &String| {
-        let note = ctx
-            .results
-            .scenario
-            .variants
-            .iter()
-            .find(|x| x.id == *v)
-            .map_or(String::new(), |x| ctx.tongue.text(&x.note));
-        let name = Html::text(&ctx.variant(v)).and(words("small", &[("class", "quiet")], &note));
-        let mut cells = vec![Cell::name(name)];
-        cells.extend(all.iter().map(|g| {
-            let cell = match find(v, g) {
-                Some(s) => Cell::figure(linked(ctx, &ctx.shift(s)), s.shift.value),
-                None => Cell::figure(Html::text("–"), f64::NAN),
-            };
-            cell.draft(ctx.index(g))
-        }));
-        Line { cells, ..Line::default() }
-    };
-    let currency = ctx.tongue.numbers.currency_word();
-    table("", &ctx.say("what-if-caption", &[("currency", &currency)]), &heads, variants.iter().map(line).collect())
+    values(ctx, &ctx.word("s-time"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
 }

@@ -5,7 +5,7 @@ use super::super::findings::{draft_by_draft, findings};
 use super::super::html::{Html, el, link, words};
 use super::super::judge::{MOST, NEARLY_ALL};
 use super::super::tongue::clean;
-use super::{Paper, SECTIONS, chip, id, linked, paragraph, section};
+use super::{ANNEX, SECTIONS, chip, id, linked, paragraph, section};
 
 /// The title of the briefing.
 pub fn title(ctx: &Ctx) -> String {
@@ -36,40 +36,58 @@ pub fn question(ctx: &Ctx) -> String {
 }
 
 /// Everything up to the drafts.
-pub fn top(ctx: &Ctx, paper: &Paper) -> Html {
+pub fn top(ctx: &Ctx) -> Html {
     let worlds = ctx.tongue.numbers.count(ctx.results.manifest.run.replicates as f64);
     let head = words("p", &[("class", "kind")], &ctx.word("doc-kind"))
         .and(words("h1", &[], &title(ctx)))
         .and(words("p", &[("class", "made")], &made(ctx)))
         .and(words("p", &[("class", "lead")], &ctx.say("lead", &[("worlds", &worlds)])));
-    el("header", &[], head)
-        .and(contents(ctx, paper))
-        .and(section(ctx, "question", "", asked(ctx)))
-        .and(section(ctx, "findings", "", found(ctx)))
-        .and(section(ctx, "drafts", "", drafts(ctx)))
+    el("header", &[], head).and(contents(ctx)).and(section(ctx, "question", "", asked(ctx))).and(section(
+        ctx,
+        "findings",
+        "",
+        found(ctx),
+    ))
 }
 
-fn contents(ctx: &Ctx, paper: &Paper) -> Html {
+/// On paper each entry is as wide as its column: at its right end the number of the page is written ([`super::super::pages`]).
+fn contents(ctx: &Ctx) -> Html {
     let entry = |name: &&str| {
-        let page = paper.pages.iter().find(|(n, _)| *n == id(ctx, name)).map_or(String::new(), |(_, p)| p.to_string());
-        let page = words("span", &[("class", "page")], &page);
         let to = format!("#{}", id(ctx, name));
-        el("li", &[], words("a", &[("href", &to)], &ctx.word(&format!("s-{name}"))).and(page))
+        el("li", &[], words("a", &[("href", &to)], &ctx.word(&format!("s-{name}"))))
     };
     let list = el("ol", &[], SECTIONS.iter().map(entry).collect());
+    let annex = el("ol", &[("class", "letters")], ANNEX.iter().map(entry).collect());
+    let side = |head: &str, list: Html| el("div", &[], words("p", &[("class", "quiet")], &ctx.word(head)).and(list));
+    let both = side("toc-main", list).and(side("toc-annex", annex));
     let head = words("h2", &[], &ctx.word("toc"));
-    el("nav", &[("class", "toc"), ("aria-label", &ctx.word("toc"))], head.and(list))
+    el("nav", &[("class", "toc"), ("aria-label", &ctx.word("toc"))], head.and(el("div", &[("class", "two")], both)))
+}
+
+/// The drafts by name; their rules stand in the annex.
+fn named(ctx: &Ctx) -> Html {
+    let scenario = &ctx.results.scenario;
+    let one = |(i, g): (usize, &crate::model::Guideline)| {
+        let mut inside = chip(ctx, &g.id).and(Html::text(" ")).and(Html::text(&ctx.tongue.text(&g.title)));
+        if i == scenario.baseline {
+            inside.push(words("small", &[("class", "quiet")], &format!(" – {}", ctx.word("baseline-mark"))));
+        }
+        el("li", &[("data-g", &i.to_string())], inside)
+    };
+    let list = scenario.guidelines.iter().enumerate().map(one).collect();
+    let to = format!("#{}", id(ctx, "drafts"));
+    let rules = words("a", &[("href", &to)], &ctx.word("rules-in-annex"));
+    el("ul", &[("class", "drafts")], list).and(el("p", &[("class", "note")], rules))
 }
 
 fn asked(ctx: &Ctx) -> Html {
     let scenario = &ctx.results.scenario;
     let start = &scenario.outage.start;
     let moment = ctx.tongue.numbers.moment(&start.text, start.hour_of_week);
-    words("p", &[], &question(ctx)).and(words("p", &[], &ctx.tongue.text(&scenario.summary))).and(words(
-        "p",
-        &[("class", "note")],
-        &ctx.say("outage-start", &[("moment", &moment)]),
-    ))
+    words("p", &[], &question(ctx))
+        .and(named(ctx))
+        .and(words("p", &[], &ctx.tongue.text(&scenario.summary)))
+        .and(words("p", &[("class", "note")], &ctx.say("outage-start", &[("moment", &moment)])))
 }
 
 fn found(ctx: &Ctx) -> Html {
@@ -108,7 +126,12 @@ pub fn terms(ctx: &Ctx) -> Html {
     el("div", &[("class", "terms")], words("h3", &[], &ctx.word("words-head")).and(el("ul", &[], list)))
 }
 
-fn drafts(ctx: &Ctx) -> Html {
+/// The drafts with their rules.
+pub fn drafts(ctx: &Ctx) -> Html {
+    section(ctx, "drafts", "", rules(ctx))
+}
+
+fn rules(ctx: &Ctx) -> Html {
     let scenario = &ctx.results.scenario;
     let one = |(i, g): (usize, &crate::model::Guideline)| {
         let mut head = chip(ctx, &g.id).and(Html::text(" ")).and(Html::text(&ctx.tongue.text(&g.title)));

@@ -1,0 +1,62 @@
+//! What a number of the scenario is called: its path in words, with the title of what it belongs to.
+
+use super::ctx::Ctx;
+use super::tongue::clean;
+use crate::model::Text;
+
+/// The name of the number at a path; the path itself where there are no words for it.
+pub fn name(ctx: &Ctx, path: &str) -> String {
+    known(ctx, path).unwrap_or_else(|| clean(path))
+}
+
+/// The same without what it belongs to.
+pub fn known(ctx: &Ctx, path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('.').collect();
+    let (group, rest) = parts.split_first()?;
+    let (of, tail) = belongs(ctx, group, rest)?;
+    let number = tail.iter().find(|p| is_number(p)).map_or("", |n| n);
+    let keys: Vec<&str> = tail.iter().copied().filter(|p| !is_number(p)).collect();
+    let word = format!("q-{group}-{}", keys.join("-"));
+    let word = [word, format!("q-any-{}", keys.join("-"))].into_iter().find(|w| ctx.tongue.has(w))?;
+    let said = ctx.say(&word, &[("n", number)]);
+    Some(if of.is_empty() { said } else { ctx.say("quantity-of", &[("what", &said), ("of", &of)]) })
+}
+
+fn is_number(part: &str) -> bool {
+    !part.is_empty() && part.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The title of what a path belongs to, and the rest of the path.
+fn belongs<'p>(ctx: &Ctx, group: &str, rest: &'p [&'p str]) -> Option<(String, &'p [&'p str])> {
+    let s = &ctx.results.scenario;
+    let titled = |text: Option<&Text>| text.map(|t| ctx.tongue.text(t));
+    let id = *rest.first()?;
+    let after = &rest[1..];
+    match group {
+        "filing" => {
+            let profile = ctx.results.filing.iter().find(|(name, _)| name == id);
+            Some((titled(profile.map(|p| &p.1))?, after))
+        }
+        "cohorts" => Some((titled(s.cohorts.iter().find(|c| c.id == id).map(|c| &c.title))?, after)),
+        "services" => Some((titled(s.services.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
+        "regions" => Some((titled(s.regions.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
+        "procedures" => Some((titled(s.aftermath.procedures.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
+        "courts" => Some((titled(s.aftermath.courts.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
+        "outage" => {
+            let phase = s.outage.phases.iter().find(|p| after.first() == Some(&p.id.as_str()))?;
+            Some((ctx.tongue.text(&phase.title), after.get(1..)?))
+        }
+        "guidelines" => {
+            let guideline = s.guidelines.iter().find(|g| g.id == id)?;
+            let draft = ctx.draft(&guideline.id);
+            match after {
+                ["rules", rule, tail @ ..] => {
+                    let title = titled(guideline.rules.iter().find(|r| r.id == *rule).map(|r| &r.title))?;
+                    Some((ctx.say("rule-of", &[("draft", &draft), ("rule", &title)]), tail))
+                }
+                tail => Some((draft, tail)),
+            }
+        }
+        _ => Some((String::new(), rest)),
+    }
+}
