@@ -1,6 +1,6 @@
 //! `redress award`: what a scheme gives in one case, or in a table of them, and why.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::AwardArgs;
 use super::{Failure, print};
@@ -14,7 +14,7 @@ use crate::scenario::{self, Folder, Library};
 /// # Errors
 /// The scheme is wrong, there is none of that name, or the case does not fit it.
 pub fn award(args: &AwardArgs) -> Result<(), Failure> {
-    let scheme = scenario::load_scheme(&find(&args.scheme)?)?;
+    let scheme = find(&args.scheme)?;
     if let Some(path) = &args.cases {
         let text = std::fs::read_to_string(path).map_err(|e| Failure::Io(format!("{}: {e}", path.display())))?;
         let answered = scenario::answer(&scheme, &text)
@@ -27,20 +27,23 @@ pub fn award(args: &AwardArgs) -> Result<(), Failure> {
     print(&scenario::told(&scheme, version, &given, &decide(version, &given), args.lang.lang()))
 }
 
-/// A file, or a scheme of the library by its name.
-pub(super) fn find(name: &Path) -> Result<PathBuf, Failure> {
-    if name.is_file() {
-        return Ok(name.to_path_buf());
+/// A scheme from its file, or one of the library by its name.
+pub(super) fn find(name: &Path) -> Result<Scheme, Failure> {
+    if name.is_file() || name.is_dir() {
+        return Ok(scenario::load_scheme(name)?);
     }
-    let folder = Path::new("scenarios").join("guidelines");
-    let path = folder.join(name).with_extension("toml");
-    if name.components().count() == 1 && path.is_file() {
-        return Ok(path);
+    let folder = Folder(Path::new("scenarios").join("guidelines"));
+    let bare = name.components().count() == 1;
+    let id = if bare { name.with_extension("") } else { name.to_path_buf() }.to_string_lossy().into_owned();
+    match folder.read(&id).map_err(Failure::Io)? {
+        Some((file, text)) if bare => Ok(scenario::parse_scheme(&text, &id, &file, &folder)?),
+        _ => {
+            let names = folder.names();
+            let near = scenario::did_you_mean(&id, names.iter().map(String::as_str));
+            let help = if near.is_empty() { format!("the library has {}", names.join(", ")) } else { near };
+            Err(Failure::Usage(format!("there is no scheme `{}`; {help}", name.display())))
+        }
     }
-    let names = Folder(folder.clone()).names();
-    let known =
-        if names.is_empty() { String::new() } else { format!("; in {}: {}", folder.display(), names.join(", ")) };
-    Err(Failure::Usage(format!("there is no scheme `{}`{known}", name.display())))
 }
 
 /// Facts from `key=value` texts; every mistake at once.

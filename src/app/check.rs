@@ -27,12 +27,12 @@ pub fn check(args: &FileArgs) -> Result<(), Failure> {
     let rows = scenario::inputs(s);
     let with = |status: &str| rows.iter().filter(|r| r.status == status).count();
     print(&format!(
-        "{}: valid. {} cohorts, {} services, {} guidelines, {} variants; {} numbers with a source, {} assumed.\n",
+        "{}: valid. {}, {}, {}, {}; {} numbers with a source, {} assumed.\n",
         args.file.display(),
-        s.cohorts.len(),
-        s.services.len(),
-        s.guidelines.len(),
-        s.variants.len(),
+        several(s.cohorts.len(), "cohort"),
+        several(s.services.len(), "service"),
+        several(s.guidelines.len(), "guideline"),
+        several(s.variants.len(), "variant"),
         words::number(with("sourced") as f64),
         words::number(with("assumed") as f64),
     ))
@@ -45,13 +45,13 @@ fn company(args: &FileArgs) -> Result<(), Failure> {
     }
     let c = &loaded.company;
     print(&format!(
-        "{}: valid. {} causes, {} services, {} groups of customers, {} guidelines, {} insurance programmes.\n",
+        "{}: valid. {}, {}, {} of customers, {}, {}.\n",
         args.file.display(),
-        c.causes.len(),
-        c.services.len(),
-        c.customers.len(),
-        c.guidelines.len(),
-        c.programmes.len(),
+        several(c.causes.len(), "cause"),
+        several(c.services.len(), "service"),
+        several(c.customers.len(), "group"),
+        several(c.guidelines.len(), "guideline"),
+        several(c.programmes.len(), "insurance programme"),
     ))
 }
 
@@ -61,10 +61,15 @@ fn scheme(args: &FileArgs) -> Result<(), Failure> {
     }
     let scheme = scenario::load_scheme(&args.file)?;
     let published = scheme.cases.iter().filter(|c| c.published).count();
-    print(&format!(
-        "{}: valid. {} versions; all {} worked cases come out, {published} of them published.\n",
-        args.file.display(),
-        scheme.versions.len(),
-        scheme.cases.len(),
-    ))
+    let cases = match scheme.cases.len() {
+        0 => "no worked case yet: add some under [[cases]]".to_string(),
+        1 => format!("its one worked case comes out, {published} of them published"),
+        n => format!("all {n} worked cases come out, {published} of them published"),
+    };
+    print(&format!("{}: valid. {}; {cases}.\n", args.file.display(), several(scheme.versions.len(), "version")))
+}
+
+/// `1 service`, `3 services`.
+fn several(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

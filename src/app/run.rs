@@ -61,6 +61,14 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
     if args.guideline.is_empty() {
         return Ok(set);
     }
+    for (option, list, example) in
+        [("--rate", &args.rate, "EUR=1430"), ("--price-level", &args.price_level, "EUR=0.75")]
+    {
+        let fine = |text: &&String| text.split_once('=').is_some_and(|(code, _)| scenario::is_currency(code.trim()));
+        if let Some(wrong) = list.iter().find(|text| !fine(text)) {
+            return Err(Failure::Usage(format!("`{wrong}` names no currency; write {option} {example}")));
+        }
+    }
     let folder = Folder::beside(&args.file);
     let profile = match &args.filing {
         Some(p) => p.clone(),
@@ -70,8 +78,10 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
     for name in &args.guideline {
         let read = folder.read(name).map_err(Failure::Io)?;
         let Some((_, text)) = read else {
-            let names = folder.names().join(", ");
-            return Err(Failure::Usage(format!("there is no guideline `{name}` in the library; there are {names}")));
+            let names = folder.names();
+            let near = scenario::did_you_mean(name, names.iter().map(String::as_str));
+            let help = if near.is_empty() { format!("there are {}", names.join(", ")) } else { near };
+            return Err(Failure::Usage(format!("there is no guideline `{name}` in the library; {help}")));
         };
         if !scenario::is_scheme(&text) {
             set.push(format!("guidelines.{name}={{ library = \"{name}\" }}"));

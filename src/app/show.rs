@@ -14,11 +14,11 @@ use crate::scenario;
 pub fn show(args: &ShowArgs) -> Result<(), Failure> {
     let lang = args.lang.lang();
     if let Some(other) = &args.against {
-        let (a, b) = (scenario::load_scheme(&find(&args.file)?)?, scenario::load_scheme(&find(other)?)?);
+        let (a, b) = (find(&args.file)?, find(other)?);
         return print(&scenario::scheme_differences(&a, &b, lang));
     }
     if is_scheme(&args.file) {
-        let scheme = scenario::load_scheme(&find(&args.file)?)?;
+        let scheme = find(&args.file)?;
         return print(&scenario::explain_scheme(&scheme, lang));
     }
     let loaded = scenario::load(&args.file, &args.set)?;

@@ -296,6 +296,8 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
             let rank = steps(amount(&args[1]).clamp(0.0, 1.0) * members.len() as f64, 1.0).ceil() as usize;
             Value::Amount(members.get(rank.max(1) - 1).copied().unwrap_or(0.0))
         }
+        // Of what is negative there may be no power: it counts as nothing.
+        F::Power => Value::Amount(libm::pow(amount(&args[0]).max(0.0), amount(&args[1]))),
         F::Merged => match &args[0] {
             Value::Periods(list) => Value::Periods(calendar::merged(list, minutes(amount(&args[1])))),
             _ => unreachable!("{CHECKED}"),

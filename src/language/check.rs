@@ -82,6 +82,10 @@ fn conversion(found: &Type, wanted: &Type) -> &'static str {
             "yes or no is the name alone: prepaid, or not prepaid"
         }
         (Type::Truth, Type::Amount(_)) => "write if … then 5 EUR else 0 EUR",
+        (Type::Word(_), Type::Amount(_)) => "an amount stands in no quotes of its own: 5 EUR",
+        (Type::Amount(x), Type::Amount(Dimension::MONEY)) if *x == Dimension::MONEY.times(Dimension::TIME) => {
+            "a sum for each hour is outage / 1 h * 5 EUR, for each begun one begun(outage, 1 h) * 5 EUR"
+        }
         _ => "",
     }
 }
@@ -333,7 +337,14 @@ impl Checker<'_> {
                     Join::Times => "multiplied by",
                     _ => "divided by",
                 };
-                let help = if matches!(op, Join::Plus | Join::Minus) { alike(x, y) } else { "" };
+                let list = |t: &Type| matches!(t, Type::List(_));
+                let help = match op {
+                    Join::Plus | Join::Minus => alike(x, y),
+                    _ if list(x) || list(y) => {
+                        "take the list together, sum(outages), or each of it: [2 * x for x in outages]"
+                    }
+                    _ => "",
+                };
                 let (x, y) = if op == Join::Minus { (y, x) } else { (x, y) };
                 return self.wrong(span, format!("{x} cannot be {verb} {y}"), help);
             }
@@ -350,6 +361,7 @@ impl Checker<'_> {
             Kind::Call(Function::Max, args, _) => args.iter().any(|a| self.above_zero(a)),
             Kind::Call(Function::Min, args, _) => args.iter().all(|a| self.above_zero(a)),
             Kind::Call(Function::MonthLength | Function::Place, ..) => true,
+            Kind::Call(Function::Power, args, _) => self.above_zero(&args[0]),
             Kind::Match(arms, last) => arms.iter().all(|a| self.above_zero(&a.then)) && self.above_zero(last),
             _ => false,
         }
@@ -420,7 +432,9 @@ impl Checker<'_> {
     ) -> Option<Node> {
         let Some(function) = Function::named(name) else {
             let hint = hints::function(name).map(String::from);
-            let help = hint.unwrap_or_else(|| advice(name, Function::NAMES.iter().map(|(n, _)| *n)));
+            let all = Function::NAMES.map(|(n, _)| n);
+            let near = || Some(advice(name, all)).filter(|help| !help.is_empty());
+            let help = hint.or_else(near).unwrap_or_else(|| format!("functions are {}", all.join(", ")));
             return self.wrong(at, format!("there is no function `{name}`"), help);
         };
         let count = args.len();
@@ -516,6 +530,8 @@ fn result(function: Function, types: &[Type], filter: Option<&Filter>) -> Result
             Ok(Type::Amount(*d))
         }
         (F::Percentile, _) => Err("percentile(outages, 95%): a list and a share"),
+        (F::Power, [Type::Amount(Dimension::NUMBER), Type::Amount(Dimension::NUMBER)]) if unfiltered => Ok(number),
+        (F::Power, _) => Err("power(1 + 3%, 2): two plain numbers"),
         (F::Remainder, [Type::Amount(x), Type::Amount(y)]) if unfiltered && x == y => Ok(Type::Amount(*x)),
         (F::Remainder, _) => Err("remainder(outage, 24 h): an amount and a step of the same thing"),
         (F::MonthStart, [Type::Moment]) if unfiltered => Ok(Type::Moment),
@@ -531,6 +547,7 @@ fn result(function: Function, types: &[Type], filter: Option<&Filter>) -> Result
         (F::MonthLength, [Type::Moment]) if unfiltered => Ok(time),
         (F::Date | F::MonthLength, _) => Err("date(reported), with a date"),
         (F::Days | F::WorkingDays, [Type::Moment, Type::Moment]) if unfiltered => Ok(number),
+        (F::Days, [Type::Amount(Dimension::TIME)]) => Err("outage / 24 h, or for days begun begun(outage, 24 h)"),
         (F::Days | F::WorkingDays, _) => Err("days(reported, fixed), with two dates"),
         (F::WorkingDay, [Type::Moment, Type::Amount(Dimension::NUMBER)]) if unfiltered => Ok(Type::Moment),
         (F::WorkingDay, _) => Err("working_day(reported, 2): a date and a number"),

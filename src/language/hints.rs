@@ -21,13 +21,15 @@ pub fn sign(c: char) -> Option<String> {
         '!' => "the opposite is written `not`, unequal `!=`",
         '?' => "a choice is written if outage > 3 h then 5 EUR else 0 EUR",
         ':' => "a time of day has two figures twice: 08:00; an arm of `match` is written < 3 h => 5 EUR",
-        '^' => "a power is written x * x",
-        '.' => "a decimal point stands between figures: 0.5; a date is written 2022-10-15",
+        '^' => "a power is written x * x, or power(x, n)",
+        '.' => "a decimal point stands between figures: 0.5; a date is written 2022-10-15; no stop stands at the end",
         '~' | '〜' | '∼' | '…' => "from one to another is written x >= 3 h and x <= 5 h",
         '–' | '—' | '―' => "minus is written -",
         '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{ad}' => "an invisible character stands here: delete it",
         '½' => "write 0.5",
-        '²' => "a power is written x * x",
+        '²' => "a power is written x * x, or power(x, n)",
+        '‰' => "a thousandth is 0.1%",
+        '#' => "a note stands outside the quotes",
         _ => return None,
     };
     Some(help.into())
@@ -57,16 +59,32 @@ pub fn unexpected(before: &[&Kind], found: &Kind, after: Option<&Kind>) -> Optio
         Kind::Sign("<") if is(last, "=") => "at most is written <=",
         Kind::Sign(">") if is(last, "=") => "at least is written >=",
         Kind::Sign(">") if is(last, "<") => "unequal is written !=",
-        Kind::Sign("*") if is(last, "*") => "a power is written x * x",
+        Kind::Sign("*") if is(last, "*") => "a power is written x * x, or power(x, n)",
         Kind::Sign("|") => "one or the other is written `or`; | belongs to the arms of `match`",
         Kind::Sign(",") if matches!((last, after), (Some(Kind::Number(_)), Some(Kind::Number(_)))) => {
             "figures are grouped by _ and decimals have a point: 10_000 or 0.25"
         }
         Kind::Number(_) if two_times(before, after) => "times are added: 3 h + 30 min",
-        Kind::Name(n) => return word(n, last),
+        Kind::Number(_) if matches!(last, Some(Kind::Name(n)) if code(n)) => {
+            "the currency stands after the number: 5 EUR"
+        }
+        Kind::Number(_) if matches!(last, Some(Kind::Name(n)) if n == "between") => {
+            "from one to another is written outage >= 3 h and outage <= 6 h"
+        }
+        Kind::Name(n) if word(n, last).is_some() => return word(n, last),
+        Kind::Name(n) if code(n) && matches!(before, [.., Kind::Number(_), Kind::Name(_)]) => {
+            "write the number out: 300_000 EUR"
+        }
+        Kind::Name(n) if code(n) && matches!(last, Some(Kind::Name(_))) => "a sum for each is written visits * 1 EUR",
+        Kind::Name(_) if matches!(last, Some(Kind::Name(l)) if l == "let" || l == "var") => "name it under [steps]",
         _ => return None,
     };
     Some(help.into())
+}
+
+/// True for a currency's code.
+fn code(name: &str) -> bool {
+    name.len() == 3 && name.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// `3 h 30 min`.
@@ -92,6 +110,15 @@ pub fn word(found: &str, last: Option<&Kind>) -> Option<String> {
         "이하" => "at most is written <=: outage <= 3 h",
         "초과" => "more than is written >: outage > 3 h",
         "미만" => "less than is written <: outage < 3 h",
+        "between" => "from one to another is written outage >= 3 h and outage <= 6 h",
+        "is" | "equals" => "equality is written =, a list in [\"gold\", \"silver\"]",
+        "more" | "greater" | "over" | "above" | "exceeds" => "more than is written >: outage > 3 h",
+        "less" | "fewer" | "under" | "below" => "less than is written <: outage < 3 h",
+        "at" => "at least is written >=, at most <=: outage >= 3 h",
+        "mod" | "modulo" => "what is left over is remainder(visits, 2)",
+        "per" | "je" | "each" => "a sum for each day begun is 5 EUR * begun(outage, 24 h)",
+        "working" | "business" | "영업일" => "working days are counted by working_days(reported, fixed)",
+        "if" => "a choice is written if outage > 3 h then 5 EUR else 0 EUR",
         _ => return None,
     };
     Some(help.into())
@@ -121,6 +148,9 @@ pub fn unit(unit: &str, currency: &str, known: bool) -> Option<String> {
         _ => return Some(format!("money here is in {currency}: write the sum in {currency}")),
     }
     let help = match unit.to_lowercase().as_str() {
+        "ct" | "cent" | "cents" | "pence" | "전" => return Some(format!("write 0.05 {currency}")),
+        "m" | "metre" | "metres" | "meter" | "meters" => "did you mean `min`? A metre is 0.001 km",
+        "mile" | "miles" | "mi" => "a mile is 1.609344 km",
         "시간" | "hr" | "hrs" | "std" | "stunden" => "write h",
         "분" | "mins" => "write min",
         "초" | "sec" | "secs" | "second" | "seconds" => "write s",
@@ -133,9 +163,17 @@ pub fn unit(unit: &str, currency: &str, known: bool) -> Option<String> {
         "천원" | "만" | "만원" | "억" | "억원" | "백만원" | "k" | "million" | "bn" => {
             return Some(format!("write the number out: 300_000 {currency}"));
         }
+        other if begins(other, "e", 0) => "write the number out: 300_000",
+        other if begins(other, "h", 60) => "times are added: 3 h + 30 min",
         _ => return None,
     };
     Some(help.into())
+}
+
+/// True for a letter and a number, below some number unless that is 0.
+fn begins(unit: &str, letter: &str, below: u32) -> bool {
+    let number = unit.strip_prefix(letter).and_then(|rest| rest.parse::<u32>().ok());
+    number.is_some_and(|n| below == 0 || n < below)
 }
 
 /// A full-width character as people type it otherwise.
@@ -152,6 +190,10 @@ pub fn name<'w>(name: &str, currency: &str, mut words: impl Iterator<Item = &'w 
         "yes" | "예" => "write true, or the name of the fact alone",
         "no" | "아니요" => "write false, or not and the name of the fact",
         "today" | "now" | "오늘" => "an expression has no clock: make the day a fact of type date",
+        "h" | "hour" | "hours" | "min" | "minute" | "minutes" | "d" | "day" | "week" | "weeks" | "km" => {
+            return Some(format!("a unit stands after its number: 1 {name}"));
+        }
+        "month" | "months" | "year" | "years" => "months and years differ in length: write 30 days or 365 days",
         lower if lower == currency.to_lowercase() => "the currency stands after the number: 5 EUR",
         _ => return None,
     };
@@ -177,6 +219,18 @@ pub fn function(name: &str) -> Option<&'static str> {
         "networkdays" => "did you mean `working_days`?",
         "workday" => "did you mean `working_day`?",
         "abs" => "write max(x, -x)",
+        "pow" | "sqrt" | "exp" | "거듭제곱" => "a power is written power(x, 2), a root power(x, 0.5)",
+        "clamp" => "write max(1 EUR, min(x, 5 EUR))",
+        "hours" | "minutes" | "to_hours" => "a number of hours is outage / 1 h, of hours begun begun(outage, 1 h)",
+        "hour" | "hour_of" | "time" | "time_of_day" => "the time of day is reported - date(reported)",
+        "is_weekend" | "isweekend" | "weekend" => "a Saturday or Sunday is weekday(reported) >= 6",
+        "is_holiday" | "isholiday" | "is_working_day" => {
+            "a working day is one with working_days(reported - 1 day, reported) = 1"
+        }
+        "overlap" | "intersect" | "intersection" => {
+            "what two periods share is max(min(end(down), end(other)) - max(start(down), start(other)), 0 h)"
+        }
+        "first" | "last" | "take" => "the first three are [n <= 3 for x at n in outages]",
         "iif" | "ifs" | "만약" => "write if outage > 3 h then 5 EUR else 0 EUR",
         "today" | "now" => "an expression has no clock: make the day a fact of type date",
         _ => return None,

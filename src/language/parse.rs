@@ -388,7 +388,19 @@ impl Parser {
     }
 
     fn conditional(&mut self, start: usize) -> Parsed {
-        let when = self.expression()?;
+        let (bracket, before) = (self.is_sign("("), self.at);
+        let when = match self.expression() {
+            // `if(condition, one, other)` of a spreadsheet.
+            Err(m)
+                if bracket
+                    && self.is_sign(",")
+                    && !self.tokens[before..self.at].iter().any(|t| t.kind == T::Sign(",")) =>
+            {
+                let help = "a choice is written if outage > 3 h then 5 EUR else 0 EUR";
+                return Err(Mistake { help: help.into(), ..m });
+            }
+            other => other?,
+        };
         self.need_word("then", "after the condition of `if`")?;
         let then = self.expression()?;
         self.need_word("else", "so that the expression always has a value")?;

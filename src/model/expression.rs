@@ -302,6 +302,8 @@ pub enum Function {
     Remainder,
     /// The member of a list that a share of them does not exceed, by nearest rank.
     Percentile,
+    /// A plain number to a power.
+    Power,
     /// Periods of which those that are apart by no more than a time are one.
     Merged,
     /// A list of parts that are worked out; written `[a, b]`.
@@ -318,7 +320,7 @@ pub enum Function {
 impl Function {
     /// All functions by the names they are written with; [`Function::List`], [`Function::Each`], [`Function::Member`] and
     /// [`Function::Place`] are written otherwise.
-    pub const NAMES: [(&'static str, Function); 32] = [
+    pub const NAMES: [(&'static str, Function); 33] = [
         ("max", Function::Max),
         ("min", Function::Min),
         ("floor", Function::Floor),
@@ -351,6 +353,7 @@ impl Function {
         ("remainder", Function::Remainder),
         ("percentile", Function::Percentile),
         ("merged", Function::Merged),
+        ("power", Function::Power),
     ];
 
     /// The function of a name.

@@ -177,6 +177,17 @@ pub struct SchemeAmount {
     pub rate: Q,
     /// Prices where the scenario plays, relative to those where the scheme holds, at that rate; 1: not adjusted.
     pub price_level: Q,
+    /// The rule in sentences, as the scheme has it with what the scenario states.
+    pub told: Told,
+}
+
+/// Sentences in both languages, a line each; blanks before a line are its indent, `- ` an entry of a list.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Told {
+    /// English.
+    pub en: Vec<String>,
+    /// Korean.
+    pub ko: Vec<String>,
 }
 
 /// A fact of a scheme as a run takes it because nobody states it and the scenario does not know it.

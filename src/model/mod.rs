@@ -24,7 +24,7 @@ pub use calendar::{LocalTime, WeekProfile};
 pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Spread};
 pub use guideline::{
     Amount, Assumed, Band, BandAxis, Bound, Count, Effort, Feed, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool,
-    Rule, SchemeAmount, TakeUp,
+    Rule, SchemeAmount, TakeUp, Told,
 };
 pub use outage::{Outage, Phase, Region, Restoration, Service, Stratum};
 pub use quantity::{JointTable, Q, Quantities, Quantity, RankLink, Tail, Unit};

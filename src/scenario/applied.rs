@@ -77,7 +77,8 @@ impl Applying<'_> {
         let assumed = of_rule(version, feeds, rule, &self.currency);
         let (version, feeds) = fold::alone(folded, feeds, rule);
         let (currency, rate, price_level) = (self.currency.clone(), self.rate, self.price_level);
-        SchemeAmount { version, feeds, assumed, currency, rate, price_level }
+        let told = scheme::rule_told(&self.tree, &read.version, rule, &currency);
+        SchemeAmount { version, feeds, assumed, currency, rate, price_level, told }
     }
 }
 

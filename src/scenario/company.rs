@@ -11,7 +11,7 @@ pub use data::observed;
 use super::library::{Folder, Library};
 use super::report::{Diagnostic, LoadError, Place, Report, Severity, TextFile};
 use super::tree::{Node, Value};
-use super::{SET, change, library, resolved, supply, tree};
+use super::{SET, change, file, library, resolved, supply, tree};
 use crate::model::company::Company;
 
 /// A company that was loaded.
@@ -37,8 +37,7 @@ pub fn is_company(text: &str) -> bool {
 /// # Errors
 /// The file cannot be read, or is not a valid company.
 pub fn load(path: &Path, overrides: &[String], reserves: &[String]) -> Result<LoadedCompany, LoadError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
+    let text = file::text(path)?;
     let folder = path.parent().unwrap_or_else(|| Path::new(""));
     let table = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|e| e.to_string());
     parse(&text, &path.display().to_string(), &Folder::beside(path), &table, (overrides, reserves))
@@ -77,8 +76,8 @@ fn run(
 ) -> Option<(Company, String)> {
     let mut root = match tree::parse_file(&files[0].text, 0) {
         Ok(root) => root,
-        Err(d) => {
-            found.push(d);
+        Err(_) => {
+            found.append(&mut tree::mistakes(&files[0].text, 0));
             return None;
         }
     };

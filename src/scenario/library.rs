@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::paths;
 use super::report::{Diagnostic, Place, TextFile};
 use super::tree::{self, Node, Table, Value};
+use super::{paths, shipped};
 
 /// Where library guidelines come from.
 pub trait Library {
@@ -17,6 +17,9 @@ pub trait Library {
     /// Names of all guidelines, sorted.
     fn names(&self) -> Vec<String>;
 }
+
+/// What stands before the name of a shipped scheme in messages.
+const SHIPPED: &str = "shipped:";
 
 /// No library at all.
 pub struct NoLibrary;
@@ -31,7 +34,7 @@ impl Library for NoLibrary {
     }
 }
 
-/// A folder of `<name>.toml` files.
+/// A folder of `<name>.toml` files; what is not in it is looked for among the shipped schemes.
 pub struct Folder(pub PathBuf);
 
 impl Folder {
@@ -46,18 +49,21 @@ impl Library for Folder {
         let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
         let path = self.0.join(format!("{name}.toml"));
         if !plain || !path.is_file() {
-            return Ok(None);
+            let shipped = shipped::text(name).map(|text| (format!("{SHIPPED}{name}.toml"), text.into()));
+            return Ok(shipped);
         }
         let text = std::fs::read_to_string(&path).map_err(|e| e.to_string())?;
         Ok(Some((path.display().to_string(), text)))
     }
 
     fn names(&self) -> Vec<String> {
-        let Ok(entries) = std::fs::read_dir(&self.0) else { return Vec::new() };
+        let entries = std::fs::read_dir(&self.0).into_iter().flatten();
         let files = entries.filter_map(|e| e.ok().map(|e| e.path()));
         let toml = files.filter(|p| p.extension().is_some_and(|x| x == "toml"));
         let mut names: Vec<String> = toml.filter_map(|p| p.file_stem().map(|s| s.to_string_lossy().into())).collect();
+        names.extend(shipped::SCHEMES.iter().map(|(name, _)| (*name).to_string()));
         names.sort();
+        names.dedup();
         names
     }
 }
@@ -74,7 +80,12 @@ pub fn merge(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
             found.push(*d);
             let guideline = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut);
             if let Some(table) = guideline {
-                table.remove("scheme");
+                // One mistake shall not draw others: only what every guideline may have is kept.
+                let kept = ["title", "note", "source", "pool", "claim_cost", "procedure"];
+                table.entries.retain(|e| kept.contains(&e.key.as_str()));
+                if !table.has("title") {
+                    table.put("title", node.place, Node::text("", node.place));
+                }
                 table.put("rules", node.place, Node { place: node.place, value: Value::List(Vec::new()) });
             }
         }

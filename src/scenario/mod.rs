@@ -10,6 +10,7 @@ mod change;
 mod check;
 mod company;
 mod court;
+mod file;
 mod filing;
 mod incident;
 mod inputs;
@@ -32,6 +33,7 @@ mod same;
 mod schema;
 mod scheme;
 mod schemes;
+mod shipped;
 mod show;
 mod supply;
 mod tree;
@@ -49,13 +51,14 @@ pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
 pub use posterior::{Draws, with_draws};
-pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest};
+pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean};
 pub use schema::{company_schema, schema};
 pub use scheme::{
     answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
     index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
 };
 pub use show::show;
+pub use units::is_currency;
 
 use crate::model::{Scenario, Unit};
 use tree::Node;
@@ -92,8 +95,7 @@ pub fn load_variant(path: &Path, overrides: &[String], variant: &str) -> Result<
 }
 
 fn load_any(path: &Path, overrides: &[String], variant: Option<&str>) -> Result<Loaded, LoadError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
+    let text = file::text(path)?;
     parse(&text, &path.display().to_string(), &Folder::beside(path), overrides, variant)
 }
 
@@ -150,8 +152,8 @@ impl Job {
     fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<Read> {
         let mut root = match tree::parse_file(&self.files[0].text, 0) {
             Ok(root) => root,
-            Err(d) => {
-                self.found.push(d);
+            Err(_) => {
+                self.found.append(&mut tree::mistakes(&self.files[0].text, 0));
                 return None;
             }
         };

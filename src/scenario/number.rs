@@ -283,7 +283,8 @@ impl<'a> Reading<'a> {
         } else {
             format!("{} must be {}", units::noun(ask.unit), ask.range())
         };
-        let percent = ask.unit == Unit::Share && value > 1.0 && value <= 100.0;
+        let quoted = matches!(node.value, Value::Text(_));
+        let percent = ask.unit == Unit::Share && value > 1.0 && value <= 100.0 && !quoted;
         let d = self.error(node.place, message);
         if percent {
             d.help(format!("if {value} percent are meant, write \"{value} %\""));

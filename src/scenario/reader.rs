@@ -180,7 +180,12 @@ impl<'a> Reading<'a> {
     /// A list.
     pub fn list(&mut self, node: &'a Node) -> &'a [Node] {
         if node.as_list().is_none() {
-            self.wrong_kind(node, "a list").help("write [ … ]");
+            let help = match &node.value {
+                Value::Text(text) => format!("write [\"{text}\"]"),
+                Value::Table(_) => "write [ { … } ], or a heading in two brackets: [[…]]".into(),
+                _ => "write [ … ]".into(),
+            };
+            self.wrong_kind(node, "a list").help(help);
         }
         node.as_list().unwrap_or(&[])
     }

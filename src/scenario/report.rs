@@ -151,9 +151,15 @@ impl Report {
         };
         let empty = TextFile { name: String::new(), text: String::new() };
         let file = self.files.get(d.place.file).unwrap_or(&empty);
-        let mark = AnnotationKind::Primary.span(visible(&file.text, d.place));
+        // Its line alone: a file may be long and its mistakes many.
+        let seen = visible(&file.text, d.place);
+        let first = file.text[..seen.start].rfind('\n').map_or(0, |at| at + 1);
+        let last = file.text[seen.end..].find('\n').map_or(file.text.len(), |at| seen.end + at);
+        let line = file.text[..first].matches('\n').count() + 1;
+        let mark = AnnotationKind::Primary.span(seen.start - first..seen.end - first);
         let mark = if d.label.is_empty() { mark } else { mark.label(d.label.as_str()) };
-        let snippet = Snippet::source(file.text.as_str()).path(file.name.as_str()).annotation(mark);
+        let source = Snippet::source(&file.text[first..last]).line_start(line);
+        let snippet = source.path(file.name.as_str()).annotation(mark);
         let mut group: Group<'_> = level.primary_title(d.message.as_str()).element(snippet);
         for help in &d.help {
             group = group.element(Level::HELP.message(help.as_str()));

@@ -20,8 +20,9 @@ pub use table::{answer, chosen};
 pub use told::{shown, told};
 pub use values::{TYPES, read_value, text_of};
 pub use versions::{rest_on, trees as version_trees};
-pub use words::explain;
+pub use words::{explain, told as rule_told};
 
+use super::file;
 use super::library::{Folder, Library};
 use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, LoadError, Place, Report, TextFile};
@@ -40,19 +41,21 @@ pub fn scheme_currency(text: &str) -> Option<String> {
 /// # Errors
 /// The file cannot be read, or is no valid scheme: every mistake, and every case that does not come out.
 pub fn load_scheme(path: &Path) -> Result<Scheme, LoadError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|e| LoadError::Io { path: path.into(), message: e.to_string() })?;
+    let text = file::text(path)?;
     let id = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let library = Folder(path.parent().unwrap_or_else(|| Path::new("")).to_path_buf());
     parse_scheme(&text, &id, &path.display().to_string(), &library)
 }
 
-/// True for a text that is meant as a scheme: it has rules or versions and a currency, or rests on another scheme, and no
-/// outage.
+/// True for a text that is meant as a scheme: it has facts, steps, versions or worked cases, or rules in expressions, or
+/// rests on another scheme, and is no scenario.
 pub fn is_scheme(text: &str) -> bool {
     let Ok(root) = tree::parse_file(text, 0) else { return false };
     let has = |key| root.get(key).is_some();
-    !has("outage") && (has("based_on") || has("currency") && (has("rules") || has("versions")))
+    let own = ["based_on", "facts", "steps", "versions", "cases"].iter().any(|key| has(key));
+    let expressions = |rule: &Node| ["pays", "gives", "when", "decision"].iter().any(|key| rule.get(key).is_some());
+    let rules = root.get("rules").and_then(Node::as_list).is_some_and(|list| list.iter().any(expressions));
+    !has("outage") && !has("schema") && !has("causes") && (own || rules || has("currency") && has("rules"))
 }
 
 /// Reads a scheme from a text; `file_name` is the name shown in messages.
@@ -72,8 +75,8 @@ pub fn parse_scheme(text: &str, id: &str, file_name: &str, library: &dyn Library
 fn read(id: &str, library: &dyn Library, files: &mut Vec<TextFile>, found: &mut Vec<Diagnostic>) -> Option<Scheme> {
     let mut root = match tree::parse_file(&files[0].text, 0) {
         Ok(root) => root,
-        Err(d) => {
-            found.push(d);
+        Err(_) => {
+            found.append(&mut tree::mistakes(&files[0].text, 0));
             return None;
         }
     };

@@ -163,21 +163,45 @@ impl Node {
 
 /// Reads a whole file; `file` is its index in the report.
 pub fn parse_file(text: &str, file: usize) -> Result<Node, Diagnostic> {
-    let document = DeTable::parse(text).map_err(|e| syntax_error(&e, file, 0, text.len()))?;
+    let document = DeTable::parse(text).map_err(|e| syntax_error(&e, file, 0, text))?;
     let root = DeValue::Table(document.into_inner());
     Ok(Maker { text, file, offset: 0 }.node(&root, Place { file, start: 0, end: 0 }))
 }
 
 /// Reads one value that stands at `offset` in the text of `file`.
 pub fn parse_value(text: &str, file: usize, offset: usize) -> Result<Node, Diagnostic> {
-    let value = DeValue::parse(text).map_err(|e| syntax_error(&e, file, offset, text.len()))?;
+    let value = DeValue::parse(text).map_err(|e| syntax_error(&e, file, offset, text))?;
     let place = Place { file, start: offset + value.span().start, end: offset + value.span().end };
     Ok(Maker { text, file, offset }.node(value.get_ref(), place))
 }
 
-/// A mistake in the TOML itself; only the first is reported, because what follows cannot be told apart.
-fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, len: usize) -> Diagnostic {
-    let span = error.span().unwrap_or(len..len);
+/// Most mistakes of the TOML itself that are told at once.
+const MOST: usize = 20;
+
+/// Every mistake of the TOML itself, one a line: what follows on a line comes of the first.
+pub fn mistakes(text: &str, file: usize) -> Vec<Diagnostic> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let mut found: Vec<(usize, Diagnostic)> = Vec::new();
+    for e in &errors {
+        let d = syntax_error(e, file, 0, text);
+        let line = text.get(..d.place.start).map_or(usize::MAX, |before| before.matches('\n').count());
+        // Of a table that stands twice its keys need not be told.
+        let headed =
+            text.lines().take(line.saturating_add(1)).enumerate().filter(|(_, l)| l.trim_start().starts_with('['));
+        let heading = headed.last().map_or(usize::MAX, |(n, _)| n);
+        if found.iter().all(|(known, other)| *known != line && (*known != heading || other.message != d.message)) {
+            found.push((line, d));
+        }
+        if found.len() == MOST {
+            break;
+        }
+    }
+    found.into_iter().map(|(_, d)| d).collect()
+}
+
+/// A mistake in the TOML itself.
+fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &str) -> Diagnostic {
+    let span = error.span().unwrap_or(text.len()..text.len());
     let place = Place { file, start: offset + span.start, end: offset + span.end };
     let mut d = Diagnostic::error(place, format!("this is not TOML: {}", error.message()));
     if error.message().contains("duplicate key") {
@@ -185,8 +209,37 @@ fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, len: usize)
         d.help("keep one of the two");
     } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day") {
         d.help("dates are written 2022-10-15, times 2022-10-15T15:30:00, and must exist in the calendar");
+    } else {
+        d.help(advice(error.message(), text.get(span.start..).unwrap_or("")));
     }
     d
+}
+
+/// What would be right where TOML cannot be read; `rest` begins with what stands there.
+fn advice(message: &str, rest: &str) -> String {
+    let line = rest.lines().next().unwrap_or("");
+    let said = |words: &str| message.contains(words);
+    let found = line.chars().find(|c| !c.is_ascii()).unwrap_or(' ');
+    let help = match found {
+        '\u{3000}' => "a full-width blank stands here: write a plain one",
+        '“' | '”' | '„' | '‘' | '’' | '「' | '」' => "texts stand in straight quotes: \"…\"",
+        '\u{ff01}'..='\u{ff5e}' => "a full-width sign stands here: write it with a Latin keyboard",
+        '\u{a0}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => "an invisible character stands here: delete it",
+        _ if said("unquoted key") && !found.is_ascii() => {
+            let name: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            return format!("names with other letters than a to z stand in quotes: \"{name}\"");
+        }
+        _ if said("recur") => "lists and tables stand in one another too deeply",
+        _ if said("must be quoted") || said("number") || said("leading zero") || said("digit") => {
+            "texts, expressions and figures with a unit stand in quotes: \"outage > 3 h\", \"10 %\""
+        }
+        _ if said("with no value") => "a line is written name = value, a heading [name]",
+        _ if said("basic string") || said("literal string") => {
+            "the closing quote is missing; a text over several lines stands in three quotes"
+        }
+        _ => "",
+    };
+    help.into()
 }
 
 /// Turns parsed TOML into nodes.

@@ -102,10 +102,14 @@ fn comma(word: &str) -> bool {
 
 fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMistake> {
     if let Some(word) = split(text).iter().find(|w| comma(w)) {
-        let plain = word.replace(',', "");
+        // Three figures after it are thousands, others decimals.
+        let decimals = word.matches(',').count() == 1 && word.rsplit(',').next().is_some_and(|d| d.len() != 3);
+        let plain = word.replace(',', if decimals { "." } else { "" });
         return mistake(format!("`{word}`: numbers are written without commas"), format!("write {plain}"));
     }
-    mistake(format!("`{text}` cannot be read as {}", noun(unit)), how_to_write(unit, currency))
+    let wide = text.chars().any(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}'));
+    let help = if wide { "full-width signs stand here; " } else { "" };
+    mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("{help}{}", how_to_write(unit, currency)))
 }
 
 /// What a number of this unit is, in words.

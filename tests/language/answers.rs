@@ -286,6 +286,24 @@ fn two_things_are_matched_at_once() {
 }
 
 #[test]
+fn powers() {
+    amounts(&[
+        ("power(2, 3)", 8.0),
+        ("power(9, 0.5)", 3.0),
+        ("power(visits, 0)", 1.0),
+        ("power(0, 0)", 1.0),
+        ("power(2, -1)", 0.5),
+        // Interest on interest, and what is left of a thing that loses a fifth a year.
+        ("1_000 EUR * power(1 + 3%, 2)", 1060.9),
+        ("paid * power(1 - 20%, 3)", 6.4),
+        // Of what is negative there is no power, and nothing is too large for a double.
+        ("power(0 - 8, 1)", 0.0),
+        ("power(1_000_000, 1_000)", 1e200),
+        ("1 / power(2, visits)", 0.125),
+    ]);
+}
+
+#[test]
 fn remainders() {
     amounts(&[
         ("remainder(7, 3)", 1.0),

@@ -156,6 +156,9 @@ impl Maker<'_> {
             (Make::Number, 4) if self.pick(2) == 0 => {
                 format!("count(m {sign} {} for m in visited)", self.leaf(Make::Date))
             }
+            (Make::Number, 4) if self.pick(2) == 0 => {
+                format!("power({}, {})", self.make(Make::Number, d), self.leaf(Make::Number))
+            }
             (Make::Number, 4) => format!("floor({})", self.make(Make::Number, d)),
             (Make::Number, 5) => {
                 let (a, b) = (self.make(Make::Date, d), self.make(Make::Date, d));

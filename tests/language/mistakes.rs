@@ -175,6 +175,47 @@ const HABITS: [Row; 63] = [
     ("sum(x «for» 3 in outages)", "", ""),
 ];
 
+/// More of them, from people who wrote rules for the first time.
+const FIRST_TIMERS: [Row; 37] = [
+    ("outage «between» 3 h and 6 h", "`between` does not fit here", "outage >= 3 h and outage <= 6 h"),
+    ("between «3» h and 6 h", "this figure does not fit here", "outage >= 3 h and outage <= 6 h"),
+    ("outage > 2«h30»", "there is no unit `h30`", "times are added: 3 h + 30 min"),
+    ("class «is» \"gold\"", "`is` does not fit here", "equality is written ="),
+    ("outage «more» than 3 h", "`more` does not fit here", "outage > 3 h"),
+    ("outage «at» least 3 h", "`at` does not fit here", "outage >= 3 h"),
+    ("outage > 5 «working» days", "`working` does not fit here", "working_days(reported, fixed)"),
+    ("visits «mod» 2 = 0", "`mod` does not fit here", "remainder(visits, 2)"),
+    ("way > 3 «miles»", "there is no unit `miles`", "a mile is 1.609344 km"),
+    ("5 «cents»", "there is no unit `cents`", "write 0.05 EUR"),
+    ("1«e3» EUR", "", ""),
+    ("2 «e3»", "there is no unit `e3`", "write the number out"),
+    ("EUR «5»", "this figure does not fit here", "stands after the number: 5 EUR"),
+    ("2 bn «EUR»", "`EUR` does not fit here", "write the number out: 300_000 EUR"),
+    ("visits «EUR»", "`EUR` does not fit here", "visits * 1 EUR"),
+    ("5 EUR «per» day", "`per` does not fit here", "begun(outage, 24 h)"),
+    ("5 EUR / «day» * outage", "there is no fact, parameter or step `day`", "after its number: 1 day"),
+    ("outage / «h»", "there is no fact, parameter or step `h`", "after its number: 1 h"),
+    ("5 EUR «if» visits > 1 else 0 EUR", "`if` does not fit here", "if outage > 3 h then 5 EUR else 0 EUR"),
+    ("if(visits > 1«,» 5 EUR, 0 EUR)", "`,` does not fit here", "if outage > 3 h then 5 EUR else 0 EUR"),
+    ("«50 EUR * paid» > 3 EUR", "", ""),
+    ("let «x» = 5", "`x` does not fit here", "name it under [steps]"),
+    ("50 «‰» * paid", "`‰` means nothing here", "a thousandth is 0.1%"),
+    ("5 EUR «#» a note", "`#` means nothing here", "outside the quotes"),
+    ("«outage > \"3 h\"»", "time cannot be compared with a word", "no quotes of its own"),
+    ("«outages * 2»", "a list of time cannot be multiplied by a plain number", "sum(outages)"),
+    ("«days(outage)» > 3", "`days` does not take time", "outage / 24 h"),
+    ("«hours»(outage) > 3", "there is no function `hours`", "outage / 1 h"),
+    ("«hour»(reported) > 18", "there is no function `hour`", "reported - date(reported)"),
+    ("«isweekend»(reported)", "there is no function `isweekend`", "weekday(reported) >= 6"),
+    ("«is_holiday»(reported)", "there is no function `is_holiday`", "working_days(reported - 1 day, reported) = 1"),
+    ("«overlap»(down, down) > 1 h", "there is no function `overlap`", "max(min(end(down), end(other))"),
+    ("«sqrt»(visits)", "there is no function `sqrt`", "power(x, 0.5)"),
+    ("«clamp»(paid, 1 EUR, 5 EUR)", "there is no function `clamp`", "max(1 EUR, min(x, 5 EUR))"),
+    ("«first»(outages)", "there is no function `first`", "[n <= 3 for x at n in outages]"),
+    ("«tariff_of»(paid)", "there is no function `tariff_of`", "functions are max, min"),
+    ("«power(paid, 2)»", "`power` does not take money and a plain number", "power(1 + 3%, 2)"),
+];
+
 #[test]
 fn examples_are_in_the_money_of_the_file() {
     let won = Names { currency: "KRW".into(), ..names() };
@@ -186,7 +227,9 @@ fn examples_are_in_the_money_of_the_file() {
 
 #[test]
 fn each_mistake_points_at_its_place() {
-    for (marked, what, help) in NAMES.into_iter().chain(UNITS).chain(TYPES).chain(GRAMMAR).chain(HABITS) {
+    for (marked, what, help) in
+        NAMES.into_iter().chain(UNITS).chain(TYPES).chain(GRAMMAR).chain(HABITS).chain(FIRST_TIMERS)
+    {
         let text = marked.replace(['«', '»'], "");
         let m = refused(&text).remove(0);
         assert!(m.what.contains(what), "{text}: {}", m.what);
@@ -215,6 +258,13 @@ fn what_does_not_fit_is_told_with_a_way_out() {
         ("outage", &money, "money belongs here, this is time", ""),
         ("outage", &Type::Truth, "yes or no belongs here, this is time", "compare it with something: … >= 3 h"),
         ("urban", &money, "money belongs here, this is yes or no", "write if … then 5 EUR else 0 EUR"),
+        ("\"5 EUR\"", &money, "money belongs here, this is a word", "an amount stands in no quotes of its own: 5 EUR"),
+        (
+            "5 EUR * outage",
+            &money,
+            "money belongs here, this is money × time",
+            "a sum for each hour is outage / 1 h * 5 EUR, for each begun one begun(outage, 1 h) * 5 EUR",
+        ),
     ] {
         let m = check(text, &names(), Some(wanted)).expect_err("another type").remove(0);
         assert_eq!((m.what.as_str(), m.help.as_str(), m.span), (what, help, (0, text.len())), "{text}");

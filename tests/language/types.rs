@@ -43,6 +43,7 @@ fn every_function_has_its_type() {
         ("weekday(reported)", "a plain number"),
         ("working_time(down, 09:00, 17:00)", "time"),
         ("remainder(paid, 5 EUR)", "money"),
+        ("power(1 + 3%, visits)", "a plain number"),
         ("percentile(bills, 95%, > 1 EUR)", "money"),
     ];
     for (text, expected) in table {

@@ -4,6 +4,7 @@ mod aftermath;
 mod based_on;
 mod changes;
 mod document;
+mod files;
 mod mistakes;
 mod mutations;
 mod resolved;

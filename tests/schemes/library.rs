@@ -12,9 +12,11 @@ use redress::scenario::{NoLibrary, explain_scheme, load, parse_scheme};
 use super::schemes;
 
 /// Schemes that an outage alone does not decide, and what a scenario must state for them.
-const MORE_IS_NEEDED: [(&str, &str); 23] = [
+const MORE_IS_NEEDED: [(&str, &str); 28] = [
     ("br-anac-400", "flight"),
     ("ca-appr", "delay"),
+    ("ch-public-transport", "delay, fare"),
+    ("es-renfe-punctuality", "delay, price"),
     ("eu-1177-ship", "delay, journey, price"),
     ("eu-181-bus", "choice_offered, price, route"),
     ("eu-782-rail", "delay, price"),
@@ -23,14 +25,17 @@ const MORE_IS_NEEDED: [(&str, &str); 23] = [
     ("in-dgca-car", "event, one_way_fare"),
     ("intl-montreal-1999", "cargo_kg, damage_by_delay, damage_to_baggage, damage_to_cargo"),
     ("jp-jr-express", "delay, express_charge"),
+    ("kr-air-delay", "delay, fare, route"),
     ("kr-coupang-2026-vouchers", "none of its rules pays money"),
     ("kr-covid-loss-2021", "actual, baseline, fixed_cost_share, margin, order_days"),
     ("kr-ecommerce-late-interest", "goods_back, paid_on, refund"),
+    ("kr-korail-delay", "delay, fare"),
     ("kr-online-game-terms-2013", "none of its rules pays money"),
     ("kr-tba-art33-notice", "none of its rules pays money"),
     ("route-kr-bithumb-2017", "none of its rules pays money"),
     ("route-kr-kakao-skt-suits", "claimed, suit"),
     ("uk-delay-repay", "delay, price, ticket"),
+    ("uk-fscs-deposits", "deposits"),
     ("uk-supplier-late-pay", "failures"),
     ("uk-tfl-charter", "delay, single_fare"),
     ("us-denied-boarding", "fare, flight"),

@@ -2,7 +2,7 @@
 
 use super::super::reader::Reading;
 use super::super::report::{Diagnostic, TextFile};
-use super::super::tree::{Node, Value as Toml};
+use super::super::tree::{Entry, Node, Value as Toml};
 use super::values::{TYPES, read_value, text_of, value_of};
 use super::{inside, simulated, words_of};
 use crate::guideline::calendar;
@@ -57,16 +57,16 @@ impl<'a> Reader<'a> {
             Some(n) => self.reading.list(n).iter().filter_map(|n| self.day(n)).collect(),
             None => Vec::new(),
         };
-        for (key, node) in self.entries(tree, "facts") {
-            self.fact(&key, node);
+        for entry in self.entries(tree, "facts") {
+            self.fact(entry);
         }
         self.simulations(tree);
         // Facts that a scenario works out from those it knows.
-        for (key, node) in self.entries(tree, "fed") {
-            self.step(&key, node);
+        for entry in self.entries(tree, "fed") {
+            self.step(entry);
         }
-        for (key, node) in self.entries(tree, "steps") {
-            self.step(&key, node);
+        for entry in self.entries(tree, "steps") {
+            self.step(entry);
         }
         match tree.get("rules").map(|n| (n, n.as_list())) {
             Some((_, Some(list))) => list.iter().for_each(|n| self.rule(n)),
@@ -96,10 +96,10 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn entries(&mut self, tree: &'a Node, key: &str) -> Vec<(String, &'a Node)> {
+    fn entries(&mut self, tree: &'a Node, key: &str) -> Vec<&'a Entry> {
         let Some(node) = tree.get(key) else { return Vec::new() };
         match node.as_table() {
-            Some(t) => t.entries.iter().map(|e| (e.key.clone(), &e.node)).collect(),
+            Some(t) => t.entries.iter().collect(),
             None => {
                 self.reading.wrong_kind(node, "a table");
                 Vec::new()
@@ -107,8 +107,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn fact(&mut self, key: &str, node: &'a Node) {
-        self.fine_name(key, node);
+    fn fact(&mut self, entry: &'a Entry) {
+        let (key, node) = (entry.key.as_str(), &entry.node);
+        self.fine_name(entry);
         let mut title = Text::default();
         let (mut ty_node, mut default, mut above_zero) = (Some(node), None, false);
         if node.as_table().is_some() {
@@ -168,8 +169,9 @@ impl<'a> Reader<'a> {
         self.reading.choice(node, "type of fact", &names).map(|i| TYPES[i].1.clone())
     }
 
-    fn step(&mut self, key: &str, node: &'a Node) {
-        self.fine_name(key, node);
+    fn step(&mut self, entry: &'a Entry) {
+        let (key, node) = (entry.key.as_str(), &entry.node);
+        self.fine_name(entry);
         let mut title = Text::default();
         let (mut text, mut wanted, mut assumed) = (Some(node), None, false);
         if node.as_table().is_some() {
@@ -195,21 +197,26 @@ impl<'a> Reader<'a> {
         self.version.names.push(name);
     }
 
-    fn fine_name(&mut self, key: &str, node: &Node) {
+    fn fine_name(&mut self, entry: &Entry) {
+        let (key, place) = (entry.key.as_str(), entry.key_place);
         let plain = key.chars().all(|c| c.is_alphanumeric() || c == '_') && !key.starts_with(|c: char| c.is_numeric());
         if !plain {
             let help = "names are letters, figures and _, and do not begin with a figure";
-            self.reading.error(node.place, format!("`{key}` cannot be used in an expression")).help(help);
+            self.reading.error(place, format!("`{key}` cannot be used in an expression")).help(help);
         } else if RESERVED.contains(&key) || Function::named(key).is_some() {
-            self.reading.error(node.place, format!("`{key}` means something in expressions already"));
+            let help = format!("call it otherwise, for example `{key}_of_case`");
+            self.reading.error(place, format!("`{key}` means something in expressions already")).help(help);
         } else if self.version.find(key).is_some() {
-            self.reading.error(node.place, format!("there is a fact and a step called `{key}`"));
+            let help = format!("call the step otherwise, for example `{key}_counted`");
+            self.reading.error(place, format!("there is a fact and a step called `{key}`")).help(help);
         }
     }
 
     fn rule(&mut self, node: &'a Node) {
         let Some(mut fields) = self.reading.open(node, "rules") else { return };
-        let id = fields.need("id", "`id = \"…\"`").and_then(|n| self.reading.text(n)).unwrap_or("").to_string();
+        let named = fields.need("id", "`id = \"…\"`");
+        let id = named.and_then(|n| self.reading.text(n)).unwrap_or("").to_string();
+        let place = named.map_or(node.place, |n| n.place);
         let title = fields.take("title").map_or_else(Text::default, |n| self.reading.words(n));
         let mode = fields.take("mode").and_then(|n| self.reading.text(n)).unwrap_or("").to_string();
         let when = fields.take("when").and_then(|n| self.expression(n, Some(&Type::Truth)));
@@ -228,10 +235,14 @@ impl<'a> Reader<'a> {
         };
         fields.finish(&mut self.reading);
         if self.version.rules.iter().any(|r| r.id == id) {
-            self.reading.error(node.place, format!("the rule `{id}` stands twice"));
+            self.reading.error(place, format!("the rule `{id}` stands twice")).help("give one of the two another `id`");
         }
-        if self.version.find(&id).is_some() || id == "award" {
-            self.reading.error(node.place, format!("a rule and a fact or step are called `{id}`"));
+        if id == "award" {
+            let what = "`award` is the sum of all rules";
+            self.reading.error(place, what).help("call the rule otherwise");
+        } else if self.version.find(&id).is_some() {
+            let help = format!("call the rule otherwise, for example `{id}-paid`");
+            self.reading.error(place, format!("a rule and a fact or step are called `{id}`")).help(help);
         }
         if let Some(gives) = gives {
             self.version.rules.push(Rule { id, title, when, gives, mode });
@@ -247,7 +258,8 @@ impl<'a> Reader<'a> {
     fn text_of_expression(&mut self, node: &'a Node) -> Option<String> {
         match &node.value {
             Toml::Text(t) => Some(t.clone()),
-            Toml::Number(..) | Toml::Bool(_) => Some(text_of(node)),
+            Toml::Number(..) => Some(text_of(node)),
+            Toml::Bool(truth) => Some(truth.to_string()),
             _ => {
                 self.reading.wrong_kind(node, "an expression").help("write it in quotes: \"10% * fee_month\"");
                 None

@@ -3,6 +3,7 @@
 
 mod about;
 mod english;
+mod inside;
 mod korean;
 mod particle;
 mod ruled;
@@ -15,6 +16,8 @@ use crate::model::Lang;
 use crate::model::expression::{Dimension, Expression, Node, Type};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Scheme, Version};
 use speaker::{Said, Speaker, titled};
+
+pub use inside::told;
 
 /// Columns of a line.
 pub const COLUMNS: usize = 80;
@@ -423,7 +426,12 @@ impl Teller<'_> {
         };
         out.push(Line::new(Look::Sentence(0), text));
         for part in [Part::Rules, Part::Limit, Part::Terms, Part::Facts, Part::Days] {
-            out.extend(changed.iter().filter(|s| s.part == part).flat_map(|s| s.lines.clone()));
+            let mut lines: Vec<Line> =
+                changed.iter().filter(|s| s.part == part).flat_map(|s| s.lines.clone()).collect();
+            if let (Part::Terms | Part::Facts, false) = (part, lines.is_empty()) {
+                lines.insert(0, Line::new(Look::Opening, format!("{}:", self.heading(part))));
+            }
+            out.append(&mut lines);
         }
         for section in gone {
             let text = match self.lang {

@@ -7,6 +7,16 @@ use crate::model::burden::{Asks, Burden, task_words};
 use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, TakeUp};
 use crate::scenario::words::{does, number};
 
+/// A sentence of a scheme's rule, below the rule.
+fn sentence(page: &mut Page, line: &str) {
+    let text = line.trim_start_matches(' ');
+    let indent = 6 + line.len() - text.len();
+    match text.strip_prefix("- ") {
+        Some(entry) => page.item(indent, entry),
+        None => page.paragraph(indent, text),
+    }
+}
+
 impl Teller<'_> {
     /// All guidelines.
     pub fn guidelines(&mut self, page: &mut Page) {
@@ -18,6 +28,10 @@ impl Teller<'_> {
             for rule in &guideline.rules {
                 let told = self.rule(rule);
                 page.item(4, &told);
+                if let Amount::Scheme(s) = &rule.amount {
+                    let lines = if self.lang == Lang::En { &s.told.en } else { &s.told.ko };
+                    lines.iter().for_each(|l| sentence(page, l));
+                }
             }
             for told in self.guideline_tail(guideline) {
                 page.paragraph(4, &told);
@@ -213,8 +227,10 @@ impl Teller<'_> {
             Amount::Sum(parts) => self.combined(parts, "the sum of", "의 합"),
             Amount::Scheme(s) => {
                 let rule = crate::guideline::applied::rule(s);
-                let title = self.name(&rule.title).to_string();
-                self.say(format!("what its rule `{}` says: {title}", rule.id), format!("규칙 `{}`: {title}", rule.id))
+                self.say(
+                    format!("by the scheme's rule `{}`, told below", rule.id),
+                    format!("제도의 규칙 `{}` (아래)", rule.id),
+                )
             }
             Amount::Times(factor, of) => {
                 let (n, of) = (self.inline(*factor), self.amount(of));

@@ -424,6 +424,10 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let [of, step] = [0, 1].map(|i| firm(s, &args[i]));
             open(format!("what {of} is above a whole multiple of {step}"))
         }
+        F::Power => {
+            let [of, power] = [0, 1].map(|i| firm(s, &args[i]));
+            open(format!("{of} to the power of {power}"))
+        }
         F::Percentile => {
             let [of, share] = [0, 1].map(|i| firm(s, &args[i]));
             let of = filter.map_or(of.clone(), |f| format!("those of {of} that are {}", bound(s, f)));
@@ -441,7 +445,8 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
                 let placed = placed(s, &args[1]);
                 return (format!("each {member} of {of}{placed} for which {}", told(s, &clause)), Hold::Loose);
             }
-            (format!("{}, for each {member} of {of}{}", firm(s, &args[1]), placed(s, &args[1])), Hold::Loose)
+            let part = held(phrase(s, &args[1], false), Hold::Open);
+            (format!("{part}, for each {member} of {of}{}", placed(s, &args[1])), Hold::Loose)
         }
         F::Merged => {
             let [of, gap] = [0, 1].map(|i| firm(s, &args[i]));
@@ -476,7 +481,8 @@ fn each(s: &mut Speaker<'_>, what: &str, parts: &[Node]) -> String {
         let placed = placed(s, &parts[1]);
         return format!("{what} those {member} of {of}{placed} for which {}", told(s, &clause));
     }
-    format!("{what} {} for each {member} of {of}{}", firm(s, &parts[1]), placed(s, &parts[1]))
+    let part = held(phrase(s, &parts[1], false), Hold::Open);
+    format!("{what} {part} for each {member} of {of}{}", placed(s, &parts[1]))
 }
 
 /// What a part calls the place of a member in its list.
@@ -523,6 +529,7 @@ fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     {
         return (format!("the value of list {}", s.keep(lead, items)), Hold::Firm);
     }
+    let before = s.lists.clone();
     let mut out = Vec::new();
     for arm in arms {
         let value = firm(s, &arm.then);
@@ -530,7 +537,15 @@ fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
         out.push(format!("{value} if {}", told(s, &clause)));
     }
     out.push(format!("otherwise {}", firm(s, last)));
-    (out.join(", "), Hold::Loose)
+    let text = out.join(", ");
+    if s.depth == 0 && s.long(&text) {
+        let short = std::mem::replace(&mut s.lists, before);
+        if let Some((lead, items)) = tabled(s, node) {
+            return (format!("the value of list {}", s.keep(lead, items)), Hold::Firm);
+        }
+        s.lists = short;
+    }
+    (text, Hold::Loose)
 }
 
 impl Speaker<'_> {

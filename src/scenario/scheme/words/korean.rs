@@ -495,6 +495,7 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let (of, step) = (with(&leading(s, &args[0]), Particle::Object), firm(s, &args[1]));
             format!("{of} {} 나눈 나머지", with(&step, Particle::By))
         }
+        F::Power => format!("{}의 {} 제곱", leading(s, &args[0]), firm(s, &args[1])),
         F::Percentile => {
             let (of, share) = (leading(s, &args[0]), firm(s, &args[1]));
             let of = match filter {
@@ -578,6 +579,7 @@ fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     {
         return (format!("표 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
     }
+    let before = s.lists.clone();
     let mut out = Vec::new();
     for arm in arms {
         let value = firm(s, &arm.then);
@@ -586,5 +588,13 @@ fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     }
     let other = if arms.len() > 1 { "그 밖에는" } else { "아니면" };
     out.push(format!("{other} {}", firm(s, last)));
-    (out.join(", "), true)
+    let text = out.join(", ");
+    if s.depth == 0 && s.long(&text) {
+        let short = std::mem::replace(&mut s.lists, before);
+        if let Some((lead, items)) = tabled(s, node) {
+            return (format!("표 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
+        }
+        s.lists = short;
+    }
+    (text, true)
 }

@@ -116,6 +116,11 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// True for a choice that stands better in a list of its own.
+    pub fn long(&self, choice: &str) -> bool {
+        choice.chars().count() > if self.lang == Lang::En { 100 } else { 70 }
+    }
+
     /// The text of a part.
     fn written(&self, node: &Node) -> &'a str {
         self.text.get(node.span.0..node.span.1).unwrap_or("").trim()
