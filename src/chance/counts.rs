@@ -3,14 +3,14 @@
 //! Small means by inversion; large variances by a normal number with the skewness put right; those between by the transformed rejection BTRS of Hörmann (1993), "The generation of
 //! binomial random variates", J. Statist. Comput. Simulation 46, with Stirling's correction of the factorials; near the
 //! mode probabilities are followed step by step, as in his BTRD. Normal numbers take a third of the time, and their
-//! distribution function misses the binomial one by less than 1e-5.
+//! distribution function misses the binomial one by less than 5e-5.
 
 use super::stream::Stream;
 
 /// Mean below which inversion is used.
 const INVERSION_MEAN: f64 = 10.0;
 /// Variance from which normal numbers are used.
-const NORMAL_VARIANCE: f64 = 10_000.0;
+const NORMAL_VARIANCE: f64 = 1_000.0;
 
 /// Binomial(n, p). `p` outside [0, 1] counts as its nearest end.
 #[inline]
@@ -81,13 +81,15 @@ fn btrs(stream: &mut Stream, n: u64, p: f64) -> u64 {
         let u = stream.uniform() - 0.5;
         let v = stream.uniform();
         let us = 0.5 - u.abs();
-        let k = ((2.0 * a / us + b) * u + c).floor();
+        let x = (2.0 * a / us + b) * u + c;
         if us >= 0.07 && v <= v_r {
-            return k as u64;
+            return x as u64;
         }
-        if k < 0.0 || k > n {
+        if x < 0.0 || x >= n + 1.0 {
             continue;
         }
+        // Rounds down; a call of `floor` takes longer than the rest.
+        let k = (x as i64) as f64;
         let alpha = (2.83 + 5.1 / b) * sd;
         let height = v * alpha / (a / (us * us) + b);
         let m = ((n + 1.0) * p).floor();
@@ -238,7 +240,7 @@ mod tests {
                 k += 1.0;
                 sum += pmf;
             }
-            assert!(worst < 1e-5, "p {p}: {worst}");
+            assert!(worst < 5e-5, "p {p}: {worst}");
         }
     }
 

@@ -217,7 +217,7 @@ pub fn of_slot(
             losers_only: rule.losers_only,
             automatic,
             in_kind,
-            piece_shares: piece_shares.clone(),
+            piece_shares: PieceShares::from_slice(&piece_shares),
             highest_share: curve.highest(),
             curve: curve.clone(),
         };

@@ -312,19 +312,22 @@ impl Desk {
     /// `counts` is where each rule's people are drawn from. Both stand at the start of the replicate.
     pub fn follow(&mut self, terms: &Terms, claims: &[Claims], swings: &mut Stream, counts: &mut Stream) {
         self.discount(terms.discount_year);
-        let at = self.means_of(&terms.arrivals);
-        swing::shares(swings, &self.means[at].1, terms.swing, &mut self.shares);
+        let files = |c: &&Claims| !c.automatic && c.filed > 0;
+        if claims.iter().any(|c| files(&c)) {
+            let at = self.means_of(&terms.arrivals);
+            swing::shares(swings, &self.means[at].1, terms.swing, &mut self.shares);
+        }
         self.counts.resize_with(claims.len(), Vec::new);
         for (c, out) in claims.iter().zip(&mut self.counts) {
             out.clear();
-            if !c.automatic && c.filed > 0 {
+            if files(&c) {
                 swing::days(counts, c.filed, &self.shares, out);
             }
         }
         self.twice.clear();
         self.twice.resize(claims.len(), 0.0);
         if let Some((share, ..)) = terms.duplicates {
-            for (c, twice) in claims.iter().zip(&mut self.twice).filter(|(c, _)| !c.automatic && c.filed > 0) {
+            for (c, twice) in claims.iter().zip(&mut self.twice).filter(|(c, _)| files(c)) {
                 *twice = binomial(counts, c.filed, share) as f64 / c.filed as f64;
             }
         }

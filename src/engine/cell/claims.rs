@@ -89,9 +89,9 @@ pub fn undue(
         }
         let due = |x: f64| if truth <= 0.0 && o.losers_only { 0.0 } else { o.schedule.at(truth * x) };
         let mut all = 0.0;
-        for s in &drawn.singles {
+        for s in drawn.singles.iter().filter(|s| s.u < o.highest_share && s.v < o.approval) {
             let (award, share) = o.at(s.x);
-            if s.u < share && s.v < o.approval {
+            if s.u < share {
                 all += (award - due(s.x)).max(0.0);
             }
         }

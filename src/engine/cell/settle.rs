@@ -169,14 +169,21 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
             }
             out.rules.push(sum);
         }
-        for (s, money) in singles.iter().zip(&out.money[from..]) {
-            tally.payout += money;
-            tally.compensated += money.min(input.true_scale * s.x);
+        if offers.iter().any(|o| o.in_kind.is_none()) {
+            for (s, money) in singles.iter().zip(&out.money[from..]) {
+                tally.payout += money;
+                tally.compensated += money.min(input.true_scale * s.x);
+            }
         }
         [tally.claims, tally.automatic, tally.approved, tally.paid] = count(&out.fates);
         tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
-        out.left_out.push(claims::left_of_singles(offers, singles, &out.fates, &out.aware, tally.approved));
+        // Of people who lost nothing it is not asked.
+        out.left_out.push(if input.true_scale > 0.0 {
+            claims::left_of_singles(offers, singles, &out.fates, &out.aware, tally.approved)
+        } else {
+            LeftOut::default()
+        });
     }
 }
 
