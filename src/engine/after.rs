@@ -277,16 +277,21 @@ impl<'a> AfterDesk<'a> {
         let hour = scenario.aftermath.valuation.map_or(0.0, |v| v.claimant_hour.of(world));
         let filed: f64 = self.claims.iter().filter(|c| !c.automatic).map(|c| c.filed as f64).sum();
         let appeal_hours: f64 = course.appeals * terms.appeal.3;
+        let waits: SmallVec<[f64; 8]> = course.rules.iter().map(waiting).collect();
         for leaf in &self.plan.groups.leaves {
             let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*leaf];
             let sums = &sums[start..start + rules.len()];
+            if together.iter().all(|r| sums[*r].filed <= 0.0) {
+                continue;
+            }
             let cash = |r: &Rule| matches!(r.form, Form::Cash);
             let awarded: f64 = rules.iter().zip(sums).filter(|(r, _)| cash(r)).map(|(_, s)| s.award).sum();
             // Sums by rule are before pools; the tally has what is paid in the end.
             let scale = if awarded > 0.0 { guided[g].payout / awarded } else { 0.0 };
             let a = &mut after[g];
             let mut hours = 0.0;
-            for ((r, timing), claims) in together.iter().zip(&course.rules).zip(&self.claims) {
+            let followed = together.iter().zip(&course.rules).zip(&waits).zip(&self.claims);
+            for (((r, timing), waits), claims) in followed.filter(|(((r, ..), _), _)| sums[**r].filed > 0.0) {
                 let (rule, s) = (&rules[*r], &sums[*r]);
                 if !claims.automatic {
                     hours += s.filed * terms.work_of(claims, timing.twice);
@@ -303,7 +308,7 @@ impl<'a> AfterDesk<'a> {
                         self.money[g][*r] += paid;
                         a.claimed += if claims.automatic { 0.0 } else { s.asked };
                         a.late += s.approved * timing.late;
-                        a.waiting += s.approved * waiting(timing);
+                        a.waiting += s.approved * waits;
                         a.interest += paid * timing.surcharge;
                         a.present_value += paid * (1.0 + timing.surcharge) * timing.discount;
                         a.undue += scale * s.undue;
@@ -340,13 +345,22 @@ impl<'a> AfterDesk<'a> {
                 for r in 0..scenario.regions.len() {
                     let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, r)];
                     let stream = &mut streams.suits[i][c * scenario.regions.len() + r];
+                    // The same stakes come to the same under several guidelines, for chance is the same under all.
+                    let mut known: SmallVec<[(Base, Verdict); 4]> = SmallVec::new();
                     for (tally, after) in leaf.guided.iter().zip(&mut leaf.after) {
                         let people = if terms.needs_a_loss() { leaf.losers } else { leaf.hit };
                         let short = (leaf.loss - tally.compensated).max(0.0);
                         let stake = if leaf.losers > 0.0 && people > 0.0 { short / people } else { 0.0 };
-                        let base = Base { people: people as u64, stake };
-                        let stream = stream.at(scene.replicate);
-                        let verdict = terms.verdict(base, awareness, &decisions, discount, world, stream);
+                        let base = terms.base(people as u64, stake);
+                        let verdict = match known.iter().find(|(same, _)| *same == base) {
+                            Some((_, verdict)) => *verdict,
+                            None => {
+                                let stream = stream.at(scene.replicate);
+                                let verdict = terms.verdict(base, awareness, &decisions, discount, world, stream);
+                                known.push((base, verdict));
+                                verdict
+                            }
+                        };
                         after.court.add(&verdict);
                         if self.means {
                             after.court_mean += terms.mean_cost(base, awareness, world);

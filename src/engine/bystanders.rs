@@ -1,23 +1,11 @@
 //! People hit without a monetary loss. Their awards do not vary, so counts are exact: sort the filing shares and the
 //! approvals, split people over the gaps, and each offer's count is a sum of gaps (nested thinning).
 
-use super::cell::Offer;
 use super::cell::claims::RuleSum;
 use super::cell::settle::Tally;
+use super::offers::FlatOffer;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
-
-/// One offer to people without a loss.
-#[derive(Clone, Debug, PartialEq)]
-struct FlatOffer {
-    guideline: usize,
-    rule: usize,
-    award: f64,
-    filing: f64,
-    approval: f64,
-    automatic: bool,
-    in_kind: Option<(f64, f64)>,
-}
 
 /// The offers to bystanders of a slot, ready for drawing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,15 +18,10 @@ pub struct Bystanders {
 }
 
 impl Bystanders {
-    /// Takes the offers that do not ask for a loss, at loss 0. What was here before only lends its memory.
-    pub fn fill(&mut self, offers: &[Offer]) {
-        let flat = |o: &Offer| {
-            let (award, filing) = o.at(0.0);
-            let (approval, automatic) = (o.approval, o.automatic);
-            FlatOffer { guideline: o.guideline, rule: o.rule, award, filing, approval, automatic, in_kind: o.in_kind }
-        };
-        self.offers.clear();
-        self.offers.extend(offers.iter().map(flat).filter(|o| o.award > 0.0 && o.filing > 0.0));
+    /// Takes over offers. What was here before only lends its memory.
+    pub fn fill(&mut self, offers: &mut Vec<FlatOffer>) {
+        std::mem::swap(&mut self.offers, offers);
+        self.offers.retain(|o| o.award > 0.0 && o.filing > 0.0);
         levels(self.offers.iter().map(|o| o.filing), &mut self.filings);
         levels(self.offers.iter().map(|o| o.approval), &mut self.approvals);
     }

@@ -1,7 +1,6 @@
 //! Pools that people foresee: take-up and the pro-rata factor are solved together in each world,
 //! π = min(1, P ÷ E[unscaled awards | filing at π]).
 
-use super::cell::Offer;
 use super::exposure::Slot;
 use super::ledger::factor;
 use super::offers::{self, KINDS, SlotOffers};
@@ -31,6 +30,8 @@ pub struct Foreseen<'a> {
 /// People with the same award and the same take-up curve.
 struct Stake {
     award: f64,
+    /// What the award means to them ([`Curve::pull`]).
+    pull: f64,
     /// Expected number of people times the probability of approval.
     approved: f64,
     curve: usize,
@@ -82,21 +83,23 @@ impl<'a> Foreseen<'a> {
                 let ones = Outlook { pools: &self.ones, left: &[] };
                 offers::of_slot(scenario, plan, slot, scale, world, ones, Some(guideline), &mut self.offers);
                 let SlotOffers { flat, cells } = &mut self.offers;
-                let money = |o: &Offer| o.guideline == guideline && o.in_kind.is_none();
                 let shares = kind_shares(cohort.loss.as_ref(), scale, world);
-                for o in flat.drain(..).filter(money) {
+                for o in flat.drain(..).filter(|o| o.in_kind.is_none()) {
                     let people = hit * (1.0 - shares.iter().sum::<f64>());
-                    stakes.push(Stake { award: o.at(0.0).0, approved: people * o.approval, curve: all.len() });
+                    let (award, pull, approved) = (o.award, o.curve.pull(o.award), people * o.approval);
+                    stakes.push(Stake { award, pull, approved, curve: all.len() });
                     all.push(o.curve);
                 }
                 let Some(grid) = &plan.grid else { continue };
                 for (cell, share) in cells.iter_mut().zip(shares) {
-                    for o in cell.offers.drain(..).filter(money) {
+                    for o in cell.offers.drain(..).filter(|o| o.in_kind.is_none()) {
                         // Bends of the schedule are not cut out: nobody foresees a pool to the last digit, and both
                         // engines take the same factor.
-                        stakes.extend(grid.coarse().iter().map(|n| Stake {
-                            award: o.schedule.at(n.x),
-                            approved: hit * share * n.weight * o.approval,
+                        let awards = grid.coarse().iter().map(|n| (o.schedule.at(n.x), n.weight));
+                        stakes.extend(awards.filter(|(award, _)| *award > 0.0).map(|(award, weight)| Stake {
+                            award,
+                            pull: o.curve.pull(award),
+                            approved: hit * share * weight * o.approval,
                             curve: all.len(),
                         }));
                         all.push(o.curve);
@@ -111,12 +114,17 @@ impl<'a> Foreseen<'a> {
                         let (claimed, _) = kind.scales(loss, world);
                         let through =
                             hit * share * kind.approval(rule, true, loss, offers::appeal(scenario, rule), world);
-                        stakes.extend(grid.coarse().iter().map(|n| Stake {
-                            award: award(rule, &Case { loss: claimed * scale * n.x, ..case }, world),
-                            approved: through * n.weight,
-                            curve: all.len(),
+                        let taken = Curve::of(&rule.filing, cohort.awareness.of(world), world);
+                        stakes.extend(grid.coarse().iter().map(|n| {
+                            let award = award(rule, &Case { loss: claimed * scale * n.x, ..case }, world);
+                            Stake {
+                                award,
+                                pull: taken.pull(award),
+                                approved: through * n.weight,
+                                curve: all.len(),
+                            }
                         }));
-                        all.push(Curve::of(&rule.filing, cohort.awareness.of(world), world));
+                        all.push(taken);
                     }
                 }
             }
@@ -134,7 +142,12 @@ pub fn kind_shares(loss: Option<&Loss>, scale: f64, world: &[f64]) -> [f64; offe
 }
 
 fn expected(stakes: &[Stake], curves: &[Curve], factor: f64) -> f64 {
-    stakes.iter().map(|s| s.approved * s.award * curves[s.curve].share(s.award * factor)).sum()
+    let of_curve = |stakes: &[Stake]| -> f64 {
+        let curve = &curves[stakes[0].curve];
+        let scaled = curve.pull_of_factor(factor);
+        stakes.iter().map(|s| s.approved * s.award * curve.share_of(s.pull * scaled)).sum()
+    };
+    stakes.chunk_by(|a, b| a.curve == b.curve).map(of_curve).sum()
 }
 
 /// π with π·E(π) = pool, E rising in π; 1 where the pool suffices at 1.

@@ -86,7 +86,6 @@ impl Ledger {
             leaf.guided.fill(Tally::default());
             leaf.left_out.fill(LeftOut::default());
             leaf.rules.fill(RuleSum::default());
-            leaf.after.fill(After::default());
         }
         self.factors.fill(1.0);
         self.ginis.fill(None);

@@ -2,7 +2,7 @@
 
 use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
-use super::plan::CohortPlan;
+use super::plan::{Award, CohortPlan};
 use super::scene::Outlook;
 use crate::guideline::evaluate::{Case, award, qualifies};
 use crate::guideline::schedule::Piece;
@@ -120,11 +120,32 @@ pub fn case<'s>(
     qualifies(rule, hours, world).then_some(case)
 }
 
+/// One rule of one guideline as it meets people without a loss.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlatOffer {
+    /// Guideline (index).
+    pub guideline: usize,
+    /// Rule of the guideline (index).
+    pub rule: usize,
+    /// Award before pools.
+    pub award: f64,
+    /// Share who file.
+    pub filing: f64,
+    /// Take-up of the award.
+    pub curve: Curve,
+    /// Probability that a claim is approved and whoever filed it has not given up waiting.
+    pub approval: f64,
+    /// True when nobody has to file.
+    pub automatic: bool,
+    /// Awards in kind: (redemption, unit cost); `None`: money.
+    pub in_kind: Option<(f64, f64)>,
+}
+
 /// Offers of a slot.
 #[derive(Clone, Debug, Default)]
 pub struct SlotOffers {
     /// To people without a loss.
-    pub flat: Vec<Offer>,
+    pub flat: Vec<FlatOffer>,
     /// The inputs of the three kinds of cells.
     pub cells: [CellInput; KINDS.len()],
 }
@@ -155,17 +176,37 @@ pub fn of_slot(
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
         let appeal = appeal(scenario, rule);
-        // A rule without a schedule pays people without a loss the same all the same; others do not meet it here.
-        let schedule = if bent { Schedule::constant(award(rule, &case, world)) } else { compile(rule, &case, world) };
+        let schedule = match cohort.awards[i] {
+            Award::Fixed(award) => Schedule::constant(award),
+            // A rule without a schedule pays people without a loss the same all the same; others do not meet it here.
+            Award::Along if !bent => compile(rule, &case, world),
+            Award::Flat | Award::Along => Schedule::constant(award(rule, &case, world)),
+        };
         if schedule.is_zero() {
             continue;
         }
         let curve = Curve::of(&rule.filing, c.awareness.of(world), world);
         let foreseen_factor = if matches!(rule.form, Form::Cash) { foreseen.pools[*g] } else { 1.0 };
+        let stays = 1.0 - foreseen.left(cohort.places[i]);
+        let (automatic, in_kind) = (matches!(rule.filing, Filing::Automatic { .. }), in_kind(rule, world));
+        if !rule.losers_only {
+            let award = schedule.at(0.0);
+            flat.push(FlatOffer {
+                guideline: *g,
+                rule: *r,
+                award,
+                filing: curve.share(foreseen_factor * award),
+                curve: curve.clone(),
+                approval: stays * approval(rule, appeal, world),
+                automatic,
+                in_kind,
+            });
+        }
+        let alone = bent || (cohort.one_by_one() && only.is_none());
+        let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !alone) else { continue };
         let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
         // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
         let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
-        let stays = 1.0 - foreseen.left(cohort.places[i]);
         let offer = |schedule: Schedule, decided: f64| Offer {
             guideline: *g,
             rule: *r,
@@ -174,22 +215,16 @@ pub fn of_slot(
             approval: stays * decided,
             decided,
             losers_only: rule.losers_only,
-            automatic: matches!(rule.filing, Filing::Automatic { .. }),
-            in_kind: in_kind(rule, world),
-            piece_shares: piece_shares.clone(),
+            automatic,
+            in_kind,
+            piece_shares: PieceShares::from_slice(&piece_shares),
             highest_share: curve.highest(),
             curve: curve.clone(),
         };
-        if !rule.losers_only {
-            flat.push(offer(schedule.clone(), approval(rule, appeal, world)));
-        }
-        let alone = bent || (cohort.one_by_one() && only.is_none());
-        if let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !alone) {
-            for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
-                let (claimed, _) = kind.scales(loss, world);
-                let approval = kind.approval(rule, checked, loss, appeal, world);
-                cell.offers.push(offer(schedule.stretched(claimed * scale), approval));
-            }
+        for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
+            let (claimed, _) = kind.scales(loss, world);
+            let approval = kind.approval(rule, checked, loss, appeal, world);
+            cell.offers.push(offer(schedule.stretched(claimed * scale), approval));
         }
     }
     if let Some(loss) = &c.loss {

@@ -98,7 +98,7 @@ impl<'a> Patience<'a> {
                 let shares = kind_shares(cohort.loss.as_ref(), scale, world);
                 let bystanders = hit * (1.0 - shares.iter().sum::<f64>());
                 for o in self.offers.flat.iter().filter(|o| !o.automatic) {
-                    self.expected[o.rule] += bystanders * o.at(0.0).1;
+                    self.expected[o.rule] += bystanders * o.filing;
                 }
                 let Some(grid) = &plan.grid else { continue };
                 for (cell, share) in self.offers.cells.iter().zip(shares).filter(|(_, share)| *share > 0.0) {

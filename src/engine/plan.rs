@@ -8,6 +8,7 @@ use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
 use crate::chance::memo::Memo;
 use crate::chance::severity::Severity;
 use crate::guideline::bands::{self, Axis};
+use crate::guideline::evaluate::{self, Case};
 use crate::guideline::visit;
 use crate::model::{Guideline, Q, Rule, Scenario};
 
@@ -50,12 +51,25 @@ pub struct CohortPlan {
     pub checked: Vec<bool>,
     /// Which of them have no schedule in the loss.
     pub bent: Vec<bool>,
+    /// What each pays, as far as it is known already.
+    pub awards: Vec<Award>,
     /// Its loss law, where it has one.
     pub grid: Option<Arc<SeverityGrid>>,
     /// Drawn quantities that its awards, filing and losses depend on (constants are left out).
     pub drawn: Vec<Q>,
     /// Duration strata.
     pub strata: usize,
+}
+
+/// What is known of a rule's award before a world is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Award {
+    /// It is the same wherever the rule applies.
+    Fixed(f64),
+    /// It does not vary with the loss.
+    Flat,
+    /// It varies with the loss.
+    Along,
 }
 
 impl<'a> Plan<'a> {
@@ -118,6 +132,7 @@ impl CohortPlan {
             places: rules.iter().map(|(g, r)| starts[*g].map(|start| start + r)).collect(),
             checked: rules.iter().map(|(g, r)| checked(&scenario.guidelines[*g].rules[*r])).collect(),
             bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
+            awards: rules.iter().map(|(g, r)| known_award(scenario, &scenario.guidelines[*g].rules[*r])).collect(),
             rules,
             grid: c.loss.as_ref().map(|l| grid(&l.severity, grid_ratio)),
             strata: bands::strata(scenario, c),
@@ -145,6 +160,21 @@ fn grid(severity: &Severity, ratio: f64) -> Arc<SeverityGrid> {
 /// True of a rule that looks at the loss, or is for losers only.
 fn checked(rule: &Rule) -> bool {
     rule.losers_only || visit::uses_loss(rule)
+}
+
+fn known_award(scenario: &Scenario, rule: &Rule) -> Award {
+    let constant = |q: &Q| scenario.quantities.get(*q).law.is_constant();
+    if visit::uses_loss(rule) {
+        Award::Along
+    } else if visit::same_for_all(rule) && visit::award_quantities(rule).iter().all(constant) {
+        // Of nobody in particular: it looks at nothing in which people differ.
+        let days_in_month = scenario.outage.start.days_in_month;
+        let (loss, indirect_share, hours, fee_month) = (0.0, 0.0, 0.0, 0.0);
+        let case = Case { loss, indirect_share, hours, fee_month, days_in_month, attributes: &[] };
+        Award::Fixed(evaluate::pays(rule, &case, &scenario.quantities.central()))
+    } else {
+        Award::Flat
+    }
 }
 
 fn drawn(scenario: &Scenario, cohort: usize, rules: &[(usize, usize)]) -> Vec<Q> {

@@ -98,7 +98,7 @@ impl Profile {
     fn fill(&mut self, key: &[f64], offers: &mut SlotOffers) {
         self.key.clear();
         self.key.extend(key);
-        self.bystanders.fill(&offers.flat);
+        self.bystanders.fill(&mut offers.flat);
         for (kind, input) in self.kinds.iter_mut().zip(&mut offers.cells) {
             if kind.input != *input {
                 std::mem::swap(&mut kind.input, input);

@@ -112,7 +112,7 @@ impl SlotDesk {
         profile.bystanders.rules(guideline, &self.flat_rules, sums);
         for (kind, law, d) in self.drawn(profile) {
             if let Some((_, first, end)) = kind.range(guideline) {
-                claims::rules(law, &kind.input, &d.drawn, (first, end), sums);
+                claims::rules(&kind.input, &d.drawn, (first, end), sums);
                 if let Some(truth) = kind.input.truth {
                     claims::undue(law, &kind.input, &d.drawn, (first, end), truth, sums);
                 }

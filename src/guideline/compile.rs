@@ -15,7 +15,7 @@ pub fn compile(rule: &Rule, case: &Case, world: &[f64]) -> Schedule {
         schedule = schedule.max(&Schedule::constant(0.0));
     }
     if let Some(cap) = rule.cap {
-        schedule = schedule.min(&Schedule::constant(cap.of(world)));
+        schedule = schedule.capped(cap.of(world));
     }
     if let Some(minimum) = rule.minimum {
         schedule = schedule.with_minimum(minimum.of(world));

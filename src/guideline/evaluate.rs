@@ -84,9 +84,11 @@ pub fn qualifies(rule: &Rule, hours: f64, world: &[f64]) -> bool {
 /// What a rule pays in a case, before pools; 0 where it does not apply. Whether the person counts as a loser is the
 /// caller's to know.
 pub fn award(rule: &Rule, case: &Case, world: &[f64]) -> f64 {
-    if !qualifies(rule, case.hours, world) {
-        return 0.0;
-    }
+    if qualifies(rule, case.hours, world) { pays(rule, case, world) } else { 0.0 }
+}
+
+/// What a rule pays where it applies.
+pub fn pays(rule: &Rule, case: &Case, world: &[f64]) -> f64 {
     let raw = amount(&rule.amount, case, world).max(0.0);
     let capped = rule.cap.map_or(raw, |c| raw.min(c.of(world)));
     match rule.minimum {

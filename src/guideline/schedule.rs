@@ -120,9 +120,32 @@ impl Schedule {
         self.pieces.iter().all(|p| p.intercept == 0.0 && p.slope == 0.0)
     }
 
-    /// True when no piece starts below 0 or falls, so that certainly no award is below 0.
+    /// True when no piece starts below 0 or falls, so that certainly no award is below 0, but for what rounding makes of
+    /// a piece that starts at 0.
     pub fn is_nowhere_negative(&self) -> bool {
-        self.pieces.iter().all(|p| p.intercept >= 0.0 && p.slope >= 0.0)
+        let mut from = 0.0;
+        self.pieces.iter().all(|p| {
+            let least = p.at(from);
+            from = p.end;
+            p.slope >= 0.0 && least >= -1e-12 * p.intercept.abs()
+        })
+    }
+
+    /// The schedule, but at most `cap`: the lower of it and a constant, without the merging.
+    pub fn capped(&self, cap: f64) -> Schedule {
+        let mut out = Pieces::new();
+        let mut from = 0.0;
+        for p in &self.pieces {
+            let starts = p.at(from) > cap;
+            let ends = if p.end.is_finite() { p.at(p.end) > cap } else { p.slope > 0.0 || (p.slope == 0.0 && starts) };
+            let part = |above: bool| if above { Piece { intercept: cap, slope: 0.0, ..*p } } else { *p };
+            if starts != ends {
+                push(&mut out, Piece { end: root(p, cap).clamp(from, p.end), end_inside: true, ..part(starts) });
+            }
+            push(&mut out, part(ends));
+            from = p.end;
+        }
+        Schedule { pieces: out }
     }
 
     /// factor × schedule.
@@ -276,6 +299,26 @@ mod tests {
             assert!((s.at(loss) - award).abs() < 1e-6, "{loss}: {}", s.at(loss));
         }
         assert_eq!(s.pieces().len(), 3);
+    }
+
+    #[test]
+    fn a_cap_is_the_lower_of_the_schedule_and_a_constant() {
+        let rise = Schedule::share_above(0.5, 10_000.0, 1.0);
+        let fall = Schedule::line(50_000.0, -0.5).max(&Schedule::constant(0.0));
+        let bands = Schedule::bands(&[
+            (300_000.0, true, Schedule::constant(30_000.0)),
+            (500_000.0, false, Schedule::line(0.0, 0.2)),
+            (f64::INFINITY, false, Schedule::constant(1_000.0)),
+        ]);
+        for s in [&rise, &fall, &bands, &rise.plus(&fall)] {
+            for cap in [0.0, 1_000.0, 30_000.0, 50_000.0, 70_000.0, 1e9] {
+                let capped = s.capped(cap);
+                for loss in (0..2_000).map(|i| f64::from(i) * 500.0).chain([1e8]) {
+                    let (one, other) = (capped.at(loss), s.min(&Schedule::constant(cap)).at(loss));
+                    assert!((one - other).abs() < 1e-6, "cap {cap}, loss {loss}: {one} {other}");
+                }
+            }
+        }
     }
 
     #[test]

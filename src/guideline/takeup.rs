@@ -51,24 +51,39 @@ impl Curve {
     /// Share who file when `award` is at stake; nobody files for nothing.
     #[inline]
     pub fn share(&self, award: f64) -> f64 {
-        if award <= 0.0 {
+        self.share_of(self.pull(award))
+    }
+
+    /// What an award means to people: (award ÷ burden)^β, or the award itself where the curve has no burden.
+    #[inline]
+    pub fn pull(&self, award: f64) -> f64 {
+        match self {
+            Curve::Logistic { burden, beta, .. } | Curve::Weibull { burden, beta, .. } if award > 0.0 => {
+                if *burden > 0.0 { (beta * (award / burden).ln()).exp() } else { f64::INFINITY }
+            }
+            _ => award,
+        }
+    }
+
+    /// By what a factor of an award, above 0, multiplies its pull.
+    pub fn pull_of_factor(&self, factor: f64) -> f64 {
+        match self {
+            Curve::Logistic { beta, .. } | Curve::Weibull { beta, .. } => factor.powf(*beta),
+            _ => factor,
+        }
+    }
+
+    /// Share who file when an award has this pull.
+    #[inline]
+    pub fn share_of(&self, pull: f64) -> f64 {
+        if pull <= 0.0 {
             return 0.0;
         }
         match self {
             Curve::Constant(share) => *share,
-            Curve::Logistic { awareness, burden, beta } => {
-                if *burden <= 0.0 {
-                    return *awareness;
-                }
-                awareness / (1.0 + (-beta * (award / burden).ln()).exp())
-            }
-            Curve::Weibull { awareness, burden, beta } => {
-                if *burden <= 0.0 {
-                    return *awareness;
-                }
-                -awareness * (-std::f64::consts::LN_2 * (beta * (award / burden).ln()).exp()).exp_m1()
-            }
-            Curve::Table(points) => table(points, award),
+            Curve::Logistic { awareness, .. } => awareness / (1.0 + 1.0 / pull),
+            Curve::Weibull { awareness, .. } => -awareness * (-std::f64::consts::LN_2 * pull).exp_m1(),
+            Curve::Table(points) => table(points, pull),
         }
     }
 
@@ -110,6 +125,8 @@ mod tests {
             assert!((curve.share(6000.0) - 0.3).abs() < 1e-12);
             assert!(curve.share(12_000.0) > curve.share(6000.0));
             assert!(curve.share(1e12) <= curve.highest());
+            let scaled = curve.share_of(curve.pull(9000.0) * curve.pull_of_factor(0.3));
+            assert!((scaled - curve.share(2700.0)).abs() < 1e-12);
             assert_eq!(curve.share(0.0), 0.0);
         }
     }

@@ -5,9 +5,9 @@ use crate::model::{Amount, BandAxis, Feed, Filing, Form, Q, Rule, TakeUp};
 
 /// Every quantity that a rule's award, filing or approval depends on.
 pub fn quantities(rule: &Rule) -> Vec<Q> {
-    let mut out = vec![rule.approval];
+    let mut out = award_quantities(rule);
+    out.push(rule.approval);
     out.extend(rule.hours_from.iter().chain(&rule.hours_to).map(|b| b.at));
-    out.extend(rule.cap.iter().chain(&rule.minimum));
     match &rule.filing {
         Filing::Automatic { reach } => out.push(*reach),
         Filing::Claim(TakeUp::Constant { rate }) => out.push(*rate),
@@ -20,6 +20,12 @@ pub fn quantities(rule: &Rule) -> Vec<Q> {
     if let Form::InKind { redemption, unit_cost, .. } = &rule.form {
         out.extend([*redemption, *unit_cost]);
     }
+    out
+}
+
+/// Every quantity that its award depends on where it applies.
+pub fn award_quantities(rule: &Rule) -> Vec<Q> {
+    let mut out: Vec<Q> = rule.cap.iter().chain(&rule.minimum).copied().collect();
     amounts(&rule.amount, &mut |a| match a {
         Amount::Flat(q) | Amount::FeeMonths(q) | Amount::FeeDays(q) | Amount::FeeTimes(q) | Amount::Times(q, _) => {
             out.push(*q)
@@ -54,6 +60,31 @@ pub fn uses_attribute(rule: &Rule, place: usize) -> bool {
     let mut found = false;
     amounts(&rule.amount, &mut |a| found |= matches!(a, Amount::Scheme(s) if looks_at(s, &Feed::Attribute(place))));
     found
+}
+
+/// True when a rule's award depends on how long the outage was for a person.
+pub fn uses_hours(rule: &Rule) -> bool {
+    let mut found = false;
+    amounts(&rule.amount, &mut |a| {
+        let axis = |axis: &BandAxis| matches!(axis, BandAxis::Hours | BandAxis::DaysBegun);
+        let timed = |f: &Feed| matches!(f, Feed::Outage | Feed::End(_) | Feed::Down(_));
+        found |= match a {
+            Amount::FeeTimes(_) | Amount::PerTime { .. } => true,
+            Amount::Bands { axis: of, .. } => axis(of),
+            Amount::Scheme(s) => s.feeds.iter().any(timed),
+            _ => false,
+        };
+    });
+    found
+}
+
+/// True when a rule's award is the same for everybody to whom it applies, but for quantities.
+pub fn same_for_all(rule: &Rule) -> bool {
+    let mut attributes = false;
+    amounts(&rule.amount, &mut |a| {
+        attributes |= matches!(a, Amount::Scheme(s) if s.feeds.iter().any(|f| matches!(f, Feed::Attribute(_))));
+    });
+    !(attributes || uses_loss(rule) || uses_fee(rule) || uses_hours(rule))
 }
 
 /// True when a rule's award depends on the loss.

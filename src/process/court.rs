@@ -140,6 +140,12 @@ impl<'a> Terms<'a> {
         self.issue.cohorts.contains(&cohort)
     }
 
+    /// People who may sue over so much each; what does not move an award is left out.
+    pub fn base(&self, people: u64, stake: f64) -> Base {
+        let counts = self.values.award_share > 0.0 || self.values.mediation.is_some_and(|m| m[3] > 0.0);
+        Base { people, stake: if counts { stake } else { 0.0 } }
+    }
+
     /// True where a loss of money is needed.
     pub fn needs_a_loss(&self) -> bool {
         self.issue.plaintiffs == Plaintiffs::Losers

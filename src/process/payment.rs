@@ -111,15 +111,10 @@ impl Terms {
         claims.review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
     }
 
-    /// Days from filing to the first money of a claim reviewed on `done`.
-    fn wait(&self, filed: usize, done: usize) -> usize {
-        let ready = if self.advance.is_some() { filed } else { done.min(HORIZON - 1) };
-        self.money_day(ready).saturating_sub(filed)
-    }
-
-    /// Share who still wait after so many days.
-    fn staying(&self, days: usize) -> f64 {
-        if self.gives_up > 0.0 { (1.0 - self.gives_up).powf(days as f64 / MONTH) } else { 1.0 }
+    /// Days of the first money and of the last of a claim filed and reviewed on these days.
+    fn money_days(&self, filed: usize, done: usize) -> (usize, usize) {
+        let last = self.money_day(done.min(HORIZON - 1));
+        (if self.advance.is_some() { self.money_day(filed) } else { last }, last)
     }
 
     /// Hours of review on a day.
@@ -269,6 +264,40 @@ pub struct Desk {
     /// Discount factors by day, and the rate they are for.
     discounts: Vec<f64>,
     rate: f64,
+    staying: Staying,
+}
+
+/// Share of those who wait who have not given up, by the days that they have waited.
+#[derive(Clone, Debug, Default)]
+struct Staying {
+    /// Share who give up in a month.
+    gives_up: f64,
+    shares: Vec<f64>,
+}
+
+impl Staying {
+    fn set(&mut self, gives_up: f64) {
+        if gives_up != self.gives_up || self.shares.is_empty() {
+            self.gives_up = gives_up;
+            self.shares.clear();
+            self.shares.push(1.0);
+        }
+    }
+
+    fn after(&mut self, days: usize) -> f64 {
+        if self.gives_up <= 0.0 {
+            return 1.0;
+        }
+        if self.shares.len() <= days {
+            let of_day = (1.0 - self.gives_up).powf(1.0 / MONTH);
+            let mut last = self.shares[self.shares.len() - 1];
+            self.shares.resize_with(days + 1, || {
+                last *= of_day;
+                last
+            });
+        }
+        self.shares[days]
+    }
 }
 
 /// Sums over the claims of one rule, by people.
@@ -288,19 +317,22 @@ impl Desk {
     /// `counts` is where each rule's people are drawn from. Both stand at the start of the replicate.
     pub fn follow(&mut self, terms: &Terms, claims: &[Claims], swings: &mut Stream, counts: &mut Stream) {
         self.discount(terms.discount_year);
-        let at = self.means_of(&terms.arrivals);
-        swing::shares(swings, &self.means[at].1, terms.swing, &mut self.shares);
+        let files = |c: &&Claims| !c.automatic && c.filed > 0;
+        if claims.iter().any(|c| files(&c)) {
+            let at = self.means_of(&terms.arrivals);
+            swing::shares(swings, &self.means[at].1, terms.swing, &mut self.shares);
+        }
         self.counts.resize_with(claims.len(), Vec::new);
         for (c, out) in claims.iter().zip(&mut self.counts) {
             out.clear();
-            if !c.automatic && c.filed > 0 {
+            if files(&c) {
                 swing::days(counts, c.filed, &self.shares, out);
             }
         }
         self.twice.clear();
         self.twice.resize(claims.len(), 0.0);
         if let Some((share, ..)) = terms.duplicates {
-            for (c, twice) in claims.iter().zip(&mut self.twice).filter(|(c, _)| !c.automatic && c.filed > 0) {
+            for (c, twice) in claims.iter().zip(&mut self.twice).filter(|(c, _)| files(c)) {
                 *twice = binomial(counts, c.filed, share) as f64 / c.filed as f64;
             }
         }
@@ -329,13 +361,14 @@ impl Desk {
             .map(|(c, arrivals)| Class { arrivals, hours: terms.work_of(c, terms.duplicates.map_or(0.0, |d| d.0)) })
             .collect();
         let mut sums = vec![(0.0, 0.0); claims.len()];
+        self.staying.set(terms.gives_up);
         queue::serve(
             &classes,
             terms.arrivals.opens,
             |day| terms.capacity(day),
             |k, filed, done, n| {
                 sums[k].0 += n;
-                sums[k].1 += n * terms.staying(terms.wait(filed, done));
+                sums[k].1 += n * self.staying.after(terms.money_days(filed, done).0.saturating_sub(filed));
             },
         );
         sums.iter().map(|(n, stay)| if *n > 0.0 { (1.0 - stay / n).clamp(0.0, 1.0) } else { 0.0 }).collect()
@@ -398,19 +431,22 @@ impl Desk {
                 add(&mut course.filed, (terms.arrivals.opens + i).min(HORIZON - 1), *n as f64);
             }
         }
-        let (sums, discounts) = (&mut self.sums, &self.discounts);
+        let (sums, discounts, staying) = (&mut self.sums, &self.discounts, &mut self.staying);
+        staying.set(terms.gives_up);
         queue::serve(
             &classes,
             terms.arrivals.opens,
             |day| terms.capacity(day),
             |k, filed, done, n| {
                 add(&mut course.done, done, n);
+                let days = terms.money_days(filed, done);
                 // Those who waited longest are the fewest among the paid.
-                let n = n * terms.staying(terms.wait(filed, done));
+                let n = n * staying.after(days.0.saturating_sub(filed));
                 let appealed = by_appeal[k] * n;
-                sums[k].pay(terms, filed, done, n - appealed, discounts);
+                sums[k].pay(terms, filed, days, n - appealed, discounts);
                 if appealed > 0.0 {
-                    sums[k].pay(terms, filed, done + terms.appeal.2, appealed, discounts);
+                    let days = terms.money_days(filed, done + terms.appeal.2);
+                    sums[k].pay(terms, filed, days, appealed, discounts);
                 }
             },
         );
@@ -432,16 +468,21 @@ impl Desk {
 }
 
 impl Sums {
-    /// Pays people who filed and whose review was done on these days.
-    fn pay(&mut self, terms: &Terms, filed: usize, done: usize, people: f64, discounts: &[f64]) {
-        let settled = terms.money_day(done.min(HORIZON - 1));
+    /// Pays people who filed on a day and get their first and last money on others.
+    fn pay(
+        &mut self,
+        terms: &Terms,
+        filed: usize,
+        (first, settled): (usize, usize),
+        people: f64,
+        discounts: &[f64],
+    ) {
         match terms.advance {
             None => {
                 self.add(settled, people);
                 self.account(terms, filed, settled, people, 1.0, true, discounts);
             }
             Some((advance, _)) => {
-                let first = terms.money_day(filed);
                 self.add(first, people);
                 self.account(terms, filed, first, people, advance, advance >= 1.0, discounts);
                 if advance < 1.0 {

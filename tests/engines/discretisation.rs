@@ -80,17 +80,19 @@ fn totals(scenario: &Scenario, plan: &Plan, scene: Scene) -> Vec<[f64; 2]> {
             offers::of_slot(scenario, cohort, slot, scale, world, scene.foreseen, None, &mut all);
             let SlotOffers { flat, cells } = all;
             let people = scenario.cohorts[c].size.of(world).round() * slot.share * slot.hit;
-            let mut add = |o: &Offer, n: f64, (filed, award): (f64, f64)| {
-                out[o.guideline][0] += n * filed;
-                out[o.guideline][1] += n * o.approval * award;
+            let mut add = |(guideline, approval): (usize, f64), n: f64, (filed, award): (f64, f64)| {
+                out[guideline][0] += n * filed;
+                out[guideline][1] += n * approval * award;
             };
             for o in &flat {
-                let (award, share) = o.at(0.0);
-                add(o, people * (1.0 - shares.iter().sum::<f64>()), (share, share * award));
+                let n = people * (1.0 - shares.iter().sum::<f64>());
+                add((o.guideline, o.approval), n, (o.filing, o.filing * o.award));
             }
             let Some(grid) = &cohort.grid else { continue };
             for (cell, share) in cells.iter().zip(shares) {
-                cell.offers.iter().for_each(|o| add(o, people * share, over_nodes(o, cell, grid)));
+                for o in &cell.offers {
+                    add((o.guideline, o.approval), people * share, over_nodes(o, cell, grid));
+                }
             }
         }
     }

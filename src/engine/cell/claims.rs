@@ -60,29 +60,14 @@ impl LeftOut {
 }
 
 /// Adds what each rule of a guideline (its offers, first and end) did to the sums of its rules.
-pub fn rules(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sums: &mut [RuleSum]) {
+pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sums: &mut [RuleSum]) {
     for i in first..end {
         let sum = &mut sums[input.offers[i].rule];
         sum.add(&drawn.judged.rules[i]);
         if drawn.bulk > 0 {
-            sum.add(&bulk(law, drawn, i));
+            sum.add(&drawn.judged_bulk.rule(i));
         }
     }
-}
-
-fn bulk(law: &CellLaw, drawn: &Drawn, offer: usize) -> RuleSum {
-    let n = law.nodes();
-    let places = offer * n..(offer + 1) * n;
-    let awards = law.awards_of(offer);
-    let money = |people: &[f64]| settle::product(people, awards).max(0.0);
-    let filed = &drawn.filed()[places.clone()];
-    let (whole, asked) = (settle::total(filed).round().max(0.0), money(filed));
-    if drawn.all_approved() {
-        return RuleSum { filed: whole, approved: whole, asked, award: asked, undue: 0.0 };
-    }
-    let approved = &drawn.approved()[places];
-    let through = settle::total(approved).round().clamp(0.0, whole);
-    RuleSum { filed: whole, approved: through, asked, award: money(approved), undue: 0.0 }
 }
 
 /// Adds what people of a cell who claim more than they lost were paid beyond their due; `truth` is what they lost as a
@@ -98,11 +83,15 @@ pub fn undue(
     let n = law.nodes();
     for i in first..end {
         let o = &input.offers[i];
+        if settle::flat(o).is_some() && (truth > 0.0 || !o.losers_only) {
+            // What does not look at the loss is due all the same.
+            continue;
+        }
         let due = |x: f64| if truth <= 0.0 && o.losers_only { 0.0 } else { o.schedule.at(truth * x) };
         let mut all = 0.0;
-        for s in &drawn.singles {
+        for s in drawn.singles.iter().filter(|s| s.u < o.highest_share && s.v < o.approval) {
             let (award, share) = o.at(s.x);
-            if s.u < share && s.v < o.approval {
+            if s.u < share {
                 all += (award - due(s.x)).max(0.0);
             }
         }
@@ -172,10 +161,24 @@ fn left_of_bulk(
 ) -> LeftOut {
     let row = |i: usize| (law.awards_of(i), law.shares_of(i), input.offers[i].highest_share);
     let rows: SmallVec<[_; 8]> = (first..end).map(row).collect();
+    // Highest share who file for any, where everybody is entitled to all of them.
+    let same: Option<SmallVec<[f64; 8]>> = input.offers[first..end].iter().map(|o| Some(settle::flat(o)?.1)).collect();
+    let same = same.map(|shares| shares.into_iter().fold(0.0, f64::max));
+    let highest = rows.iter().map(|row| row.2).fold(0.0, f64::max);
     let (mut eligible, mut unaware, mut silent) = (0.0, 0.0, 0.0);
     for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
         // The filing numbers of the bulk lie above the ceiling: those below are drawn singly.
         let above = |share: f64| ((1.0 - share) / (1.0 - ceiling)).min(1.0);
+        if let Some(filing) = same {
+            if highest <= 0.0 {
+                break;
+            }
+            let people: f64 = drawn.at_node[span.nodes.0..span.nodes.1].iter().sum();
+            eligible += people;
+            unaware += people * above(highest);
+            silent += people * above(filing);
+            continue;
+        }
         for node in span.nodes.0..span.nodes.1 {
             let (mut aware, mut filing) = (0.0f64, 0.0f64);
             for (awards, shares, highest) in &rows {

@@ -48,7 +48,7 @@ impl Drawn {
     }
 
     /// True when everybody of the bulk who files is approved.
-    pub fn all_approved(&self) -> bool {
+    pub(super) fn all_approved(&self) -> bool {
         self.approved.is_empty()
     }
 

@@ -62,7 +62,7 @@ fn bulk_loss(law: &CellLaw, drawn: &Drawn) -> f64 {
 }
 
 /// Sum of numbers, in four sums that do not wait for each other.
-pub(super) fn total(numbers: &[f64]) -> f64 {
+fn total(numbers: &[f64]) -> f64 {
     let (fours, rest) = numbers.as_chunks::<4>();
     let mut sums = [0.0; 4];
     for four in fours {
@@ -72,7 +72,7 @@ pub(super) fn total(numbers: &[f64]) -> f64 {
 }
 
 /// Sum of products, likewise.
-pub(super) fn product(a: &[f64], b: &[f64]) -> f64 {
+fn product(a: &[f64], b: &[f64]) -> f64 {
     let ((fours, rest), (others, last)) = (a.as_chunks::<4>(), b.as_chunks::<4>());
     let mut sums = [0.0; 4];
     for (a, b) in fours.iter().zip(others) {
@@ -169,19 +169,26 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
             }
             out.rules.push(sum);
         }
-        for (s, money) in singles.iter().zip(&out.money[from..]) {
-            tally.payout += money;
-            tally.compensated += money.min(input.true_scale * s.x);
+        if offers.iter().any(|o| o.in_kind.is_none()) {
+            for (s, money) in singles.iter().zip(&out.money[from..]) {
+                tally.payout += money;
+                tally.compensated += money.min(input.true_scale * s.x);
+            }
         }
         [tally.claims, tally.automatic, tally.approved, tally.paid] = count(&out.fates);
         tally.covered = if input.true_scale > 0.0 { tally.approved } else { 0.0 };
         out.tallies.push(tally);
-        out.left_out.push(claims::left_of_singles(offers, singles, &out.fates, &out.aware, tally.approved));
+        // Of people who lost nothing it is not asked.
+        out.left_out.push(if input.true_scale > 0.0 {
+            claims::left_of_singles(offers, singles, &out.fates, &out.aware, tally.approved)
+        } else {
+            LeftOut::default()
+        });
     }
 }
 
 /// Award and share who file of an offer that is the same at any loss.
-fn flat(o: &Offer) -> Option<(f64, f64)> {
+pub(super) fn flat(o: &Offer) -> Option<(f64, f64)> {
     match (o.schedule.pieces(), o.piece_shares.as_slice()) {
         ([piece], [Some(share)]) => Some((piece.intercept, *share)),
         _ => None,
@@ -328,6 +335,14 @@ pub struct Bulk {
     reached: Vec<(f64, f64)>,
 }
 
+impl Bulk {
+    /// What an offer did.
+    pub(super) fn rule(&self, offer: usize) -> RuleSum {
+        let Sums { filed, approved, asked, award, .. } = self.sums[offer];
+        RuleSum { filed, approved, asked, award, undue: 0.0 }
+    }
+}
+
 /// Adds up the bulk of what was drawn.
 pub fn judge_bulk(law: &CellLaw, input: &CellInput, ranges: &[(usize, usize, usize)], drawn: &mut Drawn) {
     let mut out = std::mem::take(&mut drawn.judged_bulk);
@@ -348,6 +363,8 @@ pub fn judge_bulk(law: &CellLaw, input: &CellInput, ranges: &[(usize, usize, usi
 struct Sums {
     filed: f64,
     approved: f64,
+    /// Awards of all who filed.
+    asked: f64,
     award: f64,
     /// Loss made good by the award times the pool's factor.
     made_good: f64,
@@ -383,7 +400,13 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
             0.0
         };
     }
-    sums.filed = total(&drawn.filed()[offer * n..(offer + 1) * n]).round().max(sums.approved);
+    if drawn.all_approved() {
+        (sums.filed, sums.asked) = (sums.approved, sums.award);
+        return sums;
+    }
+    let filed = &drawn.filed()[offer * n..(offer + 1) * n];
+    sums.filed = total(filed).round().max(sums.approved);
+    sums.asked = product(filed, law.awards_of(offer)).max(sums.award);
     sums
 }
 
