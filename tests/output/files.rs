@@ -127,8 +127,8 @@ fn files_have_exactly_the_columns_listed() {
         if table.file.ends_with(".csv") {
             let text = fs::read_to_string(folder.path().join(table.file)).expect("a file");
             assert_eq!(text.lines().next(), Some(listed.join(",").as_str()), "{}", table.file);
-            // No variant was run, and nothing says when anything happens.
-            let rows = !["variants.csv", "timeline.csv"].contains(&table.file);
+            // No variant was run, nothing says when anything happens, and twenty worlds do not tell what decides.
+            let rows = !["variants.csv", "timeline.csv", "drivers.csv"].contains(&table.file);
             assert_eq!(text.lines().count() > 1, rows, "{}", table.file);
         } else {
             let frame = parquet(folder.path(), table.file);

@@ -126,7 +126,7 @@ fn what_is_watched_is_the_course() {
         let Event::Block(block) = event else { return Ok(()) };
         for r in 0..block.replicates {
             let watched = &block.watched[r * watch.len()..(r + 1) * watch.len()];
-            let told = &block.timeline[r * (watch.len() - 1)..(r + 1) * (watch.len() - 1)];
+            let told = &block.timeline[r * shape.courses() * days.len()..][..watch.len() - 1];
             assert!(watched.iter().zip(told).all(|(a, b)| *a as f32 == *b));
             let paid = payout.value(block, shape, r);
             assert!((watched[watch.len() - 1] - paid).abs() <= 1e-9 * paid && paid > 0.0);
