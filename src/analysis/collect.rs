@@ -120,24 +120,27 @@ impl Collector {
     /// Appends a block to all series, one series at a time.
     fn extend(&mut self, block: &Block) {
         let (shape, keep) = (self.shape, self.keep);
-        let rows = || 0..block.replicates;
+        let rows = block.replicates;
         let mut common = self.common.iter_mut();
         for &(group, _) in &self.groups {
             for (m, series) in common.by_ref().take(COMMON.len()).enumerate() {
-                series.extend(rows().map(|r| block.common[shape.common(r, group, m)]), keep);
+                series.extend(every(&block.common, shape.common(0, group, m), shape.common(1, 0, 0), rows), keep);
             }
         }
         let mut guided = self.guided.iter_mut();
         for g in 0..shape.guidelines {
             for &(group, _) in &self.groups {
                 for (m, series) in guided.by_ref().take(GUIDED.len()).enumerate() {
-                    series.extend(rows().map(|r| block.guided[shape.guided(r, g, group, m)]), keep);
+                    series.extend(
+                        every(&block.guided, shape.guided(0, g, group, m), shape.guided(1, 0, 0, 0), rows),
+                        keep,
+                    );
                 }
             }
         }
         for (i, series) in self.accounts.iter_mut().enumerate() {
             let (g, a) = (i / ACCOUNTS.len(), i % ACCOUNTS.len());
-            series.extend(rows().map(|r| block.accounts[shape.accounts(r, g, a)]), keep);
+            series.extend(every(&block.accounts, shape.accounts(0, g, a), shape.accounts(1, 0, 0), rows), keep);
         }
     }
 
@@ -226,6 +229,11 @@ impl Collector {
 /// What a thread came to; its panic goes on here.
 fn joined<T>(thread: thread::ScopedJoinHandle<T>) -> T {
     thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
+}
+
+/// So many numbers of a list, each a step after the one before.
+fn every(list: &[f64], first: usize, step: usize, count: usize) -> impl Iterator<Item = f64> + Clone {
+    (0..count).map(move |i| list[first + i * step])
 }
 
 fn keep(replicates: u64, series: u64) -> Keep {

@@ -1,16 +1,13 @@
 //! Binomial and multinomial counts of any size, in constant time.
 //!
-//! Small means by inversion; large variances by a normal number with the skewness put right; those between by the transformed rejection BTRS of Hörmann (1993), "The generation of
+//! Small means by inversion; large means by the transformed rejection BTRS of Hörmann (1993), "The generation of
 //! binomial random variates", J. Statist. Comput. Simulation 46, with Stirling's correction of the factorials; near the
-//! mode probabilities are followed step by step, as in his BTRD. Normal numbers take a third of the time, and their
-//! distribution function misses the binomial one by less than 5e-5.
+//! mode probabilities are followed step by step, as in his BTRD.
 
 use super::stream::Stream;
 
 /// Mean below which inversion is used.
 const INVERSION_MEAN: f64 = 10.0;
-/// Variance from which normal numbers are used.
-const NORMAL_VARIANCE: f64 = 1_000.0;
 
 /// Binomial(n, p). `p` outside [0, 1] counts as its nearest end.
 #[inline]
@@ -29,23 +26,7 @@ pub fn binomial(stream: &mut Stream, n: u64, p: f64) -> u64 {
 
 #[inline]
 fn below_half(stream: &mut Stream, n: u64, p: f64) -> u64 {
-    let mean = n as f64 * p;
-    if mean < INVERSION_MEAN {
-        inversion(stream, n, p)
-    } else if mean * (1.0 - p) < NORMAL_VARIANCE {
-        btrs(stream, n, p)
-    } else {
-        let (scale, skew) = near_normal(mean * (1.0 - p), p);
-        let z = stream.normal();
-        (mean + scale * z + skew * (z * z - 1.0)).round().clamp(0.0, n as f64) as u64
-    }
-}
-
-/// Factors s and c with which mean + s z + c (z² - 1), rounded, has the first three cumulants of a binomial count (Cornish
-/// and Fisher 1937); rounding adds a twelfth to the variance.
-fn near_normal(variance: f64, p: f64) -> (f64, f64) {
-    let skew = (1.0 - 2.0 * p) / 6.0;
-    ((variance - 2.0 * skew * skew - 1.0 / 12.0).sqrt(), skew)
+    if n as f64 * p < INVERSION_MEAN { inversion(stream, n, p) } else { btrs(stream, n, p) }
 }
 
 /// Walks up the probabilities; expected steps: the mean.
@@ -172,7 +153,6 @@ pub fn multinomial(stream: &mut Stream, n: u64, weights: &[f64], whole: f64, out
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::special::normal_cdf;
 
     fn chi_square(n: u64, p: f64, seed: u64) -> (f64, usize) {
         let draws = 200_000;
@@ -217,30 +197,6 @@ mod tests {
             let d = df as f64;
             let bound = d * (1.0 - 2.0 / (9.0 * d) + 3.72 * (2.0 / (9.0 * d)).sqrt()).powi(3);
             assert!(chi < bound, "n {n} p {p}: chi-square {chi} over {bound} on {df}");
-        }
-    }
-
-    /// P(rounded number <= k) against the binomial distribution function, for all k that matter.
-    #[test]
-    fn normal_numbers_have_the_distribution_function_of_a_binomial_count() {
-        for p in [0.000_1, 0.01, 0.2, 0.5] {
-            let n = (NORMAL_VARIANCE / (p * (1.0 - p))).ceil();
-            let (mean, variance) = (n * p, n * p * (1.0 - p));
-            let (s, c) = near_normal(variance, p);
-            let first = (mean - 6.0 * variance.sqrt()).floor();
-            let ln = |x: f64| libm::lgamma(x + 1.0);
-            let mut pmf = (ln(n) - ln(first) - ln(n - first) + first * p.ln() + (n - first) * (-p).ln_1p()).exp();
-            let (mut k, mut sum, mut worst) = (first, pmf, 0.0f64);
-            while k < mean + 6.0 * variance.sqrt() {
-                // The larger root z of mean + s z + c (z² - 1) = k + 1/2.
-                let d = k + 0.5 - mean + c;
-                let z = 2.0 * d / (s + (s * s + 4.0 * c * d).sqrt());
-                worst = worst.max((normal_cdf(z) - sum).abs());
-                pmf *= (n - k) / (k + 1.0) * p / (1.0 - p);
-                k += 1.0;
-                sum += pmf;
-            }
-            assert!(worst < 5e-5, "p {p}: {worst}");
         }
     }
 

@@ -18,9 +18,9 @@ use crate::model::Scenario;
 /// Replicates in a block at most,
 const BLOCK: u64 = 64;
 /// and numbers in it, unless one replicate has more: what is larger than this does not stay in the processor's cache.
-const BLOCK_NUMBERS: usize = 131_072;
+const BLOCK_NUMBERS: usize = 65_536;
 /// Blocks that each thread may be ahead of the receiver.
-const AHEAD: usize = 4;
+const AHEAD: usize = 6;
 
 /// Which engine draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

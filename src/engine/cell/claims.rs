@@ -168,7 +168,8 @@ fn left_of_bulk(
     let (mut eligible, mut unaware, mut silent) = (0.0, 0.0, 0.0);
     for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
         // The filing numbers of the bulk lie above the ceiling: those below are drawn singly.
-        let above = |share: f64| ((1.0 - share) / (1.0 - ceiling)).min(1.0);
+        let per = 1.0 / (1.0 - ceiling);
+        let above = |share: f64| ((1.0 - share) * per).min(1.0);
         if let Some(filing) = same {
             if highest <= 0.0 {
                 break;
