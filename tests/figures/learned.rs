@@ -54,8 +54,7 @@ fn a_back_test_is_legible() {
     let options = Options { replicates: 200, threads: 2, inequality: false, ..Options::default() };
     let of = |name: &str| {
         let settings = Settings { least_effective: 0.0, ..Settings::default() };
-        forecast(&shipped(name), settings, options, &AtomicBool::new(false), &mut |_| ())
-            .expect("it can be forecast")
+        forecast(&shipped(name), settings, options, &AtomicBool::new(false), &mut |_| ()).expect("it can be forecast")
     };
     let all = [of("kt-2018.toml"), of("rogers-2022.toml")];
     let scored = score(&all);
