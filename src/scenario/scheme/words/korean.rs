@@ -308,7 +308,7 @@ fn firm(s: &mut Speaker<'_>, node: &Node) -> String {
 /// A phrase at the beginning of another: what is left of it cannot be taken for a part of it.
 fn leading(s: &mut Speaker<'_>, node: &Node) -> String {
     match &node.kind {
-        Kind::Call(Function::Max | Function::Min, args, None) if !limited(s, args).is_some() => whole(s, node),
+        Kind::Call(Function::Max | Function::Min, args, None) if limited(s, args).is_none() => whole(s, node),
         Kind::Call(f, ..) if !matches!(f, Function::Max | Function::Min) => whole(s, node),
         _ => firm(s, node),
     }
