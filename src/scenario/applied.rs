@@ -393,7 +393,10 @@ impl<'a> Reading<'a> {
         let same = theirs == self.currency;
         if !same && fields.take("rate").is_none() {
             let what = format!("this scheme is in {theirs}, the scenario in {}", self.currency);
-            let help = format!("add `rate = 1_430`, the {} for one {theirs}, with its source", self.currency);
+            let help = format!(
+                "add `rate = 1_430`, the {} for one {theirs}, with its source (on the command line: --rate {theirs}=1430)",
+                self.currency
+            );
             self.error(fields.place, what).help(help);
         }
         let rate = self.number_or(fields, "rate", POSITIVE, 1.0).q;

@@ -43,6 +43,15 @@ fn printed(here: &Path, line: &str) -> String {
     stdout(&output)
 }
 
+/// A page without the time that a run took, which is the machine's.
+fn timeless(page: &str) -> String {
+    let line = |l: &str| match l.split_once(" engine, ") {
+        Some((before, time)) if time.ends_with(" s.") => format!("{before} engine"),
+        _ => l.to_string(),
+    };
+    page.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn every_command_of_a_chapter_prints_what_it_says() {
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
@@ -60,7 +69,7 @@ fn every_command_of_a_chapter_prints_what_it_says() {
             };
             let line = block.lines().next().and_then(|l| l.strip_prefix("$ ")).expect("a command begins with $");
             let found = format!("$ {line}\n{}\n", printed(here.path(), line).trim_end());
-            if found != block {
+            if timeless(&found) != timeless(block) {
                 wrong.push(format!("{chapter}: {line}\nprints\n{found}and not\n{block}"));
             }
             told += &format!("```console\n{found}```{rest}");

@@ -502,8 +502,12 @@ fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> Phrase {
             _ => None,
         };
         if let Some((compound, plain)) = parts {
-            let limits = firm(s, plain);
-            return (format!("{}, but {limit} {limits}", whole(s, compound)), Hold::Loose);
+            let (what, limits) = (whole(s, compound), firm(s, plain));
+            // Of two limits the second follows the first: `but at least 0 and at most 5`.
+            let both =
+                matches!(&compound.kind, Kind::Call(Function::Max | Function::Min, ..)) && what.contains(", but at ");
+            let word = if both { " and" } else { ", but" };
+            return (format!("{what}{word} {limit} {limits}"), Hold::Loose);
         }
     }
     let words = match (moment, highest, args.len() > 2) {

@@ -308,7 +308,7 @@ fn firm(s: &mut Speaker<'_>, node: &Node) -> String {
 /// A phrase at the beginning of another: what is left of it cannot be taken for a part of it.
 fn leading(s: &mut Speaker<'_>, node: &Node) -> String {
     match &node.kind {
-        Kind::Call(Function::Max | Function::Min, args, None) if !limits(s, args) => whole(s, node),
+        Kind::Call(Function::Max | Function::Min, args, None) if limited(s, args).is_none() => whole(s, node),
         Kind::Call(f, ..) if !matches!(f, Function::Max | Function::Min) => whole(s, node),
         _ => firm(s, node),
     }
@@ -543,16 +543,15 @@ fn limited<'n>(s: &mut Speaker<'_>, args: &'n [Node]) -> Option<(&'n Node, &'n N
     }
 }
 
-fn limits(s: &mut Speaker<'_>, args: &[Node]) -> bool {
-    limited(s, args).is_some()
-}
-
 /// The higher or lower of some parts; something worked out against one figure or name reads as a limit.
 fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> String {
     if let Some((compound, plain)) = limited(s, args) {
         let limit = if highest { "최소" } else { "최대" };
-        let plain = firm(s, plain);
-        return format!("{} (단, {limit} {plain})", whole(s, compound));
+        let (what, plain) = (whole(s, compound), firm(s, plain));
+        return match what.strip_suffix(')').filter(|w| w.contains("(단, ") && w.ends_with(|c| c != ')')) {
+            Some(w) => format!("{w}, {limit} {plain})"),
+            None => format!("{what} (단, {limit} {plain})"),
+        };
     }
     let parts: Vec<String> = args.iter().map(|a| firm(s, a)).collect();
     let most = if parts.len() > 2 { "가장 " } else { "" };
