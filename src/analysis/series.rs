@@ -1,5 +1,7 @@
 //! One measure of one group over all worlds: kept whole while memory allows, sketched beyond.
 
+use std::borrow::Cow;
+
 use crate::stats::{Description, Scratch, Sketch, describe, describe_repeated};
 
 /// Values of one measure in the order of the replicates.
@@ -8,10 +10,51 @@ pub enum Series {
     /// The same value so many times: nothing is stored until another comes.
     Constant(f64, usize),
     /// Every value.
-    Kept(Vec<f64>),
+    Kept(Kept),
     /// A sketch of the values, and the latest of them that are not yet in it: a batch at a time is twice as fast, since
     /// the sketch is fetched from memory once.
     Sketched(Box<Sketch>, Vec<f64>),
+}
+
+/// Every value of a series. Counts of people, which half of all measures are, take half the room of other numbers.
+#[derive(Clone, Debug)]
+pub enum Kept {
+    /// Whole numbers below 2^32, so far.
+    Counts(Vec<u32>),
+    /// Any numbers.
+    Numbers(Vec<f64>),
+}
+
+impl Kept {
+    /// Appends values; `room` is how many there will be.
+    fn extend(&mut self, mut values: impl Iterator<Item = f64>, room: usize) {
+        if let Kept::Counts(counts) = self {
+            let other = loop {
+                let Some(value) = values.next() else { return };
+                // What is no such number comes out as another.
+                let count = value as u32;
+                if f64::from(count).to_bits() != value.to_bits() {
+                    break value;
+                }
+                counts.push(count);
+            };
+            let mut numbers = Vec::with_capacity(room.max(counts.len() + 1));
+            numbers.extend(counts.iter().map(|count| f64::from(*count)));
+            numbers.push(other);
+            *self = Kept::Numbers(numbers);
+        }
+        if let Kept::Numbers(numbers) = self {
+            numbers.extend(values);
+        }
+    }
+
+    /// All values, in order.
+    fn values(&self) -> Cow<'_, [f64]> {
+        match self {
+            Kept::Counts(counts) => counts.iter().map(|count| f64::from(*count)).collect(),
+            Kept::Numbers(numbers) => numbers.into(),
+        }
+    }
 }
 
 /// Values put into a sketch at a time.
@@ -52,7 +95,10 @@ impl Series {
         }
         match self {
             Series::Constant(..) => {}
-            Series::Kept(kept) => kept.extend(values),
+            Series::Kept(kept) => {
+                let room = if let Keep::Whole(room) = keep { room } else { 0 };
+                kept.extend(values, room);
+            }
             Series::Sketched(sketch, pending) => {
                 // Batches are full, so that moments do not depend on the sizes of blocks.
                 for value in values {
@@ -76,10 +122,13 @@ impl Series {
     pub fn describe(&self, repetition: Option<usize>, scratch: &mut Scratch) -> Description {
         match self {
             Series::Constant(value, count) => Description::constant(*value, *count),
-            Series::Kept(values) => match repetition {
-                Some(size) => describe_repeated(values, size, scratch),
-                None => describe(values, None, scratch),
-            },
+            Series::Kept(kept) => {
+                let values = kept.values();
+                match repetition {
+                    Some(size) => describe_repeated(&values, size, scratch),
+                    None => describe(&values, None, scratch),
+                }
+            }
             Series::Sketched(sketch, _) => sketch.describe(),
         }
     }
@@ -100,8 +149,8 @@ impl Default for Series {
 fn started(value: f64, count: usize, keep: Keep) -> Series {
     match keep {
         Keep::Whole(room) => {
-            let mut kept = Vec::with_capacity(room.max(count));
-            kept.resize(count, value);
+            let mut kept = Kept::Counts(Vec::with_capacity(room.max(count)));
+            kept.extend(std::iter::repeat_n(value, count), room);
             Series::Kept(kept)
         }
         Keep::Sketch => {

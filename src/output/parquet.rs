@@ -9,7 +9,7 @@ use super::columns::{self, REPLICATE_COMMON, Table};
 use super::digest::Digested;
 use super::error::OutputError;
 use super::manifest::FileRecord;
-use crate::engine::outcome::{ACCOUNTS, Block, Groups, Shape, common};
+use crate::engine::outcome::{ACCOUNTS, Block, Group, Groups, Shape, common};
 use crate::model::Scenario;
 use std::fs::File;
 use std::io::{self, BufWriter};
@@ -190,7 +190,9 @@ impl ReplicateWriter {
     pub fn open(path: &Path, scenario: &Scenario, said: &[(String, String)]) -> Result<ReplicateWriter, OutputError> {
         let groups = Groups::of(scenario);
         let commons = REPLICATE_COMMON.iter().filter_map(|n| common(n)).collect();
-        let each = || scenario.guidelines.iter().flat_map(|g| groups.leaves.iter().map(|leaf| (g, groups.list[*leaf])));
+        let leaves: Vec<Group> = groups.leaves.iter().map(|leaf| groups.list[*leaf]).collect();
+        let guidelines = &scenario.guidelines;
+        let each = || guidelines.iter().flat_map(|g| leaves.iter().map(move |group| (g, group)));
         let texts = vec![
             Texts::of(each().map(|(guideline, _)| guideline.id.as_str())),
             Texts::of(each().map(|(_, group)| group.cohort.map_or("all", |c| &scenario.cohorts[c].id))),
