@@ -77,8 +77,7 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let inputs = vec![FileRecord::of_text(&name, &text)];
     let record = RunRecord { engine: "durations".into(), ..record(args, "durations", inputs, &job::now(), 0.0) };
     let title = format!("Fit of the durations of {name}");
-    let about =
-        About { name: "durations", title: &title, description: "", sources: &[], created: &record.started };
+    let about = About { name: "durations", title: &title, description: "", sources: &[], created: &record.started };
     tables::write_all(&[frame], form(args.format), about, &staging)?;
     let svg = durations::svg(&found, &values, &name, lang);
     write_one(&staging.folder().join("figures"), "durations", &svg)

@@ -115,7 +115,8 @@ fn together(dir: &Path, events: &[(PathBuf, Loaded)]) -> Loaded {
     let mut base = events[0].1.clone();
     let name = dir.file_name().map_or_else(|| "folder".into(), |n| n.to_string_lossy().into_owned());
     base.scenario.id = if name == SCENARIOS { "back-test".into() } else { name };
-    base.scenario.title = Text::both(&format!("Back-test of {} events", events.len()), &format!("{}건의 사후 검증", events.len()));
+    base.scenario.title =
+        Text::both(&format!("Back-test of {} events", events.len()), &format!("{}건의 사후 검증", events.len()));
     base.scenario.summary = Text::default();
     // Numbers know their sources by place: those of the first event stay where they are.
     let others = events[1..].iter().flat_map(|(_, e)| e.scenario.sources.clone());

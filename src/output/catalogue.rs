@@ -20,10 +20,8 @@ pub fn page() -> String {
 }
 
 fn describe(table: &Table, name: &str, text: &mut String) {
-    *text += &format!(
-        "\n## {name}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n",
-        table.row
-    );
+    *text +=
+        &format!("\n## {name}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n", table.row);
     for c in &table.columns {
         let kind = match c.kind {
             Kind::Text => "text",
@@ -46,4 +44,5 @@ const WORLDS: &str = "\n## worlds.parquet\n\n\
     the file, and `services.<id>.hours`: hours until a service's last people had it back. `datapackage.json` beside the\n\
     results lists them with their units.\n";
 
-const ANNUAL: &str = "\nThe tables of a year follow ([annual.md](annual.md)). They are CSV files, or Parquet with `--format parquet`.\n";
+const ANNUAL: &str =
+    "\nThe tables of a year follow ([annual.md](annual.md)). They are CSV files, or Parquet with `--format parquet`.\n";

@@ -329,7 +329,11 @@ pub fn accounts(currency: &str) -> Table {
         column.meaning.insert_str(0, "of everybody: ");
         column
     }));
-    Table { file: "accounts.parquet", row: "one world × guideline: its accounts, and what does not add up over groups", columns }
+    Table {
+        file: "accounts.parquet",
+        row: "one world × guideline: its accounts, and what does not add up over groups",
+        columns,
+    }
 }
 
 /// `worlds.parquet`: the quantities that are drawn (constants are in `inputs.csv`) and the hours of each service.

@@ -9,10 +9,11 @@ use super::columns::{self, REPLICATE_COMMON, Table};
 use super::digest::Digested;
 use super::error::OutputError;
 use super::manifest::FileRecord;
-use crate::engine::outcome::{ACCOUNTS, Block, Group, Groups, Shape, common};
+use crate::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Group, Groups, Shape, common};
 use crate::model::Scenario;
 use std::fs::File;
 use std::io::{self, BufWriter};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// Rows of a row group, about.
@@ -178,7 +179,8 @@ fn plain_text(text: &str) -> Vec<u8> {
 pub struct ReplicateWriter {
     rows: WorldRows,
     shape: Shape,
-    leaves: Vec<usize>,
+    /// Leaf groups, which follow each other.
+    leaves: Range<usize>,
     commons: Vec<usize>,
 }
 
@@ -190,16 +192,18 @@ impl ReplicateWriter {
     pub fn open(path: &Path, scenario: &Scenario, said: &[(String, String)]) -> Result<ReplicateWriter, OutputError> {
         let groups = Groups::of(scenario);
         let commons = REPLICATE_COMMON.iter().filter_map(|n| common(n)).collect();
-        let leaves: Vec<Group> = groups.leaves.iter().map(|leaf| groups.list[*leaf]).collect();
+        let each_leaf: Vec<Group> = groups.leaves.iter().map(|leaf| groups.list[*leaf]).collect();
         let guidelines = &scenario.guidelines;
-        let each = || guidelines.iter().flat_map(|g| leaves.iter().map(move |group| (g, group)));
+        let each = || guidelines.iter().flat_map(|g| each_leaf.iter().map(move |group| (g, group)));
         let texts = vec![
             Texts::of(each().map(|(guideline, _)| guideline.id.as_str())),
             Texts::of(each().map(|(_, group)| group.cohort.map_or("all", |c| &scenario.cohorts[c].id))),
             Texts::of(each().map(|(_, group)| group.region.map_or("all", |r| &scenario.regions[r].id))),
         ];
         let rows = WorldRows::open(path, columns::replicates(&scenario.currency), texts, each().count(), said)?;
-        Ok(ReplicateWriter { rows, shape: Shape::of(scenario), leaves: groups.leaves, commons })
+        let first = groups.leaves.first().copied().unwrap_or_default();
+        let leaves = first..first + groups.leaves.len();
+        Ok(ReplicateWriter { rows, shape: Shape::of(scenario), leaves, commons })
     }
 
     /// Adds the rows of a block.
@@ -219,11 +223,14 @@ impl ReplicateWriter {
     /// Adds the rows of one replicate under one guideline.
     fn add_rows(&mut self, block: &Block, r: usize, g: usize) {
         let (common, guided) = self.rows.waiting.split_at_mut(self.commons.len());
+        let Range { start, end } = self.leaves;
+        let rows = &block.common[self.shape.common(r, start, 0)..self.shape.common(r, end, 0)];
         for (column, &m) in common.iter_mut().zip(&self.commons) {
-            column.extend(self.leaves.iter().map(|&leaf| block.common[self.shape.common(r, leaf, m)]));
+            column.extend(rows.chunks_exact(COMMON.len()).map(|row| row[m]));
         }
+        let rows = &block.guided[self.shape.guided(r, g, start, 0)..self.shape.guided(r, g, end, 0)];
         for (m, column) in guided.iter_mut().enumerate() {
-            column.extend(self.leaves.iter().map(|&leaf| block.guided[self.shape.guided(r, g, leaf, m)]));
+            column.extend(rows.chunks_exact(GUIDED.len()).map(|row| row[m]));
         }
     }
 

@@ -76,7 +76,11 @@ pub fn averages(currency: &str) -> Table {
         number("sd", currency, "standard deviation from year to year"),
         number("sd_se", currency, "its Monte-Carlo standard error"),
     ]);
-    Table { file: "averages.csv", row: "`redress annual`: average annual loss of one cause, service or guideline", columns }
+    Table {
+        file: "averages.csv",
+        row: "`redress annual`: average annual loss of one cause, service or guideline",
+        columns,
+    }
 }
 
 /// `exceedance` of a year.
@@ -90,7 +94,11 @@ pub fn exceedance(currency: &str) -> Table {
         number("tvar_se", currency, "its Monte-Carlo standard error"),
         number("tvar_lo", currency, "lower end of its 95 % interval"),
         number("tvar_hi", currency, "upper end of its 95 % interval"),
-        number("independent", currency, "the same loss by convolution, as if events were independent; empty where not worked out"),
+        number(
+            "independent",
+            currency,
+            "the same loss by convolution, as if events were independent; empty where not worked out",
+        ),
     ]);
     Table { file: "exceedance.csv", row: "`redress annual`: one loss at one return period", columns }
 }

@@ -46,8 +46,7 @@ pub fn ord(company: &Company, found: &YearFindings) -> Vec<Frame> {
         ept(Level::Cause, found.curves.iter().filter_map(|p| cause(p.of).map(|id| (id, p))).collect()),
         ept(Level::Insurance, recoveries.collect()),
     ];
-    for (level, rows) in [(Level::Company, gul(&of_all)), (Level::Cause, gul(&cause)), (Level::Insurance, programmes)]
-    {
+    for (level, rows) in [(Level::Company, gul(&of_all)), (Level::Cause, gul(&cause)), (Level::Insurance, programmes)] {
         frames.push(alt(columns::alt(level, currency), &rows));
         frames.push(alct(columns::alct(level, currency), &rows, found.years));
     }
