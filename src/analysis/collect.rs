@@ -9,6 +9,7 @@ use super::head::Head;
 use super::names::Names;
 use super::pairs::Pairs;
 use super::series::{Keep, Series};
+use super::slots::Slots;
 use super::spread;
 use super::tallies::{Best, Budgets, Pools};
 use super::timeline::Timeline;
@@ -37,6 +38,8 @@ pub struct Collector {
     groups: Vec<(usize, Group)>,
     shape: Shape,
     keep: Keep,
+    /// Values of series that are kept whole.
+    slots: Slots,
     replicates: u64,
     /// `[described group][COMMON]`.
     common: Vec<Series>,
@@ -67,13 +70,17 @@ impl Collector {
         let common = described.len() * COMMON.len();
         let guided = guidelines * described.len() * GUIDED.len();
         let accounts = guidelines * ACCOUNTS.len();
+        let series = common + guided + accounts;
+        let keep = keep(replicates_planned, series as u64);
+        let room = if keep == Keep::Whole { replicates_planned as usize } else { 0 };
         Collector {
             names: Names::of(scenario, variant),
             currency: scenario.currency.clone(),
             baseline: scenario.baseline,
             groups: described,
             shape,
-            keep: keep(replicates_planned, (common + guided + accounts) as u64),
+            keep,
+            slots: Slots::new(series, room),
             replicates: 0,
             common: vec![Series::new(); common],
             guided: vec![Series::new(); guided],
@@ -102,6 +109,9 @@ impl Collector {
     pub fn add(&mut self, block: &Block) {
         assert_eq!(block.first, self.replicates, "blocks must come in order");
         self.replicates += block.replicates as u64;
+        if self.keep == Keep::Whole {
+            self.slots.make_room(self.replicates as usize);
+        }
         self.extend(block);
         self.head.add(block);
         self.timeline.add(block);
@@ -119,28 +129,28 @@ impl Collector {
 
     /// Appends a block to all series, one series at a time.
     fn extend(&mut self, block: &Block) {
-        let (shape, keep) = (self.shape, self.keep);
+        let (shape, keep, slots) = (self.shape, self.keep, &mut self.slots);
         let rows = block.replicates;
         let mut common = self.common.iter_mut();
         for &(group, _) in &self.groups {
             for (m, series) in common.by_ref().take(COMMON.len()).enumerate() {
-                series.extend(every(&block.common, shape.common(0, group, m), shape.common(1, 0, 0), rows), keep);
+                let values = every(&block.common, shape.common(0, group, m), shape.common(1, 0, 0), rows);
+                series.extend(values, keep, slots);
             }
         }
         let mut guided = self.guided.iter_mut();
         for g in 0..shape.guidelines {
             for &(group, _) in &self.groups {
                 for (m, series) in guided.by_ref().take(GUIDED.len()).enumerate() {
-                    series.extend(
-                        every(&block.guided, shape.guided(0, g, group, m), shape.guided(1, 0, 0, 0), rows),
-                        keep,
-                    );
+                    let values = every(&block.guided, shape.guided(0, g, group, m), shape.guided(1, 0, 0, 0), rows);
+                    series.extend(values, keep, slots);
                 }
             }
         }
         for (i, series) in self.accounts.iter_mut().enumerate() {
             let (g, a) = (i / ACCOUNTS.len(), i % ACCOUNTS.len());
-            series.extend(every(&block.accounts, shape.accounts(0, g, a), shape.accounts(1, 0, 0), rows), keep);
+            let values = every(&block.accounts, shape.accounts(0, g, a), shape.accounts(1, 0, 0), rows);
+            series.extend(values, keep, slots);
         }
     }
 
@@ -157,9 +167,11 @@ impl Collector {
         let (told, spread, drivers) = thread::scope(|scope| {
             let drivers = scope.spawn(|| self.drivers.rows(self.head.sample(), &self.names));
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
-            let told = tell_all(&self.series(), self.repetition, threads);
+            let told = tell_all(&self.series(), &self.slots, self.repetition, threads);
             (told, joined(spread), joined(drivers))
         });
+        // Before the tables are made, so that both are not in memory at a time.
+        self.slots = Slots::default();
         let (summary, exceedance) = self.rows(told);
         Findings {
             currency: self.currency.clone(),
@@ -238,11 +250,7 @@ fn every(list: &[f64], first: usize, step: usize, count: usize) -> impl Iterator
 
 fn keep(replicates: u64, series: u64) -> Keep {
     let values = replicates.saturating_mul(series);
-    if replicates <= WHOLE_REPLICATES && values <= WHOLE_VALUES {
-        Keep::Whole(replicates as usize)
-    } else {
-        Keep::Sketch
-    }
+    if replicates <= WHOLE_REPLICATES && values <= WHOLE_VALUES { Keep::Whole } else { Keep::Sketch }
 }
 
 /// The groups described: all, or those that are not a cohort in a region.
@@ -260,12 +268,12 @@ struct Told {
 }
 
 /// Tells of series in order; each by one thread, so that the result does not depend on their number.
-fn tell_all(series: &[(&Series, bool)], repetition: Option<usize>, threads: usize) -> Vec<Told> {
+fn tell_all(series: &[(&Series, bool)], slots: &Slots, repetition: Option<usize>, threads: usize) -> Vec<Told> {
     let threads = threads.clamp(1, series.len().max(1));
     let tell = |first: usize| {
         let mut scratch = Scratch::default();
         let mut tell_one = |&(series, curved): &(&Series, bool)| Told {
-            description: series.describe(repetition, &mut scratch),
+            description: series.describe(slots, repetition, &mut scratch),
             curve: if curved { exceed::curve(series, &scratch) } else { Vec::new() },
         };
         series.iter().skip(first).step_by(threads).map(&mut tell_one).collect::<Vec<_>>()

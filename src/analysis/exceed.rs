@@ -41,7 +41,7 @@ pub fn curve(series: &Series, scratch: &Scratch) -> Vec<CurvePoint> {
             };
             probabilities(*count).iter().map(point).collect()
         }
-        Series::Kept(_) => exceedance_curve(scratch.sorted(), &probabilities(scratch.sorted().len())),
+        Series::Kept(..) => exceedance_curve(scratch.sorted(), &probabilities(scratch.sorted().len())),
         Series::Sketched(sketch, _) => of_sketch(sketch),
     }
 }

@@ -10,6 +10,7 @@ mod names;
 mod pairs;
 mod series;
 mod shifts;
+mod slots;
 mod spread;
 mod tallies;
 pub mod timeline;

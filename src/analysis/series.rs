@@ -1,5 +1,6 @@
 //! One measure of one group over all worlds: kept whole while memory allows, sketched beyond.
 
+use super::slots::{Slot, Slots};
 use crate::stats::{Description, Scratch, Sketch, describe, describe_repeated};
 
 /// Values of one measure in the order of the replicates.
@@ -7,8 +8,8 @@ use crate::stats::{Description, Scratch, Sketch, describe, describe_repeated};
 pub enum Series {
     /// The same value so many times: nothing is stored until another comes.
     Constant(f64, usize),
-    /// Every value.
-    Kept(Vec<f64>),
+    /// Every value, so many, in a slot.
+    Kept(Slot, usize),
     /// A sketch of the values, and the latest of them that are not yet in it: a batch at a time is twice as fast, since
     /// the sketch is fetched from memory once.
     Sketched(Box<Sketch>, Vec<f64>),
@@ -20,8 +21,8 @@ const BATCH: usize = 256;
 /// How a series is to be kept once it is not constant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keep {
-    /// Every value; room for so many.
-    Whole(usize),
+    /// Every value.
+    Whole,
     /// A sketch.
     Sketch,
 }
@@ -33,7 +34,7 @@ impl Series {
     }
 
     /// Appends values.
-    pub fn extend(&mut self, mut values: impl Iterator<Item = f64> + Clone, keep: Keep) {
+    pub fn extend(&mut self, mut values: impl Iterator<Item = f64> + Clone, keep: Keep, slots: &mut Slots) {
         if let Series::Constant(value, count) = self {
             if *count == 0 {
                 *value = values.clone().next().unwrap_or_default();
@@ -48,11 +49,11 @@ impl Series {
                 }
                 values = rest;
             }
-            *self = started(f64::from_bits(same), *count, keep);
+            *self = started(f64::from_bits(same), *count, keep, slots);
         }
         match self {
             Series::Constant(..) => {}
-            Series::Kept(kept) => kept.extend(values),
+            Series::Kept(slot, count) => *count = slots.extend(slot, *count, values),
             Series::Sketched(sketch, pending) => {
                 // Batches are full, so that moments do not depend on the sizes of blocks.
                 for value in values {
@@ -73,13 +74,16 @@ impl Series {
     }
 
     /// Its statistics, once it is settled; of a sample of independent repetitions of so many values with the errors of these.
-    pub fn describe(&self, repetition: Option<usize>, scratch: &mut Scratch) -> Description {
+    pub fn describe(&self, slots: &Slots, repetition: Option<usize>, scratch: &mut Scratch) -> Description {
         match self {
             Series::Constant(value, count) => Description::constant(*value, *count),
-            Series::Kept(values) => match repetition {
-                Some(size) => describe_repeated(values, size, scratch),
-                None => describe(values, None, scratch),
-            },
+            Series::Kept(slot, count) => {
+                let values = slots.values(*slot, *count);
+                match repetition {
+                    Some(size) => describe_repeated(&values, size, scratch),
+                    None => describe(&values, None, scratch),
+                }
+            }
             Series::Sketched(sketch, _) => sketch.describe(),
         }
     }
@@ -97,12 +101,12 @@ impl Default for Series {
 }
 
 /// A series that held `count` equal values and is no longer constant.
-fn started(value: f64, count: usize, keep: Keep) -> Series {
+fn started(value: f64, count: usize, keep: Keep, slots: &mut Slots) -> Series {
     match keep {
-        Keep::Whole(room) => {
-            let mut kept = Vec::with_capacity(room.max(count));
-            kept.resize(count, value);
-            Series::Kept(kept)
+        Keep::Whole => {
+            let mut slot = slots.take();
+            let count = slots.extend(&mut slot, 0, std::iter::repeat_n(value, count));
+            Series::Kept(slot, count)
         }
         Keep::Sketch => {
             let mut sketch = Sketch::new();

@@ -17,6 +17,7 @@ use crate::annual::{Block, fit, saved};
 use crate::engine::blocks::in_order;
 use crate::engine::run::Stopped;
 use crate::output::annual::{self as tables, Form, RESOLVED};
+use crate::output::datapackage::About;
 use crate::output::digest;
 use crate::output::figures::annual::{YearFigure, YearKind, svg};
 use crate::output::figures::{durations, write_one};
@@ -73,12 +74,14 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let Some(folder) = &args.out else { return Ok(()) };
     let staging = Staging::open(folder)?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    frame.write(form(args.format), &staging)?;
+    let inputs = vec![FileRecord::of_text(&name, &text)];
+    let record = RunRecord { engine: "durations".into(), ..record(args, "durations", inputs, &job::now(), 0.0) };
+    let title = format!("Fit of the durations of {name}");
+    let about = About { name: "durations", title: &title, description: "", sources: &[], created: &record.started };
+    tables::write_all(&[frame], form(args.format), about, &staging)?;
     let svg = durations::svg(&found, &values, &name, lang);
     write_one(&staging.folder().join("figures"), "durations", &svg)
         .map_err(|e| Failure::Io(format!("cannot write the figure: {e}")))?;
-    let inputs = vec![FileRecord::of_text(&name, &text)];
-    let record = RunRecord { engine: "durations".into(), ..record(args, "durations", inputs, 0.0) };
     Manifest::of(&staging, &[], record, &text)?.write(&staging)?;
     Ok(staging.publish()?)
 }
@@ -87,7 +90,7 @@ fn form(format: AnnualForm) -> Form {
     if format == AnnualForm::Parquet { Form::Parquet } else { Form::Csv }
 }
 
-fn record(args: &AnnualArgs, id: &str, inputs: Vec<FileRecord>, seconds: f64) -> RunRecord {
+fn record(args: &AnnualArgs, id: &str, inputs: Vec<FileRecord>, started: &str, seconds: f64) -> RunRecord {
     RunRecord {
         scenario: id.into(),
         inputs,
@@ -98,7 +101,7 @@ fn record(args: &AnnualArgs, id: &str, inputs: Vec<FileRecord>, seconds: f64) ->
         threads: job::threads(args.threads),
         overrides: changes(args),
         language: args.lang.name().into(),
-        started: job::now(),
+        started: started.into(),
         seconds,
         ..RunRecord::default()
     }
@@ -119,7 +122,7 @@ fn changes(args: &AnnualArgs) -> Vec<String> {
 fn years(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let clock = Instant::now();
     let folder = |id: &str| args.out.clone().unwrap_or_else(|| Path::new("outputs").join(id));
-    let (loaded, found, _) = drawn_into(args, file, folder)?;
+    let (loaded, found, _) = drawn_into(args, file, &job::now(), folder)?;
     let (company, lang) = (&loaded.company, args.lang.lang());
     match args.format {
         AnnualForm::Csv => print(&tables::main_table(company, &found).csv()),
@@ -156,13 +159,14 @@ pub fn again(run: &RunRecord, artefacts: &[FileRecord], resolved: &Path, out: &P
         quiet: true,
         schema: false,
     };
-    Ok(drawn_into(&args, resolved, |_| out.to_path_buf())?.2)
+    Ok(drawn_into(&args, resolved, &run.started, |_| out.to_path_buf())?.2)
 }
 
 /// Draws the years of a company and writes their folder.
 fn drawn_into(
     args: &AnnualArgs,
     file: &Path,
+    started: &str,
     folder: impl Fn(&str) -> PathBuf,
 ) -> Result<(LoadedCompany, YearFindings, Manifest), Failure> {
     let clock = Instant::now();
@@ -175,7 +179,7 @@ fn drawn_into(
     let cancel = job::cancel_on_interrupt()?;
     let staging = Staging::open(&folder)?;
     let found = drawn(args, &loaded, &folder, &cancel)?;
-    tables::write(company, &found, form(args.format), &staging)?;
+    tables::write(company, &found, form(args.format), started, &staging)?;
     let figure = YearFigure { company, found: &found, seed: args.seed };
     for kind in YearKind::ALL.into_iter().filter(|k| *k != YearKind::Insurance || !company.programmes.is_empty()) {
         write_one(&staging.folder().join("figures"), kind.file_name(), &svg(kind, figure, args.lang.lang()))
@@ -183,7 +187,7 @@ fn drawn_into(
     }
     staging.write(RESOLVED, loaded.resolved.as_bytes())?;
     let inputs = loaded.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect();
-    let record = record(args, &company.id, inputs, clock.elapsed().as_secs_f64());
+    let record = record(args, &company.id, inputs, started, clock.elapsed().as_secs_f64());
     let manifest = Manifest::of(&staging, &[], record, &loaded.resolved)?;
     manifest.write(&staging)?;
     staging.publish()?;

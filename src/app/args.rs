@@ -148,9 +148,18 @@ pub struct QuestionArgs {
     /// Say nothing but the answer
     #[arg(long, short)]
     pub quiet: bool,
-    /// The words of the command, where they are not those of the process
+    /// The command that is answered again, where it is not that of the process
     #[arg(skip)]
-    pub again: Option<Vec<String>>,
+    pub again: Option<Again>,
+}
+
+/// A command that was answered before.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// Its words.
+    pub question: Vec<String>,
+    /// When it was given, in UTC.
+    pub started: String,
 }
 
 /// Arguments of `sweep`.

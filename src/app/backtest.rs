@@ -6,7 +6,7 @@ use super::Failure;
 use super::args::BacktestArgs;
 use super::failure::colour;
 use super::question::Question;
-use crate::model::Lang;
+use crate::model::{Lang, Text};
 use crate::output::answer::Answer;
 use crate::output::figures::learned as figures;
 use crate::output::learned as tables;
@@ -132,6 +132,12 @@ fn together(dir: &Path, events: &[(PathBuf, Loaded)]) -> Loaded {
     let mut base = events[0].1.clone();
     let name = dir.file_name().map_or_else(|| "folder".into(), |n| n.to_string_lossy().into_owned());
     base.scenario.id = if name == SCENARIOS { "back-test".into() } else { name };
+    base.scenario.title =
+        Text::both(&format!("Back-test of {} events", events.len()), &format!("{}건의 사후 검증", events.len()));
+    base.scenario.summary = Text::default();
+    // Numbers know their sources by place: those of the first event stay where they are.
+    let others = events[1..].iter().flat_map(|(_, e)| e.scenario.sources.clone());
+    base.scenario.sources.extend(others);
     base.resolved = "# Each scenario of the back-test, with everything filled in.\n".to_string();
     for (_, e) in events {
         base.resolved += &format!("\n# {SCENARIOS}/{}.toml\n{}", e.scenario.id, e.resolved);

@@ -28,8 +28,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, BacktestArgs, CalibrateArgs, Command, SensitivityArgs, SolveArgs, SweepArgs};
+use args::{Again, Args, BacktestArgs, CalibrateArgs, Command, SensitivityArgs, SolveArgs, SweepArgs};
 pub use failure::Failure;
+
+use crate::output::RunRecord;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
 /// 2 wrong usage, 3 cannot read or write, 4 internal fault, 130 interrupted.
@@ -78,7 +80,8 @@ fn dispatch(args: Args) -> Result<(), Failure> {
 }
 
 /// Answers a question of an earlier command again, into another folder and without a word.
-fn again(question: &[String], scenario: &Path, folder: &Path, threads: usize) -> Result<(), Failure> {
+fn again(run: &RunRecord, scenario: &Path, folder: &Path, threads: usize) -> Result<(), Failure> {
+    let question = &run.question;
     let words = ["redress".to_string()].into_iter().chain(question.iter().cloned());
     // A back-test is of a folder: its answer keeps the scenarios in one.
     let folder_of = scenario.with_file_name(backtest::SCENARIOS);
@@ -97,7 +100,7 @@ fn again(question: &[String], scenario: &Path, folder: &Path, threads: usize) ->
     {
         q.out = Some(folder.into());
         q.threads = threads;
-        q.again = Some(question.to_vec());
+        q.again = Some(Again { question: question.clone(), started: run.started.clone() });
     }
     dispatch(args)
 }

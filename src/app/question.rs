@@ -14,6 +14,7 @@ use crate::engine::run::{Options, Stopped};
 use crate::model::{Lang, Scenario};
 use crate::output::RunRecord;
 use crate::output::answer::Answer;
+use crate::output::datapackage::About;
 use crate::output::journal::Journal;
 use crate::output::manifest::FileRecord;
 use crate::output::staging::Staging;
@@ -125,7 +126,7 @@ impl<'a> Question<'a> {
         usual_replicates: u64,
     ) -> Result<Question<'a>, Failure> {
         let clock = Instant::now();
-        let started = job::now();
+        let started = args.again.as_ref().map_or_else(job::now, |a| a.started.clone());
         if !args.quiet && !base.warnings.is_empty() {
             eprintln!("{}", base.warnings.render(colour()));
         }
@@ -138,7 +139,10 @@ impl<'a> Question<'a> {
         let folder = args.out.clone();
         let folder = folder.unwrap_or_else(|| Path::new("outputs").join(format!("{}-{command}", base.scenario.id)));
         let staging = Staging::open(&folder)?;
-        let question = args.again.clone().unwrap_or_else(|| asked(std::env::args().skip(1), &args.file));
+        let question = match &args.again {
+            Some(again) => again.question.clone(),
+            None => asked(std::env::args().skip(1), &args.file),
+        };
         let depends = format!(
             "{}\n{question:?}\n{} {} {}\n{}",
             env!("CARGO_PKG_VERSION"),
@@ -225,7 +229,12 @@ impl<'a> Question<'a> {
             seconds: self.clock.elapsed().as_secs_f64(),
             ..RunRecord::default()
         };
-        answer.publish(self.staging, &self.base.resolved, record)?;
+        let mut about = About::scenario(&self.base.scenario, &record.started);
+        // The scenarios of a back-test stand in another folder when it is run again, and it must come out the same.
+        if record.question.first().is_some_and(|word| word == "backtest") {
+            about.name = "back-test";
+        }
+        answer.publish(self.staging, about, &self.base.resolved, record.clone())?;
         self.journal.finish()?;
         if self.args.again.is_some() {
             return Ok(());

@@ -34,7 +34,7 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let run = &manifest.run;
     if !run.question.is_empty() {
         let on_disk = manifest.found_in(&args.folder)?;
-        super::again(&run.question, &resolved, &folder, args.threads)?;
+        super::again(run, &resolved, &folder, args.threads)?;
         let after = read_manifest(&folder)?;
         return print(&verdict(&manifest, &on_disk, &after).map_err(Failure::Io)?);
     }

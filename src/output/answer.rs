@@ -1,6 +1,7 @@
 //! Answers of commands other than `run`: a table in the form that is asked for, and a folder with all tables, figures, the
 //! resolved scenario and a manifest.
 
+use super::datapackage::{self, About};
 use super::error::OutputError;
 use super::figures;
 use super::folder::RESOLVED;
@@ -48,14 +49,23 @@ impl Answer {
         }
     }
 
-    /// Writes everything into a folder that is being made, and publishes it.
+    /// Writes everything into a folder that is being made, with a data package that describes every table, and publishes it.
     ///
     /// # Errors
     /// A file cannot be written.
-    pub fn publish(&self, staging: Staging, resolved: &str, run: RunRecord) -> Result<Manifest, OutputError> {
+    pub fn publish(
+        &self,
+        staging: Staging,
+        about: About,
+        resolved: &str,
+        run: RunRecord,
+    ) -> Result<Manifest, OutputError> {
         for rows in &self.tables {
-            staging.write(rows.file(), &rows.csv()?)?;
+            staging.write(rows.table().file, &rows.csv()?)?;
         }
+        let resources = self.tables.iter().map(|rows| datapackage::resource(rows.table(), rows.table().file));
+        let package = about.package(resources.collect());
+        staging.write(datapackage::FILE, datapackage::text(&package).as_bytes())?;
         for (name, svg) in &self.figures {
             let failed = |e: String| OutputError::new(Path::new(name), "draw", std::io::Error::other(e));
             staging.write(&format!("figures/{name}.svg"), svg.as_bytes())?;

@@ -3,7 +3,7 @@
 
 use super::terminal::cells::grouped;
 use crate::analysis::{DRIVER_WORLDS, HEAD, TWINS};
-use crate::engine::outcome::{COMMON, GUIDED, Measure, MeasureUnit, TIMELINE_WORLDS, common};
+use crate::engine::outcome::{ACCOUNTS, COMMON, GUIDED, Measure, MeasureUnit, TIMELINE_WORLDS, common};
 use crate::model::{Scenario, Unit};
 
 /// Type of a column.
@@ -43,7 +43,7 @@ pub struct Table {
 }
 
 /// Measures of all people that stand beside each guideline's in the replicate table.
-pub const REPLICATE_COMMON: [&str; 3] = ["hit", "losers", "loss"];
+pub const REPLICATE_COMMON: [&str; 5] = ["hit", "losers", "loss", "reports", "reports_no_money"];
 
 pub(super) fn text(name: &str, meaning: &str) -> Column {
     column(name, Kind::Text, "", meaning)
@@ -356,6 +356,29 @@ pub fn replicates(currency: &str) -> Table {
     Table { file: "replicates.parquet", row: "one world × guideline × cohort × region; groups add up", columns }
 }
 
+/// Measures of a guideline that do not add up over groups, so that those of everybody do not follow from
+/// `replicates.parquet`.
+pub fn not_additive() -> impl Iterator<Item = usize> {
+    (0..GUIDED.len()).filter(|m| !GUIDED[*m].additive)
+}
+
+/// `accounts.parquet`: what a guideline has as a whole, and measures of everybody that do not add up over groups.
+pub fn accounts(currency: &str) -> Table {
+    let mut columns = vec![replicate(), text("guideline", "guideline"), weight()];
+    columns.extend(ACCOUNTS.iter().map(|m| measured(m, currency)));
+    columns.push(number("pool_factor", "1", "factor by which the pool scales awards down; 1 where it does not bind"));
+    columns.extend(not_additive().map(|m| {
+        let mut column = measured(&GUIDED[m], currency);
+        column.meaning.insert_str(0, "of everybody: ");
+        column
+    }));
+    Table {
+        file: "accounts.parquet",
+        row: "one world × guideline: its accounts, and what does not add up over groups",
+        columns,
+    }
+}
+
 /// `worlds.parquet`: the quantities that are drawn (constants are in `inputs.csv`) and the hours of each service.
 pub fn worlds(scenario: &Scenario) -> Table {
     let mut columns = vec![replicate(), weight()];
@@ -539,8 +562,8 @@ pub fn tables(scenario: &Scenario) -> Vec<Table> {
     tables
 }
 
-/// The tables whose columns do not depend on the scenario.
-fn fixed(currency: &str) -> Vec<Table> {
+/// The tables of a run whose columns do not depend on the scenario.
+pub(super) fn fixed(currency: &str) -> Vec<Table> {
     vec![
         summary(),
         comparison(),
@@ -554,36 +577,11 @@ fn fixed(currency: &str) -> Vec<Table> {
         drivers(),
         inputs(),
         replicates(currency),
+        accounts(currency),
     ]
 }
 
-/// The documentation page on tables, in Markdown.
-pub fn page() -> String {
-    let mut text = String::from(PAGE_HEAD);
-    let asked = [sweep(), frontier(), solve(), solve_points(), sensitivity(), tornado(), sensitivity_given()];
-    for table in fixed("currency").into_iter().chain(asked).chain(super::learned_columns::all()) {
-        text += &format!(
-            "\n## {}\n\nOne row: {}.\n\n| column | type | unit | meaning |\n|---|---|---|---|\n",
-            table.file, table.row
-        );
-        for c in &table.columns {
-            let kind = match c.kind {
-                Kind::Text => "text",
-                Kind::Whole => "whole number",
-                Kind::Number => "number",
-            };
-            text += &format!("| `{}` | {kind} | {} | {} |\n", c.name, c.unit, c.meaning);
-        }
-    }
-    text + PAGE_TAIL
+/// The tables of questions put to a scenario; `learned_columns` has those of calibrations and back-tests.
+pub(super) fn asked() -> [Table; 7] {
+    [sweep(), frontier(), solve(), solve_points(), sensitivity(), tornado(), sensitivity_given()]
 }
-
-const PAGE_HEAD: &str = "# Tables\n\n\
-    Made from the list of columns in `src/output/columns.rs`; a test keeps it up to date. CSV files are UTF-8 without a\n\
-    byte order mark (in Excel: Data, From Text/CSV, 65001). Numbers have as many digits as it takes to read back the\n\
-    same bits; an empty cell is a number that the replicates do not determine. `currency` stands for the scenario's.\n";
-
-const PAGE_TAIL: &str = "\n## worlds.parquet\n\n\
-    One row: one world. Columns `replicate`, `weight`, one per number of the scenario that is drawn, named by its path in\n\
-    the file, and `services.<id>.hours`: hours until a service's last people had it back. `datapackage.json` beside the\n\
-    results lists them with their units.\n";

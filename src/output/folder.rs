@@ -4,7 +4,7 @@ use super::columns;
 use super::datapackage;
 use super::error::OutputError;
 use super::manifest::{FileRecord, Manifest, RunRecord, SCHEMA_VERSION};
-use super::parquet::{ReplicateWriter, WorldWriter};
+use super::parquet::{AccountWriter, ReplicateWriter, WorldWriter};
 use super::staging::Staging;
 use super::tables::{self, Tables};
 use crate::analysis::findings::Findings;
@@ -15,12 +15,13 @@ use std::path::Path;
 /// File name of the scenario with everything filled in.
 pub const RESOLVED: &str = "scenario.resolved.toml";
 const REPLICATES: &str = "replicates.parquet";
+const ACCOUNTS: &str = "accounts.parquet";
 const WORLDS: &str = "worlds.parquet";
 
 /// What is written beside the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choices {
-    /// Whether `replicates.parquet` is written: about 40 bytes a world × guideline × group.
+    /// Whether `replicates.parquet` (about 60 bytes a world × guideline × group) and `accounts.parquet` are written.
     pub replicates: bool,
 }
 
@@ -56,7 +57,10 @@ impl ResultFolder {
     pub fn worlds(&self, scenario: &Scenario, seed: u64) -> Result<WorldTables, OutputError> {
         let metadata = metadata(scenario, seed);
         let replicates = match self.choices.replicates {
-            true => Some(ReplicateWriter::open(&self.staging.path(REPLICATES)?, scenario, &metadata)?),
+            true => Some((
+                ReplicateWriter::open(&self.staging.path(REPLICATES)?, scenario, &metadata)?,
+                AccountWriter::open(&self.staging.path(ACCOUNTS)?, scenario, &metadata)?,
+            )),
             false => None,
         };
         let worlds = WorldWriter::open(&self.staging.path(WORLDS)?, scenario, &metadata)?;
@@ -92,9 +96,9 @@ impl ResultFolder {
         tables::inputs(scenario).write(&staging)?;
         staging.write(RESOLVED, resolved.as_bytes())?;
         let mut listed = columns::tables(scenario);
-        listed.retain(|t| choices.replicates || t.file != REPLICATES);
+        listed.retain(|t| choices.replicates || ![REPLICATES, ACCOUNTS].contains(&t.file));
         let package = datapackage::package(scenario, &listed, &run.started);
-        staging.write("datapackage.json", datapackage::text(&package).as_bytes())?;
+        staging.write(datapackage::FILE, datapackage::text(&package).as_bytes())?;
         let manifest = Manifest::of(&staging, &known, run, resolved)?;
         manifest.write(&staging)?;
         staging.publish()?;
@@ -104,7 +108,7 @@ impl ResultFolder {
 
 /// The tables of single worlds, fed block by block.
 pub struct WorldTables {
-    replicates: Option<ReplicateWriter>,
+    replicates: Option<(ReplicateWriter, AccountWriter)>,
     worlds: WorldWriter,
 }
 
@@ -114,8 +118,9 @@ impl WorldTables {
     /// # Errors
     /// The files cannot be written.
     pub fn add(&mut self, block: &Block) -> Result<(), OutputError> {
-        if let Some(replicates) = &mut self.replicates {
+        if let Some((replicates, accounts)) = &mut self.replicates {
             replicates.add(block)?;
+            accounts.add(block)?;
         }
         self.worlds.add(block)
     }
@@ -125,8 +130,11 @@ impl WorldTables {
     /// # Errors
     /// The files cannot be written.
     pub fn finish(self) -> Result<Vec<FileRecord>, OutputError> {
-        let replicates = self.replicates.map(ReplicateWriter::finish).transpose()?;
-        Ok(replicates.into_iter().chain([self.worlds.finish()?]).collect())
+        let mut records = vec![self.worlds.finish()?];
+        if let Some((replicates, accounts)) = self.replicates {
+            records.extend([replicates.finish()?, accounts.finish()?]);
+        }
+        Ok(records)
     }
 }
 

@@ -1,335 +1,321 @@
-//! Worlds and replicates as Parquet, written block by block: memory does not grow with replicates.
+//! Worlds, replicates and accounts as Parquet, written block by block: memory does not grow with replicates.
 
-use super::columns::{self, Kind, REPLICATE_COMMON, Table};
+mod file;
+mod thrift;
+
+pub use file::{Chunk, ParquetFile, Scratch};
+
+use super::columns::{self, REPLICATE_COMMON, Table};
 use super::digest::Digested;
 use super::error::OutputError;
 use super::manifest::FileRecord;
-use crate::engine::outcome::{Block, GUIDED, Groups, Shape, common};
+use crate::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Group, Groups, Shape, common};
 use crate::model::Scenario;
-use polars::prelude::{CompatLevel, DataType, NamedFrom, NamedFromOwned, PolarsResult, Schema, SchemaExt, Series};
-use polars_parquet::write::{CompressedPage, CompressionOptions, DynIter, DynStreamingIterator, Encoding, FileWriter};
-use polars_parquet::write::{KeyValue, StatisticsOptions, Version, WriteOptions, array_to_columns, compress};
-use polars_parquet::write::{fallible_streaming_iterator, schema_to_metadata_key};
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{self, BufWriter};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// On 840,000 rows of the Kakao scenario Snappy takes 0.05 s of processor time more than none at all and makes 50 MB of
-/// 135 MB; LZ4 takes 0.1 s more for 47 MB, Zstandard 0.3 s for 39 MB.
-const OPTIONS: WriteOptions = WriteOptions {
-    statistics: StatisticsOptions {
-        // No least and greatest value of a column in a row group: they serve to skip row groups, of which there are few,
-        // and cost a tenth of the time.
-        min_value: false,
-        max_value: false,
-        distinct_count: false,
-        null_count: true,
-        binary_statistics_truncate_length: None,
-    },
-    version: Version::V1,
-    compression: CompressionOptions::Snappy,
-    data_page_size: None,
-};
 /// Rows of a row group, about.
-const ROWS: usize = 50_000;
-/// So many row groups are of that size. Those after them have more rows and larger pages: the writer keeps some 700 bytes
-/// for each page until the file is closed, which for a million worlds would be more than all else.
-const SMALL_GROUPS: usize = 64;
-/// Rows of these row groups, about.
-const MANY_ROWS: usize = 200_000;
-/// Rows of numbers that are collected before they are encoded as one page, about: so few that they are still in the
+const ROWS: usize = 1 << 16;
+/// Rows of numbers that are collected before they are made into one page, about: so few that they are still in the
 /// processor's cache then.
 const PAGE_ROWS: usize = 4096;
 
-/// The pages of one column in the row group at hand.
-type Pages = Vec<CompressedPage>;
-
-/// A file in the making.
-struct Sink {
+/// A table that has as many rows of each world: `replicate`, texts that repeat with every world, `weight`, and numbers.
+struct WorldRows {
     path: PathBuf,
-    table: Table,
-    writer: FileWriter<BufWriter<Digested>>,
-    metadata: Vec<(String, String)>,
-    /// Memory of pages that are written, for those to come.
-    spare: Vec<Vec<u8>>,
+    name: &'static str,
+    said: Vec<(String, String)>,
+    file: ParquetFile<BufWriter<Digested>>,
+    /// Rows of one world.
+    per_world: usize,
+    texts: Vec<Texts>,
+    /// First world of the row group and worlds in it.
+    group: (u64, usize),
+    replicates: Chunk,
+    /// Pages of texts and weights, which are the same in every row group of as many worlds.
+    same: (usize, Vec<Chunk>),
+    /// Numbers by column that are not made into a page yet.
+    waiting: Vec<Vec<f64>>,
+    numbers: Vec<Chunk>,
+    scratch: Scratch,
 }
 
-impl Sink {
-    fn open(path: &Path, table: Table, metadata: &[(String, String)]) -> Result<Sink, OutputError> {
+/// A column of texts: those that occur, and which of them stand in the rows of a world.
+struct Texts {
+    known: Vec<String>,
+    places: Vec<u32>,
+}
+
+impl Texts {
+    fn of<'a>(rows: impl Iterator<Item = &'a str>) -> Texts {
+        let mut texts = Texts { known: Vec::new(), places: Vec::new() };
+        for text in rows {
+            let place = texts.known.iter().position(|k| k == text).unwrap_or_else(|| {
+                texts.known.push(text.into());
+                texts.known.len() - 1
+            });
+            texts.places.push(place as u32);
+        }
+        texts
+    }
+}
+
+impl WorldRows {
+    /// Creates the file; `said` goes into it as key-value pairs.
+    fn open(
+        path: &Path,
+        table: Table,
+        texts: Vec<Texts>,
+        per_world: usize,
+        said: &[(String, String)],
+    ) -> Result<WorldRows, OutputError> {
+        let numbers = table.columns.len() - 2 - texts.len();
         let file = File::create(path).map_err(|e| OutputError::new(path, "create", e))?;
-        let schema: Schema = table.columns.iter().map(|c| (c.name.as_str().into(), dtype(c.kind))).collect();
         let writer = BufWriter::with_capacity(1 << 18, Digested::new(file));
-        let writer = FileWriter::try_new(writer, schema.to_arrow(CompatLevel::newest()), OPTIONS)
-            .map_err(|e| OutputError::new(path, "create", e))?;
-        Ok(Sink { path: path.into(), table, writer, metadata: metadata.to_vec(), spare: Vec::new() })
+        Ok(WorldRows {
+            path: path.into(),
+            name: table.file,
+            said: said.to_vec(),
+            file: ParquetFile::new(writer, table.columns).map_err(|e| OutputError::new(path, "create", e))?,
+            per_world,
+            texts,
+            group: (0, 0),
+            replicates: Chunk::default(),
+            same: (0, Vec::new()),
+            waiting: vec![Vec::new(); numbers],
+            numbers: (0..numbers).map(|_| Chunk::default()).collect(),
+            scratch: Scratch::default(),
+        })
     }
 
-    /// Encodes values of a column as pages. Of a column of numbers each page stands for itself: they hardly repeat, so
-    /// that looking for those that do takes longer than it saves.
-    fn encode(&mut self, column: usize, values: &Series, pages: &mut Pages) -> Result<(), OutputError> {
-        let encoding =
-            if self.table.columns[column].kind == Kind::Number { Encoding::Plain } else { Encoding::RleDictionary };
-        self.encode_as(encoding, column, values, pages)
-    }
-
-    fn encode_as(
-        &mut self,
-        encoding: Encoding,
-        column: usize,
-        values: &Series,
-        pages: &mut Pages,
-    ) -> Result<(), OutputError> {
-        let failed = |e| OutputError::new(&self.path, "write", e);
-        let kind = self.writer.parquet_schema().fields()[column].clone();
-        for chunk in values.chunks() {
-            let columns = array_to_columns(chunk, kind.clone(), OPTIONS, &[encoding]).map_err(failed)?;
-            for page in columns.into_iter().flatten() {
-                let page = compress(page.map_err(failed)?, self.spare.pop().unwrap_or_default(), OPTIONS.compression);
-                pages.push(page.map_err(|e| failed(e.into()))?);
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes a row group: the pages of every column.
-    fn write<'a>(
-        &mut self,
-        rows: usize,
-        columns: impl Iterator<Item = &'a Pages> + Send + Sync,
-    ) -> Result<(), OutputError> {
-        let stream = |pages: &'a Pages| {
-            Ok(DynStreamingIterator::new(fallible_streaming_iterator::convert(pages.iter().map(PolarsResult::Ok))))
+    /// Takes note that the rows of one more world are waiting in every column.
+    fn world(&mut self) -> Result<(), OutputError> {
+        self.group.1 += 1;
+        let rows = self.group.1 * self.per_world;
+        let done = match self.waiting.first() {
+            _ if rows >= ROWS => self.flush(),
+            Some(column) if column.len() >= PAGE_ROWS => self.page(),
+            _ => Ok(()),
         };
-        let group = DynIter::new(columns.map(stream));
-        self.writer.write(rows as u64, group).map_err(|e| OutputError::new(&self.path, "write", e))
+        done.map_err(|e| OutputError::new(&self.path, "write", e))
     }
 
-    /// Takes the memory of pages that are written.
-    fn clear(&mut self, pages: &mut Pages) {
-        for page in pages.drain(..) {
-            if let CompressedPage::Data(mut page) = page {
-                let mut memory = std::mem::take(page.slice_mut().to_mut());
-                memory.clear();
-                self.spare.push(memory);
-            }
-        }
-    }
-
-    /// Writes the footer and closes the file.
-    fn finish(mut self) -> Result<FileRecord, OutputError> {
-        let own = self.metadata.into_iter().map(|(key, value)| KeyValue::new(key, Some(value)));
-        let all = std::iter::once(schema_to_metadata_key(self.writer.schema())).chain(own).collect();
-        let failed = |e: &dyn std::fmt::Display| OutputError::new(&self.path, "write", e);
-        self.writer.end(Some(all)).map_err(|e| failed(&e))?;
-        let file = self.writer.into_inner().into_inner().map_err(|e| failed(&e))?;
-        Ok(FileRecord::of_written(self.table.file, file))
-    }
-}
-
-fn dtype(kind: Kind) -> DataType {
-    match kind {
-        Kind::Text => DataType::String,
-        Kind::Whole => DataType::Int64,
-        Kind::Number => DataType::Float64,
-    }
-}
-
-/// Columns of numbers of the row group at hand.
-struct Numbers {
-    /// Where they stand in the table: this column and those after it.
-    first: usize,
-    /// Values that are not encoded yet.
-    values: Vec<Vec<f64>>,
-    pages: Vec<Pages>,
-}
-
-impl Numbers {
-    fn new(first: usize, columns: usize) -> Numbers {
-        let pages = (0..columns).map(|_| Pages::new()).collect();
-        Numbers { first, values: vec![Vec::new(); columns], pages }
-    }
-
-    /// Encodes what is collected as one page a column.
-    fn encode(&mut self, sink: &mut Sink) -> Result<(), OutputError> {
-        for (i, (values, pages)) in self.values.iter_mut().zip(&mut self.pages).enumerate() {
-            let room = values.len();
-            let values = std::mem::replace(values, Vec::with_capacity(room));
-            if room > 0 {
-                sink.encode(self.first + i, &Series::from_vec("".into(), values), pages)?;
+    /// Makes what is waiting into one page a column.
+    fn page(&mut self) -> io::Result<()> {
+        for (waiting, chunk) in self.waiting.iter_mut().zip(&mut self.numbers) {
+            if !waiting.is_empty() {
+                chunk.numbers(waiting, &mut self.scratch)?;
+                waiting.clear();
             }
         }
         Ok(())
     }
 
-    /// Forgets the pages, which are written.
-    fn clear(&mut self, sink: &mut Sink) {
-        self.pages.iter_mut().for_each(|pages| sink.clear(pages));
+    /// Writes a row group.
+    fn flush(&mut self) -> io::Result<()> {
+        let (first, worlds) = self.group;
+        if worlds == 0 || self.per_world == 0 {
+            return Ok(());
+        }
+        self.page()?;
+        self.repeat(worlds)?;
+        let rows = worlds * self.per_world;
+        let numbers = (first..).take(worlds).map(|r| r as i64);
+        self.replicates.clear();
+        if self.per_world == 1 {
+            let numbers: Vec<i64> = numbers.collect();
+            self.replicates.whole(numbers.into_iter(), &mut self.scratch)?;
+        } else {
+            let entries: Vec<Vec<u8>> = numbers.map(|n| n.to_le_bytes().into()).collect();
+            let places: Vec<u32> = (0..rows).map(|row| (row / self.per_world) as u32).collect();
+            self.replicates.places(entries.into_iter(), &places, &mut self.scratch)?;
+        }
+        let chunks: Vec<&Chunk> = std::iter::once(&self.replicates).chain(&self.same.1).chain(&self.numbers).collect();
+        self.file.write(rows, &chunks)?;
+        self.numbers.iter_mut().for_each(Chunk::clear);
+        self.group = (first + worlds as u64, 0);
+        Ok(())
     }
+
+    /// Sees that the pages of texts and weights are those of so many worlds.
+    fn repeat(&mut self, worlds: usize) -> io::Result<()> {
+        if self.same.0 == worlds {
+            return Ok(());
+        }
+        let rows = worlds * self.per_world;
+        let mut chunks = Vec::new();
+        for texts in &self.texts {
+            let places: Vec<u32> = texts.places.iter().copied().cycle().take(rows).collect();
+            let mut chunk = Chunk::default();
+            chunk.places(texts.known.iter().map(|t| plain_text(t)), &places, &mut self.scratch)?;
+            chunks.push(chunk);
+        }
+        let mut weights = Chunk::default();
+        weights.places(std::iter::once(1.0_f64.to_le_bytes().into()), &vec![0; rows], &mut self.scratch)?;
+        chunks.push(weights);
+        self.same = (worlds, chunks);
+        Ok(())
+    }
+
+    /// Writes what is left, closes the file and gives its record.
+    fn finish(mut self) -> Result<FileRecord, OutputError> {
+        let failed = |path: &Path, e: io::Error| OutputError::new(path, "write", e);
+        self.flush().map_err(|e| failed(&self.path, e))?;
+        let writer = self.file.finish(&self.said).map_err(|e| failed(&self.path, e))?;
+        let file = writer.into_inner().map_err(|e| failed(&self.path, e.into_error()))?;
+        Ok(FileRecord::of_written(self.name, file))
+    }
+}
+
+/// A text as a plain page holds it: its length before it.
+fn plain_text(text: &str) -> Vec<u8> {
+    let length = text.len() as u32;
+    length.to_le_bytes().into_iter().chain(text.bytes()).collect()
 }
 
 /// Writer of `replicates.parquet`: one row per world × guideline × leaf group.
 pub struct ReplicateWriter {
-    sink: Sink,
+    rows: WorldRows,
     shape: Shape,
-    leaves: Vec<usize>,
-    /// Rows of one world.
-    per_world: usize,
-    /// Columns that are the same in every row group of as many worlds: who a row is about, and its weight.
-    same: Same,
-    /// First world of the row group and worlds in it.
-    group: (u64, usize),
-    /// Row groups written.
-    written: usize,
-    numbers: Numbers,
+    /// Leaf groups, which follow each other.
+    leaves: Range<usize>,
     commons: Vec<usize>,
 }
 
-/// Columns that repeat with every world: their texts in one world, and the pages of all of them for so many worlds.
-struct Same {
-    texts: [Vec<String>; 3],
-    worlds: usize,
-    pages: Vec<Pages>,
-}
-
 impl ReplicateWriter {
-    /// Creates the file at `path`; `metadata` goes into it as key-value pairs.
-    pub fn open(
-        path: &Path,
-        scenario: &Scenario,
-        metadata: &[(String, String)],
-    ) -> Result<ReplicateWriter, OutputError> {
-        let sink = Sink::open(path, columns::replicates(&scenario.currency), metadata)?;
+    /// Creates the file at `path`; `said` goes into it as key-value pairs.
+    ///
+    /// # Errors
+    /// It cannot be created.
+    pub fn open(path: &Path, scenario: &Scenario, said: &[(String, String)]) -> Result<ReplicateWriter, OutputError> {
         let groups = Groups::of(scenario);
-        let commons: Vec<usize> = REPLICATE_COMMON.iter().filter_map(|n| common(n)).collect();
-        let same = Same::of(scenario, &groups);
-        Ok(ReplicateWriter {
-            sink,
-            shape: shape_of(scenario, &groups),
-            per_world: scenario.guidelines.len() * groups.leaves.len(),
-            numbers: Numbers::new(2 + same.texts.len(), commons.len() + GUIDED.len()),
-            same,
-            group: (0, 0),
-            written: 0,
-            leaves: groups.leaves,
-            commons,
-        })
+        let commons = REPLICATE_COMMON.iter().filter_map(|n| common(n)).collect();
+        let each_leaf: Vec<Group> = groups.leaves.iter().map(|leaf| groups.list[*leaf]).collect();
+        let guidelines = &scenario.guidelines;
+        let each = || guidelines.iter().flat_map(|g| each_leaf.iter().map(move |group| (g, group)));
+        let texts = vec![
+            Texts::of(each().map(|(guideline, _)| guideline.id.as_str())),
+            Texts::of(each().map(|(_, group)| group.cohort.map_or("all", |c| &scenario.cohorts[c].id))),
+            Texts::of(each().map(|(_, group)| group.region.map_or("all", |r| &scenario.regions[r].id))),
+        ];
+        let rows = WorldRows::open(path, columns::replicates(&scenario.currency), texts, each().count(), said)?;
+        let first = groups.leaves.first().copied().unwrap_or_default();
+        let leaves = first..first + groups.leaves.len();
+        Ok(ReplicateWriter { rows, shape: Shape::of(scenario), leaves, commons })
     }
 
     /// Adds the rows of a block.
+    ///
+    /// # Errors
+    /// They cannot be written.
     pub fn add(&mut self, block: &Block) -> Result<(), OutputError> {
         for r in 0..block.replicates {
-            let (rows, page) = if self.written < SMALL_GROUPS { (ROWS, PAGE_ROWS) } else { (MANY_ROWS, ROWS) };
             for g in 0..self.shape.guidelines {
                 self.add_rows(block, r, g);
             }
-            self.group.1 += 1;
-            if self.numbers.values.first().is_some_and(|v| v.len() >= page) {
-                self.numbers.encode(&mut self.sink)?;
-            }
-            if self.group.1 * self.per_world >= rows {
-                self.flush()?;
-            }
+            self.rows.world()?;
         }
         Ok(())
     }
 
     /// Adds the rows of one replicate under one guideline.
     fn add_rows(&mut self, block: &Block, r: usize, g: usize) {
-        let (common, guided) = self.numbers.values.split_at_mut(self.commons.len());
+        let (common, guided) = self.rows.waiting.split_at_mut(self.commons.len());
+        let Range { start, end } = self.leaves;
+        let rows = &block.common[self.shape.common(r, start, 0)..self.shape.common(r, end, 0)];
         for (column, &m) in common.iter_mut().zip(&self.commons) {
-            column.extend(self.leaves.iter().map(|&leaf| block.common[self.shape.common(r, leaf, m)]));
+            column.extend(rows.chunks_exact(COMMON.len()).map(|row| row[m]));
         }
+        let rows = &block.guided[self.shape.guided(r, g, start, 0)..self.shape.guided(r, g, end, 0)];
         for (m, column) in guided.iter_mut().enumerate() {
-            column.extend(self.leaves.iter().map(|&leaf| block.guided[self.shape.guided(r, g, leaf, m)]));
+            column.extend(rows.chunks_exact(GUIDED.len()).map(|row| row[m]));
         }
     }
 
-    fn flush(&mut self) -> Result<(), OutputError> {
-        let (first, worlds) = self.group;
-        let rows = worlds * self.per_world;
-        if rows == 0 {
-            return Ok(());
+    /// Writes what is left, closes the file and gives its record.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn finish(self) -> Result<FileRecord, OutputError> {
+        self.rows.finish()
+    }
+}
+
+/// Writer of `accounts.parquet`: one row per world × guideline.
+pub struct AccountWriter {
+    rows: WorldRows,
+    shape: Shape,
+    /// Measures of everybody that stand beside the accounts.
+    whole: Vec<usize>,
+}
+
+impl AccountWriter {
+    /// Creates the file at `path`; `said` goes into it as key-value pairs.
+    ///
+    /// # Errors
+    /// It cannot be created.
+    pub fn open(path: &Path, scenario: &Scenario, said: &[(String, String)]) -> Result<AccountWriter, OutputError> {
+        let texts = vec![Texts::of(scenario.guidelines.iter().map(|g| g.id.as_str()))];
+        let per_world = scenario.guidelines.len();
+        let rows = WorldRows::open(path, columns::accounts(&scenario.currency), texts, per_world, said)?;
+        Ok(AccountWriter { rows, shape: Shape::of(scenario), whole: columns::not_additive().collect() })
+    }
+
+    /// Adds the rows of a block.
+    ///
+    /// # Errors
+    /// They cannot be written.
+    pub fn add(&mut self, block: &Block) -> Result<(), OutputError> {
+        for r in 0..block.replicates {
+            for g in 0..self.shape.guidelines {
+                let from = self.shape.accounts(r, g, 0);
+                let accounts = block.accounts[from..from + ACCOUNTS.len()].iter().copied();
+                let factor = block.pool_factor[r * self.shape.guidelines + g];
+                // The group of everybody is the first.
+                let whole = self.whole.iter().map(|m| block.guided[self.shape.guided(r, g, 0, *m)]);
+                let values = accounts.chain([factor]).chain(whole);
+                self.rows.waiting.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+            }
+            self.rows.world()?;
         }
-        let number = |i: usize| (first + (i / self.per_world) as u64) as i64;
-        let replicate: Vec<i64> = (0..rows).map(number).collect();
-        let mut replicates = Pages::new();
-        self.sink.encode(0, &Series::from_vec("".into(), replicate), &mut replicates)?;
-        self.same.repeat(worlds, &mut self.sink)?;
-        self.numbers.encode(&mut self.sink)?;
-        let columns = std::iter::once(&replicates).chain(&self.same.pages).chain(&self.numbers.pages);
-        self.sink.write(rows, columns)?;
-        self.numbers.clear(&mut self.sink);
-        self.group = (first + worlds as u64, 0);
-        self.written += 1;
         Ok(())
     }
 
     /// Writes what is left, closes the file and gives its record.
-    pub fn finish(mut self) -> Result<FileRecord, OutputError> {
-        self.flush()?;
-        self.sink.finish()
-    }
-}
-
-impl Same {
-    fn of(scenario: &Scenario, groups: &Groups) -> Same {
-        let mut texts = [(); 3].map(|()| Vec::new());
-        for guideline in &scenario.guidelines {
-            for &leaf in &groups.leaves {
-                let group = groups.list[leaf];
-                texts[0].push(guideline.id.clone());
-                texts[1].push(group.cohort.map_or("all".into(), |c| scenario.cohorts[c].id.clone()));
-                texts[2].push(group.region.map_or("all".into(), |r| scenario.regions[r].id.clone()));
-            }
-        }
-        Same { texts, worlds: 0, pages: Vec::new() }
-    }
-
-    /// Sees that the pages are those of so many worlds.
-    fn repeat(&mut self, worlds: usize, sink: &mut Sink) -> Result<(), OutputError> {
-        if self.worlds == worlds {
-            return Ok(());
-        }
-        let rows = worlds * self.texts[0].len();
-        let texts = self.texts.iter().map(|texts| {
-            let all: Vec<&str> = texts.iter().map(String::as_str).cycle().take(rows).collect();
-            Series::new("".into(), all)
-        });
-        self.pages.clear();
-        for (i, column) in texts.chain([ones(rows)]).enumerate() {
-            let mut pages = Pages::new();
-            sink.encode_as(Encoding::RleDictionary, 1 + i, &column, &mut pages)?;
-            self.pages.push(pages);
-        }
-        self.worlds = worlds;
-        Ok(())
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn finish(self) -> Result<FileRecord, OutputError> {
+        self.rows.finish()
     }
 }
 
 /// Writer of `worlds.parquet`: one row per world.
 pub struct WorldWriter {
-    sink: Sink,
+    rows: WorldRows,
     shape: Shape,
     drawn: Vec<usize>,
-    replicate: Vec<i64>,
-    numbers: Numbers,
 }
 
 impl WorldWriter {
-    /// Creates the file at `path`; `metadata` goes into it as key-value pairs.
-    pub fn open(path: &Path, scenario: &Scenario, metadata: &[(String, String)]) -> Result<WorldWriter, OutputError> {
-        let drawn = columns::drawn(scenario);
-        let numbers = Numbers::new(2, drawn.len() + scenario.services.len());
-        let shape = shape_of(scenario, &Groups::of(scenario));
-        let sink = Sink::open(path, columns::worlds(scenario), metadata)?;
-        Ok(WorldWriter { sink, shape, drawn, replicate: Vec::new(), numbers })
+    /// Creates the file at `path`; `said` goes into it as key-value pairs.
+    ///
+    /// # Errors
+    /// It cannot be created.
+    pub fn open(path: &Path, scenario: &Scenario, said: &[(String, String)]) -> Result<WorldWriter, OutputError> {
+        let rows = WorldRows::open(path, columns::worlds(scenario), Vec::new(), 1, said)?;
+        Ok(WorldWriter { rows, shape: Shape::of(scenario), drawn: columns::drawn(scenario) })
     }
 
     /// Adds the rows of a block.
+    ///
+    /// # Errors
+    /// They cannot be written.
     pub fn add(&mut self, block: &Block) -> Result<(), OutputError> {
-        let (worlds, hours) = self.numbers.values.split_at_mut(self.drawn.len());
         for r in 0..block.replicates {
-            self.replicate.push((block.first + r as u64) as i64);
+            let (worlds, hours) = self.rows.waiting.split_at_mut(self.drawn.len());
             let world = &block.worlds[r * self.shape.quantities..];
             for (column, &q) in worlds.iter_mut().zip(&self.drawn) {
                 column.push(world[q]);
@@ -337,47 +323,16 @@ impl WorldWriter {
             for (column, &value) in hours.iter_mut().zip(&block.service_hours[r * self.shape.services..]) {
                 column.push(value);
             }
+            self.rows.world()?;
         }
-        if self.numbers.values.first().is_some_and(|v| v.len() >= PAGE_ROWS) {
-            self.numbers.encode(&mut self.sink)?;
-        }
-        if self.replicate.len() >= ROWS {
-            self.flush()?;
-        }
-        Ok(())
-    }
-
-    fn flush(&mut self) -> Result<(), OutputError> {
-        let rows = self.replicate.len();
-        if rows == 0 {
-            return Ok(());
-        }
-        let [mut replicates, mut weights] = [(); 2].map(|()| Pages::new());
-        let replicate = std::mem::take(&mut self.replicate);
-        self.sink.encode(0, &Series::from_vec("".into(), replicate), &mut replicates)?;
-        self.sink.encode_as(Encoding::RleDictionary, 1, &ones(rows), &mut weights)?;
-        self.numbers.encode(&mut self.sink)?;
-        self.sink.write(rows, [&replicates, &weights].into_iter().chain(&self.numbers.pages))?;
-        self.numbers.clear(&mut self.sink);
         Ok(())
     }
 
     /// Writes what is left, closes the file and gives its record.
-    pub fn finish(mut self) -> Result<FileRecord, OutputError> {
-        self.flush()?;
-        self.sink.finish()
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn finish(self) -> Result<FileRecord, OutputError> {
+        self.rows.finish()
     }
-}
-
-fn shape_of(scenario: &Scenario, groups: &Groups) -> Shape {
-    Shape {
-        quantities: scenario.quantities.list.len(),
-        services: scenario.services.len(),
-        groups: groups.list.len(),
-        guidelines: scenario.guidelines.len(),
-    }
-}
-
-fn ones(rows: usize) -> Series {
-    Series::from_vec("".into(), vec![1.0_f64; rows])
 }

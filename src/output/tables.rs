@@ -68,9 +68,9 @@ impl Rows {
         }
     }
 
-    /// Name of their file.
-    pub fn file(&self) -> &'static str {
-        self.table.file
+    /// The table that they are rows of.
+    pub fn table(&self) -> &Table {
+        &self.table
     }
 
     /// The text of a CSV file.

@@ -2,8 +2,8 @@
 //!
 //! A bucket is the doubles that share sign, exponent and the top nine bits of the mantissa, so a value taken for
 //! another in its bucket is off by at most 1/1024 of itself (the bucket's middle is given). Inside a bucket the next
-//! sixteen bits of the mantissa are summed as whole numbers: counts and sums do not depend on the order of merging, and a
-//! sum misses 2^-25 of itself at most.
+//! twelve bits of the mantissa are summed as whole numbers: counts and sums do not depend on the order of merging, and a
+//! sum misses 2^-21 of itself at most.
 
 use std::collections::BTreeMap;
 
@@ -22,38 +22,39 @@ const ROW_BITS: u32 = 6;
 const ROW: usize = 1 << ROW_BITS;
 const ROWS_PER_OCTAVE: u32 = 1 << (TOP_BITS - ROW_BITS);
 
-/// Observations of a bucket in one number, to keep it small: a run has thousands of sketches. Their count in its upper 24
-/// bits, below that the sum of their sixteen bits each. One that is full is emptied into [`Large`].
+/// Observations of a bucket in one number, to keep it small: a run has thousands of sketches, and most of their buckets
+/// hold little. Their count in its upper ten bits, below that the sum of their twelve bits each. One that is full is
+/// emptied into [`Large`].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Bucket(u64);
+struct Bucket(u32);
 
 /// Bits of the mantissa below the bucket's own that are summed.
-const SUMMED_BITS: u32 = 16;
+const SUMMED_BITS: u32 = 12;
 /// Where the count begins in a [`Bucket`].
-const COUNT_FROM: u32 = 40;
+const COUNT_FROM: u32 = 22;
 /// Most observations that a [`Bucket`] holds.
-const MOST: u64 = (1 << (u64::BITS - COUNT_FROM)) - 1;
+const MOST: u64 = (1 << (u32::BITS - COUNT_FROM)) - 1;
 
-/// Observations of a bucket, any number of them.
+/// Observations of a bucket, up to 2^52 of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Large {
     count: u64,
-    low: u128,
+    low: u64,
 }
 
 impl Bucket {
     fn content(self) -> Large {
-        Large { count: self.0 >> COUNT_FROM, low: u128::from(self.0 & ((1 << COUNT_FROM) - 1)) }
+        Large { count: (self.0 >> COUNT_FROM).into(), low: (self.0 & ((1 << COUNT_FROM) - 1)).into() }
     }
 }
 
-/// Bounded memory: 4 kB for each power of two that occurs, less where it occurs in part only.
+/// Bounded memory: 2 kB for each power of two that occurs, less where it occurs in part only.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sketch {
     /// By sign, exponent and the first bits of the mantissa, ascending by value: negative numbers have negative keys.
     rows: BTreeMap<i32, Box<[Bucket; ROW]>>,
     /// What came from full buckets, by row and place in it.
-    large: BTreeMap<(i32, usize), Large>,
+    large: BTreeMap<(i32, u8), Large>,
     moments: Moments,
     missing: u64,
     min: f64,
@@ -100,7 +101,7 @@ impl Sketch {
     /// Puts so many observations of a finite value into its bucket.
     fn put(&mut self, value: f64, count: u64) {
         let (row, bucket, low) = place(value + 0.0);
-        self.put_all(row, bucket, Large { count, low: u128::from(low) * u128::from(count) });
+        self.put_all(row, bucket, Large { count, low: low * count });
     }
 
     fn put_all(&mut self, row: i32, bucket: usize, more: Large) {
@@ -108,11 +109,11 @@ impl Sketch {
         let so_far = place.content();
         let (count, low) = (so_far.count + more.count, so_far.low + more.low);
         if count <= MOST {
-            // As many numbers of sixteen bits stay below the count.
-            *place = Bucket((count << COUNT_FROM) + low as u64);
+            // As many numbers of twelve bits stay below the count.
+            *place = Bucket((count as u32) << COUNT_FROM | low as u32);
         } else {
             *place = Bucket::default();
-            let large = self.large.entry((row, bucket)).or_default();
+            let large = self.large.entry((row, bucket as u8)).or_default();
             (large.count, large.low) = (large.count + count, large.low + low);
         }
     }
@@ -120,7 +121,7 @@ impl Sketch {
     /// What is in a bucket of a row.
     fn content(&self, row: i32, bucket: usize, place: Bucket) -> Large {
         let here = place.content();
-        let large = if self.large.is_empty() { None } else { self.large.get(&(row, bucket)) };
+        let large = if self.large.is_empty() { None } else { self.large.get(&(row, bucket as u8)) };
         large.map_or(here, |l| Large { count: here.count + l.count, low: here.low + l.low })
     }
 

@@ -19,8 +19,14 @@ const TABLES: [&str; 9] = [
     "budget.csv",
     "spread.csv",
 ];
-const OTHERS: [&str; 5] =
-    ["replicates.parquet", "worlds.parquet", "scenario.resolved.toml", "manifest.json", "datapackage.json"];
+const OTHERS: [&str; 6] = [
+    "replicates.parquet",
+    "accounts.parquet",
+    "worlds.parquet",
+    "scenario.resolved.toml",
+    "manifest.json",
+    "datapackage.json",
+];
 const FIGURES: [&str; 5] =
     ["payout-distribution", "exceedance", "who-gets-it", "claims-payout", "difference-to-baseline"];
 

@@ -5,6 +5,7 @@ mod failures;
 mod files;
 mod interrupt;
 mod learned;
+mod packages;
 mod rerun;
 mod sensitivity;
 mod whatif;

@@ -6,7 +6,7 @@ use std::path::Path;
 use polars::prelude::{DataFrame, ParquetReader, SerReader};
 use redress::analysis::Collector;
 use redress::analysis::findings::{BASE, Findings};
-use redress::engine::outcome::{COMMON, GUIDED, Groups, common};
+use redress::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, common};
 use redress::model::Scenario;
 use redress::output::columns::{self, REPLICATE_COMMON};
 use redress::output::staging::LAST;
@@ -89,6 +89,62 @@ fn replicates_read_back_as_the_blocks() {
         assert!((0..column.len()).all(|row| column[row] == expected(row)), "{}", COMMON[m].name);
     }
     assert!(numbers(&frame, "weight").iter().all(|w| *w == 1.0));
+}
+
+#[test]
+fn accounts_read_back_as_the_blocks() {
+    let (s, folder) = (scenario(3), tempfile::tempdir().expect("a folder"));
+    written(folder.path(), &s, &[64, 64, 3]);
+    let frame = parquet(folder.path(), "accounts.parquet");
+    let (block, shape) = (arbitrary(&s, 0, 131, 0), shape(&s));
+    assert_eq!(frame.height(), 131 * 3);
+    let ids: Vec<String> = s.guidelines.iter().map(|g| g.id.clone()).collect();
+    assert!(texts(&frame, "guideline").chunks(3).all(|world| world == ids));
+    let same = |name: &str, expected: &dyn Fn(usize, usize) -> f64| {
+        let column = numbers(&frame, name);
+        let differs = |row: &usize| column[*row].to_bits() != expected(row / 3, row % 3).to_bits();
+        assert_eq!((0..column.len()).find(differs), None, "{name}");
+    };
+    for (a, account) in ACCOUNTS.iter().enumerate() {
+        same(account.name, &|r, g| block.accounts[shape.accounts(r, g, a)]);
+    }
+    for (m, measure) in GUIDED.iter().enumerate().filter(|(_, m)| !m.additive) {
+        same(measure.name, &|r, g| block.guided[shape.guided(r, g, 0, m)]);
+    }
+    same("pool_factor", &|r, g| block.pool_factor[r * 3 + g]);
+}
+
+/// Several row groups, the last of another size: all columns that repeat are made anew for it.
+#[test]
+fn many_row_groups_read_back_in_order() {
+    let (s, folder) = (scenario(3), tempfile::tempdir().expect("a folder"));
+    let mut results = ResultFolder::open(folder.path(), Choices::default()).expect("opens");
+    let mut worlds = results.worlds(&s, 7).expect("opens");
+    let block = arbitrary(&s, 0, 500, 0);
+    let blocks = 50_u64;
+    for b in 0..blocks {
+        worlds.add(&Block { first: 500 * b, ..block.clone() }).expect("written");
+    }
+    let mut collector = Collector::new(&s, BASE, 500);
+    collector.add(&block);
+    results.know(worlds.finish().expect("closed"));
+    results.add(&collector.finish(1)).expect("written");
+    results.finish(&s, "", RunRecord::default()).expect("finished");
+    let leaves = Groups::of(&s).leaves.len();
+    for (name, per_world) in [("replicates.parquet", 3 * leaves), ("accounts.parquet", 3), ("worlds.parquet", 1)] {
+        let frame = parquet(folder.path(), name);
+        assert_eq!(frame.height(), 500 * blocks as usize * per_world, "{name}");
+        let replicates = frame.column("replicate").expect("a column").i64().expect("whole");
+        assert!(replicates.into_no_null_iter().enumerate().all(|(i, r)| r as usize == i / per_world), "{name}");
+        assert!(numbers(&frame, "weight").iter().all(|w| *w == 1.0), "{name}");
+        if per_world > 1 {
+            let rows = 500 * per_world;
+            let (texts, costs) = (texts(&frame, "guideline"), numbers(&frame, "adequacy"));
+            assert!((0..texts.len()).all(|i| texts[i] == texts[i % per_world]), "{name}");
+            assert!((0..costs.len()).all(|i| costs[i].to_bits() == costs[i % rows].to_bits()), "{name}");
+        }
+    }
+    assert!(500 * blocks as usize * 3 * leaves > 3 << 16, "the replicates fill several row groups");
 }
 
 #[test]

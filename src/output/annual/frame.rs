@@ -1,5 +1,6 @@
 //! A table in memory, written as CSV or Parquet.
 
+use crate::output::columns::{Kind, Table};
 use crate::output::error::OutputError;
 use crate::output::staging::Staging;
 
@@ -23,32 +24,60 @@ pub enum Cell {
     Number(f64),
 }
 
-/// A table: names of its columns and its rows.
+impl Cell {
+    fn kind(&self) -> Kind {
+        match self {
+            Cell::Text(_) => Kind::Text,
+            Cell::Whole(_) => Kind::Whole,
+            Cell::Number(_) => Kind::Number,
+        }
+    }
+}
+
+/// A table with its rows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Frame {
-    /// Path without an ending, such as `ord/gul_S1_ept`.
-    pub path: String,
-    /// Names of the columns.
-    pub columns: Vec<&'static str>,
-    /// Rows, each with a cell for every column, those of a column all of one kind.
+    /// The table; its file is named as CSV.
+    pub table: Table,
+    /// Rows, each with a cell for every column, of the column's kind.
     pub rows: Vec<Vec<Cell>>,
 }
 
 impl Frame {
     /// A table without rows.
-    pub fn new(path: &str, columns: &[&'static str]) -> Frame {
-        Frame { path: path.into(), columns: columns.to_vec(), rows: Vec::new() }
+    pub fn new(table: Table) -> Frame {
+        Frame { table, rows: Vec::new() }
+    }
+
+    /// Path without an ending, such as `ord/gul_S1_ept`.
+    pub fn path(&self) -> &'static str {
+        self.table.file.trim_end_matches(".csv")
+    }
+
+    /// Name of its file in a form.
+    pub fn file(&self, form: Form) -> String {
+        match form {
+            Form::Csv => self.table.file.into(),
+            Form::Parquet => format!("{}.parquet", self.path()),
+        }
+    }
+
+    /// Names of the columns.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.table.columns.iter().map(|c| c.name.as_str())
     }
 
     /// Appends a row.
     pub fn push(&mut self, row: Vec<Cell>) {
-        assert_eq!(row.len(), self.columns.len(), "a row of {} has another number of cells", self.path);
+        let fits = row.len() == self.table.columns.len()
+            && row.iter().zip(&self.table.columns).all(|(cell, column)| cell.kind() == column.kind);
+        assert!(fits, "a row of {} has other cells than its columns", self.table.file);
         self.rows.push(row);
     }
 
     /// As CSV. Numbers read back to the same bits.
     pub fn csv(&self) -> String {
-        let mut out = self.columns.join(",");
+        let mut out = self.names().collect::<Vec<_>>().join(",");
         out.push('\n');
         for row in &self.rows {
             for (i, cell) in row.iter().enumerate() {
@@ -78,35 +107,36 @@ impl Frame {
     /// The file cannot be written.
     pub fn write(&self, form: Form, staging: &Staging) -> Result<(), OutputError> {
         match form {
-            Form::Csv => staging.write(&format!("{}.csv", self.path), self.csv().as_bytes()),
-            Form::Parquet => self.parquet(&format!("{}.parquet", self.path), staging),
+            Form::Csv => staging.write(self.table.file, self.csv().as_bytes()),
+            Form::Parquet => self.parquet(&self.file(form), staging),
         }
     }
 
     #[cfg(feature = "tables")]
     fn parquet(&self, name: &str, staging: &Staging) -> Result<(), OutputError> {
         use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
-        let column = |(i, name): (usize, &&'static str)| -> Column {
+        let column = |(i, column): (usize, &crate::output::columns::Column)| -> Column {
             let cells = || self.rows.iter().map(|r| &r[i]);
-            let series = match self.rows.first().map(|r| &r[i]) {
-                Some(Cell::Text(_)) => {
+            let name = column.name.as_str().into();
+            let series = match column.kind {
+                Kind::Text => {
                     let texts = cells().map(|c| if let Cell::Text(t) = c { t.as_str() } else { "" });
-                    Series::new((*name).into(), texts.collect::<Vec<&str>>())
+                    Series::new(name, texts.collect::<Vec<&str>>())
                 }
-                Some(Cell::Whole(_)) => {
+                Kind::Whole => {
                     let whole = cells().map(|c| if let Cell::Whole(x) = c { *x } else { 0 });
-                    Series::new((*name).into(), whole.collect::<Vec<i64>>())
+                    Series::new(name, whole.collect::<Vec<i64>>())
                 }
-                _ => {
+                Kind::Number => {
                     let number = |c: &Cell| if let Cell::Number(x) = c { x.is_finite().then_some(*x) } else { None };
-                    Series::new((*name).into(), cells().map(number).collect::<Vec<Option<f64>>>())
+                    Series::new(name, cells().map(number).collect::<Vec<Option<f64>>>())
                 }
             };
             series.into_column()
         };
         let path = staging.path(name)?;
         let failed = |e: &dyn std::fmt::Display| OutputError::new(&path, "write", e);
-        let columns = self.columns.iter().enumerate().map(column).collect();
+        let columns = self.table.columns.iter().enumerate().map(column).collect();
         let mut frame = DataFrame::new_infer_height(columns).map_err(|e| failed(&e))?;
         ParquetWriter::new(staging.create(name)?).finish(&mut frame).map_err(|e| failed(&e))?;
         Ok(())

@@ -2,57 +2,14 @@
 //! ALCT, PLT, ELT). `gul` is what outages cost the company, `il` what insurance gives back; `S1` the company as a whole,
 //! `S2` by cause, and for `il` by programme. A period is a simulated year.
 
+use super::columns::{self, Level};
 use super::frame::{Cell, Frame};
 use crate::annual::findings::{Basis, Of, Point, YearFindings, title};
 use crate::model::Lang;
 use crate::model::company::Company;
+use crate::output::columns::Table;
 use crate::stats::Estimate;
 
-const EPT: [&str; 5] = ["SummaryId", "EPCalc", "EPType", "ReturnPeriod", "Loss"];
-const ALT: [&str; 4] = ["SummaryId", "SampleType", "MeanLoss", "SDLoss"];
-const ALCT: [&str; 14] = [
-    "SummaryId",
-    "MeanLoss",
-    "SDLoss",
-    "SampleSize",
-    "LowerCI",
-    "UpperCI",
-    "StandardError",
-    "RelativeError",
-    "VarElementHaz",
-    "StandardErrorHaz",
-    "RelativeErrorHaz",
-    "VarElementVuln",
-    "StandardErrorVuln",
-    "RelativeErrorVuln",
-];
-const SPLT: [&str; 12] = [
-    "Period",
-    "PeriodWeight",
-    "EventId",
-    "Year",
-    "Month",
-    "Day",
-    "Hour",
-    "Minute",
-    "SummaryId",
-    "SampleId",
-    "Loss",
-    "ImpactedExposure",
-];
-const MELT: [&str; 11] = [
-    "EventId",
-    "SummaryId",
-    "SampleType",
-    "EventRate",
-    "ChanceOfLoss",
-    "MeanLoss",
-    "SDLoss",
-    "MaxLoss",
-    "FootprintExposure",
-    "MeanImpactedExposure",
-    "MaxImpactedExposure",
-];
 /// Full uncertainty: every simulated year is a sample of all that varies.
 const FULL: i64 = 2;
 /// From a sample, not worked out.
@@ -68,8 +25,9 @@ pub fn ord(company: &Company, found: &YearFindings) -> Vec<Frame> {
     };
     let programmes: Vec<(i64, Estimate, Estimate)> =
         (1..).zip(&found.insured).map(|(k, i)| (k, i.recovered, i.recovered_sd)).collect();
-    let ept = |name: &str, points: Vec<(i64, &Point)>| {
-        let mut frame = Frame::new(name, &EPT);
+    let currency = company.currency.as_str();
+    let ept = |level: Level, points: Vec<(i64, &Point)>| {
+        let mut frame = Frame::new(columns::ept(level, currency));
         for (id, p) in points {
             let (plain, tail) = if p.basis == Basis::Event { (1, 2) } else { (3, 4) };
             for (kind, loss) in [(plain, p.loss.value), (tail, p.tail.value)] {
@@ -84,13 +42,13 @@ pub fn ord(company: &Company, found: &YearFindings) -> Vec<Frame> {
     let recoveries = (1..).zip(&found.insured).flat_map(|(k, i)| i.recoveries.iter().map(move |p| (k, p)));
     let mut frames = vec![
         summary(company),
-        ept("ord/gul_S1_ept", found.curves.iter().filter(all).map(|p| (1, p)).collect()),
-        ept("ord/gul_S2_ept", found.curves.iter().filter_map(|p| cause(p.of).map(|id| (id, p))).collect()),
-        ept("ord/il_S1_ept", recoveries.collect()),
+        ept(Level::Company, found.curves.iter().filter(all).map(|p| (1, p)).collect()),
+        ept(Level::Cause, found.curves.iter().filter_map(|p| cause(p.of).map(|id| (id, p))).collect()),
+        ept(Level::Insurance, recoveries.collect()),
     ];
-    for (level, rows) in [("gul_S1", gul(&of_all)), ("gul_S2", gul(&cause)), ("il_S1", programmes)] {
-        frames.push(alt(&format!("ord/{level}_palt"), &rows));
-        frames.push(alct(&format!("ord/{level}_alct"), &rows, found.years));
+    for (level, rows) in [(Level::Company, gul(&of_all)), (Level::Cause, gul(&cause)), (Level::Insurance, programmes)] {
+        frames.push(alt(columns::alt(level, currency), &rows));
+        frames.push(alct(columns::alct(level, currency), &rows, found.years));
     }
     frames.push(melt(company, found));
     if found.events_kept {
@@ -105,7 +63,7 @@ fn whole(cell: &Cell) -> i64 {
 
 /// What each SummaryId is.
 fn summary(company: &Company) -> Frame {
-    let mut frame = Frame::new("ord/summary-info", &["summary_set", "summary_id", "id", "title"]);
+    let mut frame = Frame::new(columns::summary_info());
     let mut put = |set: &str, k: usize, id: &str, title: &str| {
         let texts = |t: &str| Cell::Text(t.into());
         frame.push(vec![texts(set), Cell::Whole(k as i64 + 1), texts(id), texts(title)]);
@@ -120,8 +78,8 @@ fn summary(company: &Company) -> Frame {
     frame
 }
 
-fn alt(name: &str, rows: &[(i64, Estimate, Estimate)]) -> Frame {
-    let mut frame = Frame::new(name, &ALT);
+fn alt(table: Table, rows: &[(i64, Estimate, Estimate)]) -> Frame {
+    let mut frame = Frame::new(table);
     for (id, mean, sd) in rows {
         let numbers = [mean.value, sd.value].map(Cell::Number);
         frame.push([Cell::Whole(*id), Cell::Whole(SAMPLED)].into_iter().chain(numbers).collect());
@@ -130,8 +88,8 @@ fn alt(name: &str, rows: &[(i64, Estimate, Estimate)]) -> Frame {
 }
 
 /// The convergence table. Of the variance everything is of the hazard: losses to given hours are counted, not sampled.
-fn alct(name: &str, rows: &[(i64, Estimate, Estimate)], years: usize) -> Frame {
-    let mut frame = Frame::new(name, &ALCT);
+fn alct(table: Table, rows: &[(i64, Estimate, Estimate)], years: usize) -> Frame {
+    let mut frame = Frame::new(table);
     for (id, mean, sd) in rows {
         let relative = if mean.value == 0.0 { 0.0 } else { mean.se / mean.value };
         let mut row =
@@ -145,7 +103,7 @@ fn alct(name: &str, rows: &[(i64, Estimate, Estimate)], years: usize) -> Frame {
 
 /// Causes as events of a catalogue, with their rates.
 fn melt(company: &Company, found: &YearFindings) -> Frame {
-    let mut frame = Frame::new("ord/gul_S2_melt", &MELT);
+    let mut frame = Frame::new(columns::melt(&company.currency));
     let world = company.quantities.central();
     let everybody: f64 = company.customers.iter().map(|c| c.size.of(&world)).sum();
     for (k, c) in found.causes.iter().enumerate() {
@@ -182,7 +140,7 @@ fn month_and_day(year: i32, day: i64) -> (i64, i64) {
 
 /// Every event of every simulated year; its SummaryId is its cause.
 fn splt(company: &Company, found: &YearFindings) -> Frame {
-    let mut frame = Frame::new("ord/gul_S2_splt", &SPLT);
+    let mut frame = Frame::new(columns::splt(&company.currency));
     let weight = 1.0 / found.years.max(1) as f64;
     for (k, e) in found.kept.iter().enumerate() {
         let (month, day) = month_and_day(company.year, e.minute / 1440);

@@ -1,5 +1,6 @@
-//! Our own tables of a year: every figure with its interval. `docs/annual.md` says what the columns hold.
+//! Our own tables of a year: every figure with its interval.
 
+use super::columns;
 use super::frame::{Cell, Frame};
 use crate::annual::findings::{Basis, LEVELS, Of, Point, YearFindings, name};
 use crate::annual::fit::{Chances, Fit, range};
@@ -8,9 +9,6 @@ use crate::model::Lang;
 use crate::model::company::Company;
 use crate::stats::{Estimate, Proportion};
 use serde_json::{Map, Value, json};
-
-/// Columns of the table of key figures.
-pub const KEY: [&str; 8] = ["figure", "kind", "item", "return_period", "value", "lo", "hi", "unit"];
 
 fn text(t: &str) -> Cell {
     Cell::Text(t.into())
@@ -31,7 +29,7 @@ pub fn tables(company: &Company, found: &YearFindings) -> Vec<Frame> {
         averages(company, found),
         curves(company, found),
         causes(company, found),
-        reserves(found),
+        reserves(company, found),
         insurance(company, found),
         inputs(company),
     ]
@@ -49,7 +47,7 @@ fn basis(b: Basis, tail: bool) -> &'static str {
 
 /// `key_figures`: all that is told of the company, one figure a row.
 pub fn main_table(company: &Company, found: &YearFindings) -> Frame {
-    let mut frame = Frame::new("key_figures", &KEY);
+    let mut frame = Frame::new(columns::key_figures());
     let mut put = |figure: &str, kind: &str, item: &str, t: f64, e: Estimate, unit: &str| {
         let mut row = vec![text(figure), text(kind), text(item), Cell::Number(t)];
         row.extend(interval(e));
@@ -84,8 +82,7 @@ pub fn main_table(company: &Company, found: &YearFindings) -> Frame {
 }
 
 fn averages(company: &Company, found: &YearFindings) -> Frame {
-    let columns = ["kind", "item", "aal", "aal_se", "aal_lo", "aal_hi", "sd", "sd_se"];
-    let mut frame = Frame::new("averages", &columns);
+    let mut frame = Frame::new(columns::averages(&company.currency));
     for a in &found.averages {
         let (kind, id) = name(company, a.of);
         let numbers = [a.mean.value, a.mean.se, a.mean.lo, a.mean.hi, a.sd.value, a.sd.se].map(Cell::Number);
@@ -95,21 +92,7 @@ fn averages(company: &Company, found: &YearFindings) -> Frame {
 }
 
 fn curves(company: &Company, found: &YearFindings) -> Frame {
-    let columns = [
-        "kind",
-        "item",
-        "basis",
-        "return_period",
-        "var",
-        "var_lo",
-        "var_hi",
-        "tvar",
-        "tvar_se",
-        "tvar_lo",
-        "tvar_hi",
-        "independent",
-    ];
-    let mut frame = Frame::new("exceedance", &columns);
+    let mut frame = Frame::new(columns::exceedance(&company.currency));
     let mut put = |kind: &str, id: &str, basis: &str, p: &Point, independent: f64| {
         let mut row = vec![text(kind), text(id), text(basis), Cell::Number(p.return_period)];
         row.extend(interval(p.loss));
@@ -132,23 +115,7 @@ fn curves(company: &Company, found: &YearFindings) -> Frame {
 }
 
 fn causes(company: &Company, found: &YearFindings) -> Frame {
-    let columns = [
-        "cause",
-        "events_per_year",
-        "events_per_year_lo",
-        "events_per_year_hi",
-        "events",
-        "hours_mean",
-        "costly_share",
-        "cost_mean",
-        "cost_mean_lo",
-        "cost_mean_hi",
-        "cost_sd",
-        "cost_max",
-        "people_mean",
-        "people_max",
-    ];
-    let mut frame = Frame::new("causes", &columns);
+    let mut frame = Frame::new(columns::causes(&company.currency));
     for (cause, c) in company.causes.iter().zip(&found.causes) {
         let mut row = vec![text(&cause.named.id)];
         row.extend(interval(c.per_year));
@@ -160,18 +127,8 @@ fn causes(company: &Company, found: &YearFindings) -> Frame {
     frame
 }
 
-fn reserves(found: &YearFindings) -> Frame {
-    let columns = [
-        "reserve",
-        "suffices",
-        "suffices_lo",
-        "suffices_hi",
-        "lacking_if_short",
-        "shortfall",
-        "shortfall_lo",
-        "shortfall_hi",
-    ];
-    let mut frame = Frame::new("reserves", &columns);
+fn reserves(company: &Company, found: &YearFindings) -> Frame {
+    let mut frame = Frame::new(columns::reserves(&company.currency));
     for r in &found.reserves {
         let mut row = vec![Cell::Number(r.amount)];
         row.extend(share(r.suffices));
@@ -183,22 +140,7 @@ fn reserves(found: &YearFindings) -> Frame {
 }
 
 fn insurance(company: &Company, found: &YearFindings) -> Frame {
-    let columns = [
-        "programme",
-        "recovered",
-        "recovered_lo",
-        "recovered_hi",
-        "recovered_sd",
-        "pays",
-        "pays_lo",
-        "pays_hi",
-        "premium",
-        "net",
-        "net_lo",
-        "net_hi",
-        "net_sd",
-    ];
-    let mut frame = Frame::new("insurance", &columns);
+    let mut frame = Frame::new(columns::insurance(&company.currency));
     for (programme, i) in company.programmes.iter().zip(&found.insured) {
         let mut row = vec![text(&programme.named.id)];
         row.extend(interval(i.recovered));
@@ -213,8 +155,7 @@ fn insurance(company: &Company, found: &YearFindings) -> Frame {
 }
 
 fn inputs(company: &Company) -> Frame {
-    let columns = ["path", "value_or_law", "unit", "mean", "source", "url", "grade", "note"];
-    let mut frame = Frame::new("inputs", &columns);
+    let mut frame = Frame::new(columns::inputs());
     for q in &company.quantities.list {
         let source = q.source.and_then(|s| company.sources.get(s));
         let (title, url, grade) =
@@ -235,7 +176,7 @@ pub fn json(company: &Company, found: &YearFindings) -> Value {
     out.insert("currency".into(), json!(company.currency));
     out.insert("years".into(), json!(found.years));
     for frame in tables(company, found) {
-        out.insert(frame.path.clone(), rows_json(&frame));
+        out.insert(frame.path().into(), rows_json(&frame));
     }
     Value::Object(out)
 }
@@ -248,14 +189,14 @@ pub fn rows_json(frame: &Frame) -> Value {
             Cell::Whole(x) => json!(x),
             Cell::Number(x) => json!(x),
         };
-        Value::Object(frame.columns.iter().zip(row).map(|(n, c)| ((*n).to_string(), cell(c))).collect())
+        Value::Object(frame.names().zip(row).map(|(n, c)| (n.to_string(), cell(c))).collect())
     };
     Value::Array(frame.rows.iter().map(row).collect())
 }
 
 /// `durations`: a fit, one figure a row.
 pub fn fit_table(found: &Fit, chances: &(Chances, Chances), again: &[Spliced]) -> Frame {
-    let mut frame = Frame::new("durations", &["law", "figure", "value", "se", "lo", "hi"]);
+    let mut frame = Frame::new(columns::durations());
     let mut put = |law: &str, figure: &str, value: f64, se: f64, (lo, hi): (f64, f64)| {
         let numbers = [value, se, lo, hi].map(Cell::Number);
         frame.push([text(law), text(figure)].into_iter().chain(numbers).collect());
