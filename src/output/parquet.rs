@@ -1,9 +1,8 @@
 //! Worlds, replicates and accounts as Parquet, written block by block: memory does not grow with replicates.
 
 mod file;
-mod thrift;
 
-pub use file::{Chunk, ParquetFile, Scratch};
+use file::{Pages, ParquetFile, fault};
 
 use super::columns::{self, REPLICATE_COMMON, Table};
 use super::digest::Digested;
@@ -11,6 +10,7 @@ use super::error::OutputError;
 use super::manifest::FileRecord;
 use crate::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Group, Groups, Shape, common};
 use crate::model::Scenario;
+use polars::prelude::{NamedFrom, NamedFromOwned, Series};
 use std::fs::File;
 use std::io::{self, BufWriter};
 use std::ops::Range;
@@ -18,6 +18,11 @@ use std::path::{Path, PathBuf};
 
 /// Rows of a row group, about.
 const ROWS: usize = 1 << 16;
+/// So many row groups are of that size. Those after them have more rows and larger pages, since the writer remembers
+/// something of each until the file is finished, which for a million worlds would be more than all else.
+const SMALL_GROUPS: usize = 64;
+/// Rows of these row groups, about.
+const MANY_ROWS: usize = 1 << 18;
 /// Rows of numbers that are collected before they are made into one page, about: so few that they are still in the
 /// processor's cache then.
 const PAGE_ROWS: usize = 4096;
@@ -33,34 +38,17 @@ struct WorldRows {
     texts: Vec<Texts>,
     /// First world of the row group and worlds in it.
     group: (u64, usize),
-    replicates: Chunk,
+    /// Row groups written.
+    written: usize,
     /// Pages of texts and weights, which are the same in every row group of as many worlds.
-    same: (usize, Vec<Chunk>),
+    same: (usize, Vec<Pages>),
     /// Numbers by column that are not made into a page yet.
     waiting: Vec<Vec<f64>>,
-    numbers: Vec<Chunk>,
-    scratch: Scratch,
+    numbers: Vec<Pages>,
 }
 
-/// A column of texts: those that occur, and which of them stand in the rows of a world.
-struct Texts {
-    known: Vec<String>,
-    places: Vec<u32>,
-}
-
-impl Texts {
-    fn of<'a>(rows: impl Iterator<Item = &'a str>) -> Texts {
-        let mut texts = Texts { known: Vec::new(), places: Vec::new() };
-        for text in rows {
-            let place = texts.known.iter().position(|k| k == text).unwrap_or_else(|| {
-                texts.known.push(text.into());
-                texts.known.len() - 1
-            });
-            texts.places.push(place as u32);
-        }
-        texts
-    }
-}
+/// A column of texts in the rows of a world.
+type Texts = Vec<String>;
 
 impl WorldRows {
     /// Creates the file; `said` goes into it as key-value pairs.
@@ -78,15 +66,14 @@ impl WorldRows {
             path: path.into(),
             name: table.file,
             said: said.to_vec(),
-            file: ParquetFile::new(writer, table.columns).map_err(|e| OutputError::new(path, "create", e))?,
+            file: ParquetFile::new(writer, &table.columns).map_err(|e| OutputError::new(path, "create", fault(e)))?,
             per_world,
             texts,
             group: (0, 0),
-            replicates: Chunk::default(),
+            written: 0,
             same: (0, Vec::new()),
             waiting: vec![Vec::new(); numbers],
-            numbers: (0..numbers).map(|_| Chunk::default()).collect(),
-            scratch: Scratch::default(),
+            numbers: (0..numbers).map(|_| Pages::new()).collect(),
         })
     }
 
@@ -94,9 +81,10 @@ impl WorldRows {
     fn world(&mut self) -> Result<(), OutputError> {
         self.group.1 += 1;
         let rows = self.group.1 * self.per_world;
+        let (all, page) = if self.written < SMALL_GROUPS { (ROWS, PAGE_ROWS) } else { (MANY_ROWS, ROWS) };
         let done = match self.waiting.first() {
-            _ if rows >= ROWS => self.flush(),
-            Some(column) if column.len() >= PAGE_ROWS => self.page(),
+            _ if rows >= all => self.flush(),
+            Some(column) if column.len() >= page => self.page(),
             _ => Ok(()),
         };
         done.map_err(|e| OutputError::new(&self.path, "write", e))
@@ -104,10 +92,12 @@ impl WorldRows {
 
     /// Makes what is waiting into one page a column.
     fn page(&mut self) -> io::Result<()> {
-        for (waiting, chunk) in self.waiting.iter_mut().zip(&mut self.numbers) {
-            if !waiting.is_empty() {
-                chunk.numbers(waiting, &mut self.scratch)?;
-                waiting.clear();
+        let first = 2 + self.texts.len();
+        for (i, (waiting, pages)) in self.waiting.iter_mut().zip(&mut self.numbers).enumerate() {
+            let room = waiting.len();
+            if room > 0 {
+                let values = std::mem::replace(waiting, Vec::with_capacity(room));
+                self.file.plain(first + i, &Series::from_vec("".into(), values), pages).map_err(fault)?;
             }
         }
         Ok(())
@@ -116,26 +106,24 @@ impl WorldRows {
     /// Writes a row group.
     fn flush(&mut self) -> io::Result<()> {
         let (first, worlds) = self.group;
-        if worlds == 0 || self.per_world == 0 {
+        let rows = worlds * self.per_world;
+        if rows == 0 {
             return Ok(());
         }
         self.page()?;
         self.repeat(worlds)?;
-        let rows = worlds * self.per_world;
-        let numbers = (first..).take(worlds).map(|r| r as i64);
-        self.replicates.clear();
-        if self.per_world == 1 {
-            let numbers: Vec<i64> = numbers.collect();
-            self.replicates.whole(numbers.into_iter(), &mut self.scratch)?;
-        } else {
-            let entries: Vec<Vec<u8>> = numbers.map(|n| n.to_le_bytes().into()).collect();
-            let places: Vec<u32> = (0..rows).map(|row| (row / self.per_world) as u32).collect();
-            self.replicates.places(entries.into_iter(), &places, &mut self.scratch)?;
+        let numbers: Vec<i64> = (0..rows).map(|row| (first + (row / self.per_world) as u64) as i64).collect();
+        let (numbers, mut replicates) = (Series::from_vec("".into(), numbers), Pages::new());
+        match self.per_world {
+            1 => self.file.plain(0, &numbers, &mut replicates),
+            _ => self.file.places(0, &numbers, &mut replicates),
         }
-        let chunks: Vec<&Chunk> = std::iter::once(&self.replicates).chain(&self.same.1).chain(&self.numbers).collect();
-        self.file.write(rows, &chunks)?;
-        self.numbers.iter_mut().for_each(Chunk::clear);
+        .map_err(fault)?;
+        let columns = std::iter::once(&replicates).chain(&self.same.1).chain(&self.numbers);
+        self.file.write(rows, columns).map_err(fault)?;
+        self.numbers.iter_mut().for_each(|pages| self.file.clear(pages));
         self.group = (first + worlds as u64, 0);
+        self.written += 1;
         Ok(())
     }
 
@@ -145,17 +133,16 @@ impl WorldRows {
             return Ok(());
         }
         let rows = worlds * self.per_world;
-        let mut chunks = Vec::new();
-        for texts in &self.texts {
-            let places: Vec<u32> = texts.places.iter().copied().cycle().take(rows).collect();
-            let mut chunk = Chunk::default();
-            chunk.places(texts.known.iter().map(|t| plain_text(t)), &places, &mut self.scratch)?;
-            chunks.push(chunk);
+        let texts = self.texts.iter().map(|texts| {
+            let all: Vec<&str> = texts.iter().map(String::as_str).cycle().take(rows).collect();
+            Series::new("".into(), all)
+        });
+        self.same = (worlds, Vec::new());
+        for (i, column) in texts.chain([Series::from_vec("".into(), vec![1.0; rows])]).enumerate() {
+            let mut pages = Pages::new();
+            self.file.places(1 + i, &column, &mut pages).map_err(fault)?;
+            self.same.1.push(pages);
         }
-        let mut weights = Chunk::default();
-        weights.places(std::iter::once(1.0_f64.to_le_bytes().into()), &vec![0; rows], &mut self.scratch)?;
-        chunks.push(weights);
-        self.same = (worlds, chunks);
         Ok(())
     }
 
@@ -163,16 +150,10 @@ impl WorldRows {
     fn finish(mut self) -> Result<FileRecord, OutputError> {
         let failed = |path: &Path, e: io::Error| OutputError::new(path, "write", e);
         self.flush().map_err(|e| failed(&self.path, e))?;
-        let writer = self.file.finish(&self.said).map_err(|e| failed(&self.path, e))?;
+        let writer = self.file.finish(&self.said).map_err(|e| failed(&self.path, fault(e)))?;
         let file = writer.into_inner().map_err(|e| failed(&self.path, e.into_error()))?;
         Ok(FileRecord::of_written(self.name, file))
     }
-}
-
-/// A text as a plain page holds it: its length before it.
-fn plain_text(text: &str) -> Vec<u8> {
-    let length = text.len() as u32;
-    length.to_le_bytes().into_iter().chain(text.bytes()).collect()
 }
 
 /// Writer of `replicates.parquet`: one row per world × guideline × leaf group.
@@ -196,9 +177,9 @@ impl ReplicateWriter {
         let guidelines = &scenario.guidelines;
         let each = || guidelines.iter().flat_map(|g| each_leaf.iter().map(move |group| (g, group)));
         let texts = vec![
-            Texts::of(each().map(|(guideline, _)| guideline.id.as_str())),
-            Texts::of(each().map(|(_, group)| group.cohort.map_or("all", |c| &scenario.cohorts[c].id))),
-            Texts::of(each().map(|(_, group)| group.region.map_or("all", |r| &scenario.regions[r].id))),
+            each().map(|(guideline, _)| guideline.id.clone()).collect(),
+            each().map(|(_, group)| group.cohort.map_or("all".into(), |c| scenario.cohorts[c].id.clone())).collect(),
+            each().map(|(_, group)| group.region.map_or("all".into(), |r| scenario.regions[r].id.clone())).collect(),
         ];
         let rows = WorldRows::open(path, columns::replicates(&scenario.currency), texts, each().count(), said)?;
         let first = groups.leaves.first().copied().unwrap_or_default();
@@ -257,7 +238,7 @@ impl AccountWriter {
     /// # Errors
     /// It cannot be created.
     pub fn open(path: &Path, scenario: &Scenario, said: &[(String, String)]) -> Result<AccountWriter, OutputError> {
-        let texts = vec![Texts::of(scenario.guidelines.iter().map(|g| g.id.as_str()))];
+        let texts = vec![scenario.guidelines.iter().map(|g| g.id.clone()).collect()];
         let per_world = scenario.guidelines.len();
         let rows = WorldRows::open(path, columns::accounts(&scenario.currency), texts, per_world, said)?;
         Ok(AccountWriter { rows, shape: Shape::of(scenario), whole: columns::not_additive().collect() })
