@@ -117,12 +117,7 @@ impl<'a> Foreseen<'a> {
                         let taken = Curve::of(&rule.filing, cohort.awareness.of(world), world);
                         stakes.extend(grid.coarse().iter().map(|n| {
                             let award = award(rule, &Case { loss: claimed * scale * n.x, ..case }, world);
-                            Stake {
-                                award,
-                                pull: taken.pull(award),
-                                approved: through * n.weight,
-                                curve: all.len(),
-                            }
+                            Stake { award, pull: taken.pull(award), approved: through * n.weight, curve: all.len() }
                         }));
                         all.push(taken);
                     }

@@ -463,14 +463,7 @@ impl Desk {
 
 impl Sums {
     /// Pays people who filed on a day and get their first and last money on others.
-    fn pay(
-        &mut self,
-        terms: &Terms,
-        filed: usize,
-        (first, settled): (usize, usize),
-        people: f64,
-        discounts: &[f64],
-    ) {
+    fn pay(&mut self, terms: &Terms, filed: usize, (first, settled): (usize, usize), people: f64, discounts: &[f64]) {
         match terms.advance {
             None => {
                 self.add(settled, people);
