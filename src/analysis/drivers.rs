@@ -111,14 +111,14 @@ impl Drivers {
         };
         let costs: Vec<Vec<f64>> = (0..sample.guided.len()).map(|g| values(g, "cost")).collect();
         let mut looks = Vec::new();
-        for g in 0..costs.len() {
+        for (g, own) in costs.iter().enumerate() {
             for name in ["cost", "payout"] {
                 let values = values(g, name);
                 if varies(&values) {
                     looks.push(Look { name, guideline: g, compared_with: None, values, is_share: false });
                 }
             }
-            let over: Vec<f64> = costs[g].iter().zip(&self.limits).map(|(c, l)| f64::from(c > l)).collect();
+            let over: Vec<f64> = own.iter().zip(&self.limits).map(|(c, l)| f64::from(c > l)).collect();
             looks.extend(yes_or_no("over_budget", g, None, over));
         }
         let mut order: Vec<usize> = (0..costs.len()).collect();
