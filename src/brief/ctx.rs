@@ -320,7 +320,7 @@ impl<'a> Ctx<'a> {
         })
     }
 
-    /// The course of a draft's awards, told by what is handed over on its last day.
+    /// The course of a draft's awards of money, told by what is paid by its last day.
     pub fn course(&self, guideline: &str, last: &Day) -> String {
         let a = self.draft(guideline);
         self.enter(Row {

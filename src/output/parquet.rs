@@ -16,13 +16,12 @@ use std::io::{self, BufWriter};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Rows of a row group, about.
-const ROWS: usize = 1 << 16;
-/// So many row groups are of that size. Those after them have more rows and larger pages, since the writer remembers
-/// something of each until the file is finished, which for a million worlds would be more than all else.
-const SMALL_GROUPS: usize = 64;
-/// Rows of these row groups, about.
-const MANY_ROWS: usize = 1 << 18;
+/// Values of a row group, about: what is in memory until it is written.
+const VALUES: usize = 1 << 21;
+/// So many row groups are of that size. Those after them have twice as many values, in one page a column, since the writer
+/// remembers something of each page and column until the file is finished, which for a million worlds would be more than
+/// all else.
+const SMALL_GROUPS: usize = 16;
 /// Rows of numbers that are collected before they are made into one page, about: so few that they are still in the
 /// processor's cache then.
 const PAGE_ROWS: usize = 4096;
@@ -81,7 +80,8 @@ impl WorldRows {
     fn world(&mut self) -> Result<(), OutputError> {
         self.group.1 += 1;
         let rows = self.group.1 * self.per_world;
-        let (all, page) = if self.written < SMALL_GROUPS { (ROWS, PAGE_ROWS) } else { (MANY_ROWS, ROWS) };
+        let small = VALUES / (2 + self.texts.len() + self.numbers.len());
+        let (all, page) = if self.written < SMALL_GROUPS { (small, PAGE_ROWS) } else { (2 * small, usize::MAX) };
         let done = match self.waiting.first() {
             _ if rows >= all => self.flush(),
             Some(column) if column.len() >= page => self.page(),

@@ -365,8 +365,8 @@ impl Teller<'_> {
         let Some(wait) = burden.wait else { return claim };
         let (hours, rate) = (self.inline(wait.hours), self.inline(wait.impatience_year));
         self.say(
-            format!("{claim}, grown at {rate} a year over a wait of {hours}"),
-            format!("{claim}(예상 대기 {hours} 동안 연 {rate}씩 커짐)"),
+            format!("{claim} (times 1 + {rate} for each year of a wait of {hours} that they expect)"),
+            format!("{claim}(예상 대기 {hours}, 1년마다 1 + {rate}배)"),
         )
     }
 
