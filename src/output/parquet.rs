@@ -2,7 +2,7 @@
 
 mod file;
 
-use file::{Pages, ParquetFile, fault};
+use file::{Pages, ParquetFile, Values, fault};
 
 use super::columns::{self, REPLICATE_COMMON, Table};
 use super::digest::Digested;
@@ -16,15 +16,9 @@ use std::io::{self, BufWriter};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-/// Values of a row group, about: what is in memory until it is written.
-const VALUES: usize = 1 << 21;
-/// So many row groups are of that size. Those after them have twice as many values, in one page a column, since the writer
-/// remembers something of each page and column until the file is finished, which for a million worlds would be more than
-/// all else.
-const SMALL_GROUPS: usize = 16;
-/// Rows of numbers that are collected before they are made into one page, about: so few that they are still in the
-/// processor's cache then.
-const PAGE_ROWS: usize = 4096;
+/// Values of a row group, about: they are in memory until it is written, and the writer remembers something of each row
+/// group until the file is finished.
+const VALUES: usize = 3 << 20;
 
 /// A table that has as many rows of each world: `replicate`, texts that repeat with every world, `weight`, and numbers.
 struct WorldRows {
@@ -37,13 +31,10 @@ struct WorldRows {
     texts: Vec<Texts>,
     /// First world of the row group and worlds in it.
     group: (u64, usize),
-    /// Row groups written.
-    written: usize,
     /// Pages of texts and weights, which are the same in every row group of as many worlds.
     same: (usize, Vec<Pages>),
-    /// Numbers by column that are not made into a page yet.
+    /// Numbers of the row group by column.
     waiting: Vec<Vec<f64>>,
-    numbers: Vec<Pages>,
 }
 
 /// A column of texts in the rows of a world.
@@ -69,38 +60,19 @@ impl WorldRows {
             per_world,
             texts,
             group: (0, 0),
-            written: 0,
             same: (0, Vec::new()),
             waiting: vec![Vec::new(); numbers],
-            numbers: (0..numbers).map(|_| Pages::new()).collect(),
         })
     }
 
     /// Takes note that the rows of one more world are waiting in every column.
     fn world(&mut self) -> Result<(), OutputError> {
         self.group.1 += 1;
-        let rows = self.group.1 * self.per_world;
-        let small = VALUES / (2 + self.texts.len() + self.numbers.len());
-        let (all, page) = if self.written < SMALL_GROUPS { (small, PAGE_ROWS) } else { (2 * small, usize::MAX) };
-        let done = match self.waiting.first() {
-            _ if rows >= all => self.flush(),
-            Some(column) if column.len() >= page => self.page(),
-            _ => Ok(()),
-        };
-        done.map_err(|e| OutputError::new(&self.path, "write", e))
-    }
-
-    /// Makes what is waiting into one page a column.
-    fn page(&mut self) -> io::Result<()> {
-        let first = 2 + self.texts.len();
-        for (i, (waiting, pages)) in self.waiting.iter_mut().zip(&mut self.numbers).enumerate() {
-            let room = waiting.len();
-            if room > 0 {
-                let values = std::mem::replace(waiting, Vec::with_capacity(room));
-                self.file.plain(first + i, &Series::from_vec("".into(), values), pages).map_err(fault)?;
-            }
+        let columns = 2 + self.texts.len() + self.waiting.len();
+        if self.group.1 * self.per_world * columns < VALUES {
+            return Ok(());
         }
-        Ok(())
+        self.flush().map_err(|e| OutputError::new(&self.path, "write", e))
     }
 
     /// Writes a row group.
@@ -110,20 +82,16 @@ impl WorldRows {
         if rows == 0 {
             return Ok(());
         }
-        self.page()?;
         self.repeat(worlds)?;
         let numbers: Vec<i64> = (0..rows).map(|row| (first + (row / self.per_world) as u64) as i64).collect();
-        let (numbers, mut replicates) = (Series::from_vec("".into(), numbers), Pages::new());
-        match self.per_world {
-            1 => self.file.plain(0, &numbers, &mut replicates),
-            _ => self.file.places(0, &numbers, &mut replicates),
-        }
-        .map_err(fault)?;
-        let columns = std::iter::once(&replicates).chain(&self.same.1).chain(&self.numbers);
+        let replicates = Series::from_vec("".into(), numbers);
+        let replicates = self.file.pages(0, &replicates, self.per_world > 1).map_err(fault)?;
+        let numbers = self.waiting.iter_mut().map(|v| std::mem::replace(v, Vec::with_capacity(v.len())));
+        let mut columns = vec![Values::Pages(&replicates)];
+        columns.extend(self.same.1.iter().map(Values::Pages));
+        columns.extend(numbers.map(Values::Numbers));
         self.file.write(rows, columns).map_err(fault)?;
-        self.numbers.iter_mut().for_each(|pages| self.file.clear(pages));
         self.group = (first + worlds as u64, 0);
-        self.written += 1;
         Ok(())
     }
 
@@ -139,9 +107,7 @@ impl WorldRows {
         });
         self.same = (worlds, Vec::new());
         for (i, column) in texts.chain([Series::from_vec("".into(), vec![1.0; rows])]).enumerate() {
-            let mut pages = Pages::new();
-            self.file.places(1 + i, &column, &mut pages).map_err(fault)?;
-            self.same.1.push(pages);
+            self.same.1.push(self.file.pages(1 + i, &column, true).map_err(fault)?);
         }
         Ok(())
     }

@@ -202,7 +202,11 @@ fn a_wait_that_people_expect_adds_to_a_burden_of_either_kind() {
         let row = rows.iter().find(|r| r.path == "ladder.impatience_year").expect("it is an input");
         assert!(row.status == "assumed" && row.note.contains("28.1 %"), "{row:?}");
         assert!(
-            show(&supplied, Lang::En).split_whitespace().collect::<Vec<_>>().join(" ").contains("for each year of a wait of 365 d")
+            show(&supplied, Lang::En)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .contains("for each year of a wait of 365 d")
         );
         let again = parse(&supplied.resolved, "r.toml", &NoLibrary, &[], None).unwrap_or_else(|e| panic!("{e}"));
         assert_eq!(format!("{:?}", again.scenario), format!("{:?}", supplied.scenario));
