@@ -2,7 +2,7 @@
 //! many plain worlds 9,728 sharp ones are worth, also with the mean over suits and recourse in place of what they come to
 //! (as `--sampling expected` does), and draws `docs/figures/convergence.*`.
 //!
-//! `cargo run --release --example convergence` (about two minutes on two cores)
+//! `cargo run --release --example convergence` (some eight minutes of processor time)
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
