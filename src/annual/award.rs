@@ -1,8 +1,8 @@
 //! What a rule pays a customer for the outages of an event, a month, a quarter or a year.
 
-use crate::guideline::reckon::{Setting, truth, value};
+use crate::guideline::reckon::{Setting, neutral, truth, value};
 use crate::model::company::{Promise, PromisedRule, YearFeed};
-use crate::model::expression::{Type, Value};
+use crate::model::expression::Value;
 use crate::model::scheme::{Gives, Origin};
 
 /// What a rule looks at.
@@ -75,18 +75,4 @@ fn values(promise: &Promise, rule: &PromisedRule, now: &Situation, world: &[f64]
         values.push(found);
     }
     values
-}
-
-/// A value of a type, where no rule that is applied looks at it.
-fn neutral(ty: &Type) -> Value {
-    match ty {
-        Type::Amount(_) => Value::Amount(0.0),
-        Type::Truth => Value::Truth(false),
-        Type::Word(words) => Value::Word(words.first().cloned().unwrap_or_default()),
-        Type::Moment => Value::Moment(0),
-        Type::Period => Value::Period(0, 0),
-        Type::List(_) => Value::List(Vec::new()),
-        Type::Moments => Value::Moments(Vec::new()),
-        Type::Periods => Value::Periods(Vec::new()),
-    }
 }

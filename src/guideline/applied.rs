@@ -3,7 +3,7 @@
 use super::along::{self, Track};
 use super::decide::visit;
 use super::evaluate::Case;
-use super::reckon::{Setting, truth, value};
+use super::reckon::{Setting, neutral, truth, value};
 use super::schedule::Schedule;
 use crate::model::expression::{Dimension, Expression, Join, Kind, Node, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Version};
@@ -185,18 +185,4 @@ pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value>
         values.push(found);
     }
     values
-}
-
-/// A value of a type.
-fn neutral(ty: &Type) -> Value {
-    match ty {
-        Type::Amount(_) => Value::Amount(0.0),
-        Type::Truth => Value::Truth(false),
-        Type::Word(words) => Value::Word(words.first().cloned().unwrap_or_default()),
-        Type::Moment => Value::Moment(0),
-        Type::Period => Value::Period(0, 0),
-        Type::List(_) => Value::List(Vec::new()),
-        Type::Moments => Value::Moments(Vec::new()),
-        Type::Periods => Value::Periods(Vec::new()),
-    }
 }

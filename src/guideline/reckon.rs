@@ -129,6 +129,20 @@ fn amount(v: &Value) -> f64 {
     }
 }
 
+/// A value of a type, for what no rule that is applied looks at.
+pub fn neutral(ty: &Type) -> Value {
+    match ty {
+        Type::Amount(_) => Value::Amount(0.0),
+        Type::Truth => Value::Truth(false),
+        Type::Word(words) => Value::Word(words.first().cloned().unwrap_or_default()),
+        Type::Moment => Value::Moment(0),
+        Type::Period => Value::Period(0, 0),
+        Type::List(_) => Value::List(Vec::new()),
+        Type::Moments => Value::Moments(Vec::new()),
+        Type::Periods => Value::Periods(Vec::new()),
+    }
+}
+
 /// A truth.
 pub fn truth(v: &Value) -> bool {
     match v {
