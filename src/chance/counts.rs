@@ -2,7 +2,9 @@
 //!
 //! Small means by inversion; large means by the transformed rejection BTRS of Hörmann (1993), "The generation of
 //! binomial random variates", J. Statist. Comput. Simulation 46, with Stirling's correction of the factorials; near the
-//! mode probabilities are followed step by step, as in his BTRD.
+//! mode probabilities are followed step by step, as in his BTRD, and far from it bounds on their logarithm decide
+//! wherever they can (Kachitvichyanukul and Schmeiser 1988, "Binomial random variate generation", Commun. ACM 31, step
+//! 5.2).
 
 use super::stream::Stream;
 
@@ -74,16 +76,30 @@ fn btrs(stream: &mut Stream, n: u64, p: f64) -> u64 {
         let alpha = (2.83 + 5.1 / b) * sd;
         let height = v * alpha / (a / (us * us) + b);
         let m = ((n + 1.0) * p).floor();
-        let below = if (k - m).abs() <= STEPS {
+        let away = (k - m).abs();
+        let below = if away <= STEPS {
             let (from_mode, to_mode) = ratio_to_mode(n, p, m, k);
             height * to_mode <= from_mode
         } else {
-            height.ln() <= log_ratio_to_mode(n, p, m, k)
+            let height = height.ln();
+            let (low, high) = bounds(sd * sd, away);
+            height < low || (height <= high && height <= log_ratio_to_mode(n, p, m, k))
         };
         if below {
             return k as u64;
         }
     }
+}
+
+/// Bounds on the logarithm of the probability so many counts away from the mode over that of the mode; `variance` is
+/// n p (1 - p). Where none are proven they say nothing.
+fn bounds(variance: f64, away: f64) -> (f64, f64) {
+    if away <= 20.0 || away >= 0.5 * variance - 1.0 {
+        return (f64::NEG_INFINITY, f64::INFINITY);
+    }
+    let middle = -0.5 * away * away / variance;
+    let around = away / variance * ((away * (away / 3.0 + 0.625) + 1.0 / 6.0) / variance + 0.5);
+    (middle - around, middle + around)
 }
 
 /// Steps from the mode up to which following the probabilities takes less time than four logarithms.
@@ -198,6 +214,25 @@ mod tests {
             let bound = d * (1.0 - 2.0 / (9.0 * d) + 3.72 * (2.0 / (9.0 * d)).sqrt()).powi(3);
             assert!(chi < bound, "n {n} p {p}: chi-square {chi} over {bound} on {df}");
         }
+    }
+
+    #[test]
+    fn bounds_hold_the_ratio_to_the_mode() {
+        let mut bounded = 0;
+        for (n, p) in [(200.0f64, 0.4), (5_000.0, 0.02), (40_000.0, 0.5), (2e6, 0.003), (3e7, 0.31)] {
+            let (m, variance) = (((n + 1.0) * p).floor(), n * p * (1.0 - p));
+            let last = (7.0 * variance.sqrt()).min(m) as u64;
+            for away in (16..=last).step_by(1 + last as usize / 400) {
+                let away = away as f64;
+                let (low, high) = bounds(variance, away);
+                bounded += u32::from(low.is_finite());
+                for k in [m - away, m + away] {
+                    let exact = log_ratio_to_mode(n, p, m, k);
+                    assert!(low < exact && exact < high, "n {n} p {p} k {k}: {exact} outside {low} to {high}");
+                }
+            }
+        }
+        assert!(bounded > 1_000, "{bounded}");
     }
 
     #[test]

@@ -86,10 +86,9 @@ impl WorldRows {
         let numbers: Vec<i64> = (0..rows).map(|row| (first + (row / self.per_world) as u64) as i64).collect();
         let replicates = Series::from_vec("".into(), numbers);
         let replicates = self.file.pages(0, &replicates, self.per_world > 1).map_err(fault)?;
-        let numbers = self.waiting.iter_mut().map(|v| std::mem::replace(v, Vec::with_capacity(v.len())));
         let mut columns = vec![Values::Pages(&replicates)];
         columns.extend(self.same.1.iter().map(Values::Pages));
-        columns.extend(numbers.map(Values::Numbers));
+        columns.extend(self.waiting.iter_mut().map(Values::Numbers));
         self.file.write(rows, columns).map_err(fault)?;
         self.group = (first + worlds as u64, 0);
         Ok(())

@@ -14,7 +14,7 @@ use crate::guideline::{along, applied, fold};
 use crate::model::expression::{Dimension, Expression, Kind, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Version};
 use crate::model::{Amount, Effort, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
-use trees::{TOGETHER, in_force, paying, under_one_limit, with_facts};
+use trees::{TOGETHER, in_force, one_rule_of, paying, under_one_limit, with_facts};
 
 use super::filing::Profile;
 
@@ -72,12 +72,13 @@ impl Read {
 }
 
 impl Applying<'_> {
-    fn amount(&self, read: &Read, rule: usize) -> SchemeAmount {
+    /// What a rule of a version pays, the tree of which is this one as the scheme has it.
+    fn amount(&self, tree: &Node, read: &Read, rule: usize) -> SchemeAmount {
         let Read { version, folded, feeds } = read;
         let assumed = of_rule(version, feeds, rule, &self.currency);
         let (version, feeds) = fold::alone(folded, feeds, rule);
         let (currency, rate, price_level) = (self.currency.clone(), self.rate, self.price_level);
-        let told = scheme::rule_told(&self.tree, &read.version, rule, &currency);
+        let told = scheme::rule_told(tree, &read.version, rule, &currency);
         SchemeAmount { version, feeds, assumed, currency, rate, price_level, told }
     }
 }
@@ -161,7 +162,7 @@ impl<'a> Reading<'a> {
                 unknown.extend(read.unknown(rule));
                 continue;
             }
-            let amount = all.amount(&read, rule);
+            let amount = all.amount(&all.tree, &read, rule);
             if self.can_be_applied(&amount, all.place, all.partly, unknown) {
                 let cohorts = self.known_of(&amount, cohorts, all.place, all.partly);
                 self.tell_bent(&amount, &tree);
@@ -186,6 +187,7 @@ impl<'a> Reading<'a> {
                 .help(format!("leave the list out; the rule is called `{TOGETHER}`"));
             return Vec::new();
         }
+        self.check_whole(all);
         let mut rules: Vec<Rule> = Vec::new();
         for (i, item) in self.list(list).iter().enumerate() {
             let id = super::paths::member_name(item, "rules", i);
@@ -207,6 +209,7 @@ impl<'a> Reading<'a> {
         let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
         let (rate, price_level) = self.rate(node, &mut own);
         let all = Applying { tree, facts: Vec::new(), currency, rate, price_level, partly: false, place: node.place };
+        self.check_whole(&all);
         let everybody = Filing::Automatic { reach: self.plumbing(&own.at("filing.automatic"), Unit::Share, 1.0).q };
         self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new())
     }
@@ -237,20 +240,19 @@ impl<'a> Reading<'a> {
         let (hours_from, hours_to) = self.hours_bounds(&mut own);
         let mut facts = all.facts.clone();
         facts.extend(own.take("facts").and_then(|n| n.as_table()).map(|t| (t, own.at("facts"))));
-        let mut tree = all.tree.clone();
+        let alone = one_rule_of(&all.tree, at);
         let pays = own.take("pays");
         let in_kind = own.table.has("in_kind");
-        if let Some(at) = at.filter(|_| pays.is_some() || in_kind) {
-            paying(&mut tree, &ids[at], pays);
-        }
-        let tree = self.with_scenario(&tree, &facts);
+        let tree = match at.filter(|_| pays.is_some() || in_kind) {
+            Some(at) => self.with_scenario(&paying(alone.clone(), &ids[at], pays), &facts),
+            None => self.with_scenario(&alone, &facts),
+        };
         let read = self.version_of(&tree, all, &facts);
-        let version = &read.version;
-        let rule = at.filter(|at| *at < version.rules.len());
-        let amount = rule.map(|at| all.amount(&read, at));
+        let rule = read.version.rules.first();
+        let amount = rule.map(|_| all.amount(&alone, &read, 0));
         let by_loss = amount.as_ref().is_some_and(|a| applied::looks_at(a, &Feed::Loss));
         let losers_only = self.flag(&mut own, "losers_only", by_loss);
-        let automatic = rule.is_some_and(|at| version.rules[at].mode == "automatic");
+        let automatic = rule.is_some_and(|rule| rule.mode == "automatic");
         let (filing, effort) = match (own.table.has("filing"), automatic) {
             (true, _) => self.filing(&mut own, profiles),
             (false, true) => {
@@ -367,8 +369,13 @@ impl<'a> Reading<'a> {
         with_facts(tree, &tables, &self.names.attributes, (&STANDARD, true))
     }
 
-    /// A version of such a tree, and where its names have their values from.
-    fn version_of(&mut self, tree: &Node, all: &Applying<'a>, facts: &[(&'a Table, String)]) -> Read {
+    /// Tells the mistakes of all rules of a version, of which each is then read by itself.
+    fn check_whole(&mut self, all: &Applying<'a>) {
+        let tree = self.with_scenario(&all.tree, &all.facts);
+        self.read_version(&tree, all);
+    }
+
+    fn read_version(&mut self, tree: &Node, all: &Applying<'a>) -> Version {
         let mut found = Vec::new();
         let version = scheme::version(tree, &all.currency, &[], &mut found);
         for d in found {
@@ -376,6 +383,12 @@ impl<'a> Reading<'a> {
                 self.diagnostics.push(d);
             }
         }
+        version
+    }
+
+    /// A version of such a tree, and where its names have their values from.
+    fn version_of(&mut self, tree: &Node, all: &Applying<'a>, facts: &[(&'a Table, String)]) -> Read {
+        let version = self.read_version(tree, all);
         let feeds = self.feeds(&version, facts, all.place);
         let folded = fold::folded(&version, &feeds);
         Read { version, folded, feeds }

@@ -169,7 +169,10 @@ impl Job {
         }
         // A change may bring a guideline of the library.
         library::merge(&mut root, library, &mut self.files, &mut self.found);
-        self.try_variants(&mut root, overrides.is_empty() && chosen.is_none());
+        // With one applied, the others do not come into question.
+        if chosen.is_none() {
+            self.try_variants(&mut root, overrides.is_empty());
+        }
         self.read(root)
     }
 

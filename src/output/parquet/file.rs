@@ -34,8 +34,9 @@ pub enum Values<'a> {
     /// Pages that are made.
     Pages(&'a Pages),
     /// Numbers, which become one page as they are when its turn comes: they hardly repeat, so that looking for those that
-    /// do takes longer than it saves.
-    Numbers(Vec<f64>),
+    /// do takes longer than it saves. Once written they are gone and their memory is back: fetching as much anew for
+    /// every row group takes longer than filling it.
+    Numbers(&'a mut Vec<f64>),
 }
 
 /// A file in the making. It remembers some 2,100 bytes of each column of a row group until it is finished.
@@ -71,17 +72,22 @@ impl<W: Write> ParquetFile<W> {
     /// # Errors
     /// It cannot be written.
     pub fn write(&mut self, rows: usize, columns: Vec<Values<'_>>) -> PolarsResult<()> {
+        let mut lent = Vec::new();
         let streams = self.kinds.iter().zip(columns).map(|(kind, values)| match values {
             Values::Pages(pages) => {
                 Ok(DynStreamingIterator::new(fallible_streaming_iterator::convert(pages.iter().map(PolarsResult::Ok))))
             }
             Values::Numbers(numbers) => {
-                let pages = encoded(kind, &Series::from_vec("".into(), numbers), Encoding::Plain)?;
+                let series = Series::from_vec("".into(), std::mem::take(numbers));
+                let pages = encoded(kind, &series, Encoding::Plain)?;
+                lent.push((numbers, series));
                 let compressed = Compressor::new(pages, OPTIONS.compression, Vec::new());
                 Ok(DynStreamingIterator::new(compressed.map_err(PolarsError::from)))
             }
         });
-        self.writer.write(rows as u64, DynIter::new(streams))
+        let written = self.writer.write(rows as u64, DynIter::new(streams));
+        lent.into_iter().for_each(|(numbers, series)| *numbers = memory_of(series));
+        written
     }
 
     /// Writes the footer, with what the file says of itself, and gives back what it was written to.
@@ -108,6 +114,16 @@ fn encoded(
     }
     let of_parquet = |e: PolarsError| ParquetError::OutOfSpec(e.to_string());
     Ok(DynIter::new(pages.into_iter().flatten().map(move |page| page.map_err(of_parquet))))
+}
+
+/// The memory of numbers that nobody else looks at any more.
+fn memory_of(series: Series) -> Vec<f64> {
+    let numbers = series.f64().cloned();
+    drop(series);
+    let array = numbers.ok().and_then(|n| n.downcast_into_iter().next());
+    let mut memory = array.and_then(|a| a.into_inner().1.into_mut().right()).unwrap_or_default();
+    memory.clear();
+    memory
 }
 
 /// What went wrong with polars, as a fault of writing.

@@ -106,15 +106,31 @@ pub fn with_facts(
     tree
 }
 
+/// What a version's tree says beside its rules and does not take to read them.
+const BESIDE: [&str; 3] = ["sources", "note", "cases"];
+
+/// A version's tree with one of its rules, by place in their list, or none, and what it takes to read that.
+pub fn one_rule_of(tree: &Node, rule: Option<usize>) -> Node {
+    let Some(root) = tree.as_table() else { return tree.clone() };
+    let mut alone = Table::default();
+    for e in root.entries.iter().filter(|e| !BESIDE.contains(&e.key.as_str())) {
+        let rules = e.node.as_list().filter(|_| e.key == "rules");
+        let one = |list: &[Node]| rule.and_then(|at| list.get(at).cloned()).into_iter().collect();
+        let value = rules.map_or_else(|| e.node.value.clone(), |list| Toml::List(one(list)));
+        alone.put(&e.key, e.key_place, Node { place: e.node.place, value });
+    }
+    Node { place: tree.place, value: Toml::Table(alone) }
+}
+
 /// Lets a rule pay what a scenario says: an expression in which `given` is what the rule gives by itself, or where it says
 /// nothing that.
-pub fn paying(tree: &mut Node, rule: &str, pays: Option<&Node>) {
-    let Some(root) = tree.as_table_mut() else { return };
+pub fn paying(mut tree: Node, rule: &str, pays: Option<&Node>) -> Node {
+    let Some(root) = tree.as_table_mut() else { return tree };
     let rules = root.get_mut("rules").and_then(Node::as_list_mut);
     let own = rules.and_then(|l| l.iter_mut().find(|r| r.get("id").and_then(Node::as_text) == Some(rule)));
-    let Some(own) = own.and_then(Node::as_table_mut) else { return };
+    let Some(own) = own.and_then(Node::as_table_mut) else { return tree };
     let given = own.get("gives").or(own.get("pays")).cloned();
-    let Some(pays) = pays.or(given.as_ref()).cloned() else { return };
+    let Some(pays) = pays.or(given.as_ref()).cloned() else { return tree };
     for key in ["gives", "decision", "pays"] {
         own.remove(key);
     }
@@ -123,6 +139,7 @@ pub fn paying(tree: &mut Node, rule: &str, pays: Option<&Node>) {
     if let (Some(given), true) = (given, asks) {
         step(root, GIVEN, given);
     }
+    tree
 }
 
 /// Makes one rule of those that pay under a limit for all of them: places in the list of rules.
