@@ -1,10 +1,13 @@
-"""Fifty guidelines against five: a full `redress run` of scenarios/kakao-2022.toml with all its files, CPU time in turn.
+"""Whole runs of scenarios/kakao-2022.toml with all their files: what more guidelines cost, and what follows the awards.
 
-    python3 benches/fifty.py PATH-OF-REDRESS [--replicates 10000] [--turns 3] [--case own|library|both]
+    python3 benches/runs.py PATH-OF-REDRESS [--replicates 10000] [--turns 3] [--case own|library|awards ...]
 
 own: each of the scenario's own drafts ten times, each copy with filing profiles of its own (so that each has a take-up
 and approvals drawn apart); library: schemes of the library beside the scenario's own drafts, each with its own take-up.
-The scenario of five is the same file without the copies. Standard library only; nothing is left behind.
+Both stand beside five: the same file without copies and variants. awards: the scenario up to the awards (procedures,
+courts, recourse, reports by day and variants taken out), beside the file as it is. Runs take turns; processor time and,
+which only means something on a machine that does nothing else, seconds on the clock. Standard library only; nothing is
+left behind.
 """
 
 import argparse
@@ -16,6 +19,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +47,15 @@ def guideline_of(header):
 
 def without_variants(parts):
     return [p for p in parts if not p[0].startswith("[variants")]
+
+
+AFTER_AWARDS = ("procedures.", "courts.", "bearing", "valuation", "channel", "observed", "variants.")
+
+
+def awards(parts):
+    """The scenario without what follows the awards."""
+    kept = [(h, lines) for h, lines in parts if not h.lstrip("[").startswith(AFTER_AWARDS)]
+    return [(h, [line for line in lines if not line.startswith("procedure = ")]) for h, lines in kept]
 
 
 def text_of(parts):
@@ -91,16 +104,18 @@ def resolved(binary, folder):
 
 
 def run(binary, file, out, replicates):
-    """CPU seconds of one run with all its files."""
+    """Seconds of processor time and on the clock of one run with all its files."""
+    start = time.monotonic()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [binary, "run", file, "-n", str(replicates), "--out", out, "--quiet"], stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
         sys.exit(f"redress failed:\n{done.stderr[-4000:]}")
+    clock = time.monotonic() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     shutil.rmtree(out) if out.name != "resolved" else None
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock
 
 
 def main():
@@ -108,19 +123,21 @@ def main():
     asked.add_argument("redress")
     asked.add_argument("--replicates", type=int, default=10_000)
     asked.add_argument("--turns", type=int, default=3)
-    asked.add_argument("--case", choices=["own", "library", "both"], default="both")
+    asked.add_argument("--case", choices=["own", "library", "awards"], nargs="+", default=["own", "library", "awards"])
     asked.add_argument("--keep", help="keep the scenario files in this folder")
     asked = asked.parse_args()
     binary = os.path.abspath(asked.redress)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "guidelines").symlink_to(ROOT / "scenarios/guidelines")
-        parts = without_variants(resolved(binary, folder))
-        files = {"five": parts}
-        if asked.case in ("own", "both"):
-            files["own"] = own(parts, 10)
-        if asked.case in ("library", "both"):
-            files["library"] = library(parts, 51)
+        whole = resolved(binary, folder)
+        parts = without_variants(whole)
+        beside = {"own": "five", "library": "five", "awards": "whole"}
+        made = {
+            "five": lambda: parts, "own": lambda: own(parts, 10), "library": lambda: library(parts, 51),
+            "whole": lambda: whole, "awards": lambda: awards(whole),
+        }
+        files = {case: made[case]() for case in made if case in asked.case or case in map(beside.get, asked.case)}
         for case, some in files.items():
             (folder / f"{case}.toml").write_text(text_of(some))
             if asked.keep:
@@ -130,10 +147,12 @@ def main():
         for _ in range(asked.turns):
             for case in files:
                 times[case].append(run(binary, folder / f"{case}.toml", folder / "out", asked.replicates))
-        five = statistics.median(times["five"])
-        for case, seconds in times.items():
-            middle = statistics.median(seconds)
-            print(f"{case}: {middle:.2f} s of CPU, {middle / five:.2f} times five ({', '.join(f'{s:.2f}' for s in seconds)})")
+        middle = {case: [statistics.median(some) for some in zip(*seconds)] for case, seconds in times.items()}
+        for case, (cpu, clock) in middle.items():
+            other = beside.get(case)
+            ratio = f", {cpu / middle[other][0]:.2f} times {other}" if other else ""
+            turns = ", ".join(f"{cpu:.2f} in {clock:.2f}" for cpu, clock in times[case])
+            print(f"{case}: {cpu:.2f} s of processor time in {clock:.2f} s{ratio} ({turns})")
 
 
 if __name__ == "__main__":
