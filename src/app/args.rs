@@ -108,6 +108,12 @@ pub struct RunArgs {
     /// Leave out the scenario's variants
     #[arg(long)]
     pub no_variants: bool,
+    /// How the result is printed: a page, or the summary of everybody, as the scenario stands
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
+    /// Keep what is drawn until the run is complete, so that the same command goes on after an interruption
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Keep::Auto)]
+    pub keep: Keep,
     /// Write the briefing as well, in English and Korean
     #[arg(long)]
     pub brief: bool,
@@ -466,6 +472,17 @@ impl SamplingName {
             SamplingName::Expected => Sampling::Expected,
         }
     }
+}
+
+/// When finished work of a run is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Keep {
+    /// Where the run will take longer than half a minute
+    Auto,
+    /// From the first world on
+    Always,
+    /// Not at all
+    Never,
 }
 
 /// Engines by name.

@@ -11,6 +11,7 @@ mod check;
 mod explain;
 mod failure;
 mod job;
+mod kept;
 mod progress;
 mod question;
 mod rerun;
@@ -107,8 +108,13 @@ fn again(run: &RunRecord, scenario: &Path, folder: &Path, threads: usize) -> Res
 
 /// Writes data to stdout. A reader that has gone away (`redress run … | head`) is no failure.
 fn print(text: &str) -> Result<(), Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// As [`print`], of what is no text.
+fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     use std::io::Write;
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    match std::io::stdout().lock().write_all(bytes) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::Io(format!("cannot write to stdout: {e}")))
         }

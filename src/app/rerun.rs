@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::args::RerunArgs;
+use super::args::{Keep, RerunArgs};
 use super::job::{self, Job};
 use super::{Failure, print};
 use crate::engine::run::Options;
 use crate::model::Lang;
-use crate::output::Manifest;
 use crate::output::manifest::{FileRecord, Found};
 use crate::output::staging::LAST;
+use crate::output::{Choices, Manifest, ResultFolder};
 use crate::scenario;
 use crate::whatif::sharp::Sampling;
 
@@ -57,11 +57,13 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
         lang,
         lang_name,
         started: Some(run.started.clone()),
+        keep: if args.out.is_some() { Keep::Auto } else { Keep::Never },
         quiet: false,
     };
     // Before the run, which may be told to write into the same folder.
     let on_disk = manifest.found_in(&args.folder)?;
-    let done = job.execute()?;
+    let opened = ResultFolder::open(&job.folder, Choices::default())?;
+    let done = job.execute(opened)?;
     print(&verdict(&manifest, &on_disk, &done.manifest).map_err(Failure::Io)?)
 }
 

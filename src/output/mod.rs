@@ -4,6 +4,7 @@
 pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod answer;
+pub mod blocks;
 pub mod catalogue;
 pub mod columns;
 pub mod datapackage;
