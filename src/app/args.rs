@@ -319,6 +319,9 @@ pub struct RerunArgs {
     /// Threads; 0: as many as the machine has
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
+    /// How the comparison is printed: a sentence, or a row for each file
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
 }
 
 /// Arguments of `check`.
@@ -329,6 +332,9 @@ pub struct FileArgs {
     /// Replace a value of the scenario, in the words of the file
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// How the result is printed: in words, or a row for each mistake and warning
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
 }
 
 /// Arguments of `show`.
@@ -342,6 +348,9 @@ pub struct ShowArgs {
     /// Replace a value of the scenario, in the words of the file
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// How it is told: in sentences, or every number of a scenario in a row, with its law and source
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,

@@ -29,6 +29,9 @@ pub const SCENARIOS: &str = "scenarios";
 pub fn backtest(args: &BacktestArgs) -> Result<(), Failure> {
     let dir = &args.question.file;
     let events = load(dir, &args.question.set)?;
+    for (_, event) in events.iter().filter(|(_, e)| !args.question.quiet && !e.warnings.is_empty()) {
+        eprintln!("{}\n", event.warnings.render(colour()));
+    }
     let mut question = Question::of(&args.question, together(dir, &events), "backtest", REPLICATES)?;
     let settings = Settings { seed: args.question.seed, ..Settings::default() };
     let mut progress = question.progress(question.options.replicates * events.len() as u64);

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use super::args::RunArgs;
+use super::args::{FormName, RunArgs};
 use super::failure::colour;
 use super::job::{self, Job};
 use super::question::Keeping;
-use super::{Failure, print, print_bytes, sharp};
+use super::{Failure, print, print_rows, sharp};
 use crate::engine::run::Options;
-use crate::output::answer::Form;
 use crate::output::journal::Journal;
 use crate::output::terminal::{self, Told};
 use crate::output::{Choices, ResultFolder, tables};
@@ -60,12 +59,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let done = job.execute(opened)?;
     journal.finish()?;
     let told = Told { scenario: &job.base.scenario, run: &done.manifest.run, folder: &job.folder, lang: job.lang };
-    let everybody = || tables::everybody(&done.findings);
-    match args.format.form() {
-        Form::Page => print(&terminal::report(&done.findings, told))?,
-        Form::Csv => print_bytes(&everybody().csv()?)?,
-        Form::Json => print(&everybody().json()?)?,
-        Form::Parquet => print_bytes(&everybody().parquet()?)?,
+    match args.format {
+        FormName::Table => print(&terminal::report(&done.findings, told))?,
+        form => print_rows(&tables::everybody(&done.findings), form)?,
     }
     if args.brief {
         super::brief::write(&crate::brief::read(&job.folder)?, None, None, false)?;

@@ -28,6 +28,9 @@ pub mod manifest;
 pub mod parquet;
 #[cfg(feature = "tables")]
 pub mod sensitivity;
+#[cfg(feature = "tables")]
+pub mod spoken;
+pub mod spoken_columns;
 pub mod staging;
 #[cfg(feature = "tables")]
 pub mod tables;
