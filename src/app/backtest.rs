@@ -44,8 +44,16 @@ pub fn backtest(args: &BacktestArgs) -> Result<(), Failure> {
             forecasts.push(kept);
             continue;
         }
-        let found = forecast(&event.scenario, settings, question.options, &question.cancel, &mut |n| progress.add(n))
+        // Where something was counted, it takes more runs than one, and nobody knows how many.
+        let mut left = question.options.replicates;
+        let mut hear = |n: u64| {
+            let heard = n.min(left);
+            left -= heard;
+            progress.add(heard);
+        };
+        let found = forecast(&event.scenario, settings, question.options, &question.cancel, &mut hear)
             .map_err(|e| failed(&question, event, file, e))?;
+        progress.add(left);
         question.journal.put(&part, &found.numbers())?;
         forecasts.push(found);
     }
