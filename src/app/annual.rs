@@ -31,7 +31,7 @@ const MOST_EVENTS: f64 = 5e6;
 /// File of finished work in the result folder while it is not complete.
 const UNFINISHED: &str = "annual.unfinished";
 /// Finished work is saved at once and then so often.
-const SAVED_EVERY: Duration = Duration::from_secs(10);
+const SAVED_EVERY: Duration = Duration::from_secs(2);
 /// Samples for the chances of a fit's distances.
 const SAMPLES: usize = 400;
 

@@ -108,6 +108,12 @@ pub struct RunArgs {
     /// Leave out the scenario's variants
     #[arg(long)]
     pub no_variants: bool,
+    /// How the result is printed: a page, or the summary of everybody, as the scenario stands
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
+    /// Keep what is drawn until the run is complete, so that the same command goes on after an interruption
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Keep::Auto)]
+    pub keep: Keep,
     /// Write the briefing as well, in English and Korean
     #[arg(long)]
     pub brief: bool,
@@ -313,6 +319,9 @@ pub struct RerunArgs {
     /// Threads; 0: as many as the machine has
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
+    /// How the comparison is printed: a sentence, or a row for each file
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
 }
 
 /// Arguments of `check`.
@@ -323,6 +332,9 @@ pub struct FileArgs {
     /// Replace a value of the scenario, in the words of the file
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// How the result is printed: in words, or a row for each mistake and warning
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
 }
 
 /// Arguments of `show`.
@@ -336,6 +348,9 @@ pub struct ShowArgs {
     /// Replace a value of the scenario, in the words of the file
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// How it is told: in sentences, or every number of a scenario in a row, with its law and source
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,
@@ -466,6 +481,17 @@ impl SamplingName {
             SamplingName::Expected => Sampling::Expected,
         }
     }
+}
+
+/// When finished work of a run is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Keep {
+    /// Where the run will take longer than half a minute
+    Auto,
+    /// From the first world on
+    Always,
+    /// Not at all
+    Never,
 }
 
 /// Engines by name.

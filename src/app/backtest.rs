@@ -29,6 +29,9 @@ pub const SCENARIOS: &str = "scenarios";
 pub fn backtest(args: &BacktestArgs) -> Result<(), Failure> {
     let dir = &args.question.file;
     let events = load(dir, &args.question.set)?;
+    for (_, event) in events.iter().filter(|(_, e)| !args.question.quiet && !e.warnings.is_empty()) {
+        eprintln!("{}\n", event.warnings.render(colour()));
+    }
     let mut question = Question::of(&args.question, together(dir, &events), "backtest", REPLICATES)?;
     let settings = Settings { seed: args.question.seed, ..Settings::default() };
     let mut progress = question.progress(question.options.replicates * events.len() as u64);
@@ -41,8 +44,16 @@ pub fn backtest(args: &BacktestArgs) -> Result<(), Failure> {
             forecasts.push(kept);
             continue;
         }
-        let found = forecast(&event.scenario, settings, question.options, &question.cancel, &mut |n| progress.add(n))
+        // Where something was counted, it takes more runs than one, and nobody knows how many.
+        let mut left = question.options.replicates;
+        let mut hear = |n: u64| {
+            let heard = n.min(left);
+            left -= heard;
+            progress.add(heard);
+        };
+        let found = forecast(&event.scenario, settings, question.options, &question.cancel, &mut hear)
             .map_err(|e| failed(&question, event, file, e))?;
+        progress.add(left);
         question.journal.put(&part, &found.numbers())?;
         forecasts.push(found);
     }

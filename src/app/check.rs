@@ -1,15 +1,47 @@
 //! `redress check`: every mistake of a scenario at its place.
 
-use super::args::FileArgs;
+use super::args::{FileArgs, FormName};
 use super::failure::colour;
-use super::{Failure, print};
-use crate::scenario::{self, words};
+use super::{Failure, print, print_rows};
+use crate::output::spoken;
+use crate::scenario::{self, LoadError, Report, words};
 
 /// Checks a scenario and its variants, or a scheme and its worked cases.
 ///
 /// # Errors
 /// The scenario is wrong or cannot be read.
 pub fn check(args: &FileArgs) -> Result<(), Failure> {
+    if args.format == FormName::Table { told(args) } else { listed(args) }
+}
+
+/// Mistakes and warnings as rows, also of a file that is wrong.
+fn listed(args: &FileArgs) -> Result<(), Failure> {
+    let (found, failure) = match reports(args) {
+        Ok(warnings) => (warnings.located(), None),
+        Err(LoadError::Invalid(report)) => (report.located(), Some(Failure::Listed)),
+        Err(e) => return Err(e.into()),
+    };
+    print_rows(&spoken::mistakes(&found), args.format)?;
+    failure.map_or(Ok(()), Err)
+}
+
+/// What there is to say of a scenario, a company or a scheme.
+fn reports(args: &FileArgs) -> Result<Report, LoadError> {
+    let text = std::fs::read_to_string(&args.file).unwrap_or_default();
+    if scenario::is_scheme(&text) {
+        return scenario::load_scheme(&args.file).map(|_| Report::default());
+    }
+    if scenario::is_company(&text) {
+        return scenario::load_company(&args.file, &args.set, &[]).map(|c| c.warnings);
+    }
+    let loaded = scenario::load(&args.file, &args.set)?;
+    for v in &loaded.scenario.variants {
+        scenario::load_variant(&args.file, &args.set, &v.id)?;
+    }
+    Ok(loaded.warnings)
+}
+
+fn told(args: &FileArgs) -> Result<(), Failure> {
     if std::fs::read_to_string(&args.file).is_ok_and(|text| scenario::is_scheme(&text)) {
         return scheme(args);
     }

@@ -11,6 +11,8 @@ use crate::scenario::{LoadError, Report};
 pub enum Failure {
     /// The scenario is wrong: every mistake.
     Scenario(Report),
+    /// The scenario is wrong, and every mistake was printed.
+    Listed,
     /// Something asked for does not fit.
     Usage(String),
     /// A file could not be read or written.
@@ -29,7 +31,7 @@ impl Failure {
     /// Exit code.
     pub fn code(&self) -> u8 {
         match self {
-            Failure::Scenario(_) => 1,
+            Failure::Scenario(_) | Failure::Listed => 1,
             Failure::Usage(_) => 2,
             Failure::Io(_) => 3,
             Failure::Internal(_) => 4,
@@ -43,7 +45,7 @@ impl Failure {
             Failure::Scenario(report) => eprintln!("{}", report.render(colour())),
             Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => eprintln!("redress: {text}"),
             Failure::Internal(text) => eprintln!("redress: internal fault: {text}"),
-            Failure::Stopped => {}
+            Failure::Stopped | Failure::Listed => {}
             Failure::Interrupted => eprintln!("redress: interrupted; nothing was written"),
         }
     }

@@ -7,15 +7,18 @@ use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Instant;
 
 use super::Failure;
+use super::args::Keep;
+use super::kept::{Keeper, Part};
 use super::progress::Progress;
 use super::sharp;
 use crate::analysis::findings::BASE;
 use crate::analysis::{Collector, Findings, TWINS};
-use crate::engine::run::{Engine, Event, Options, run};
+use crate::engine::outcome::Block;
+use crate::engine::run::{Engine, Event, Options};
 use crate::model::{Lang, Scenario};
 use crate::output::figures::FigureData;
 use crate::output::manifest::FileRecord;
-use crate::output::{Choices, Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures, terminal};
+use crate::output::{Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures, terminal};
 use crate::scenario::{self, Loaded};
 use crate::whatif::sharp::{KnownMean, Sampling};
 
@@ -47,6 +50,8 @@ pub struct Job {
     pub lang_name: &'static str,
     /// Start of the run in UTC; `None`: now.
     pub started: Option<String>,
+    /// Whether finished blocks are kept for the case of an interruption.
+    pub keep: Keep,
     /// No progress bar.
     pub quiet: bool,
 }
@@ -71,27 +76,27 @@ impl Job {
     /// # Errors
     /// The folder cannot be written or another run is at work there, the run is interrupted, or a scenario cannot be
     /// planned.
-    pub fn execute(&self) -> Result<Done, Failure> {
+    pub fn execute(&self, folder: ResultFolder) -> Result<Done, Failure> {
         let clock = Instant::now();
         let started = self.started.clone().unwrap_or_else(now);
         let cancel = cancel_on_interrupt()?;
         let scenario = &self.base.scenario;
         let options = self.options();
-        let folder = ResultFolder::open(&self.folder, Choices::default())?;
         let mut worlds = folder.worlds(scenario, options.seed)?;
         let variant_replicates = self.variant_replicates();
         let total = options.replicates + variant_replicates * self.variants.len() as u64;
         let mut progress = Progress::new(total, self.quiet);
-        let also = |block: &crate::engine::outcome::Block| worlds.add(block).map_err(|e| e.to_string());
-        let (base, known) = match self.sampling {
-            Sampling::Plain => (simulate(scenario, BASE, &options, &cancel, &mut progress, also)?, Vec::new()),
-            way => sharp::simulate(scenario, way, &options, &cancel, &mut progress, also)?,
-        };
+        let mut keeper = Keeper::open(&self.folder, &self.depends(), self.keep, total, self.quiet)?;
+        let also = |block: &Block| worlds.add(block).map_err(|e| e.to_string());
+        let drawn = self.draw(&options, &cancel, (&mut keeper, &mut progress), also);
+        let (base, known) = drawn.map_err(|e| keeper.stopped(e, &self.folder))?;
         let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
         let (folder, findings) = thread::scope(|scope| {
             let mut writing = scope.spawn(move || self.write_base((base, known), worlds, folder, scope));
-            for (id, variant) in &self.variants {
-                let drawn = simulate(variant, id, &shorter, &cancel, &mut progress, |_| Ok(()))?;
+            for (number, (id, variant)) in (1..).zip(&self.variants) {
+                let drawn =
+                    simulate((number, id), variant, &shorter, &cancel, (&mut keeper, &mut progress), |_| Ok(()));
+                let drawn = drawn.map_err(|e| keeper.stopped(e, &self.folder))?;
                 let before = writing;
                 writing = scope.spawn(move || write_variant(drawn, options.threads, before));
             }
@@ -103,11 +108,38 @@ impl Job {
         })?;
         progress.finish();
         if cancel.load(Ordering::Relaxed) {
-            return Err(Failure::Interrupted);
+            return Err(keeper.stopped(Failure::Interrupted, &self.folder));
         }
         let record = self.record(started, clock.elapsed().as_secs_f64());
         let manifest = folder.finish(scenario, &self.base.resolved, record)?;
+        keeper.finish()?;
         Ok(Done { findings, manifest })
+    }
+
+    /// Draws the scenario as it stands.
+    fn draw(
+        &self,
+        options: &Options,
+        cancel: &AtomicBool,
+        (keeper, progress): (&mut Keeper, &mut Progress),
+        also: impl FnMut(&Block) -> Result<(), String>,
+    ) -> Result<(Collector, Vec<KnownMean>), Failure> {
+        let scenario = &self.base.scenario;
+        match self.sampling {
+            Sampling::Plain => {
+                Ok((simulate((0, BASE), scenario, options, cancel, (keeper, progress), also)?, Vec::new()))
+            }
+            way => sharp::simulate(scenario, way, options, cancel, (keeper, progress), also),
+        }
+    }
+
+    /// All that the blocks of the run depend on.
+    fn depends(&self) -> String {
+        let (options, version) = (self.options(), env!("CARGO_PKG_VERSION"));
+        let Options { seed, replicates, engine, twins, .. } = options;
+        let variants: Vec<&String> = self.variants.iter().map(|v| &v.0).collect();
+        let sampling = self.sampling.name();
+        format!("{version}\n{seed} {replicates} {engine:?} {twins} {sampling}\n{variants:?}\n{}", self.base.resolved)
     }
 
     /// Works out the findings and writes their tables. Threads of their own close the tables of worlds and draw the
@@ -177,15 +209,15 @@ impl Job {
 }
 
 fn simulate(
+    (number, variant): (u32, &str),
     scenario: &Scenario,
-    variant: &str,
     options: &Options,
     cancel: &AtomicBool,
-    progress: &mut Progress,
-    mut also: impl FnMut(&crate::engine::outcome::Block) -> Result<(), String>,
+    (keeper, progress): (&mut Keeper, &mut Progress),
+    mut also: impl FnMut(&Block) -> Result<(), String>,
 ) -> Result<Collector, Failure> {
     let mut collector = Collector::new(scenario, variant, options.replicates);
-    run(scenario, options, cancel, |event| {
+    keeper.run(Part { number, scenario, options, worlds: None, cancel }, |event| {
         match event {
             Event::Block(block) => {
                 also(block)?;

@@ -11,6 +11,7 @@ mod check;
 mod explain;
 mod failure;
 mod job;
+mod kept;
 mod progress;
 mod question;
 mod rerun;
@@ -28,10 +29,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Again, Args, BacktestArgs, CalibrateArgs, Command, SensitivityArgs, SolveArgs, SweepArgs};
+use args::{Again, Args, BacktestArgs, CalibrateArgs, Command, FormName, SensitivityArgs, SolveArgs, SweepArgs};
 pub use failure::Failure;
 
 use crate::output::RunRecord;
+use crate::output::tables::Rows;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
 /// 2 wrong usage, 3 cannot read or write, 4 internal fault, 130 interrupted.
@@ -107,8 +109,22 @@ fn again(run: &RunRecord, scenario: &Path, folder: &Path, threads: usize) -> Res
 
 /// Writes data to stdout. A reader that has gone away (`redress run … | head`) is no failure.
 fn print(text: &str) -> Result<(), Failure> {
+    print_bytes(text.as_bytes())
+}
+
+/// Prints rows in a form that is no page.
+fn print_rows(rows: &Rows, form: FormName) -> Result<(), Failure> {
+    match form {
+        FormName::Table | FormName::Csv => print_bytes(&rows.csv()?),
+        FormName::Json => print(&rows.json()?),
+        FormName::Parquet => print_bytes(&rows.parquet()?),
+    }
+}
+
+/// As [`print`], of what is no text.
+fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     use std::io::Write;
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
+    match std::io::stdout().lock().write_all(bytes) {
         Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
             Err(Failure::Io(format!("cannot write to stdout: {e}")))
         }

@@ -212,7 +212,6 @@ impl<'a> Question<'a> {
     /// # Errors
     /// A file cannot be written.
     pub fn answer(self, answer: &Answer) -> Result<(), Failure> {
-        use std::io::Write;
         let sampling = self.sampling().name().into();
         let record = RunRecord {
             question: self.question,
@@ -240,12 +239,7 @@ impl<'a> Question<'a> {
             return Ok(());
         }
         let bytes = answer.bytes(self.args.format.form())?;
-        match std::io::stdout().lock().write_all(&bytes) {
-            Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
-                return Err(Failure::Io(format!("cannot write to stdout: {e}")));
-            }
-            _ => {}
-        }
+        super::print_bytes(&bytes)?;
         if self.args.format == FormName::Table && !self.args.quiet {
             let words = match self.args.lang.lang() {
                 Lang::En => "Files",

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::args::RerunArgs;
+use super::args::{FormName, Keep, RerunArgs};
 use super::job::{self, Job};
-use super::{Failure, print};
+use super::{Failure, print, print_rows};
 use crate::engine::run::Options;
 use crate::model::Lang;
-use crate::output::Manifest;
 use crate::output::manifest::{FileRecord, Found};
+use crate::output::spoken::compared;
 use crate::output::staging::LAST;
+use crate::output::{Choices, Manifest, ResultFolder};
 use crate::scenario;
 use crate::whatif::sharp::Sampling;
 
@@ -36,7 +37,7 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
         let on_disk = manifest.found_in(&args.folder)?;
         super::again(run, &resolved, &folder, args.threads)?;
         let after = read_manifest(&folder)?;
-        return print(&verdict(&manifest, &on_disk, &after).map_err(Failure::Io)?);
+        return told(args, &manifest, &on_disk, &after);
     }
     let (engine, engine_name) = job::engine_of(&run.engine)
         .ok_or_else(|| Failure::Usage(format!("the manifest names an engine this version lacks: {}", run.engine)))?;
@@ -57,12 +58,14 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
         lang,
         lang_name,
         started: Some(run.started.clone()),
+        keep: if args.out.is_some() { Keep::Auto } else { Keep::Never },
         quiet: false,
     };
     // Before the run, which may be told to write into the same folder.
     let on_disk = manifest.found_in(&args.folder)?;
-    let done = job.execute()?;
-    print(&verdict(&manifest, &on_disk, &done.manifest).map_err(Failure::Io)?)
+    let opened = ResultFolder::open(&job.folder, Choices::default())?;
+    let done = job.execute(opened)?;
+    told(args, &manifest, &on_disk, &done.manifest)
 }
 
 /// The same for years of a company.
@@ -72,13 +75,25 @@ fn years(args: &RerunArgs, manifest: &Manifest) -> Result<(), Failure> {
     let on_disk = manifest.found_in(&args.folder)?;
     let resolved = args.folder.join(crate::output::annual::RESOLVED);
     let after = super::annual::again(&manifest.run, &manifest.artefacts, &resolved, &out)?;
-    print(&verdict(manifest, &on_disk, &after).map_err(Failure::Io)?)
+    told(args, manifest, &on_disk, &after)
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
     let path = folder.join(LAST);
     let text = fs::read_to_string(&path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))?;
     Manifest::parse(&text).map_err(|e| Failure::Io(format!("{} is no manifest of redress: {e}", path.display())))
+}
+
+/// Prints the comparison; files that are not as they were are a failure in every form.
+fn told(args: &RerunArgs, before: &Manifest, on_disk: &[Found], after: &Manifest) -> Result<(), Failure> {
+    let verdict = verdict(before, on_disk, after);
+    match args.format {
+        FormName::Table => print(&verdict.map_err(Failure::Io)?),
+        form => {
+            print_rows(&compared(before, on_disk, after), form)?;
+            verdict.map(drop).map_err(Failure::Io)
+        }
+    }
 }
 
 /// What is not as it was, in words: files on disk against the manifest, then the new run against it.

@@ -1,12 +1,17 @@
 //! `redress run`: one outage, several guidelines, one comparison.
 
-use super::args::RunArgs;
+use std::path::Path;
+
+use super::args::{FormName, RunArgs};
 use super::failure::colour;
 use super::job::{self, Job};
-use super::{Failure, print, sharp};
+use super::question::Keeping;
+use super::{Failure, print, print_rows, sharp};
 use crate::engine::run::Options;
+use crate::output::journal::Journal;
 use crate::output::terminal::{self, Told};
-use crate::scenario::{self, Folder, Library};
+use crate::output::{Choices, ResultFolder, tables};
+use crate::scenario::{self, Folder, Library, Loaded};
 use crate::whatif::sharp::Sampling;
 
 /// Runs a scenario and prints the comparison.
@@ -20,13 +25,17 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         eprintln!("{}", base.warnings.render(colour()));
     }
     let sampling = args.sampling.sampling();
-    let replicates = sharp::replicates(args, &base.scenario)?;
+    let precision = sharp::precision(args, &base.scenario)?;
     // Scrambled points of a variant are not those of the scenario as it stands: nothing could be told of its shift.
     let plain = sampling == Sampling::Plain;
     let wanted = base.scenario.variants.iter().filter(|_| plain && !args.no_variants).map(|v| &v.id);
     let variants = job::load_variants(&args.file, &set, wanted)?;
     warn_if_slow(args, &base.scenario);
     let folder = args.out.clone().unwrap_or_else(|| job::default_folder(&base.scenario));
+    // Before the search for the number of replicates, so that no other run is at work there meanwhile.
+    let opened = ResultFolder::open(&folder, Choices::default())?;
+    let mut journal = journal(args, &base, &folder)?;
+    let replicates = sharp::replicates(args, &base.scenario, precision, &mut Keeping::in_journal(&mut journal))?;
     let job = Job {
         base,
         variants,
@@ -44,15 +53,27 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         lang: args.lang.lang(),
         lang_name: args.lang.name(),
         started: None,
+        keep: args.keep,
         quiet: args.quiet,
     };
-    let done = job.execute()?;
+    let done = job.execute(opened)?;
+    journal.finish()?;
     let told = Told { scenario: &job.base.scenario, run: &done.manifest.run, folder: &job.folder, lang: job.lang };
-    print(&terminal::report(&done.findings, told))?;
+    match args.format {
+        FormName::Table => print(&terminal::report(&done.findings, told))?,
+        form => print_rows(&tables::everybody(&done.findings), form)?,
+    }
     if args.brief {
         super::brief::write(&crate::brief::read(&job.folder)?, None, None, false)?;
     }
     Ok(())
+}
+
+/// What a search for the number of replicates has found so far.
+fn journal(args: &RunArgs, base: &Loaded, folder: &Path) -> Result<Journal, Failure> {
+    let RunArgs { seed, engine, sampling, precision, sharp, at_most, .. } = args;
+    let asked = format!("{seed} {engine:?} {sampling:?} {precision:?} {sharp:?} {at_most}");
+    Ok(Journal::open(folder, &format!("{}\n{asked}\n{}", env!("CARGO_PKG_VERSION"), base.resolved))?)
 }
 
 /// The changes asked for, with those that bring guidelines of the library.

@@ -5,29 +5,32 @@ use std::sync::atomic::AtomicBool;
 use super::Failure;
 use super::args::RunArgs;
 use super::job;
+use super::kept::{Keeper, Part};
 use super::progress::Progress;
 use crate::analysis::findings::{ALL, BASE};
 use crate::analysis::{Collector, Findings};
 use crate::engine::outcome::{Block, Groups};
-use crate::engine::run::{Event, Options, run_on};
+use crate::engine::run::{Event, Options};
 use crate::engine::world::WorldSampler;
 use crate::model::{Scenario, Unit};
 use crate::scenario;
 use crate::whatif::Look;
+use crate::whatif::kept::Kept;
 use crate::whatif::sensitivity::inputs::Inputs;
 use crate::whatif::sharp::{
     CostMeans, Heard, KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
     replicates_for, usual_interests, worlds as worlds_of,
 };
 
-/// Replicates of a run: those asked for (of scrambled points the whole nets among them), or as many as a precision takes.
+/// What `--precision` asks: the share, and of what.
+pub type Precision = (f64, Vec<Look>);
+
+/// Reads what `--precision` asks.
 ///
 /// # Errors
-/// A share or a look that cannot be read; or the run is interrupted.
-pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
-    let sampling = args.sampling.sampling();
-    let rounded = |n: u64| if sampling == Sampling::Plain { n } else { worlds_of(n) };
-    let Some(share) = &args.precision else { return Ok(rounded(args.replicates)) };
+/// A share or a look that cannot be read.
+pub fn precision(args: &RunArgs, scenario: &Scenario) -> Result<Option<Precision>, Failure> {
+    let Some(share) = &args.precision else { return Ok(None) };
     let share = scenario::number_in(share, Unit::Share, &scenario.currency).map_err(Failure::Usage)?;
     if share.is_nan() || share <= 0.0 {
         return Err(Failure::Usage("--precision is a share above 0, such as 1%".into()));
@@ -42,6 +45,22 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
             }
         }
     }
+    Ok(Some((share, looks)))
+}
+
+/// Replicates of a run: those asked for (of scrambled points the whole nets among them), or as many as a precision takes.
+///
+/// # Errors
+/// The run is interrupted.
+pub fn replicates(
+    args: &RunArgs,
+    scenario: &Scenario,
+    precision: Option<Precision>,
+    kept: &mut dyn Kept,
+) -> Result<u64, Failure> {
+    let sampling = args.sampling.sampling();
+    let rounded = |n: u64| if sampling == Sampling::Plain { n } else { worlds_of(n) };
+    let Some((share, looks)) = precision else { return Ok(rounded(args.replicates)) };
     let options = Options {
         seed: args.seed,
         engine: args.engine.engine(),
@@ -59,7 +78,7 @@ pub fn replicates(args: &RunArgs, scenario: &Scenario) -> Result<u64, Failure> {
     let wanted = Wanted { looks: &looks, share, at_most: args.at_most };
     // Each round has a bar of its own: how many there will be is not known.
     let mut bar: Option<Progress> = None;
-    let enough = replicates_for(scenario, wanted, sampling, draw, &mut |heard| match heard {
+    let enough = replicates_for(scenario, wanted, sampling, draw, kept, &mut |heard| match heard {
         Heard::Round(n) => {
             bar.iter().for_each(Progress::finish);
             bar = Some(Progress::new(rounded(n), args.quiet));
@@ -94,7 +113,7 @@ pub fn simulate(
     sampling: Sampling,
     options: &Options,
     cancel: &AtomicBool,
-    progress: &mut Progress,
+    (keeper, progress): (&mut Keeper, &mut Progress),
     mut also: impl FnMut(&Block) -> Result<(), String>,
 ) -> Result<(Collector, Vec<KnownMean>), Failure> {
     let points = points(options.replicates);
@@ -112,7 +131,7 @@ pub fn simulate(
     let worlds = SobolWorlds::new(&inputs, points);
     let mut costs = CostMeans::new(scenario, points);
     let options = &Options { court_means: sampling == Sampling::Expected, ..*options };
-    run_on(scenario, options, &worlds, cancel, |event| {
+    keeper.run(Part { number: 0, scenario, options, worlds: Some(&worlds), cancel }, |event| {
         match event {
             Event::Block(block) => {
                 also(block)?;

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::args::ShowArgs;
+use super::args::{FormName, ShowArgs};
 use super::award::find;
-use super::{Failure, print};
+use super::{Failure, print, print_rows};
+use crate::output::tables;
 use crate::scenario;
 
 /// Explains a scenario or a scheme, or tells how two schemes differ.
@@ -13,6 +14,15 @@ use crate::scenario;
 /// The file is wrong or cannot be read.
 pub fn show(args: &ShowArgs) -> Result<(), Failure> {
     let lang = args.lang.lang();
+    if args.format != FormName::Table {
+        if args.against.is_some() || is_scheme(&args.file) {
+            return Err(Failure::Usage(
+                "a scheme is told in sentences; --format is for the numbers of a scenario".into(),
+            ));
+        }
+        let loaded = scenario::load(&args.file, &args.set)?;
+        return print_rows(&tables::inputs(&loaded.scenario), args.format);
+    }
     if let Some(other) = &args.against {
         let (a, b) = (find(&args.file)?, find(other)?);
         return print(&scenario::scheme_differences(&a, &b, lang));

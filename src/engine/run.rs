@@ -38,6 +38,8 @@ pub struct Options {
     pub seed: u64,
     /// Number of replicates.
     pub replicates: u64,
+    /// Replicates before this one are not drawn: they were before.
+    pub first: u64,
     /// Engine.
     pub engine: Engine,
     /// Threads; fewer than one count as one.
@@ -57,6 +59,7 @@ impl Default for Options {
         Options {
             seed: 1,
             replicates: 10_000,
+            first: 0,
             engine: Engine::Counts,
             threads: 2,
             twins: 0,
@@ -199,7 +202,7 @@ pub fn run_watching(
 /// First replicate and number of replicates of each block.
 fn jobs(options: &Options, plan: &Plan) -> Vec<(u64, u64)> {
     let size = BLOCK.min((BLOCK_NUMBERS / plan.row_size().max(1)) as u64).max(1);
-    let starts = (0..options.replicates).step_by(size as usize);
+    let starts = (options.first..options.replicates).step_by(size as usize);
     starts.map(|first| (first, size.min(options.replicates - first))).collect()
 }
 

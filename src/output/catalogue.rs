@@ -1,12 +1,12 @@
 //! The documentation page on tables, made from the lists of columns.
 
 use super::columns::{self, Kind, Table};
-use super::{annual, learned_columns};
+use super::{annual, learned_columns, spoken_columns};
 
 /// The page, in Markdown.
 pub fn page() -> String {
     let mut text = String::from(HEAD);
-    let asked = columns::asked().into_iter().chain(learned_columns::all());
+    let asked = columns::asked().into_iter().chain(learned_columns::all()).chain(spoken_columns::all());
     for table in columns::fixed("currency").into_iter().chain(asked) {
         describe(&table, table.file, &mut text);
     }
@@ -33,7 +33,7 @@ fn describe(table: &Table, name: &str, text: &mut String) {
 }
 
 const HEAD: &str = "# Tables\n\n\
-    Made from the lists of columns in `src/output/columns.rs`, `learned_columns.rs` and `annual/columns.rs`; a test keeps it\n\
+    Made from the lists of columns in `src/output/columns.rs`, `learned_columns.rs`, `spoken_columns.rs` and `annual/columns.rs`; a test keeps it\n\
     up to date, and `datapackage.json` in every result folder is made from the same lists. CSV files are UTF-8 without a byte\n\
     order mark (in Excel: Data, From Text/CSV, 65001). Numbers have as many digits as it takes to read back the same bits; an\n\
     empty cell is a number that the replicates do not determine, and so is NaN in the Parquet files of a run, which have no\n\

@@ -4,6 +4,7 @@
 pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod answer;
+pub mod blocks;
 pub mod catalogue;
 pub mod columns;
 pub mod datapackage;
@@ -27,6 +28,9 @@ pub mod manifest;
 pub mod parquet;
 #[cfg(feature = "tables")]
 pub mod sensitivity;
+#[cfg(feature = "tables")]
+pub mod spoken;
+pub mod spoken_columns;
 pub mod staging;
 #[cfg(feature = "tables")]
 pub mod tables;

@@ -6,7 +6,7 @@ use super::digest::Digested;
 use super::error::OutputError;
 use super::manifest::FileRecord;
 use super::staging::Staging;
-use crate::analysis::findings::Findings;
+use crate::analysis::findings::{ALL, BASE, Findings, SummaryRow};
 use crate::chance::law::Law;
 use crate::engine::outcome::{Measure, MeasureUnit};
 use crate::model::Scenario;
@@ -202,9 +202,19 @@ impl Units {
 
 /// `summary.csv`.
 pub fn summary(findings: &Findings) -> Rows {
+    summary_of(findings, |_| true)
+}
+
+/// Rows of `summary.csv` of everybody, in the scenario as it stands: the answer of a run in short.
+pub fn everybody(findings: &Findings) -> Rows {
+    let whole = |r: &SummaryRow| *r.variant == *BASE && *r.cohort == *ALL && *r.region == *ALL;
+    summary_of(findings, whole)
+}
+
+fn summary_of(findings: &Findings, wanted: impl Fn(&SummaryRow) -> bool) -> Rows {
     let units = Units::in_currency(&findings.currency);
     let mut rows = Rows::new(columns::summary(), findings.summary.len() * STATISTICS.len());
-    for r in &findings.summary {
+    for r in findings.summary.iter().filter(|r| wanted(r)) {
         let unit = units.of(r.measure);
         for (name, e) in STATISTICS.iter().zip(r.description.estimates()) {
             rows.push(&[

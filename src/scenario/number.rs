@@ -52,6 +52,8 @@ pub const KAPPA: Ask = Ask { above: true, infinite: true, ..FACTOR };
 
 /// More people than this are a slip of the pen.
 const MOST_PEOPLE: f64 = 1e12;
+/// Keys that only a law has: where they stand without one, it was forgotten.
+const PARAMETERS: [&str; 12] = ["min", "mode", "max", "mean", "sd", "cv", "p05", "p10", "p50", "p90", "p95", "values"];
 /// Larger numbers than this are a slip of the pen.
 const LARGEST: f64 = 1e30;
 
@@ -217,7 +219,11 @@ impl<'a> Reading<'a> {
                 None // why no version can be used has been said when the versions were looked through
             }
             None => {
-                fields.need("value", "`value = …` or `law = \"…\"`");
+                match PARAMETERS.iter().find(|p| fields.table.has(p)) {
+                    Some(_) => fields.need("law", "`law = \"triangular\"`, or the law whose parameters these are"),
+                    None => fields.need("value", "`value = …` or `law = \"…\"`"),
+                };
+                fields.skip(&PARAMETERS);
                 None
             }
         }

@@ -11,6 +11,7 @@
 //! handling, and what suits cost and recourse brings given all else; only the rest keeps its chance.
 
 use super::interest::Interest;
+use super::kept::Kept;
 use super::sample::{Draw, Sample, sample};
 use super::sensitivity::inputs::Inputs;
 use super::statement::Look;
@@ -399,6 +400,7 @@ pub fn replicates_for(
     wanted: Wanted<'_>,
     sampling: Sampling,
     draw: SharpDraw<'_>,
+    kept: &mut dyn Kept,
     hear: &mut dyn FnMut(Heard),
 ) -> Result<Enough, Stopped> {
     let interests: Vec<Interest> = wanted.looks.iter().map(|l| l.interest).collect();
@@ -411,11 +413,19 @@ pub fn replicates_for(
     let mut replicates = FIRST.min(wanted.at_most).max(2 * RANDOMISATIONS);
     loop {
         let options = Options { replicates, ..draw.options };
-        hear(Heard::Round(replicates));
-        let draw = SharpDraw { options, ..draw };
-        let estimates = looks(scenario, wanted.looks, sampling, draw, &mut |n| hear(Heard::Drawn(n)))?;
-        // Of what is no number in any world nothing is asked.
-        let share = estimates.iter().filter(|e| !e.value.is_nan()).map(relative).fold(0.0, f64::max);
+        let part = format!("precision with {replicates}");
+        let share = match kept.get(&part).as_deref() {
+            Some([share]) => *share,
+            _ => {
+                hear(Heard::Round(replicates));
+                let draw = SharpDraw { options, ..draw };
+                let estimates = looks(scenario, wanted.looks, sampling, draw, &mut |n| hear(Heard::Drawn(n)))?;
+                // Of what is no number in any world nothing is asked.
+                let share = estimates.iter().filter(|e| !e.value.is_nan()).map(relative).fold(0.0, f64::max);
+                kept.put(&part, &[share]).map_err(Stopped::Refused)?;
+                share
+            }
+        };
         if share <= wanted.share || replicates >= wanted.at_most {
             return Ok(Enough { replicates, share });
         }

@@ -244,7 +244,12 @@ fn plan_of_copies(
             }
         }
     }
-    let mut scenario = origin.with(changes)?.scenario;
+    let loaded = origin.with(changes).or_else(|e| {
+        // A mistake is told once, in the words that were given, and not of every copy.
+        let given = over.iter().zip(&points[members[0]]).map(|(v, k)| format!("{}={}", v.path, v.values[*k]));
+        origin.with(given).and(Err(e))
+    });
+    let mut scenario = loaded?.scenario;
     scenario.guidelines.retain(|g| g.id.starts_with(&format!("{own}--")));
     scenario.baseline = 0;
     Ok(Plan { points: members.iter().enumerate().map(|(n, i)| (*i, Some(n))).collect(), scenario })

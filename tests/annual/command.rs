@@ -189,9 +189,23 @@ fn tables_of_insurers_have_their_columns_and_their_sums() {
     assert_eq!(names, "SummaryId,EPCalc,EPType,ReturnPeriod,Loss");
     assert_eq!(ept.len(), 40, "OEP, OEP-TVaR, AEP, AEP-TVaR at ten return periods");
     assert_eq!(read("gul_S1_palt.csv").0, "SummaryId,SampleType,MeanLoss,SDLoss");
-    assert!(
-        read("gul_S1_alct.csv").0.starts_with("SummaryId,MeanLoss,SDLoss,SampleSize,LowerCI,UpperCI,StandardError")
+    // Columns and what they are to each other as in ktools (aalcalc, 2023): errors are roots of their variances, which add up.
+    let (names, alct) = read("gul_S1_alct.csv");
+    assert_eq!(
+        names,
+        "SummaryId,MeanLoss,SDLoss,SampleSize,LowerCI,UpperCI,StandardError,RelativeError,VarElementHaz,StandardErrorHaz,\
+         RelativeErrorHaz,VarElementVuln,StandardErrorVuln,RelativeErrorVuln"
     );
+    let row = &alct[0];
+    for (wanted, found) in [
+        (row[2] / row[3].sqrt(), row[6]),
+        (row[6] / row[1], row[7]),
+        ((row[8] + row[11]).sqrt(), row[6]),
+        (row[8].sqrt(), row[9]),
+        (row[9] / row[1], row[10]),
+    ] {
+        assert!((found / wanted - 1.0).abs() < 1e-9, "{found} and not {wanted}: {row:?}");
+    }
     let (names, plt) = read("gul_S2_splt.csv");
     assert_eq!(
         names,

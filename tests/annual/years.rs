@@ -93,6 +93,27 @@ fn a_clause_of_the_month_knows_the_season() {
 }
 
 #[test]
+fn seasons_share_out_a_year_that_is_good_or_bad() {
+    // Contagion c makes the rate of the year gamma with variance c, the same for all its months: the number of a month with
+    // the mean m is negative binomial too, with P(0) = (1 + cm)^(-1/c) and P(1) = m (1 + cm)^(-1/c - 1).
+    let rates = [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 5.0, 5.0, 1.0, 0.0, 0.0, 0.0];
+    let days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31].map(f64::from);
+    let c = 0.5;
+    let set = format!("causes.glitch.frequency={{ per_year = 6, contagion = {c}, months = {rates:?} }}");
+    let all: f64 = rates.iter().zip(&days).map(|(r, d)| r * d).sum();
+    let sum = |twice: &dyn Fn(f64) -> f64| {
+        7000.0 * rates.iter().zip(&days).map(|(r, d)| twice(6.0 * r * d / all)).sum::<f64>()
+    };
+    let wanted = sum(&|m| 1.0 - (1.0 + c * m).powf(-1.0 / c) - m * (1.0 + c * m).powf(-1.0 / c - 1.0));
+    // What years that are all alike would give is far off.
+    let alike = sum(&|m| 1.0 - poisson(m, 0) - poisson(m, 1));
+    assert!((wanted / alike - 1.0).abs() > 0.03, "{wanted} {alike}");
+    let found = found(&company(SMALL, &[&set]), 60_000, 2);
+    near(found.average(Of::Guideline(0)).expect("month").mean, wanted, "by month");
+    near(found.events, 6.0, "events");
+}
+
+#[test]
 fn events_begin_at_the_hours_and_days_they_are_said_to() {
     // Three times as likely on Sundays, and only from 2 to 5, where the hour from 3 has half of all. 2025 has 52 Sundays.
     let mut hours = [0.0; 24];

@@ -80,3 +80,34 @@ fn changes_take_units_and_know_their_paths() {
     assert!(stderr(&wrong).contains("5 h"), "{}", stderr(&wrong));
     assert!(files(here.path()) == before, "a failed run touches nothing");
 }
+
+#[test]
+fn mistakes_come_as_rows() {
+    let here = folder();
+    let text = fs::read_to_string(shipped("first-steps.toml")).expect("shipped").replace("size = 500_000", "size = -5");
+    fs::write(here.path().join("broken.toml"), text).expect("written");
+    let output = say(here.path(), "check broken.toml --format json");
+    assert_eq!((output.status.code(), stderr(&output).as_str()), (Some(1), ""));
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&stdout(&output)).expect("a list");
+    assert_eq!((rows.len(), &rows[0]["severity"], &rows[0]["file"]), (1, &"error".into(), &"broken.toml".into()));
+    let place = |key: &str| rows[0][key].as_u64().expect("a number");
+    let line = fs::read_to_string(here.path().join("broken.toml")).expect("there");
+    let line = line.lines().nth(place("line") as usize - 1).expect("a line");
+    assert!(line[place("column") as usize - 1..].starts_with("-5"), "{line} {rows:?}");
+    let fine = say(here.path(), "check {} --format csv");
+    assert_eq!((fine.status.code(), stdout(&fine).lines().count()), (Some(0), 1), "{}", stdout(&fine));
+    assert!(say(here.path(), "check {} --format parquet").stdout.starts_with(b"PAR1"));
+    let numbers = stdout(&say(here.path(), "show {} --format csv"));
+    assert!(numbers.starts_with("path,") && numbers.lines().count() > 20, "{numbers}");
+    assert_eq!(say(here.path(), "show eu261 --format csv").status.code(), Some(2));
+}
+
+#[test]
+fn a_number_with_parameters_lacks_its_law() {
+    let here = folder();
+    let text = fs::read_to_string(shipped("first-steps.toml")).expect("shipped");
+    let text = text.replace("size = 500_000", "size = { min = 1, mode = 2, max = 3 }");
+    fs::write(here.path().join("bare.toml"), text).expect("written");
+    let told = stderr(&say(here.path(), "check bare.toml"));
+    assert!(told.contains("lacks `law`") && told.matches("error:").count() == 1, "{told}");
+}

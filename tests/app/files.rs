@@ -67,6 +67,33 @@ fn a_run_writes_everything_and_prints_a_page() {
     }
 }
 
+/// Of what is printed in other forms: the rows of the summary of everybody, as the scenario stands.
+#[test]
+fn a_run_comes_in_four_forms_with_one_content() {
+    let here = folder();
+    let page = done(here.path(), "run {} -n 100 --out a");
+    let csv = done(here.path(), "run {} -n 100 --out b --format csv");
+    let json = done(here.path(), "run {} -n 100 --out b --format json");
+    let parquet = say(here.path(), "run {} -n 100 --out b --format parquet").stdout;
+    assert!(page.contains("The guidelines:") && parquet.starts_with(b"PAR1") && parquet.ends_with(b"PAR1"));
+    let summary = String::from_utf8(files(&here.path().join("a"))["summary.csv"].clone()).expect("UTF-8");
+    let wanted: Vec<&str> = summary
+        .lines()
+        .filter(|l| {
+            let cells: Vec<&str> = l.split(',').collect();
+            cells[0] == "variant" || (cells[0], cells[2], cells[3]) == ("base", "all", "all")
+        })
+        .collect();
+    assert!(csv.lines().eq(wanted.iter().copied()) && wanted.len() < summary.lines().count());
+    let json: Vec<serde_json::Value> = serde_json::from_str(&json).expect("a list");
+    assert_eq!(json.len(), wanted.len() - 1);
+    for (object, line) in json.iter().zip(&wanted[1..]) {
+        let cells: Vec<&str> = line.split(',').collect();
+        assert_eq!((object["measure"].as_str(), object["statistic"].as_str()), (Some(cells[4]), Some(cells[6])));
+        assert_eq!(object["value"].as_f64(), cells[7].parse().ok());
+    }
+}
+
 #[test]
 fn threads_change_no_bit() {
     let here = folder();

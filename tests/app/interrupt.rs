@@ -1,9 +1,13 @@
-//! Ctrl-C: the run ends with its own exit code and leaves the result folder as it was.
+//! Ctrl-C: the run ends with its own exit code, leaves the result folder as it was, and where it is long keeps what is
+//! finished. That the tests of what is kept can fail was tried with planted errors: a twin dropped, a block drawn twice.
 #![cfg(unix)]
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
+
+use redress::output::blocks::UNFINISHED;
 
 use super::files::assert_complete;
 use super::{done, files, folder, redress, say, shipped, stderr};
@@ -87,4 +91,72 @@ fn earlier_results_stay() {
     let before = assert_complete(&here.path().join("results"));
     assert_eq!(interrupted(here.path()).status.code(), Some(130));
     assert!(assert_complete(&here.path().join("results")) == before);
+}
+
+/// A run that keeps its blocks from the first on.
+fn keeping(here: &Path, out: &str) -> Command {
+    let mut command = redress(here);
+    command.arg("run").arg(shipped("first-steps.toml"));
+    command.args(["-n", "40000", "--keep", "always", "--format", "csv", "--out", out]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// Ends a run by a signal as soon as blocks are kept.
+fn ended(here: &Path, out: &str, signal: &str) -> Output {
+    let child = keeping(here, out).spawn().expect("the binary starts");
+    let kept = here.join(out).join(UNFINISHED);
+    let begun = Instant::now();
+    while !std::fs::metadata(&kept).is_ok_and(|m| m.len() > 0) {
+        assert!(begun.elapsed() < Duration::from_secs(60), "nothing is kept");
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill is there");
+    assert!(sent.success());
+    child.wait_with_output().expect("the run ends")
+}
+
+/// Checks that the same command goes on, to the same bits as one that was never interrupted.
+fn assert_goes_on(here: &Path, out: &str, whole: &BTreeMap<String, Vec<u8>>, page: &[u8]) {
+    let second = keeping(here, out).arg("--threads").arg("1").output().expect("the binary starts");
+    assert_eq!(second.status.code(), Some(0), "{}", stderr(&second));
+    assert!(stderr(&second).contains("going on after"), "{}", stderr(&second));
+    assert!(second.stdout == page);
+    let found = assert_complete(&here.join(out));
+    assert!(found.keys().eq(whole.keys()), "{:?}", found.keys());
+    // The manifest and the data package hold the time of the run.
+    for (name, content) in whole.iter().filter(|(n, _)| !["manifest.json", "datapackage.json"].contains(&n.as_str())) {
+        assert!(*content == found[name], "{name} differs");
+    }
+}
+
+#[test]
+fn a_run_that_was_interrupted_goes_on_to_the_same_bits() {
+    let here = folder();
+    let whole = keeping(here.path(), "whole").output().expect("the binary starts");
+    assert_eq!(whole.status.code(), Some(0), "{}", stderr(&whole));
+    let page = whole.stdout;
+    let whole = assert_complete(&here.path().join("whole"));
+
+    let first = ended(here.path(), "interrupted", "-INT");
+    assert_eq!(first.status.code(), Some(130), "{}", stderr(&first));
+    assert!(stderr(&first).contains("the same command goes on from there"), "{}", stderr(&first));
+    assert!(first.stdout.is_empty());
+    let left = files(&here.path().join("interrupted"));
+    assert!(left.keys().eq([UNFINISHED]), "{:?}", left.keys());
+    assert_goes_on(here.path(), "interrupted", &whole, &page);
+
+    ended(here.path(), "killed", "-KILL");
+    // What a killed run, or a machine that fails, leaves may end anywhere.
+    let kept = here.path().join("killed").join(UNFINISHED);
+    let bytes = std::fs::read(&kept).expect("there");
+    std::fs::write(&kept, &bytes[..bytes.len() - 100]).expect("writable");
+    assert_goes_on(here.path(), "killed", &whole, &page);
+
+    // Blocks of another question are of no use.
+    std::fs::create_dir(here.path().join("other")).expect("a folder");
+    std::fs::write(here.path().join("other").join(UNFINISHED), &bytes).expect("writable");
+    let other = done(here.path(), "run {} -n 40000 --seed 2 --keep always --out other");
+    assert!(!other.is_empty() && !here.path().join("other").join(UNFINISHED).exists());
+    assert!(files(&here.path().join("other"))["replicates.parquet"] != whole["replicates.parquet"]);
 }

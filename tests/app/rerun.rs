@@ -13,6 +13,9 @@ fn the_same_again() {
     let told = done(here.path(), "rerun results --threads 1");
     assert!(told.contains("files, all the same bit for bit, on disk as well"), "{told}");
     assert!(files(here.path()) == before, "the comparison leaves nothing behind");
+    let rows = done(here.path(), "rerun results --format csv");
+    assert!(rows.starts_with("path,sha256,on_disk,again\n"), "{rows}");
+    assert_eq!(rows.matches(",same,same").count() + 1, rows.lines().count(), "{rows}");
     done(here.path(), "rerun results --out again");
     assert_complete(&here.path().join("again"));
 }

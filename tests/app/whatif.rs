@@ -150,6 +150,19 @@ fn mistakes_are_told_before_anything_is_drawn() {
 }
 
 #[test]
+fn a_path_that_is_not_there_is_told_once() {
+    let here = folder();
+    let output =
+        asked(here.path(), &["sweep", "--over", "guidelines.flat-and-share.rules.no.amount=1 .. 9000 KRW in 10"]);
+    let told = stderr(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(
+        told.matches("error:").count() == 1 && told.contains("guidelines.flat-and-share.rules.no.amount=1 KRW"),
+        "{told}"
+    );
+}
+
+#[test]
 fn a_goal_is_found_where_arithmetic_puts_it() {
     let here = folder();
     // Everybody is paid automatically, and all is known: cost = people × amount.

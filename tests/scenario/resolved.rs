@@ -6,7 +6,8 @@ use super::{BASE, good, read, read_set};
 
 /// The shipped scenarios.
 pub fn shipped() -> Vec<std::path::PathBuf> {
-    let folders = ["/scenarios", "/scenarios/backtests"].map(|f| format!("{}{f}", env!("CARGO_MANIFEST_DIR")));
+    let folders = ["/scenarios", "/scenarios/backtests", "/scenarios/backtests-more"]
+        .map(|f| format!("{}{f}", env!("CARGO_MANIFEST_DIR")));
     let entries = folders.iter().filter_map(|f| std::fs::read_dir(f).ok()).flatten().filter_map(Result::ok);
     let mut files: Vec<_> = entries.map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "toml")).collect();
     // Company files are read by another reader; tests/annual has them.

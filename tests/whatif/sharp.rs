@@ -2,6 +2,7 @@
 
 use redress::engine::run::Options;
 use redress::stats::Statistic;
+use redress::whatif::kept::Nothing;
 use redress::whatif::sample::{Draw, sample};
 use redress::whatif::sharp::{
     Known, RANDOMISATIONS, Sampling, SharpDraw, SharpSample, Wanted, first_dimensions, points, replicates_for, sharp,
@@ -162,9 +163,11 @@ fn a_precision_is_reached_or_the_cap_is_told() {
     let looks = [look];
     let wanted = |share, at_most| Wanted { looks: &looks, share, at_most };
     for sampling in [Sampling::Plain, Sampling::Sobol] {
-        let found = replicates_for(&scenario, wanted(0.01, 200_000), sampling, draw, &mut |_| ()).expect("runs");
+        let found =
+            replicates_for(&scenario, wanted(0.01, 200_000), sampling, draw, &mut Nothing, &mut |_| ()).expect("runs");
         assert!(found.share <= 0.01 && found.replicates <= 200_000, "{sampling:?}: {found:?}");
-        let capped = replicates_for(&scenario, wanted(1e-7, 2_000), sampling, draw, &mut |_| ()).expect("runs");
+        let capped =
+            replicates_for(&scenario, wanted(1e-7, 2_000), sampling, draw, &mut Nothing, &mut |_| ()).expect("runs");
         assert!(capped.share > 1e-7 && capped.replicates == 2_000, "{sampling:?}: {capped:?}");
     }
 }

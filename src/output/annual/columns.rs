@@ -244,7 +244,7 @@ pub fn alct(level: Level, currency: &str) -> Table {
         number("UpperCI", currency, "upper end of the 95 % interval of the mean"),
         number("StandardError", currency, "standard error of the mean"),
         number("RelativeError", "1", "the same as a part of the mean"),
-        number("VarElementHaz", &squared, "variance of a year's loss from the hazard, which is all of it"),
+        number("VarElementHaz", &squared, "part of the hazard in the variance of the mean, which is all of it"),
         number("StandardErrorHaz", currency, "standard error of the mean from the hazard"),
         number("RelativeErrorHaz", "1", "the same as a part of the mean"),
         number("VarElementVuln", &squared, "variance from vulnerability: 0, losses to given hours are counted"),

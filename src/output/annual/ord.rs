@@ -87,7 +87,7 @@ fn alt(table: Table, rows: &[(i64, Estimate, Estimate)]) -> Frame {
     frame
 }
 
-/// The convergence table. Of the variance everything is of the hazard: losses to given hours are counted, not sampled.
+/// The convergence table. Of the variance of the mean everything is of the hazard: losses to given hours are counted, not sampled.
 fn alct(table: Table, rows: &[(i64, Estimate, Estimate)], years: usize) -> Frame {
     let mut frame = Frame::new(table);
     for (id, mean, sd) in rows {
@@ -95,7 +95,8 @@ fn alct(table: Table, rows: &[(i64, Estimate, Estimate)], years: usize) -> Frame
         let mut row =
             vec![Cell::Whole(*id), Cell::Number(mean.value), Cell::Number(sd.value), Cell::Whole(years as i64)];
         row.extend([mean.lo, mean.hi, mean.se, relative].map(Cell::Number));
-        row.extend([sd.value * sd.value, mean.se, relative, 0.0, 0.0, 0.0].map(Cell::Number));
+        // The variance of the estimate and not of a year: ktools has StandardErrorHaz as its root.
+        row.extend([mean.se * mean.se, mean.se, relative, 0.0, 0.0, 0.0].map(Cell::Number));
         frame.push(row);
     }
     frame

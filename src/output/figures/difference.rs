@@ -94,7 +94,7 @@ fn scale(rows: &[(usize, Difference)], ends: (f64, f64)) -> Option<Scale> {
 }
 
 /// True when a Korean word's last syllable ends in a consonant, which decides the particle after it.
-fn ends_closed(word: &str) -> bool {
+pub(super) fn ends_closed(word: &str) -> bool {
     let last = word.chars().rfind(|c| c.is_alphanumeric()).map_or(0, u32::from);
     (0xAC00..0xD7A4).contains(&last) && (last - 0xAC00) % 28 > 0
 }

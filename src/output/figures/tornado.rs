@@ -2,6 +2,7 @@
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
+use super::difference::ends_closed;
 use super::number::{amount, money_ticks, pick, significant};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
 use super::palette::{self, INK, RULE, Rgb, tint};
@@ -61,7 +62,7 @@ pub fn drawing(of: Told<'_>, look: &Look, found: &Found, bars: &[Bar]) -> Drawin
     });
     let title = match lang {
         Lang::En => format!("What moves the {words}{named}"),
-        Lang::Ko => format!("{words}을(를) 움직이는 값{named}"),
+        Lang::Ko => format!("{words}{} 움직이는 값{named}", if ends_closed(&words) { "을" } else { "를" }),
     };
     let subtitle = pick(
         lang,

@@ -1,0 +1,181 @@
+//! What a long run has finished so far: its blocks are kept in the result folder until it is complete, and the same command
+//! goes on after them.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use super::Failure;
+use super::args::Keep;
+use crate::engine::run::{Event, Options, Stopped, run, run_on};
+use crate::engine::world::Worlds;
+use crate::model::Scenario;
+use crate::output::blocks::KeptBlocks;
+use crate::scenario::words;
+
+/// How long a run must draw before it is judged how long it will take,
+const JUDGED_AFTER: Duration = Duration::from_secs(1);
+/// and from which length on `auto` keeps its blocks: from the first on, which wait in memory until then.
+const WORTH: Duration = Duration::from_secs(30);
+/// Blocks are written when so many bytes are waiting, or after [`OFTEN`].
+const MANY: usize = 1 << 20;
+/// See [`MANY`].
+const OFTEN: Duration = Duration::from_secs(2);
+
+/// Keeps blocks of a run.
+pub struct Keeper {
+    blocks: KeptBlocks,
+    keep: Keep,
+    quiet: bool,
+    /// Replicates of all parts of the run.
+    total: u64,
+    done: u64,
+    begun: Instant,
+    written: Instant,
+}
+
+/// A part of a run: the scenario as it stands, then its variants.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    /// Its number.
+    pub number: u32,
+    /// What is run.
+    pub scenario: &'a Scenario,
+    /// How.
+    pub options: &'a Options,
+    /// Worlds that were chosen; random numbers without.
+    pub worlds: Option<&'a dyn Worlds>,
+    /// Raised by Ctrl-C.
+    pub cancel: &'a AtomicBool,
+}
+
+impl Keeper {
+    /// For a run of so many replicates in all; `question` is all that its blocks depend on.
+    ///
+    /// # Errors
+    /// What was kept cannot be read or removed.
+    pub fn open(folder: &Path, question: &str, keep: Keep, total: u64, quiet: bool) -> Result<Keeper, Failure> {
+        let mut blocks = KeptBlocks::open(folder, question)?;
+        let keep = match keep {
+            Keep::Never => {
+                blocks.finish()?;
+                Keep::Never
+            }
+            // Somebody found it worth keeping.
+            _ if blocks.has_some() => Keep::Always,
+            other => other,
+        };
+        let now = Instant::now();
+        Ok(Keeper { blocks, keep, quiet, total, done: 0, begun: now, written: now })
+    }
+
+    /// Runs a part: what was kept of it comes first, the rest is drawn and kept.
+    ///
+    /// # Errors
+    /// As of a run.
+    pub fn run(
+        &mut self,
+        part: Part<'_>,
+        mut receive: impl FnMut(&Event) -> Result<(), String>,
+    ) -> Result<(), Stopped> {
+        let Part { number, scenario, options, worlds, cancel } = part;
+        let mut first = 0;
+        while let Some(events) = self.blocks.next(number) {
+            for event in &events {
+                receive(event).map_err(Stopped::Refused)?;
+                if let Event::Block(block) = event {
+                    first = block.first + block.replicates as u64;
+                }
+            }
+            if cancel.load(std::sync::atomic::Ordering::Relaxed) {
+                return Err(Stopped::Cancelled);
+            }
+        }
+        self.done += first;
+        if first > 0 && number == 0 && !self.quiet {
+            eprintln!("redress: going on after {} worlds that an earlier run has drawn", said(first));
+        }
+        let options = Options { first, ..*options };
+        // A block waits for its twin, so that they are kept together or not at all.
+        let mut pair: Vec<Event> = Vec::new();
+        let keeping = |event: &Event| {
+            receive(event)?;
+            if self.keep == Keep::Never {
+                return Ok(());
+            }
+            let (Event::Block(block) | Event::Twin(block)) = event;
+            let twin = matches!(event, Event::Twin(_));
+            if !twin {
+                self.done += block.replicates as u64;
+            }
+            if !twin && block.first < options.twins {
+                pair = vec![event.clone()];
+                return Ok(());
+            }
+            let mut both = std::mem::take(&mut pair);
+            both.extend(twin.then(|| event.clone()));
+            self.hold(number, if twin { &both } else { std::slice::from_ref(event) });
+            Ok(())
+        };
+        match worlds {
+            None => run(scenario, &options, cancel, keeping),
+            Some(worlds) => run_on(scenario, &options, worlds, cancel, keeping),
+        }
+    }
+
+    /// Takes a block up, and judges or writes what is waiting.
+    fn hold(&mut self, part: u32, events: &[Event]) {
+        self.blocks.hold(part, events);
+        if self.keep == Keep::Auto && self.begun.elapsed() >= JUDGED_AFTER {
+            let all = self.begun.elapsed().as_secs_f64() * self.total as f64 / self.done.max(1) as f64;
+            self.keep = if all >= WORTH.as_secs_f64() { Keep::Always } else { Keep::Never };
+            if self.keep == Keep::Never {
+                self.blocks.forget();
+            }
+        }
+        let due = self.blocks.waiting() >= MANY || self.written.elapsed() >= OFTEN;
+        if self.keep == Keep::Always && due {
+            self.write();
+        }
+    }
+
+    /// Writes what is waiting. A run whose blocks cannot be kept goes on without.
+    fn write(&mut self) {
+        self.written = Instant::now();
+        if let Err(e) = self.blocks.write() {
+            eprintln!("redress: what is finished can no longer be kept for the case of an interruption: {e}");
+            self.keep = Keep::Never;
+            // What stands there takes room that the results may need; that it cannot be removed is no fault of theirs.
+            let _ = self.blocks.finish();
+        }
+    }
+
+    /// What it means that the run ends early: what is finished stays, if it is worth it.
+    pub fn stopped(&mut self, failure: Failure, folder: &Path) -> Failure {
+        if self.keep != Keep::Always {
+            return failure;
+        }
+        self.write();
+        match failure {
+            Failure::Interrupted if self.keep == Keep::Always && self.done > 0 => Failure::Paused(format!(
+                "interrupted; {} worlds of {} are kept in {}, the same command goes on from there",
+                said(self.done),
+                said(self.total),
+                folder.display()
+            )),
+            other => other,
+        }
+    }
+
+    /// The run is complete: what was kept goes.
+    ///
+    /// # Errors
+    /// It cannot be removed.
+    pub fn finish(mut self) -> Result<(), Failure> {
+        Ok(self.blocks.finish()?)
+    }
+}
+
+fn said(worlds: u64) -> String {
+    words::count(worlds as f64, crate::model::Lang::En)
+}
