@@ -175,8 +175,9 @@ fn inputs(ctx: &Ctx, measure: &str, guideline: &str, cohort: &str) -> String {
         if !source.is_empty() {
             out += &format!("    {}: {}\n", ctx.word("x-source"), source.join(" · "));
         }
-        if !i.note.is_empty() {
-            out += &format!("    {}: {}\n", ctx.word("x-note"), clean(&i.note));
+        let (note, _) = quantity::note(ctx, i);
+        if !note.is_empty() {
+            out += &format!("    {}: {note}\n", ctx.word("x-note"));
         }
     }
     if !default.is_empty() {

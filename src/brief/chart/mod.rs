@@ -4,6 +4,7 @@ mod axis;
 pub mod bars;
 pub mod curves;
 pub mod ranges;
+pub mod weights;
 
 pub use axis::Axis;
 

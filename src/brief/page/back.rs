@@ -2,7 +2,7 @@
 
 use super::super::ctx::Ctx;
 use super::super::html::{Html, el, link, words};
-use super::super::quantity::known;
+use super::super::quantity::{known, mark, note, written};
 use super::super::register::{Row, anchor};
 use super::super::results::{ALL, Input};
 use super::super::tongue::clean;
@@ -167,7 +167,12 @@ pub fn assumptions(ctx: &Ctx) -> Html {
     let heads = ["path", "law", "middle", "status", "basis"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
     let defaults = ctx.results.inputs.iter().filter(|i| i.status == "default").count();
     let defaults = ctx.tongue.numbers.count(defaults as f64);
-    let mut out = words("p", &[("class", "note")], &ctx.word("assumptions-note"));
+    let mut lead = ctx.word("assumptions-note");
+    let other = |i: &Input| matches!(note(ctx, i), (text, lang) if !text.is_empty() && lang != ctx.tongue.lang());
+    if ctx.results.inputs.iter().any(other) {
+        lead += &format!(" {}", ctx.word("assumptions-other"));
+    }
+    let mut out = words("p", &[("class", "note")], &lead);
     out.push(words("p", &[("class", "note paper")], &ctx.say("assumptions-paper", &[("defaults", &defaults)])));
     for name in &groups {
         let of_group = ctx.results.inputs.iter().filter(|i| group(&i.path) == *name);
@@ -224,8 +229,8 @@ fn assumption(ctx: &Ctx, input: &Input) -> Line {
         // On paper the number is enough: titles stand in the list of sources.
         number.and(words("span", &[("class", "screen")], &format!(" {title}")))
     });
-    let note = clean(&input.note);
-    let note = words("small", &[("lang", if ctx.tongue.lang() == Lang::Ko { "en" } else { "" })], &note);
+    let (note, lang) = note(ctx, input);
+    let note = words("small", &[("lang", mark(ctx, lang))], &note);
     let status = format!("status-{}", input.status);
     let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&input.status) };
     Line {
@@ -278,7 +283,9 @@ pub fn source_of(ctx: &Ctx, path: &str) -> Option<(usize, String)> {
 /// The sources, numbered.
 pub fn sources(ctx: &Ctx) -> Html {
     let one = |(i, s): (usize, &crate::model::Source)| {
-        let mut inside = Html::text(&format!("[{}] {}", i + 1, ctx.tongue.text(&s.title)));
+        let lang = mark(ctx, written(&s.title, ctx.tongue.lang()));
+        let mut inside =
+            Html::text(&format!("[{}] ", i + 1)).and(words("span", &[("lang", lang)], &ctx.tongue.text(&s.title)));
         if !s.date.is_empty() {
             inside.push(Html::text(&format!(" · {}", ctx.tongue.numbers.date(&clean(&s.date)))));
         }
