@@ -91,9 +91,10 @@ impl Tongue {
         self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
     }
 
-    /// A text of the scenario in this language, without signs that would be taken for marks.
+    /// A text of the scenario in this language, without signs that would be taken for marks and without the backquotes
+    /// that writers of notes put around names.
     pub fn text(&self, text: &Text) -> String {
-        clean(text.get(self.numbers.lang))
+        clean(text.get(self.numbers.lang)).replace('`', "")
     }
 
     /// Words in a row: `a, b and c`; `a, b, c`.

@@ -7,7 +7,7 @@ use super::super::register::{Row, anchor};
 use super::super::results::{ALL, Input};
 use super::super::tongue::clean;
 use super::compare::by_reach;
-use super::drivers::what_if_notes;
+use super::drivers::{weights, what_if_notes};
 use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
@@ -53,7 +53,7 @@ pub fn detail(ctx: &Ctx) -> Html {
     let notes = what_if_notes(ctx);
     let coverage = ctx.in_table(|| cohorts(ctx, "coverage"));
     let head = |word: &str| words("h3", &[], &ctx.word(word));
-    let mut out = by_reach(ctx).and(coverage);
+    let mut out = by_reach(ctx).and(coverage).and(ctx.in_table(|| weights(ctx)));
     if !ctx.results.manifest.run.variants.is_empty() {
         out.push(head("what-if-notes").and(notes));
     }
@@ -230,6 +230,9 @@ fn assumption(ctx: &Ctx, input: &Input) -> Line {
         number.and(words("span", &[("class", "screen")], &format!(" {title}")))
     });
     let (note, lang) = note(ctx, input);
+    // A note that says no more than the standing of its number need not be said again.
+    let told = ctx.word(&format!("status-{}", input.status));
+    let note = if note == told { String::new() } else { note };
     let note = words("small", &[("lang", mark(ctx, lang))], &note);
     let status = format!("status-{}", input.status);
     let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&input.status) };
@@ -286,8 +289,9 @@ pub fn sources(ctx: &Ctx) -> Html {
         let lang = mark(ctx, written(&s.title, ctx.tongue.lang()));
         let mut inside =
             Html::text(&format!("[{}] ", i + 1)).and(words("span", &[("lang", lang)], &ctx.tongue.text(&s.title)));
-        if !s.date.is_empty() {
-            inside.push(Html::text(&format!(" · {}", ctx.tongue.numbers.date(&clean(&s.date)))));
+        let date = if s.date.is_empty() { String::new() } else { ctx.tongue.numbers.date(&clean(&s.date)) };
+        if !date.is_empty() && !s.title.get(ctx.tongue.lang()).contains(&date) {
+            inside.push(Html::text(&format!(" · {date}")));
         }
         if !s.grade.is_empty() {
             inside.push(Html::text(&format!(" · {}", ctx.say("grade", &[("grade", &clean(&s.grade))]))));

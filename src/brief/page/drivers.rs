@@ -35,7 +35,7 @@ fn decides(ctx: &Ctx) -> Html {
     let order = on_order(ctx).into_iter().map(|s| el("li", &[], linked(ctx, &s)));
     let worlds = ctx.results.drivers.first().map_or(0.0, |d| d.worlds);
     let worlds = ctx.tongue.numbers.count(worlds);
-    pictures.and(el("ul", &[], order.collect())).and(ctx.in_table(|| weights(ctx))).and(paragraph(
+    pictures.and(el("ul", &[], order.collect())).and(paragraph(
         ctx,
         "note",
         &ctx.say("decides-note", &[("worlds", &worlds)]),
@@ -90,7 +90,10 @@ fn all_shares(ctx: &Ctx) -> Html {
 }
 
 /// The first numbers of each draft's cost, the first of the other results.
-fn weights(ctx: &Ctx) -> Html {
+pub fn weights(ctx: &Ctx) -> Html {
+    if ctx.results.drivers.is_empty() {
+        return Html::new();
+    }
     let heads = [
         Head::left(ctx.word("head-result")),
         Head::left(ctx.word("head-number")),
