@@ -76,7 +76,7 @@ fn what_decides_stands_in_findings_page_sheet_and_explanation() {
         for id in ["drivers.cost.flat-first.1.at_low", "drivers.cost.flat-first.1.share"] {
             assert!(page.contains(&format!("-f-{id}\"")), "{id} has a row");
         }
-        let asked = Asked { figure: "cost.p50", guideline: Some("flat-first"), cohort: None };
+        let asked = Asked { figure: "cost.p50", guideline: Some("flat-first"), cohort: None, than: None };
         let chain = explain(&results, &asked, lang).expect("a chain");
         assert!(chain.contains("[filing.one-tap.burden]") && chain.contains("70"), "{chain}");
     }

@@ -1,7 +1,7 @@
 //! Stacked bars of shares, one for each draft.
 
 use super::super::html::{Html, el};
-use super::{Axis, Tip, WIDTH, f, label, line, mark, of_draft, svg};
+use super::{Axis, Tip, WIDTH, f, label, line, mark, of_draft, one_line, svg};
 use crate::output::figures::{Weight, width};
 
 /// A part of a bar.
@@ -44,7 +44,7 @@ pub fn bars(list: &[Bar], legend: &[String], alt: &str, tell: &dyn Fn(f64) -> St
 }
 
 fn one(bar: &Bar, top: f64, axis: &Axis) -> Html {
-    let mut out = label(LEFT, top + 13.0, "name", &bar.name);
+    let mut out = label(LEFT, top + 13.0, "name", &one_line(&bar.name, WIDTH - 60.0));
     let mut sum = 0.0;
     for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| p.share > 0.0) {
         let (from, to) = (axis.at(sum), axis.at(sum + part.share));

@@ -21,7 +21,7 @@ const TOP: f64 = 4.0;
 const ROW: f64 = 24.0;
 const LINE: f64 = 14.0;
 /// Names end here.
-const NAMES: f64 = 356.0;
+const NAMES: f64 = 400.0;
 const SIZE: f64 = 11.5;
 
 /// The chart of the draft at a position. `tell` gives the words at the ticks.

@@ -217,6 +217,9 @@ fn who(ctx: &Ctx) -> Html {
         Some(Bar { draft: ctx.index(g), name: named(ctx, g), parts })
     };
     let list: Vec<Bar> = ctx.results.guidelines().into_iter().filter_map(bar).collect();
+    if list.is_empty() {
+        return words("p", &[], &ctx.word("no-losers")).and(ctx.in_table(|| cohorts(ctx, "payout")));
+    }
     let mut legend = vec![ctx.word("gets-something")];
     legend.extend(REASONS.iter().map(|r| ctx.word(&format!("key-{r}"))));
     let share = |p: f64| ctx.tongue.numbers.share(p);
