@@ -137,6 +137,7 @@ fn lowest(ctx: &Ctx, g: &str) -> Option<String> {
         [("draft", draft.as_str()), ("cost", &cost), ("p90", &p90), ("coverage", &coverage), ("adequacy", &adequacy)];
     let word = match paying(ctx).len() {
         _ if ctx.results.nobody_lost() => "f-draft-cost",
+        _ if ctx.results.guidelines().len() == 1 => "f-draft-alone",
         1 => "f-draft-only",
         _ => "f-draft-lowest",
     };
@@ -152,6 +153,7 @@ fn against(ctx: &Ctx, g: &str, reference: &str) -> Option<String> {
     let adequacy = ctx.total(g, "adequacy", "p50")?;
     let pair = ctx.results.pair(BASE, g, reference, "coverage")?;
     let reach = match super::judge::verdict(pair.higher, pair.lower).direction() {
+        _ if pair.equal.value >= 1.0 => "same",
         0 => "undecided",
         _ if pair.difference.value >= 0.0 => "more",
         _ => "fewer",
@@ -195,6 +197,7 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
     match reaching.as_slice() {
         _ if ctx.results.nobody_lost() => return None,
         [] => return Some(ctx.word("f-reach-none")),
+        [only] if ctx.results.guidelines().len() == 1 => return left_out(ctx, only),
         [only] => {
             let (draft, coverage) = (ctx.draft_full(only), ctx.total(only, "coverage", "p50")?);
             let said = ctx.say("f-reach-only", &[("draft", &draft), ("coverage", &coverage)]);

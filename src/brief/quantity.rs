@@ -28,7 +28,7 @@ pub fn note(ctx: &Ctx, input: &Input) -> (String, Lang) {
     let scenario = &ctx.results.scenario;
     let lang = ctx.tongue.lang();
     match scenario.quantities.list.iter().find(|q| q.path == input.path).map(|q| &q.note) {
-        Some(note) => (clean(note.get(lang)), written(note, lang)),
+        Some(note) => (ctx.tongue.text(note), written(note, lang)),
         // Facts of schemes stand in no file; what is said of them is the program's own.
         None if input.path.contains(".facts.") => (ctx.word(&format!("fact-{}", input.status)), lang),
         None => (clean(&input.note), Lang::En),

@@ -400,8 +400,8 @@ fn driving(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
             .set_values((sheet.as_str(), *first, 5, *last, 5));
         chart.title().set_name(ctx.say("figure-drivers-of", &[("draft", &ctx.draft_full(g))]).as_str());
         chart.legend().set_hidden();
-        chart.x_axis().set_reverse();
-        chart.y_axis().set_min(0.0).set_max(1.0).set_num_format("0%");
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_min(0.0).set_max(1.0).set_num_format("0%");
         chart.set_width(760).set_height(120 + 40 * (last - first + 1));
         // Below the table, beside one another by twos.
         let at = (s.row + 2 + 14 * (i as u32 / 2), if i % 2 == 0 { 1 } else { 4 });

@@ -27,7 +27,7 @@ const SIZE: f64 = 11.5;
 /// The chart of the draft at a position. `tell` gives the words at the ticks.
 pub fn weights(draft: usize, list: &[Bar], alt: &str, tell: &dyn Fn(f64) -> String) -> Html {
     let axis = Axis::linear(1.0, NAMES + 10.0, WIDTH - 50.0);
-    let names: Vec<Vec<String>> = list.iter().map(|b| wrap(&b.name, SIZE, Weight::Regular, NAMES - 4.0, 2)).collect();
+    let names: Vec<Vec<String>> = list.iter().map(|b| wrap(&b.name, SIZE, Weight::Regular, NAMES - 40.0, 2)).collect();
     let height = |lines: &Vec<String>| ROW + LINE * (lines.len().max(1) - 1) as f64;
     let bottom = TOP + names.iter().map(height).sum::<f64>();
     let mut out = Html::new();

@@ -11,7 +11,6 @@ use super::drivers::{weights, what_if_notes};
 use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
-use crate::model::Lang;
 use crate::scenario::law_words;
 
 fn list(lines: &[String]) -> Html {
@@ -213,9 +212,7 @@ pub fn law(ctx: &Ctx, input: &Input) -> String {
     let known = scenario.quantities.list.iter().find(|q| q.path == input.path);
     let told =
         known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang()));
-    let told = clean(&told);
-    // In Korean the sign of per cent stands close to its number.
-    if ctx.tongue.lang() == Lang::Ko { told.replace(" %", "%") } else { told }
+    ctx.tongue.close(&clean(&told))
 }
 
 fn assumption(ctx: &Ctx, input: &Input) -> Line {

@@ -66,6 +66,8 @@ f-draft-cost = { $draft } costs { $cost } in the median world; in 9 of 10 worlds
 f-good-only = Only { $draft } makes good any of the loss in money: { $own } in the median world.
 f-reach-none = No draft gives anything to those who lost money.
 f-reach-only = Only { $draft } gives anything to those who lost money: it reaches { $coverage } of them in the median world.
+f-draft-alone = { $draft } costs { $cost } in the median world. It reaches { $coverage } of those who lost money and makes good { $adequacy } of the loss; in 9 of 10 worlds it costs less than { $p90 }.
+f-draft-reach-same = It reaches { $coverage } of those who lost money, as many as { $reference } in every world.
 f-order = Cost to the company in the median world, from low to high: { $list }.
 f-order-holds = Each step of this order holds in nearly all worlds.
 f-order-most = { $a } costs less than { $b } in most worlds ({ $share }), not in nearly all.
@@ -108,8 +110,8 @@ f-if-adequacy-opens = it becomes undecided whether { $b } makes good more of the
 
 ## Labels of figures
 
-worlds-lower = Share of worlds in which { $measure } is lower under { $a } than under { $b }
-worlds-higher = Share of worlds in which { $measure } is higher under { $a } than under { $b }
+worlds-lower = { $measure }: share of worlds in which it is lower under { $a } than under { $b }
+worlds-higher = { $measure }: share of worlds in which it is higher under { $a } than under { $b }
 worlds-best = Share of worlds in which { $a } is { $criterion }
 worlds-over = Share of worlds in which { $a } exceeds the limit on cost
 worlds-binds = Share of worlds in which the pool of { $a } is too small and all awards are cut
