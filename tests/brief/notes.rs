@@ -33,7 +33,7 @@ fn note(results: &mut Results, path: &str, text: Text) {
 fn a_note_stands_in_the_language_of_the_page_or_says_that_it_does_not() {
     let mut results = kakao();
     note(&mut results, "cohorts.users.size", Text::both("counted twice", "두 번 셈"));
-    let page = |results, lang| briefing(&[Ctx::new(results, lang)], &Paper::default());
+    let page = |results: &Results, lang| briefing(&[Ctx::new(results, lang)], &Paper::default());
     let (en, ko) = (page(&results, Lang::En), page(&results, Lang::Ko));
     assert!(en.contains("counted twice") && !en.contains("두 번 셈"));
     assert!(ko.contains("두 번 셈") && !ko.contains("counted twice"));

@@ -76,11 +76,12 @@ pub fn method(ctx: &Ctx) -> Html {
     )
 }
 
-/// The register of figures.
-pub fn figures(ctx: &Ctx, class: &str) -> Html {
+/// The register of figures; of those that stand in tables alone only where `all` are wanted, since print hides them and a
+/// browser takes a second to lay out what it hides.
+pub fn figures(ctx: &Ctx, class: &str, all: bool) -> Html {
     let heads = ["figure", "value", "error", "rests", "table"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
     let register = ctx.register();
-    let lines = register.rows().iter().map(|r| entry(ctx, r)).collect();
+    let lines = register.rows().iter().filter(|r| all || r.told).map(|r| entry(ctx, r)).collect();
     let note = paragraph(ctx, "note", &ctx.word("figures-note"));
     section(
         ctx,

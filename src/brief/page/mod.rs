@@ -68,7 +68,7 @@ pub fn briefing(all: &[Ctx], paper: &Paper) -> String {
             .and(back::detail(ctx))
             .and(back::method(ctx))
             // The register comes after all that enters figures into it.
-            .and(back::figures(ctx, ""))
+            .and(back::figures(ctx, "", !paper.fonts))
             .and(back::assumptions(ctx))
             .and(back::sources(ctx))
             .and(back::again(ctx));
