@@ -82,7 +82,7 @@ fn what_decides_stands_in_findings_page_sheet_and_explanation() {
     }
     results.drivers.clear();
     assert!(!told(&results, Lang::En).contains("One number each decides"));
-    assert!(briefing(&[Ctx::new(&results, Lang::En)], &Paper::default()).contains("has no table of the numbers"));
+    assert!(briefing(&[Ctx::new(&results, Lang::En)], &Paper::default()).contains("(drivers.csv)"));
 }
 
 #[test]
