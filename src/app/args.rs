@@ -295,7 +295,7 @@ pub struct BriefArgs {
 pub struct ExplainArgs {
     /// Result folder of a run
     pub folder: PathBuf,
-    /// Measure and statistic: payout.p95, coverage.mean
+    /// Measure and statistic: payout.p95, coverage.mean; or 'P(cost > budget)'
     pub figure: String,
     /// Guideline
     #[arg(long, value_name = "ID")]
@@ -303,6 +303,9 @@ pub struct ExplainArgs {
     /// Cohort [default: everybody]
     #[arg(long, value_name = "ID")]
     pub cohort: Option<String>,
+    /// Another guideline: explains the difference from it, in the same worlds
+    #[arg(long, value_name = "ID")]
+    pub than: Option<String>,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,

@@ -9,7 +9,6 @@ use crate::brief::ctx::Ctx;
 use crate::brief::page::{self, Paper};
 use crate::brief::{ReadError, Results, onepage, pages, read, workbook};
 use crate::model::Lang;
-use crate::output::figures::REGULAR;
 
 impl From<ReadError> for Failure {
     fn from(e: ReadError) -> Failure {
@@ -91,7 +90,7 @@ fn print_all(all: &[Ctx], sheets: &[Ctx], names: &Names) -> Result<Vec<PathBuf>,
     let browser = browser::find()?;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let at = |name: String| scratch.path().join(name);
-    let paper = Paper { font: Some(REGULAR) };
+    let paper = Paper { fonts: true };
     let mut jobs = Vec::new();
     for (ctx, sheet) in all.iter().zip(sheets) {
         let (one, sheet) = (std::slice::from_ref(ctx), std::slice::from_ref(sheet));

@@ -3,6 +3,7 @@
 use super::Failure;
 use super::args::{CalibrateArgs, Method};
 use super::question::{Keeping, Question};
+use crate::model::Text;
 use crate::model::observed::Observed;
 use crate::output::answer::Answer;
 use crate::output::figures::{learned as figures, whatif::Told};
@@ -105,7 +106,8 @@ fn saved(base: &Loaded, found: &Calibrated, fitted: &[Observed]) -> Result<Strin
         columns.push((path.as_str(), quantities.get(q).unit));
     }
     let until = fitted.iter().map(|o| o.on.as_str()).max().unwrap_or("");
-    let note = format!("fitted to what was counted until {until}");
+    let note =
+        Text::both(&format!("fitted to what was counted until {until}"), &format!("{until}까지 집계된 값에 맞춤"));
     let id = format!("{}-calibrated", base.scenario.id);
     let draws = Draws { columns, rows: &found.rows };
     scenario::with_draws(&base.resolved, &id, &note, &draws).map_err(Failure::Internal)

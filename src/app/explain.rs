@@ -11,6 +11,7 @@ use crate::brief::read;
 /// The folder is no complete result folder, or there is no such figure.
 pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
     let results = read(&args.folder)?;
-    let asked = Asked { figure: &args.figure, guideline: args.guideline.as_deref(), cohort: args.cohort.as_deref() };
+    let [guideline, cohort, than] = [&args.guideline, &args.cohort, &args.than].map(|a| a.as_deref());
+    let asked = Asked { figure: &args.figure, guideline, cohort, than };
     print(&tell(&results, &asked, args.lang.lang()).map_err(Failure::Usage)?)
 }

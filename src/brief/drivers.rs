@@ -4,7 +4,7 @@ use super::ctx::Ctx;
 use super::judge::MOST;
 use super::quantity;
 use super::register::{Row, name};
-use super::results::{BASE, Driver, Unit};
+use super::results::{ALL, BASE, Driver, Unit};
 
 /// From this share of the variance on (lower end of its interval) a sum turns on one number.
 pub const DECIDES: f64 = 0.5;
@@ -106,6 +106,9 @@ pub fn result(ctx: &Ctx, driver: &Driver) -> String {
 pub fn sentence(ctx: &Ctx, result: &str, guideline: &str) -> Option<String> {
     let rows = of(ctx, result, guideline);
     let Some(first) = rows.first().copied() else {
+        if is_fixed(ctx, guideline) {
+            return None;
+        }
         let open = ctx.say(&format!("d-{result}-open"), &[("a", &ctx.draft(guideline))]);
         return (result == "cost" && !ctx.results.drivers.is_empty()).then_some(open);
     };
@@ -119,6 +122,11 @@ pub fn sentence(ctx: &Ctx, result: &str, guideline: &str) -> Option<String> {
     let (low, high) = (figure(ctx, first, "at_low"), figure(ctx, first, "at_high"));
     let with = [("a", a.as_str()), ("b", &b), ("what", &what), ("share", &share), ("low", &low), ("high", &high)];
     Some(ctx.say(&format!("d-{result}-{kind}"), &with))
+}
+
+/// True when a draft costs the same in every world, so that nothing can decide it.
+fn is_fixed(ctx: &Ctx, guideline: &str) -> bool {
+    ctx.results.value(guideline, ALL, "cost", "sd") == Some(0.0)
 }
 
 /// The payout where it does not turn on the same number as the cost.
@@ -172,7 +180,7 @@ pub fn finding(ctx: &Ctx) -> Option<String> {
         .results
         .guidelines()
         .into_iter()
-        .filter(|g| !decided.iter().any(|(d, _)| d.guideline == *g))
+        .filter(|g| !decided.iter().any(|(d, _)| d.guideline == *g) && !is_fixed(ctx, g))
         .map(|g| ctx.draft(g))
         .collect();
     let mut said = Vec::new();

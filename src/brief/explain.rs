@@ -4,7 +4,8 @@ use super::ctx::Ctx;
 use super::drivers;
 use super::page::back::law;
 use super::quantity;
-use super::results::{ALL, Input, Results, key};
+use super::register::Row;
+use super::results::{ALL, BASE, Input, Results, Unit, key};
 use super::tongue::{clean, unmarked};
 use crate::engine::outcome::COMMON;
 use crate::guideline::visit;
@@ -19,7 +20,12 @@ pub struct Asked<'a> {
     pub guideline: Option<&'a str>,
     /// Cohort; `None`: everybody.
     pub cohort: Option<&'a str>,
+    /// Guideline to compare with: the difference is asked for.
+    pub than: Option<&'a str>,
 }
+
+/// Names for the chance of exceeding the budget, without spaces.
+const OVER: [&str; 2] = ["P(cost>budget)", "over_budget"];
 
 /// The chain in words.
 ///
@@ -27,6 +33,13 @@ pub struct Asked<'a> {
 /// There is no such figure: what there is instead.
 pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, String> {
     let ctx = Ctx::new(results, lang);
+    let figure: String = asked.figure.chars().filter(|c| !c.is_whitespace()).collect();
+    if OVER.contains(&figure.as_str()) {
+        return over(&ctx, asked);
+    }
+    if let Some(than) = asked.than {
+        return difference(&ctx, asked, than);
+    }
     let (measure, statistic) = asked.figure.split_once('.').unwrap_or((asked.figure, "mean"));
     let guideline = chosen(results, measure, asked.guideline)?;
     let cohort = asked.cohort.unwrap_or(ALL);
@@ -45,7 +58,6 @@ pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, S
     let e = &found.estimate;
     let told = if e.value.is_finite() { numbers.value(e.value, &found.unit) } else { ctx.word("no-value") };
     let run = &results.manifest.run;
-    let file = results.manifest.artefacts.iter().find(|a| a.path == "summary.csv");
     let error = match e.se.is_finite() || e.lo.is_finite() {
         true => {
             let (se, range) = (numbers.value(e.se, &found.unit), numbers.range(e.lo, e.hi, &found.unit));
@@ -70,28 +82,107 @@ pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, S
                 "summary.csv: variant=base, guideline={guideline}, cohort={cohort}, region=all, measure={measure}, statistic={statistic}"
             ),
         ),
-        ("x-digest", file.map_or_else(String::new, |f| f.sha256.clone())),
-        (
-            "x-sample",
-            ctx.say(
-                "x-sample-text",
-                &[
-                    ("worlds", &numbers.count(run.replicates as f64)),
-                    ("seed", &run.seed.to_string()),
-                    ("engine", &engine(&ctx, &run.engine)),
-                ],
-            ),
-        ),
+        ("x-digest", digest(results, "summary.csv")),
+        ("x-sample", sample(&ctx)),
         ("x-error-head", error),
     ];
-    let mut out = format!("{head}\n\n");
-    for (name, text) in rows.iter().filter(|(_, t)| !t.is_empty()) {
-        out += &format!("{}: {text}\n", ctx.word(name));
-    }
+    let mut out = format!("{head}\n\n{}", listed(&ctx, &rows));
     if cohort == ALL {
         out += &deciding(&ctx, measure, guideline);
     }
     out += &inputs(&ctx, measure, guideline, cohort);
+    Ok(out)
+}
+
+/// Lines of a chain, each under its name; those without text are left out.
+fn listed(ctx: &Ctx, rows: &[(&str, String)]) -> String {
+    let told = rows.iter().filter(|(_, t)| !t.is_empty());
+    told.map(|(name, text)| format!("{}: {text}\n", ctx.word(name))).collect()
+}
+
+fn digest(results: &Results, table: &str) -> String {
+    let file = results.manifest.artefacts.iter().find(|a| a.path == table);
+    file.map_or_else(String::new, |f| f.sha256.clone())
+}
+
+fn sample(ctx: &Ctx) -> String {
+    let run = &ctx.results.manifest.run;
+    let worlds = ctx.tongue.numbers.count(run.replicates as f64);
+    let with = [("worlds", worlds), ("seed", run.seed.to_string()), ("engine", engine(ctx, &run.engine))];
+    let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    ctx.say("x-sample-text", &with)
+}
+
+/// Chains of figures that stand in other tables than `summary.csv`, as they were entered into the register.
+fn entered(ctx: &Ctx, told: &dyn Fn(f64) -> String) -> String {
+    let one = |row: Row| {
+        let error = match row.error {
+            Some([se, lo, hi]) if lo.is_finite() => {
+                let range = format!("{} – {}", told(lo), told(hi));
+                match se.is_finite() {
+                    true => ctx.say("x-error", &[("se", &told(se)), ("range", &range)]),
+                    false => ctx.say("x-interval", &[("range", &range)]),
+                }
+            }
+            _ => ctx.word("x-no-error"),
+        };
+        let rows = [
+            ("x-value", format!("{} ({})", row.shown, row.exact)),
+            ("x-definition", row.meaning),
+            ("x-table", format!("{}: {}", row.file, row.place)),
+            ("x-digest", digest(ctx.results, row.file)),
+            ("x-sample", sample(ctx)),
+            ("x-error-head", error),
+        ];
+        format!("{}\n\n{}", row.label, listed(ctx, &rows))
+    };
+    ctx.register().rows().iter().cloned().map(one).collect::<Vec<_>>().join("\n")
+}
+
+/// The share of worlds in which a guideline costs more than the budget.
+fn over(ctx: &Ctx, asked: &Asked) -> Result<String, String> {
+    let guideline = chosen(ctx.results, asked.figure, asked.guideline)?;
+    if asked.cohort.is_some() || asked.than.is_some() {
+        return Err("the budget is one for all: leave --cohort and --than out".into());
+    }
+    let row = ctx.results.budget.iter().find(|b| b.variant == BASE && b.guideline == guideline);
+    let Some(row) = row else { return Err("the scenario has no [budget], so that no cost can exceed it".into()) };
+    let _ = ctx.over(row);
+    let mut out = entered(ctx, &|v| ctx.tongue.numbers.share(v));
+    out += &deciding(ctx, "over_budget", guideline);
+    out += &inputs(ctx, "cost", guideline, ALL);
+    Ok(out)
+}
+
+/// What a guideline has more or less than another in the same worlds.
+fn difference(ctx: &Ctx, asked: &Asked, than: &str) -> Result<String, String> {
+    let results = ctx.results;
+    let measure = asked.figure.split_once('.').map_or(asked.figure, |(m, _)| m);
+    if asked.cohort.is_some() {
+        return Err("guidelines are compared over everybody: leave --cohort out".into());
+    }
+    let guideline = chosen(results, measure, asked.guideline)?;
+    let other = chosen(results, measure, Some(than))?;
+    let Some(pair) = results.pair(BASE, guideline, other, measure) else {
+        let mut known: Vec<&str> = results.pairs.iter().map(|p| p.measure.as_str()).collect();
+        known.sort_unstable();
+        known.dedup();
+        return Err(format!(
+            "`{measure}` of `{guideline}` is not compared with that of `{other}`; guidelines are compared by {}",
+            known.join(", ")
+        ));
+    };
+    let numbers = &ctx.tongue.numbers;
+    let told = |v: f64| if pair.unit == Unit::Share { numbers.points(v) } else { numbers.value(v, &pair.unit) };
+    let _ = ctx.pair_difference(&pair, told);
+    let mut out = entered(ctx, &told);
+    let shares = Ctx::new(results, ctx.tongue.lang());
+    let _ = (shares.pair_share(&pair, true), shares.pair_share(&pair, false));
+    out += &format!("\n{}", entered(&shares, &|v| numbers.share(v)));
+    for g in [guideline, other] {
+        out += &format!("\n{}", ctx.draft_full(g));
+        out += &inputs(ctx, measure, g, ALL);
+    }
     Ok(out)
 }
 
@@ -111,6 +202,9 @@ fn chosen<'a>(results: &'a Results, measure: &str, asked: Option<&'a str>) -> Re
     if COMMON.iter().any(|m| m.name == measure) {
         return Ok(ALL);
     }
+    if !results.measures.iter().any(|m| m == measure) && !measure.starts_with("P(") && measure != OVER[1] {
+        return Err(unknown(results, measure));
+    }
     let known = results.guidelines();
     match asked {
         Some(g) if known.contains(&g) => Ok(g),
@@ -122,9 +216,13 @@ fn chosen<'a>(results: &'a Results, measure: &str, asked: Option<&'a str>) -> Re
     }
 }
 
+fn unknown(results: &Results, measure: &str) -> String {
+    format!("there is no measure `{measure}`; there are {}, and `{}`", results.measures.join(", "), "P(cost > budget)")
+}
+
 fn missing(results: &Results, guideline: &str, cohort: &str, measure: &str, statistic: &str) -> String {
     if !results.measures.iter().any(|m| m == measure) {
-        return format!("there is no measure `{measure}`; there are {}", results.measures.join(", "));
+        return unknown(results, measure);
     }
     let start = key(guideline, cohort, measure, "");
     let statistics: Vec<&str> = results
@@ -175,8 +273,9 @@ fn inputs(ctx: &Ctx, measure: &str, guideline: &str, cohort: &str) -> String {
         if !source.is_empty() {
             out += &format!("    {}: {}\n", ctx.word("x-source"), source.join(" · "));
         }
-        if !i.note.is_empty() {
-            out += &format!("    {}: {}\n", ctx.word("x-note"), clean(&i.note));
+        let (note, _) = quantity::note(ctx, i);
+        if !note.is_empty() {
+            out += &format!("    {}: {note}\n", ctx.word("x-note"));
         }
     }
     if !default.is_empty() {

@@ -36,6 +36,9 @@ pub fn findings(ctx: &Ctx) -> Vec<Finding> {
 pub fn scale(ctx: &Ctx) -> Option<String> {
     let all = |measure, statistic| ctx.total(ALL, measure, statistic);
     let (hit, losers) = (all("hit", "p50")?, all("losers", "p50")?);
+    if ctx.results.nobody_lost() {
+        return Some(ctx.say("f-scale-none", &[("hit", &hit)]));
+    }
     let (loss, lo, hi) = (all("loss", "p50")?, all("loss", "p05")?, all("loss", "p95")?);
     let with = [("hit", hit.as_str()), ("losers", &losers), ("loss", &loss), ("lo", &lo), ("hi", &hi)];
     Some(ctx.say("f-scale", &with))
@@ -57,7 +60,7 @@ pub fn order(ctx: &Ctx) -> Option<String> {
     let items: Vec<String> = sorted.iter().filter_map(item).collect();
     let mut said = vec![ctx.say("f-order", &[("list", &items.join(", "))])];
     let open = neighbours(ctx, "cost", BASE);
-    let told: Vec<String> = open.iter().filter_map(|j| open_pair(ctx, j)).collect();
+    let told = open_pairs(ctx, &open);
     if told.is_empty() {
         said.push(ctx.word("f-order-holds"));
     }
@@ -80,8 +83,31 @@ fn open_pair(ctx: &Ctx, judged: &Judged) -> Option<String> {
         Verdict::Most => "f-order-most",
         _ => "f-order-undecided",
     };
+    if pair.equal.value >= 1.0 {
+        return Some(ctx.say("f-order-equal", &[("a", &a), ("b", &b)]));
+    }
     let share = ctx.pair_share(&pair, true);
     Some(ctx.say(id, &[("a", &a), ("b", &b), ("share", &share)]))
+}
+
+/// From so many steps on that hold in most worlds they are told in one sentence.
+const MANY: usize = 4;
+
+/// What is open about neighbours; many of the same kind in one sentence.
+fn open_pairs(ctx: &Ctx, all: &[Judged]) -> Vec<String> {
+    let most: Vec<&Judged> = all.iter().filter(|j| j.is_lower == Verdict::Most).collect();
+    if most.len() < MANY {
+        return all.iter().filter_map(|j| open_pair(ctx, j)).collect();
+    }
+    let step = |j: &&Judged| {
+        let pair = ctx.results.pair(BASE, &j.a, &j.b, &j.measure)?;
+        let (a, b, share) = (ctx.draft(&j.a), ctx.draft(&j.b), ctx.pair_share(&pair, true));
+        Some(ctx.say("order-step", &[("a", &a), ("b", &b), ("share", &share)]))
+    };
+    let list: Vec<String> = most.iter().filter_map(step).collect();
+    let mut told = vec![ctx.say("f-order-most-list", &[("list", &list.join(", "))])];
+    told.extend(all.iter().filter(|j| j.is_lower != Verdict::Most).filter_map(|j| open_pair(ctx, j)));
+    told
 }
 
 /// Each draft against the one of lowest median cost among those that pay.
@@ -109,15 +135,25 @@ fn lowest(ctx: &Ctx, g: &str) -> Option<String> {
     let draft = ctx.draft_full(g);
     let with =
         [("draft", draft.as_str()), ("cost", &cost), ("p90", &p90), ("coverage", &coverage), ("adequacy", &adequacy)];
-    Some(ctx.say("f-draft-lowest", &with))
+    let word = match paying(ctx).len() {
+        _ if ctx.results.nobody_lost() => "f-draft-cost",
+        _ if ctx.results.guidelines().len() == 1 => "f-draft-alone",
+        1 => "f-draft-only",
+        _ => "f-draft-lowest",
+    };
+    Some(ctx.say(word, &with))
 }
 
 fn against(ctx: &Ctx, g: &str, reference: &str) -> Option<String> {
     let (own, other) = (ctx.results.value(g, ALL, "cost", "p50")?, ctx.results.value(reference, ALL, "cost", "p50")?);
     let (cost, p90) = (ctx.total(g, "cost", "p50")?, ctx.total(g, "cost", "p90")?);
+    if ctx.results.nobody_lost() {
+        return Some(ctx.say("f-draft-cost", &[("draft", &ctx.draft_full(g)), ("cost", &cost), ("p90", &p90)]));
+    }
     let adequacy = ctx.total(g, "adequacy", "p50")?;
     let pair = ctx.results.pair(BASE, g, reference, "coverage")?;
     let reach = match super::judge::verdict(pair.higher, pair.lower).direction() {
+        _ if pair.equal.value >= 1.0 => "same",
         0 => "undecided",
         _ if pair.difference.value >= 0.0 => "more",
         _ => "fewer",
@@ -156,6 +192,19 @@ fn multiple(ctx: &Ctx, g: &str, reference: &str, ratio: f64) -> String {
 
 /// Who reaches the largest share of those who lost money.
 pub fn reach(ctx: &Ctx) -> Option<String> {
+    let reached = |g: &str| ctx.results.value(g, ALL, "coverage", "mean").filter(|c| *c > 0.0);
+    let reaching: Vec<&str> = ctx.results.guidelines().into_iter().filter(|g| reached(g).is_some()).collect();
+    match reaching.as_slice() {
+        _ if ctx.results.nobody_lost() => return None,
+        [] => return Some(ctx.word("f-reach-none")),
+        [only] if ctx.results.guidelines().len() == 1 => return left_out(ctx, only),
+        [only] => {
+            let (draft, coverage) = (ctx.draft_full(only), ctx.total(only, "coverage", "p50")?);
+            let said = ctx.say("f-reach-only", &[("draft", &draft), ("coverage", &coverage)]);
+            return Some(format!("{said} {}", left_out(ctx, only).unwrap_or_default()).trim_end().to_string());
+        }
+        _ => (),
+    }
     let mut rows: Vec<_> = ctx
         .results
         .best
@@ -227,6 +276,9 @@ pub fn made_good(ctx: &Ctx) -> Option<String> {
     };
     let (own, next) = (ctx.total(best, "adequacy", "p50")?, ctx.total(second, "adequacy", "p50")?);
     let (draft, other) = (ctx.draft(best), ctx.draft(second));
+    if ctx.results.value(second, ALL, "adequacy", "mean") == Some(0.0) {
+        return Some(ctx.say("f-good-only", &[("draft", &draft), ("own", &own)]));
+    }
     let with = [("draft", draft.as_str()), ("other", &other), ("own", &own), ("next", &next), ("share", &share)];
     Some(ctx.say(word, &with))
 }

@@ -69,6 +69,11 @@ impl Html {
     }
 
     /// The markup.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The markup.
     pub fn into_string(self) -> String {
         self.0
     }

@@ -12,23 +12,25 @@ use super::results::{ALL, BASE, Share};
 
 /// The sheet in the languages of `all`.
 pub fn onepage(all: &[Ctx], paper: &Paper) -> String {
-    let mains: Html = all.iter().map(|ctx| main(ctx, "sheet", &top::title(ctx), inside(ctx))).collect();
+    let mains: Html = all.iter().map(|ctx| main(ctx, "sheet", &top::title(ctx), inside(ctx, paper))).collect();
     document(all, &mains, true, paper)
 }
 
-fn inside(ctx: &Ctx) -> Html {
+fn inside(ctx: &Ctx, paper: &Paper) -> Html {
     let part = |name: &str, inside: Html| words("h2", &[], &ctx.word(&format!("ia-{name}"))).and(inside);
     let head = words("p", &[("class", "kind")], &ctx.word("onepage-kind"))
         .and(words("h1", &[], &top::title(ctx)))
         .and(words("p", &[("class", "made")], &top::made(ctx)));
     let problem = scale(ctx).map_or_else(Html::new, |s| paragraph(ctx, "", &s));
+    // The register is there for the links on screen.
+    let register = if paper.fonts { Html::new() } else { back::figures(ctx, "screen", true) };
     el("header", &[], head)
         .and(part("problem", problem.and(words("p", &[], &ctx.word("ia-problem-text")))))
         .and(part("options", options(ctx)))
         .and(part("risks", risks(ctx)))
         .and(part("preferred", preferred(ctx)))
         .and(words("p", &[("class", "note")], &foot(ctx)))
-        .and(back::figures(ctx, "screen"))
+        .and(register)
 }
 
 /// Options with their costs and benefits in one table.

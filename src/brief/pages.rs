@@ -5,10 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::output::figures::digits;
+
 /// Size of the numbers in points.
 const SIZE: f64 = 9.0;
-/// Width of a digit of Helvetica, as a part of its size.
-const DIGIT: f64 = 0.556;
+/// How the embedded font is called in the PDF, behind the letters that mark it as a part of the font.
+const FONT: &str = "+NotoSansKR-Regular";
 /// Above the lower edge of a link stands the foot of its line.
 const FOOT: f64 = 4.2;
 
@@ -22,24 +24,26 @@ pub fn numbered(pdf: &[u8]) -> Option<Vec<u8>> {
     let before = number(after(trailer, "startxref")?)?;
     let (first, body) = first_with_contents(&text, &order)?;
     let marks = marks(&text, body, &order)?;
+    let (glyphs, font) = (digits()?, embedded(&text)?);
     let stream: String = marks
         .iter()
         .map(|(x, y, page)| {
             let told = page.to_string();
-            let left = x - told.len() as f64 * DIGIT * SIZE;
-            format!("BT /Fpn {SIZE} Tf 1 0 0 1 {left:.2} {y:.2} Tm ({told}) Tj ET\n")
+            let set: Vec<(u32, f64)> = told.bytes().map(|b| glyphs[usize::from(b - b'0')]).collect();
+            let left = x - set.iter().map(|g| g.1).sum::<f64>() * SIZE;
+            let codes: String = set.iter().map(|g| format!("{:04X}", g.0)).collect();
+            format!("BT /Fpn {SIZE} Tf 1 0 0 1 {left:.2} {y:.2} Tm <{codes}> Tj ET\n")
         })
         .collect();
     // What is no part of the text is marked as such, for readers that speak the page.
     // The page's own stream leaves its axes turned: it is put between `q` and `Q`.
     let stream = format!("Q q /Artifact BMC 0.33 g\n{stream}EMC Q\n");
-    let (contents, font, saved) = (size, size + 1, size + 2);
+    let (contents, saved) = (size, size + 1);
     let page = with_contents(body, [saved, contents], font)?;
     let objects = [
         (first, page),
         (contents, format!("<</Length {}>>\nstream\n{stream}\nendstream", stream.len())),
         (saved, "<</Length 2>>\nstream\nq\n\nendstream".into()),
-        (font, "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>".into()),
     ];
     let mut out = pdf.to_vec();
     let mut table = String::from("xref\n");
@@ -52,9 +56,22 @@ pub fn numbered(pdf: &[u8]) -> Option<Vec<u8>> {
     let info = after(trailer, "/Info").and_then(number).map_or(String::new(), |i| format!("/Info {i} 0 R "));
     let at = out.len();
     let trailer =
-        format!("trailer\n<</Size {} /Root {root} 0 R {info}/Prev {before}>>\nstartxref\n{at}\n%%EOF\n", size + 3);
+        format!("trailer\n<</Size {} /Root {root} 0 R {info}/Prev {before}>>\nstartxref\n{at}\n%%EOF\n", size + 2);
     out.extend(table.bytes().chain(trailer.bytes()));
     Some(out)
+}
+
+/// The object of the font that the browser has embedded, whose glyphs keep their numbers although only those in use are
+/// in it. A page that has numbers at all has every digit.
+fn embedded(text: &str) -> Option<u32> {
+    text.match_indices(FONT).find_map(|(at, _)| {
+        let start = text[..at].rfind(" 0 obj\n")?;
+        let end = at + text[at..].find("endobj")?;
+        let body = &text[start..end];
+        let composite = body.contains("/Subtype /Type0") && body.contains("/Encoding /Identity-H");
+        let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
+        composite.then(|| number(&text[line..])).flatten()
+    })
 }
 
 /// The first page, by its object and body, on which links to sections stand.
@@ -181,6 +198,7 @@ mod tests {
 
     /// A PDF of three pages whose first links to every section, all of which begin on the third.
     fn printed() -> String {
+        let font = "/Type /Font\n/Subtype /Type0\n/BaseFont /AAAAAA+NotoSansKR-Regular\n/Encoding /Identity-H";
         let names: Vec<String> =
             super::super::page::SECTIONS.iter().chain(&super::super::page::ANNEX).map(|s| format!("en-{s}")).collect();
         let annots: String = (0..names.len()).map(|i| format!("{} 0 R ", 20 + i)).collect();
@@ -189,6 +207,7 @@ mod tests {
              /Parent 5 0 R\n/Kids [7 0 R 8 0 R]>>\nendobj\n7 0 obj\n<</Type /Page\n/Resources <</Font <</F4 4 0 R>>>>\n\
              /Annots [{annots}]\n/Contents 11 0 R>>\nendobj\n"
         );
+        pdf += &format!("4 0 obj\n<<{font}>>\nendobj\n");
         for (i, name) in names.iter().enumerate() {
             pdf += &format!("{} 0 obj\n<</Rect [10 {} 250.5 30]\n/Dest /{name}\n>>\nendobj\n", 20 + i, 100 + i);
         }
@@ -204,13 +223,15 @@ mod tests {
         let made = numbered(pdf.as_bytes()).expect("all is there");
         let text = String::from_utf8(made).expect("plain");
         let added = text.strip_prefix(pdf.as_str()).expect("nothing before is touched");
-        // 250.5 − 0.556 × 9 = 245.50; 100 + 4.2.
-        assert!(added.contains("1 0 0 1 245.50 104.20 Tm (3) Tj"), "{added}");
+        // A digit of Noto Sans KR is 0.555 of its size wide: 250.5 − 0.555 × 9 = 245.51; 100 + 4.2.
+        let three = crate::output::figures::digits().expect("the font has digits")[3];
+        let set = format!("1 0 0 1 {:.2} 104.20 Tm <{:04X}> Tj", 250.5 - three.1 * 9.0, three.0);
+        assert!(added.contains(&set), "{set} in {added}");
         assert!(
-            added.contains("/Contents [53 0 R 11 0 R 51 0 R]") && added.contains("/Font <</Fpn 52 0 R /F4 4 0 R"),
+            added.contains("/Contents [52 0 R 11 0 R 51 0 R]") && added.contains("/Font <</Fpn 4 0 R /F4 4 0 R"),
             "{added}"
         );
-        assert!(added.contains("/Size 54") && added.contains("/Prev 999"), "{added}");
+        assert!(added.contains("/Size 53") && added.contains("/Prev 999"), "{added}");
         let at: usize =
             added.rsplit("startxref\n").next().and_then(|r| r.lines().next()?.parse().ok()).expect("a place");
         assert!(text[at..].starts_with("xref\n7 1\n"));
@@ -222,6 +243,7 @@ mod tests {
     fn what_is_no_such_pdf_stays_as_it_is() {
         assert_eq!(numbered(b"no pdf"), None);
         assert_eq!(numbered(printed().replace("/en-limits [9", "/en-limits [77").as_bytes()), None, "a page unknown");
+        assert_eq!(numbered(printed().replace("NotoSansKR", "Other").as_bytes()), None, "no font to set them in");
         assert_eq!(numbered(printed().replace("/Contents", "/Content").as_bytes()), None);
     }
 }

@@ -1,8 +1,9 @@
 //! What a number of the scenario is called: its path in words, with the title of what it belongs to.
 
 use super::ctx::Ctx;
+use super::results::Input;
 use super::tongue::clean;
-use crate::model::Text;
+use crate::model::{Lang, Text};
 
 /// The name of the number at a path; the path itself where there are no words for it.
 pub fn name(ctx: &Ctx, path: &str) -> String {
@@ -20,6 +21,36 @@ pub fn known(ctx: &Ctx, path: &str) -> Option<String> {
     let word = [word, format!("q-any-{}", keys.join("-"))].into_iter().find(|w| ctx.tongue.has(w))?;
     let said = ctx.say(&word, &[("n", number)]);
     Some(if of.is_empty() { said } else { ctx.say("quantity-of", &[("what", &said), ("of", &of)]) })
+}
+
+/// The note of a number in the reader's language, or else in the other, with the language that it is in.
+pub fn note(ctx: &Ctx, input: &Input) -> (String, Lang) {
+    let scenario = &ctx.results.scenario;
+    let lang = ctx.tongue.lang();
+    match scenario.quantities.list.iter().find(|q| q.path == input.path).map(|q| &q.note) {
+        Some(note) => (ctx.tongue.text(note), written(note, lang)),
+        // Facts of schemes stand in no file; what is said of them is the program's own.
+        None if input.path.contains(".facts.") => (ctx.word(&format!("fact-{}", input.status)), lang),
+        None => (clean(&input.note), Lang::En),
+    }
+}
+
+/// The language in which a text is told to a reader of `lang`.
+pub fn written(text: &Text, lang: Lang) -> Lang {
+    match lang {
+        Lang::Ko if text.ko.is_empty() => Lang::En,
+        Lang::En if text.en.is_empty() && !text.ko.is_empty() => Lang::Ko,
+        same => same,
+    }
+}
+
+/// The attribute that marks text in another language than the page's; empty for none.
+pub fn mark(ctx: &Ctx, lang: Lang) -> &'static str {
+    match lang {
+        same if same == ctx.tongue.lang() => "",
+        Lang::En => "en",
+        Lang::Ko => "ko",
+    }
 }
 
 fn is_number(part: &str) -> bool {

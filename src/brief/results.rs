@@ -319,9 +319,17 @@ impl Results {
         &self.scenario.guidelines[self.scenario.baseline].id
     }
 
-    /// True when nobody gets anything under a guideline because it has no rules.
+    /// True when nobody gets anything under a guideline: it has no rules, or they gave nothing in any world.
     pub fn pays_nobody(&self, guideline: &str) -> bool {
-        self.scenario.guidelines.iter().any(|g| g.id == guideline && g.rules.is_empty())
+        let mean = |measure: &str| self.value(guideline, ALL, measure, "mean");
+        let nothing = mean("payout") == Some(0.0) && mean("paid").unwrap_or(0.0) == 0.0;
+        let nothing = nothing && mean("covered").unwrap_or(0.0) == 0.0 && mean("in_kind_cost").unwrap_or(0.0) == 0.0;
+        nothing || self.scenario.guidelines.iter().any(|g| g.id == guideline && g.rules.is_empty())
+    }
+
+    /// True when nobody lost money in any world.
+    pub fn nobody_lost(&self) -> bool {
+        self.value(ALL, ALL, "losers", "mean") == Some(0.0)
     }
 }
 

@@ -91,9 +91,15 @@ impl Tongue {
         self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
     }
 
-    /// A text of the scenario in this language, without signs that would be taken for marks.
+    /// A text of the scenario in this language, without signs that would be taken for marks and without the backquotes
+    /// that writers of notes put around names.
     pub fn text(&self, text: &Text) -> String {
-        clean(text.get(self.numbers.lang))
+        self.close(&clean(text.get(self.numbers.lang)).replace('`', ""))
+    }
+
+    /// A text whose signs of per cent stay on the line of their number: with a fixed space in English, close in Korean.
+    pub fn close(&self, text: &str) -> String {
+        text.replace(" %", if self.numbers.lang == Lang::Ko { "%" } else { "\u{a0}%" })
     }
 
     /// Words in a row: `a, b and c`; `a, b, c`.

@@ -8,7 +8,7 @@ use super::drivers::result;
 use super::html::web;
 use super::page::back::{law, source_of, unit_words as unit_of_number};
 use super::page::top;
-use super::quantity::name;
+use super::quantity::{name, note};
 use super::results::{ALL, BASE, Unit};
 use super::tongue::{clean, unmarked};
 
@@ -359,7 +359,14 @@ fn driving(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
     let more = ["number-low", "number-high", "unit", "result-low", "result-high", "linked"];
     let heads: Vec<String> = heads.iter().chain(&more).map(|h| ctx.word(&format!("col-{h}"))).collect();
     s.heads(&heads, &[8.0, 34.0, 8.0, 56.0, 40.0, 12.0, 12.0, 12.0, 12.0, 16.0, 16.0, 10.0, 18.0, 18.0, 40.0])?;
+    let mut charts: Vec<(String, u32, u32)> = Vec::new();
     for d in &ctx.results.drivers {
+        if d.result == "cost" {
+            match charts.last_mut().filter(|c| c.0 == d.guideline && c.2 + 1 == s.row) {
+                Some(chart) => chart.2 = s.row,
+                None => charts.push((d.guideline.clone(), s.row, s.row)),
+            }
+        }
         let unit = ctx.results.inputs.iter().find(|i| i.path == d.path).map_or("", |i| i.unit.as_str());
         let number_unit = if unit == "share" { Unit::Share } else { Unit::Other(String::new()) };
         let texts = [ctx.letter(&d.guideline), result(ctx, d), name(ctx, &d.path), clean(&d.path)];
@@ -383,6 +390,23 @@ fn driving(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
             Value::Text(&linked),
         ])?;
     }
+    let sheet = ctx.word("sheet-drivers");
+    for (i, (g, first, last)) in charts.iter().enumerate() {
+        let mut chart = Chart::new(ChartType::Bar);
+        let series = chart.add_series();
+        series
+            .set_name(ctx.word("col-share-of-variance").as_str())
+            .set_categories((sheet.as_str(), *first, 3, *last, 3))
+            .set_values((sheet.as_str(), *first, 5, *last, 5));
+        chart.title().set_name(ctx.say("figure-drivers-of", &[("draft", &ctx.draft_full(g))]).as_str());
+        chart.legend().set_hidden();
+        chart.y_axis().set_reverse();
+        chart.x_axis().set_min(0.0).set_max(1.0).set_num_format("0%");
+        chart.set_width(760).set_height(120 + 40 * (last - first + 1));
+        // Below the table, beside one another by twos.
+        let at = (s.row + 2 + 14 * (i as u32 / 2), if i % 2 == 0 { 1 } else { 4 });
+        s.sheet.insert_chart(at.0, at.1, &chart)?;
+    }
     let last = s.row.max(2) - 1;
     s.sheet.autofilter(0, 0, last, heads.len() as u16 - 1).map(|_| ())
 }
@@ -397,7 +421,7 @@ fn assumptions(ctx: &Ctx, s: &mut Sheet) -> Result<(), XlsxError> {
         let status = format!("status-{}", i.status);
         let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&i.status) };
         let source = source_of(ctx, &i.path).map_or_else(|| clean(&i.source[0]), |s| s.1);
-        let (path, law, words, note) = (clean(&i.path), law(ctx, i), unit_of_number(ctx, &i.unit), clean(&i.note));
+        let (path, law, words, note) = (clean(&i.path), law(ctx, i), unit_of_number(ctx, &i.unit), note(ctx, i).0);
         let called = name(ctx, &i.path);
         let rest = [clean(&i.source[1]), clean(&i.source[2]), clean(&i.source[3])];
         let number = |v: f64| Value::Number(v, &unit);

@@ -1,5 +1,6 @@
 //! Uncertain quantities: the one table that holds every number of a scenario, with its law, unit and source.
 
+use super::Text;
 use crate::chance::law::Law;
 
 /// Handle of a quantity: an index into [`Quantities::list`] and into a world's slice of values.
@@ -60,7 +61,7 @@ pub struct Quantity {
     /// Index into the scenario's sources, if it carries one.
     pub source: Option<usize>,
     /// Page or table inside the source, or the arithmetic by which it was derived; may be empty.
-    pub note: String,
+    pub note: Text,
     /// True when the file does not state it and a documented default stands in.
     pub defaulted: bool,
 }

@@ -3,7 +3,7 @@
 use super::applied::STANDARD;
 use super::laws::outside;
 use super::number::{Ask, FACTOR, HOURS, MONEY, POSITIVE, SHARE};
-use super::people::LAW_NOTE;
+use super::people::law_note;
 use super::reader::{Fields, Known, Reading};
 use super::report::listed;
 use super::tree::Node;
@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
             return None;
         }
         let law = law?;
-        self.record(path, ask.unit, law.mean(), LAW_NOTE, remark);
+        self.record(path, ask.unit, law.mean(), &law_note(), remark);
         Some(Spread::Varies(law))
     }
 

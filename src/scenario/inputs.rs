@@ -44,7 +44,7 @@ fn row(scenario: &Scenario, q: &Quantity) -> InputRow {
         source_url: source.map_or(String::new(), |s| s.url.clone()),
         source_date: source.map_or(String::new(), |s| s.date.clone()),
         status: status(q),
-        note: q.note.clone(),
+        note: q.note.get(Lang::En).into(),
     }
 }
 

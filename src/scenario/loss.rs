@@ -2,17 +2,22 @@
 
 use super::number::{AT_LEAST_ONE, FACTOR, HOURS, MONEY, Num, RATE, SHARE};
 use super::reader::{Fields, Reading};
+use super::show::people::severity_words;
 use super::tree::{Node, Value};
 use crate::chance::law::LawError;
 use crate::chance::severity::Severity;
-use crate::model::{Damage, Loss, Q, Unit};
+use crate::model::{Damage, Lang, Loss, Q, Text, Unit};
 
 /// Families of severities, each with the key of its one parameter.
 const FAMILIES: [(&str, &str); 4] = [("lognormal", "cv"), ("gamma", "cv"), ("weibull", "cv"), ("lomax", "alpha")];
 
 /// Note of a severity among the inputs.
-pub fn severity_note(severity: &Severity) -> String {
-    format!("cv of losses around the mean; {}", severity.describe())
+fn severity_note(severity: &Severity) -> Text {
+    let korean = severity_words(severity, Lang::Ko);
+    Text::both(
+        &format!("cv of losses around the mean; {}", severity.describe()),
+        &format!("평균을 중심으로 한 손해의 변동계수; {korean}"),
+    )
 }
 
 impl<'a> Reading<'a> {

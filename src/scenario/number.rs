@@ -4,7 +4,7 @@ use super::reader::{Fields, Reading};
 use super::tree::{Node, Value};
 use super::units;
 use crate::chance::law::Law;
-use crate::model::{Q, Quantity, Unit};
+use crate::model::{Lang, Q, Quantity, Text, Unit};
 
 /// What may stand at a place: unit and range.
 #[derive(Clone, Copy, Debug)]
@@ -106,9 +106,18 @@ pub struct Remark {
     /// Index of its source.
     pub source: Option<usize>,
     /// Its note, with its own date.
-    pub note: String,
+    pub note: Text,
     /// True when the resolved text marks it as a default.
     pub defaulted: bool,
+}
+
+/// A note behind what the reader itself has to say, in each language in which the note is written.
+pub fn led(lead: &Text, note: &Text) -> Text {
+    if note.is_empty() {
+        return lead.clone();
+    }
+    let [en, ko] = [Lang::En, Lang::Ko].map(|lang| format!("{}; {}", lead.get(lang), note.get(lang)));
+    Text { en, ko }
 }
 
 impl<'a> Reading<'a> {
@@ -232,7 +241,7 @@ impl<'a> Reading<'a> {
     /// Source, note, date and mark of a default.
     pub fn remark(&mut self, fields: &mut Fields<'a>) -> Remark {
         let source = fields.take("source").and_then(|n| self.source(n));
-        let note = fields.take("note").map_or(String::new(), |n| self.note_text(n));
+        let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
         let own = fields.take("date").and_then(|n| self.date(n).map(|d| (d, n.place)));
         let defaulted = fields.take("default").and_then(|n| self.truth(n)).unwrap_or(false);
         let dated = own.as_ref().map(|(d, p)| (d.clone(), *p, String::new()));
@@ -243,17 +252,11 @@ impl<'a> Reading<'a> {
         if let Some((date, place, whose)) = dated.or(from_source) {
             self.known_by_then(&date, place, &whose);
         }
-        let note = match (own, note.is_empty()) {
-            (Some((date, _)), true) => format!("as of {date}"),
-            (Some((date, _)), false) => format!("as of {date}; {note}"),
-            (None, _) => note,
+        let note = match own {
+            Some((date, _)) => led(&Text::both(&format!("as of {date}"), &format!("{date} 기준")), &note),
+            None => note,
         };
         Remark { source, note, defaulted }
-    }
-
-    fn note_text(&mut self, node: &'a Node) -> String {
-        let text = self.words(node);
-        if text.en.is_empty() { text.ko } else { text.en }
     }
 
     /// Index of the source that a value names.

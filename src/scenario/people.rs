@@ -1,13 +1,15 @@
 //! Cohorts in the file: who they are, how many are hit, what they pay, what they report.
 
-use super::number::{FACTOR, FEE, KAPPA, Num, PERSONS, Remark, SHARE, is_number};
+use super::number::{FACTOR, FEE, KAPPA, Num, PERSONS, Remark, SHARE, is_number, led};
 use super::reader::{Fields, Reading};
 use super::tree::{Node, Value};
 use crate::chance::law::Law;
 use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, WeekProfile};
 
 /// Note of a fee that differs from person to person.
-pub const LAW_NOTE: &str = "mean; people differ by a law";
+pub fn law_note() -> Text {
+    Text::both("mean; people differ by a law", "평균, 사람마다 분포에 따라 다름")
+}
 
 /// Use profiles by name.
 pub type Profiles = Vec<(String, WeekProfile)>;
@@ -237,14 +239,14 @@ impl<'a> Reading<'a> {
             return FeeMonth::Free;
         }
         let Some(law) = law else { return FeeMonth::Free };
-        self.record(&at, Unit::MoneyPerMonth, law.mean(), LAW_NOTE, remark);
+        self.record(&at, Unit::MoneyPerMonth, law.mean(), &law_note(), remark);
         FeeMonth::Varies(law)
     }
 
     /// Enters a number that the model holds elsewhere, so that it appears among the inputs.
-    pub fn record(&mut self, path: &str, unit: Unit, value: f64, what: &str, mut remark: Remark) {
+    pub fn record(&mut self, path: &str, unit: Unit, value: f64, what: &Text, mut remark: Remark) {
         if value.is_finite() {
-            remark.note = if remark.note.is_empty() { what.into() } else { format!("{what}; {}", remark.note) };
+            remark.note = led(what, &remark.note);
             self.push(path, unit, Law::Constant(value), remark);
         }
     }

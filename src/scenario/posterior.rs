@@ -3,7 +3,7 @@
 use super::report::Place;
 use super::tree::{self, Node, Value};
 use super::{paths, resolved};
-use crate::model::Unit;
+use crate::model::{Lang, Text, Unit};
 
 /// Numbers that are drawn together.
 #[derive(Clone, Debug)]
@@ -19,13 +19,25 @@ const TABLE: &str = "posterior";
 /// Significant digits of a draw.
 const DIGITS: usize = 9;
 
+/// The new note of a number, the old one behind it, in one language or, where that is not written, the other.
+fn with_old(note: &Text, old: Option<&Node>, lang: Lang) -> String {
+    let say = |key: &str| old.and_then(|o| o.get(key)).and_then(Node::as_text);
+    let before = match lang {
+        Lang::En => say("en").or(say("ko")),
+        Lang::Ko => say("ko").or(say("en")),
+    };
+    let before = before.or(old.and_then(Node::as_text));
+    let lead = if lang == Lang::En { "before" } else { "이전" };
+    before.map_or_else(|| note.get(lang).into(), |b| format!("{}; {lead}: {b}", note.get(lang)))
+}
+
 /// The resolved text of a scenario with draws in the place of laws: `[joint.posterior]` and, at each path, a reference to
 /// its column. Rank correlations of these numbers are left out, since rows are drawn whole. `id` is the new scenario's,
 /// `note` goes to each number.
 ///
 /// # Errors
 /// The text is no scenario, or a path is not in it.
-pub fn with_draws(text: &str, id: &str, note: &str, draws: &Draws<'_>) -> Result<String, String> {
+pub fn with_draws(text: &str, id: &str, note: &Text, draws: &Draws<'_>) -> Result<String, String> {
     let mut root = tree::parse_file(text, 0).map_err(|d| d.message)?;
     let place = Place::default();
     uncorrelated(&mut root, draws);
@@ -33,13 +45,11 @@ pub fn with_draws(text: &str, id: &str, note: &str, draws: &Draws<'_>) -> Result
         let node = paths::find_mut(&mut root, path).ok_or_else(|| format!("`{path}` is not in the file"))?;
         let kept = |key: &str| node.get(key).cloned();
         let (source, old) = (kept("source"), kept("note"));
-        let words = match old.as_ref().and_then(Node::as_text) {
-            Some(old) => format!("{note}; before: {old}"),
-            None => note.to_string(),
-        };
+        let words = |lang| with_old(note, old.as_ref(), lang);
         let mut entries = vec![("joint", Node::text(TABLE, place)), ("column", Node::text(path, place))];
         entries.extend(source.map(|s| ("source", s)));
-        entries.push(("note", Node::text(&words, place)));
+        let both = [("en", Lang::En), ("ko", Lang::Ko)].map(|(key, lang)| (key, Node::text(&words(lang), place)));
+        entries.push(("note", Node::table(both.into(), place)));
         *node = Node::table(entries, place);
     }
     let table = root.as_table_mut().ok_or("the text is no scenario")?;

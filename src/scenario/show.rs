@@ -3,15 +3,13 @@
 mod after;
 mod drafts;
 pub(super) mod page;
-mod people;
+pub(in crate::scenario) mod people;
 
 use super::inputs::{law_words, status};
-use super::loss::severity_note;
-use super::people::LAW_NOTE;
 use super::words;
 use super::{Loaded, Profile};
 use crate::chance::law::Law;
-use crate::model::{Lang, Q, Quantity, Scenario, Service, Text};
+use crate::model::{Lang, Q, Scenario, Service, Text};
 use page::Page;
 
 /// The scenario and each guideline in plain sentences. Figures carry the number of their source, `[1]`; what has no
@@ -234,29 +232,12 @@ impl Teller<'_> {
             }
             any = true;
             let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
-            let note = self.note(q);
-            let note = if note.is_empty() { note } else { format!(" – {note}") };
+            let note = self.name(&q.note);
+            let note = if note.is_empty() { String::new() } else { format!(" – {note}") };
             page.item(2, &format!("{}: {words}{note}", q.path));
         }
         if !any {
             page.paragraph(2, self.pick("None.", "없음."));
-        }
-    }
-
-    /// The note of a quantity; of what the reader wrote there itself, in the reader's language.
-    fn note(&self, q: &Quantity) -> String {
-        if self.lang == Lang::En {
-            return q.note.clone();
-        }
-        let note = q.note.replace(LAW_NOTE, "평균; 사람마다 분포에 따라 다름");
-        let mut cohorts = self.scenario.cohorts.iter().filter(|c| q.path == format!("cohorts.{}.loss.severity", c.id));
-        let severity = cohorts.next().and_then(|c| c.loss.as_ref()).map(|loss| &loss.severity);
-        match severity {
-            Some(s) => note.replace(
-                &severity_note(s),
-                &format!("평균 둘레 손해의 변동계수; {}", people::severity_words(s, self.lang)),
-            ),
-            None => note,
         }
     }
 

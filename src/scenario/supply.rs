@@ -11,9 +11,11 @@ use crate::model::burden::TASKS;
 /// Name of the source that the ladder's numbers carry.
 const SOURCE: &str = "filing-ladder";
 /// Discount rate a year with which people look at money that comes later, as a law that a scenario could write itself.
-const IMPATIENCE_YEAR: &str = "{ law = \"uniform\", min = 0.1, max = 0.28, note = \"assumed: between the mean discount rates \
+const IMPATIENCE_YEAR: &str = "{ law = \"uniform\", min = 0.1, max = 0.28, note = { en = \"assumed: between the mean discount rates \
      that experiments found in Denmark, 10.1 % (Andersen, Harrison, Lau and Rutstrom 2008, Econometrica 76(3), curvature \
-     of utility taken out) and 28.1 % (Harrison, Lau and Williams 2002, American Economic Review 92(5))\" }";
+     of utility taken out) and 28.1 % (Harrison, Lau and Williams 2002, American Economic Review 92(5))\", \
+     ko = \"가정: 덴마크 실험에서 얻은 평균 할인율 10.1%(Andersen, Harrison, Lau, Rutstrom 2008, Econometrica 76(3), 효용 곡률 제거)와 \
+     28.1%(Harrison, Lau, Williams 2002, American Economic Review 92(5)) 사이\" } }";
 /// Parts of a scenario in which ways to claim stand.
 const CLAIMED_IN: [&str; 3] = ["filing", "guidelines", "courts"];
 
@@ -119,8 +121,9 @@ impl Asked {
         let mut all = Vec::new();
         let mut add = |path: String, text: Option<String>| all.extend(text.map(|t| (format!("ladder.{path}"), t)));
         if !self.tasks.is_empty() {
-            let note = format!("an hour's typical wage, {currency}");
-            let hour = |w| format!("{{ value = {w}, source = \"{SOURCE}\", note = \"{note}\" }}");
+            let note =
+                both(&format!("an hour's typical wage, {currency}"), &format!("한 시간의 통상 임금, {currency}"));
+            let hour = |w| format!("{{ value = {w}, source = \"{SOURCE}\", note = {note} }}");
             add("hour".into(), wage.map(hour));
             add("hassle".into(), law("hassle"));
             add("beta".into(), law("beta"));
@@ -130,7 +133,9 @@ impl Asked {
             let hours = built_in.get("tasks").and_then(|t| t.get(task)).and_then(number);
             add(
                 format!("takes.{task}"),
-                hours.map(|h| format!("{{ value = \"{h} h\", note = \"assumed: one of them\" }}")),
+                hours.map(|h| {
+                    format!("{{ value = \"{h} h\", note = {} }}", both("assumed: one of them", "가정: 한 건"))
+                }),
             );
         }
         for notice in &self.notices {
@@ -141,6 +146,11 @@ impl Asked {
         }
         all
     }
+}
+
+/// A text in both languages as a scenario writes it. Neither holds quotes.
+fn both(en: &str, ko: &str) -> String {
+    format!("{{ en = \"{en}\", ko = \"{ko}\" }}")
 }
 
 /// Names under `filing` or `suing` in a part of the tree, with their places.
@@ -176,11 +186,15 @@ fn in_money(profile: &Node, wage: f64, currency: &str, place: Place) -> Option<N
     let (mean, cv) = (get("awareness", "mean")?, get("awareness", "cv")?);
     let (mu, sigma) = (get("burden_hours", "mu")?, get("burden_hours", "sigma")?);
     let (beta_mu, beta_sigma) = (get("beta", "mu")?, get("beta", "sigma")?);
-    let note = format!("{:.2} hours of wage (median) at {wage} {currency}; see docs/takeup.md", mu.exp());
+    let hours = mu.exp();
+    let note = both(
+        &format!("{hours:.2} hours of wage (median) at {wage} {currency}; see docs/takeup.md"),
+        &format!("임금 {hours:.2}시간분(중앙값), 시간당 {wage} {currency}, docs/takeup.md 참조"),
+    );
     let text = format!(
         "title = {}\n\
          awareness = {{ law = \"beta\", mean = {mean}, cv = {cv}, source = \"{SOURCE}\" }}\n\
-         burden = {{ law = \"lognormal\", mu = {:.4}, sigma = {sigma}, source = \"{SOURCE}\", note = \"{note}\" }}\n\
+         burden = {{ law = \"lognormal\", mu = {:.4}, sigma = {sigma}, source = \"{SOURCE}\", note = {note} }}\n\
          beta = {{ law = \"lognormal\", mu = {beta_mu}, sigma = {beta_sigma}, source = \"{SOURCE}\" }}\n",
         resolved::inline(profile.get("title")?),
         mu + wage.ln(),

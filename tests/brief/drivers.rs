@@ -76,13 +76,13 @@ fn what_decides_stands_in_findings_page_sheet_and_explanation() {
         for id in ["drivers.cost.flat-first.1.at_low", "drivers.cost.flat-first.1.share"] {
             assert!(page.contains(&format!("-f-{id}\"")), "{id} has a row");
         }
-        let asked = Asked { figure: "cost.p50", guideline: Some("flat-first"), cohort: None };
+        let asked = Asked { figure: "cost.p50", guideline: Some("flat-first"), cohort: None, than: None };
         let chain = explain(&results, &asked, lang).expect("a chain");
         assert!(chain.contains("[filing.one-tap.burden]") && chain.contains("70"), "{chain}");
     }
     results.drivers.clear();
     assert!(!told(&results, Lang::En).contains("One number each decides"));
-    assert!(briefing(&[Ctx::new(&results, Lang::En)], &Paper::default()).contains("has no table of the numbers"));
+    assert!(briefing(&[Ctx::new(&results, Lang::En)], &Paper::default()).contains("(drivers.csv)"));
 }
 
 #[test]

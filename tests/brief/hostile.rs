@@ -41,14 +41,20 @@ fn poisoned() -> Results {
         source.date = EVIL.into();
         source.grade = EVIL.into();
     }
-    for (i, input) in results.inputs.iter_mut().enumerate() {
-        input.note = match i % 4 {
+    let notes: Vec<String> = (0..4)
+        .map(|i| match i {
             0 => EVIL.into(),
             1 => FORMULA.into(),
             2 => "\u{0}\u{8}\u{1b}\u{7f}\u{85}\u{FFFE}@SUM(1+1)*cmd|' /C calc'!A0".into(),
             // Longer than a cell, in letters that count twice.
             _ => format!("={}", "🜂".repeat(20_000)),
-        };
+        })
+        .collect();
+    for (i, q) in results.scenario.quantities.list.iter_mut().enumerate() {
+        q.note = Text::both(&notes[i % 4], &notes[(i + 1) % 4]);
+    }
+    for (i, input) in results.inputs.iter_mut().enumerate() {
+        input.note = notes[i % 4].clone();
         input.law = EVIL.into();
         input.unit = EVIL.into();
         input.source = [FORMULA.into(), "javascript:alert(1)".into(), EVIL.into(), EVIL.into()];

@@ -1,10 +1,12 @@
 //! The briefing: what may be said, in two languages, of which figures, and that no text of a stranger becomes markup.
 
 mod drivers;
+mod edges;
 mod files;
 mod findings;
 mod golden;
 mod hostile;
+mod notes;
 mod words;
 
 use std::path::{Path, PathBuf};

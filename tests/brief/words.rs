@@ -166,7 +166,7 @@ fn figures_are_those_of_the_tables() {
 fn explain_tells_the_chain() {
     use redress::brief::explain::{Asked, explain};
     let results = kakao();
-    let asked = Asked { figure: "payout.p95", guideline: Some("flat-first"), cohort: None };
+    let asked = Asked { figure: "payout.p95", guideline: Some("flat-first"), cohort: None, than: None };
     let said = explain(&results, &asked, Lang::En).expect("there is such a figure");
     for part in [
         "Payout",
@@ -188,8 +188,8 @@ fn explain_tells_the_chain() {
         ("pay.p95", Some("flat-first"), "there is no measure `pay`"),
     ];
     for (figure, guideline, words) in wrong {
-        let error =
-            explain(&results, &Asked { figure, guideline, cohort: None }, Lang::En).expect_err("no such figure");
+        let error = explain(&results, &Asked { figure, guideline, cohort: None, than: None }, Lang::En)
+            .expect_err("no such figure");
         assert!(error.contains(words), "{error}");
     }
 }

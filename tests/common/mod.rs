@@ -46,7 +46,7 @@ impl Build {
 
     pub fn law(&mut self, path: &str, law: Law) -> Q {
         let unit = Unit::Number;
-        let note = String::new();
+        let note = Text::default();
         self.scenario.quantities.push(Quantity { path: path.into(), unit, law, source: None, note, defaulted: false })
     }
 

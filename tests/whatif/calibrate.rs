@@ -8,8 +8,8 @@ use redress::chance::special::{normal_cdf, normal_quantile};
 use redress::engine::outcome::{Series, Watch, timeline_days};
 use redress::engine::run::{Event, Options, run_watching};
 use redress::engine::world::{Chosen, Given, WorldSampler, Worlds};
-use redress::model::Scenario;
 use redress::model::observed::{MEASURED, Observed};
+use redress::model::{Scenario, Text};
 use redress::scenario::{self, Draws, Loaded};
 use redress::stats::ks;
 use redress::whatif::Interest;
@@ -222,7 +222,7 @@ fn what_is_saved_loads_and_draws_the_posterior() {
         (p.as_str(), s.quantities.get(q).unit)
     });
     let draws = Draws { columns: columns.collect(), rows: &c.rows };
-    let text = scenario::with_draws(&base.resolved, "small-calibrated", "fitted", &draws).expect("a text");
+    let text = scenario::with_draws(&base.resolved, "small-calibrated", &Text::en("fitted"), &draws).expect("a text");
     let none = scenario::Folder::beside(&small_file());
     let again = scenario::parse(&text, "saved.toml", &none, &[], None).unwrap_or_else(|e| panic!("{e}")).scenario;
     assert_eq!(again.id, "small-calibrated");

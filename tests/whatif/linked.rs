@@ -3,13 +3,13 @@
 use redress::chance::law::Law;
 use redress::chance::special::normal_quantile;
 use redress::engine::world::WorldSampler;
-use redress::model::{JointTable, Q, Quantities, Quantity, RankLink, Tail, Unit};
+use redress::model::{JointTable, Q, Quantities, Quantity, RankLink, Tail, Text, Unit};
 use redress::whatif::sensitivity::design::{Base, Model};
 use redress::whatif::sensitivity::inputs::{Inputs, Kind};
 use redress::whatif::sensitivity::{Bond, examine};
 
 fn quantity(path: &str, law: Law) -> Quantity {
-    Quantity { path: path.into(), unit: Unit::Number, law, source: None, note: String::new(), defaulted: false }
+    Quantity { path: path.into(), unit: Unit::Number, law, source: None, note: Text::default(), defaulted: false }
 }
 
 /// Three standard normals, the first two with a Pearson correlation of 0.6; a joint table of two columns; a constant.

@@ -1,7 +1,8 @@
 //! Stacked bars of shares, one for each draft.
 
 use super::super::html::{Html, el};
-use super::{Axis, Tip, WIDTH, f, label, line, mark, of_draft, svg};
+use super::{Axis, Tip, WIDTH, f, label, line, mark, of_draft, one_line, svg};
+use crate::output::figures::{Weight, width};
 
 /// A part of a bar.
 pub struct Part {
@@ -23,7 +24,7 @@ pub struct Bar {
 
 /// Fills of parts: neighbours differ in lightness, so that they differ in grey as well.
 const FILLS: [&str; 5] = ["#0072B2", "#C9C9C9", "#E69F00", "#7A5195", "#222222"];
-const ROW: f64 = 40.0;
+const ROW: f64 = 34.0;
 const LEFT: f64 = 16.0;
 
 /// The chart. `legend` names the parts; `tell` gives the words at the ticks.
@@ -43,13 +44,13 @@ pub fn bars(list: &[Bar], legend: &[String], alt: &str, tell: &dyn Fn(f64) -> St
 }
 
 fn one(bar: &Bar, top: f64, axis: &Axis) -> Html {
-    let mut out = label(LEFT, top + 13.0, "name", &bar.name);
+    let mut out = label(LEFT, top + 13.0, "name", &one_line(&bar.name, WIDTH - 60.0));
     let mut sum = 0.0;
     for (i, part) in bar.parts.iter().enumerate().filter(|(_, p)| p.share > 0.0) {
         let (from, to) = (axis.at(sum), axis.at(sum + part.share));
-        let (x, y, width) = (f(from), f(top + 18.0), f((to - from).max(0.5)));
+        let (x, y, width) = (f(from), f(top + 17.0), f((to - from).max(0.5)));
         let fill = FILLS[i % FILLS.len()];
-        let at = [("x", x.as_str()), ("y", &y), ("width", &width), ("height", "16"), ("fill", fill), ("class", "part")];
+        let at = [("x", x.as_str()), ("y", &y), ("width", &width), ("height", "14"), ("fill", fill), ("class", "part")];
         out.push(mark("rect", &at, &part.tip));
         sum += part.share;
     }
@@ -61,8 +62,8 @@ fn keys(legend: &[String]) -> (Html, f64) {
     let mut out = Html::new();
     let (mut x, mut y) = (LEFT, 14.0);
     for (i, name) in legend.iter().enumerate() {
-        let wide: f64 = name.chars().map(|c| if c.is_ascii() { 6.8 } else { 12.0 }).sum::<f64>() + 34.0;
-        if x + wide > WIDTH && x > LEFT {
+        let wide = width(name, 11.5, Weight::Regular) + 34.0;
+        if x + wide - 16.0 > WIDTH && x > LEFT {
             (x, y) = (LEFT, y + 20.0);
         }
         let (at_x, at_y) = (f(x), f(y - 10.0));

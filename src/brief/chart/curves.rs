@@ -32,7 +32,7 @@ pub struct Plan<'a> {
 }
 
 const TOP: f64 = 48.0;
-const BOTTOM: f64 = 340.0;
+const BOTTOM: f64 = 254.0;
 const LEFT: f64 = 52.0;
 
 /// The chart.

@@ -4,10 +4,12 @@ mod axis;
 pub mod bars;
 pub mod curves;
 pub mod ranges;
+pub mod weights;
 
 pub use axis::Axis;
 
 use super::html::{Html, el, words};
+use crate::output::figures::{Weight, wrap};
 
 /// Colours of drafts: Okabe and Ito without yellow, as in the figures of a run.
 pub const COLOURS: [&str; 7] = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000"];
@@ -36,6 +38,11 @@ pub fn f(value: f64) -> String {
 pub fn svg(height: f64, alt: &str, inside: Html) -> Html {
     let view = format!("0 0 {} {}", f(WIDTH), f(height));
     el("svg", &[("viewBox", &view), ("role", "img"), ("aria-label", alt), ("class", "chart")], inside)
+}
+
+/// A name as one line no wider than `limit`, in the size and weight of names.
+pub fn one_line(name: &str, limit: f64) -> String {
+    wrap(name, 12.5, Weight::Bold, limit, 1).pop().unwrap_or_default()
 }
 
 /// Text in a drawing.

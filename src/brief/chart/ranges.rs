@@ -1,7 +1,7 @@
 //! One line for each draft: 90 % of worlds as a thin line, half of them as a bar, the median as a dot.
 
 use super::super::html::{Html, el};
-use super::{Axis, Tip, WIDTH, colour, f, label, line, mark, of_draft, svg};
+use super::{Axis, Tip, WIDTH, colour, f, label, line, mark, of_draft, one_line, svg};
 
 /// A row of the chart.
 pub struct Row {
@@ -23,7 +23,7 @@ pub struct Limit {
     pub name: String,
 }
 
-const ROW: f64 = 36.0;
+const ROW: f64 = 32.0;
 const LEFT: f64 = 16.0;
 const TOP: f64 = 28.0;
 
@@ -63,7 +63,7 @@ fn one(row: &Row, top: f64, axis: &Axis) -> Html {
     let y = top + 24.0;
     let x = row.quantiles.map(|q| axis.at(q));
     let ink = colour(row.draft);
-    let name = label(LEFT, top + 11.0, "name", &row.name);
+    let name = label(LEFT, top + 11.0, "name", &one_line(&row.name, WIDTH - 60.0));
     let thin = [("x1", f(x[0])), ("y1", f(y)), ("x2", f(x[4])), ("y2", f(y))];
     let thin: Vec<(&'static str, &str)> =
         thin.iter().map(|(k, v)| (*k, v.as_str())).chain([("stroke", ink), ("class", "thin")]).collect();

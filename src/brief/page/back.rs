@@ -2,16 +2,15 @@
 
 use super::super::ctx::Ctx;
 use super::super::html::{Html, el, link, words};
-use super::super::quantity::known;
+use super::super::quantity::{known, mark, note, written};
 use super::super::register::{Row, anchor};
 use super::super::results::{ALL, Input};
 use super::super::tongue::clean;
 use super::compare::by_reach;
-use super::drivers::what_if_notes;
+use super::drivers::{weights, what_if_notes};
 use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
-use crate::model::Lang;
 use crate::scenario::law_words;
 
 fn list(lines: &[String]) -> Html {
@@ -53,7 +52,7 @@ pub fn detail(ctx: &Ctx) -> Html {
     let notes = what_if_notes(ctx);
     let coverage = ctx.in_table(|| cohorts(ctx, "coverage"));
     let head = |word: &str| words("h3", &[], &ctx.word(word));
-    let mut out = by_reach(ctx).and(coverage);
+    let mut out = by_reach(ctx).and(coverage).and(ctx.in_table(|| weights(ctx)));
     if !ctx.results.manifest.run.variants.is_empty() {
         out.push(head("what-if-notes").and(notes));
     }
@@ -77,11 +76,12 @@ pub fn method(ctx: &Ctx) -> Html {
     )
 }
 
-/// The register of figures.
-pub fn figures(ctx: &Ctx, class: &str) -> Html {
+/// The register of figures; of those that stand in tables alone only where `all` are wanted, since print hides them and a
+/// browser takes a second to lay out what it hides.
+pub fn figures(ctx: &Ctx, class: &str, all: bool) -> Html {
     let heads = ["figure", "value", "error", "rests", "table"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
     let register = ctx.register();
-    let lines = register.rows().iter().map(|r| entry(ctx, r)).collect();
+    let lines = register.rows().iter().filter(|r| all || r.told).map(|r| entry(ctx, r)).collect();
     let note = paragraph(ctx, "note", &ctx.word("figures-note"));
     section(
         ctx,
@@ -167,7 +167,12 @@ pub fn assumptions(ctx: &Ctx) -> Html {
     let heads = ["path", "law", "middle", "status", "basis"].map(|h| Head::left(ctx.word(&format!("head-{h}"))));
     let defaults = ctx.results.inputs.iter().filter(|i| i.status == "default").count();
     let defaults = ctx.tongue.numbers.count(defaults as f64);
-    let mut out = words("p", &[("class", "note")], &ctx.word("assumptions-note"));
+    let mut lead = ctx.word("assumptions-note");
+    let other = |i: &Input| matches!(note(ctx, i), (text, lang) if !text.is_empty() && lang != ctx.tongue.lang());
+    if ctx.results.inputs.iter().any(other) {
+        lead += &format!(" {}", ctx.word("assumptions-other"));
+    }
+    let mut out = words("p", &[("class", "note")], &lead);
     out.push(words("p", &[("class", "note paper")], &ctx.say("assumptions-paper", &[("defaults", &defaults)])));
     for name in &groups {
         let of_group = ctx.results.inputs.iter().filter(|i| group(&i.path) == *name);
@@ -208,9 +213,7 @@ pub fn law(ctx: &Ctx, input: &Input) -> String {
     let known = scenario.quantities.list.iter().find(|q| q.path == input.path);
     let told =
         known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang()));
-    let told = clean(&told);
-    // In Korean the sign of per cent stands close to its number.
-    if ctx.tongue.lang() == Lang::Ko { told.replace(" %", "%") } else { told }
+    ctx.tongue.close(&clean(&told))
 }
 
 fn assumption(ctx: &Ctx, input: &Input) -> Line {
@@ -224,8 +227,11 @@ fn assumption(ctx: &Ctx, input: &Input) -> Line {
         // On paper the number is enough: titles stand in the list of sources.
         number.and(words("span", &[("class", "screen")], &format!(" {title}")))
     });
-    let note = clean(&input.note);
-    let note = words("small", &[("lang", if ctx.tongue.lang() == Lang::Ko { "en" } else { "" })], &note);
+    let (note, lang) = note(ctx, input);
+    // A note that says no more than the standing of its number need not be said again.
+    let told = ctx.word(&format!("status-{}", input.status));
+    let note = if note == told { String::new() } else { note };
+    let note = words("small", &[("lang", mark(ctx, lang))], &note);
     let status = format!("status-{}", input.status);
     let status = if ctx.tongue.has(&status) { ctx.word(&status) } else { clean(&input.status) };
     Line {
@@ -278,9 +284,12 @@ pub fn source_of(ctx: &Ctx, path: &str) -> Option<(usize, String)> {
 /// The sources, numbered.
 pub fn sources(ctx: &Ctx) -> Html {
     let one = |(i, s): (usize, &crate::model::Source)| {
-        let mut inside = Html::text(&format!("[{}] {}", i + 1, ctx.tongue.text(&s.title)));
-        if !s.date.is_empty() {
-            inside.push(Html::text(&format!(" · {}", ctx.tongue.numbers.date(&clean(&s.date)))));
+        let lang = mark(ctx, written(&s.title, ctx.tongue.lang()));
+        let mut inside =
+            Html::text(&format!("[{}] ", i + 1)).and(words("span", &[("lang", lang)], &ctx.tongue.text(&s.title)));
+        let date = if s.date.is_empty() { String::new() } else { ctx.tongue.numbers.date(&clean(&s.date)) };
+        if !date.is_empty() && !s.title.get(ctx.tongue.lang()).contains(&date) {
+            inside.push(Html::text(&format!(" · {date}")));
         }
         if !s.grade.is_empty() {
             inside.push(Html::text(&format!(" · {}", ctx.say("grade", &[("grade", &clean(&s.grade))]))));

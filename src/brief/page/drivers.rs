@@ -1,11 +1,14 @@
 //! What drives the result: the number that decides each draft's cost, payout, limit and order, chance, what-ifs.
 
+use super::super::chart::weights::{Bar, weights as weights_chart};
 use super::super::ctx::Ctx;
-use super::super::drivers::{Weight, figure, number, on_draft, on_order, result, weight};
+use super::super::drivers::{Weight, figure, number, of, on_draft, on_order, result, weight};
 use super::super::html::{Html, el, words};
 use super::super::judge::by_median;
+use super::super::quantity::name;
 use super::super::results::{Driver, Unit};
-use super::super::tongue::clean;
+use super::super::tongue::{clean, unmarked};
+use super::pictures::{tip, values};
 use super::table::{Cell, Head, Line, table};
 use super::top::finding;
 use super::{chip, linked, paragraph};
@@ -25,20 +28,72 @@ fn decides(ctx: &Ctx) -> Html {
     if ctx.results.drivers.is_empty() {
         return words("p", &[("class", "note")], &ctx.word("no-drivers"));
     }
-    let said = ctx.results.guidelines().into_iter().filter_map(|g| Some((g, on_draft(ctx, g)?)));
-    let said = said.map(|(g, s)| el("li", &[("data-g", &ctx.index(g).to_string())], linked(ctx, &s)));
+    let pictures = words("h3", &[], &ctx.word("figure-drivers"))
+        .and(words("p", &[("class", "note")], &ctx.word("how-drivers")))
+        .and(ctx.results.guidelines().into_iter().filter_map(|g| picture(ctx, g)).collect())
+        .and(ctx.in_table(|| all_shares(ctx)));
     let order = on_order(ctx).into_iter().map(|s| el("li", &[], linked(ctx, &s)));
     let worlds = ctx.results.drivers.first().map_or(0.0, |d| d.worlds);
     let worlds = ctx.tongue.numbers.count(worlds);
-    el("ul", &[], said.chain(order).collect()).and(ctx.in_table(|| weights(ctx))).and(paragraph(
+    pictures.and(el("ul", &[], order.collect())).and(paragraph(
         ctx,
         "note",
         &ctx.say("decides-note", &[("worlds", &worlds)]),
     ))
 }
 
+/// The numbers that carry most of the variance of a draft's cost.
+fn of_cost<'a>(ctx: &Ctx<'a>, g: &str) -> Vec<&'a Driver> {
+    of(ctx, "cost", g).into_iter().filter(|d| d.share.value > 0.0).collect()
+}
+
+/// The bars of a draft with the sentences that they show; without bars the sentences alone.
+fn picture(ctx: &Ctx, g: &str) -> Option<Html> {
+    let said = on_draft(ctx, g)?;
+    let share = |p: f64| ctx.tongue.numbers.share(p);
+    let bar = |d: &Driver| {
+        let share = share(d.share.value.clamp(0.0, 1.0));
+        let name = name(ctx, &d.path);
+        let told = |at: usize| ctx.tongue.numbers.value(d.result_at[at], &d.unit);
+        let (low, high) = (told(0), told(1));
+        let with = [("what", name.as_str()), ("share", &share), ("low", &low), ("high", &high)];
+        let text = format!("{} {}\n{}", ctx.letter(g), ctx.title(g), ctx.say("hint-driver", &with));
+        let row = ctx.in_table(|| figure(ctx, d, "share"));
+        Bar { share: d.share.value.clamp(0.0, 1.0), tip: tip(ctx, text, &row), told: share, name }
+    };
+    let list: Vec<Bar> = of_cost(ctx, g).into_iter().map(bar).collect();
+    let drawing = match list.is_empty() {
+        true => Html::new(),
+        false => weights_chart(ctx.index(g), &list, &unmarked(&said), &share),
+    };
+    let head = words("b", &[], &format!("{} {}", ctx.letter(g), ctx.title(g)));
+    let name = el("p", &[("class", "of")], head);
+    let caption = el("figcaption", &[], linked(ctx, &said));
+    Some(el("figure", &[("class", "small"), ("data-g", &ctx.index(g).to_string())], name.and(drawing).and(caption)))
+}
+
+/// What the bars show, as a table.
+fn all_shares(ctx: &Ctx) -> Html {
+    let heads =
+        [Head::left(ctx.word("head-draft")), Head::left(ctx.word("head-number")), Head::right(ctx.word("head-share"))];
+    let line = |d: &Driver| Line {
+        draft: Some(ctx.index(&d.guideline)),
+        cells: vec![
+            Cell::name(Html::text(&ctx.draft(&d.guideline))),
+            Cell::of(linked(ctx, &number(ctx, d))),
+            Cell::figure(linked(ctx, &figure(ctx, d, "share")), d.share.value),
+        ],
+        ..Line::default()
+    };
+    let lines = ctx.results.guidelines().into_iter().flat_map(|g| of_cost(ctx, g)).map(line).collect();
+    values(ctx, &ctx.word("figure-drivers"), &heads, lines)
+}
+
 /// The first numbers of each draft's cost, the first of the other results.
-fn weights(ctx: &Ctx) -> Html {
+pub fn weights(ctx: &Ctx) -> Html {
+    if ctx.results.drivers.is_empty() {
+        return Html::new();
+    }
     let heads = [
         Head::left(ctx.word("head-result")),
         Head::left(ctx.word("head-number")),
@@ -135,6 +190,8 @@ pub fn what_if_notes(ctx: &Ctx) -> Html {
 fn in_unit(ctx: &Ctx, value: f64, unit: &str) -> String {
     let numbers = &ctx.tongue.numbers;
     match Unit::of(unit, &ctx.results.scenario.currency) {
+        // A fee of a month or money at one hour of outage is told as money.
+        Unit::Other(of) if of.starts_with(&format!("{}/", ctx.results.scenario.currency)) => numbers.money(value),
         Unit::Other(_) => numbers.plain(value),
         // Hours of a scenario are lengths of time, told with decimals.
         Unit::Hours => format!("{}\u{a0}{}", numbers.plain(value), ctx.word("unit-hours")),

@@ -12,15 +12,16 @@ use sha2::{Digest, Sha256};
 use super::chart::colour;
 use super::ctx::Ctx;
 use super::html::{Html, el, words};
+use crate::output::figures::{BOLD, REGULAR, bold_has_all};
 
 const STYLE: &str = include_str!("../assets/style.css");
 const SCRIPT: &str = include_str!("../assets/script.js");
 
 /// What a page is made for.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Paper {
-    /// A font to embed as WOFF, TTF or the like, with its type: for print on a machine that may have no Korean font.
-    pub font: Option<&'static [u8]>,
+    /// For print: embeds the font, since the machine may have no Korean one.
+    pub fonts: bool,
 }
 
 /// Sections of the briefing proper, in their order.
@@ -67,7 +68,7 @@ pub fn briefing(all: &[Ctx], paper: &Paper) -> String {
             .and(back::detail(ctx))
             .and(back::method(ctx))
             // The register comes after all that enters figures into it.
-            .and(back::figures(ctx, ""))
+            .and(back::figures(ctx, "", !paper.fonts))
             .and(back::assumptions(ctx))
             .and(back::sources(ctx))
             .and(back::again(ctx));
@@ -92,9 +93,8 @@ pub fn document(all: &[Ctx], mains: &Html, tools: bool, paper: &Paper) -> String
          base-uri 'none'; form-action 'none'"
     );
     let mut rules = off_rules(first.results.scenario.guidelines.len());
-    if let Some(bytes) = paper.font {
-        let (regular, data) = ("font-family:\"Noto Sans KR\"", base64(bytes));
-        rules += &format!("@font-face{{{regular};src:url(data:font/ttf;base64,{data})}}");
+    if paper.fonts {
+        rules += &faces(mains.as_str());
     }
     let head = el("meta", &[("charset", "utf-8")], Html::new())
         .and(el("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy)], Html::new()))
@@ -114,6 +114,19 @@ pub fn document(all: &[Ctx], mains: &Html, tools: bool, paper: &Paper) -> String
     ));
     let page = el("html", &[("lang", first.tongue.code())], el("head", &[], head).and(el("body", &[], body)));
     format!("<!DOCTYPE html>\n{}\n", page.into_string())
+}
+
+/// The embedded font as rules of style. The bold one has fewer Hangul: where it lacks a letter of the text, the browser
+/// makes the bold letters itself from the other.
+fn faces(text: &str) -> String {
+    let face = |weight: &str, bytes: &[u8]| {
+        let data = base64(bytes);
+        format!("@font-face{{font-family:\"Noto Sans KR\";{weight}src:url(data:font/ttf;base64,{data})}}")
+    };
+    match bold_has_all(text) {
+        true => face("font-weight:100 500;", REGULAR) + &face("font-weight:600 900;", BOLD),
+        false => face("", REGULAR),
+    }
 }
 
 /// One rule for each draft: what belongs to it disappears when it is switched off.

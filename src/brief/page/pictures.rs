@@ -36,13 +36,13 @@ fn named(ctx: &Ctx, g: &str) -> String {
 }
 
 /// A hint whose mark leads to the row of a figure.
-fn tip(ctx: &Ctx, text: String, figure: &str) -> Tip {
+pub fn tip(ctx: &Ctx, text: String, figure: &str) -> Tip {
     let row = row_of(figure);
     Tip { text, row: if row.is_empty() { String::new() } else { id(ctx, row) } }
 }
 
 /// The values of a drawing as a table, folded away on screen: for keyboards and screen readers, and to link each to its row.
-fn values(ctx: &Ctx, caption: &str, heads: &[Head], lines: Vec<Line>) -> Html {
+pub fn values(ctx: &Ctx, caption: &str, heads: &[Head], lines: Vec<Line>) -> Html {
     let inside = words("summary", &[], &format!("{}: {caption}", ctx.word("values")));
     el("details", &[], inside.and(table("", caption, heads, lines)))
 }
@@ -217,6 +217,9 @@ fn who(ctx: &Ctx) -> Html {
         Some(Bar { draft: ctx.index(g), name: named(ctx, g), parts })
     };
     let list: Vec<Bar> = ctx.results.guidelines().into_iter().filter_map(bar).collect();
+    if list.is_empty() {
+        return words("p", &[], &ctx.word("no-losers")).and(ctx.in_table(|| cohorts(ctx, "payout")));
+    }
     let mut legend = vec![ctx.word("gets-something")];
     legend.extend(REASONS.iter().map(|r| ctx.word(&format!("key-{r}"))));
     let share = |p: f64| ctx.tongue.numbers.share(p);

@@ -103,7 +103,12 @@ pub fn table(class: &'static str, caption: &str, heads: &[Head], lines: Vec<Line
         let class = if h.right { "r" } else { "" };
         let inside = match h.text.is_empty() {
             true => return el("td", &[("data-g", &draft)], Html::new()),
-            false => words("button", &[("type", "button")], &h.text),
+            // Where a table runs over pages a browser repeats texts of its head, but not buttons.
+            false => words("button", &[("type", "button"), ("class", "screen")], &h.text).and(words(
+                "span",
+                &[("class", "paper")],
+                &h.text,
+            )),
         };
         el("th", &[("scope", "col"), ("class", class), ("data-g", &draft)], inside)
     };

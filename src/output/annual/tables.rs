@@ -163,7 +163,7 @@ fn inputs(company: &Company) -> Frame {
         let law = crate::scenario::law_words(&q.law, q.unit, &company.currency, Lang::En);
         let unit = q.unit.words(&company.currency);
         let head = [&q.path, &law, &unit].map(|t| text(t));
-        let rest = [title, url, grade, &q.note].map(text);
+        let rest = [title, url, grade, q.note.get(Lang::En)].map(text);
         frame.push(head.into_iter().chain([Cell::Number(q.law.mean())]).chain(rest).collect());
     }
     frame

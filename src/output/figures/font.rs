@@ -63,6 +63,24 @@ pub fn missing(text: &str) -> Vec<char> {
     text.chars().filter(|c| !c.is_control() && advance(*c, Weight::Regular).is_none()).collect()
 }
 
+/// True when the bold font has every letter of a text that the other one has.
+pub fn bold_has_all(text: &str) -> bool {
+    let [Some(regular), Some(bold)] = faces() else { return false };
+    let mut seen = std::collections::BTreeSet::new();
+    let new = text.chars().filter(|c| seen.insert(*c)).collect::<Vec<_>>();
+    new.into_iter().all(|c| bold.charmap.map(c).is_some() || regular.charmap.map(c).is_none())
+}
+
+/// Glyph and width (as a part of the size) of the digits 0 to 9 in the regular font.
+pub fn digits() -> Option<[(u32, f64); 10]> {
+    let face = faces()[0].as_ref()?;
+    let mut out = [(0, 0.0); 10];
+    for (slot, digit) in out.iter_mut().zip('0'..='9') {
+        *slot = (face.charmap.map(digit)?.to_u32(), face.advance(digit)?);
+    }
+    Some(out)
+}
+
 /// Breaks a text into at most `lines` lines no wider than `limit`: at spaces where it can, inside words where it
 /// must. What does not fit ends in an ellipsis.
 pub fn wrap(text: &str, size: f64, weight: Weight, limit: f64, lines: usize) -> Vec<String> {

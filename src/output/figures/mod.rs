@@ -42,7 +42,7 @@ pub mod whatif;
 pub use canvas::{Area, TextBox};
 pub use data::{Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval};
 pub use files::{write_figures, write_ladder, write_one};
-pub use font::{REGULAR, missing};
+pub use font::{BOLD, REGULAR, Weight, bold_has_all, digits, missing, width, wrap};
 pub use ladder::{layout as ladder_layout, svg as ladder_svg};
 pub use raster::png;
 
