@@ -6,6 +6,7 @@ mod bent;
 mod explained;
 mod library;
 mod listed;
+mod mangled;
 mod people;
 
 use std::path::{Path, PathBuf};
