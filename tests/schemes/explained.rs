@@ -308,6 +308,19 @@ fn another_value_of_a_parameter_is_another_sentence() {
 }
 
 #[test]
+fn a_version_with_another_value_keeps_the_title() {
+    let scheme = read(
+        "title = \"V\"\ncurrency = \"KRW\"\nfacts = { outage = \"duration\" }\n\
+         [steps]\nhours = { is = \"3 h\", title = { en = \"least time\", ko = \"최소 시간\" } }\n\
+         [[rules]]\nid = \"r\"\nwhen = \"outage > hours\"\npays = \"5 KRW\"\n\
+         [[versions]]\nid = \"a\"\nfrom = 2020-01-01\n\
+         [[versions]]\nid = \"b\"\nfrom = 2021-01-01\nsteps = { hours = \"90 min\" }\n",
+    );
+    assert_eq!(scheme.versions[1].names[1].title.en, "least time");
+    says(&scheme, Lang::Ko, "90분(최소 시간) 초과이면");
+}
+
+#[test]
 fn a_scheme_is_told_from_a_scenario() {
     assert!(is_scheme(EVERYTHING));
     assert!(is_scheme("title = \"x\"\nbased_on = \"y\"\n"));
