@@ -149,9 +149,12 @@ impl<'a> Reading<'a> {
     /// A constant that no file states: a default, or something the model needs.
     pub fn plumbing(&mut self, path: &str, unit: Unit, value: f64) -> Num {
         // What two readers of one rule ask for is entered once.
-        let entered = self.quantities.list.iter().position(|q| q.path == path && q.law == Law::Constant(value));
-        if let Some(at) = entered {
-            return Num { q: Q(at as u32), constant: Some(value) };
+        let entered = self.handles.get(path).copied().filter(|q| {
+            let quantity = &self.quantities.list[q.0 as usize];
+            quantity.path == path && quantity.law == Law::Constant(value)
+        });
+        if let Some(q) = entered {
+            return Num { q, constant: Some(value) };
         }
         let remark = Remark { defaulted: true, ..Remark::default() };
         Num { q: self.push(path, unit, Law::Constant(value), remark), constant: Some(value) }

@@ -120,13 +120,19 @@ impl Report {
 
     /// The findings with file, line and column.
     pub fn located(&self) -> Vec<Located> {
-        self.diagnostics.iter().map(|d| self.locate(d)).collect()
+        let starts = self.starts();
+        self.diagnostics.iter().map(|d| self.locate(d, &starts)).collect()
     }
 
-    fn locate(&self, d: &Diagnostic) -> Located {
+    /// Where the lines of each file begin.
+    fn starts(&self) -> Vec<Vec<usize>> {
+        self.files.iter().map(|f| starts(&f.text)).collect()
+    }
+
+    fn locate(&self, d: &Diagnostic, starts: &[Vec<usize>]) -> Located {
         let file = self.files.get(d.place.file);
         let text = file.map_or("", |f| f.text.as_str());
-        let (line, column) = line_and_column(text, d.place.start);
+        let (line, column) = line_and_column(text, d.place.start, starts.get(d.place.file).map_or(&[], Vec::as_slice));
         Located {
             file: file.map_or(String::new(), |f| f.name.clone()),
             line,
@@ -140,11 +146,12 @@ impl Report {
     /// Everything as text: each finding with its line, carets under the place, and advice.
     pub fn render(&self, color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        let blocks: Vec<String> = self.diagnostics.iter().map(|d| self.render_one(&renderer, d)).collect();
+        let starts = self.starts();
+        let blocks: Vec<String> = self.diagnostics.iter().map(|d| self.render_one(&renderer, d, &starts)).collect();
         blocks.join("\n\n")
     }
 
-    fn render_one(&self, renderer: &Renderer, d: &Diagnostic) -> String {
+    fn render_one(&self, renderer: &Renderer, d: &Diagnostic, starts: &[Vec<usize>]) -> String {
         let level = match d.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -155,7 +162,7 @@ impl Report {
         let seen = visible(&file.text, d.place);
         let first = file.text[..seen.start].rfind('\n').map_or(0, |at| at + 1);
         let last = file.text[seen.end..].find('\n').map_or(file.text.len(), |at| seen.end + at);
-        let line = file.text[..first].matches('\n').count() + 1;
+        let line = starts.get(d.place.file).map_or(1, |s| line_of(s, first));
         let mark = AnnotationKind::Primary.span(seen.start - first..seen.end - first);
         let mark = if d.label.is_empty() { mark } else { mark.label(d.label.as_str()) };
         let source = Snippet::source(&file.text[first..last]).line_start(line);
@@ -188,12 +195,22 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
+/// Where the lines of a text begin, the first at 0.
+fn starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+/// The line of a byte, from 1.
+fn line_of(starts: &[usize], at: usize) -> usize {
+    starts.partition_point(|s| *s <= at).max(1)
+}
+
 /// Line and column (in characters) of a byte, both from 1.
-fn line_and_column(text: &str, at: usize) -> (usize, usize) {
-    let before = &text[..floor(text, at)];
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
-    (line, column)
+fn line_and_column(text: &str, at: usize, starts: &[usize]) -> (usize, usize) {
+    let at = floor(text, at);
+    let line = line_of(starts, at);
+    let from = starts.get(line - 1).copied().unwrap_or(0);
+    (line, text[from..at].chars().count() + 1)
 }
 
 /// Why a scenario could not be loaded.

@@ -52,12 +52,17 @@ const LIST_HEADERS: [&str; 4] = ["guidelines.*.rules", "correlations", "observed
 
 /// Puts defaults into a tree.
 pub fn fill(root: &mut Node, fills: Vec<Fill>) {
-    for Fill { path, key, node } in fills {
-        let table = paths::find_mut(root, &path).and_then(Node::as_table_mut);
-        if let Some(table) = table
-            && !table.has(&key)
-        {
-            table.put(&key, node.place, node);
+    let mut fills = fills.into_iter().peekable();
+    // Those of one table follow one another, and looking a table up takes time.
+    while let Some(first) = fills.next() {
+        let path = first.path.clone();
+        let mut table = paths::find_mut(root, &path).and_then(Node::as_table_mut);
+        let mut next = Some(first);
+        while let Some(Fill { key, node, .. }) = next {
+            if let Some(table) = table.as_deref_mut().filter(|t| !t.has(&key)) {
+                table.put(&key, node.place, node);
+            }
+            next = fills.next_if(|f| f.path == path);
         }
     }
 }

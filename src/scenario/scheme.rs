@@ -16,6 +16,7 @@ use std::path::Path;
 pub use compare::differences;
 pub use index::index;
 pub use rules::version;
+pub use simulated::title as standard_title;
 pub use table::{answer, chosen};
 pub use told::{shown, told};
 pub use values::{TYPES, read_value, text_of};

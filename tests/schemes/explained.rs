@@ -222,6 +222,104 @@ fn two_drafts_differ_in_their_sentences() {
     assert!(longer.lines().all(|l| columns(l) <= 80 && [' ', '-', '+'].contains(&l.chars().next().unwrap_or(' '))));
 }
 
+/// A draft whose bounds, sums and shares stand under `[steps]`.
+fn with_parameters(steps: &str) -> Scheme {
+    read(&format!(
+        "title = \"Named bounds\"\ncurrency = \"KRW\"\n[facts]\n\
+         outage = {{ type = \"duration\", title = {{ en = \"outage\", ko = \"장애\" }} }}\n\
+         fee = {{ type = \"money\", title = {{ en = \"monthly fee\", ko = \"월 요금\" }} }}\n\
+         told = {{ type = \"date\", title = {{ en = \"report\", ko = \"신고\" }} }}\n\
+         [steps]\n{steps}\n\
+         [[rules]]\nid = \"r\"\nwhen = 'first_hours <= outage and told <= add_months(2024-01-31, months)'\n\
+         pays = 'match outage {{ < first_hours => 0 KRW, <= twice => rate * fee, else => 3 * fee }}'\n\
+         [[rules]]\nid = \"never\"\nwhen = 'clause and outage > twice'\npays = 'min(fee, most)'\n"
+    ))
+}
+
+const PARAMETERS: &str = "first_hours = '3 h'\n\
+    twice = { is = '2 * first_hours', title = { en = 'second step', ko = '둘째 단계 (이하)' } }\n\
+    rate = { is = '10%', title = { en = 'the rate', ko = '비율' } }\n\
+    months = { is = '6', title = { en = 'term to claim', ko = '청구 기한' } }\n\
+    most = { is = '90 min / 1 h * 1_000 KRW', title = { en = 'the most', ko = '한도' } }\n\
+    clause = { is = 'false', title = { en = 'late clause', ko = '지연 조항' } }";
+
+#[test]
+fn a_bound_that_is_a_parameter_has_its_value_in_the_sentence() {
+    let scheme = with_parameters(PARAMETERS);
+    for (lang, sentences) in [
+        (
+            Lang::En,
+            [
+                "the outage is at least 3 hours (first_hours)",
+                "the same day 6 months (term to claim) after 2024-01-31",
+                "- less than 3 hours (first_hours): 0 KRW",
+                "- at least 3 hours (first_hours) and at most 6 hours (second step): 10 % (the rate) of the monthly fee",
+                "- more than 6 hours (second step): 3 times the monthly fee",
+                "| 3 hours (first_hours) | 6 hours (second step) | 10 % (the rate) of the |",
+                "second step: 2 times 3 hours (first_hours), that is 6 hours.",
+                "Pays the lower of the monthly fee and 1,500 KRW (the most).",
+                "“late clause” (here: no) is true and the outage is more than 6 hours (second step)",
+            ],
+        ),
+        (
+            Lang::Ko,
+            [
+                "장애가 3시간(first_hours) 이상이고",
+                "2024-01-31에서 6개월(청구 기한) 뒤의 같은 날",
+                "- 3시간(first_hours) 미만: 0원",
+                "- 3시간(first_hours) 이상 6시간(둘째 단계 (이하)) 이하: 월 요금의 10%(비율)",
+                "- 6시간(둘째 단계 (이하)) 초과: 3에 월 요금을 곱한 금액",
+                "둘째 단계 (이하): 2에 3시간(first_hours)을 곱한 시간(즉 6시간).",
+                "| 3시간(first_hours)",
+                "월 요금과 1,500원(한도) 중 작은 금액을 지급한다.",
+                "‘지연 조항’(여기서는 아니요)에 해당하고 장애가 6시간(둘째 단계 (이하)) 초과이면",
+            ],
+        ),
+    ] {
+        sentences.iter().for_each(|s| says(&scheme, lang, s));
+    }
+}
+
+#[test]
+fn another_value_of_a_parameter_is_another_sentence() {
+    let (a, b) = (with_parameters(PARAMETERS), with_parameters(&PARAMETERS.replace("'3 h'", "'4 h'")));
+    for (lang, before, after) in [
+        (Lang::En, "at least 3 hours (first_hours)", "at least 4 hours (first_hours)"),
+        (Lang::Ko, "장애가 3시간(first_hours) 이상", "장애가 4시간(first_hours) 이상"),
+    ] {
+        let text = scheme_differences(&a, &b, lang);
+        let line = |mark: char, words: &str| text.lines().any(|l| l.starts_with(mark) && l.contains(words));
+        assert!(line('-', before) && line('+', after), "{text}");
+    }
+    // What rests on the parameter differs with it.
+    let text = scheme_differences(&a, &b, Lang::En);
+    assert!(text.contains("- more than 8 hours (second step)"), "{text}");
+    // A version that changes nothing but the parameter is told with the sentences in which it stands.
+    let text = format!(
+        "{}\n[[versions]]\nid = \"2020\"\nfrom = 2020-01-01\n[[versions]]\nid = \"2019\"\nfrom = 2019-01-01\nsteps = {{ hours = \"4 h\" }}\n",
+        "title = \"V\"\ncurrency = \"KRW\"\nfacts = { outage = \"duration\" }\nsteps = { hours = \"3 h\" }\n[[rules]]\nid = \"r\"\nwhen = \"outage > hours\"\npays = \"5 KRW\""
+    );
+    let text = unbroken(&explain_scheme(&read(&text), Lang::En));
+    let (latest, older) = text.split_once("As version 2020, but:").expect("the older version is told");
+    assert!(
+        latest.contains("is more than 3 hours (hours)") && older.contains("is more than 4 hours (hours)"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_version_with_another_value_keeps_the_title() {
+    let scheme = read(
+        "title = \"V\"\ncurrency = \"KRW\"\nfacts = { outage = \"duration\" }\n\
+         [steps]\nhours = { is = \"3 h\", title = { en = \"least time\", ko = \"최소 시간\" } }\n\
+         [[rules]]\nid = \"r\"\nwhen = \"outage > hours\"\npays = \"5 KRW\"\n\
+         [[versions]]\nid = \"a\"\nfrom = 2020-01-01\n\
+         [[versions]]\nid = \"b\"\nfrom = 2021-01-01\nsteps = { hours = \"90 min\" }\n",
+    );
+    assert_eq!(scheme.versions[1].names[1].title.en, "least time");
+    says(&scheme, Lang::Ko, "90분(최소 시간) 초과이면");
+}
+
 #[test]
 fn a_scheme_is_told_from_a_scenario() {
     assert!(is_scheme(EVERYTHING));

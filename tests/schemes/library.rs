@@ -12,16 +12,19 @@ use redress::scenario::{NoLibrary, explain_scheme, load, parse_scheme};
 use super::schemes;
 
 /// Schemes that an outage alone does not decide, and what a scenario must state for them.
-const MORE_IS_NEEDED: [(&str, &str); 28] = [
+const MORE_IS_NEEDED: [(&str, &str); 35] = [
     ("br-anac-400", "flight"),
     ("ca-appr", "delay"),
+    ("ca-go-transit", "delay, fare"),
     ("ch-public-transport", "delay, fare"),
+    ("dk-dsb-basis", "delay, price"),
     ("es-renfe-punctuality", "delay, price"),
     ("eu-1177-ship", "delay, journey, price"),
     ("eu-181-bus", "choice_offered, price, route"),
     ("eu-782-rail", "delay, price"),
     ("eu261", "distance, ticket_price"),
     ("fr-sncf-g30", "delay, price"),
+    ("ie-irish-rail", "delay, fare"),
     ("in-dgca-car", "event, one_way_fare"),
     ("intl-montreal-1999", "cargo_kg, damage_by_delay, damage_to_baggage, damage_to_cargo"),
     ("jp-jr-express", "delay, express_charge"),
@@ -32,8 +35,12 @@ const MORE_IS_NEEDED: [(&str, &str); 28] = [
     ("kr-korail-delay", "delay, fare"),
     ("kr-online-game-terms-2013", "none of its rules pays money"),
     ("kr-tba-art33-notice", "none of its rules pays money"),
+    ("no-atb-ferry", "delay, journey, price"),
+    ("pl-energy-bonifikata", "kwh_day, price_kwh"),
     ("route-kr-bithumb-2017", "none of its rules pays money"),
     ("route-kr-kakao-skt-suits", "claimed, suit"),
+    ("se-travellers-rights", "delay, price, route"),
+    ("tw-thsr-delay", "delay, fare"),
     ("uk-delay-repay", "delay, price, ticket"),
     ("uk-fscs-deposits", "deposits"),
     ("uk-supplier-late-pay", "failures"),

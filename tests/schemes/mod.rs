@@ -6,13 +6,16 @@ mod bent;
 mod explained;
 mod library;
 mod listed;
+mod mangled;
 mod people;
 
 use std::path::{Path, PathBuf};
 
+use redress::guideline::decide::decide;
 use redress::guideline::prove::misses;
+use redress::model::Lang;
 use redress::model::scheme::Scheme;
-use redress::scenario::{Library, load_scheme, scheme_index};
+use redress::scenario::{Library, load_scheme, scheme_index, told};
 
 /// A library of one scheme: its name and its text.
 struct One(&'static str, String);
@@ -62,6 +65,23 @@ fn every_worked_case_comes_out() {
     }
     assert!(wrong.is_empty(), "{} of {cases} cases:\n{}", wrong.len(), wrong.join("\n"));
     println!("{cases} cases");
+}
+
+#[test]
+fn the_path_to_an_award_keeps_to_eighty_columns() {
+    let wide = |c: char| matches!(c, '가'..='힣');
+    for scheme in schemes() {
+        for case in scheme.cases.iter().take(3) {
+            let version = &scheme.versions[case.version];
+            let decision = decide(version, &case.given);
+            for lang in [Lang::En, Lang::Ko] {
+                for line in told(&scheme, version, &case.given, &decision, lang).lines().skip(1) {
+                    let columns: usize = line.chars().map(|c| if wide(c) { 2 } else { 1 }).sum();
+                    assert!(columns <= 80, "{}: {line}", scheme.id);
+                }
+            }
+        }
+    }
 }
 
 #[test]

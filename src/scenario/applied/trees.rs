@@ -93,6 +93,9 @@ pub fn with_facts(
         if ["month", "period"].contains(name) {
             parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));
         }
+        let title = scheme::standard_title(name);
+        let words = [("en", title.en), ("ko", title.ko)].map(|(lang, text)| (lang, Node::text(&text, place)));
+        parts.push(("title", Node::table(words.into(), place)));
         all.put(name, place, Node::table(parts, place));
     }
     for a in attributes.iter().filter(|a| !taken(&a.name)) {

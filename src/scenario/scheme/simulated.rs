@@ -9,7 +9,7 @@ use crate::model::expression::{Dimension, Type};
 use crate::model::scheme::{Name, Origin};
 
 /// What a scenario knows of each person, in words.
-fn title(name: &str) -> Text {
+pub fn title(name: &str) -> Text {
     match name {
         "loss" => Text::both("loss of the person", "그 사람의 손해액"),
         "outage" => Text::both("length of the outage", "장애 시간"),
@@ -17,6 +17,7 @@ fn title(name: &str) -> Text {
         "month" => Text::both("length of the month", "그 달의 길이"),
         "began" => Text::both("beginning of the outage", "장애 시작 시각"),
         "ended" => Text::both("end of the outage", "장애가 끝난 시각"),
+        "period" => Text::both("length of the period", "기간의 길이"),
         _ => Text::both("outage", "장애 기간"),
     }
 }

@@ -1,5 +1,6 @@
 //! Many cases at once: a CSV table with a column for each fact, answered by one with the awards beside.
 
+use super::super::report::did_you_mean;
 use super::told::shown;
 use super::values::read_value;
 use crate::guideline::calendar;
@@ -19,7 +20,10 @@ pub fn answer(scheme: &Scheme, text: &str) -> Result<String, Vec<String>> {
     let mut wrong = Vec::new();
     let known = |h: &str| h == "version" || h == "on" || scheme.versions.iter().any(|v| v.facts().any(|f| f.name == h));
     for h in head.iter().filter(|h| !known(h)) {
-        wrong.push(format!("line 1: there is no fact `{h}` in {}", scheme.id));
+        let facts = scheme.versions.iter().flat_map(|v| v.facts().map(|f| f.name.as_str()));
+        let meant = did_you_mean(h, facts.chain(["version", "on"]));
+        let meant = if meant.is_empty() { meant } else { format!("; {meant}") };
+        wrong.push(format!("line 1: there is no fact `{h}` in {}{meant}", scheme.id));
     }
     let mut rules: Vec<&str> = Vec::new();
     for rule in scheme.versions.iter().flat_map(|v| &v.rules) {

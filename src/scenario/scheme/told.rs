@@ -1,12 +1,16 @@
 //! The award of a case told: what was known, each step, each rule tried and why it did or did not apply.
 
+use super::super::show::page::{width, wrap};
 use super::super::words;
-use super::words::mode;
+use super::words::{COLUMNS, mode};
 use crate::guideline::calendar;
 use crate::guideline::decide::{Decision, Part};
 use crate::model::Lang;
-use crate::model::expression::{Dimension, Type, Value};
+use crate::model::expression::{Dimension, Expression, Kind, Type, Value};
 use crate::model::scheme::{Gives, Origin, Scheme, Version};
+
+/// What a line that goes on begins with.
+const FURTHER: &str = "    ";
 
 /// A value in words, of a type.
 pub fn shown(value: &Value, ty: &Type, currency: &str, lang: Lang) -> String {
@@ -79,8 +83,16 @@ impl Teller<'_> {
         say(self.lang, en, ko)
     }
 
+    /// A line, broken where it is longer than a terminal is wide; what follows stands further in.
     fn line(&mut self, depth: usize, text: &str) {
-        self.lines.push(format!("{}{text}", "  ".repeat(depth)));
+        let margin = "  ".repeat(depth);
+        if margin.len() + width(text) <= COLUMNS {
+            self.lines.push(format!("{margin}{text}"));
+            return;
+        }
+        for (i, part) in wrap(text, COLUMNS - margin.len() - FURTHER.len()).iter().enumerate() {
+            self.lines.push(format!("{margin}{}{part}", if i == 0 { "" } else { FURTHER }));
+        }
     }
 
     fn shown(&self, value: &Value, ty: &Type) -> String {
@@ -156,7 +168,7 @@ impl Teller<'_> {
         };
         let text = format!("{} {sum}, {most}", self.say("all rules together:", "모든 규칙의 합:"));
         self.line(0, &text);
-        self.parts(&limit.how, &e.text);
+        self.parts(&limit.how, e);
         self.line(0, "");
     }
 
@@ -168,7 +180,7 @@ impl Teller<'_> {
             let title = name.title.get(self.lang);
             let note = if title.is_empty() { String::new() } else { format!("   ({title})") };
             self.line(0, &format!("{} = {value}{note}", name.name));
-            self.parts(parts, &expression.text);
+            self.parts(parts, expression);
         }
         if !d.steps.is_empty() {
             self.line(0, "");
@@ -176,7 +188,12 @@ impl Teller<'_> {
     }
 
     /// How an expression was worked out: inner parts first, nothing twice.
-    fn parts(&mut self, parts: &[Part], whole: &str) {
+    fn parts(&mut self, parts: &[Part], of: &Expression) {
+        let whole = of.text.as_str();
+        // A figure as written is its value.
+        if matches!(of.root.kind, Kind::Literal(_)) {
+            return;
+        }
         let mut seen: Vec<&str> = Vec::new();
         for part in parts.iter().filter(|p| p.text != whole) {
             if !seen.contains(&part.text.as_str()) {
@@ -222,12 +239,12 @@ impl Teller<'_> {
                 self.line(1, title);
             }
             if let Some(when) = &rule.when {
-                self.parts(&tried.when, &when.text);
+                self.parts(&tried.when, when);
             }
             if let Gives::Money(e) | Gives::Else(e) = &rule.gives
                 && tried.applies
             {
-                self.parts(&tried.how, &e.text);
+                self.parts(&tried.how, e);
             }
             self.line(0, "");
         }

@@ -81,7 +81,8 @@ pub fn trees(root: &Node, found: &mut Vec<Diagnostic>) -> Vec<Node> {
     if out.is_empty() { vec![plain] } else { out.into_iter().map(|(_, t)| t).collect() }
 }
 
-/// Lays changes over a tree: tables key by key, lists of tables with `id` entry by entry, anything else as a whole.
+/// Lays changes over a tree: tables key by key, lists of tables with `id` entry by entry, the value of a step alone,
+/// anything else as a whole.
 fn lay(below: &mut Node, above: &Node) {
     match (&mut below.value, &above.value) {
         (Value::Table(below), Value::Table(above)) => {
@@ -99,6 +100,10 @@ fn lay(below: &mut Node, above: &Node) {
                     None => old.push(item.clone()),
                 }
             }
+        }
+        // A step that gets another value is still called what it was.
+        (Value::Table(step), Value::Text(_) | Value::Number(..) | Value::Bool(_)) if step.has("is") => {
+            step.put("is", above.place, above.clone());
         }
         _ => *below = above.clone(),
     }

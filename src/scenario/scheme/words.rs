@@ -4,6 +4,7 @@
 mod about;
 mod english;
 mod inside;
+mod known;
 mod korean;
 mod particle;
 mod ruled;
@@ -13,8 +14,9 @@ use super::super::show::page::{Page, wrap};
 use super::simulated;
 use crate::guideline::calendar;
 use crate::model::Lang;
-use crate::model::expression::{Dimension, Expression, Node, Type};
+use crate::model::expression::{Dimension, Expression, Kind, Node, Type};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Scheme, Version};
+use known::Known;
 use speaker::{Said, Speaker, titled};
 
 pub use inside::told;
@@ -94,9 +96,9 @@ pub fn lines(scheme: &Scheme, lang: Lang) -> Vec<Line> {
     let latest = scheme.latest();
     let mut out = vec![Line::new(Look::Title, scheme.title.get(lang))];
     let Some(version) = scheme.versions.get(latest) else { return out };
-    let whole = Teller { scheme, version, lang }.sections();
+    let whole = Teller::new(scheme, version, lang).sections();
     for (i, version) in std::iter::once((latest, version)).chain(others(scheme, latest)) {
-        let teller = Teller { scheme, version, lang };
+        let teller = Teller::new(scheme, version, lang);
         if i == latest {
             teller.version(&mut out);
             teller.all(&whole, &mut out);
@@ -133,9 +135,14 @@ struct Teller<'a> {
     scheme: &'a Scheme,
     version: &'a Version,
     lang: Lang,
+    known: Known,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    fn new(scheme: &'a Scheme, version: &'a Version, lang: Lang) -> Teller<'a> {
+        Teller { scheme, version, lang, known: Known::of(scheme, version, lang) }
+    }
+
     fn pick<'t>(&self, en: &'t str, ko: &'t str) -> &'t str {
         match self.lang {
             Lang::En => en,
@@ -308,6 +315,7 @@ impl Teller<'_> {
             Lang::En => english::term(s, &title, node),
             Lang::Ko => korean::term(s, &title, node),
         });
+        self.worth(name, e, &mut lines);
         // A term stands at the margin, what is listed under it further in.
         for line in &mut lines {
             line.look = match line.look {
@@ -319,6 +327,19 @@ impl Teller<'_> {
             };
         }
         Section { part: Part::Terms, key: name.name.clone(), title, lines }
+    }
+
+    /// What a term that is worked out of parameters alone comes to.
+    fn worth(&self, name: &Name, e: &Expression, lines: &mut [Line]) {
+        let at = self.version.names.iter().position(|n| n.name == name.name);
+        let said = at.and_then(|i| self.known.said(i)).filter(|_| name.ty != Type::Truth);
+        if let (Some(said), [line], false) = (said, lines, matches!(e.root.kind, Kind::Literal(_))) {
+            let text = line.text.trim_end_matches('.');
+            line.text = match self.lang {
+                Lang::En => format!("{text}, that is {said}."),
+                Lang::Ko => format!("{text}(즉 {said})."),
+            };
+        }
     }
 
     fn title(&self, name: &Name) -> String {
@@ -391,7 +412,7 @@ impl Teller<'_> {
 
     /// Adds the sentence of an expression with the tables that it names.
     fn said(&self, e: &Expression, lines: &mut Vec<Line>, say: impl Fn(&mut Speaker<'_>, &Node) -> Said) {
-        let mut speaker = Speaker::new(self.scheme, self.version, &e.text, self.lang);
+        let mut speaker = Speaker::new(self.scheme, self.version, &e.text, self.lang).knowing(&self.known);
         let said = say(&mut speaker, &e.root);
         let tables = ruled::tables(&mut speaker, &e.root, COLUMNS - TABLE);
         lines.push(Line::new(Look::Sentence(2), said.sentence));

@@ -195,7 +195,7 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
             }
         }
         Clause::Named(i, holds) => {
-            let called = s.called(&s.version.names[*i]);
+            let called = s.truth(*i);
             format!("{called} is {}true", if *holds { "" } else { "not " })
         }
         Clause::Fixed(holds) => if *holds { "in every case" } else { "in no case" }.into(),
@@ -259,7 +259,7 @@ fn phrase(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
     }
     match &node.kind {
         Kind::Literal(value) => (s.literal(node, value), Hold::Firm),
-        Kind::Name(i) => (s.called(&s.version.names[*i]), Hold::Firm),
+        Kind::Name(i) => (s.named(*i), Hold::Firm),
         Kind::Negative(inner) => (format!("minus {}", firm(s, inner)), Hold::Firm),
         Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
             let [from, to] = [b, a].map(|n| held(phrase(s, n, false), Hold::Open));
@@ -405,9 +405,14 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         F::MonthLength => open(format!("the length of the month of {}", firm(s, &args[0]))),
         F::MonthStart => open(format!("the first day of the month of {}", firm(s, &args[0]))),
         F::AddMonths => {
-            let [from, months] = [0, 1].map(|i| firm(s, &args[i]));
+            let (count, when) = match &args[1].kind {
+                Kind::Negative(count) => (&**count, "before"),
+                _ => (&args[1], "after"),
+            };
+            let (from, fixed) = (firm(s, &args[0]), s.constant(count));
+            let (months, remark) = fixed.unwrap_or_else(|| (firm(s, count), String::new()));
             let what = if months == "1" { "month" } else { "months" };
-            open(format!("the same day {months} {what} after {from} (or the last of that month)"))
+            open(format!("the same day {months} {what}{remark} {when} {from} (or the last of that month)"))
         }
         F::FullMonths => {
             let [from, to] = [0, 1].map(|i| firm(s, &args[i]));

@@ -25,7 +25,7 @@ pub fn told(tree: &Node, version: &Version, rule: usize, currency: &str) -> Told
         cases: Vec::new(),
     };
     let [en, ko] = [Lang::En, Lang::Ko].map(|lang| {
-        let teller = Teller { scheme: &scheme, version, lang };
+        let teller = Teller::new(&scheme, version, lang);
         let mut lines: Vec<Line> = teller.rule(&version.rules[rule]).lines.split_off(1);
         for (name, _) in version.names.iter().zip(needed(version, rule)).filter(|(_, needed)| *needed) {
             if let Origin::Step(e) = &name.origin {

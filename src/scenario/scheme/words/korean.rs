@@ -272,7 +272,7 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>, form: Form) -> String {
             format!("{subject} {} 중 {which}{}", bounds.join(", "), ended(stem, form))
         }
         Clause::Named(i, holds) => {
-            let called = s.called(&s.version.names[*i]);
+            let called = s.truth(*i);
             format!("{called}에 해당{}", ended(if *holds { Stem::Belongs } else { Stem::Lacks }, form))
         }
         Clause::Fixed(holds) => {
@@ -333,7 +333,7 @@ fn phrase(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     }
     match &node.kind {
         Kind::Literal(value) => (s.literal(node, value), false),
-        Kind::Name(i) => (s.called(&s.version.names[*i]), false),
+        Kind::Name(i) => (s.named(*i), false),
         Kind::Negative(inner) => (format!("마이너스 {}", firm(s, inner)), false),
         Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
             (format!("{}부터 {}까지의 시간", leading(s, b), leading(s, a)), true)
@@ -477,8 +477,13 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         F::MonthLength => format!("{} 속한 달의 길이", with(&leading(s, &args[0]), Particle::Subject)),
         F::MonthStart => format!("{} 속한 달의 첫날", with(&leading(s, &args[0]), Particle::Subject)),
         F::AddMonths => {
-            let (from, months) = (leading(s, &args[0]), firm(s, &args[1]));
-            format!("{from}에서 {months}개월 뒤의 같은 날(없으면 그 달의 말일)")
+            let (count, when) = match &args[1].kind {
+                Kind::Negative(count) => (&**count, "전"),
+                _ => (&args[1], "뒤"),
+            };
+            let (from, fixed) = (leading(s, &args[0]), s.constant(count));
+            let (months, remark) = fixed.unwrap_or_else(|| (firm(s, count), String::new()));
+            format!("{from}에서 {months}개월{remark} {when}의 같은 날(없으면 그 달의 말일)")
         }
         F::FullMonths => {
             let (from, to) = (leading(s, &args[0]), firm(s, &args[1]));

@@ -124,7 +124,7 @@ fn grid(s: &mut Speaker<'_>, arms: &[(&Node, &Node)], last: &Node, value: String
                 }
                 Clause::Named(i, holds) => {
                     let yes = if *holds { s.pick("yes", "예") } else { s.pick("no", "아니요") };
-                    (s.called(&s.version.names[*i]), yes.to_string())
+                    (s.truth(*i), yes.to_string())
                 }
                 _ => return None,
             };

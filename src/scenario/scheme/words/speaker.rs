@@ -1,6 +1,7 @@
 //! What both languages share: figures with their units, titles of names, conditions in a normal form, tables of bands.
 
 use super::super::super::words::korean_currency;
+use super::known::Known;
 use crate::guideline::calendar;
 use crate::guideline::decide::visit;
 use crate::model::expression::{Arm, Compare, Dimension, Function, Join, Kind, Node, Type, Value};
@@ -21,6 +22,8 @@ pub struct Speaker<'a> {
     pub lists: Vec<List>,
     /// How many tables the present part is inside of.
     pub depth: usize,
+    /// What is the same in every case; nothing where that is being found out.
+    pub known: Option<&'a Known>,
 }
 
 /// A table below a sentence.
@@ -79,7 +82,12 @@ pub type Band<'n> = (Option<(bool, &'n Node)>, Option<(bool, &'n Node)>, &'n Nod
 impl<'a> Speaker<'a> {
     /// For an expression of a version.
     pub fn new(scheme: &'a Scheme, version: &'a Version, text: &'a str, lang: Lang) -> Speaker<'a> {
-        Speaker { scheme, version, text, lang, lists: Vec::new(), depth: 0 }
+        Speaker { scheme, version, text, lang, lists: Vec::new(), depth: 0, known: None }
+    }
+
+    /// With what is the same in every case, which it then says beside the names.
+    pub fn knowing(self, known: &'a Known) -> Speaker<'a> {
+        Speaker { known: Some(known), ..self }
     }
 
     /// One of two wordings.
@@ -116,6 +124,69 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// A name in a sentence: what it is called, or, where it is the same in every case, its value with that in brackets.
+    pub fn named(&self, name: usize) -> String {
+        let of = &self.version.names[name];
+        match self.fixed(name) {
+            None => self.called(of),
+            Some(value) => format!("{value}{}", self.remark(name)),
+        }
+    }
+
+    /// The value of a name that is the same in every case, as it is said.
+    pub fn fixed(&self, name: usize) -> Option<&'a str> {
+        self.known?.said(name)
+    }
+
+    /// What a name is called, in brackets behind its value.
+    pub fn remark(&self, name: usize) -> String {
+        let of = &self.version.names[name];
+        let title = titled(self.scheme, of).get(self.lang);
+        let title = if title.is_empty() { &of.name } else { title };
+        format!("{}({title})", self.pick(" ", ""))
+    }
+
+    /// The value of a part that is a name and the same in every case, and the name in brackets, for a word between them.
+    pub fn constant(&self, node: &Node) -> Option<(String, String)> {
+        match &node.kind {
+            Kind::Name(i) => self.fixed(*i).map(|value| (value.to_string(), self.remark(*i))),
+            _ => None,
+        }
+    }
+
+    /// A truth that is named, with its value where that is the same in every case.
+    pub fn truth(&self, name: usize) -> String {
+        let called = self.called(&self.version.names[name]);
+        match self.fixed(name) {
+            None => called,
+            Some(value) => format!("{called}{}({}{value})", self.pick(" ", ""), self.pick("here: ", "여기서는 ")),
+        }
+    }
+
+    /// True for a figure as written and for a name that is the same in every case.
+    fn is_figure(&self, node: &Node) -> bool {
+        match &node.kind {
+            Kind::Literal(_) => true,
+            Kind::Name(i) => self.fixed(*i).is_some(),
+            _ => false,
+        }
+    }
+
+    /// A figure, for order.
+    fn number(&self, node: &Node) -> Option<f64> {
+        let of = |value: &Value| match value {
+            Value::Amount(x) => Some(*x),
+            Value::Moment(m) => Some(*m as f64),
+            _ => None,
+        };
+        match &node.kind {
+            Kind::Literal(value) => of(value),
+            Kind::Name(i) => self.known?.value(*i).and_then(of),
+            Kind::Negative(inner) => self.number(inner).map(|x| -x),
+            _ => None,
+        }
+    }
+
     /// True for a choice that stands better in a list of its own.
     pub fn long(&self, choice: &str) -> bool {
         choice.chars().count() > if self.lang == Lang::En { 100 } else { 70 }
@@ -128,13 +199,17 @@ impl<'a> Speaker<'a> {
 
     /// The percentage that a part is written as.
     pub fn percentage(&self, node: &Node) -> Option<String> {
+        if let Kind::Name(i) = &node.kind {
+            return self.fixed(*i).filter(|said| said.ends_with('%')).map(|_| self.named(*i));
+        }
         match (&node.kind, self.written(node).ends_with('%')) {
             (Kind::Literal(Value::Amount(x)), true) => Some(self.percent(*x)),
             _ => None,
         }
     }
 
-    fn percent(&self, x: f64) -> String {
+    /// A share as a percentage.
+    pub fn percent(&self, x: f64) -> String {
         format!("{}{}", figure(x * 100.0), self.pick(" %", "%"))
     }
 
@@ -247,7 +322,7 @@ impl<'a> Speaker<'a> {
             Kind::Compare(c, a, b) => {
                 let c = if holds { *c } else { opposite(*c) };
                 // What is told of comes first, also where the figure was written before it.
-                let figure_first = matches!(a.kind, Kind::Literal(_)) && !matches!(b.kind, Kind::Literal(_));
+                let figure_first = self.is_figure(a) && !self.is_figure(b);
                 if figure_first { Clause::Compared(b, mirrored(c), a) } else { Clause::Compared(a, c, b) }
             }
             Kind::Match(arms, last) => self.chosen(arms, last, holds),
@@ -331,11 +406,42 @@ impl<'a> Speaker<'a> {
                 _ => return first(arms, last),
             }
         }
-        match (values.len() == arms.len(), bands(&bounds, last)) {
+        match (values.len() == arms.len(), self.bands(&bounds, last)) {
             (true, _) => Table::Values(subject, values, last),
             (false, Some(bands)) if bounds.len() == arms.len() => Table::Bands(subject, bands),
             _ => first(arms, last),
         }
+    }
+
+    /// Bands, where each bound is a figure beyond the one before it; otherwise a line would not say all of its condition.
+    fn bands<'n>(&self, bounds: &[(Compare, &'n Node, &'n Node)], last: &'n Node) -> Option<Vec<Band<'n>>> {
+        let figures: Vec<f64> = bounds.iter().filter_map(|(_, b, _)| self.number(b)).collect();
+        let upper = |c: Compare| matches!(c, Compare::Less | Compare::AtMost);
+        let lower = |c: Compare| matches!(c, Compare::More | Compare::AtLeast);
+        let one_bound = bounds.len() == 1;
+        let rising = figures.windows(2).all(|w| w[0] < w[1]) && (one_bound || figures.len() == bounds.len());
+        let falling = figures.windows(2).all(|w| w[0] > w[1]) && (one_bound || figures.len() == bounds.len());
+        let mut out = Vec::new();
+        let mut edge: Option<(bool, &Node)> = None;
+        if !bounds.is_empty() && rising && bounds.iter().all(|(c, ..)| upper(*c)) {
+            for (compare, bound, value) in bounds {
+                let within = *compare == Compare::AtMost;
+                out.push((edge, Some((within, *bound)), *value));
+                edge = Some((!within, *bound));
+            }
+            out.push((edge, None, last));
+            return Some(out);
+        }
+        if !bounds.is_empty() && falling && bounds.iter().all(|(c, ..)| lower(*c)) {
+            for (compare, bound, value) in bounds {
+                let within = *compare == Compare::AtLeast;
+                out.push((Some((within, *bound)), edge, *value));
+                edge = Some((!within, *bound));
+            }
+            out.push((None, edge, last));
+            return Some(out);
+        }
+        None
     }
 }
 
@@ -369,47 +475,6 @@ fn own_word(node: &Node, function: Function) -> Option<String> {
 
 fn first<'n>(arms: &'n [Arm], last: &'n Node) -> Table<'n> {
     Table::First(arms.iter().map(|a| (&a.when, &a.then)).collect(), last)
-}
-
-/// Bands, where each bound is a figure beyond the one before it; otherwise a line would not say all of its condition.
-fn bands<'n>(bounds: &[(Compare, &'n Node, &'n Node)], last: &'n Node) -> Option<Vec<Band<'n>>> {
-    let figures: Vec<f64> = bounds.iter().filter_map(|(_, b, _)| number(b)).collect();
-    let upper = |c: Compare| matches!(c, Compare::Less | Compare::AtMost);
-    let lower = |c: Compare| matches!(c, Compare::More | Compare::AtLeast);
-    let one_bound = bounds.len() == 1;
-    let rising = figures.windows(2).all(|w| w[0] < w[1]) && (one_bound || figures.len() == bounds.len());
-    let falling = figures.windows(2).all(|w| w[0] > w[1]) && (one_bound || figures.len() == bounds.len());
-    let mut out = Vec::new();
-    let mut edge: Option<(bool, &Node)> = None;
-    if !bounds.is_empty() && rising && bounds.iter().all(|(c, ..)| upper(*c)) {
-        for (compare, bound, value) in bounds {
-            let within = *compare == Compare::AtMost;
-            out.push((edge, Some((within, *bound)), *value));
-            edge = Some((!within, *bound));
-        }
-        out.push((edge, None, last));
-        return Some(out);
-    }
-    if !bounds.is_empty() && falling && bounds.iter().all(|(c, ..)| lower(*c)) {
-        for (compare, bound, value) in bounds {
-            let within = *compare == Compare::AtLeast;
-            out.push((Some((within, *bound)), edge, *value));
-            edge = Some((!within, *bound));
-        }
-        out.push((None, edge, last));
-        return Some(out);
-    }
-    None
-}
-
-/// A figure as written, for order.
-fn number(node: &Node) -> Option<f64> {
-    match &node.kind {
-        Kind::Literal(Value::Amount(x)) => Some(*x),
-        Kind::Literal(Value::Moment(m)) => Some(*m as f64),
-        Kind::Negative(inner) => number(inner).map(|x| -x),
-        _ => None,
-    }
 }
 
 fn opposite(c: Compare) -> Compare {
