@@ -81,7 +81,7 @@ fn what_decides_stands_in_findings_page_sheet_and_explanation() {
         assert!(chain.contains("[filing.one-tap.burden]") && chain.contains("70"), "{chain}");
     }
     results.drivers.clear();
-    assert!(!told(&results, Lang::En).contains("One number each decides"));
+    assert!(!told(&results, Lang::En).contains("hang mostly on one number"));
     assert!(briefing(&[Ctx::new(&results, Lang::En)], &Paper::default()).contains("(drivers.csv)"));
 }
 

@@ -1,6 +1,6 @@
 //! English sentences of expressions.
 
-use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain, member, place};
+use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain, member, place, unsigned};
 use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
 
 /// Conditions of a sentence above which they are listed.
@@ -405,12 +405,9 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         F::MonthLength => open(format!("the length of the month of {}", firm(s, &args[0]))),
         F::MonthStart => open(format!("the first day of the month of {}", firm(s, &args[0]))),
         F::AddMonths => {
-            let (count, when) = match &args[1].kind {
-                Kind::Negative(count) => (&**count, "before"),
-                _ => (&args[1], "after"),
-            };
-            let (from, fixed) = (firm(s, &args[0]), s.constant(count));
-            let (months, remark) = fixed.unwrap_or_else(|| (firm(s, count), String::new()));
+            let ((count, earlier), from) = (unsigned(&args[1]), firm(s, &args[0]));
+            let (months, remark) = s.constant(count).unwrap_or_else(|| (firm(s, count), String::new()));
+            let when = if earlier { "before" } else { "after" };
             let what = if months == "1" { "month" } else { "months" };
             open(format!("the same day {months} {what}{remark} {when} {from} (or the last of that month)"))
         }

@@ -1,7 +1,7 @@
 //! Korean sentences of expressions: what is worked out comes last, and particles follow the sound of what they join.
 
 use super::particle::{Particle, with};
-use super::speaker::{Band, Clause, Said, Speaker, Table, chain, member, place};
+use super::speaker::{Band, Clause, Said, Speaker, Table, chain, member, place, unsigned};
 use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
 
 /// Conditions of a sentence above which they are listed.
@@ -477,13 +477,12 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         F::MonthLength => format!("{} 속한 달의 길이", with(&leading(s, &args[0]), Particle::Subject)),
         F::MonthStart => format!("{} 속한 달의 첫날", with(&leading(s, &args[0]), Particle::Subject)),
         F::AddMonths => {
-            let (count, when) = match &args[1].kind {
-                Kind::Negative(count) => (&**count, "전"),
-                _ => (&args[1], "뒤"),
-            };
-            let (from, fixed) = (leading(s, &args[0]), s.constant(count));
-            let (months, remark) = fixed.unwrap_or_else(|| (firm(s, count), String::new()));
-            format!("{from}에서 {months}개월{remark} {when}의 같은 날(없으면 그 달의 말일)")
+            let ((count, earlier), from) = (unsigned(&args[1]), leading(s, &args[0]));
+            let (months, remark) = s.constant(count).unwrap_or_else(|| (firm(s, count), String::new()));
+            format!(
+                "{from}에서 {months}개월{remark} {}의 같은 날(없으면 그 달의 말일)",
+                ["뒤", "전"][usize::from(earlier)]
+            )
         }
         F::FullMonths => {
             let (from, to) = (leading(s, &args[0]), firm(s, &args[1]));

@@ -451,6 +451,14 @@ pub fn titled<'s>(scheme: &'s Scheme, name: &'s Name) -> &'s Text {
     if name.title.is_empty() { others.map(|n| &n.title).next_back().unwrap_or(&name.title) } else { &name.title }
 }
 
+/// A part without the minus before it, and whether there was one.
+pub fn unsigned(node: &Node) -> (&Node, bool) {
+    match &node.kind {
+        Kind::Negative(inner) => (inner, true),
+        _ => (node, false),
+    }
+}
+
 /// What a part calls the member of a list that it is for.
 pub fn member(node: &Node) -> String {
     own_word(node, Function::Member).unwrap_or_else(|| "x".into())
