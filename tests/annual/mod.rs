@@ -1,6 +1,6 @@
 //! A company's year: laws of totals against textbooks, fits, simulated years against exact ones, what the command writes.
-//! That seasons, hours and resumption can fail was tried with planted errors: months that are ignored, a weekday too early,
-//! events anywhere in their hour, a finished block drawn again.
+//! That seasons and resumption can fail was tried with planted errors: months that are ignored, days of the week off by one, a
+//! finished block drawn again.
 
 mod amounts;
 #[cfg(all(feature = "tables", feature = "figures"))]

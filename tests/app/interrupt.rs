@@ -1,5 +1,5 @@
 //! Ctrl-C: the run ends with its own exit code, leaves the result folder as it was, and where it is long keeps what is
-//! finished. That the tests of what is kept can fail was tried with planted errors: a twin dropped, a block drawn twice.
+//! finished. That the test of what is kept can fail was tried with a planted error: twins dropped from what is kept.
 #![cfg(unix)]
 
 use std::collections::BTreeMap;
