@@ -479,15 +479,10 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         F::AddMonths => {
             let ((count, earlier), from) = (unsigned(&args[1]), leading(s, &args[0]));
             let (months, remark) = s.constant(count).unwrap_or_else(|| (firm(s, count), String::new()));
-            format!(
-                "{from}에서 {months}개월{remark} {}의 같은 날(없으면 그 달의 말일)",
-                ["뒤", "전"][usize::from(earlier)]
-            )
+            let when = if earlier { "전" } else { "뒤" };
+            format!("{from}에서 {months}개월{remark} {when}의 같은 날(없으면 그 달의 말일)")
         }
-        F::FullMonths => {
-            let (from, to) = (leading(s, &args[0]), firm(s, &args[1]));
-            format!("{from}부터 {to}까지의 만 개월 수")
-        }
+        F::FullMonths => format!("{}부터 {}까지의 만 개월 수", leading(s, &args[0]), firm(s, &args[1])),
         F::YearOf => format!("{}의 연도", leading(s, &args[0])),
         F::MonthOf => format!("{}의 월", leading(s, &args[0])),
         F::Weekday => format!("{}의 요일(월요일 1, 일요일 7)", leading(s, &args[0])),
