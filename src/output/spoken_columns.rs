@@ -47,7 +47,7 @@ pub fn awards_table() -> Table {
         number(
             "total",
             "currency",
-            "money of all rules of the case together, after their common limit; empty where it is undecided",
+            "money of all decided rules of the case, after their common limit; empty where none is decided, or not the limit",
         ),
         text("outcome", "what the rule came to, in words"),
         text("why", "how that was worked out, condition first; may be empty"),

@@ -22,7 +22,7 @@ pub struct Awarded {
     pub award: Option<f64>,
     /// Unit of `award`; may be empty.
     pub unit: String,
-    /// Money of all rules of the case together; nothing where it is not decided.
+    /// Money of all decided rules of the case; nothing where none is decided, or not their common limit.
     pub total: Option<f64>,
     /// What the rule came to, in words.
     pub outcome: String,
