@@ -29,6 +29,10 @@ fn done(folder: &Path, line: &str) -> String {
     let output = redress(folder, &words(line).iter().map(String::as_str).collect::<Vec<_>>());
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(0), "{line}: {told}");
+    if line.contains("--format parquet") {
+        assert!(output.stdout.starts_with(b"PAR1"), "{line}: the key figures, and no page");
+        return String::new();
+    }
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -118,9 +122,7 @@ fn forms_tell_the_same_and_a_second_run_writes_the_same() {
         |more: &str| done(here.path(), &format!("annual scenarios/kakao-annual.toml --years 2000 --quiet {more}"));
     let csv = run("--format csv --out a");
     let json: serde_json::Value = serde_json::from_str(&run("--format json --threads 1 --out b")).expect("JSON");
-    let line = "annual scenarios/kakao-annual.toml --years 2000 --quiet --format parquet --out c";
-    let parquet = redress(here.path(), &line.split(' ').collect::<Vec<_>>());
-    assert!(parquet.status.success() && parquet.stdout.starts_with(b"PAR1"), "the key figures, and no page");
+    run("--format parquet --out c");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
     let listed = json["key_figures"].as_array().expect("rows");
