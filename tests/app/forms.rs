@@ -1,4 +1,6 @@
 //! Commands that print rows as well as words: each form has the same content, and the words are those of the page.
+//! That they can fail was tried with planted errors: no award where a rule does not apply, a value in the place of its
+//! standard error, a chance in money, forecasts inside out, words of a question lost, CSV in the place of Parquet.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
