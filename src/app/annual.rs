@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::args::{AnnualArgs, AnnualForm, LangName};
 use super::failure::colour;
 use super::progress::Progress;
-use super::{Failure, job, print};
+use super::{Failure, job, print, print_bytes};
 use crate::annual::draw::{BLOCK, Plan, TWINS};
 use crate::annual::findings::{YearCollector, YearFindings};
 use crate::annual::{Block, fit, saved};
@@ -69,7 +69,8 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     match args.format {
         AnnualForm::Csv => print(&frame.csv())?,
         AnnualForm::Json => print(&format!("{:#}\n", tables::rows_json(&frame)))?,
-        AnnualForm::Table | AnnualForm::Parquet => print(&page::fit(&found, &chances, &again, &values, lang))?,
+        AnnualForm::Parquet => print_bytes(&frame.parquet()?)?,
+        AnnualForm::Table => print(&page::fit(&found, &chances, &again, &values, lang))?,
     }
     let Some(folder) = &args.out else { return Ok(()) };
     let staging = Staging::open(folder)?;
@@ -127,7 +128,8 @@ fn years(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     match args.format {
         AnnualForm::Csv => print(&tables::main_table(company, &found).csv()),
         AnnualForm::Json => print(&format!("{:#}\n", tables::json(company, &found))),
-        AnnualForm::Table | AnnualForm::Parquet => {
+        AnnualForm::Parquet => print_bytes(&tables::main_table(company, &found).parquet()?),
+        AnnualForm::Table => {
             let seconds = clock.elapsed().as_secs_f64();
             print(&page::report(company, &found, lang))?;
             print(&page::made(args.years, args.seed, seconds, &folder(&company.id), lang))

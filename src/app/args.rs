@@ -306,6 +306,9 @@ pub struct ExplainArgs {
     /// Another guideline: explains the difference from it, in the same worlds
     #[arg(long, value_name = "ID")]
     pub than: Option<String>,
+    /// How it is told: in words, or a row for each link of the chain
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,
@@ -376,6 +379,10 @@ pub struct AwardArgs {
     /// Date of the case: the version in force then
     #[arg(long, value_name = "DATE", conflicts_with = "version")]
     pub on: Option<String>,
+    /// How it is told: the path to the award, or with --cases their table with the awards beside; in other forms a row for
+    /// each case and rule
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,
@@ -390,12 +397,18 @@ pub struct TakeupArgs {
     /// Forecast KT's and Kakao's merchants, each from the evidence without it, beside what happened
     #[arg(long, conflicts_with = "without")]
     pub forecast: bool,
-    /// Write the figure (SVG and PNG) and the profiles (TOML, in hours of wage) into this folder
+    /// Write the tables, the figure (SVG and PNG), the profiles (TOML, in hours of wage) and a manifest into this folder
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
+    /// How it is printed: a page, or a row for each piece of evidence, with --forecast for each forecast
+    #[arg(long, value_enum, default_value_t = FormName::Table)]
+    pub format: FormName,
     /// Language
     #[arg(long, value_enum, default_value_t = LangName::En)]
     pub lang: LangName,
+    /// The command that is answered again, where it is not that of the process
+    #[arg(skip)]
+    pub again: Option<Again>,
 }
 
 /// Arguments of `annual`.
@@ -460,7 +473,7 @@ pub enum AnnualForm {
     Csv,
     /// All tables as one JSON document; tables as CSV
     Json,
-    /// A page to read; tables as Parquet
+    /// The key figures as Parquet; tables as Parquet
     Parquet,
 }
 

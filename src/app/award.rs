@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use super::args::AwardArgs;
-use super::{Failure, print};
+use super::args::{AwardArgs, FormName};
+use super::{Failure, print, print_rows};
 use crate::guideline::decide::decide;
 use crate::model::expression::Value;
 use crate::model::scheme::{Scheme, Version};
+use crate::output::spoken;
 use crate::scenario::{self, Folder, Library};
 
 /// Decides a case and tells the path to the award.
@@ -15,16 +16,31 @@ use crate::scenario::{self, Folder, Library};
 /// The scheme is wrong, there is none of that name, or the case does not fit it.
 pub fn award(args: &AwardArgs) -> Result<(), Failure> {
     let scheme = find(&args.scheme)?;
+    let (lang, page) = (args.lang.lang(), args.format == FormName::Table);
     if let Some(path) = &args.cases {
         let text = std::fs::read_to_string(path).map_err(|e| Failure::Io(format!("{}: {e}", path.display())))?;
-        let answered = scenario::answer(&scheme, &text)
-            .map_err(|wrong| Failure::Usage(format!("{} cannot be answered:\n{}", path.display(), wrong.join("\n"))))?;
-        return print(&answered);
+        let wrong = |found: Vec<String>| {
+            Failure::Usage(format!("{} cannot be answered:\n{}", path.display(), found.join("\n")))
+        };
+        return match page {
+            true => print(&scenario::answer(&scheme, &text).map_err(wrong)?),
+            false => {
+                let cases = scenario::listed(&scheme, &text, lang).map_err(wrong)?;
+                print_rows(&spoken::awards(&cases), args.format)
+            }
+        };
     }
     let version = scenario::chosen_version(&scheme, args.version.as_deref(), args.on.as_deref());
     let version = &scheme.versions[version.map_err(Failure::Usage)?];
     let given = given(&scheme, version, &args.case)?;
-    print(&scenario::told(&scheme, version, &given, &decide(version, &given), args.lang.lang()))
+    let decided = decide(version, &given);
+    match page {
+        true => print(&scenario::told(&scheme, version, &given, &decided, lang)),
+        false => {
+            let case = scenario::awarded(&scheme, version, &decided, lang);
+            print_rows(&spoken::awards(&[case]), args.format)
+        }
+    }
 }
 
 /// A scheme from its file, or one of the library by its name.

@@ -1,9 +1,10 @@
 //! `redress explain`: where a number of a result folder comes from.
 
-use super::args::ExplainArgs;
-use super::{Failure, print};
-use crate::brief::explain::{Asked, explain as tell};
+use super::args::{ExplainArgs, FormName};
+use super::{Failure, print, print_rows};
+use crate::brief::explain::{Asked, chain};
 use crate::brief::read;
+use crate::output::spoken;
 
 /// Prints the chain from a figure to its sources.
 ///
@@ -13,5 +14,9 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
     let results = read(&args.folder)?;
     let [guideline, cohort, than] = [&args.guideline, &args.cohort, &args.than].map(|a| a.as_deref());
     let asked = Asked { figure: &args.figure, guideline, cohort, than };
-    print(&tell(&results, &asked, args.lang.lang()).map_err(Failure::Usage)?)
+    let found = chain(&results, &asked, args.lang.lang()).map_err(Failure::Usage)?;
+    match args.format {
+        FormName::Table => print(&found.text),
+        form => print_rows(&spoken::links(found.links.iter().map(|l| l.cells())), form),
+    }
 }

@@ -93,6 +93,8 @@ fn again(run: &RunRecord, scenario: &Path, folder: &Path, threads: usize) -> Res
     // A question put to a run already made names its folder.
     let mut args = Args::try_parse_from(with_scenario)
         .or_else(|_| Args::try_parse_from(&words))
+        // `takeup` has neither a file nor anything else to say.
+        .or_else(|_| Args::try_parse_from(&words[..words.len() - 1]))
         .map_err(|e| Failure::Usage(format!("the manifest holds a question that this version lacks: {e}")))?;
     if let Command::Sweep(SweepArgs { question: q, .. })
     | Command::Solve(SolveArgs { question: q, .. })
@@ -103,6 +105,10 @@ fn again(run: &RunRecord, scenario: &Path, folder: &Path, threads: usize) -> Res
         q.out = Some(folder.into());
         q.threads = threads;
         q.again = Some(Again { question: question.clone(), started: run.started.clone() });
+    }
+    if let Command::Takeup(t) = &mut args.command {
+        t.out = Some(folder.into());
+        t.again = Some(Again { question: question.clone(), started: run.started.clone() });
     }
     dispatch(args)
 }

@@ -24,6 +24,41 @@ pub struct Asked<'a> {
     pub than: Option<&'a str>,
 }
 
+/// The chain of a figure.
+#[derive(Clone, Debug, Default)]
+pub struct Chain {
+    /// In words.
+    pub text: String,
+    /// Link by link, in the same order.
+    pub links: Vec<Link>,
+}
+
+/// A link of a chain.
+#[derive(Clone, Debug, Default)]
+pub struct Link {
+    /// The figure, or of a difference the guideline on whose numbers it rests.
+    pub figure: String,
+    /// What it is: `value`, `definition`, `input` …
+    pub step: String,
+    /// Path of a number of the scenario, else empty.
+    pub path: String,
+    /// The link in words.
+    pub what: String,
+    /// What is a number or a law, exactly; else empty.
+    pub value: String,
+    /// Unit of the value; may be empty.
+    pub unit: String,
+    /// Source of an input; may be empty.
+    pub source: String,
+}
+
+impl Link {
+    /// Its texts, in the order of its table's columns.
+    pub fn cells(&self) -> [&str; 7] {
+        [&self.figure, &self.step, &self.path, &self.what, &self.value, &self.unit, &self.source].map(|t| t.as_str())
+    }
+}
+
 /// Names for the chance of exceeding the budget, without spaces.
 const OVER: [&str; 2] = ["P(cost>budget)", "over_budget"];
 
@@ -32,6 +67,14 @@ const OVER: [&str; 2] = ["P(cost>budget)", "over_budget"];
 /// # Errors
 /// There is no such figure: what there is instead.
 pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, String> {
+    chain(results, asked, lang).map(|c| c.text)
+}
+
+/// The chain in words and link by link.
+///
+/// # Errors
+/// As [`explain`].
+pub fn chain(results: &Results, asked: &Asked, lang: Lang) -> Result<Chain, String> {
     let ctx = Ctx::new(results, lang);
     let figure: String = asked.figure.chars().filter(|c| !c.is_whitespace()).collect();
     if OVER.contains(&figure.as_str()) {
@@ -86,18 +129,48 @@ pub fn explain(results: &Results, asked: &Asked, lang: Lang) -> Result<String, S
         ("x-sample", sample(&ctx)),
         ("x-error-head", error),
     ];
-    let mut out = format!("{head}\n\n{}", listed(&ctx, &rows));
+    let mut out = Chain::default();
+    listed(&ctx, &head, &rows, [e.value, e.se], &unit_words(&ctx, &found.unit), &mut out);
     if cohort == ALL {
-        out += &deciding(&ctx, measure, guideline);
+        deciding(&ctx, &head, measure, guideline, &mut out);
     }
-    out += &inputs(&ctx, measure, guideline, cohort);
+    inputs(&ctx, &head, (measure, guideline, cohort), &mut out);
     Ok(out)
 }
 
-/// Lines of a chain, each under its name; those without text are left out.
-fn listed(ctx: &Ctx, rows: &[(&str, String)]) -> String {
-    let told = rows.iter().filter(|(_, t)| !t.is_empty());
-    told.map(|(name, text)| format!("{}: {text}\n", ctx.word(name))).collect()
+/// Lines of a chain, each under its name; those without text are left out. `exact`: value and standard error.
+fn listed(ctx: &Ctx, figure: &str, rows: &[(&str, String)], exact: [f64; 2], unit: &str, out: &mut Chain) {
+    out.text += &format!("{figure}\n\n");
+    for (name, text) in rows.iter().filter(|(_, t)| !t.is_empty()) {
+        out.text += &format!("{}: {text}\n", ctx.word(name));
+        let value = match *name {
+            "x-value" => exact[0],
+            "x-error-head" => exact[1],
+            _ => f64::NAN,
+        };
+        let (value, unit) = if value.is_finite() { (value.to_string(), unit) } else { (String::new(), "") };
+        let step = name.trim_start_matches("x-").trim_end_matches("-head");
+        out.links.push(Link {
+            figure: figure.into(),
+            step: step.into(),
+            what: text.clone(),
+            value,
+            unit: unit.into(),
+            ..Link::default()
+        });
+    }
+}
+
+/// A unit as tables write it.
+fn unit_words(ctx: &Ctx, unit: &Unit) -> String {
+    match unit {
+        Unit::Money => ctx.results.scenario.currency.clone(),
+        Unit::Persons => "persons".into(),
+        Unit::Share => "share".into(),
+        Unit::Days => "d".into(),
+        Unit::Hours => "h".into(),
+        Unit::Other(words) => words.clone(),
+    }
 }
 
 fn digest(results: &Results, table: &str) -> String {
@@ -114,8 +187,8 @@ fn sample(ctx: &Ctx) -> String {
 }
 
 /// Chains of figures that stand in other tables than `summary.csv`, as they were entered into the register.
-fn entered(ctx: &Ctx, told: &dyn Fn(f64) -> String) -> String {
-    let one = |row: Row| {
+fn entered(ctx: &Ctx, told: &dyn Fn(f64) -> String, unit: &str, out: &mut Chain) {
+    let one = |row: Row, out: &mut Chain| {
         let error = match row.error {
             Some([se, lo, hi]) if lo.is_finite() => {
                 let range = format!("{} – {}", told(lo), told(hi));
@@ -134,13 +207,19 @@ fn entered(ctx: &Ctx, told: &dyn Fn(f64) -> String) -> String {
             ("x-sample", sample(ctx)),
             ("x-error-head", error),
         ];
-        format!("{}\n\n{}", row.label, listed(ctx, &rows))
+        let se = row.error.map_or(f64::NAN, |[se, ..]| se);
+        listed(ctx, &row.label, &rows, [row.exact, se], unit, out);
     };
-    ctx.register().rows().iter().cloned().map(one).collect::<Vec<_>>().join("\n")
+    for (i, row) in ctx.register().rows().iter().cloned().enumerate() {
+        if i > 0 {
+            out.text.push('\n');
+        }
+        one(row, out);
+    }
 }
 
 /// The share of worlds in which a guideline costs more than the budget.
-fn over(ctx: &Ctx, asked: &Asked) -> Result<String, String> {
+fn over(ctx: &Ctx, asked: &Asked) -> Result<Chain, String> {
     let guideline = chosen(ctx.results, asked.figure, asked.guideline)?;
     if asked.cohort.is_some() || asked.than.is_some() {
         return Err("the budget is one for all: leave --cohort and --than out".into());
@@ -148,14 +227,16 @@ fn over(ctx: &Ctx, asked: &Asked) -> Result<String, String> {
     let row = ctx.results.budget.iter().find(|b| b.variant == BASE && b.guideline == guideline);
     let Some(row) = row else { return Err("the scenario has no [budget], so that no cost can exceed it".into()) };
     let _ = ctx.over(row);
-    let mut out = entered(ctx, &|v| ctx.tongue.numbers.share(v));
-    out += &deciding(ctx, "over_budget", guideline);
-    out += &inputs(ctx, "cost", guideline, ALL);
+    let mut out = Chain::default();
+    entered(ctx, &|v| ctx.tongue.numbers.share(v), "share", &mut out);
+    let figure = out.links.first().map_or_else(String::new, |l| l.figure.clone());
+    deciding(ctx, &figure, "over_budget", guideline, &mut out);
+    inputs(ctx, &figure, ("cost", guideline, ALL), &mut out);
     Ok(out)
 }
 
 /// What a guideline has more or less than another in the same worlds.
-fn difference(ctx: &Ctx, asked: &Asked, than: &str) -> Result<String, String> {
+fn difference(ctx: &Ctx, asked: &Asked, than: &str) -> Result<Chain, String> {
     let results = ctx.results;
     let measure = asked.figure.split_once('.').map_or(asked.figure, |(m, _)| m);
     if asked.cohort.is_some() {
@@ -175,13 +256,16 @@ fn difference(ctx: &Ctx, asked: &Asked, than: &str) -> Result<String, String> {
     let numbers = &ctx.tongue.numbers;
     let told = |v: f64| if pair.unit == Unit::Share { numbers.points(v) } else { numbers.value(v, &pair.unit) };
     let _ = ctx.pair_difference(&pair, told);
-    let mut out = entered(ctx, &told);
+    let mut out = Chain::default();
+    entered(ctx, &told, &unit_words(ctx, &pair.unit), &mut out);
     let shares = Ctx::new(results, ctx.tongue.lang());
     let _ = (shares.pair_share(&pair, true), shares.pair_share(&pair, false));
-    out += &format!("\n{}", entered(&shares, &|v| numbers.share(v)));
+    out.text.push('\n');
+    entered(&shares, &|v| numbers.share(v), "share", &mut out);
     for g in [guideline, other] {
-        out += &format!("\n{}", ctx.draft_full(g));
-        out += &inputs(ctx, measure, g, ALL);
+        let draft = ctx.draft_full(g);
+        out.text += &format!("\n{draft}");
+        inputs(ctx, &draft, (measure, g, ALL), &mut out);
     }
     Ok(out)
 }
@@ -238,23 +322,28 @@ fn missing(results: &Results, guideline: &str, cohort: &str, measure: &str, stat
 }
 
 /// The numbers that decide it, where the run told them.
-fn deciding(ctx: &Ctx, measure: &str, guideline: &str) -> String {
+fn deciding(ctx: &Ctx, figure: &str, measure: &str, guideline: &str, out: &mut Chain) {
     let rows = drivers::of(ctx, measure, guideline);
-    let Some(said) = drivers::sentence(ctx, measure, guideline) else { return String::new() };
-    let mut out = format!("\n{}: {}\n", ctx.word("x-decides"), unmarked(&said));
+    let Some(said) = drivers::sentence(ctx, measure, guideline) else { return };
+    let said = unmarked(&said);
+    out.text += &format!("\n{}: {said}\n", ctx.word("x-decides"));
+    let decides = Link { figure: figure.into(), step: "decides".into(), ..Link::default() };
+    out.links.push(Link { what: said, ..decides.clone() });
     for d in rows {
         let numbers = &ctx.tongue.numbers;
         let share = numbers.share(d.share.value.clamp(0.0, 1.0));
         let [low, high] = d.result_at.map(|v| numbers.value(v, &d.unit));
         let (what, path) = (quantity::name(ctx, &d.path), clean(&d.path));
         let with = [("what", what.as_str()), ("path", &path), ("share", &share), ("low", &low), ("high", &high)];
-        out += &format!("  {}\n", ctx.say("x-driver", &with));
+        let said = ctx.say("x-driver", &with);
+        out.text += &format!("  {said}\n");
+        let value = d.share.value.to_string();
+        out.links.push(Link { what: said, path, value, unit: "share".into(), ..decides.clone() });
     }
-    out
 }
 
 /// The numbers that a figure rests on, with what stands behind each.
-fn inputs(ctx: &Ctx, measure: &str, guideline: &str, cohort: &str) -> String {
+fn inputs(ctx: &Ctx, figure: &str, (measure, guideline, cohort): (&str, &str, &str), out: &mut Chain) {
     let results = ctx.results;
     let paths = Paths::of(results, measure, guideline, cohort);
     let (stated, default): (Vec<&Input>, Vec<&Input>) =
@@ -264,25 +353,39 @@ fn inputs(ctx: &Ctx, measure: &str, guideline: &str, cohort: &str) -> String {
     let (all, assumed) = (count(stated.len() + default.len()), count(stated.len() - sourced));
     let (sourced, defaults) = (count(sourced), count(default.len()));
     let with = [("all", all.as_str()), ("sourced", &sourced), ("assumed", &assumed), ("default", &defaults)];
-    let mut out = format!("\n{}\n", ctx.say("x-rests", &with));
+    out.text += &format!("\n{}\n", ctx.say("x-rests", &with));
+    let link = |i: &Input, what: String, source: String| Link {
+        figure: figure.into(),
+        step: "input".into(),
+        path: clean(&i.path),
+        what,
+        value: clean(&i.law),
+        unit: clean(&i.unit),
+        source,
+    };
     for i in stated {
         let status = ctx.word(&format!("status-{}", i.status));
         let called = quantity::known(ctx, &i.path).map_or(String::new(), |n| format!(" – {n}"));
-        out += &format!("\n  {}: {} ({status}){called}\n", clean(&i.path), law(ctx, i));
+        let mut what = format!("{} ({status}){called}", law(ctx, i));
+        out.text += &format!("\n  {}: {what}\n", clean(&i.path));
         let source: Vec<String> = i.source.iter().filter(|s| !s.is_empty()).map(|s| clean(s)).collect();
+        let source = source.join(" · ");
         if !source.is_empty() {
-            out += &format!("    {}: {}\n", ctx.word("x-source"), source.join(" · "));
+            out.text += &format!("    {}: {source}\n", ctx.word("x-source"));
         }
         let (note, _) = quantity::note(ctx, i);
         if !note.is_empty() {
-            out += &format!("    {}: {note}\n", ctx.word("x-note"));
+            out.text += &format!("    {}: {note}\n", ctx.word("x-note"));
+            what += &format!("; {note}");
         }
+        out.links.push(link(i, what, source));
     }
     if !default.is_empty() {
         let told: Vec<String> = default.iter().map(|i| format!("{} = {}", clean(&i.path), law(ctx, i))).collect();
-        out += &format!("\n  {} {}\n", ctx.word("defaults-lead"), told.join("; "));
+        out.text += &format!("\n  {} {}\n", ctx.word("defaults-lead"), told.join("; "));
+        let status = ctx.word("status-default");
+        out.links.extend(default.iter().map(|i| link(i, format!("{} ({status})", law(ctx, i)), String::new())));
     }
-    out
 }
 
 /// Which numbers of the scenario a measure depends on.

@@ -1,10 +1,13 @@
-//! Tables of what commands print that write no folder.
+//! Tables of what commands print that write no folder, or only when told.
 
 use super::manifest::{Found, Manifest};
-use super::spoken_columns::{compared_table, mistakes_table};
+use super::spoken_columns::{self as columns, compared_table, mistakes_table};
 use super::tables::{Cell, Rows};
-use crate::scenario::{Located, Severity};
-use Cell::{Text as T, Whole as W};
+use crate::analysis::ladder::{Fit, Forecast};
+use crate::model::Lang;
+use crate::model::ladder::{Event, Ladder};
+use crate::scenario::{Awarded, Located, Severity};
+use Cell::{Number as N, Text as T, Whole as W};
 use std::collections::BTreeMap;
 
 /// Mistakes and warnings by place.
@@ -41,6 +44,85 @@ pub fn compared(before: &Manifest, on_disk: &[Found], after: &Manifest) -> Rows 
     }
     for path in again.into_keys() {
         rows.push(&[T(path), T(""), T("missing"), T("differs")]);
+    }
+    rows
+}
+
+/// Rules of cases, with what each came to.
+pub fn awards(cases: &[Vec<Awarded>]) -> Rows {
+    let mut rows = Rows::new(columns::awards_table(), cases.iter().map(Vec::len).sum());
+    let number = |x: Option<f64>| N(x.unwrap_or(f64::NAN));
+    for (case, rules) in (1..).zip(cases) {
+        for a in rules {
+            let (award, total) = (number(a.award), number(a.total));
+            let (rule, outcome, why) = (T(&a.rule), T(&a.outcome), T(&a.why));
+            rows.push(&[W(case), T(&a.version), rule, T(a.applies), award, T(&a.unit), total, outcome, why]);
+        }
+    }
+    rows
+}
+
+/// Links of the chain of a figure, cell by cell.
+pub fn links<'a>(links: impl Iterator<Item = [&'a str; 7]>) -> Rows {
+    let mut rows = Rows::new(columns::links_table(), 0);
+    for cells in links {
+        rows.push(&cells.map(T));
+    }
+    rows
+}
+
+/// Published shares beside the fitted curves.
+pub fn evidence(ladder: &Ladder, fit: &Fit, lang: Lang) -> Rows {
+    let mut rows = Rows::new(columns::evidence_table(), ladder.rungs.len());
+    for rung in &ladder.rungs {
+        let (regime, channel) = (&ladder.regimes[rung.regime].id, &ladder.channels[rung.channel].id);
+        let fitted = if rung.fitted { fit.on_rung(rung) } else { f64::NAN };
+        rows.push(&[
+            T(&rung.study),
+            T(rung.title.get(lang)),
+            T(regime),
+            T(channel),
+            N(rung.hours),
+            N(rung.share),
+            N(fitted),
+            T(&rung.grade),
+            T(&rung.url),
+        ]);
+    }
+    rows
+}
+
+/// Profiles that follow from the filing ladder.
+pub fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> Rows {
+    let mut rows = Rows::new(columns::profiles_table(), ladder.profiles.len());
+    for p in &ladder.profiles {
+        let laws = fit.laws(p.regime, p.channel);
+        // Two-sided normal quantile of 90 %.
+        let burden = |z: f64| N((laws.burden.0 + z * laws.burden.1).exp());
+        let (one, ten) = (fit.share(p.regime, p.channel, 1.0), fit.share(p.regime, p.channel, 10.0));
+        let [middle, low, high] = [0.0, -1.645, 1.645].map(burden);
+        let (name, title) = (T(&p.id), T(p.title.get(lang)));
+        let shares = [one.mean, ten.mean, ten.low, ten.high].map(N);
+        let [one, ten, least, most] = shares;
+        rows.push(&[name, title, N(laws.awareness.0), middle, low, high, one, ten, least, most]);
+    }
+    rows
+}
+
+/// Forecasts beside what happened.
+pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> Rows {
+    let mut rows = Rows::new(columns::forecasts_table(), 3 * events.len());
+    for (event, forecast) in events {
+        for (measure, unit, range, happened) in [
+            ("filed", "persons", forecast.filed, event.filed),
+            ("paid", "persons", forecast.paid, event.paid),
+            ("approval", "share", forecast.approval, event.paid / event.filed),
+        ] {
+            let (study, title) = (T(&event.study), T(event.title.get(lang)));
+            let [mean, low, middle, high] = [range.mean, range.low, range.middle, range.high].map(N);
+            let inside = W(i64::from(range.holds(happened)));
+            rows.push(&[study, title, T(measure), T(unit), mean, low, middle, high, N(happened), inside]);
+        }
     }
     rows
 }

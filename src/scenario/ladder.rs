@@ -11,7 +11,7 @@ use crate::model::burden::TASKS;
 use crate::model::ladder::{Channel, Event, Ladder, Named, Regime, Rung, Wage};
 
 /// The evidence as shipped.
-const EVIDENCE: &str = include_str!("../../scenarios/filing/ladder.toml");
+pub const EVIDENCE: &str = include_str!("../../scenarios/filing/ladder.toml");
 /// The profiles as fitted.
 pub const PROFILES: &str = include_str!("../../scenarios/filing/profiles.toml");
 

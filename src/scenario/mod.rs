@@ -48,14 +48,14 @@ pub use assumed::sentence as assumed_facts;
 pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
-pub use ladder::{ladder, profiles as built_in_profiles};
+pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
 pub use posterior::{Draws, with_draws};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean};
 pub use schema::{company_schema, schema};
 pub use scheme::{
-    answer, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
-    index as scheme_index, is_scheme, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
+    Awarded, answer, awarded, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
+    index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
 };
 pub use show::show;
 pub use units::is_currency;

@@ -3,6 +3,7 @@
 mod chapters;
 mod failures;
 mod files;
+mod forms;
 mod interrupt;
 mod learned;
 mod packages;

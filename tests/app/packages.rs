@@ -20,7 +20,7 @@ fn header(path: &Path) -> Vec<String> {
 }
 
 /// Checks that the package of a folder lists exactly its tables, each with the columns of its file, and what they mean.
-fn assert_described(folder: &Path) {
+pub fn assert_described(folder: &Path) {
     let found = assert_complete(folder);
     let package: Value = serde_json::from_slice(&found["datapackage.json"]).expect("JSON");
     assert_eq!(package["$schema"], "https://datapackage.org/profiles/2.0/datapackage.json");

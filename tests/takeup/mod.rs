@@ -57,7 +57,11 @@ fn known_numbers_come_back() {
 #[test]
 fn shipped_profiles_are_those_of_the_fit() {
     let ladder = shipped();
-    assert_eq!(built_in_profiles(), page::file(&ladder, &fit(&ladder)), "run `redress takeup --out scenarios/filing`");
+    assert_eq!(
+        built_in_profiles(),
+        page::file(&ladder, &fit(&ladder)),
+        "take profiles.toml from `redress takeup --out DIR`"
+    );
 }
 
 #[test]

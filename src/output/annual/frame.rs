@@ -3,6 +3,7 @@
 use crate::output::columns::{Kind, Table};
 use crate::output::error::OutputError;
 use crate::output::staging::Staging;
+use std::path::Path;
 
 /// Form of a table's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,12 +109,16 @@ impl Frame {
     pub fn write(&self, form: Form, staging: &Staging) -> Result<(), OutputError> {
         match form {
             Form::Csv => staging.write(self.table.file, self.csv().as_bytes()),
-            Form::Parquet => self.parquet(&self.file(form), staging),
+            Form::Parquet => staging.write(&self.file(form), &self.parquet()?),
         }
     }
 
+    /// The bytes of a Parquet file.
+    ///
+    /// # Errors
+    /// The table cannot be put together.
     #[cfg(feature = "tables")]
-    fn parquet(&self, name: &str, staging: &Staging) -> Result<(), OutputError> {
+    pub fn parquet(&self) -> Result<Vec<u8>, OutputError> {
         use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, ParquetWriter, Series};
         let column = |(i, column): (usize, &crate::output::columns::Column)| -> Column {
             let cells = || self.rows.iter().map(|r| &r[i]);
@@ -134,17 +139,20 @@ impl Frame {
             };
             series.into_column()
         };
-        let path = staging.path(name)?;
-        let failed = |e: &dyn std::fmt::Display| OutputError::new(&path, "write", e);
+        let failed = |e| OutputError::new(Path::new(self.table.file), "write", e);
         let columns = self.table.columns.iter().enumerate().map(column).collect();
-        let mut frame = DataFrame::new_infer_height(columns).map_err(|e| failed(&e))?;
-        ParquetWriter::new(staging.create(name)?).finish(&mut frame).map_err(|e| failed(&e))?;
-        Ok(())
+        let mut frame = DataFrame::new_infer_height(columns).map_err(failed)?;
+        let mut bytes = Vec::new();
+        ParquetWriter::new(&mut bytes).finish(&mut frame).map_err(failed)?;
+        Ok(bytes)
     }
 
+    /// This build has none.
+    ///
+    /// # Errors
+    /// Always.
     #[cfg(not(feature = "tables"))]
-    fn parquet(&self, name: &str, staging: &Staging) -> Result<(), OutputError> {
-        let path = staging.path(name)?;
-        Err(OutputError::new(&path, "write", "this build has no Parquet"))
+    pub fn parquet(&self) -> Result<Vec<u8>, OutputError> {
+        Err(OutputError::new(Path::new(self.table.file), "write", "this build has no Parquet"))
     }
 }

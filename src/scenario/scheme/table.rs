@@ -1,13 +1,27 @@
-//! Many cases at once: a CSV table with a column for each fact, answered by one with the awards beside.
+//! Many cases at once: a CSV table with a column for each fact, answered by one with the awards beside, or rule by rule.
 
 use super::super::report::did_you_mean;
-use super::told::shown;
+use super::told::{Awarded, awarded, shown};
 use super::values::read_value;
 use crate::guideline::calendar;
 use crate::guideline::decide::decide;
 use crate::model::Lang;
 use crate::model::expression::{Type, Value};
 use crate::model::scheme::{Gives, Scheme};
+use csv::StringRecord;
+
+/// A table of cases.
+struct Cases {
+    head: StringRecord,
+    rows: Vec<Case>,
+}
+
+/// A row of it.
+struct Case {
+    cells: StringRecord,
+    version: usize,
+    given: Vec<(String, Value)>,
+}
 
 /// Answers a table: its own columns, then `award` and one for each rule of any version. Columns are facts, and may be
 /// `version` or `on` (a date that chooses the version). An empty cell is a fact that is not told.
@@ -15,6 +29,37 @@ use crate::model::scheme::{Gives, Scheme};
 /// # Errors
 /// Every cell that cannot be read, by line and column.
 pub fn answer(scheme: &Scheme, text: &str) -> Result<String, Vec<String>> {
+    let cases = read(scheme, text)?;
+    let mut rules: Vec<&str> = Vec::new();
+    for rule in scheme.versions.iter().flat_map(|v| &v.rules) {
+        if !rules.contains(&rule.id.as_str()) {
+            rules.push(&rule.id);
+        }
+    }
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let titles = cases.head.iter().chain(["award"]).chain(rules.iter().copied());
+    out.write_record(titles).map_err(|e| vec![e.to_string()])?;
+    for case in &cases.rows {
+        out.write_record(row(scheme, case, &rules)).map_err(|e| vec![e.to_string()])?;
+    }
+    let bytes = out.into_inner().map_err(|e| vec![e.to_string()])?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// The same table as every rule of each case, in order.
+///
+/// # Errors
+/// As [`answer`].
+pub fn listed(scheme: &Scheme, text: &str, lang: Lang) -> Result<Vec<Vec<Awarded>>, Vec<String>> {
+    let one = |case: &Case| {
+        let version = &scheme.versions[case.version];
+        awarded(scheme, version, &decide(version, &case.given), lang)
+    };
+    Ok(read(scheme, text)?.rows.iter().map(one).collect())
+}
+
+/// Reads a table.
+fn read(scheme: &Scheme, text: &str) -> Result<Cases, Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let head = reader.headers().map_err(|e| vec![e.to_string()])?.clone();
     let mut wrong = Vec::new();
@@ -25,53 +70,37 @@ pub fn answer(scheme: &Scheme, text: &str) -> Result<String, Vec<String>> {
         let meant = if meant.is_empty() { meant } else { format!("; {meant}") };
         wrong.push(format!("line 1: there is no fact `{h}` in {}{meant}", scheme.id));
     }
-    let mut rules: Vec<&str> = Vec::new();
-    for rule in scheme.versions.iter().flat_map(|v| &v.rules) {
-        if !rules.contains(&rule.id.as_str()) {
-            rules.push(&rule.id);
-        }
-    }
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let titles = head.iter().chain(["award"]).chain(rules.iter().copied());
-    out.write_record(titles).map_err(|e| vec![e.to_string()])?;
+    let mut rows = Vec::new();
     for (i, record) in reader.records().enumerate() {
         match record {
-            Ok(record) => match row(scheme, &head, &record, &rules) {
-                Ok(cells) => out.write_record(&cells).map_err(|e| vec![e.to_string()])?,
+            Ok(cells) => match case(scheme, &head, cells) {
+                Ok(case) => rows.push(case),
                 Err(found) => wrong.extend(found.into_iter().map(|w| format!("line {}: {w}", i + 2))),
             },
             Err(e) => wrong.push(e.to_string()),
         }
     }
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
-    let bytes = out.into_inner().map_err(|e| vec![e.to_string()])?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    if wrong.is_empty() { Ok(Cases { head, rows }) } else { Err(wrong) }
 }
 
-fn row(
-    scheme: &Scheme,
-    head: &csv::StringRecord,
-    record: &csv::StringRecord,
-    rules: &[&str],
-) -> Result<Vec<String>, Vec<String>> {
-    let cell = |name: &str| head.iter().position(|h| h == name).and_then(|i| record.get(i)).filter(|c| !c.is_empty());
+fn case(scheme: &Scheme, head: &StringRecord, cells: StringRecord) -> Result<Case, Vec<String>> {
+    let cell = |name: &str| head.iter().position(|h| h == name).and_then(|i| cells.get(i)).filter(|c| !c.is_empty());
     let version = chosen(scheme, cell("version"), cell("on")).map_err(|e| vec![e])?;
-    let version = &scheme.versions[version];
     let (mut given, mut wrong) = (Vec::new(), Vec::new());
-    for fact in version.facts() {
+    for fact in scheme.versions[version].facts() {
         let Some(text) = cell(&fact.name) else { continue };
         match read_value(text, &fact.ty, &scheme.currency) {
             Ok(v) => given.push((fact.name.clone(), v)),
             Err(m) => wrong.push(format!("{}: {}", fact.name, m.what)),
         }
     }
-    if !wrong.is_empty() {
-        return Err(wrong);
-    }
-    let d = decide(version, &given);
-    let mut cells: Vec<String> = record.iter().map(str::to_string).collect();
+    if wrong.is_empty() { Ok(Case { cells, version, given }) } else { Err(wrong) }
+}
+
+fn row(scheme: &Scheme, case: &Case, rules: &[&str]) -> Vec<String> {
+    let version = &scheme.versions[case.version];
+    let d = decide(version, &case.given);
+    let mut cells: Vec<String> = case.cells.iter().map(str::to_string).collect();
     cells.push(if d.undecided(version) { "undecided".into() } else { plain(d.award) });
     for rule in rules {
         let found = version.rules.iter().zip(&d.rules).find(|(r, _)| r.id == *rule);
@@ -86,7 +115,7 @@ fn row(
             },
         });
     }
-    Ok(cells)
+    cells
 }
 
 /// A number as it reads back.

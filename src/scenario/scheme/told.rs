@@ -4,10 +4,78 @@ use super::super::show::page::{width, wrap};
 use super::super::words;
 use super::words::{COLUMNS, mode};
 use crate::guideline::calendar;
-use crate::guideline::decide::{Decision, Part};
+use crate::guideline::decide::{Decision, Part, Tried};
 use crate::model::Lang;
 use crate::model::expression::{Dimension, Expression, Kind, Type, Value};
-use crate::model::scheme::{Gives, Origin, Scheme, Version};
+use crate::model::scheme::{Gives, Origin, Rule, Scheme, Version};
+
+/// What a rule came to in a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Awarded {
+    /// Version of the scheme; empty where it has no name.
+    pub version: String,
+    /// Rule.
+    pub rule: String,
+    /// `yes`, `no`, or `undecided` where facts are lacking.
+    pub applies: &'static str,
+    /// What it gives, 0 of a rule of money that does not apply; nothing where it is not decided or is no number.
+    pub award: Option<f64>,
+    /// Unit of `award`; may be empty.
+    pub unit: String,
+    /// Money of all decided rules of the case; nothing where none is decided, or not their common limit.
+    pub total: Option<f64>,
+    /// What the rule came to, in words.
+    pub outcome: String,
+    /// How that was worked out; may be empty.
+    pub why: String,
+}
+
+/// Every rule of a case, with what it came to and why.
+pub fn awarded(scheme: &Scheme, version: &Version, d: &Decision, lang: Lang) -> Vec<Awarded> {
+    let teller = Teller { scheme, version, lang, lines: Vec::new() };
+    let total = (!d.undecided(version)).then_some(d.award);
+    let one = |(rule, tried): (&Rule, &Tried)| {
+        let (award, ty) = match (&rule.gives, &tried.gives) {
+            (Gives::Money(e) | Gives::Else(e), Some(Value::Amount(x))) => (Some(*x), Some(&e.root.ty)),
+            (Gives::Money(e), None) if tried.lacks.is_empty() => (Some(0.0), Some(&e.root.ty)),
+            _ => (None, None),
+        };
+        let mut why: Vec<String> = rule.when.iter().flat_map(|when| teller.worked_out(&tried.when, when)).collect();
+        if let (true, Gives::Money(e) | Gives::Else(e)) = (tried.applies, &rule.gives) {
+            why.extend(teller.worked_out(&tried.how, e));
+        }
+        Awarded {
+            version: version.id.clone(),
+            rule: rule.id.clone(),
+            applies: match (tried.lacks.is_empty(), tried.applies) {
+                (false, _) => "undecided",
+                (true, true) => "yes",
+                (true, false) => "no",
+            },
+            award,
+            unit: ty.map_or_else(String::new, |ty| unit(ty, &scheme.currency)),
+            total,
+            outcome: teller.outcome(rule, tried),
+            why: why.join("; "),
+        }
+    };
+    version.rules.iter().zip(&d.rules).map(one).collect()
+}
+
+/// The unit of an amount, as it stands behind it in words; `1` of a plain number.
+fn unit(ty: &Type, currency: &str) -> String {
+    match ty {
+        Type::Amount(d) => match (d.money, d.time, d.distance) {
+            (0, 0, 0) => "1".into(),
+            (1, 0, 0) => currency.into(),
+            (0, 1, 0) => "h".into(),
+            (0, 0, 1) => "km".into(),
+            (1, -1, 0) => format!("{currency}/h"),
+            _ => d.to_string(),
+        },
+        _ => String::new(),
+    }
+}
 
 /// What a line that goes on begins with.
 const FURTHER: &str = "    ";
@@ -187,47 +255,58 @@ impl Teller<'_> {
         }
     }
 
-    /// How an expression was worked out: inner parts first, nothing twice.
     fn parts(&mut self, parts: &[Part], of: &Expression) {
+        for text in self.worked_out(parts, of) {
+            self.line(2, &text);
+        }
+    }
+
+    /// How an expression was worked out: inner parts first, nothing twice.
+    fn worked_out(&self, parts: &[Part], of: &Expression) -> Vec<String> {
         let whole = of.text.as_str();
         // A figure as written is its value.
         if matches!(of.root.kind, Kind::Literal(_)) {
-            return;
+            return Vec::new();
         }
         let mut seen: Vec<&str> = Vec::new();
+        let mut out = Vec::new();
         for part in parts.iter().filter(|p| p.text != whole) {
             if !seen.contains(&part.text.as_str()) {
                 seen.push(&part.text);
-                let text = format!("{} = {}", part.text, self.shown(&part.value, &part.ty));
-                self.line(2, &text);
+                out.push(format!("{} = {}", part.text, self.shown(&part.value, &part.ty)));
             }
         }
         if whole.len() > 1 {
             let last = parts.iter().rev().find(|p| p.text == whole);
-            let text = last.map_or_else(|| whole.to_string(), |p| format!("{whole} = {}", self.shown(&p.value, &p.ty)));
-            self.line(2, &text);
+            out.push(last.map_or_else(|| whole.into(), |p| format!("{whole} = {}", self.shown(&p.value, &p.ty))));
+        }
+        out
+    }
+
+    /// What a rule came to, in words.
+    fn outcome(&self, rule: &Rule, tried: &Tried) -> String {
+        if !tried.lacks.is_empty() {
+            let names: Vec<&str> = tried.lacks.iter().map(|i| self.version.names[*i].name.as_str()).collect();
+            return format!(
+                "{} {}",
+                self.say("left out, for want of", "판단하지 못함, 필요한 사실:"),
+                names.join(", ")
+            );
+        }
+        if !tried.applies {
+            return self.say("does not apply", "적용되지 않음").into();
+        }
+        match (&rule.gives, &tried.gives) {
+            (Gives::Money(e), Some(v)) => format!("{} {}", self.say("pays", "지급"), self.shown(v, &e.root.ty)),
+            (Gives::Else(e), Some(v)) => format!("{} {}", self.say("gives", "제공"), self.shown(v, &e.root.ty)),
+            (Gives::Decision, _) => self.say("is decided case by case", "개별 심사").into(),
+            _ => self.say("applies", "적용됨").into(),
         }
     }
 
     fn rules(&mut self, d: &Decision) {
         for (rule, tried) in self.version.rules.iter().zip(&d.rules) {
-            let outcome = if !tried.lacks.is_empty() {
-                let names: Vec<&str> = tried.lacks.iter().map(|i| self.version.names[*i].name.as_str()).collect();
-                format!("{} {}", self.say("left out, for want of", "판단하지 못함, 필요한 사실:"), names.join(", "))
-            } else if !tried.applies {
-                self.say("does not apply", "적용되지 않음").into()
-            } else {
-                match (&rule.gives, &tried.gives) {
-                    (Gives::Money(e), Some(v)) => {
-                        format!("{} {}", self.say("pays", "지급"), self.shown(v, &e.root.ty))
-                    }
-                    (Gives::Else(e), Some(v)) => {
-                        format!("{} {}", self.say("gives", "제공"), self.shown(v, &e.root.ty))
-                    }
-                    (Gives::Decision, _) => self.say("is decided case by case", "개별 심사").into(),
-                    _ => self.say("applies", "적용됨").into(),
-                }
-            };
+            let outcome = self.outcome(rule, tried);
             let title = rule.title.get(self.lang);
             let how = if rule.mode.is_empty() {
                 String::new()
