@@ -8,6 +8,7 @@ pub mod analysis;
 pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod app;
+#[cfg(feature = "figures")]
 pub mod brief;
 pub mod chance;
 pub mod engine;

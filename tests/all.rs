@@ -4,6 +4,7 @@ mod analysis;
 mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 mod app;
+#[cfg(feature = "figures")]
 mod brief;
 mod chance;
 mod common;
