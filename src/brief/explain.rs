@@ -186,8 +186,9 @@ fn sample(ctx: &Ctx) -> String {
     ctx.say("x-sample-text", &with)
 }
 
-/// Chains of figures that stand in other tables than `summary.csv`, as they were entered into the register.
-fn entered(ctx: &Ctx, told: &dyn Fn(f64) -> String, unit: &str, out: &mut Chain) {
+/// Chains of figures about a measure that stand in other tables than `summary.csv`, as they were entered into the
+/// register.
+fn entered(ctx: &Ctx, measure: &str, told: &dyn Fn(f64) -> String, unit: &str, out: &mut Chain) {
     let one = |row: Row, out: &mut Chain| {
         let error = match row.error {
             Some([se, lo, hi]) if lo.is_finite() => {
@@ -202,6 +203,7 @@ fn entered(ctx: &Ctx, told: &dyn Fn(f64) -> String, unit: &str, out: &mut Chain)
         let rows = [
             ("x-value", format!("{} ({})", row.shown, row.exact)),
             ("x-definition", row.meaning),
+            ("x-formula", made_of(ctx, measure)),
             ("x-table", format!("{}: {}", row.file, row.place)),
             ("x-digest", digest(ctx.results, row.file)),
             ("x-sample", sample(ctx)),
@@ -228,7 +230,7 @@ fn over(ctx: &Ctx, asked: &Asked) -> Result<Chain, String> {
     let Some(row) = row else { return Err("the scenario has no [budget], so that no cost can exceed it".into()) };
     let _ = ctx.over(row);
     let mut out = Chain::default();
-    entered(ctx, &|v| ctx.tongue.numbers.share(v), "share", &mut out);
+    entered(ctx, "cost", &|v| ctx.tongue.numbers.share(v), "share", &mut out);
     let figure = out.links.first().map_or_else(String::new, |l| l.figure.clone());
     deciding(ctx, &figure, "over_budget", guideline, &mut out);
     inputs(ctx, &figure, ("cost", guideline, ALL), &mut out);
@@ -257,11 +259,11 @@ fn difference(ctx: &Ctx, asked: &Asked, than: &str) -> Result<Chain, String> {
     let told = |v: f64| if pair.unit == Unit::Share { numbers.points(v) } else { numbers.value(v, &pair.unit) };
     let _ = ctx.pair_difference(&pair, told);
     let mut out = Chain::default();
-    entered(ctx, &told, &unit_words(ctx, &pair.unit), &mut out);
+    entered(ctx, measure, &told, &unit_words(ctx, &pair.unit), &mut out);
     let shares = Ctx::new(results, ctx.tongue.lang());
     let _ = (shares.pair_share(&pair, true), shares.pair_share(&pair, false));
     out.text.push('\n');
-    entered(&shares, &|v| numbers.share(v), "share", &mut out);
+    entered(&shares, measure, &|v| numbers.share(v), "share", &mut out);
     for g in [guideline, other] {
         let draft = ctx.draft_full(g);
         out.text += &format!("\n{draft}");
@@ -279,6 +281,14 @@ fn engine(ctx: &Ctx, name: &str) -> String {
 fn formula(ctx: &Ctx, measure: &str) -> String {
     let id = format!("m-{measure}.formula");
     if ctx.tongue.has(&id) { ctx.word(&id) } else { String::new() }
+}
+
+/// How a measure that others are made of is made, with its name.
+fn made_of(ctx: &Ctx, measure: &str) -> String {
+    match formula(ctx, measure) {
+        made if made.is_empty() => made,
+        made => format!("{} = {made}", ctx.measure(measure)),
+    }
 }
 
 /// The guideline meant: none for what is the same under all.

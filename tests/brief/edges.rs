@@ -112,14 +112,26 @@ fn explain_tells_budgets_and_differences() {
     };
     for figure in ["P(cost > budget)", "P(cost>budget)", "over_budget"] {
         let said = ask(figure, "flat-first", None, Lang::En).expect("there is a budget");
-        for part in
-            ["12 % (0.123)", "budget.csv: variant=base, guideline=flat-first", "95 % interval", "one-tap.burden"]
-        {
+        for part in [
+            "12 % (0.123)",
+            "budget.csv: variant=base, guideline=flat-first",
+            "95 % interval",
+            "one-tap.burden",
+            "= payout +",
+        ] {
             assert!(said.contains(part), "{part}: {said}");
         }
     }
     let said = ask("cost", "flat-first", Some("kakao-plan"), Lang::En).expect("they are compared");
-    for part in ["mean of Draft E less Draft B", "column=difference", "column=p_lower", "10,000 worlds", "one-tap"] {
+    let parts = [
+        "mean of Draft E less Draft B",
+        "column=difference",
+        "column=p_lower",
+        "10,000 worlds",
+        "one-tap",
+        "= payout +",
+    ];
+    for part in parts {
         assert!(said.contains(part), "{part}: {said}");
     }
     let turned = ask("cost", "kakao-plan", Some("flat-first"), Lang::Ko).expect("and the other way");
