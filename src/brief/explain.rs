@@ -2,7 +2,7 @@
 
 use super::ctx::Ctx;
 use super::drivers;
-use super::page::back::law;
+use super::page::back::{law, source_of};
 use super::quantity;
 use super::register::Row;
 use super::results::{ALL, BASE, Input, Results, Unit, key};
@@ -352,6 +352,15 @@ fn deciding(ctx: &Ctx, figure: &str, measure: &str, guideline: &str, out: &mut C
     }
 }
 
+/// Title in the reader's language, address, date and grade of the source of a number.
+fn source(ctx: &Ctx, input: &Input) -> String {
+    let [title, url, date, grade] = input.source.each_ref().map(|s| clean(s));
+    let title = source_of(ctx, &input.path).map_or(title, |(_, title)| title);
+    let date = if date.is_empty() { date } else { ctx.tongue.numbers.date(&date) };
+    let grade = if grade.is_empty() { grade } else { ctx.say("grade", &[("grade", &grade)]) };
+    [title, url, date, grade].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// The numbers that a figure rests on, with what stands behind each.
 fn inputs(ctx: &Ctx, figure: &str, (measure, guideline, cohort): (&str, &str, &str), out: &mut Chain) {
     let results = ctx.results;
@@ -378,8 +387,7 @@ fn inputs(ctx: &Ctx, figure: &str, (measure, guideline, cohort): (&str, &str, &s
         let called = quantity::known(ctx, &i.path).map_or(String::new(), |n| format!(" – {n}"));
         let mut what = format!("{} ({status}){called}", law(ctx, i));
         out.text += &format!("\n  {}: {what}\n", clean(&i.path));
-        let source: Vec<String> = i.source.iter().filter(|s| !s.is_empty()).map(|s| clean(s)).collect();
-        let source = source.join(" · ");
+        let source = source(ctx, i);
         if !source.is_empty() {
             out.text += &format!("    {}: {source}\n", ctx.word("x-source"));
         }

@@ -175,12 +175,16 @@ fn explain_tells_the_chain() {
         "standard error",
         "filing.one-tap.burden",
         "cohorts.users.size",
-        "reuters".trim(),
+        "reuters",
     ] {
         assert!(said.to_lowercase().contains(&part.to_lowercase()), "{part}: {said}");
     }
     assert!(!said.contains("filing.documents"), "what the guideline does not use is not told");
-    assert!(explain(&results, &asked, Lang::Ko).is_ok_and(|t| t.contains("지급액") && t.contains("만드는 식")));
+    let korean = explain(&results, &asked, Lang::Ko).expect("there is such a figure");
+    for part in ["지급액", "만드는 식", "출처: 과학기술정보통신부"] {
+        assert!(korean.contains(part), "{part}: {korean}");
+    }
+    assert!(!korean.contains("Ministry of Science"), "sources have their Korean titles");
     let wrong = [
         ("payout.p95", None, "--guideline"),
         ("payout.p95", Some("nobody"), "there is no guideline `nobody`"),
