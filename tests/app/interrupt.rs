@@ -93,11 +93,14 @@ fn earlier_results_stay() {
     assert!(assert_complete(&here.path().join("results")) == before);
 }
 
+/// So many that a run goes on for a second and more after its first blocks are kept, however late the signal comes.
+const REPLICATES: &str = "120000";
+
 /// A run that keeps its blocks from the first on.
 fn keeping(here: &Path, out: &str) -> Command {
     let mut command = redress(here);
     command.arg("run").arg(shipped("first-steps.toml"));
-    command.args(["-n", "40000", "--keep", "always", "--format", "csv", "--out", out]);
+    command.args(["-n", REPLICATES, "--keep", "always", "--format", "csv", "--out", out]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -156,7 +159,7 @@ fn a_run_that_was_interrupted_goes_on_to_the_same_bits() {
     // Blocks of another question are of no use.
     std::fs::create_dir(here.path().join("other")).expect("a folder");
     std::fs::write(here.path().join("other").join(UNFINISHED), &bytes).expect("writable");
-    let other = done(here.path(), "run {} -n 40000 --seed 2 --keep always --out other");
+    let other = done(here.path(), "run {} -n 120000 --seed 2 --keep always --out other");
     assert!(!other.is_empty() && !here.path().join("other").join(UNFINISHED).exists());
     assert!(files(&here.path().join("other"))["replicates.parquet"] != whole["replicates.parquet"]);
 }

@@ -52,7 +52,8 @@ kind = "derived"
 "#;
 
 /// A scenario that applies it; `keys`: further keys of the guideline.
-fn text(keys: &str, start: &str) -> String {
+/// A scenario in KRW with a guideline that applies the scheme `made-up`.
+pub(super) fn text(keys: &str, start: &str) -> String {
     format!(
         r#"
 schema = 1

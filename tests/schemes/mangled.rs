@@ -10,67 +10,20 @@ use redress::guideline::prove::misses;
 use redress::guideline::{Case, award, compile};
 use redress::model::Lang;
 use redress::model::scheme::Scheme;
-use redress::scenario::{
-    Library, LoadError, NoLibrary, explain_scheme, is_scheme, parse, parse_scheme, scheme_differences,
-};
+use redress::scenario::{LoadError, NoLibrary, explain_scheme, is_scheme, parse, parse_scheme, scheme_differences};
 
-use super::files;
+use super::{One, applied, files};
+use crate::chance::Uniforms;
 
 /// Far longer than any file may take, even on a busy machine.
 const HANG: Duration = Duration::from_secs(20);
-/// A scenario in whose currency the scheme is applied.
-const SCENARIO: &str = r#"
-schema = 1
-id = "applied"
-title = "Applied"
-currency = "EUR"
-[outage]
-start = 2024-10-15T10:00:00
-[services.line]
-title = "Line"
-restored_after = "90 h"
-[cohorts.people]
-title = "People"
-size = 1000
-services = ["line"]
-hit = "100 %"
-fee_month = 60
-loss = { share = 0.5, damage = { rate = 10, elasticity = 1 }, severity = { family = "lognormal", cv = 1 } }
-[filing.form]
-title = "Form"
-rate = 0.5
-[guidelines.none]
-title = "None"
-rules = []
-[guidelines.applied]
-scheme = "mangled"
-filing = "form"
-"#;
-
-/// A library of the scheme alone.
-struct Mangled<'a>(&'a str);
-
-impl Library for Mangled<'_> {
-    fn read(&self, name: &str) -> Result<Option<(String, String)>, String> {
-        Ok((name == "mangled").then(|| ("mangled.toml".into(), self.0.into())))
-    }
-
-    fn names(&self) -> Vec<String> {
-        vec!["mangled".into()]
-    }
-}
 
 /// A generator of its own, one for each case, so that a case is the same wherever it is tried.
-struct Dice(u64);
+struct Dice(Uniforms);
 
 impl Dice {
     fn below(&mut self, n: usize) -> usize {
-        // SplitMix64, Steele et al. 2014.
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
+        (self.0.bits() % n.max(1) as u64) as usize
     }
 
     fn of<'t, T>(&mut self, list: &'t [T]) -> &'t T {
@@ -252,8 +205,9 @@ fn told(scheme: &Scheme, before: &Scheme) {
 
 /// The scheme as a guideline of a scenario; false where it asks for facts that nobody states.
 fn applied(scheme: &Scheme, text: &str) -> bool {
-    let scenario = SCENARIO.replace("EUR", &scheme.currency);
-    let loaded = match parse(&scenario, "applied.toml", &Mangled(text), &[], None) {
+    let scenario = applied::text("", "2024-10-15T10:00:00");
+    let scenario = scenario.replace("KRW", &scheme.currency).replace("made-up", "mangled");
+    let loaded = match parse(&scenario, "applied.toml", &One("mangled", text.into()), &[], None) {
         Ok(loaded) => loaded,
         Err(e) => {
             assert!(!e.to_string().is_empty());
@@ -283,7 +237,7 @@ fn mangled_files_of_the_library_get_an_answer() {
         let work = |worker: u64| {
             let mut seen = Seen::default();
             for n in (first..first + cases).filter(|n| n % workers == worker) {
-                let mut dice = Dice(n.wrapping_mul(0xD6E8_FEB8_6659_FD93));
+                let mut dice = Dice(Uniforms(n.wrapping_mul(0xD6E8_FEB8_6659_FD93)));
                 let text = mangled(&texts, &mut dice);
                 let before = dice.of(&schemes);
                 let answer = std::panic::AssertUnwindSafe(|| answered(n, &text, before, &mut seen));
