@@ -115,6 +115,12 @@ impl Schedule {
         self.pieces[self.tier(loss)].at(loss)
     }
 
+    /// True when no larger loss has a smaller award.
+    pub fn rises(&self) -> bool {
+        let joints = self.pieces.windows(2);
+        self.pieces.iter().all(|p| p.slope >= 0.0) && joints.into_iter().all(|p| p[0].at(p[0].end) <= p[1].at(p[0].end))
+    }
+
     /// True when nobody is ever paid.
     pub fn is_zero(&self) -> bool {
         self.pieces.iter().all(|p| p.intercept == 0.0 && p.slope == 0.0)

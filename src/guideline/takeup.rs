@@ -96,6 +96,15 @@ impl Curve {
         }
     }
 
+    /// True when no larger award has a smaller share.
+    pub fn rises(&self) -> bool {
+        match self {
+            Curve::Constant(_) => true,
+            Curve::Logistic { beta, .. } | Curve::Weibull { beta, .. } => *beta >= 0.0,
+            Curve::Table(points) => points.is_sorted_by(|a, b| a.1 <= b.1),
+        }
+    }
+
     /// True when the share is the same at every award.
     pub fn is_constant(&self) -> bool {
         matches!(self, Curve::Constant(_))

@@ -1,6 +1,6 @@
 //! One replicate of a cell: a few people one by one, everybody else at once, atom by atom.
 
-use super::CellInput;
+use super::{CellInput, Offer};
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
 use super::settle::{self, Bulk, Singles, judge};
@@ -17,6 +17,8 @@ pub struct Single {
     pub u: f64,
     /// Approval number.
     pub v: f64,
+    /// Nodes of the loss axis at or below the loss; 0 where the cell has no axis.
+    pub above: usize,
 }
 
 /// What was drawn in a cell.
@@ -70,14 +72,16 @@ pub fn draw(
 ) {
     out.singles.clear();
     let certain = law.certain || input.offers.is_empty();
+    let between_nodes = !law.all_singly && input.offers.iter().any(Offer::varies);
     let singly = if law.all_singly { people } else { binomial(stream, people, law.singly.share) };
     for _ in 0..singly {
         let u = stream.uniform();
         let (x, ceiling) = if law.all_singly { (grid.quantile(u), 1.0) } else { law.singly.person(grid, u) };
+        let above = if between_nodes { law.axis.nodes.partition_point(|n| n.x <= x) } else { 0 };
         let (u, v) = if certain { (0.0, 0.0) } else { (ceiling * stream.uniform(), stream.uniform()) };
-        out.singles.push(Single { x, u, v });
+        out.singles.push(Single { x, u, v, above });
     }
-    judge(input, ranges, &out.singles, &mut out.judged);
+    judge(law, input, ranges, &out.singles, &mut out.judged);
     out.bulk = people - singly;
     if out.bulk > 0 {
         bulk(law, stream, out);
@@ -85,17 +89,19 @@ pub fn draw(
     }
 }
 
-/// Draws the bulk: independent near-Poisson numbers W of mean λ = n·p, then N = W − p(ΣW − n). These have the mean, the
-/// covariance and the third cumulants of multinomial counts of n people: with ΣW fixed at n a Poisson vector is
+/// Draws the bulk: independent Poisson or near-Poisson numbers W of mean λ = n·p, then N = W − p(ΣW − n). These have the
+/// mean, the covariance and the third cumulants of multinomial counts of n people: with ΣW fixed at n a Poisson vector is
 /// multinomial, and for cumulants up to the third the projection does the same.
 fn bulk(law: &CellLaw, stream: &mut Stream, out: &mut Drawn) {
     let n = out.bulk as f64;
     let strips = &law.strips;
     let each = n / strips.bulk;
     let mut sum = 0.0;
+    let mut points = Points::from(stream);
     out.atoms.clear();
     out.atoms.extend(strips.atoms.iter().map(|p| {
-        let w = near_poisson(stream, each * p);
+        let mean = each * p;
+        let w = if mean < SMALL_MEAN { points.within(mean, stream) } else { near_poisson(mean, stream.normal()) };
         sum += w;
         w
     }));
@@ -146,24 +152,46 @@ fn reset(list: &mut Vec<f64>, len: usize) {
     list.resize(len, 0.0);
 }
 
-/// A number with the first three cumulants of a Poisson law: below 1/4 one of 0, 1, 2, above it √(λ − 2c²) z + c(z² − 1)
-/// around λ with c = 1/6, whose third cumulant 6c(λ − 2c²) + 8c³ differs from λ by 4c³ (Cornish and Fisher 1937). For
-/// λ = 16 its rounded value misses the Poisson distribution function by 0.0006 at most; a rounded normal, by 0.016.
-#[inline]
-fn near_poisson(stream: &mut Stream, lambda: f64) -> f64 {
-    const C: f64 = 1.0 / 6.0;
-    if lambda < 0.25 {
-        let u = stream.uniform();
-        let two = 0.5 * lambda * lambda;
-        return if u >= lambda - two {
-            0.0
-        } else if u >= two {
-            1.0
-        } else {
-            2.0
-        };
+/// Mean below which Poisson numbers are drawn as they are.
+const SMALL_MEAN: f64 = 0.25;
+
+/// Poisson numbers of small means, as the points of a Poisson process on stretches that lie end to end: no random number
+/// is needed where there is no point.
+struct Points {
+    /// From here to the next point.
+    gap: f64,
+}
+
+impl Points {
+    fn from(stream: &mut Stream) -> Points {
+        Points { gap: gap(stream) }
     }
-    let z = stream.normal();
+
+    /// How many lie on the next stretch, of this length.
+    #[inline]
+    fn within(&mut self, length: f64, stream: &mut Stream) -> f64 {
+        let mut points = 0.0;
+        self.gap -= length;
+        while self.gap < 0.0 {
+            points += 1.0;
+            self.gap += gap(stream);
+        }
+        points
+    }
+}
+
+/// From one point to the next: exponential with mean one.
+fn gap(stream: &mut Stream) -> f64 {
+    -stream.uniform().ln()
+}
+
+/// The number that a standard normal one stands for, with the first three cumulants of a Poisson law: √(λ − 2c²) z +
+/// c(z² − 1) around λ with c = 1/6, whose third cumulant 6c(λ − 2c²) + 8c³ differs from λ by 4c³ (Cornish and Fisher
+/// 1937). For λ = 16 its rounded value misses the Poisson distribution function by 0.0006 at most; a rounded normal, by
+/// 0.016.
+#[inline]
+fn near_poisson(lambda: f64, z: f64) -> f64 {
+    const C: f64 = 1.0 / 6.0;
     lambda + (lambda - 2.0 * C * C).sqrt() * z + C * (z * z - 1.0)
 }
 
@@ -172,20 +200,25 @@ mod tests {
     use super::*;
 
     /// Mean, variance and third central moment of 400,000 numbers, each within 4 of its standard errors (6.3e-5) and
-    /// the stated error of the third.
+    /// the stated error of the third; none of Poisson numbers as such.
     #[test]
-    fn near_poisson_numbers_have_three_cumulants_of_a_poisson_law() {
+    fn numbers_of_atoms_have_three_cumulants_of_a_poisson_law() {
         let mut stream = Stream::named(5, 0, "test", "near Poisson");
         stream.at(0);
+        let mut points = Points::from(&mut stream);
         for lambda in [0.02, 0.2, 0.26, 1.0, 9.0, 300.0] {
             let n = 400_000;
             let mut sums = [0.0; 7];
             for _ in 0..n {
-                let d = near_poisson(&mut stream, lambda) - lambda;
+                let small = lambda < SMALL_MEAN;
+                let number =
+                    if small { points.within(lambda, &mut stream) } else { near_poisson(lambda, stream.normal()) };
+                let d = number - lambda;
                 sums.iter_mut().enumerate().for_each(|(k, s)| *s += d.powi(k as i32));
             }
             let m = sums.map(|s| s / f64::from(n));
-            for (k, wanted, error) in [(1, 0.0, 0.0), (2, lambda, 0.0), (3, lambda, 0.02)] {
+            let missed = if lambda < SMALL_MEAN { 0.0 } else { 0.02 };
+            for (k, wanted, error) in [(1, 0.0, 0.0), (2, lambda, 0.0), (3, lambda, missed)] {
                 let se = ((m[2 * k] - m[k] * m[k]) / f64::from(n)).sqrt();
                 let miss = (m[k] - wanted).abs();
                 assert!(miss < 4.0 * se + error, "λ {lambda}, moment {k}: {} against {wanted}, se {se}", m[k]);

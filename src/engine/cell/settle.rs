@@ -142,7 +142,13 @@ fn count(fates: &[u8]) -> [f64; FATES.len()] {
 }
 
 /// Settles every guideline of the input for the people drawn singly.
-pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Single], out: &mut Singles) {
+pub fn judge(
+    law: &CellLaw,
+    input: &CellInput,
+    ranges: &[(usize, usize, usize)],
+    singles: &[Single],
+    out: &mut Singles,
+) {
     out.tallies.clear();
     out.money.clear();
     out.rules.clear();
@@ -157,11 +163,11 @@ pub fn judge(input: &CellInput, ranges: &[(usize, usize, usize)], singles: &[Sin
         let known = offers.iter().filter(|o| flat(o).is_some_and(|(award, _)| award > 0.0));
         out.aware.resize(singles.len(), known.map(|o| o.highest_share).fold(0.0, f64::max));
         let mut tally = Tally::default();
-        for o in offers {
+        for (i, o) in (*first..).zip(offers) {
             let money = &mut out.money[from..];
             let sum = match flat(o) {
                 Some(same) => flat_offer(o, same, singles, &mut out.fates, money),
-                None => offer(o, singles, &mut out.fates, money, &mut out.aware),
+                None => offer(o, &Around::of(law, i, o), singles, &mut out.fates, money, &mut out.aware),
             };
             if let Some((redemption, unit_cost)) = o.in_kind {
                 tally.in_kind_face += sum.award;
@@ -227,11 +233,72 @@ fn flat_offer(
     RuleSum { filed, approved, asked: filed * award, award: approved * award, undue: 0.0 }
 }
 
+/// Awards and filing shares of an offer at the nodes, where those of a loss lie between those of the nodes around it.
+enum Around<'a> {
+    Nodes { awards: &'a [f64], shares: &'a [f64] },
+    Unknown,
+}
+
+/// What the nodes around a loss say of it.
+enum Said {
+    /// The award is nothing.
+    Nothing,
+    /// There is one, and nobody with this filing number files for it.
+    Silent,
+    /// There is one, and whoever has this filing number files for it.
+    Files,
+    /// No more than anybody could.
+    Open,
+}
+
+impl<'a> Around<'a> {
+    fn of(law: &'a CellLaw, offer: usize, o: &Offer) -> Around<'a> {
+        if law.all_singly || !o.schedule.rises() || !o.curve.rises() {
+            return Around::Unknown;
+        }
+        Around::Nodes { awards: law.awards_of(offer), shares: law.shares_of(offer) }
+    }
+
+    #[inline]
+    fn say(&self, s: &Single) -> Said {
+        let Around::Nodes { awards, shares } = self else { return Said::Open };
+        if s.above == 0 || s.above == awards.len() {
+            return Said::Open;
+        }
+        if awards[s.above] <= 0.0 {
+            Said::Nothing
+        } else if awards[s.above - 1] <= 0.0 {
+            Said::Open
+        } else if s.u >= shares[s.above] {
+            Said::Silent
+        } else if s.u < shares[s.above - 1] {
+            Said::Files
+        } else {
+            Said::Open
+        }
+    }
+}
+
 /// The same where they vary with the loss; `aware` are the highest shares of what each person is entitled to.
-fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], aware: &mut [f64]) -> RuleSum {
+fn offer(
+    o: &Offer,
+    around: &Around,
+    singles: &[Single],
+    fates: &mut [u8],
+    money: &mut [f64],
+    aware: &mut [f64],
+) -> RuleSum {
     let (mut people, mut through) = (0u64, 0u64);
     let mut sum = RuleSum::default();
     for (((s, all), money), aware) in singles.iter().zip(fates).zip(money).zip(aware) {
+        let said = around.say(s);
+        if matches!(said, Said::Nothing) {
+            continue;
+        }
+        if matches!(said, Said::Silent) {
+            *aware = aware.max(o.highest_share);
+            continue;
+        }
         let tier = o.schedule.tier(s.x);
         let award = o.schedule.pieces()[tier].at(s.x);
         if award <= 0.0 {
@@ -241,7 +308,8 @@ fn offer(o: &Offer, singles: &[Single], fates: &mut [u8], money: &mut [f64], awa
         if s.u >= o.highest_share {
             continue;
         }
-        let (files, gets, fate) = fate(o, s, o.share_of(tier, award));
+        let share = if matches!(said, Said::Files) { 1.0 } else { o.share_of(tier, award) };
+        let (files, gets, fate) = fate(o, s, share);
         *all |= fate;
         people += u64::from(files);
         through += u64::from(gets);
