@@ -19,7 +19,7 @@ use crate::model::{Lang, Scenario};
 use crate::output::figures::FigureData;
 use crate::output::manifest::FileRecord;
 use crate::output::{Manifest, ResultFolder, RunRecord, WorldTables, figure_data, figures, terminal};
-use crate::scenario::{self, Loaded};
+use crate::scenario::Loaded;
 use crate::whatif::sharp::{KnownMean, Sampling};
 
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
@@ -30,10 +30,8 @@ const LEAST_VARIANT: u64 = 250;
 
 /// What is to be run and where it goes.
 pub struct Job {
-    /// The scenario.
+    /// The scenario, with the variants that are to be run.
     pub base: Loaded,
-    /// Its variants: id and scenario.
-    pub variants: Vec<(String, Scenario)>,
     /// How: seed, replicates, engine, threads (twins are set by the job).
     pub options: Options,
     /// How worlds are drawn; scrambled points take no variants beside them.
@@ -84,7 +82,7 @@ impl Job {
         let options = self.options();
         let mut worlds = folder.worlds(scenario, options.seed)?;
         let variant_replicates = self.variant_replicates();
-        let total = options.replicates + variant_replicates * self.variants.len() as u64;
+        let total = options.replicates + variant_replicates * self.base.variants.len() as u64;
         let mut progress = Progress::new(total, self.quiet);
         let mut keeper = Keeper::open(&self.folder, &self.depends(), self.keep, total, self.quiet)?;
         let also = |block: &Block| worlds.add(block).map_err(|e| e.to_string());
@@ -93,7 +91,7 @@ impl Job {
         let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
         let (folder, findings) = thread::scope(|scope| {
             let mut writing = scope.spawn(move || self.write_base((base, known), worlds, folder, scope));
-            for (number, (id, variant)) in (1..).zip(&self.variants) {
+            for (number, (id, variant)) in (1..).zip(&self.base.variants) {
                 let drawn =
                     simulate((number, id), variant, &shorter, &cancel, (&mut keeper, &mut progress), |_| Ok(()));
                 let drawn = drawn.map_err(|e| keeper.stopped(e, &self.folder))?;
@@ -137,7 +135,7 @@ impl Job {
     fn depends(&self) -> String {
         let (options, version) = (self.options(), env!("CARGO_PKG_VERSION"));
         let Options { seed, replicates, engine, twins, .. } = options;
-        let variants: Vec<&String> = self.variants.iter().map(|v| &v.0).collect();
+        let variants: Vec<&String> = self.base.variants.iter().map(|v| &v.0).collect();
         let sampling = self.sampling.name();
         format!("{version}\n{seed} {replicates} {engine:?} {twins} {sampling}\n{variants:?}\n{}", self.base.resolved)
     }
@@ -199,7 +197,7 @@ impl Job {
             sampling: self.sampling.name().into(),
             threads: options.threads,
             overrides: self.overrides.clone(),
-            variants: self.variants.iter().map(|v| v.0.clone()).collect(),
+            variants: self.base.variants.iter().map(|v| v.0.clone()).collect(),
             drawn_one_by_one: self.one_by_one(),
             language: self.lang_name.into(),
             started,
@@ -248,22 +246,6 @@ fn write_variant<'scope>(
 /// What a thread came to; its panic goes on here.
 fn joined<T>(thread: ScopedJoinHandle<T>) -> T {
     thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
-}
-
-/// Loads variants of a scenario file, side by side.
-///
-/// # Errors
-/// The first that is wrong or cannot be read.
-pub fn load_variants<'a>(
-    file: &Path,
-    overrides: &[String],
-    ids: impl IntoIterator<Item = &'a String>,
-) -> Result<Vec<(String, Scenario)>, Failure> {
-    thread::scope(|scope| {
-        let load = |id: &'a String| scope.spawn(move || scenario::load_variant(file, overrides, id));
-        let loading: Vec<_> = ids.into_iter().map(|id| (id.clone(), load(id))).collect();
-        loading.into_iter().map(|(id, thread)| Ok((id, joined(thread)?.scenario))).collect()
-    })
 }
 
 /// A flag that Ctrl-C raises: the same whenever it is asked for.

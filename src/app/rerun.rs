@@ -41,13 +41,12 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     }
     let (engine, engine_name) = job::engine_of(&run.engine)
         .ok_or_else(|| Failure::Usage(format!("the manifest names an engine this version lacks: {}", run.engine)))?;
-    let base = scenario::load(&resolved, &[])?;
-    let variants = job::load_variants(&resolved, &[], &manifest.run.variants)?;
+    let mut base = scenario::load(&resolved, &[])?;
+    base.variants.retain(|(id, _)| manifest.run.variants.contains(id));
     let (lang, lang_name) = if run.language == "ko" { (Lang::Ko, "ko") } else { (Lang::En, "en") };
     let threads = job::threads(args.threads);
     let job = Job {
         base,
-        variants,
         options: Options { seed: run.seed, replicates: run.replicates, engine, threads, ..Options::default() },
         sampling: Sampling::named(&run.sampling).ok_or_else(|| {
             Failure::Usage(format!("the manifest names a sampling this version lacks: {}", run.sampling))

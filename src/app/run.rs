@@ -20,7 +20,7 @@ use crate::whatif::sharp::Sampling;
 /// The scenario is wrong, files cannot be read or written, or the run is interrupted.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let set = with_guidelines(args)?;
-    let base = scenario::load(&args.file, &set)?;
+    let mut base = scenario::load(&args.file, &set)?;
     if !args.quiet && !base.warnings.is_empty() {
         eprintln!("{}", base.warnings.render(colour()));
     }
@@ -28,8 +28,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let precision = sharp::precision(args, &base.scenario)?;
     // Scrambled points of a variant are not those of the scenario as it stands: nothing could be told of its shift.
     let plain = sampling == Sampling::Plain;
-    let wanted = base.scenario.variants.iter().filter(|_| plain && !args.no_variants).map(|v| &v.id);
-    let variants = job::load_variants(&args.file, &set, wanted)?;
+    if !plain || args.no_variants {
+        base.variants.clear();
+    }
     warn_if_slow(args, &base.scenario);
     let folder = args.out.clone().unwrap_or_else(|| job::default_folder(&base.scenario));
     // Before the search for the number of replicates, so that no other run is at work there meanwhile.
@@ -38,7 +39,6 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let replicates = sharp::replicates(args, &base.scenario, precision, &mut Keeping::in_journal(&mut journal))?;
     let job = Job {
         base,
-        variants,
         options: Options {
             seed: args.seed,
             replicates,

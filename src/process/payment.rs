@@ -144,7 +144,8 @@ impl Terms {
     /// The day on which the money is there of what a payment run on `ready` or later pays.
     fn money_day(&self, ready: usize) -> usize {
         let opens = self.arrivals.opens;
-        let runs = ready.saturating_sub(opens).div_ceil(self.pay_every);
+        // Days fit 32 bits, whose division takes half the time.
+        let runs = (ready.saturating_sub(opens) as u32).div_ceil(self.pay_every as u32) as usize;
         (opens + runs * self.pay_every + self.transfer).min(HORIZON - 1)
     }
 }

@@ -5,6 +5,8 @@
 //! (Lindley 1952, "The theory of queues with a single server"; Newell 1982, Applications of Queueing Theory, ch. 2, for
 //! the fluid), which the tests hold against closed forms.
 
+use smallvec::SmallVec;
+
 use super::HORIZON;
 
 /// Claims of one class, which take the same work each.
@@ -27,23 +29,33 @@ pub fn serve(
     let days = classes.iter().map(|c| c.arrivals.len()).max().unwrap_or(0);
     let last = HORIZON - 1;
     let (mut today, mut free) = (opens, capacity(opens));
+    // Those filed on the day at hand that take work: class and people.
+    let mut filing: SmallVec<[(usize, f64); 8]> = SmallVec::new();
     for i in 0..days {
         let filed = (opens + i).min(last);
         if today < filed {
             (today, free) = (filed, capacity(filed));
         }
-        let people = |c: &Class| c.arrivals.get(i).map_or(0.0, |n| *n as f64);
-        let work: f64 = classes.iter().map(|c| people(c) * c.hours).sum();
-        for (k, c) in classes.iter().enumerate().filter(|(_, c)| c.hours <= 0.0 && people(c) > 0.0) {
-            done(k, filed, filed, people(c));
+        filing.clear();
+        let mut work = 0.0;
+        for (k, c) in classes.iter().enumerate() {
+            match c.arrivals.get(i) {
+                None | Some(0) => {}
+                Some(n) if c.hours <= 0.0 => done(k, filed, filed, *n as f64),
+                Some(n) => {
+                    work += *n as f64 * c.hours;
+                    filing.push((k, *n as f64));
+                }
+            }
         }
         let mut left = work;
         while left > 0.0 {
             // What cannot be done in the time that is followed counts as done at its end.
             let now = if today >= last { left } else { free.min(left) };
             if now > 0.0 {
-                for (k, c) in classes.iter().enumerate().filter(|(_, c)| c.hours > 0.0 && people(c) > 0.0) {
-                    done(k, filed, today.min(last), people(c) * now / work);
+                let part = now / work;
+                for (k, people) in &filing {
+                    done(*k, filed, today.min(last), people * part);
                 }
             }
             left -= now;

@@ -43,6 +43,7 @@ mod whole;
 pub mod words;
 
 use std::path::Path;
+use std::thread;
 
 pub use assumed::sentence as assumed_facts;
 pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
@@ -76,6 +77,8 @@ pub struct Loaded {
     pub warnings: Report,
     /// Every file that was read: name and text.
     pub inputs_read: Vec<(String, String)>,
+    /// Its variants, by name; none where one of them was asked for.
+    pub variants: Vec<(String, Scenario)>,
 }
 
 /// Loads a scenario file, with changes in the words of `--set`.
@@ -112,10 +115,11 @@ pub fn parse(
 ) -> Result<Loaded, LoadError> {
     let mut job = Job { files: vec![TextFile { name: file_name.into(), text: text.into() }], found: Vec::new() };
     match job.run(library, overrides, variant) {
-        Some((scenario, filing, resolved)) => {
+        Some(Read { scenario, filing, resolved, variants }) => {
             let read = job.files.iter().filter(|f| f.name != SET);
             let inputs_read = read.map(|f| (f.name.clone(), f.text.clone())).collect();
-            Ok(Loaded { scenario, filing, resolved, warnings: Report::new(job.files, job.found), inputs_read })
+            let warnings = Report::new(job.files, job.found);
+            Ok(Loaded { scenario, filing, resolved, warnings, inputs_read, variants })
         }
         None => Err(LoadError::Invalid(Report::new(job.files, job.found))),
     }
@@ -138,8 +142,13 @@ pub fn place(text: &str, path: &str) -> Place {
 /// Name under which changes from the command line appear in messages.
 const SET: &str = "--set";
 
-/// The scenario, its filing profiles and its resolved text.
-type Read = (Scenario, Vec<Profile>, String);
+/// A scenario that was read, with its resolved text and its variants.
+struct Read {
+    scenario: Scenario,
+    filing: Vec<Profile>,
+    resolved: String,
+    variants: Vec<(String, Scenario)>,
+}
 
 /// One loading: the texts read and what was found in them.
 struct Job {
@@ -148,7 +157,7 @@ struct Job {
 }
 
 impl Job {
-    /// The scenario, its filing profiles and its resolved text, or nothing if there were mistakes.
+    /// The scenario, or nothing if there were mistakes.
     fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<Read> {
         let mut root = match tree::parse_file(&self.files[0].text, 0) {
             Ok(root) => root,
@@ -170,23 +179,40 @@ impl Job {
         // A change may bring a guideline of the library.
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         // With one applied, the others do not come into question.
-        if chosen.is_none() {
-            self.try_variants(&mut root, overrides.is_empty());
-        }
-        self.read(root)
+        let ids = if chosen.is_none() && self.found.is_empty() { variant::ids(&root) } else { Vec::new() };
+        self.read(root, &ids, overrides.is_empty())
     }
 
-    fn read(&mut self, mut root: Node) -> Option<Read> {
-        change::choose_versions(&mut root, &mut self.found);
-        supply::supply(&mut root);
-        let outcome = whole::read(&root);
-        self.found.extend(outcome.diagnostics);
+    /// Reads a tree and, beside it, its variants, so that a mistake in one is found before it is asked for. Of a file as
+    /// it stands such a mistake is an error; a variant that changes have made impossible is left out with a warning.
+    fn read(&mut self, mut root: Node, ids: &[String], as_it_stands: bool) -> Option<Read> {
+        let (mut base, tried) = thread::scope(|scope| {
+            let varied: Vec<_> = ids.iter().map(|id| scope.spawn(|| vary(&root, id))).collect();
+            let base = Tried::of(root.clone());
+            (base, varied.into_iter().map(joined).collect::<Vec<_>>())
+        });
+        let mut variants = Vec::new();
+        if !base.has_errors() {
+            for (id, tried) in ids.iter().zip(tried) {
+                match tried {
+                    Ok(scenario) => variants.push((id.clone(), scenario)),
+                    Err(errors) if as_it_stands => self.found.extend(errors),
+                    Err(_) => self.leave_out(&mut root, id),
+                }
+            }
+            if !as_it_stands && variants.len() < ids.len() {
+                base = Tried::of(root);
+            }
+        }
+        let Tried { mut root, found, outcome } = base;
+        self.found.extend(found);
         if self.found.iter().any(|d| d.severity == Severity::Error) {
             self.found.retain(|d| d.severity == Severity::Error);
             return None;
         }
         resolved::fill(&mut root, outcome.fills);
-        Some((outcome.scenario, outcome.filing, resolved::text(&root)))
+        let whole::Outcome { scenario, filing, .. } = outcome;
+        Some(Read { scenario, filing, resolved: resolved::text(&root), variants })
     }
 
     fn apply_variant(&mut self, root: &mut Node, id: &str) {
@@ -200,28 +226,6 @@ impl Job {
         self.found.push(d);
     }
 
-    /// Tries every variant, so that a mistake in one is found before it is asked for. Of a file as it stands such a
-    /// mistake is an error; a variant that changes have made impossible is left out with a warning.
-    fn try_variants(&mut self, root: &mut Node, as_it_stands: bool) {
-        let ids = variant::ids(root);
-        if ids.is_empty() || !self.found.is_empty() || !errors_of(root.clone()).is_empty() {
-            return;
-        }
-        for id in ids {
-            let mut varied = root.clone();
-            let mut found = Vec::new();
-            variant::apply(&mut varied, &id, &mut found);
-            if found.is_empty() {
-                found = errors_of(varied);
-            }
-            if as_it_stands {
-                self.found.extend(found);
-            } else if !found.is_empty() {
-                self.leave_out(root, &id);
-            }
-        }
-    }
-
     fn leave_out(&mut self, root: &mut Node, id: &str) {
         let variants = root.as_table_mut().and_then(|t| t.get_mut("variants")).and_then(Node::as_table_mut);
         if let Some(entry) = variants.and_then(|t| t.remove(id)) {
@@ -231,11 +235,44 @@ impl Job {
     }
 }
 
-fn errors_of(mut root: Node) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    change::choose_versions(&mut root, &mut found);
-    supply::supply(&mut root);
-    found.extend(whole::read(&root).diagnostics);
-    found.retain(|d| d.severity == Severity::Error);
-    found
+/// A tree that was read, with what was found in it.
+struct Tried {
+    root: Node,
+    found: Vec<Diagnostic>,
+    outcome: whole::Outcome,
+}
+
+impl Tried {
+    fn of(mut root: Node) -> Tried {
+        let mut found = Vec::new();
+        change::choose_versions(&mut root, &mut found);
+        supply::supply(&mut root);
+        let mut outcome = whole::read(&root);
+        found.append(&mut outcome.diagnostics);
+        Tried { root, found, outcome }
+    }
+
+    fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity == Severity::Error)
+    }
+}
+
+/// A variant of a tree, or its errors.
+fn vary(root: &Node, id: &str) -> Result<Scenario, Vec<Diagnostic>> {
+    let (mut varied, mut found) = (root.clone(), Vec::new());
+    variant::apply(&mut varied, id, &mut found);
+    if !found.is_empty() {
+        return Err(found);
+    }
+    let mut tried = Tried::of(varied);
+    if tried.has_errors() {
+        tried.found.retain(|d| d.severity == Severity::Error);
+        return Err(tried.found);
+    }
+    Ok(tried.outcome.scenario)
+}
+
+/// What a thread came to; its panic goes on here.
+fn joined<T>(thread: thread::ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
 }
