@@ -96,6 +96,19 @@ impl Curve {
         }
     }
 
+    /// The awards between which the share bends: from where a sixteenth of the odds of half is reached to 64 times these.
+    /// Below, the share is close to a power of the award, above it, to the highest; neither is far from a polynomial on
+    /// twice the award. `None` where the share is a line between points or the same at all awards.
+    pub fn bend(&self) -> Option<(f64, f64)> {
+        match self {
+            Curve::Logistic { burden, beta, .. } | Curve::Weibull { burden, beta, .. } => {
+                let step = (4f64.ln() / beta).exp();
+                Some((burden / (step * step), burden * step * step * step))
+            }
+            Curve::Constant(_) | Curve::Table(_) => None,
+        }
+    }
+
     /// True when no larger award has a smaller share.
     pub fn rises(&self) -> bool {
         match self {

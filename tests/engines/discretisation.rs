@@ -102,8 +102,9 @@ fn totals(scenario: &Scenario, plan: &Plan, scene: Scene) -> Vec<[f64; 2]> {
 fn over_nodes(o: &Offer, cell: &CellInput, grid: &SeverityGrid) -> (f64, f64) {
     let mut breaks: Vec<f64> = cell.offers.iter().flat_map(|o| o.schedule.pieces()).map(|p| p.end).collect();
     breaks.extend(cell.offers.iter().flat_map(kinks::table_points));
-    let mut axis = Axis::default();
-    grid.axis_with_tail(&mut breaks, &mut axis);
+    let (mut axis, mut bends) = (Axis::default(), Vec::new());
+    kinks::bends(cell, &mut bends);
+    grid.axis_with_tail(&mut breaks, &bends, &mut axis);
     axis.nodes.iter().fold((0.0, 0.0), |sum, n| {
         let (award, share) = o.at(n.x);
         (sum.0 + n.weight * share, sum.1 + n.weight * share * award)

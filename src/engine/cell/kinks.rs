@@ -1,6 +1,6 @@
 //! Kinks: losses at which a filing curve bends although its award does not. There the two-point rule of a span would
 //! err, so the loss axis is cut: at the points of a table, and where the shares of two offers of one guideline cross
-//! (whoever files under either is counted once).
+//! (whoever files under either is counted once). And bends: where filing varies so much that the grid must be fine.
 
 use super::CellInput;
 use super::Offer;
@@ -15,6 +15,25 @@ pub fn table_points<'a>(o: &'a Offer) -> impl Iterator<Item = f64> + 'a {
     let points: &[(f64, f64)] = if let Curve::Table(points) = &o.curve { points } else { &[] };
     let sloped = o.schedule.pieces().iter().filter(|p| p.slope != 0.0);
     sloped.flat_map(move |p| points.iter().map(move |q| (q.0 / o.foreseen_factor - p.intercept) / p.slope))
+}
+
+/// Stretches of the loss axis on which filing bends under some offer; elsewhere it needs no more than every second edge
+/// of the grid.
+pub fn bends(input: &CellInput, out: &mut Vec<(f64, f64)>) {
+    out.clear();
+    for o in &input.offers {
+        let Some((low, high)) = o.curve.bend() else { continue };
+        let mut from = 0.0;
+        for (p, share) in o.schedule.pieces().iter().zip(&o.piece_shares) {
+            if share.is_none() {
+                let at = |award: f64| (award / o.foreseen_factor - p.intercept) / p.slope;
+                let (a, b) = (at(low), at(high));
+                out.push((a.min(b).max(from), a.max(b).min(p.end)));
+            }
+            from = p.end;
+        }
+    }
+    out.retain(|(from, to)| from < to);
 }
 
 /// Adds crossings found between neighbouring nodes; true if there are any.

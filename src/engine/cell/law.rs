@@ -52,8 +52,10 @@ pub struct CellLaw {
 /// Memory for making laws, used again and again.
 #[derive(Default)]
 pub struct Bench {
-    /// Places where the loss axis is cut.
+    /// Places where the loss axis is cut,
     breaks: Vec<f64>,
+    /// and where it must be fine.
+    bends: Vec<(f64, f64)>,
     /// Memory of the strips.
     pub strips: super::strips::Bench,
 }
@@ -69,10 +71,11 @@ impl CellLaw {
         }
         let (top, top_share) = grid.top(class);
         breaks(input, &mut bench.breaks);
-        grid.axis(&mut bench.breaks, top, &mut self.axis);
+        kinks::bends(input, &mut bench.bends);
+        grid.axis(&mut bench.breaks, &bench.bends, top, &mut self.axis);
         self.evaluate(input);
         if kinks::crossings(self, input, &mut bench.breaks) {
-            grid.axis(&mut bench.breaks, top, &mut self.axis);
+            grid.axis(&mut bench.breaks, &bench.bends, top, &mut self.axis);
             self.evaluate(input);
         }
         self.find_tiers(input, grid);

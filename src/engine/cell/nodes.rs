@@ -15,6 +15,8 @@ pub struct SeverityGrid {
     table: Option<QuantileTable>,
     edges: Vec<f64>,
     moments: Vec<[f64; 4]>,
+    /// From here on steps are no longer than the grid's ratio.
+    fine_from: f64,
     segments: Vec<Segment>,
     whole: [f64; 4],
     /// By size class: X above which losses are drawn singly and the share above it.
@@ -39,6 +41,8 @@ struct Segment {
     nodes: Vec<Node>,
     /// Its partial moments, where the law is smooth.
     stretch: Option<Stretch>,
+    /// Nodes of this and the next together, unless one of them is long already.
+    with_next: Vec<Node>,
 }
 
 /// Mass at one place of the loss axis.
@@ -104,10 +108,12 @@ impl SeverityGrid {
     pub fn new(severity: Severity, ratio: f64) -> SeverityGrid {
         let atoms = severity.atoms().is_some();
         let (mut edges, mut moments) = (vec![0.0], vec![[0.0; 4]]);
+        let mut fine_from = f64::INFINITY;
         if !atoms {
             let [low, middle] = [GRID_TAILS.0, COARSE_TAIL].map(|p| severity.quantile(p).max(1e-9));
             edges.push(low);
             steps(low, middle, ratio * ratio, &mut edges);
+            fine_from = edges[edges.len() - 1];
             steps(middle, severity.quantile_sf(GRID_TAILS.1), ratio, &mut edges);
             moments.extend(edges[1..].iter().map(|x| severity.partial_moments(*x)));
         }
@@ -120,6 +126,7 @@ impl SeverityGrid {
             table,
             edges,
             moments,
+            fine_from,
             segments: Vec::new(),
             whole,
             tops,
@@ -134,7 +141,7 @@ impl SeverityGrid {
     fn pairs(&self) -> Vec<Node> {
         let mut out = Axis::default();
         if self.severity.atoms().is_some() {
-            self.axis(&mut Vec::new(), f64::INFINITY, &mut out);
+            self.axis(&mut Vec::new(), &[], f64::INFINITY, &mut out);
             return out.nodes;
         }
         let places = || self.edges.iter().zip(&self.moments).filter(|(e, _)| **e < self.tail.from);
@@ -153,7 +160,11 @@ impl SeverityGrid {
         let m = less(&self.moments[i + 1], &self.moments[i]);
         let mut nodes = Vec::with_capacity(2);
         gauss(from, to, &m, &mut nodes);
-        Segment { nodes, stretch: Stretch::new(&self.severity, from, to) }
+        let mut with_next = Vec::with_capacity(2);
+        if let Some(end) = self.edges.get(i + 2).filter(|_| from >= self.fine_from) {
+            gauss(from, *end, &less(&self.moments[i + 2], &self.moments[i]), &mut with_next);
+        }
+        Segment { nodes, stretch: Stretch::new(&self.severity, from, to), with_next }
     }
 
     /// X above which the losses of a cell of at least 2^class people are drawn singly, and the share above it: the lowest
@@ -190,8 +201,8 @@ impl SeverityGrid {
     }
 
     /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside;
-    /// sorted by the call).
-    pub fn axis(&self, breaks: &mut Vec<f64>, top: f64, out: &mut Axis) {
+    /// sorted by the call). Outside `bends` two segments that no break cuts are taken together.
+    pub fn axis(&self, breaks: &mut Vec<f64>, bends: &[(f64, f64)], top: f64, out: &mut Axis) {
         out.clear();
         if let Some((values, weights)) = self.severity.atoms() {
             for (x, w) in values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0) {
@@ -207,10 +218,21 @@ impl SeverityGrid {
         breaks.sort_unstable_by(f64::total_cmp);
         breaks.dedup();
         let mut cuts = breaks.iter().copied().peekable();
-        for (i, segment) in self.segments.iter().enumerate() {
-            let (from, to) = (self.edges[i], self.edges[i + 1]);
+        let bends_between = |from: f64, to: f64| bends.iter().any(|(a, b)| *a < to && *b > from);
+        let mut next = 0;
+        while let Some(segment) = self.segments.get(next) {
+            let i = next;
+            let (from, mut to) = (self.edges[i], self.edges[i + 1]);
+            next += 1;
             if cuts.peek().is_none_or(|c| *c >= to) {
-                out.nodes.extend_from_slice(&segment.nodes);
+                let longer = self.edges.get(i + 2).filter(|_| !segment.with_next.is_empty());
+                match longer.filter(|end| cuts.peek().is_none_or(|c| c >= *end) && !bends_between(from, **end)) {
+                    Some(end) => {
+                        (to, next) = (*end, i + 2);
+                        out.nodes.extend_from_slice(&segment.with_next);
+                    }
+                    None => out.nodes.extend_from_slice(&segment.nodes),
+                }
                 out.close(from, to);
                 if cuts.peek().is_some_and(|c| *c == top && *c == to) {
                     return;
@@ -252,10 +274,15 @@ impl SeverityGrid {
     /// Moments 0 to 3 between two places of one span.
     pub fn moments_between(&self, from: f64, to: f64) -> [f64; 4] {
         let segment = self.edges.partition_point(|e| *e <= from).saturating_sub(1);
-        if segment < self.segments.len() {
-            return less(&self.part(segment, to), &self.part(segment, from));
+        match self.edges.get(segment + 1) {
+            Some(end) if to <= *end => less(&self.part(segment, to), &self.part(segment, from)),
+            // The span is two segments.
+            Some(end) if segment + 1 < self.segments.len() => {
+                let (first, second) = (self.moments_between(from, *end), self.part(segment + 1, to));
+                std::array::from_fn(|k| first[k] + second[k])
+            }
+            _ => less(&self.severity.partial_moments(to), &self.severity.partial_moments(from)),
         }
-        less(&self.severity.partial_moments(to), &self.severity.partial_moments(from))
     }
 }
 
@@ -297,11 +324,11 @@ fn far_tail(severity: &Severity) -> Tail {
 
 impl SeverityGrid {
     /// The whole axis, the part above the quantile 1 − [`TAIL`] as one node at its mean.
-    pub fn axis_with_tail(&self, breaks: &mut Vec<f64>, out: &mut Axis) {
+    pub fn axis_with_tail(&self, breaks: &mut Vec<f64>, bends: &[(f64, f64)], out: &mut Axis) {
         if self.severity.atoms().is_some() {
-            return self.axis(breaks, f64::INFINITY, out);
+            return self.axis(breaks, bends, f64::INFINITY, out);
         }
-        self.axis(breaks, self.tail.from, out);
+        self.axis(breaks, bends, self.tail.from, out);
         if let Some(node) = self.tail.node {
             out.nodes.push(node);
             out.close(self.tail.from, f64::INFINITY);
