@@ -367,9 +367,13 @@ impl Desk {
             &classes,
             terms.arrivals.opens,
             |day| terms.capacity(day),
-            |k, filed, done, n| {
-                sums[k].0 += n;
-                sums[k].1 += n * self.staying.after(terms.money_days(filed, done).0.saturating_sub(filed));
+            |batch| {
+                let wait = terms.money_days(batch.filed, batch.day).0.saturating_sub(batch.filed);
+                let staying = self.staying.after(wait);
+                for (k, n) in batch.people() {
+                    sums[k].0 += n;
+                    sums[k].1 += n * staying;
+                }
             },
         );
         sums.iter().map(|(n, stay)| if *n > 0.0 { (1.0 - stay / n).clamp(0.0, 1.0) } else { 0.0 }).collect()
@@ -438,16 +442,20 @@ impl Desk {
             &classes,
             terms.arrivals.opens,
             |day| terms.capacity(day),
-            |k, filed, done, n| {
-                add(&mut course.done, done, n);
+            |batch| {
+                let (filed, done) = (batch.filed, batch.day);
+                add(&mut course.done, done, batch.people().map(|(_, n)| n).sum());
                 let days = terms.money_days(filed, done);
+                let after_appeal = terms.money_days(filed, done + terms.appeal.2);
                 // Those who waited longest are the fewest among the paid.
-                let n = n * staying.after(days.0.saturating_sub(filed));
-                let appealed = by_appeal[k] * n;
-                sums[k].pay(terms, filed, days, n - appealed, discounts);
-                if appealed > 0.0 {
-                    let days = terms.money_days(filed, done + terms.appeal.2);
-                    sums[k].pay(terms, filed, days, appealed, discounts);
+                let staying = staying.after(days.0.saturating_sub(filed));
+                for (k, n) in batch.people() {
+                    let n = n * staying;
+                    let appealed = by_appeal[k] * n;
+                    sums[k].pay(terms, filed, days, n - appealed, discounts);
+                    if appealed > 0.0 {
+                        sums[k].pay(terms, filed, after_appeal, appealed, discounts);
+                    }
                 }
             },
         );

@@ -18,45 +18,57 @@ pub struct Class<'a> {
     pub hours: f64,
 }
 
+/// Claims filed on one day and done on another.
+pub struct Batch<'a> {
+    /// Day on which they were filed.
+    pub filed: usize,
+    /// Day on which they are done.
+    pub day: usize,
+    /// Class and claims, of which this is
+    claims: &'a [(usize, f64)],
+    /// a part.
+    part: f64,
+}
+
+impl Batch<'_> {
+    /// Class and people, people being a part of a count.
+    pub fn people(&self) -> impl Iterator<Item = (usize, f64)> + '_ {
+        self.claims.iter().map(|(class, claims)| (*class, claims * self.part))
+    }
+}
+
 /// Serves the claims of a window that opens on day `opens`; `capacity` are the hours of work there on a day. `done`
-/// hears (class, day filed, day done, people), in the order in which they are done, people being a part of a count.
-pub fn serve(
-    classes: &[Class],
-    opens: usize,
-    capacity: impl Fn(usize) -> f64,
-    mut done: impl FnMut(usize, usize, usize, f64),
-) {
+/// hears of all claims, in the order in which they are done.
+pub fn serve(classes: &[Class], opens: usize, capacity: impl Fn(usize) -> f64, mut done: impl FnMut(&Batch)) {
     let days = classes.iter().map(|c| c.arrivals.len()).max().unwrap_or(0);
     let last = HORIZON - 1;
     let (mut today, mut free) = (opens, capacity(opens));
-    // Those filed on the day at hand that take work: class and people.
-    let mut filing: SmallVec<[(usize, f64); 8]> = SmallVec::new();
+    // Those filed on the day at hand that take no work, and those that do.
+    let (mut at_once, mut to_do): (Claims, Claims) = Default::default();
     for i in 0..days {
         let filed = (opens + i).min(last);
         if today < filed {
             (today, free) = (filed, capacity(filed));
         }
-        filing.clear();
+        at_once.clear();
+        to_do.clear();
         let mut work = 0.0;
         for (k, c) in classes.iter().enumerate() {
-            match c.arrivals.get(i) {
-                None | Some(0) => {}
-                Some(n) if c.hours <= 0.0 => done(k, filed, filed, *n as f64),
-                Some(n) => {
-                    work += *n as f64 * c.hours;
-                    filing.push((k, *n as f64));
-                }
+            let claims = c.arrivals.get(i).map_or(0.0, |n| *n as f64);
+            if claims > 0.0 {
+                work += claims * c.hours.max(0.0);
+                if c.hours > 0.0 { &mut to_do } else { &mut at_once }.push((k, claims));
             }
+        }
+        if !at_once.is_empty() {
+            done(&Batch { filed, day: filed, claims: &at_once, part: 1.0 });
         }
         let mut left = work;
         while left > 0.0 {
             // What cannot be done in the time that is followed counts as done at its end.
             let now = if today >= last { left } else { free.min(left) };
             if now > 0.0 {
-                let part = now / work;
-                for (k, people) in &filing {
-                    done(*k, filed, today.min(last), people * part);
-                }
+                done(&Batch { filed, day: today.min(last), claims: &to_do, part: now / work });
             }
             left -= now;
             free -= now;
@@ -70,9 +82,22 @@ pub fn serve(
     }
 }
 
+/// Claims by class.
+type Claims = SmallVec<[(usize, f64); 8]>;
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Class, day filed, day done and people, in order.
+    fn told(
+        classes: &[Class],
+        opens: usize,
+        capacity: impl Fn(usize) -> f64,
+        mut tell: impl FnMut(usize, usize, usize, f64),
+    ) {
+        serve(classes, opens, capacity, |b| b.people().for_each(|(k, n)| tell(k, b.filed, b.day, n)));
+    }
 
     /// Claims waiting at the end of each day.
     fn backlog(classes: &[Class], capacity: impl Fn(usize) -> f64, days: usize) -> Vec<f64> {
@@ -80,7 +105,7 @@ mod tests {
         for (i, w) in waiting.iter_mut().enumerate() {
             *w = classes.iter().map(|c| c.arrivals.iter().take(i + 1).sum::<u64>() as f64).sum();
         }
-        serve(classes, 0, capacity, |_, _, day, n| waiting.iter_mut().skip(day).for_each(|w| *w -= n));
+        told(classes, 0, capacity, |_, _, day, n| waiting.iter_mut().skip(day).for_each(|w| *w -= n));
         waiting
     }
 
@@ -95,7 +120,7 @@ mod tests {
         assert!((waiting[29] - 1_200.0).abs() < 1e-9);
         assert!(waiting[48] > 1.0 && waiting[49].abs() < 1e-9);
         let (mut people, mut days) = (0.0, 0.0);
-        serve(
+        told(
             &class,
             0,
             |_| 90.0,
@@ -115,7 +140,7 @@ mod tests {
         // 10 claims on day 0 and 10 on day 4, 1 h each, 6 h a day.
         let arrivals = [10, 0, 0, 0, 10];
         let mut seen = Vec::new();
-        serve(&[Class { arrivals: &arrivals, hours: 1.0 }], 0, |_| 6.0, |_, f, d, n| seen.push((f, d, n)));
+        told(&[Class { arrivals: &arrivals, hours: 1.0 }], 0, |_| 6.0, |_, f, d, n| seen.push((f, d, n)));
         assert_eq!(seen, [(0, 0, 6.0), (0, 1, 4.0), (4, 4, 6.0), (4, 5, 4.0)]);
     }
 
@@ -124,7 +149,7 @@ mod tests {
         let (light, heavy) = ([4, 4], [2, 0]);
         let classes = [Class { arrivals: &light, hours: 0.5 }, Class { arrivals: &heavy, hours: 3.0 }];
         let mut seen = Vec::new();
-        serve(&classes, 2, |_| 4.0, |k, f, d, n| seen.push((k, f, d, n)));
+        told(&classes, 2, |_| 4.0, |k, f, d, n| seen.push((k, f, d, n)));
         // Day 2 brings 2 + 6 = 8 h, done half on day 2 and half on day 3; the 2 h of day 3 are done on day 4.
         assert_eq!(seen[..4], [(0, 2, 2, 2.0), (1, 2, 2, 1.0), (0, 2, 3, 2.0), (1, 2, 3, 1.0)]);
         assert_eq!(seen[4], (0, 3, 4, 4.0));
@@ -134,10 +159,10 @@ mod tests {
     fn nobody_at_the_desk_and_no_work_at_all() {
         let arrivals = [5];
         let mut seen = Vec::new();
-        serve(&[Class { arrivals: &arrivals, hours: 1.0 }], 3, |_| 0.0, |_, f, d, n| seen.push((f, d, n)));
+        told(&[Class { arrivals: &arrivals, hours: 1.0 }], 3, |_| 0.0, |_, f, d, n| seen.push((f, d, n)));
         assert_eq!(seen, [(3, HORIZON - 1, 5.0)]);
         seen.clear();
-        serve(&[Class { arrivals: &arrivals, hours: 0.0 }], 3, |_| 0.0, |_, f, d, n| seen.push((f, d, n)));
+        told(&[Class { arrivals: &arrivals, hours: 0.0 }], 3, |_| 0.0, |_, f, d, n| seen.push((f, d, n)));
         assert_eq!(seen, [(3, 3, 5.0)]);
     }
 }

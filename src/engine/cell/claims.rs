@@ -159,29 +159,34 @@ fn left_of_bulk(
     drawn: &Drawn,
     (position, first, end): (usize, usize, usize),
 ) -> LeftOut {
-    let row = |i: usize| (law.awards_of(i), law.shares_of(i), input.offers[i].highest_share);
-    let rows: SmallVec<[_; 8]> = (first..end).map(row).collect();
-    // Highest share who file for any, where everybody is entitled to all of them.
-    let same: Option<SmallVec<[f64; 8]>> = input.offers[first..end].iter().map(|o| Some(settle::flat(o)?.1)).collect();
-    let same = same.map(|shares| shares.into_iter().fold(0.0, f64::max));
-    let highest = rows.iter().map(|row| row.2).fold(0.0, f64::max);
+    // Offers that are the same at any loss count together: whoever is entitled to one is entitled to all of them.
+    let (mut known, mut files): (f64, f64) = (0.0, 0.0);
+    let mut rows: SmallVec<[_; 8]> = SmallVec::new();
+    for i in first..end {
+        let highest = input.offers[i].highest_share;
+        match settle::flat(&input.offers[i]) {
+            Some((award, share)) if award > 0.0 => (known, files) = (known.max(highest), files.max(share)),
+            Some(_) => {}
+            None => rows.push((law.awards_of(i), law.shares_of(i), highest)),
+        }
+    }
     let (mut eligible, mut unaware, mut silent) = (0.0, 0.0, 0.0);
     for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
         // The filing numbers of the bulk lie above the ceiling: those below are drawn singly.
         let per = 1.0 / (1.0 - ceiling);
         let above = |share: f64| ((1.0 - share) * per).min(1.0);
-        if let Some(filing) = same {
-            if highest <= 0.0 {
+        if rows.is_empty() {
+            if known <= 0.0 {
                 break;
             }
             let people: f64 = drawn.at_node[span.nodes.0..span.nodes.1].iter().sum();
             eligible += people;
-            unaware += people * above(highest);
-            silent += people * above(filing);
+            unaware += people * above(known);
+            silent += people * above(files);
             continue;
         }
         for node in span.nodes.0..span.nodes.1 {
-            let (mut aware, mut filing) = (0.0f64, 0.0f64);
+            let (mut aware, mut filing) = (known, files);
             for (awards, shares, highest) in &rows {
                 if awards[node] > 0.0 {
                     aware = aware.max(*highest);

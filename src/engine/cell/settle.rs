@@ -574,7 +574,7 @@ fn filed_any(
     if one_reaches_all(input, offers.clone(), |_| 1.0) {
         return most;
     }
-    widest(law, offers, drawn.filed(), |_| 0).map_or(most, |any| any.round().max(most))
+    widest(law, input, offers, drawn.filed(), |_| 0).map_or(most, |any| any.round().max(most))
 }
 
 /// As [`filed_any`], for those approved under any of them.
@@ -588,7 +588,7 @@ fn approved_any(
     if one_reaches_all(input, offers.clone(), |o| o.approval) {
         return most;
     }
-    let any = widest(law, offers.clone(), drawn.approved(), |i| law.strips.level_of[i]).unwrap_or_else(|| {
+    let any = widest(law, input, offers.clone(), drawn.approved(), |i| law.strips.level_of[i]).unwrap_or_else(|| {
         let mut any = 0.0;
         law.strips.outcomes(chosen(offers), &drawn.atoms, |_, approved, people| {
             any += if approved != 0 { people } else { 0.0 };
@@ -618,14 +618,20 @@ fn one_reaches_all(
 /// that it may reach people whom the widest does not.
 fn widest(
     law: &CellLaw,
-    offers: impl Iterator<Item = usize>,
+    input: &CellInput,
+    offers: impl Iterator<Item = usize> + Clone,
     counts: &[f64],
     level: impl Fn(usize) -> usize,
 ) -> Option<f64> {
     let n = law.nodes();
+    let highest = offers.clone().map(&level).max()?;
+    // Of offers that are the same at any loss the widest is wider than the others everywhere.
+    let same_for_all = |i: usize| flat(&input.offers[i]).map(|(_, share)| (share, level(i)));
+    let flats = offers.clone().filter_map(|i| Some((same_for_all(i)?, i)));
+    let widest_flat = flats.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, i)| i);
     let row = |i: usize| (&law.shares()[i * n..(i + 1) * n], &counts[i * n..(i + 1) * n], level(i));
-    let rows: SmallVec<[_; 8]> = offers.map(row).collect();
-    let highest = rows.iter().map(|row| row.2).max()?;
+    let rows: SmallVec<[_; 8]> =
+        offers.filter(|i| same_for_all(*i).is_none() || Some(*i) == widest_flat).map(row).collect();
     let mut sum = 0.0;
     for j in 0..n {
         // Of equal shares the one with the higher level is the wider.
