@@ -97,9 +97,10 @@ impl Axis {
 /// Size classes: cells hold at least 2^class people.
 const CLASSES: u32 = 64;
 
-/// Lower end of the grid and its upper end, as probabilities in the tails. Below the lower end one segment does: what
-/// lies there is a thousandth of the people and less of the money, and its mean and variance are still exact.
-const GRID_TAILS: (f64, f64) = (1e-3, 1e-13);
+/// Lower end of the grid at a ratio of 2, falling with the fourth power of the step as the errors of the rule do, and its
+/// upper end, as probabilities in the tails. Below the lower end one segment does: what lies there is five people of a
+/// thousand and less of the money, and its mean and variance are still exact.
+const GRID_TAILS: (f64, f64) = (5e-3, 1e-13);
 /// Lower tail in which steps are twice as long: few people, and less of the money.
 const COARSE_TAIL: f64 = 0.03;
 
@@ -110,7 +111,8 @@ impl SeverityGrid {
         let (mut edges, mut moments) = (vec![0.0], vec![[0.0; 4]]);
         let mut fine_from = f64::INFINITY;
         if !atoms {
-            let [low, middle] = [GRID_TAILS.0, COARSE_TAIL].map(|p| severity.quantile(p).max(1e-9));
+            let finer = (ratio.ln() / 2f64.ln()).powi(4).min(1.0);
+            let [low, middle] = [GRID_TAILS.0 * finer, COARSE_TAIL].map(|p| severity.quantile(p).max(1e-9));
             edges.push(low);
             steps(low, middle, ratio * ratio, &mut edges);
             fine_from = edges[edges.len() - 1];
