@@ -1,10 +1,10 @@
 //! One replicate of a cell: a few people one by one, everybody else at once, atom by atom.
 
-use super::{CellInput, Offer};
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
 use super::settle::{self, Bulk, Singles, judge};
 use super::strips::Arrangement;
+use super::{CellInput, Offer};
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 

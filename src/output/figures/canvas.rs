@@ -9,6 +9,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::font::{self, Weight};
 use super::palette::{INK, Marker, PAPER, Rgb};
 
+/// The paper under a figure.
+pub const PAPER_SHEET: &str = "<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>";
 /// Width of every figure.
 pub const WIDTH: f64 = 900.0;
 /// plotters pixels to a figure unit.
@@ -250,7 +252,7 @@ impl Canvas {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {}\" \
              xml:lang=\"{language}\" role=\"img\" aria-label=\"{title}\">\n<title>{title}</title>\n\
-             <rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{body}",
+             {PAPER_SHEET}\n{body}",
             f64::from(size.0) / FINE,
             f64::from(size.1) / FINE,
             size.0,

@@ -7,6 +7,7 @@ use png::{ColorType, Compression, Encoder, EncodingError, Filter};
 use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
+use super::canvas::PAPER_SHEET;
 use super::font;
 
 /// PNG pixels to a figure unit.
@@ -33,7 +34,9 @@ thread_local! {
 /// PNG of an SVG document at twice its size.
 pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     let options = Options { fontdb: fonts(), font_family: "Noto Sans KR".into(), ..Options::default() };
-    let tree = Tree::from_str(svg, &options).map_err(|e| format!("the figure is not valid SVG: {e}"))?;
+    // The sheet is white before anything is drawn on it.
+    let tree = Tree::from_str(&svg.replacen(PAPER_SHEET, "", 1), &options)
+        .map_err(|e| format!("the figure is not valid SVG: {e}"))?;
     let size = tree.size();
     let size = IntSize::from_wh((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
     let size = size.ok_or("the figure has no size")?;
