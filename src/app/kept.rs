@@ -15,7 +15,7 @@ use crate::scenario::words;
 
 /// How long a run must draw before it is judged how long it will take: long enough for a guess, short enough that runs of
 /// seconds do not notice what waits in memory until then,
-const JUDGED_AFTER: Duration = Duration::from_millis(50);
+const JUDGED_AFTER: Duration = Duration::from_millis(200);
 /// and from which length on `auto` keeps its blocks, from the first on.
 const WORTH: Duration = Duration::from_secs(30);
 /// Blocks are written when so many bytes are waiting, or after [`OFTEN`].

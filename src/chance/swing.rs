@@ -103,7 +103,7 @@ mod tests {
             for k in 0..n {
                 let kf = k as f64;
                 let ways = libm::lgamma(nf + 1.0) - libm::lgamma(kf + 1.0) - libm::lgamma(nf - kf + 1.0);
-                below += (ways + kf * p.ln() + (nf - kf) * (1.0 - p).ln()).exp();
+                below += libm::exp(ways + kf * libm::log(p) + (nf - kf) * libm::log1p(-p));
                 if (kf - nf * p).abs() > 5.0 * variance.sqrt() {
                     continue;
                 }

@@ -3,8 +3,9 @@
 use smallvec::SmallVec;
 
 use super::draw::{Drawn, Single};
+use super::judge::{APPROVED, CLAIMED, REACHED};
 use super::law::CellLaw;
-use super::settle::{self, APPROVED, CLAIMED, REACHED};
+use super::settle;
 use super::{CellInput, Offer};
 
 /// What one rule did. People and money, before pools.
@@ -83,7 +84,7 @@ pub fn undue(
     let n = law.nodes();
     for i in first..end {
         let o = &input.offers[i];
-        if settle::flat(o).is_some() && (truth > 0.0 || !o.losers_only) {
+        if o.flat().is_some() && (truth > 0.0 || !o.losers_only) {
             // What does not look at the loss is due all the same.
             continue;
         }
@@ -164,7 +165,7 @@ fn left_of_bulk(
     let mut rows: SmallVec<[_; 8]> = SmallVec::new();
     for i in first..end {
         let highest = input.offers[i].highest_share;
-        match settle::flat(&input.offers[i]) {
+        match input.offers[i].flat() {
             Some((award, share)) if award > 0.0 => (known, files) = (known.max(highest), files.max(share)),
             Some(_) => {}
             None => rows.push((law.awards_of(i), law.shares_of(i), highest)),

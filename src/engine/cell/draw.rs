@@ -1,8 +1,9 @@
 //! One replicate of a cell: a few people one by one, everybody else at once, atom by atom.
 
+use super::judge::{Singles, judge};
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
-use super::settle::{self, Bulk, Singles, judge};
+use super::settle::{self, Bulk};
 use super::strips::Arrangement;
 use super::{CellInput, Offer};
 use crate::chance::counts::binomial;

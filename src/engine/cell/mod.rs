@@ -4,11 +4,12 @@
 //!
 //! [`nodes`] cuts the loss axis ([`kinks`]: where filing bends), [`singly`] decides who is drawn one by one, [`strips`]
 //! spreads the rest over atoms that share their outcome, [`law`] holds these together; [`draw`] draws one replicate,
-//! [`settle`] turns the draw into what each guideline pays, [`net_loss`] into what people are left with, [`claims`] into what
-//! each rule did and why people get nothing.
+//! [`judge`] looks at everybody drawn one by one, [`settle`] turns the draw into what each guideline pays, [`net_loss`] into
+//! what people are left with, [`claims`] into what each rule did and why people get nothing.
 
 pub mod claims;
 pub mod draw;
+pub mod judge;
 pub mod kinks;
 pub mod law;
 pub mod net_loss;
@@ -58,6 +59,14 @@ impl Offer {
     /// True when the share that files varies with the loss inside a piece of the schedule.
     pub fn varies(&self) -> bool {
         self.piece_shares.iter().any(Option::is_none)
+    }
+
+    /// Award and share who file where both are the same at any loss.
+    pub fn flat(&self) -> Option<(f64, f64)> {
+        match (self.schedule.pieces(), self.piece_shares.as_slice()) {
+            ([piece], [Some(share)]) => Some((piece.intercept, *share)),
+            _ => None,
+        }
     }
 
     /// Award and probability of filing at a relative loss.
