@@ -178,8 +178,9 @@ impl Job {
         }
         // A change may bring a guideline of the library.
         library::merge(&mut root, library, &mut self.files, &mut self.found);
-        // With one applied, the others do not come into question.
-        let ids = if chosen.is_none() && self.found.is_empty() { variant::ids(&root) } else { Vec::new() };
+        // With one applied, the others do not come into question, nor with mistakes, which they would repeat.
+        let wrong = chosen.is_some() || has_errors(&self.found);
+        let ids = if wrong { Vec::new() } else { variant::ids(&root) };
         self.read(root, &ids, overrides.is_empty())
     }
 
@@ -192,7 +193,7 @@ impl Job {
             (base, varied.into_iter().map(joined).collect::<Vec<_>>())
         });
         let mut variants = Vec::new();
-        if !base.has_errors() {
+        if !has_errors(&base.found) {
             for (id, tried) in ids.iter().zip(tried) {
                 match tried {
                     Ok(scenario) => variants.push((id.clone(), scenario)),
@@ -206,7 +207,7 @@ impl Job {
         }
         let Tried { mut root, found, outcome } = base;
         self.found.extend(found);
-        if self.found.iter().any(|d| d.severity == Severity::Error) {
+        if has_errors(&self.found) {
             self.found.retain(|d| d.severity == Severity::Error);
             return None;
         }
@@ -251,10 +252,10 @@ impl Tried {
         found.append(&mut outcome.diagnostics);
         Tried { root, found, outcome }
     }
+}
 
-    fn has_errors(&self) -> bool {
-        self.found.iter().any(|d| d.severity == Severity::Error)
-    }
+fn has_errors(found: &[Diagnostic]) -> bool {
+    found.iter().any(|d| d.severity == Severity::Error)
 }
 
 /// A variant of a tree, or its errors.
@@ -265,7 +266,7 @@ fn vary(root: &Node, id: &str) -> Result<Scenario, Vec<Diagnostic>> {
         return Err(found);
     }
     let mut tried = Tried::of(varied);
-    if tried.has_errors() {
+    if has_errors(&tried.found) {
         tried.found.retain(|d| d.severity == Severity::Error);
         return Err(tried.found);
     }
