@@ -27,7 +27,8 @@ pub fn bends(input: &CellInput, out: &mut Vec<(f64, f64)>) {
         for (p, share) in o.schedule.pieces().iter().zip(&o.piece_shares) {
             if share.is_none() {
                 let at = |award: f64| (award / o.foreseen_factor - p.intercept) / p.slope;
-                let (a, b) = (at(low), at(high));
+                // Beside a loss at which the award itself is nothing it grows manifold from one edge to the next.
+                let (a, b) = (at(if p.intercept * p.slope < 0.0 { 0.0 } else { low }), at(high));
                 out.push((a.min(b).max(from), a.max(b).min(p.end)));
             }
             from = p.end;
