@@ -219,6 +219,11 @@ fn gone_of_nothing(law: &CellLaw, input: &CellInput, drawn: &Drawn, (first, end)
     if offers.iter().all(|o| o.decided <= o.approval) {
         return 0.0;
     }
+    // Where all decide alike it is the same at any loss.
+    let Offer { approval, decided, .. } = &offers[0];
+    if offers.iter().all(|o| o.approval == *approval && o.decided == *decided) {
+        return (decided - approval) / (1.0 - approval);
+    }
     let (mut nothing, mut gone) = (0.0, 0.0);
     let mut open: SmallVec<[(f64, f64, f64); 8]> = SmallVec::new();
     for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {

@@ -177,6 +177,12 @@ impl SeverityGrid {
 
     /// Moments 0 to 3 of the part of a segment up to `x`.
     fn part(&self, segment: usize, x: f64) -> [f64; 4] {
+        if x == self.edges[segment] {
+            return [0.0; 4];
+        }
+        if x == self.edges[segment + 1] {
+            return less(&self.moments[segment + 1], &self.moments[segment]);
+        }
         if let Some(stretch) = &self.segments[segment].stretch {
             return stretch.upto(x);
         }

@@ -23,6 +23,14 @@ pub struct Singly {
     pub ceilings: Vec<f64>,
     /// Where they are, with a sum of shares up to and with each place.
     places: Vec<Place>,
+    ends: Ends,
+}
+
+/// Lowest and highest shares of offers on spans, `[offer][span]`, as far as they were asked for.
+#[derive(Clone, Debug, Default)]
+struct Ends {
+    known: Vec<Option<(f64, f64)>>,
+    spans: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -40,13 +48,15 @@ impl Singly {
         self.ceilings.clear();
         self.ceilings.resize(law.axis.spans.len(), 0.0);
         self.upper_tail(law, (0, law.nodes()), |j| people * law.axis.nodes[j].weight, |_| 1.0, people * top_share);
+        let mut ends = std::mem::take(&mut self.ends);
+        ends.forget(input.offers.len(), law.axis.spans.len());
         for (i, o) in input.offers.iter().enumerate() {
             let shares = law.shares_of(i);
             // Of an offer that nobody gets, the claims are counted.
             let through = people * if o.approval > 0.0 { o.approval } else { 1.0 };
             let expected = |j: usize| through * law.axis.nodes[j].weight * shares[j];
             for tier in law.tiers_of(i) {
-                let highest = |s: &Span| at_ends(o, tier, s).1;
+                let highest = |s: usize| ends.of((i, o), tier, law, s).1;
                 let (from, to) = tier.nodes;
                 if tier.slope != 0.0 {
                     self.upper_tail(law, tier.nodes, expected, highest, 0.0);
@@ -55,7 +65,8 @@ impl Singly {
                 }
             }
         }
-        self.clear_straddling(law, input);
+        self.clear_straddling(law, input, &mut ends);
+        self.ends = ends;
         self.list(law, top_share);
     }
 
@@ -65,7 +76,7 @@ impl Singly {
         law: &CellLaw,
         (first, end): (usize, usize),
         expected: impl Fn(usize) -> f64,
-        ceiling: impl Fn(&Span) -> f64,
+        mut ceiling: impl FnMut(usize) -> f64,
         already: f64,
     ) {
         let mut sum = already;
@@ -75,14 +86,14 @@ impl Singly {
             if sum > FEW {
                 break;
             }
-            self.ceilings[s] = self.ceilings[s].max(ceiling(span));
+            self.ceilings[s] = self.ceilings[s].max(ceiling(s));
         }
     }
 
     /// An offer's share that crosses the ceiling inside a span would be integrated badly there: the ceiling is raised
     /// above it.
-    fn clear_straddling(&mut self, law: &CellLaw, input: &CellInput) {
-        for (span, ceiling) in law.axis.spans.iter().zip(&mut self.ceilings) {
+    fn clear_straddling(&mut self, law: &CellLaw, input: &CellInput, ends: &mut Ends) {
+        for (s, (span, ceiling)) in law.axis.spans.iter().zip(&mut self.ceilings).enumerate() {
             if *ceiling <= 0.0 || *ceiling >= 1.0 {
                 continue;
             }
@@ -93,7 +104,7 @@ impl Singly {
                     let (first, end) = span.nodes;
                     let inside = |t: &&Tier| t.nodes.0 < end && t.nodes.1 > first;
                     if let Some(tier) = law.tiers_of(i).iter().find(inside) {
-                        let (low, high) = at_ends(o, tier, span);
+                        let (low, high) = ends.of((i, o), tier, law, s);
                         if low < *ceiling && *ceiling < high {
                             *ceiling = high;
                         }
@@ -135,6 +146,19 @@ impl Singly {
             Some(s) if s.from == s.to => (s.to, place.ceiling),
             Some(s) => (grid.quantile(s.below + s.weight * inside).clamp(s.from, s.to), place.ceiling),
         }
+    }
+}
+
+impl Ends {
+    fn forget(&mut self, offers: usize, spans: usize) {
+        self.known.clear();
+        self.known.resize(offers * spans, None);
+        self.spans = spans;
+    }
+
+    /// Those of an offer on a span of one of its tiers; the share is monotone there.
+    fn of(&mut self, (i, o): (usize, &Offer), tier: &Tier, law: &CellLaw, span: usize) -> (f64, f64) {
+        *self.known[i * self.spans + span].get_or_insert_with(|| at_ends(o, tier, &law.axis.spans[span]))
     }
 }
 
