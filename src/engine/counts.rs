@@ -1,4 +1,4 @@
-//! The counts engine: one replicate, cohort by cohort and slot by slot, at a cost that does not grow with the number
+//! The counts engine: one replicate, step by step for all cohorts and slots, at a cost that does not grow with the number
 //! of people.
 
 use super::alone::Alone;
@@ -6,7 +6,7 @@ use super::cell::law::Bench;
 use super::cell::settle::Tally;
 use super::ledger::Ledger;
 use super::offers::KINDS;
-use super::plan::Plan;
+use super::plan::{CohortPlan, Plan};
 use super::profile::{Profile, Profiles};
 use super::scene::{DRAWS, Scene};
 use super::slot::SlotDesk;
@@ -14,13 +14,18 @@ use super::streams::{CohortStreams, SlotStreams};
 use crate::chance::counts::{binomial, multinomial};
 use crate::model::Loss;
 
+/// Slots that go through a step together. The code of all steps does not fit a processor's first cache, that of one does,
+/// and what is kept of so many slots fits the second.
+const TOGETHER: usize = 32;
+
 /// One thread's desk: streams and the laws of cells, kept from one replicate to the next. What is kept depends on
 /// its inputs alone, never on which replicates came before.
 pub struct Counts<'a> {
     plan: &'a Plan<'a>,
     cohorts: Vec<CohortDesk>,
+    /// All slots: cohort and place among its own.
+    places: Vec<(usize, usize)>,
     weights: Vec<f64>,
-    hits: Vec<u64>,
     bench: Bench,
     /// Counts replicates, to tell profiles in use from old ones.
     turn: u64,
@@ -31,6 +36,8 @@ struct CohortDesk {
     /// By stratum and fee band: what regions alike in hours share.
     profiles: Vec<Profiles>,
     slots: Vec<SlotDesk>,
+    /// People hit, by slot.
+    hits: Vec<u64>,
     /// People drawn one by one, where some rule has no schedule.
     alone: Option<Alone>,
 }
@@ -47,10 +54,14 @@ impl<'a> Counts<'a> {
                 streams: std::array::from_fn(|draw| CohortStreams::new(plan.scenario, c, seed, draw as u32)),
                 profiles: (0..c.slots(1)).map(|_| Profiles::default()).collect(),
                 slots: (0..c.slots(regions)).map(|i| SlotDesk::new(plan, c, i, seed)).collect(),
+                hits: Vec::new(),
                 alone: Alone::new(plan, index),
             })
             .collect();
-        Counts { plan, cohorts, weights: Vec::new(), hits: Vec::new(), bench: Bench::default(), turn: 0 }
+        let places =
+            |(c, plan): (usize, &CohortPlan)| (0..plan.slots(regions)).map(move |i| (c, i)).collect::<Vec<_>>();
+        let places = plan.cohorts.iter().enumerate().flat_map(places).collect();
+        Counts { plan, cohorts, places, weights: Vec::new(), bench: Bench::default(), turn: 0 }
     }
 
     /// Draws one replicate into a ledger.
@@ -58,7 +69,19 @@ impl<'a> Counts<'a> {
         ledger.clear();
         self.turn += 1;
         for c in 0..self.cohorts.len() {
-            self.cohort(c, scene, ledger);
+            self.hit(c, scene, ledger);
+        }
+        let places = std::mem::take(&mut self.places);
+        for some in places.chunks(TOGETHER) {
+            some.iter().for_each(|place| self.open(*place, scene));
+            some.iter().for_each(|place| self.people(*place, scene, ledger));
+            some.iter().for_each(|place| self.prepare(*place));
+            some.iter().for_each(|place| self.draw(*place, scene));
+            some.iter().for_each(|place| self.settle(*place, ledger));
+        }
+        self.places = places;
+        for c in 0..self.cohorts.len() {
+            self.alone(c, scene, ledger);
         }
         ledger.close_pools(self.plan.scenario, scene.world);
         for g in 0..ledger.factors.len() {
@@ -72,20 +95,20 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn cohort(&mut self, c: usize, scene: Scene, ledger: &mut Ledger) {
-        let Scene { replicate, draw, world, foreseen, .. } = scene;
-        let plan = &self.plan.cohorts[c];
+    /// Who is hit in a cohort, and who reports it.
+    fn hit(&mut self, c: usize, scene: Scene, ledger: &mut Ledger) {
+        let Scene { replicate, draw, world, .. } = scene;
+        let bands = self.plan.cohorts[c].bands;
         let cohort = &self.plan.scenario.cohorts[c];
         let slots = &scene.slots[c];
-        let bands = plan.bands;
         self.weights.clear();
         self.weights.extend(slots.chunks(bands).map(|same| same.iter().map(|s| s.share * s.hit).sum::<f64>()));
         let desk = &mut self.cohorts[c];
         let size = cohort.size.of(world).round().max(0.0) as u64;
-        multinomial(desk.streams[draw].hits.at(replicate), size, &self.weights, 1.0, &mut self.hits);
+        multinomial(desk.streams[draw].hits.at(replicate), size, &self.weights, 1.0, &mut desk.hits);
         if let Some(r) = &cohort.reports {
             let stream = desk.streams[draw].reports.at(replicate);
-            for (hit, same) in self.hits.iter().zip(slots.chunks(bands)) {
+            for (hit, same) in desk.hits.iter().zip(slots.chunks(bands)) {
                 let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, same[0].region)];
                 let n = binomial(stream, *hit, r.share.of(world));
                 leaf.reports += n as f64;
@@ -95,59 +118,92 @@ impl<'a> Counts<'a> {
         if bands > 1 {
             self.split_bands(c, scene, bands);
         }
+    }
+
+    /// Finds the profile of a slot.
+    fn open(&mut self, (c, i): (usize, usize), scene: Scene) {
+        let (desk, slot) = (&mut self.cohorts[c], &scene.slots[c][i]);
+        let at = i % desk.profiles.len();
+        desk.slots[i].profile = desk.profiles[at].open(
+            self.turn,
+            self.plan.scenario,
+            &self.plan.cohorts[c],
+            slot,
+            scene.world,
+            scene.foreseen,
+        );
+    }
+
+    /// Who of those hit in a slot lost something or says so.
+    fn people(&mut self, (c, i): (usize, usize), scene: Scene, ledger: &mut Ledger) {
         let desk = &mut self.cohorts[c];
-        for (i, slot) in slots.iter().enumerate() {
-            let hit = self.hits[i];
-            let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, slot.region)];
-            leaf.hit += hit as f64;
-            let at = i % desk.profiles.len();
-            let profiles = &mut desk.profiles[at];
-            let slot_desk = &mut desk.slots[i];
-            slot_desk.profile = profiles.open(self.turn, self.plan.scenario, plan, slot, world, foreseen);
-            let profile = profiles.get(slot_desk.profile);
-            let mut people =
-                split(hit, cohort.loss.as_ref(), &mut slot_desk.streams[draw], replicate, profile.scale(), world);
-            let mut hit = hit;
-            if let Some(alone) = &mut desk.alone {
-                hit -= people.iter().sum::<u64>();
-                alone.put(i, std::mem::take(&mut people));
-            }
-            slot_desk.draw(
-                (replicate, draw),
-                hit,
-                people,
-                profiles.get_mut(slot_desk.profile),
-                plan.grid.as_deref(),
-                &mut self.bench,
-            );
-            let profile = desk.profiles[at].get(slot_desk.profile);
-            leaf.losers += slot_desk.losers() as f64;
-            leaf.loss += slot_desk.loss(profile);
-            for (g, tally) in leaf.guided.iter_mut().enumerate() {
-                slot_desk.settle(profile, g, 1.0, tally);
-                leaf.left_out[g].add(&slot_desk.left_out(profile, g));
-                if let Some(start) = self.plan.rule_starts[g] {
-                    slot_desk.rules(profile, g, &mut leaf.rules[start..]);
-                }
+        let scale = desk.profile(i).scale();
+        let mut hit = desk.hits[i];
+        ledger.leaves[self.plan.groups.leaf(c, scene.slots[c][i].region)].hit += hit as f64;
+        let streams = &mut desk.slots[i].streams[scene.draw];
+        let mut people =
+            split(hit, self.plan.scenario.cohorts[c].loss.as_ref(), streams, scene.replicate, scale, scene.world);
+        if let Some(alone) = &mut desk.alone {
+            hit -= people.iter().sum::<u64>();
+            alone.put(i, std::mem::take(&mut people));
+        }
+        desk.slots[i].set(hit, people);
+    }
+
+    /// Makes the laws of a slot's cells.
+    fn prepare(&mut self, (c, i): (usize, usize)) {
+        let desk = &mut self.cohorts[c];
+        let at = i % desk.profiles.len();
+        let slot = &mut desk.slots[i];
+        let profile = desk.profiles[at].get_mut(slot.profile);
+        slot.prepare(profile, self.plan.cohorts[c].grid.as_deref(), &mut self.bench);
+    }
+
+    /// Draws what happens in a slot.
+    fn draw(&mut self, (c, i): (usize, usize), scene: Scene) {
+        let desk = &mut self.cohorts[c];
+        let at = i % desk.profiles.len();
+        let slot = &mut desk.slots[i];
+        let profile = desk.profiles[at].get(slot.profile);
+        slot.draw((scene.replicate, scene.draw), profile, self.plan.cohorts[c].grid.as_deref());
+    }
+
+    /// Adds what was drawn in a slot to its leaf.
+    fn settle(&mut self, (c, i): (usize, usize), ledger: &mut Ledger) {
+        let desk = &self.cohorts[c];
+        let (slot, profile) = (&desk.slots[i], desk.profile(i));
+        let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, slot.region)];
+        leaf.losers += slot.losers() as f64;
+        leaf.loss += slot.loss(profile);
+        for (g, tally) in leaf.guided.iter_mut().enumerate() {
+            slot.settle(profile, g, 1.0, tally);
+            leaf.left_out[g].add(&slot.left_out(profile, g));
+            if let Some(start) = self.plan.rule_starts[g] {
+                slot.rules(profile, g, &mut leaf.rules[start..]);
             }
         }
-        if let Some(alone) = &mut desk.alone {
-            alone.draw(self.plan, c, scene, &mut desk.slots, &ledger.factors);
-            for (r, region) in alone.regions.iter().enumerate() {
-                let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, r)];
-                leaf.losers += region.losers;
-                leaf.loss += region.loss;
-                leaf.guided.iter_mut().zip(&region.tallies).for_each(|(tally, t)| tally.add(t));
-                region.seen.hand_over(leaf);
-            }
+    }
+
+    /// Draws the people of a cohort who are drawn one by one, if there are any.
+    fn alone(&mut self, c: usize, scene: Scene, ledger: &mut Ledger) {
+        let desk = &mut self.cohorts[c];
+        let Some(alone) = &mut desk.alone else { return };
+        alone.draw(self.plan, c, scene, &mut desk.slots, &ledger.factors);
+        for (r, region) in alone.regions.iter().enumerate() {
+            let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, r)];
+            leaf.losers += region.losers;
+            leaf.loss += region.loss;
+            leaf.guided.iter_mut().zip(&region.tallies).for_each(|(tally, t)| tally.add(t));
+            region.seen.hand_over(leaf);
         }
     }
 
     /// Splits the hit of each region and stratum over fee bands, from a stream of their own: who is hit does not
     /// depend on whether a guideline asks for the fee.
     fn split_bands(&mut self, c: usize, scene: Scene, bands: usize) {
-        let stream = self.cohorts[c].streams[scene.draw].bands.at(scene.replicate);
-        let together = std::mem::take(&mut self.hits);
+        let CohortDesk { streams, hits, .. } = &mut self.cohorts[c];
+        let stream = streams[scene.draw].bands.at(scene.replicate);
+        let together = std::mem::take(hits);
         let mut part = Vec::with_capacity(bands);
         for (hit, same) in together.iter().zip(scene.slots[c].chunks(bands)) {
             self.weights.clear();
@@ -159,7 +215,7 @@ impl<'a> Counts<'a> {
             if let Some(last) = part.last_mut() {
                 *last += left;
             }
-            self.hits.extend(&part);
+            hits.extend(&part);
         }
     }
 
@@ -228,10 +284,14 @@ impl<'a> Counts<'a> {
 }
 
 impl CohortDesk {
+    /// The profile of a slot.
+    fn profile(&self, slot: usize) -> &Profile {
+        self.profiles[slot % self.profiles.len()].get(self.slots[slot].profile)
+    }
+
     /// Slots with their profiles.
     fn desks(&self) -> impl Iterator<Item = (&SlotDesk, &Profile)> {
-        let count = self.profiles.len();
-        self.slots.iter().enumerate().map(move |(i, d)| (d, self.profiles[i % count].get(d.profile)))
+        self.slots.iter().enumerate().map(|(i, d)| (d, self.profile(i)))
     }
 }
 

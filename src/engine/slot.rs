@@ -22,6 +22,8 @@ pub struct SlotDesk {
     /// Index of its profile in this replicate.
     pub profile: usize,
     kinds: [KindDraw; KINDS.len()],
+    /// People hit who are of no kind.
+    bystanders: u64,
     /// What each guideline gave to people without a loss, before pools.
     flat: Vec<Tally>,
     /// The same by offer.
@@ -43,44 +45,41 @@ impl SlotDesk {
             region: index / cohort.slots(1).max(1),
             profile: 0,
             kinds: Default::default(),
+            bystanders: 0,
             flat: vec![Tally::default(); plan.shape.guidelines],
             flat_rules: Vec::new(),
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    /// Draws what happens to the people hit; `people` by kind, the rest of `hit` have no loss.
-    pub fn draw(
-        &mut self,
-        (replicate, draw): (u64, usize),
-        hit: u64,
-        people: [u64; KINDS.len()],
-        profile: &mut Profile,
-        grid: Option<&SeverityGrid>,
-        bench: &mut Bench,
-    ) {
+    /// Takes the people hit, of them `people` by kind.
+    pub fn set(&mut self, hit: u64, people: [u64; KINDS.len()]) {
+        self.bystanders = hit - people.iter().sum::<u64>();
+        self.kinds.iter_mut().zip(people).for_each(|(kind, people)| kind.people = people);
+    }
+
+    /// Makes sure that there is a law for the people of each kind.
+    pub fn prepare(&mut self, profile: &mut Profile, grid: Option<&SeverityGrid>, bench: &mut Bench) {
+        let Some(grid) = grid else { return };
+        for (desk, kind) in self.kinds.iter_mut().zip(&mut profile.kinds).filter(|(desk, _)| desk.people > 0) {
+            desk.class = kind.prepare(grid, desk.people, bench);
+        }
+    }
+
+    /// Draws what happens to the people.
+    pub fn draw(&mut self, (replicate, draw): (u64, usize), profile: &Profile, grid: Option<&SeverityGrid>) {
         self.flat.fill(Tally::default());
         self.flat_rules.clear();
-        let bystanders = hit - people.iter().sum::<u64>();
+        let streams = &mut self.streams[draw];
         if !profile.bystanders.is_empty() {
-            profile.bystanders.draw(
-                bystanders,
-                self.streams[draw].bystanders.at(replicate),
-                &mut self.flat,
-                &mut self.flat_rules,
-            );
+            let stream = streams.bystanders.at(replicate);
+            profile.bystanders.draw(self.bystanders, stream, &mut self.flat, &mut self.flat_rules);
         }
         let Some(grid) = grid else { return };
-        for (k, desk) in self.kinds.iter_mut().enumerate() {
-            desk.people = people[k];
-            if people[k] == 0 {
-                continue;
-            }
-            let kind = &mut profile.kinds[k];
-            desk.class = kind.prepare(grid, people[k], bench);
+        for (k, desk) in self.kinds.iter_mut().enumerate().filter(|(_, desk)| desk.people > 0) {
+            let kind = &profile.kinds[k];
             if let Some(law) = kind.law(desk.class) {
-                let stream = self.streams[draw].kinds[k].at(replicate);
-                draw::draw(law, &kind.input, &kind.ranges, grid, people[k], stream, &mut desk.drawn);
+                let stream = streams.kinds[k].at(replicate);
+                draw::draw(law, &kind.input, &kind.ranges, grid, desk.people, stream, &mut desk.drawn);
             }
         }
     }
