@@ -252,8 +252,13 @@ impl<'a> AfterDesk<'a> {
     /// nobody says when.
     pub fn days(&self, guideline: usize, group: &Leaf, shares: [f64; 2]) -> Option<[f64; 2]> {
         let (course, start) = (self.course(guideline)?, self.plan.rule_starts[guideline]?);
-        let cash = self.cash[guideline].iter().map(|r| (group.rules[start + r].approved, &course.rules[*r]));
-        let weights: SmallVec<[(f64, &Timing); 8]> = cash.filter(|(n, _)| *n > 0.0).collect();
+        let mut weights: SmallVec<[(f64, &Timing); 8]> = SmallVec::new();
+        for r in &self.cash[guideline] {
+            let approved = group.rules[start + r].approved;
+            if approved > 0.0 {
+                weights.push((approved, &course.rules[*r]));
+            }
+        }
         Some(shares.map(|share| payment::quantile(&weights, share)))
     }
 
@@ -295,7 +300,7 @@ impl<'a> AfterDesk<'a> {
         let hour = scenario.aftermath.valuation.map_or(0.0, |v| v.claimant_hour.of(world));
         let filed: f64 = self.claims.iter().filter(|c| !c.automatic).map(|c| c.filed as f64).sum();
         let appeal_hours: f64 = course.appeals * terms.appeal.3;
-        let waits: SmallVec<[f64; 8]> = course.rules.iter().map(waiting).collect();
+        let waits: SmallVec<[f64; 8]> = course.rules.iter().take(together.len()).map(waiting).collect();
         for leaf in &self.plan.groups.leaves {
             let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*leaf];
             let sums = &sums[start..start + rules.len()];
