@@ -74,21 +74,25 @@ fn btrs(stream: &mut Stream, n: u64, p: f64) -> u64 {
         // Rounds down; a call of `floor` takes longer than the rest.
         let k = (x as i64) as f64;
         let alpha = (2.83 + 5.1 / b) * sd;
-        let height = v * alpha / (a / (us * us) + b);
-        let m = ((n + 1.0) * p).floor();
-        let away = (k - m).abs();
-        let below = if away <= STEPS {
-            let (from_mode, to_mode) = ratio_to_mode(n, p, m, k);
-            height * to_mode <= from_mode
-        } else {
-            let height = height.ln();
-            let (low, high) = bounds(sd * sd, away);
-            height < low || (height <= high && height <= log_ratio_to_mode(n, p, m, k))
-        };
-        if below {
+        if below(n, p, sd, k, v * alpha / (a / (us * us) + b)) {
             return k as u64;
         }
     }
+}
+
+/// Whether a height is below the probability of `k` over that of the mode. Inlined it would be worked out in part before
+/// anything is drawn, and most counts are accepted without it.
+#[inline(never)]
+fn below(n: f64, p: f64, sd: f64, k: f64, height: f64) -> bool {
+    let m = ((n + 1.0) * p) as i64 as f64;
+    let away = (k - m).abs();
+    if away <= STEPS {
+        let (from_mode, to_mode) = ratio_to_mode(n, p, m, k);
+        return height * to_mode <= from_mode;
+    }
+    let height = height.ln();
+    let (low, high) = bounds(sd * sd, away);
+    height < low || (height <= high && height <= log_ratio_to_mode(n, p, m, k))
 }
 
 /// Bounds on the logarithm of the probability so many counts away from the mode over that of the mode; `variance` is

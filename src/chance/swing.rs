@@ -7,27 +7,44 @@ use rand_distr::{Distribution, Gamma};
 use super::counts::binomial;
 use super::stream::Stream;
 
-/// Draws the shares of days around their `means` (which sum to 1). `swing` is the coefficient of variation of the share
-/// of a mean day, 1 ÷ the number of days in use: 0 leaves the means as they are.
+/// The law of the shares of days around their means.
+#[derive(Clone, Debug, Default)]
+pub struct Swinging {
+    means: Vec<f64>,
+    /// Of each day, what its share is proportional to, where there is anything; empty where shares are their means.
+    laws: Vec<Option<Gamma<f64>>>,
+}
+
+impl Swinging {
+    /// Around `means` (which sum to 1). `swing` is the coefficient of variation of the share of a mean day, 1 ÷ the number
+    /// of days in use: 0 leaves the means as they are.
+    pub fn new(means: &[f64], swing: f64) -> Swinging {
+        let days = means.iter().filter(|m| **m > 0.0).count() as f64;
+        // The variance of a share m is m (1 - m) ÷ (a + 1), a the sum of the parameters; at m = 1 ÷ days this gives a.
+        let total = if swing > 0.0 { (days - 1.0) / (swing * swing) - 1.0 } else { f64::INFINITY };
+        let still = total <= 0.0 || total.is_infinite() || days < 2.0;
+        let law = |m: &f64| Gamma::new(total * m, 1.0).ok().filter(|_| *m > 0.0);
+        let laws = if still { Vec::new() } else { means.iter().map(law).collect() };
+        Swinging { means: means.to_vec(), laws }
+    }
+
+    /// Draws the shares.
+    pub fn draw(&self, stream: &mut Stream, out: &mut Vec<f64>) {
+        out.clear();
+        out.extend(self.laws.iter().map(|law| law.as_ref().map_or(0.0, |law| law.sample(stream))));
+        let sum: f64 = out.iter().sum();
+        if sum > 0.0 {
+            out.iter_mut().for_each(|x| *x /= sum);
+        } else {
+            out.clear();
+            out.extend_from_slice(&self.means);
+        }
+    }
+}
+
+/// Draws shares that swing around `means` once (see [`Swinging::new`]).
 pub fn shares(stream: &mut Stream, means: &[f64], swing: f64, out: &mut Vec<f64>) {
-    out.clear();
-    let days = means.iter().filter(|m| **m > 0.0).count() as f64;
-    // The variance of a share m is m (1 - m) ÷ (a + 1), a the sum of the parameters; at m = 1 ÷ days this gives a.
-    let total = if swing > 0.0 { (days - 1.0) / (swing * swing) - 1.0 } else { f64::INFINITY };
-    if total <= 0.0 || total.is_infinite() || days < 2.0 {
-        out.extend_from_slice(means);
-        return;
-    }
-    out.extend(means.iter().map(|m| match Gamma::new(total * m, 1.0) {
-        Ok(law) if *m > 0.0 => law.sample(stream),
-        _ => 0.0,
-    }));
-    let sum: f64 = out.iter().sum();
-    if sum > 0.0 {
-        out.iter_mut().for_each(|x| *x /= sum);
-    } else {
-        out.copy_from_slice(means);
-    }
+    Swinging::new(means, swing).draw(stream, out);
 }
 
 /// Spreads `n` people over days with these shares; `out` gets one count a day. Counts are binomial one after another, as

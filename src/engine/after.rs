@@ -3,16 +3,15 @@
 
 use smallvec::SmallVec;
 
-use super::cell::claims::RuleSum;
 use super::ledger::{Leaf, Ledger};
 use super::outcome::{Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::Stream;
 use crate::chance::swing;
-use crate::model::{Filing, Form, Rule};
+use crate::model::{Filing, Form, Guideline, Rule};
 use crate::process::HORIZON;
-use crate::process::arrival::Arrivals;
+use crate::process::arrival::{Arrivals, Window};
 use crate::process::court::{self, Base, Verdict};
 use crate::process::payment::{self, Claims, Course, Terms, Timing};
 use crate::process::{bearing, payment::arrivals};
@@ -98,15 +97,44 @@ pub struct AfterDesk<'a> {
     /// Courses by guideline; those without a procedure stay empty.
     courses: Vec<Course>,
     payments: payment::Desk,
-    /// Reports by day, and the mean shares of the days of the window met last: it is the same in most worlds.
+    followed: Vec<Followed>,
+    /// Rules that give money, by guideline.
+    cash: Vec<Vec<usize>>,
+    /// Reports by day, and the window met last: it is the same in most worlds.
     reports: Vec<f64>,
-    reporting: Option<(Arrivals, Vec<f64>)>,
+    reporting: Option<Window>,
     streams: [Streams; DRAWS],
     claims: Vec<Claims>,
     /// Money paid by guideline and rule.
     money: Vec<Vec<f64>>,
     /// Whether means over suits and recourse are worked out.
     means: bool,
+}
+
+/// Rules of a guideline with one procedure: their claims are followed together.
+struct Followed {
+    guideline: usize,
+    procedure: usize,
+    /// Where the guideline's rules begin in a leaf's list.
+    start: usize,
+    rules: Vec<usize>,
+}
+
+impl Followed {
+    fn all(plan: &Plan) -> Vec<Followed> {
+        let mut all = Vec::new();
+        for (g, guideline) in plan.scenario.guidelines.iter().enumerate() {
+            let Some(start) = plan.rule_starts[g] else { continue };
+            for p in 0..plan.scenario.aftermath.procedures.len() {
+                let rules = guideline.rules.iter().enumerate().filter(|(_, r)| r.procedure == Some(p));
+                let rules: Vec<usize> = rules.map(|(r, _)| r).collect();
+                if !rules.is_empty() {
+                    all.push(Followed { guideline: g, procedure: p, start, rules });
+                }
+            }
+        }
+        all
+    }
 }
 
 struct Streams {
@@ -148,10 +176,16 @@ impl Streams {
 impl<'a> AfterDesk<'a> {
     /// A desk for a plan; `means`: whether [`After::to_mean`] is worked out.
     pub fn new(plan: &'a Plan<'a>, seed: u64, means: bool) -> AfterDesk<'a> {
+        let cash = |g: &Guideline| {
+            let rules = g.rules.iter().enumerate().filter(|(_, r)| matches!(r.form, Form::Cash));
+            rules.map(|(r, _)| r).collect()
+        };
         AfterDesk {
             plan,
             courses: plan.scenario.guidelines.iter().map(|_| Course::default()).collect(),
             payments: payment::Desk::default(),
+            followed: Followed::all(plan),
+            cash: plan.scenario.guidelines.iter().map(cash).collect(),
             reports: Vec::new(),
             reporting: None,
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
@@ -167,10 +201,13 @@ impl<'a> AfterDesk<'a> {
         for leaf in &mut ledger.leaves {
             leaf.after.fill(After::default());
         }
-        for g in 0..scenario.guidelines.len() {
-            if let Some(start) = self.plan.rule_starts[g] {
-                self.guideline(g, start, scene, ledger);
-            }
+        for ((guideline, course), money) in scenario.guidelines.iter().zip(&mut self.courses).zip(&mut self.money) {
+            course.clear(guideline.rules.len());
+            money.clear();
+            money.resize(guideline.rules.len(), 0.0);
+        }
+        for i in 0..self.followed.len() {
+            self.procedure(i, scene, ledger);
         }
         self.courts(scene, ledger);
         self.bearing(scene, ledger);
@@ -215,10 +252,13 @@ impl<'a> AfterDesk<'a> {
     /// nobody says when.
     pub fn days(&self, guideline: usize, group: &Leaf, shares: [f64; 2]) -> Option<[f64; 2]> {
         let (course, start) = (self.course(guideline)?, self.plan.rule_starts[guideline]?);
-        let rules = &self.plan.scenario.guidelines[guideline].rules;
-        let cash = rules.iter().enumerate().filter(|(_, r)| matches!(r.form, Form::Cash));
-        let weights: SmallVec<[(f64, &Timing); 8]> =
-            cash.map(|(r, _)| (group.rules[start + r].approved, &course.rules[r])).filter(|(n, _)| *n > 0.0).collect();
+        let mut weights: SmallVec<[(f64, &Timing); 8]> = SmallVec::new();
+        for r in &self.cash[guideline] {
+            let approved = group.rules[start + r].approved;
+            if approved > 0.0 {
+                weights.push((approved, &course.rules[*r]));
+            }
+        }
         Some(shares.map(|share| payment::quantile(&weights, share)))
     }
 
@@ -226,43 +266,27 @@ impl<'a> AfterDesk<'a> {
         self.plan.scenario.aftermath.valuation.map_or(0.0, |v| v.discount_year.of(world))
     }
 
-    /// Follows a guideline's claims, those of each procedure by themselves.
-    fn guideline(&mut self, g: usize, start: usize, scene: Scene, ledger: &mut Ledger) {
-        let rules = &self.plan.scenario.guidelines[g].rules;
-        let course = &mut self.courses[g];
-        course.clear(rules.len());
-        self.money[g].clear();
-        self.money[g].resize(rules.len(), 0.0);
-        for p in 0..self.plan.scenario.aftermath.procedures.len() {
-            let together: Vec<usize> = (0..rules.len()).filter(|r| rules[*r].procedure == Some(p)).collect();
-            if !together.is_empty() {
-                self.procedure((g, start), p, &together, scene, ledger);
-            }
-        }
-    }
-
-    fn procedure(
-        &mut self,
-        (g, start): (usize, usize),
-        p: usize,
-        together: &[usize],
-        scene: Scene,
-        ledger: &mut Ledger,
-    ) {
+    /// Follows the claims of a guideline's rules with one procedure.
+    fn procedure(&mut self, i: usize, scene: Scene, ledger: &mut Ledger) {
         let (scenario, world) = (self.plan.scenario, scene.world);
+        let Followed { guideline: g, procedure: p, start, rules: together } = &self.followed[i];
+        let (g, p, start) = (*g, *p, *start);
         let procedure = &scenario.aftermath.procedures[p];
         let rules = &scenario.guidelines[g].rules;
         let discount = self.discount(world);
         let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
         self.claims.clear();
         for r in together {
-            let of = |f: fn(&RuleSum) -> f64| -> f64 {
-                self.plan.groups.leaves.iter().map(|l| f(&ledger.leaves[*l].rules[start + r])).sum()
-            };
+            let (mut filed, mut approved) = (0.0, 0.0);
+            for leaf in &self.plan.groups.leaves {
+                let sums = &ledger.leaves[*leaf].rules[start + r];
+                filed += sums.filed;
+                approved += sums.approved;
+            }
             self.claims.push(Claims {
                 automatic: matches!(rules[*r].filing, Filing::Automatic { .. }),
-                filed: of(|s| s.filed) as u64,
-                approved: of(|s| s.approved),
+                filed: filed as u64,
+                approved,
                 review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
                 left: scene.foreseen.left(Some(start + r)),
                 in_kind: !matches!(rules[*r].form, Form::Cash),
@@ -272,12 +296,11 @@ impl<'a> AfterDesk<'a> {
         let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[g][p]);
         self.payments.follow(&terms, &self.claims, swings.at(scene.replicate), counts.at(scene.replicate));
         let course = &self.payments.course;
-        self.courses[g].take_in(course, together);
         let wage = procedure.wage_hour.of(world);
         let hour = scenario.aftermath.valuation.map_or(0.0, |v| v.claimant_hour.of(world));
         let filed: f64 = self.claims.iter().filter(|c| !c.automatic).map(|c| c.filed as f64).sum();
         let appeal_hours: f64 = course.appeals * terms.appeal.3;
-        let waits: SmallVec<[f64; 8]> = course.rules.iter().map(waiting).collect();
+        let waits: SmallVec<[f64; 8]> = course.rules.iter().take(together.len()).map(waiting).collect();
         for leaf in &self.plan.groups.leaves {
             let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*leaf];
             let sums = &sums[start..start + rules.len()];
@@ -331,6 +354,7 @@ impl<'a> AfterDesk<'a> {
             a.staff_hours += hours;
             a.staff_cost += hours * wage;
         }
+        self.courses[g].take_in(&mut self.payments.course, together);
     }
 
     fn courts(&mut self, scene: Scene, ledger: &mut Ledger) {
@@ -418,23 +442,18 @@ impl<'a> AfterDesk<'a> {
         let when: Arrivals = arrivals(channel.opens_after_hours, channel.window_hours, &channel.arrival, world);
         let streams = &mut self.streams[scene.draw];
         let (mut shares, mut days) = (Vec::new(), Vec::new());
-        let (when, means) = match self.reporting.take_if(|(known, _)| *known == when) {
-            Some(known) => known,
-            None => {
-                let mut means = Vec::new();
-                when.shares(&mut means);
-                (when, means)
-            }
-        };
+        if self.reporting.as_mut().is_some_and(|known| !known.turn(&when)) {
+            self.reporting = None;
+        }
         let stream = streams.reports.at(scene.replicate);
-        swing::shares(stream, &means, channel.arrival.swing.of(world), &mut shares);
+        let window = self.reporting.get_or_insert_with(|| Window::new(when.clone()));
+        window.draw(stream, channel.arrival.swing.of(world), &mut shares);
         let all: f64 = self.plan.groups.leaves.iter().map(|l| ledger.leaves[*l].reports).sum();
         swing::days(stream, all as u64, &shares, &mut days);
         self.reports.resize((when.opens + days.len()).min(HORIZON), 0.0);
         for (i, n) in days.iter().enumerate() {
             self.reports[(when.opens + i).min(HORIZON - 1)] += *n as f64;
         }
-        self.reporting = Some((when, means));
     }
 }
 

@@ -91,7 +91,7 @@ impl<'a> Foreseen<'a> {
                     all.push(o.curve);
                 }
                 let Some(grid) = &plan.grid else { continue };
-                for (cell, share) in cells.iter_mut().zip(shares) {
+                for (cell, share) in cells.iter_mut().zip(shares).filter(|(_, share)| *share > 0.0) {
                     for o in cell.offers.drain(..).filter(|o| o.in_kind.is_none()) {
                         // Bends of the schedule are not cut out: nobody foresees a pool to the last digit, and both
                         // engines take the same factor.

@@ -1,5 +1,8 @@
 //! When inside a filing window people file.
 
+use crate::chance::stream::Stream;
+use crate::chance::swing::Swinging;
+
 /// The law of filing days in one world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arrivals {
@@ -25,28 +28,13 @@ impl Arrivals {
     /// Mean shares of the days of the window, which sum to 1: a Weibull delay cut off at the window's end, a rush before
     /// the end, both raised on days of publicity and after.
     pub fn shares(&self, out: &mut Vec<f64>) {
-        out.clear();
-        let days = self.days.max(1);
-        let filed = |day: usize| {
-            let t = day as f64 / self.half_days.max(f64::MIN_POSITIVE);
-            let t = if self.shape == 1.0 { t } else { t.powf(self.shape) };
-            -(-std::f64::consts::LN_2 * t).exp_m1()
-        };
-        let all = filed(days);
-        let rush = |day: usize| (-std::f64::consts::LN_2 * (days - 1 - day) as f64 / RUSH_DAYS).exp();
-        out.extend((0..days).map(rush));
-        let rushed: f64 = out.iter().sum();
-        let mut before = 0.0;
-        for (day, share) in out.iter_mut().enumerate() {
-            let after = filed(day + 1);
-            let calm = if all > 0.0 { (after - before) / all } else { 1.0 / days as f64 };
-            before = after;
-            // What stands there so far is the day's part of the rush.
-            let both = (1.0 - self.deadline_share) * calm + self.deadline_share * *share / rushed;
-            *share = both * self.publicity(self.opens + day);
-        }
-        let sum: f64 = out.iter().sum();
-        out.iter_mut().for_each(|s| *s /= sum);
+        Parts::of(self).shares(self.deadline_share, out);
+    }
+
+    /// True of windows that differ in no more than the share whom the deadline drives.
+    fn alike(&self, other: &Arrivals) -> bool {
+        let of = |a: &Arrivals| (a.opens, a.days, a.half_days, a.shape);
+        of(self) == of(other) && self.shocks == other.shocks
     }
 
     fn publicity(&self, day: usize) -> f64 {
@@ -57,6 +45,102 @@ impl Arrivals {
             (times - 1.0) * left
         });
         (1.0 + raised.sum::<f64>()).max(0.0)
+    }
+}
+
+/// What the mean shares of days are made of, by day.
+#[derive(Clone, Debug, Default)]
+struct Parts {
+    /// Share of those whom no deadline drives.
+    calm: Vec<f64>,
+    /// Weight among those whom it does,
+    rush: Vec<f64>,
+    /// and the sum of these weights.
+    rushed: f64,
+    /// By how much publicity raises both.
+    publicity: Vec<f64>,
+}
+
+impl Parts {
+    fn of(a: &Arrivals) -> Parts {
+        let days = a.days.max(1);
+        let filed = |day: usize| {
+            let t = day as f64 / a.half_days.max(f64::MIN_POSITIVE);
+            let t = if a.shape == 1.0 { t } else { t.powf(a.shape) };
+            -(-std::f64::consts::LN_2 * t).exp_m1()
+        };
+        let all = filed(days);
+        let mut before = 0.0;
+        let calm = (0..days).map(|day| {
+            let after = filed(day + 1);
+            let calm = if all > 0.0 { (after - before) / all } else { 1.0 / days as f64 };
+            before = after;
+            calm
+        });
+        let calm = calm.collect();
+        let rush = |day: usize| (-std::f64::consts::LN_2 * (days - 1 - day) as f64 / RUSH_DAYS).exp();
+        let rush: Vec<f64> = (0..days).map(rush).collect();
+        let publicity = (0..days).map(|day| a.publicity(a.opens + day)).collect();
+        Parts { calm, rushed: rush.iter().sum(), rush, publicity }
+    }
+
+    fn shares(&self, deadline_share: f64, out: &mut Vec<f64>) {
+        out.clear();
+        let parts = self.calm.iter().zip(&self.rush).zip(&self.publicity);
+        out.extend(parts.map(|((calm, rush), publicity)| {
+            ((1.0 - deadline_share) * calm + deadline_share * rush / self.rushed) * publicity
+        }));
+        let sum: f64 = out.iter().sum();
+        out.iter_mut().for_each(|s| *s /= sum);
+    }
+}
+
+/// A window as one world after the other has it. What stays the same is not worked out again: most windows differ
+/// between worlds in nothing, many in no more than the share whom the deadline drives.
+#[derive(Clone, Debug)]
+pub struct Window {
+    arrivals: Arrivals,
+    parts: Parts,
+    means: Vec<f64>,
+    swing: f64,
+    shares: Swinging,
+}
+
+impl Window {
+    /// A window.
+    pub fn new(arrivals: Arrivals) -> Window {
+        let parts = Parts::of(&arrivals);
+        let mut means = Vec::new();
+        parts.shares(arrivals.deadline_share, &mut means);
+        let shares = Swinging::new(&means, 0.0);
+        Window { arrivals, parts, means, swing: 0.0, shares }
+    }
+
+    /// Makes it that of another law; false where that takes a new window.
+    pub fn turn(&mut self, arrivals: &Arrivals) -> bool {
+        if !self.arrivals.alike(arrivals) {
+            return false;
+        }
+        if self.arrivals.deadline_share != arrivals.deadline_share {
+            self.arrivals.deadline_share = arrivals.deadline_share;
+            self.parts.shares(arrivals.deadline_share, &mut self.means);
+            self.shares = Swinging::new(&self.means, self.swing);
+        }
+        true
+    }
+
+    /// Mean shares of its days.
+    pub fn means(&self) -> &[f64] {
+        &self.means
+    }
+
+    /// Draws shares of its days that swing by so much (see [`Swinging`]).
+    pub fn draw(&mut self, stream: &mut Stream, swing: f64, out: &mut Vec<f64>) {
+        if swing != self.swing {
+            self.swing = swing;
+            self.shares = Swinging::new(&self.means, swing);
+        }
+        self.shares.draw(stream, out);
     }
 }
 

@@ -191,6 +191,9 @@ impl<'a> Terms<'a> {
         let wronged = suing;
         let small = v.small.filter(|(limit, _)| award <= *limit).map_or(1.0, |(_, factor)| factor);
         let pay = |out: &mut Verdict, people: f64, sum: f64, day: f64| {
+            if people <= 0.0 {
+                return;
+            }
             let years = (v.filed_after.min(day) / YEAR, (day - v.filed_after).max(0.0) / YEAR);
             // Simple interest, as statutes have it.
             let money = people * sum * (1.0 + v.interest.0 * years.0 + v.interest.1 * years.1);

@@ -1,13 +1,20 @@
 //! One guideline's claims on their way to the money: arrival, review, appeal, payment runs, lateness.
 
+mod course;
+
+use smallvec::SmallVec;
+
+use self::course::{add, add_all, add_counts};
 use super::HORIZON;
-use super::arrival::Arrivals;
-use super::queue::{self, Class};
+use super::arrival::{Arrivals, Window};
+use super::queue::{self, Batch, Class};
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 use crate::chance::swing;
 use crate::model::Q;
 use crate::model::procedure::{Arrival, Order, Procedure};
+
+pub use self::course::{Course, Timing, quantile};
 
 /// Days of a year, for interest and discounting.
 const YEAR: f64 = 365.0;
@@ -111,18 +118,13 @@ impl Terms {
         claims.review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
     }
 
-    /// Days of the first money and of the last of a claim filed and reviewed on these days.
-    fn money_days(&self, filed: usize, done: usize) -> (usize, usize) {
-        let last = self.money_day(done.min(HORIZON - 1));
-        (if self.advance.is_some() { self.money_day(filed) } else { last }, last)
-    }
-
     /// Hours of review on a day.
     pub fn capacity(&self, day: usize) -> f64 {
-        if (self.weekday + day) % 7 >= self.days_week {
+        // Days fit 16 bits, whose division takes a third of the time.
+        if (self.weekday + day) as u16 % 7 >= self.days_week as u16 {
             return 0.0;
         }
-        let people = self.staff.iter().take_while(|(from, _)| *from <= day).last().map_or(0.0, |(_, n)| *n);
+        let people = self.staff.iter().rev().find(|(from, _)| *from <= day).map_or(0.0, |(_, n)| *n);
         people * self.hours_day
     }
 
@@ -141,12 +143,43 @@ impl Terms {
         (first, (claims - first).max(0.0) * share)
     }
 
-    /// The day on which the money is there of what a payment run on `ready` or later pays.
-    fn money_day(&self, ready: usize) -> usize {
-        let opens = self.arrivals.opens;
+    /// What is added to a unit of money that is there on a day to people who filed on another, if it is late.
+    fn surcharge(&self, filed: usize, day: usize) -> Option<f64> {
+        let (deadline, interest, factor) = self.late?;
+        let over = day.saturating_sub(filed) as f64 - deadline;
+        (over > 0.0).then(|| interest * over / YEAR + factor - 1.0)
+    }
+
+    /// The first payment run on `ready` or later; they are counted from the opening.
+    fn run(&self, ready: usize) -> usize {
         // Days fit 32 bits, whose division takes half the time.
-        let runs = (ready.saturating_sub(opens) as u32).div_ceil(self.pay_every as u32) as usize;
-        (opens + runs * self.pay_every + self.transfer).min(HORIZON - 1)
+        (ready.saturating_sub(self.arrivals.opens) as u32).div_ceil(self.pay_every as u32) as usize
+    }
+
+    /// Adds to payment runs a share of the people who are ready by day, so many days later.
+    fn pay(&self, ready: &[f64], later: usize, share: f64, runs: &mut Vec<f64>) {
+        if share <= 0.0 {
+            return;
+        }
+        // The run that comes next, and the last day that it pays.
+        let (mut run, mut until) = (0, self.arrivals.opens);
+        for (day, n) in ready.iter().enumerate().filter(|(_, n)| **n > 0.0) {
+            while until < day + later {
+                run += 1;
+                until += self.pay_every;
+            }
+            add(runs, run, n * share);
+        }
+    }
+
+    /// The day on which the money of a payment run is there.
+    fn day_of_run(&self, run: usize) -> usize {
+        (self.arrivals.opens + run * self.pay_every + self.transfer).min(HORIZON - 1)
+    }
+
+    /// The day on which the money is there of what is ready on a day.
+    fn money_day(&self, ready: usize) -> usize {
+        self.day_of_run(self.run(ready.min(HORIZON - 1)))
     }
 }
 
@@ -174,89 +207,13 @@ impl Claims {
     }
 }
 
-/// What time does to what a rule pays.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Timing {
-    /// (day, share of those paid whose money is there that day), days rising; shares sum to one. With money in advance,
-    /// the day of the advance.
-    pub days: Vec<(usize, f64)>,
-    /// By each of these days, share of those paid whose money is there by then.
-    pub by_day: Vec<f64>,
-    /// Mean discount factor of the money.
-    pub discount: f64,
-    /// Share of those paid whose last money is late.
-    pub late: f64,
-    /// Claims that were sent in a second time, as a share of the claims.
-    pub twice: f64,
-    /// What lateness adds to a unit of money: interest, and the factor of late awards.
-    pub surcharge: f64,
-}
-
-/// What happened to all claims of a guideline.
-#[derive(Clone, Debug, Default)]
-pub struct Course {
-    /// By rule, in the order of the claims.
-    pub rules: Vec<Timing>,
-    /// Hours of work on claims and appeals.
-    pub staff_hours: f64,
-    /// Appeals.
-    pub appeals: f64,
-    /// Claims filed by day. This list and those below end when nothing more happens.
-    pub filed: Vec<f64>,
-    /// Claims whose review is done by day.
-    pub done: Vec<f64>,
-    /// Entitlements to money paid (first money) by day.
-    pub paid: Vec<f64>,
-    /// Awards in kind given by day.
-    pub given: Vec<f64>,
-}
-
-/// Adds to a day of a list that ends when nothing more happens.
-fn add(series: &mut Vec<f64>, day: usize, n: f64) {
-    match series.get_mut(day) {
-        Some(so_far) => *so_far += n,
-        None => {
-            series.resize(day, 0.0);
-            series.push(n);
-        }
-    }
-}
-
-impl Course {
-    /// Nothing yet, for so many rules.
-    pub fn clear(&mut self, rules: usize) {
-        self.rules.resize_with(rules, Timing::default);
-        (self.staff_hours, self.appeals) = (0.0, 0.0);
-        for series in [&mut self.filed, &mut self.done, &mut self.paid, &mut self.given] {
-            series.clear();
-        }
-    }
-
-    /// Takes in the course of some of its rules.
-    pub fn take_in(&mut self, part: &Course, rules: &[usize]) {
-        for (r, timing) in rules.iter().zip(&part.rules) {
-            self.rules[*r].clone_from(timing);
-        }
-        self.staff_hours += part.staff_hours;
-        self.appeals += part.appeals;
-        let add = |all: &mut Vec<f64>, part: &[f64]| {
-            all.resize(all.len().max(part.len()), 0.0);
-            all.iter_mut().zip(part).for_each(|(a, p)| *a += p);
-        };
-        add(&mut self.filed, &part.filed);
-        add(&mut self.done, &part.done);
-        add(&mut self.paid, &part.paid);
-        add(&mut self.given, &part.given);
-    }
-}
-
 /// Works out courses, one after the other in the same memory.
 #[derive(Debug, Default)]
 pub struct Desk {
     /// What came out last.
     pub course: Course,
-    /// Mean shares of the days of windows met before; most windows are the same in every world.
-    means: Vec<(Arrivals, Vec<f64>)>,
+    /// Windows met before.
+    windows: Vec<Window>,
     shares: Vec<f64>,
     counts: Vec<Vec<u64>>,
     /// By rule, claims that come a second time as a share of the claims.
@@ -285,10 +242,12 @@ impl Staying {
         }
     }
 
+    #[inline]
     fn after(&mut self, days: usize) -> f64 {
-        if self.gives_up <= 0.0 {
-            return 1.0;
-        }
+        if self.gives_up > 0.0 { self.left(days) } else { 1.0 }
+    }
+
+    fn left(&mut self, days: usize) -> f64 {
         if self.shares.len() <= days {
             let of_day = (1.0 - self.gives_up).powf(1.0 / MONTH);
             let mut last = self.shares[self.shares.len() - 1];
@@ -301,13 +260,20 @@ impl Staying {
     }
 }
 
-/// Sums over the claims of one rule, by people.
+/// Sums over the claims of one rule, by people. Who gives up is not among them.
 #[derive(Clone, Debug, Default)]
 struct Sums {
-    /// First money by day.
+    /// By the day on which they filed; only where money comes in advance.
+    filed: Vec<f64>,
+    /// By the day on which the review was done.
+    done: Vec<f64>,
+    /// First money by payment run,
     first: Vec<f64>,
-    people: f64,
-    discount: f64,
+    /// and what comes after it where it is in advance.
+    later: Vec<f64>,
+    /// Share who are paid after an appeal.
+    by_appeal: f64,
+    /// Of these people, those whose last money is late.
     late: f64,
     /// Σ money share × (interest and factor).
     surcharge: f64,
@@ -320,8 +286,8 @@ impl Desk {
         self.discount(terms.discount_year);
         let files = |c: &&Claims| !c.automatic && c.filed > 0;
         if claims.iter().any(|c| files(&c)) {
-            let at = self.means_of(&terms.arrivals);
-            swing::shares(swings, &self.means[at].1, terms.swing, &mut self.shares);
+            let at = self.window(&terms.arrivals);
+            self.windows[at].draw(swings, terms.swing, &mut self.shares);
         }
         self.counts.resize_with(claims.len(), Vec::new);
         for (c, out) in claims.iter().zip(&mut self.counts) {
@@ -342,8 +308,8 @@ impl Desk {
 
     /// Share of the claimants of each rule who give up while they wait, when claims come on mean days.
     pub fn leaving(&mut self, terms: &Terms, claims: &[Claims]) -> Vec<f64> {
-        let at = self.means_of(&terms.arrivals);
-        let means = &self.means[at].1;
+        let at = self.window(&terms.arrivals);
+        let means = self.windows[at].means();
         self.counts.resize_with(claims.len(), Vec::new);
         for (c, out) in claims.iter().zip(&mut self.counts) {
             out.clear();
@@ -356,20 +322,25 @@ impl Desk {
                 now
             }));
         }
-        let classes: Vec<Class> = claims
+        let twice = terms.duplicates.map_or(0.0, |d| d.0);
+        let classes: Classes = claims
             .iter()
             .zip(&self.counts)
-            .map(|(c, arrivals)| Class { arrivals, hours: terms.work_of(c, terms.duplicates.map_or(0.0, |d| d.0)) })
+            .map(|(c, arrivals)| Class { arrivals, hours: terms.work_of(c, twice) })
             .collect();
         let mut sums = vec![(0.0, 0.0); claims.len()];
         self.staying.set(terms.gives_up);
+        let (mut decided, mut paid) = (usize::MAX, 0);
         queue::serve(
             &classes,
             terms.arrivals.opens,
             |day| terms.capacity(day),
             |batch| {
-                let wait = terms.money_days(batch.filed, batch.day).0.saturating_sub(batch.filed);
-                let staying = self.staying.after(wait);
+                let first = if terms.advance.is_some() { batch.filed } else { batch.day };
+                if first != decided {
+                    (decided, paid) = (first, terms.money_day(first));
+                }
+                let staying = self.staying.after(paid.saturating_sub(batch.filed));
                 for (k, n) in batch.people() {
                     sums[k].0 += n;
                     sums[k].1 += n * staying;
@@ -379,18 +350,16 @@ impl Desk {
         sums.iter().map(|(n, stay)| if *n > 0.0 { (1.0 - stay / n).clamp(0.0, 1.0) } else { 0.0 }).collect()
     }
 
-    /// Place of the mean shares of a window in the list.
-    fn means_of(&mut self, arrivals: &Arrivals) -> usize {
-        if let Some(at) = self.means.iter().position(|(known, _)| known == arrivals) {
+    /// Place of a window in the list.
+    fn window(&mut self, arrivals: &Arrivals) -> usize {
+        if let Some(at) = self.windows.iter_mut().position(|known| known.turn(arrivals)) {
             return at;
         }
-        if self.means.len() >= WINDOWS {
-            self.means.clear();
+        if self.windows.len() >= WINDOWS {
+            self.windows.clear();
         }
-        let mut means = Vec::new();
-        arrivals.shares(&mut means);
-        self.means.push((arrivals.clone(), means));
-        self.means.len() - 1
+        self.windows.push(Window::new(arrivals.clone()));
+        self.windows.len() - 1
     }
 
     fn discount(&mut self, rate: f64) {
@@ -404,69 +373,65 @@ impl Desk {
     fn work(&mut self, terms: &Terms, claims: &[Claims]) {
         let course = &mut self.course;
         course.clear(claims.len());
-        self.sums.resize_with(claims.len(), Sums::default);
-        for s in &mut self.sums {
-            let mut first = std::mem::take(&mut s.first);
-            first.clear();
-            *s = Sums { first, ..Sums::default() };
-        }
-        let by_appeal: Vec<f64> = claims
-            .iter()
-            .zip(&self.twice)
-            .map(|(c, twice)| {
-                let n = c.filed as f64;
-                let decided = c.decided();
+        self.sums.resize_with(self.sums.len().max(claims.len()), Sums::default);
+        for ((c, s), twice) in claims.iter().zip(&mut self.sums).zip(&self.twice) {
+            s.clear();
+            if !c.automatic {
+                let (n, decided) = (c.filed as f64, c.decided());
                 let (first, appeals) = terms.first_decisions(n, decided);
-                if c.automatic {
-                    return 0.0;
-                }
                 course.staff_hours += n * terms.work_of(c, *twice) + appeals * terms.appeal.3;
                 course.appeals += appeals;
-                if decided > 0.0 { 1.0 - first / decided } else { 0.0 }
-            })
-            .collect();
-        let classes: Vec<Class> = claims
+                s.by_appeal = if decided > 0.0 { 1.0 - first / decided } else { 0.0 };
+            }
+        }
+        let classes: Classes = claims
             .iter()
             .zip(&self.counts)
             .zip(&self.twice)
             .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.work_of(c, *twice) })
             .collect();
         for class in &classes {
-            for (i, n) in class.arrivals.iter().enumerate() {
-                add(&mut course.filed, (terms.arrivals.opens + i).min(HORIZON - 1), *n as f64);
-            }
+            add_counts(&mut course.filed, terms.arrivals.opens, class.arrivals);
         }
-        let (sums, discounts, staying) = (&mut self.sums, &self.discounts, &mut self.staying);
+        let (sums, staying) = (&mut self.sums, &mut self.staying);
         staying.set(terms.gives_up);
-        queue::serve(
-            &classes,
-            terms.arrivals.opens,
-            |day| terms.capacity(day),
-            |batch| {
-                let (filed, done) = (batch.filed, batch.day);
-                add(&mut course.done, done, batch.people().map(|(_, n)| n).sum());
-                let days = terms.money_days(filed, done);
-                let after_appeal = terms.money_days(filed, done + terms.appeal.2);
+        let (opens, capacity) = (terms.arrivals.opens, |day| terms.capacity(day));
+        if terms.gives_up > 0.0 || terms.late.is_some() {
+            let mut paid = Paid { done: usize::MAX, first: 0, settled: 0, after_appeal: 0 };
+            queue::serve(&classes, opens, capacity, |batch| {
+                paid.turn(terms, batch.filed, batch.day);
                 // Those who waited longest are the fewest among the paid.
-                let staying = staying.after(days.0.saturating_sub(filed));
+                let stays = staying.after(paid.first.saturating_sub(batch.filed));
+                let mut all = 0.0;
                 for (k, n) in batch.people() {
-                    let n = n * staying;
-                    let appealed = by_appeal[k] * n;
-                    sums[k].pay(terms, filed, days, n - appealed, discounts);
-                    if appealed > 0.0 {
-                        sums[k].pay(terms, filed, after_appeal, appealed, discounts);
-                    }
+                    all += n;
+                    sums[k].take(terms, batch, &paid, n * stays);
                 }
-            },
-        );
-        for (c, s) in claims.iter().zip(sums.iter_mut()) {
-            if c.automatic && c.filed > 0 {
-                s.add(terms.automatic, c.filed as f64);
-                s.account(terms, 0, terms.automatic, c.filed as f64, 1.0, true, discounts);
+                add(&mut course.done, batch.day, all);
+            });
+        } else {
+            queue::count(&classes, opens, capacity, |k, day, n| add(&mut sums[k].done, day, n));
+            for (class, s) in classes.iter().zip(sums.iter_mut()) {
+                add_all(&mut course.done, &s.done);
+                if terms.advance.is_some() {
+                    add_counts(&mut s.filed, opens, class.arrivals);
+                }
             }
         }
-        for (((c, s), timing), twice) in claims.iter().zip(sums.iter()).zip(&mut course.rules).zip(&self.twice) {
-            s.tell(timing);
+        for (((c, s), timing), twice) in claims.iter().zip(sums.iter_mut()).zip(&mut course.rules).zip(&self.twice) {
+            if !c.automatic {
+                s.tell(terms, &self.discounts, timing);
+            } else {
+                timing.clear();
+                if c.filed > 0 {
+                    timing.pay(terms.automatic, 1.0, &self.discounts);
+                    let surcharge = terms.surcharge(0, terms.automatic);
+                    (timing.late, timing.surcharge) = surcharge.map_or((0.0, 0.0), |s| (1.0, s));
+                }
+            }
+            if timing.days.is_empty() {
+                timing.discount = 1.0;
+            }
             timing.twice = *twice;
             let course = if c.in_kind { &mut course.given } else { &mut course.paid };
             for (day, share) in &timing.days {
@@ -476,96 +441,100 @@ impl Desk {
     }
 }
 
+/// Classes of the claims of a guideline.
+type Classes<'a> = SmallVec<[Class<'a>; 8]>;
+
+/// Days on which the money is there of claims filed and done on the same days.
+struct Paid {
+    /// Day on which they are done.
+    done: usize,
+    /// First money.
+    first: usize,
+    /// Last money, at the first decision
+    settled: usize,
+    /// and after an appeal.
+    after_appeal: usize,
+}
+
+impl Paid {
+    /// For the next of claims that come in the order in which they are done.
+    fn turn(&mut self, terms: &Terms, filed: usize, done: usize) {
+        if done != self.done {
+            self.done = done;
+            self.settled = terms.money_day(done);
+            self.after_appeal = terms.money_day(done + terms.appeal.2);
+        }
+        self.first = if terms.advance.is_some() { terms.money_day(filed) } else { self.settled };
+    }
+}
+
 impl Sums {
-    /// Pays people who filed on a day and get their first and last money on others.
-    fn pay(&mut self, terms: &Terms, filed: usize, (first, settled): (usize, usize), people: f64, discounts: &[f64]) {
-        match terms.advance {
-            None => {
-                self.add(settled, people);
-                self.account(terms, filed, settled, people, 1.0, true, discounts);
-            }
-            Some((advance, _)) => {
-                self.add(first, people);
-                self.account(terms, filed, first, people, advance, advance >= 1.0, discounts);
-                if advance < 1.0 {
-                    self.account(terms, filed, settled, people, 1.0 - advance, true, discounts);
-                }
-            }
+    fn clear(&mut self) {
+        for list in [&mut self.filed, &mut self.done, &mut self.first, &mut self.later] {
+            list.clear();
+        }
+        (self.by_appeal, self.late, self.surcharge) = (0.0, 0.0, 0.0);
+    }
+
+    /// Takes people of a batch.
+    fn take(&mut self, terms: &Terms, batch: &Batch, paid: &Paid, people: f64) {
+        add(&mut self.done, batch.day, people);
+        if terms.advance.is_some() {
+            add(&mut self.filed, batch.filed, people);
+        }
+        if terms.late.is_some() {
+            self.lateness(terms, batch.filed, paid, people);
         }
     }
 
-    /// First money of so many people.
-    fn add(&mut self, day: usize, people: f64) {
-        add(&mut self.first, day, people);
-        self.people += people;
+    /// Accounts for the lateness of so many people's money.
+    fn lateness(&mut self, terms: &Terms, filed: usize, paid: &Paid, people: f64) {
+        let advance = terms.advance.map_or(0.0, |(advance, _)| advance);
+        if advance > 0.0 {
+            self.part(terms, filed, paid.first, people, advance, advance >= 1.0);
+        }
+        if advance < 1.0 {
+            let appealed = self.by_appeal * people;
+            self.part(terms, filed, paid.settled, people - appealed, 1.0 - advance, true);
+            self.part(terms, filed, paid.after_appeal, appealed, 1.0 - advance, true);
+        }
     }
 
-    /// A part of the money of so many people; `last` where nothing follows.
-    #[allow(clippy::too_many_arguments)]
-    fn account(
-        &mut self,
-        terms: &Terms,
-        filed: usize,
-        day: usize,
-        people: f64,
-        part: f64,
-        last: bool,
-        discounts: &[f64],
-    ) {
-        self.discount += people * part * discounts[day];
-        let Some((deadline, interest, factor)) = terms.late else { return };
-        let over = (day - filed.min(day)) as f64 - deadline;
-        if over > 0.0 {
-            self.surcharge += people * part * (interest * over / YEAR + factor - 1.0);
+    /// Of a part of their money; `last` where nothing follows.
+    fn part(&mut self, terms: &Terms, filed: usize, day: usize, people: f64, part: f64, last: bool) {
+        if let Some(surcharge) = terms.surcharge(filed, day) {
+            self.surcharge += people * part * surcharge;
             self.late += if last { people } else { 0.0 };
         }
     }
 
-    fn tell(&self, timing: &mut Timing) {
-        timing.days.clear();
-        let per = if self.people > 0.0 { 1.0 / self.people } else { 0.0 };
-        let some = self.first.iter().enumerate().filter(|(_, n)| **n > 0.0);
-        timing.days.extend(some.map(|(day, n)| (day, n * per)));
-        timing.by_day.clear();
-        timing.by_day.extend(timing.days.iter().scan(0.0, |sum, (_, share)| {
-            *sum += share;
-            Some(*sum)
-        }));
-        timing.discount = if self.people > 0.0 { self.discount * per } else { 1.0 };
+    fn tell(&mut self, terms: &Terms, discounts: &[f64], timing: &mut Timing) {
+        let Sums { filed, done, first, later, by_appeal, .. } = self;
+        let decided = |runs: &mut Vec<f64>| {
+            terms.pay(done, 0, 1.0 - *by_appeal, runs);
+            terms.pay(done, terms.appeal.2, *by_appeal, runs);
+        };
+        match terms.advance {
+            None => decided(first),
+            Some(_) => terms.pay(filed, 0, 1.0, first),
+        }
+        let people: f64 = first.iter().sum();
+        let per = if people > 0.0 { 1.0 / people } else { 0.0 };
+        timing.clear();
+        for (run, n) in first.iter().enumerate().filter(|(_, n)| **n > 0.0) {
+            timing.pay(terms.day_of_run(run), n * per, discounts);
+        }
+        if let Some((advance, _)) = terms.advance {
+            timing.discount *= advance;
+            if advance < 1.0 {
+                decided(later);
+                let worth = later.iter().enumerate().map(|(run, n)| n * per * discounts[terms.day_of_run(run)]);
+                timing.discount += (1.0 - advance) * worth.sum::<f64>();
+            }
+        }
         timing.late = self.late * per;
         timing.surcharge = self.surcharge * per;
     }
-}
-
-/// The day by which a share of the people is paid, over several rules with so many people each; NaN where there are none.
-pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
-    let people: f64 = rules.iter().map(|(n, _)| n).sum();
-    if people <= 0.0 {
-        return f64::NAN;
-    }
-    // Rounding of the shares must not push the last day out of reach.
-    let wanted = (share * people).min(people * (1.0 - 1e-9));
-    if let [(n, t)] = rules {
-        let days = t.by_day.partition_point(|paid| n * paid < wanted);
-        return t.days.get(days).map_or(HORIZON - 1, |(day, _)| *day) as f64;
-    }
-    let by = |day: usize| -> f64 {
-        let one = |t: &Timing| match t.days.partition_point(|(d, _)| *d <= day) {
-            0 => 0.0,
-            days => t.by_day[days - 1],
-        };
-        rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
-    };
-    let days = || rules.iter().flat_map(|(_, t)| [t.days.first(), t.days.last()]).flatten().map(|(day, _)| *day);
-    let (mut low, mut high) = (days().min().unwrap_or(HORIZON - 1), days().max().unwrap_or(HORIZON - 1));
-    if by(high) < wanted {
-        return (HORIZON - 1) as f64;
-    }
-    while low < high {
-        let middle = (low + high) / 2;
-        if by(middle) >= wanted { high = middle } else { low = middle + 1 }
-    }
-    low as f64
 }
 
 #[cfg(test)]

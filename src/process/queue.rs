@@ -5,8 +5,6 @@
 //! (Lindley 1952, "The theory of queues with a single server"; Newell 1982, Applications of Queueing Theory, ch. 2, for
 //! the fluid), which the tests hold against closed forms.
 
-use smallvec::SmallVec;
-
 use super::HORIZON;
 
 /// Claims of one class, which take the same work each.
@@ -43,32 +41,29 @@ pub fn serve(classes: &[Class], opens: usize, capacity: impl Fn(usize) -> f64, m
     let days = classes.iter().map(|c| c.arrivals.len()).max().unwrap_or(0);
     let last = HORIZON - 1;
     let (mut today, mut free) = (opens, capacity(opens));
-    // Those filed on the day at hand that take no work, and those that do.
-    let (mut at_once, mut to_do): (Claims, Claims) = Default::default();
+    let (idle, busy): (Vec<_>, Vec<_>) = classes.iter().enumerate().partition(|(_, c)| c.hours <= 0.0);
+    // Those filed on the day at hand: class and claims.
+    let mut claims = Vec::with_capacity(classes.len());
     for i in 0..days {
         let filed = (opens + i).min(last);
         if today < filed {
             (today, free) = (filed, capacity(filed));
         }
-        at_once.clear();
-        to_do.clear();
-        let mut work = 0.0;
-        for (k, c) in classes.iter().enumerate() {
-            let claims = c.arrivals.get(i).map_or(0.0, |n| *n as f64);
-            if claims > 0.0 {
-                work += claims * c.hours.max(0.0);
-                if c.hours > 0.0 { &mut to_do } else { &mut at_once }.push((k, claims));
-            }
+        let of_day = |(k, c): &(usize, &Class)| Some((*k, *c.arrivals.get(i).filter(|n| **n > 0)? as f64));
+        if !idle.is_empty() {
+            claims.clear();
+            claims.extend(idle.iter().filter_map(of_day));
+            done(&Batch { filed, day: filed, claims: &claims, part: 1.0 });
         }
-        if !at_once.is_empty() {
-            done(&Batch { filed, day: filed, claims: &at_once, part: 1.0 });
-        }
+        claims.clear();
+        claims.extend(busy.iter().filter_map(of_day));
+        let work: f64 = claims.iter().map(|(k, n)| n * classes[*k].hours).sum();
         let mut left = work;
         while left > 0.0 {
             // What cannot be done in the time that is followed counts as done at its end.
-            let now = if today >= last { left } else { free.min(left) };
+            let now = if today < last && free < left { free } else { left };
             if now > 0.0 {
-                done(&Batch { filed, day: today.min(last), claims: &to_do, part: now / work });
+                done(&Batch { filed, day: today.min(last), claims: &claims, part: now / work });
             }
             left -= now;
             free -= now;
@@ -82,8 +77,36 @@ pub fn serve(classes: &[Class], opens: usize, capacity: impl Fn(usize) -> f64, m
     }
 }
 
-/// Claims by class.
-type Claims = SmallVec<[(usize, f64); 8]>;
+/// As [`serve`], for whom it is enough to know how many claims are done on each day, whenever they were filed: `done`
+/// hears of class, day and people, days rising. One class that takes work is served alone, whole days at a time.
+pub fn count(
+    classes: &[Class],
+    opens: usize,
+    capacity: impl Fn(usize) -> f64,
+    mut done: impl FnMut(usize, usize, f64),
+) {
+    if classes.iter().filter(|c| c.hours > 0.0).count() > 1 {
+        return serve(classes, opens, capacity, |b| b.people().for_each(|(k, n)| done(k, b.day, n)));
+    }
+    let last = HORIZON - 1;
+    for (k, c) in classes.iter().enumerate() {
+        let mut waiting = 0.0;
+        let mut filed = c.arrivals.iter().map(|n| *n as f64);
+        for day in opens.min(last)..=last {
+            waiting += if day < last { filed.next().unwrap_or(0.0) } else { filed.by_ref().sum() };
+            // What cannot be done in the time that is followed counts as done at its end.
+            let most = if c.hours > 0.0 && day < last { capacity(day) / c.hours } else { f64::INFINITY };
+            let now = if most < waiting { most } else { waiting };
+            if now > 0.0 {
+                done(k, day, now);
+            }
+            waiting -= now;
+            if waiting <= 0.0 && filed.len() == 0 {
+                break;
+            }
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -133,6 +156,27 @@ mod tests {
         // Whole days: a claim done at time t is done on day floor(t), and filed on floor of its own time. Over whole
         // numbers of days both round down by half a day on average, so the mean stays.
         assert!((days / people - 10.0).abs() < 1e-9, "{}", days / people);
+    }
+
+    #[test]
+    fn counts_by_day_are_those_of_the_claims_that_are_served() {
+        let (many, few, none) = ([70, 0, 3, 90, 1, 0, 400, 0], [5, 6], [0, 12, 0, 7]);
+        let class = |arrivals, hours| Class { arrivals, hours };
+        let weekly = |day: usize| if day % 7 < 5 { 9.5 } else { 0.0 };
+        for (opens, classes) in [
+            (3, vec![class(&many[..], 0.7), class(&none, 0.0)]),
+            (3, vec![class(&many, 0.7), class(&few, 1.9), class(&none, 0.0)]),
+            (HORIZON - 4, vec![class(&many, 0.2)]),
+            (HORIZON + 9, vec![class(&many, 0.2), class(&few, 0.0)]),
+        ] {
+            let [mut counted, mut served] = [(); 2].map(|()| vec![[0.0; HORIZON]; classes.len()]);
+            count(&classes, opens, weekly, |k, day, n| counted[k][day] += n);
+            told(&classes, opens, weekly, |k, _, day, n| served[k][day] += n);
+            for (counted, served) in counted.iter().flatten().zip(served.iter().flatten()) {
+                assert!((counted - served).abs() < 1e-9, "{counted} {served}");
+            }
+            assert!(served.iter().flatten().sum::<f64>() > 10.0);
+        }
     }
 
     #[test]

@@ -1,0 +1,154 @@
+//! What comes of claims: by rule what time does to the money, and what happens to all of them day by day.
+
+use super::HORIZON;
+
+/// What time does to what a rule pays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Timing {
+    /// (day, share of those paid whose money is there that day), days rising; shares sum to one. With money in advance,
+    /// the day of the advance.
+    pub days: Vec<(usize, f64)>,
+    /// By each of these days, share of those paid whose money is there by then.
+    pub by_day: Vec<f64>,
+    /// Mean discount factor of the money.
+    pub discount: f64,
+    /// Share of those paid whose last money is late.
+    pub late: f64,
+    /// Claims that were sent in a second time, as a share of the claims.
+    pub twice: f64,
+    /// What lateness adds to a unit of money: interest, and the factor of late awards.
+    pub surcharge: f64,
+}
+
+impl Timing {
+    /// Nobody is paid.
+    pub(super) fn clear(&mut self) {
+        self.days.clear();
+        self.by_day.clear();
+        (self.discount, self.late, self.twice, self.surcharge) = (0.0, 0.0, 0.0, 0.0);
+    }
+
+    /// Pays the whole money of a share of the people on a day no earlier than those before.
+    pub(super) fn pay(&mut self, day: usize, share: f64, discounts: &[f64]) {
+        let so_far = self.by_day.last().copied().unwrap_or(0.0) + share;
+        self.discount += share * discounts[day];
+        match self.days.last_mut() {
+            // Several runs may end on the last day that is followed.
+            Some((last, all)) if *last == day => {
+                *all += share;
+                self.by_day.pop();
+            }
+            _ => self.days.push((day, share)),
+        }
+        self.by_day.push(so_far);
+    }
+}
+
+/// What happened to all claims of a guideline.
+#[derive(Clone, Debug, Default)]
+pub struct Course {
+    /// By rule, in the order of the claims; those beyond are from before.
+    pub rules: Vec<Timing>,
+    /// Hours of work on claims and appeals.
+    pub staff_hours: f64,
+    /// Appeals.
+    pub appeals: f64,
+    /// Claims filed by day. This list and those below end soon after the last day on which something happens.
+    pub filed: Vec<f64>,
+    /// Claims whose review is done by day.
+    pub done: Vec<f64>,
+    /// Entitlements to money paid (first money) by day.
+    pub paid: Vec<f64>,
+    /// Awards in kind given by day.
+    pub given: Vec<f64>,
+}
+
+/// Adds to a day of a list that ends soon after the last.
+#[inline]
+pub(super) fn add(series: &mut Vec<f64>, day: usize, n: f64) {
+    if day >= series.len() {
+        // Days mostly come one after the other: not every one is worth a new end.
+        series.resize(day + 16, 0.0);
+    }
+    series[day] += n;
+}
+
+/// Adds counts of days one after the other; what comes after the last that is followed counts there.
+pub(super) fn add_counts(series: &mut Vec<f64>, opens: usize, counts: &[u64]) {
+    let opens = opens.min(HORIZON - 1);
+    let (inside, beyond) = counts.split_at(counts.len().min(HORIZON - opens));
+    series.resize(series.len().max(opens + inside.len()), 0.0);
+    series[opens..].iter_mut().zip(inside).for_each(|(so_far, n)| *so_far += *n as f64);
+    if !beyond.is_empty() {
+        series[HORIZON - 1] += beyond.iter().sum::<u64>() as f64;
+    }
+}
+
+/// Adds one list to another.
+pub(super) fn add_all(series: &mut Vec<f64>, part: &[f64]) {
+    series.resize(series.len().max(part.len()), 0.0);
+    series.iter_mut().zip(part).for_each(|(so_far, n)| *so_far += n);
+}
+
+impl Course {
+    /// Nothing yet, for so many rules.
+    pub fn clear(&mut self, rules: usize) {
+        if self.rules.len() < rules {
+            self.rules.resize_with(rules, Timing::default);
+        }
+        (self.staff_hours, self.appeals) = (0.0, 0.0);
+        for series in [&mut self.filed, &mut self.done, &mut self.paid, &mut self.given] {
+            series.clear();
+        }
+    }
+
+    /// Takes in the course of some of its rules, of which nothing useful is left.
+    pub fn take_in(&mut self, part: &mut Course, rules: &[usize]) {
+        for (r, timing) in rules.iter().zip(&mut part.rules) {
+            std::mem::swap(&mut self.rules[*r], timing);
+        }
+        self.staff_hours += part.staff_hours;
+        self.appeals += part.appeals;
+        let add = |all: &mut Vec<f64>, part: &mut Vec<f64>| {
+            if all.len() < part.len() {
+                std::mem::swap(all, part);
+            }
+            add_all(all, part);
+        };
+        add(&mut self.filed, &mut part.filed);
+        add(&mut self.done, &mut part.done);
+        add(&mut self.paid, &mut part.paid);
+        add(&mut self.given, &mut part.given);
+    }
+}
+
+/// The day by which a share of the people is paid, over several rules with so many people each; NaN where there are none.
+pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
+    let people: f64 = rules.iter().map(|(n, _)| n).sum();
+    if people <= 0.0 {
+        return f64::NAN;
+    }
+    // Rounding of the shares must not push the last day out of reach.
+    let wanted = (share * people).min(people * (1.0 - 1e-9));
+    if let [(n, t)] = rules {
+        let days = t.by_day.partition_point(|paid| n * paid < wanted);
+        return t.days.get(days).map_or(HORIZON - 1, |(day, _)| *day) as f64;
+    }
+    let by = |day: usize| -> f64 {
+        let one = |t: &Timing| match t.days.partition_point(|(d, _)| *d <= day) {
+            0 => 0.0,
+            days => t.by_day[days - 1],
+        };
+        rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
+    };
+    let days = || rules.iter().flat_map(|(_, t)| [t.days.first(), t.days.last()]).flatten().map(|(day, _)| *day);
+    let (mut low, mut high) = (days().min().unwrap_or(HORIZON - 1), days().max().unwrap_or(HORIZON - 1));
+    if by(high) < wanted {
+        return (HORIZON - 1) as f64;
+    }
+    while low < high {
+        let middle = (low + high) / 2;
+        if by(middle) >= wanted { high = middle } else { low = middle + 1 }
+    }
+    low as f64
+}
