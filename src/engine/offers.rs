@@ -1,5 +1,7 @@
 //! Offers: the rules of all guidelines as they meet the people of one slot in one world.
 
+use std::borrow::Cow;
+
 use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
 use super::plan::{Award, CohortPlan};
@@ -105,8 +107,11 @@ pub fn case<'s>(
     world: &[f64],
 ) -> Option<Case<'s>> {
     let c = &scenario.cohorts[cohort.cohort];
-    let counts = |service: &usize| rule.services.is_empty() || rule.services.contains(service);
-    let hours = c.services.iter().zip(&slot.hours).filter(|(s, _)| counts(s)).map(|(_, h)| *h).fold(0.0, f64::max);
+    let counted = c.services.iter().zip(&slot.hours).filter(|(s, _)| rule.services.contains(s));
+    let hours = match rule.services.as_slice() {
+        [] => slot.longest(),
+        _ => counted.map(|(_, h)| *h).fold(0.0, f64::max),
+    };
     let indirect_share = c.loss.as_ref().map_or(0.0, |l| l.indirect_share.of(world));
     let days_in_month = scenario.outage.start.days_in_month;
     let case = Case {
@@ -118,6 +123,44 @@ pub fn case<'s>(
         attributes: &slot.attributes,
     };
     qualifies(rule, hours, world).then_some(case)
+}
+
+/// A rule as it meets the people of a slot.
+pub struct Met<'s> {
+    /// Their case, but for the loss.
+    pub case: Case<'s>,
+    /// What it pays by the loss as claimed; of a rule without a schedule, what it pays where none is claimed.
+    pub schedule: Cow<'s, Schedule>,
+    /// Take-up of what it pays.
+    pub curve: Curve,
+}
+
+/// A rule of a cohort (by its place among those that address it) in a slot; `None` where it pays nobody anything.
+#[inline]
+pub fn met<'s>(
+    scenario: &Scenario,
+    cohort: &'s CohortPlan,
+    i: usize,
+    slot: &'s Slot,
+    world: &[f64],
+) -> Option<Met<'s>> {
+    let (g, r) = cohort.rules[i];
+    let rule = &scenario.guidelines[g].rules[r];
+    let case = case(scenario, cohort, rule, slot, world)?;
+    let schedule = match &cohort.awards[i] {
+        Award::Fixed(schedule) => Cow::Borrowed(schedule),
+        Award::Along if !cohort.bent[i] => Cow::Owned(compile(rule, &case, world)),
+        Award::Flat | Award::Along => Cow::Owned(Schedule::constant(award(rule, &case, world))),
+    };
+    // A rule without a schedule may pay others than those without a loss.
+    if schedule.is_zero() && !cohort.bent[i] {
+        return None;
+    }
+    Some(Met {
+        case,
+        schedule,
+        curve: Curve::of(&rule.filing, scenario.cohorts[cohort.cohort].awareness.of(world), world),
+    })
 }
 
 /// One rule of one guideline as it meets people without a loss.
@@ -150,9 +193,7 @@ pub struct SlotOffers {
     pub cells: [CellInput; KINDS.len()],
 }
 
-/// Writes the offers of a slot, of all guidelines or of `only` one. People who are drawn one by one get none; of one
-/// guideline, only its rules without a schedule are left out for them.
-#[allow(clippy::too_many_arguments)]
+/// Writes the offers of a slot. People who are drawn one by one get none.
 pub fn of_slot(
     scenario: &Scenario,
     cohort: &CohortPlan,
@@ -160,7 +201,6 @@ pub fn of_slot(
     scale: f64,
     world: &[f64],
     foreseen: Outlook,
-    only: Option<usize>,
     out: &mut SlotOffers,
 ) {
     let c = &scenario.cohorts[cohort.cohort];
@@ -170,22 +210,10 @@ pub fn of_slot(
         cell.offers.clear();
         (cell.true_scale, cell.truth) = (0.0, None);
     }
-    let asked = cohort.rules.iter().enumerate().filter(|(_, (g, _))| only.is_none_or(|o| o == *g));
-    for (i, (g, r)) in asked {
-        let (bent, checked) = (cohort.bent[i], cohort.checked[i]);
+    for (i, (g, r)) in cohort.rules.iter().enumerate() {
         let rule = &scenario.guidelines[*g].rules[*r];
-        let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
+        let Some(Met { schedule, curve, .. }) = met(scenario, cohort, i, slot, world) else { continue };
         let appeal = appeal(scenario, rule);
-        let schedule = match cohort.awards[i] {
-            Award::Fixed(award) => Schedule::constant(award),
-            // A rule without a schedule pays people without a loss the same all the same; others do not meet it here.
-            Award::Along if !bent => compile(rule, &case, world),
-            Award::Flat | Award::Along => Schedule::constant(award(rule, &case, world)),
-        };
-        if schedule.is_zero() {
-            continue;
-        }
-        let curve = Curve::of(&rule.filing, c.awareness.of(world), world);
         let foreseen_factor = if matches!(rule.form, Form::Cash) { foreseen.pools[*g] } else { 1.0 };
         let stays = 1.0 - foreseen.left(cohort.places[i]);
         let (automatic, in_kind) = (matches!(rule.filing, Filing::Automatic { .. }), in_kind(rule, world));
@@ -202,8 +230,7 @@ pub fn of_slot(
                 in_kind,
             });
         }
-        let alone = bent || (cohort.one_by_one() && only.is_none());
-        let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !alone) else { continue };
+        let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !cohort.one_by_one()) else { continue };
         let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
         // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
         let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
@@ -223,7 +250,7 @@ pub fn of_slot(
         };
         for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
             let (claimed, _) = kind.scales(loss, world);
-            let approval = kind.approval(rule, checked, loss, appeal, world);
+            let approval = kind.approval(rule, cohort.checked[i], loss, appeal, world);
             cell.offers.push(offer(schedule.stretched(claimed * scale), approval));
         }
     }
