@@ -1,5 +1,7 @@
 //! Piecewise-linear award schedules g(L) on losses L >= 0, closed under sum, maximum, minimum, scaling and caps.
 
+use std::borrow::Borrow;
+
 use smallvec::{SmallVec, smallvec};
 
 /// One piece: from the end of the piece before it (0 for the first) to `end`.
@@ -65,11 +67,11 @@ impl Schedule {
 
     /// Schedules side by side on the loss axis: each applies up to its bound `(end, end_inside)`; bounds must increase.
     /// Beyond the last bound the award is 0.
-    pub fn bands(bands: &[(f64, bool, Schedule)]) -> Schedule {
+    pub fn bands<S: Borrow<Schedule>>(bands: &[(f64, bool, S)]) -> Schedule {
         let mut pieces = Pieces::new();
         for (end, inside, schedule) in bands {
             let (from, from_inside) = pieces.last().map_or((0.0, false), |p| (p.end, p.end_inside));
-            for p in &schedule.pieces {
+            for p in &schedule.borrow().pieces {
                 let begins_before_end = from < *end || (from == *end && !from_inside && *inside);
                 let ends_after_start = p.end > from || (p.end == from && p.end_inside && !from_inside);
                 if begins_before_end && (ends_after_start || pieces.is_empty()) {
