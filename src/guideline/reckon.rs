@@ -1,5 +1,9 @@
 //! The value of an expression in a case.
 
+use std::borrow::Cow;
+
+use smallvec::SmallVec;
+
 use super::calendar;
 use crate::model::expression::{Compare, Filter, Function, Join, Kind, Node, SAME, Type, Value};
 
@@ -24,7 +28,7 @@ const MOST_LOST: f64 = 1e-3;
 
 /// The value of a part; `tell` hears of every part that was worked out, inner ones first.
 pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
-    reckoned(node, setting, Member { item: Item::Amount(0.0), place: 0 }, tell)
+    reckoned(node, setting, Member { item: Item::Amount(0.0), place: 0 }, tell).into_owned()
 }
 
 /// The member of a list that is being looked at.
@@ -42,11 +46,17 @@ enum Item {
     Period(i64, i64),
 }
 
-/// As [`value`], for one member of a list.
-fn reckoned(node: &Node, setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+/// As [`value`], for one member of a list. What is written or has a name is not copied: a list or a word is only looked
+/// at.
+fn reckoned<'a>(
+    node: &'a Node,
+    setting: Setting<'a>,
+    member: Member,
+    tell: &mut dyn FnMut(&Node, &Value),
+) -> Cow<'a, Value> {
     let found = match &node.kind {
-        Kind::Literal(v) => return v.clone(),
-        Kind::Name(i) => return setting.values[*i].clone(),
+        Kind::Literal(v) => return Cow::Borrowed(v),
+        Kind::Name(i) => return Cow::Borrowed(&setting.values[*i]),
         Kind::Negative(inner) => Value::Amount(-amount(&reckoned(inner, setting, member, tell))),
         Kind::Not(inner) => Value::Truth(!truth(&reckoned(inner, setting, member, tell))),
         // The second part of `and` and `or` is left alone where it does not matter.
@@ -61,20 +71,23 @@ fn reckoned(node: &Node, setting: Setting, member: Member, tell: &mut dyn FnMut(
             Value::Truth(compared(*compare, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)))
         }
         Kind::Call(Function::Member, ..) => match member.item {
-            Item::Amount(x) => return Value::Amount(x),
-            Item::Moment(m) => return Value::Moment(m),
-            Item::Period(from, to) => return Value::Period(from, to),
+            Item::Amount(x) => return Cow::Owned(Value::Amount(x)),
+            Item::Moment(m) => return Cow::Owned(Value::Moment(m)),
+            Item::Period(from, to) => return Cow::Owned(Value::Period(from, to)),
         },
-        Kind::Call(Function::Place, ..) => return Value::Amount(member.place as f64),
+        Kind::Call(Function::Place, ..) => return Cow::Owned(Value::Amount(member.place as f64)),
         Kind::Call(Function::Each, args, _) => each(args, setting, member, tell),
         Kind::Call(function, args, filter) => {
-            let args: Vec<Value> = args.iter().map(|a| reckoned(a, setting, member, tell)).collect();
+            let args: SmallVec<[Cow<Value>; 2]> = args.iter().map(|a| reckoned(a, setting, member, tell)).collect();
             let filter = filter.as_ref().map(|f| bound(f, setting, member, tell));
             called(*function, &args, filter, setting.holidays)
         }
         Kind::Match(arms, last) => {
             let fits = arms.iter().find(|a| truth(&reckoned(&a.when, setting, member, tell)));
-            reckoned(fits.map_or(&**last, |a| &a.then), setting, member, tell)
+            match reckoned(fits.map_or(&**last, |a| &a.then), setting, member, tell) {
+                Cow::Borrowed(Value::Amount(x)) => Value::Amount(*x),
+                found => found.into_owned(),
+            }
         }
     };
     let found = match found {
@@ -82,7 +95,7 @@ fn reckoned(node: &Node, setting: Setting, member: Member, tell: &mut dyn FnMut(
         other => other,
     };
     tell(node, &found);
-    found
+    Cow::Owned(found)
 }
 
 fn bound(filter: &Filter, setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
@@ -93,20 +106,23 @@ fn bound(filter: &Filter, setting: Setting, member: Member, tell: &mut dyn FnMut
 /// told of: their list is.
 fn each(args: &[Node], setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
     let members = reckoned(&args[0], setting, member, tell);
-    let items: Vec<Item> = match &members {
+    let items: Vec<Item> = match &*members {
         Value::Moments(list) => list.iter().map(|m| Item::Moment(*m)).collect(),
         Value::Periods(list) => list.iter().map(|(from, to)| Item::Period(*from, *to)).collect(),
         other => list(other).iter().map(|x| Item::Amount(*x)).collect(),
     };
     let part = &args[1];
-    let of =
-        |(i, item): (usize, &Item)| match reckoned(part, setting, Member { item: *item, place: i + 1 }, &mut |_, _| ())
-        {
-            Value::Truth(holds) => holds.then_some(*item),
-            Value::Moment(m) => Some(Item::Moment(m)),
-            Value::Period(from, to) => Some(Item::Period(from, to)),
-            other => Some(Item::Amount(amount(&other))),
-        };
+    let of = |(i, item): (usize, &Item)| match &*reckoned(
+        part,
+        setting,
+        Member { item: *item, place: i + 1 },
+        &mut |_, _| (),
+    ) {
+        Value::Truth(holds) => holds.then_some(*item),
+        Value::Moment(m) => Some(Item::Moment(*m)),
+        Value::Period(from, to) => Some(Item::Period(*from, *to)),
+        other => Some(Item::Amount(amount(other))),
+    };
     let found = items.iter().enumerate().filter_map(of);
     let kind = if part.ty == Type::Truth { &args[0].ty } else { &part.ty };
     match kind {
@@ -235,7 +251,7 @@ fn steps(x: f64, step: f64) -> f64 {
     if (n - n.round()).abs() <= lost { n.round() } else { n }
 }
 
-fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, holidays: &[i64]) -> Value {
+fn called(function: Function, args: &[Cow<Value>], filter: Option<(Compare, f64)>, holidays: &[i64]) -> Value {
     use Function as F;
     let kept = || list(&args[0]).iter().copied().filter(|x| filter.is_none_or(|(c, bound)| amounts(c, *x, bound)));
     let step = || args.get(1).map_or(1.0, |s| amount(s).max(SMALLEST));
@@ -255,7 +271,7 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
         F::Completed => Value::Amount(steps(amount(&args[0]), step()).floor().max(0.0)),
         F::Begun => Value::Amount(steps(amount(&args[0]), step()).ceil().max(0.0)),
         F::Sum => Value::Amount(kept().sum()),
-        F::Count => match &args[0] {
+        F::Count => match &*args[0] {
             Value::Moments(list) => number(list.len() as i64),
             Value::Periods(list) => number(list.len() as i64),
             _ => Value::Amount(kept().count() as f64),
@@ -312,25 +328,25 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
         }
         // Of what is negative there may be no power: it counts as nothing.
         F::Power => Value::Amount(libm::pow(amount(&args[0]).max(0.0), amount(&args[1]))),
-        F::Merged => match &args[0] {
+        F::Merged => match &*args[0] {
             Value::Periods(list) => Value::Periods(calendar::merged(list, minutes(amount(&args[1])))),
             _ => unreachable!("{CHECKED}"),
         },
-        F::List => match args.first() {
-            Some(Value::Moment(_)) => Value::Moments(args.iter().map(moment).collect()),
-            Some(Value::Period(..)) => Value::Periods(args.iter().map(period).collect()),
-            _ => Value::List(args.iter().map(amount).collect()),
+        F::List => match args.first().map(|a| &**a) {
+            Some(Value::Moment(_)) => Value::Moments(args.iter().map(|a| moment(a)).collect()),
+            Some(Value::Period(..)) => Value::Periods(args.iter().map(|a| period(a)).collect()),
+            _ => Value::List(args.iter().map(|a| amount(a)).collect()),
         },
         F::Each | F::Member | F::Place => unreachable!("{CHECKED}"),
     }
 }
 
-fn extreme(highest: bool, args: &[Value]) -> Value {
+fn extreme(highest: bool, args: &[Cow<Value>]) -> Value {
     let better = |a: &Value, b: &Value| match (a, b) {
         (Value::Moment(a), Value::Moment(b)) => (a > b) == highest,
         (a, b) => (amount(a) > amount(b)) == highest,
     };
-    let mut best = &args[0];
+    let mut best: &Value = &args[0];
     for a in &args[1..] {
         best = if better(a, best) { a } else { best };
     }
