@@ -74,20 +74,25 @@ fn btrs(stream: &mut Stream, n: u64, p: f64) -> u64 {
         // Rounds down; a call of `floor` takes longer than the rest.
         let k = (x as i64) as f64;
         let alpha = (2.83 + 5.1 / b) * sd;
-        let height = v * alpha / (a / (us * us) + b);
-        let m = ((n + 1.0) * p).floor();
-        let away = (k - m).abs();
-        let below = if away <= STEPS {
-            let (from_mode, to_mode) = ratio_to_mode(n, p, m, k);
-            height * to_mode <= from_mode
-        } else {
-            let height = height.ln();
-            let (low, high) = bounds(sd * sd, away);
-            height < low || (height <= high && height <= log_ratio_to_mode(n, p, m, k))
-        };
-        if below {
+        if below((n, p), sd * sd, k, v * alpha / (a / (us * us) + b)) {
             return k as u64;
         }
+    }
+}
+
+/// True when a height is below the probability of `k` over that of the mode. Not all draws come here: inside the loop, what
+/// it works out from `n` and `p` alone would be worked out for all of them.
+#[inline(never)]
+fn below((n, p): (f64, f64), variance: f64, k: f64, height: f64) -> bool {
+    let m = ((n + 1.0) * p).floor();
+    let away = (k - m).abs();
+    if away <= STEPS {
+        let (from_mode, to_mode) = ratio_to_mode(n, p, m, k);
+        height * to_mode <= from_mode
+    } else {
+        let height = height.ln();
+        let (low, high) = bounds(variance, away);
+        height < low || (height <= high && height <= log_ratio_to_mode(n, p, m, k))
     }
 }
 

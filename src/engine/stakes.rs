@@ -4,7 +4,7 @@
 
 use super::exposure::Slot;
 use super::foreseen::kind_shares;
-use super::offers::{self, KINDS, Met};
+use super::offers::{self, KINDS};
 use super::plan::Plan;
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
@@ -52,9 +52,9 @@ impl Stakes {
                 let rule = &scenario.guidelines[guideline].rules[*r];
                 let appeal = offers::appeal(scenario, rule);
                 for slot in slots[c].iter().filter(|s| s.share * s.hit > 0.0) {
-                    let Some(Met { case, schedule, curve }) = offers::met(scenario, of, i, slot, world) else {
-                        continue;
-                    };
+                    let Some(case) = offers::case(scenario, of, rule, slot, world) else { continue };
+                    let schedule = offers::schedule(of, i, rule, &case, world);
+                    let curve = Curve::of(&rule.filing, cohort.awareness.of(world), world);
                     let hit = size * slot.share * slot.hit;
                     let scale = offers::scale(scenario, of, slot, world);
                     let shares = kind_shares(cohort.loss.as_ref(), scale, world);
@@ -70,10 +70,12 @@ impl Stakes {
                         let along = schedule.stretched(claimed);
                         // Bends of the schedule are not cut out: nobody foresees a pool to the last digit, and both
                         // engines take the same factor.
+                        let mut tier = 0;
                         for n in grid.coarse() {
+                            along.tier_from(n.x, &mut tier);
                             let award = match of.bent[i] {
                                 true => award(rule, &Case { loss: claimed * n.x, ..case }, world),
-                                false => along.at(n.x),
+                                false => along.pieces()[tier].at(n.x),
                             };
                             self.add(&curve, award, hit * share * n.weight, approval);
                         }
