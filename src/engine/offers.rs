@@ -125,42 +125,14 @@ pub fn case<'s>(
     qualifies(rule, hours, world).then_some(case)
 }
 
-/// A rule as it meets the people of a slot.
-pub struct Met<'s> {
-    /// Their case, but for the loss.
-    pub case: Case<'s>,
-    /// What it pays by the loss as claimed; of a rule without a schedule, what it pays where none is claimed.
-    pub schedule: Cow<'s, Schedule>,
-    /// Take-up of what it pays.
-    pub curve: Curve,
-}
-
-/// A rule of a cohort (by its place among those that address it) in a slot; `None` where it pays nobody anything.
-#[inline]
-pub fn met<'s>(
-    scenario: &Scenario,
-    cohort: &'s CohortPlan,
-    i: usize,
-    slot: &'s Slot,
-    world: &[f64],
-) -> Option<Met<'s>> {
-    let (g, r) = cohort.rules[i];
-    let rule = &scenario.guidelines[g].rules[r];
-    let case = case(scenario, cohort, rule, slot, world)?;
-    let schedule = match &cohort.awards[i] {
+/// What a rule of a cohort (by its place among those that address it) pays in a case by the loss as claimed; of a rule
+/// without a schedule, what it pays where none is claimed.
+pub fn schedule<'s>(cohort: &'s CohortPlan, i: usize, rule: &Rule, case: &Case, world: &[f64]) -> Cow<'s, Schedule> {
+    match &cohort.awards[i] {
         Award::Fixed(schedule) => Cow::Borrowed(schedule),
-        Award::Along if !cohort.bent[i] => Cow::Owned(compile(rule, &case, world)),
-        Award::Flat | Award::Along => Cow::Owned(Schedule::constant(award(rule, &case, world))),
-    };
-    // A rule without a schedule may pay others than those without a loss.
-    if schedule.is_zero() && !cohort.bent[i] {
-        return None;
+        Award::Along if !cohort.bent[i] => Cow::Owned(compile(rule, case, world)),
+        Award::Flat | Award::Along => Cow::Owned(Schedule::constant(award(rule, case, world))),
     }
-    Some(Met {
-        case,
-        schedule,
-        curve: Curve::of(&rule.filing, scenario.cohorts[cohort.cohort].awareness.of(world), world),
-    })
 }
 
 /// One rule of one guideline as it meets people without a loss.
@@ -174,8 +146,6 @@ pub struct FlatOffer {
     pub award: f64,
     /// Share who file.
     pub filing: f64,
-    /// Take-up of the award.
-    pub curve: Curve,
     /// Probability that a claim is approved and whoever filed it has not given up waiting.
     pub approval: f64,
     /// True when nobody has to file.
@@ -212,28 +182,33 @@ pub fn of_slot(
     }
     for (i, (g, r)) in cohort.rules.iter().enumerate() {
         let rule = &scenario.guidelines[*g].rules[*r];
-        let Some(Met { schedule, curve, .. }) = met(scenario, cohort, i, slot, world) else { continue };
+        let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
+        let schedule = schedule(cohort, i, rule, &case, world);
+        if schedule.is_zero() {
+            continue;
+        }
+        let curve = Curve::of(&rule.filing, c.awareness.of(world), world);
         let appeal = appeal(scenario, rule);
         let foreseen_factor = if matches!(rule.form, Form::Cash) { foreseen.pools[*g] } else { 1.0 };
         let stays = 1.0 - foreseen.left(cohort.places[i]);
         let (automatic, in_kind) = (matches!(rule.filing, Filing::Automatic { .. }), in_kind(rule, world));
+        let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
+        // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
+        let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
         if !rule.losers_only {
-            let award = schedule.at(0.0);
+            let tier = schedule.tier(0.0);
+            let award = schedule.pieces()[tier].at(0.0);
             flat.push(FlatOffer {
                 guideline: *g,
                 rule: *r,
                 award,
-                filing: curve.share(foreseen_factor * award),
-                curve: curve.clone(),
+                filing: piece_shares[tier].unwrap_or_else(|| curve.share(foreseen_factor * award)),
                 approval: stays * approval(rule, appeal, world),
                 automatic,
                 in_kind,
             });
         }
         let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !cohort.one_by_one()) else { continue };
-        let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
-        // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
-        let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
         let offer = |schedule: Schedule, decided: f64| Offer {
             guideline: *g,
             rule: *r,

@@ -28,14 +28,15 @@ const MOST_LOST: f64 = 1e-3;
 
 /// The value of a part; `tell` hears of every part that was worked out, inner ones first.
 pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
-    reckoned(node, setting, Member { item: Item::Amount(0.0), place: 0 }, tell).into_owned()
+    reckoned(node, &At { setting, member: Item::Amount(0.0), place: 0 }, tell).into_owned()
 }
 
-/// The member of a list that is being looked at.
-#[derive(Clone, Copy)]
-struct Member {
-    item: Item,
-    /// From 1.
+/// Where an expression is looked at.
+struct At<'a> {
+    setting: Setting<'a>,
+    /// The member of a list that is being looked at,
+    member: Item,
+    /// and its place, from 1.
     place: usize,
 }
 
@@ -48,43 +49,42 @@ enum Item {
 
 /// As [`value`], for one member of a list. What is written or has a name is not copied: a list or a word is only looked
 /// at.
-fn reckoned<'a>(
-    node: &'a Node,
-    setting: Setting<'a>,
-    member: Member,
-    tell: &mut dyn FnMut(&Node, &Value),
-) -> Cow<'a, Value> {
+#[inline]
+fn reckoned<'a>(node: &'a Node, at: &At<'a>, tell: &mut dyn FnMut(&Node, &Value)) -> Cow<'a, Value> {
+    match &node.kind {
+        Kind::Literal(v) => Cow::Borrowed(v),
+        Kind::Name(i) => Cow::Borrowed(&at.setting.values[*i]),
+        _ => worked_out(node, at, tell),
+    }
+}
+
+fn worked_out<'a>(node: &'a Node, at: &At<'a>, tell: &mut dyn FnMut(&Node, &Value)) -> Cow<'a, Value> {
     let found = match &node.kind {
-        Kind::Literal(v) => return Cow::Borrowed(v),
-        Kind::Name(i) => return Cow::Borrowed(&setting.values[*i]),
-        Kind::Negative(inner) => Value::Amount(-amount(&reckoned(inner, setting, member, tell))),
-        Kind::Not(inner) => Value::Truth(!truth(&reckoned(inner, setting, member, tell))),
+        Kind::Literal(_) | Kind::Name(_) => return reckoned(node, at, tell),
+        Kind::Negative(inner) => Value::Amount(-amount(&reckoned(inner, at, tell))),
+        Kind::Not(inner) => Value::Truth(!truth(&reckoned(inner, at, tell))),
         // The second part of `and` and `or` is left alone where it does not matter.
-        Kind::Join(Join::And, a, b) => {
-            Value::Truth(truth(&reckoned(a, setting, member, tell)) && truth(&reckoned(b, setting, member, tell)))
-        }
-        Kind::Join(Join::Or, a, b) => {
-            Value::Truth(truth(&reckoned(a, setting, member, tell)) || truth(&reckoned(b, setting, member, tell)))
-        }
-        Kind::Join(op, a, b) => joined(*op, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)),
+        Kind::Join(Join::And, a, b) => Value::Truth(truth(&reckoned(a, at, tell)) && truth(&reckoned(b, at, tell))),
+        Kind::Join(Join::Or, a, b) => Value::Truth(truth(&reckoned(a, at, tell)) || truth(&reckoned(b, at, tell))),
+        Kind::Join(op, a, b) => joined(*op, &reckoned(a, at, tell), &reckoned(b, at, tell)),
         Kind::Compare(compare, a, b) => {
-            Value::Truth(compared(*compare, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)))
+            Value::Truth(compared(*compare, &reckoned(a, at, tell), &reckoned(b, at, tell)))
         }
-        Kind::Call(Function::Member, ..) => match member.item {
+        Kind::Call(Function::Member, ..) => match at.member {
             Item::Amount(x) => return Cow::Owned(Value::Amount(x)),
             Item::Moment(m) => return Cow::Owned(Value::Moment(m)),
             Item::Period(from, to) => return Cow::Owned(Value::Period(from, to)),
         },
-        Kind::Call(Function::Place, ..) => return Cow::Owned(Value::Amount(member.place as f64)),
-        Kind::Call(Function::Each, args, _) => each(args, setting, member, tell),
+        Kind::Call(Function::Place, ..) => return Cow::Owned(Value::Amount(at.place as f64)),
+        Kind::Call(Function::Each, args, _) => each(args, at, tell),
         Kind::Call(function, args, filter) => {
-            let args: SmallVec<[Cow<Value>; 2]> = args.iter().map(|a| reckoned(a, setting, member, tell)).collect();
-            let filter = filter.as_ref().map(|f| bound(f, setting, member, tell));
-            called(*function, &args, filter, setting.holidays)
+            let args: SmallVec<[Cow<Value>; 2]> = args.iter().map(|a| reckoned(a, at, tell)).collect();
+            let filter = filter.as_ref().map(|f| bound(f, at, tell));
+            called(*function, &args, filter, at.setting.holidays)
         }
         Kind::Match(arms, last) => {
-            let fits = arms.iter().find(|a| truth(&reckoned(&a.when, setting, member, tell)));
-            match reckoned(fits.map_or(&**last, |a| &a.then), setting, member, tell) {
+            let fits = arms.iter().find(|a| truth(&reckoned(&a.when, at, tell)));
+            match reckoned(fits.map_or(&**last, |a| &a.then), at, tell) {
                 Cow::Borrowed(Value::Amount(x)) => Value::Amount(*x),
                 found => found.into_owned(),
             }
@@ -98,24 +98,24 @@ fn reckoned<'a>(
     Cow::Owned(found)
 }
 
-fn bound(filter: &Filter, setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
-    (filter.compare, amount(&reckoned(&filter.bound, setting, member, tell)))
+fn bound(filter: &Filter, at: &At, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
+    (filter.compare, amount(&reckoned(&filter.bound, at, tell)))
 }
 
 /// What comes of each member of a list; of a truth, the members for which it holds. The parts of the members are not
 /// told of: their list is.
-fn each(args: &[Node], setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
-    let members = reckoned(&args[0], setting, member, tell);
+fn each(args: &[Node], at: &At, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+    let members = reckoned(&args[0], at, tell);
     let items: Vec<Item> = match &*members {
         Value::Moments(list) => list.iter().map(|m| Item::Moment(*m)).collect(),
         Value::Periods(list) => list.iter().map(|(from, to)| Item::Period(*from, *to)).collect(),
         other => list(other).iter().map(|x| Item::Amount(*x)).collect(),
     };
     let part = &args[1];
+    let setting = at.setting;
     let of = |(i, item): (usize, &Item)| match &*reckoned(
         part,
-        setting,
-        Member { item: *item, place: i + 1 },
+        &At { setting, member: *item, place: i + 1 },
         &mut |_, _| (),
     ) {
         Value::Truth(holds) => holds.then_some(*item),

@@ -35,9 +35,16 @@ impl Piece {
 type Pieces = SmallVec<[Piece; 4]>;
 
 /// A schedule: pieces in order, the last one without end.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Schedule {
     pieces: Pieces,
+}
+
+impl Clone for Schedule {
+    /// Pieces are copied as they lie, not one by one.
+    fn clone(&self) -> Schedule {
+        Schedule { pieces: Pieces::from_slice(&self.pieces) }
+    }
 }
 
 impl Schedule {
@@ -158,14 +165,16 @@ impl Schedule {
 
     /// factor × schedule.
     pub fn scaled(&self, factor: f64) -> Schedule {
-        let scale = |p: &Piece| Piece { intercept: factor * p.intercept, slope: factor * p.slope, ..*p };
-        Schedule { pieces: self.pieces.iter().map(scale).collect() }
+        let mut out = self.clone();
+        out.pieces.iter_mut().for_each(|p| (p.intercept, p.slope) = (factor * p.intercept, factor * p.slope));
+        out
     }
 
     /// The schedule of a person who claims `factor` times the loss: g(factor × L), factor > 0.
     pub fn stretched(&self, factor: f64) -> Schedule {
-        let stretch = |p: &Piece| Piece { end: p.end / factor, slope: factor * p.slope, ..*p };
-        Schedule { pieces: self.pieces.iter().map(stretch).collect() }
+        let mut out = self.clone();
+        out.pieces.iter_mut().for_each(|p| (p.end, p.slope) = (p.end / factor, factor * p.slope));
+        out
     }
 
     /// Sum of two schedules.
