@@ -121,15 +121,7 @@ impl<'a> Counts<'a> {
                 &mut self.bench,
             );
             let profile = desk.profiles[at].get(slot_desk.profile);
-            leaf.losers += slot_desk.losers() as f64;
-            leaf.loss += slot_desk.loss(profile);
-            for (g, tally) in leaf.guided.iter_mut().enumerate() {
-                slot_desk.settle(profile, g, 1.0, tally);
-                leaf.left_out[g].add(&slot_desk.left_out(profile, g));
-                if let Some(start) = self.plan.rule_starts[g] {
-                    slot_desk.rules(profile, g, &mut leaf.rules[start..]);
-                }
-            }
+            slot_desk.add_to(profile, &self.plan.rule_starts, leaf);
         }
         if let Some(alone) = &mut desk.alone {
             alone.draw(self.plan, c, scene, &mut desk.slots, &ledger.factors);
