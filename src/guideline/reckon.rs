@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use smallvec::SmallVec;
-
 use super::calendar;
 use crate::model::expression::{Compare, Filter, Function, Join, Kind, Node, SAME, Type, Value};
 
@@ -78,9 +76,15 @@ fn worked_out<'a>(node: &'a Node, at: &At<'a>, tell: &mut dyn FnMut(&Node, &Valu
         Kind::Call(Function::Place, ..) => return Cow::Owned(Value::Amount(at.place as f64)),
         Kind::Call(Function::Each, args, _) => each(args, at, tell),
         Kind::Call(function, args, filter) => {
-            let args: SmallVec<[Cow<Value>; 2]> = args.iter().map(|a| reckoned(a, at, tell)).collect();
-            let filter = filter.as_ref().map(|f| bound(f, at, tell));
-            called(*function, &args, filter, at.setting.holidays)
+            let call = |args: &[Cow<Value>], tell: &mut dyn FnMut(&Node, &Value)| {
+                let filter = filter.as_ref().map(|f| bound(f, at, tell));
+                called(*function, args, filter, at.setting.holidays)
+            };
+            match args.as_slice() {
+                [a] => call(&[reckoned(a, at, tell)], tell),
+                [a, b] => call(&[reckoned(a, at, tell), reckoned(b, at, tell)], tell),
+                many => call(&many.iter().map(|a| reckoned(a, at, tell)).collect::<Vec<_>>(), tell),
+            }
         }
         Kind::Match(arms, last) => {
             let fits = arms.iter().find(|a| truth(&reckoned(&a.when, at, tell)));
