@@ -31,10 +31,13 @@ impl Bystanders {
         self.offers.is_empty()
     }
 
-    /// Adds what each rule of a guideline did for them, of sums that were drawn.
-    pub fn rules(&self, guideline: usize, drawn: &[RuleSum], sums: &mut [RuleSum]) {
-        for (o, sum) in self.offers.iter().zip(drawn).filter(|(o, _)| o.guideline == guideline) {
-            sums[o.rule].add(sum);
+    /// Adds what each rule did for them, of sums that were drawn; `starts`: where the rules of each guideline begin in the
+    /// list.
+    pub fn rules(&self, starts: &[Option<usize>], drawn: &[RuleSum], sums: &mut [RuleSum]) {
+        for (o, sum) in self.offers.iter().zip(drawn) {
+            if let Some(start) = starts[o.guideline] {
+                sums[start + o.rule].add(sum);
+            }
         }
     }
 

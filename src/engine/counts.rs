@@ -173,15 +173,7 @@ impl<'a> Counts<'a> {
         let desk = &self.cohorts[c];
         let (slot, profile) = (&desk.slots[i], desk.profile(i));
         let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, slot.region)];
-        leaf.losers += slot.losers() as f64;
-        leaf.loss += slot.loss(profile);
-        for (g, tally) in leaf.guided.iter_mut().enumerate() {
-            slot.settle(profile, g, 1.0, tally);
-            leaf.left_out[g].add(&slot.left_out(profile, g));
-            if let Some(start) = self.plan.rule_starts[g] {
-                slot.rules(profile, g, &mut leaf.rules[start..]);
-            }
-        }
+        slot.add_to(profile, &self.plan.rule_starts, leaf);
     }
 
     /// Draws the people of a cohort who are drawn one by one, if there are any.

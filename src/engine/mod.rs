@@ -22,5 +22,6 @@ pub mod profile;
 pub mod run;
 pub mod scene;
 pub mod slot;
+pub mod stakes;
 pub mod streams;
 pub mod world;

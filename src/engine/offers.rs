@@ -1,5 +1,7 @@
 //! Offers: the rules of all guidelines as they meet the people of one slot in one world.
 
+use std::borrow::Cow;
+
 use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
 use super::plan::{Award, CohortPlan};
@@ -105,8 +107,11 @@ pub fn case<'s>(
     world: &[f64],
 ) -> Option<Case<'s>> {
     let c = &scenario.cohorts[cohort.cohort];
-    let counts = |service: &usize| rule.services.is_empty() || rule.services.contains(service);
-    let hours = c.services.iter().zip(&slot.hours).filter(|(s, _)| counts(s)).map(|(_, h)| *h).fold(0.0, f64::max);
+    let counted = c.services.iter().zip(&slot.hours).filter(|(s, _)| rule.services.contains(s));
+    let hours = match rule.services.as_slice() {
+        [] => slot.longest(),
+        _ => counted.map(|(_, h)| *h).fold(0.0, f64::max),
+    };
     let indirect_share = c.loss.as_ref().map_or(0.0, |l| l.indirect_share.of(world));
     let days_in_month = scenario.outage.start.days_in_month;
     let case = Case {
@@ -120,6 +125,16 @@ pub fn case<'s>(
     qualifies(rule, hours, world).then_some(case)
 }
 
+/// What a rule of a cohort (by its place among those that address it) pays in a case by the loss as claimed; of a rule
+/// without a schedule, what it pays where none is claimed.
+pub fn schedule<'s>(cohort: &'s CohortPlan, i: usize, rule: &Rule, case: &Case, world: &[f64]) -> Cow<'s, Schedule> {
+    match &cohort.awards[i] {
+        Award::Fixed(schedule) => Cow::Borrowed(schedule),
+        Award::Along if !cohort.bent[i] => Cow::Owned(compile(rule, case, world)),
+        Award::Flat | Award::Along => Cow::Owned(Schedule::constant(award(rule, case, world))),
+    }
+}
+
 /// One rule of one guideline as it meets people without a loss.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlatOffer {
@@ -131,8 +146,6 @@ pub struct FlatOffer {
     pub award: f64,
     /// Share who file.
     pub filing: f64,
-    /// Take-up of the award.
-    pub curve: Curve,
     /// Probability that a claim is approved and whoever filed it has not given up waiting.
     pub approval: f64,
     /// True when nobody has to file.
@@ -150,9 +163,7 @@ pub struct SlotOffers {
     pub cells: [CellInput; KINDS.len()],
 }
 
-/// Writes the offers of a slot, of all guidelines or of `only` one. People who are drawn one by one get none; of one
-/// guideline, only its rules without a schedule are left out for them.
-#[allow(clippy::too_many_arguments)]
+/// Writes the offers of a slot. People who are drawn one by one get none.
 pub fn of_slot(
     scenario: &Scenario,
     cohort: &CohortPlan,
@@ -160,7 +171,6 @@ pub fn of_slot(
     scale: f64,
     world: &[f64],
     foreseen: Outlook,
-    only: Option<usize>,
     out: &mut SlotOffers,
 ) {
     let c = &scenario.cohorts[cohort.cohort];
@@ -170,43 +180,35 @@ pub fn of_slot(
         cell.offers.clear();
         (cell.true_scale, cell.truth) = (0.0, None);
     }
-    let asked = cohort.rules.iter().enumerate().filter(|(_, (g, _))| only.is_none_or(|o| o == *g));
-    for (i, (g, r)) in asked {
-        let (bent, checked) = (cohort.bent[i], cohort.checked[i]);
+    for (i, (g, r)) in cohort.rules.iter().enumerate() {
         let rule = &scenario.guidelines[*g].rules[*r];
         let Some(case) = case(scenario, cohort, rule, slot, world) else { continue };
-        let appeal = appeal(scenario, rule);
-        let schedule = match cohort.awards[i] {
-            Award::Fixed(award) => Schedule::constant(award),
-            // A rule without a schedule pays people without a loss the same all the same; others do not meet it here.
-            Award::Along if !bent => compile(rule, &case, world),
-            Award::Flat | Award::Along => Schedule::constant(award(rule, &case, world)),
-        };
+        let schedule = schedule(cohort, i, rule, &case, world);
         if schedule.is_zero() {
             continue;
         }
         let curve = Curve::of(&rule.filing, c.awareness.of(world), world);
+        let appeal = appeal(scenario, rule);
         let foreseen_factor = if matches!(rule.form, Form::Cash) { foreseen.pools[*g] } else { 1.0 };
         let stays = 1.0 - foreseen.left(cohort.places[i]);
         let (automatic, in_kind) = (matches!(rule.filing, Filing::Automatic { .. }), in_kind(rule, world));
+        let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
+        // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
+        let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
         if !rule.losers_only {
-            let award = schedule.at(0.0);
+            let tier = schedule.tier(0.0);
+            let award = schedule.pieces()[tier].at(0.0);
             flat.push(FlatOffer {
                 guideline: *g,
                 rule: *r,
                 award,
-                filing: curve.share(foreseen_factor * award),
-                curve: curve.clone(),
+                filing: piece_shares[tier].unwrap_or_else(|| curve.share(foreseen_factor * award)),
                 approval: stays * approval(rule, appeal, world),
                 automatic,
                 in_kind,
             });
         }
-        let alone = bent || (cohort.one_by_one() && only.is_none());
-        let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !alone) else { continue };
-        let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
-        // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
-        let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
+        let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !cohort.one_by_one()) else { continue };
         let offer = |schedule: Schedule, decided: f64| Offer {
             guideline: *g,
             rule: *r,
@@ -223,7 +225,7 @@ pub fn of_slot(
         };
         for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
             let (claimed, _) = kind.scales(loss, world);
-            let approval = kind.approval(rule, checked, loss, appeal, world);
+            let approval = kind.approval(rule, cohort.checked[i], loss, appeal, world);
             cell.offers.push(offer(schedule.stretched(claimed * scale), approval));
         }
     }

@@ -8,9 +8,10 @@ use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
 use crate::chance::memo::Memo;
 use crate::chance::severity::Severity;
 use crate::guideline::bands::{self, Axis};
-use crate::guideline::evaluate::{self, Case};
-use crate::guideline::visit;
-use crate::model::{Guideline, Q, Rule, Scenario};
+use crate::guideline::compile::pays;
+use crate::guideline::evaluate::Case;
+use crate::guideline::{Schedule, visit};
+use crate::model::{Cohort, Guideline, Q, Rule, Scenario};
 
 /// Neighbouring edges of the loss grid differ by at most this factor.
 pub const GRID_RATIO: f64 = 2.0;
@@ -62,10 +63,10 @@ pub struct CohortPlan {
 }
 
 /// What is known of a rule's award before a world is.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Award {
-    /// It is the same wherever the rule applies.
-    Fixed(f64),
+    /// It is the same wherever the rule applies, but for the loss.
+    Fixed(Schedule),
     /// It does not vary with the loss.
     Flat,
     /// It varies with the loss.
@@ -132,7 +133,7 @@ impl CohortPlan {
             places: rules.iter().map(|(g, r)| starts[*g].map(|start| start + r)).collect(),
             checked: rules.iter().map(|(g, r)| checked(&scenario.guidelines[*g].rules[*r])).collect(),
             bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
-            awards: rules.iter().map(|(g, r)| known_award(scenario, &scenario.guidelines[*g].rules[*r])).collect(),
+            awards: rules.iter().map(|(g, r)| known_award(scenario, c, &scenario.guidelines[*g].rules[*r])).collect(),
             rules,
             grid: c.loss.as_ref().map(|l| grid(&l.severity, grid_ratio)),
             strata: bands::strata(scenario, c),
@@ -162,16 +163,21 @@ fn checked(rule: &Rule) -> bool {
     rule.losers_only || visit::uses_loss(rule)
 }
 
-fn known_award(scenario: &Scenario, rule: &Rule) -> Award {
+fn known_award(scenario: &Scenario, cohort: &Cohort, rule: &Rule) -> Award {
     let constant = |q: &Q| scenario.quantities.get(*q).law.is_constant();
-    if visit::uses_loss(rule) {
-        Award::Along
-    } else if visit::same_for_all(rule) && visit::award_quantities(rule).iter().all(constant) {
+    let along = visit::uses_loss(rule);
+    let indirect_share = cohort.loss.as_ref().map(|l| l.indirect_share).filter(|_| along);
+    let known = visit::award_quantities(rule).iter().chain(&indirect_share).all(constant);
+    if known && visit::same_but_for_loss(rule) && visit::bent(rule).is_none() {
         // Of nobody in particular: it looks at nothing in which people differ.
+        let world = scenario.quantities.central();
+        let indirect_share = indirect_share.map_or(0.0, |q| q.of(&world));
         let days_in_month = scenario.outage.start.days_in_month;
-        let (loss, indirect_share, hours, fee_month) = (0.0, 0.0, 0.0, 0.0);
+        let (loss, hours, fee_month) = (0.0, 0.0, 0.0);
         let case = Case { loss, indirect_share, hours, fee_month, days_in_month, attributes: &[] };
-        Award::Fixed(evaluate::pays(rule, &case, &scenario.quantities.central()))
+        Award::Fixed(pays(rule, &case, &world))
+    } else if along {
+        Award::Along
     } else {
         Award::Flat
     }

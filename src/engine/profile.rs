@@ -69,7 +69,7 @@ impl Profiles {
                 self.list.push(Profile::default());
                 self.list.len() - 1
             });
-            offers::of_slot(scenario, cohort, slot, scale, world, foreseen, None, &mut self.offers);
+            offers::of_slot(scenario, cohort, slot, scale, world, foreseen, &mut self.offers);
             self.list[old].fill(&self.key, &mut self.offers);
             old
         });

@@ -1,9 +1,10 @@
 //! A world as both engines meet it: its numbers, who is exposed to what, and the pools that people foresee.
 
 use super::exposure::{self, Curve, Slot};
-use super::foreseen::Foreseen;
+use super::foreseen::solve;
 use super::patience::Patience;
 use super::plan::Plan;
+use super::stakes::Stakes;
 
 /// Draws in the same world: the main one, and one with other chance that tells ignorance from chance.
 pub const DRAWS: usize = 2;
@@ -44,7 +45,8 @@ impl Outlook<'_> {
 /// Sets scenes, one after the other in the same memory.
 pub struct Stage<'a> {
     plan: &'a Plan<'a>,
-    foreseen: Foreseen<'a>,
+    stakes: Stakes,
+    pools: Vec<f64>,
     patience: Patience<'a>,
     curves: Vec<Curve>,
     slots: Vec<Vec<Slot>>,
@@ -53,18 +55,33 @@ pub struct Stage<'a> {
 impl<'a> Stage<'a> {
     /// For a plan.
     pub fn new(plan: &'a Plan<'a>) -> Stage<'a> {
-        let slots = vec![Vec::new(); plan.cohorts.len()];
-        Stage { plan, foreseen: Foreseen::new(plan), patience: Patience::new(plan), curves: Vec::new(), slots }
+        Stage {
+            plan,
+            stakes: Stakes::default(),
+            pools: vec![1.0; plan.shape.guidelines],
+            patience: Patience::new(plan),
+            curves: Vec::new(),
+            slots: vec![Vec::new(); plan.cohorts.len()],
+        }
     }
 
     /// The main scene in a world.
     pub fn set<'w>(&'w mut self, replicate: u64, world: &'w [f64]) -> Scene<'w> {
-        exposure::curves(self.plan.scenario, world, &mut self.curves);
+        let scenario = self.plan.scenario;
+        exposure::curves(scenario, world, &mut self.curves);
         for (cohort, slots) in self.plan.cohorts.iter().zip(&mut self.slots) {
-            exposure::slots(self.plan.scenario, cohort, world, &self.curves, slots);
+            exposure::slots(scenario, cohort, world, &self.curves, slots);
         }
-        let pools = self.foreseen.factors(world, &self.slots);
-        let foreseen = Outlook { pools, left: self.patience.shares(world, &self.slots, pools) };
+        for (g, guideline) in scenario.guidelines.iter().enumerate() {
+            let pool = guideline.pool.as_ref().filter(|p| p.foreseen);
+            if pool.is_none() && !self.patience.follows(g) {
+                continue;
+            }
+            self.stakes.gather(self.plan, g, world, &self.slots);
+            self.pools[g] = pool.map_or(1.0, |p| solve(p.amount.of(world), |factor| self.stakes.money(factor)));
+            self.patience.look(g, &self.stakes, self.pools[g], world);
+        }
+        let foreseen = Outlook { pools: &self.pools, left: self.patience.shares() };
         Scene { replicate, draw: 0, world, curves: &self.curves, slots: &self.slots, foreseen }
     }
 }

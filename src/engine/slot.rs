@@ -1,12 +1,13 @@
 //! One slot's place in a replicate: how many people of each kind it holds and what was drawn for them.
 
-use super::cell::claims::{self, LeftOut, RuleSum};
+use super::cell::claims::{self, RuleSum};
 use super::cell::draw::{self, Drawn};
 use super::cell::law::Bench;
 use super::cell::net_loss;
 use super::cell::nodes::SeverityGrid;
 use super::cell::settle::{self, Tally};
 use super::inequality::Histogram;
+use super::ledger::Leaf;
 use super::offers::{KINDS, Kind};
 use super::plan::{CohortPlan, Plan};
 use super::profile::Profile;
@@ -90,7 +91,7 @@ impl SlotDesk {
     }
 
     /// Money truly lost.
-    pub fn loss(&self, profile: &Profile) -> f64 {
+    fn loss(&self, profile: &Profile) -> f64 {
         self.drawn(profile).map(|(kind, law, d)| settle::loss(law, &kind.input, &d.drawn)).sum()
     }
 
@@ -106,29 +107,33 @@ impl SlotDesk {
         }
     }
 
-    /// Adds what each rule of a guideline did, before pools.
-    pub fn rules(&self, profile: &Profile, guideline: usize, sums: &mut [RuleSum]) {
-        profile.bystanders.rules(guideline, &self.flat_rules, sums);
+    /// Adds what was drawn to the slot's leaf, before pools; `starts`: where the rules of each guideline begin in a leaf's
+    /// list.
+    pub fn add_to(&self, profile: &Profile, starts: &[Option<usize>], leaf: &mut Leaf) {
+        leaf.losers += self.losers() as f64;
+        leaf.loss += self.loss(profile);
+        leaf.guided.iter_mut().zip(&self.flat).for_each(|(tally, flat)| tally.add(flat));
+        profile.bystanders.rules(starts, &self.flat_rules, &mut leaf.rules);
         for (kind, law, d) in self.drawn(profile) {
-            if let Some((_, first, end)) = kind.range(guideline) {
-                claims::rules(&kind.input, &d.drawn, (first, end), sums);
-                if let Some(truth) = kind.input.truth {
-                    claims::undue(law, &kind.input, &d.drawn, (first, end), truth, sums);
+            let (input, drawn, loses) = (&kind.input, &d.drawn, kind.input.true_scale > 0.0);
+            let mut ranges = kind.ranges.iter().enumerate().peekable();
+            for (g, start) in starts.iter().enumerate() {
+                let Some((position, (_, first, end))) = ranges.next_if(|(_, r)| r.0 == g) else {
+                    leaf.left_out[g].ineligible += if loses { d.people as f64 } else { 0.0 };
+                    continue;
+                };
+                let (offers, range) = ((*first, *end), (position, *first, *end));
+                leaf.guided[g].add(&settle::settle(law, input, drawn, range, 1.0));
+                if loses {
+                    leaf.left_out[g].add(&claims::left_out(law, input, drawn, range));
+                }
+                let Some(sums) = start.map(|start| &mut leaf.rules[start..]) else { continue };
+                claims::rules(input, drawn, offers, sums);
+                if let Some(truth) = input.truth {
+                    claims::undue(law, input, drawn, offers, truth, sums);
                 }
             }
         }
-    }
-
-    /// Why losers get nothing of a guideline.
-    pub fn left_out(&self, profile: &Profile, guideline: usize) -> LeftOut {
-        let mut out = LeftOut::default();
-        for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
-            match kind.range(guideline) {
-                Some(range) => out.add(&claims::left_out(law, &kind.input, &d.drawn, range)),
-                None => out.ineligible += d.people as f64,
-            }
-        }
-        out
     }
 
     /// True when a guideline offers money to anybody of the slot who lost money.

@@ -18,21 +18,18 @@ enum Along {
 }
 
 /// What a walk along the loss knows.
-#[derive(Clone, Copy)]
 pub struct Track<'a> {
     /// Values of all names; those of the loss and of steps that look at it are not used.
-    pub setting: Setting<'a>,
-    /// The loss: a place among the names, an amount.
-    pub loss: usize,
-    /// The names, for their steps.
-    pub names: &'a [Name],
+    setting: Setting<'a>,
+    /// Each name along the loss; nothing where it is the same whatever the loss.
+    lines: Vec<Result<Option<Schedule>, NotLinear>>,
 }
 
 /// The schedule of an amount in the loss.
 ///
 /// # Errors
 /// The part that is not piecewise linear in it.
-pub fn schedule(node: &Node, track: Track) -> Result<Schedule, NotLinear> {
+pub fn schedule(node: &Node, track: &Track) -> Result<Schedule, NotLinear> {
     track.line(node)
 }
 
@@ -62,7 +59,27 @@ pub fn not_linear(node: &Node, loss: usize, names: &[Name]) -> Option<NotLinear>
     }
 }
 
-impl Track<'_> {
+impl<'a> Track<'a> {
+    /// With values of all names, the place of the loss among them (an amount), and the names, for their steps.
+    pub fn new(setting: Setting<'a>, loss: usize, names: &[Name]) -> Track<'a> {
+        let mut track = Track { setting, lines: Vec::with_capacity(names.len()) };
+        // Steps look at names before them only.
+        for (i, name) in names.iter().enumerate() {
+            let line = match &name.origin {
+                Origin::Step(e) if track.varies(&e.root) => track.line(&e.root).map(Some),
+                Origin::Step(_) => Ok(None),
+                Origin::Fact(_) => Ok((i == loss).then(|| Schedule::line(0.0, 1.0))),
+            };
+            track.lines.push(line);
+        }
+        track
+    }
+
+    /// True where a part looks at the loss, or at a step that does.
+    fn varies(&self, node: &Node) -> bool {
+        looks(node, &|i| self.lines[i] != Ok(None))
+    }
+
     fn line(&self, node: &Node) -> Result<Schedule, NotLinear> {
         Ok(match self.along(node)? {
             Along::Same(Value::Amount(x)) => Schedule::constant(x),
@@ -73,15 +90,12 @@ impl Track<'_> {
     }
 
     fn along(&self, node: &Node) -> Result<Along, NotLinear> {
-        if !uses(node, self.loss, self.names) {
+        if !self.varies(node) {
             return Ok(Along::Same(value(node, self.setting, &mut |_, _| ())));
         }
         let varies = match &node.kind {
             Kind::Literal(_) => return Err(node.span),
-            Kind::Name(i) => match &self.names[*i].origin {
-                Origin::Step(e) => return self.along(&e.root),
-                Origin::Fact(_) => Schedule::line(0.0, 1.0),
-            },
+            Kind::Name(i) => self.lines[*i].clone()?.ok_or(node.span)?,
             Kind::Negative(a) => self.line(a)?.scaled(-1.0),
             Kind::Not(a) => Schedule::constant(1.0).plus(&self.line(a)?.scaled(-1.0)),
             Kind::Join(op, a, b) => return self.joined(*op, a, b, node.span),
@@ -143,10 +157,15 @@ impl Track<'_> {
 
 /// True where a part looks at a name, or at a step that does.
 pub fn uses(node: &Node, name: usize, names: &[Name]) -> bool {
-    let inner = |n: &Node| uses(n, name, names);
+    looks(node, &|i| i == name || matches!(&names[i].origin, Origin::Step(e) if uses(&e.root, name, names)))
+}
+
+/// True where a part looks at one of some names.
+fn looks(node: &Node, at: &dyn Fn(usize) -> bool) -> bool {
+    let inner = |n: &Node| looks(n, at);
     match &node.kind {
         Kind::Literal(_) => false,
-        Kind::Name(i) => *i == name || matches!(&names[*i].origin, Origin::Step(e) if inner(&e.root)),
+        Kind::Name(i) => at(*i),
         Kind::Negative(a) | Kind::Not(a) => inner(a),
         Kind::Join(_, a, b) | Kind::Compare(_, a, b) => inner(a) || inner(b),
         Kind::Call(_, args, filter) => args.iter().any(inner) || filter.as_ref().is_some_and(|f| inner(&f.bound)),
@@ -155,7 +174,7 @@ pub fn uses(node: &Node, name: usize, names: &[Name]) -> bool {
 }
 
 /// Where two amounts along the loss are equal, one being above the other on one side of it at least.
-pub fn crossings(a: &Node, b: &Node, track: Track) -> Vec<f64> {
+pub fn crossings(a: &Node, b: &Node, track: &Track) -> Vec<f64> {
     let (Ok(a), Ok(b)) = (track.line(a), track.line(b)) else { return Vec::new() };
     let mut from = 0.0;
     let mut out = Vec::new();
@@ -211,10 +230,7 @@ fn compared(compare: Compare, difference: &Schedule) -> Schedule {
 
 /// One schedule where a truth holds, another where it does not.
 pub fn chosen(when: &Schedule, then: &Schedule, otherwise: &Schedule) -> Schedule {
-    let parts: Vec<(f64, bool, Schedule)> = when
-        .pieces()
-        .iter()
-        .map(|p: &Piece| (p.end, p.end_inside, if p.intercept > 0.5 { then.clone() } else { otherwise.clone() }))
-        .collect();
+    let part = |p: &Piece| (p.end, p.end_inside, if p.intercept > 0.5 { then } else { otherwise });
+    let parts: Vec<(f64, bool, &Schedule)> = when.pieces().iter().map(part).collect();
     Schedule::bands(&parts)
 }

@@ -33,9 +33,9 @@ pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
     let setting = Setting { values: &values, holidays: &s.version.holidays };
     let rate = rate(s, world);
     let loss = s.feeds.iter().position(|f| *f == Feed::Loss).unwrap_or(usize::MAX);
-    let track = Track { setting, loss, names: &s.version.names };
+    let track = Track::new(setting, loss, &s.version.names);
     let refused = "rules that are bent are drawn one by one and not compiled";
-    let line = |e: &Expression| along::schedule(&e.root, track).unwrap_or_else(|_| unreachable!("{refused}"));
+    let line = |e: &Expression| along::schedule(&e.root, &track).unwrap_or_else(|_| unreachable!("{refused}"));
     let rule = rule(s);
     let nothing = Schedule::constant(0.0);
     let paid = pays(rule).map_or_else(|| nothing.clone(), |e| line(e).max(&nothing));

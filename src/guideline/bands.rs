@@ -215,8 +215,8 @@ fn scheme_bounds(s: &SchemeAmount, of: Of, quantities: &Quantities, out: &mut Ve
             let asks = along::uses(node, name, names);
             if asks && rests_on(node, &known, s) && along::not_linear(node, name, names).is_none() {
                 let setting = super::reckon::Setting { values: &values, holidays: &s.version.holidays };
-                let track = Track { setting, loss: name, names };
-                out.extend(along::crossings(a, b, track).into_iter().map(|x| x * unit));
+                let track = Track::new(setting, name, names);
+                out.extend(along::crossings(a, b, &track).into_iter().map(|x| x * unit));
             }
         });
     }

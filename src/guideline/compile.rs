@@ -7,9 +7,11 @@ use crate::model::{Amount, Band, BandAxis, Rule};
 /// The schedule of a rule in the loss as claimed; `case.loss` is ignored. Not for rules that are bent (see
 /// [`super::visit::bent`]).
 pub fn compile(rule: &Rule, case: &Case, world: &[f64]) -> Schedule {
-    if !qualifies(rule, case.hours, world) {
-        return Schedule::constant(0.0);
-    }
+    if qualifies(rule, case.hours, world) { pays(rule, case, world) } else { Schedule::constant(0.0) }
+}
+
+/// The same where the rule applies.
+pub fn pays(rule: &Rule, case: &Case, world: &[f64]) -> Schedule {
     let mut schedule = tree(&rule.amount, case, world);
     if !schedule.is_nowhere_negative() {
         schedule = schedule.max(&Schedule::constant(0.0));

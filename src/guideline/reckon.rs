@@ -1,5 +1,7 @@
 //! The value of an expression in a case.
 
+use std::borrow::Cow;
+
 use super::calendar;
 use crate::model::expression::{Compare, Filter, Function, Join, Kind, Node, SAME, Type, Value};
 
@@ -24,14 +26,15 @@ const MOST_LOST: f64 = 1e-3;
 
 /// The value of a part; `tell` hears of every part that was worked out, inner ones first.
 pub fn value(node: &Node, setting: Setting, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
-    reckoned(node, setting, Member { item: Item::Amount(0.0), place: 0 }, tell)
+    reckoned(node, &At { setting, member: Item::Amount(0.0), place: 0 }, tell).into_owned()
 }
 
-/// The member of a list that is being looked at.
-#[derive(Clone, Copy)]
-struct Member {
-    item: Item,
-    /// From 1.
+/// Where an expression is looked at.
+struct At<'a> {
+    setting: Setting<'a>,
+    /// The member of a list that is being looked at,
+    member: Item,
+    /// and its place, from 1.
     place: usize,
 }
 
@@ -42,39 +45,53 @@ enum Item {
     Period(i64, i64),
 }
 
-/// As [`value`], for one member of a list.
-fn reckoned(node: &Node, setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+/// As [`value`], for one member of a list. What is written or has a name is not copied: a list or a word is only looked
+/// at.
+#[inline]
+fn reckoned<'a>(node: &'a Node, at: &At<'a>, tell: &mut dyn FnMut(&Node, &Value)) -> Cow<'a, Value> {
+    match &node.kind {
+        Kind::Literal(v) => Cow::Borrowed(v),
+        Kind::Name(i) => Cow::Borrowed(&at.setting.values[*i]),
+        _ => worked_out(node, at, tell),
+    }
+}
+
+fn worked_out<'a>(node: &'a Node, at: &At<'a>, tell: &mut dyn FnMut(&Node, &Value)) -> Cow<'a, Value> {
     let found = match &node.kind {
-        Kind::Literal(v) => return v.clone(),
-        Kind::Name(i) => return setting.values[*i].clone(),
-        Kind::Negative(inner) => Value::Amount(-amount(&reckoned(inner, setting, member, tell))),
-        Kind::Not(inner) => Value::Truth(!truth(&reckoned(inner, setting, member, tell))),
+        Kind::Literal(_) | Kind::Name(_) => return reckoned(node, at, tell),
+        Kind::Negative(inner) => Value::Amount(-amount(&reckoned(inner, at, tell))),
+        Kind::Not(inner) => Value::Truth(!truth(&reckoned(inner, at, tell))),
         // The second part of `and` and `or` is left alone where it does not matter.
-        Kind::Join(Join::And, a, b) => {
-            Value::Truth(truth(&reckoned(a, setting, member, tell)) && truth(&reckoned(b, setting, member, tell)))
-        }
-        Kind::Join(Join::Or, a, b) => {
-            Value::Truth(truth(&reckoned(a, setting, member, tell)) || truth(&reckoned(b, setting, member, tell)))
-        }
-        Kind::Join(op, a, b) => joined(*op, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)),
+        Kind::Join(Join::And, a, b) => Value::Truth(truth(&reckoned(a, at, tell)) && truth(&reckoned(b, at, tell))),
+        Kind::Join(Join::Or, a, b) => Value::Truth(truth(&reckoned(a, at, tell)) || truth(&reckoned(b, at, tell))),
+        Kind::Join(op, a, b) => joined(*op, &reckoned(a, at, tell), &reckoned(b, at, tell)),
         Kind::Compare(compare, a, b) => {
-            Value::Truth(compared(*compare, &reckoned(a, setting, member, tell), &reckoned(b, setting, member, tell)))
+            Value::Truth(compared(*compare, &reckoned(a, at, tell), &reckoned(b, at, tell)))
         }
-        Kind::Call(Function::Member, ..) => match member.item {
-            Item::Amount(x) => return Value::Amount(x),
-            Item::Moment(m) => return Value::Moment(m),
-            Item::Period(from, to) => return Value::Period(from, to),
+        Kind::Call(Function::Member, ..) => match at.member {
+            Item::Amount(x) => return Cow::Owned(Value::Amount(x)),
+            Item::Moment(m) => return Cow::Owned(Value::Moment(m)),
+            Item::Period(from, to) => return Cow::Owned(Value::Period(from, to)),
         },
-        Kind::Call(Function::Place, ..) => return Value::Amount(member.place as f64),
-        Kind::Call(Function::Each, args, _) => each(args, setting, member, tell),
+        Kind::Call(Function::Place, ..) => return Cow::Owned(Value::Amount(at.place as f64)),
+        Kind::Call(Function::Each, args, _) => each(args, at, tell),
         Kind::Call(function, args, filter) => {
-            let args: Vec<Value> = args.iter().map(|a| reckoned(a, setting, member, tell)).collect();
-            let filter = filter.as_ref().map(|f| bound(f, setting, member, tell));
-            called(*function, &args, filter, setting.holidays)
+            let call = |args: &[Cow<Value>], tell: &mut dyn FnMut(&Node, &Value)| {
+                let filter = filter.as_ref().map(|f| bound(f, at, tell));
+                called(*function, args, filter, at.setting.holidays)
+            };
+            match args.as_slice() {
+                [a] => call(&[reckoned(a, at, tell)], tell),
+                [a, b] => call(&[reckoned(a, at, tell), reckoned(b, at, tell)], tell),
+                many => call(&many.iter().map(|a| reckoned(a, at, tell)).collect::<Vec<_>>(), tell),
+            }
         }
         Kind::Match(arms, last) => {
-            let fits = arms.iter().find(|a| truth(&reckoned(&a.when, setting, member, tell)));
-            reckoned(fits.map_or(&**last, |a| &a.then), setting, member, tell)
+            let fits = arms.iter().find(|a| truth(&reckoned(&a.when, at, tell)));
+            match reckoned(fits.map_or(&**last, |a| &a.then), at, tell) {
+                Cow::Borrowed(Value::Amount(x)) => Value::Amount(*x),
+                found => found.into_owned(),
+            }
         }
     };
     let found = match found {
@@ -82,31 +99,34 @@ fn reckoned(node: &Node, setting: Setting, member: Member, tell: &mut dyn FnMut(
         other => other,
     };
     tell(node, &found);
-    found
+    Cow::Owned(found)
 }
 
-fn bound(filter: &Filter, setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
-    (filter.compare, amount(&reckoned(&filter.bound, setting, member, tell)))
+fn bound(filter: &Filter, at: &At, tell: &mut dyn FnMut(&Node, &Value)) -> (Compare, f64) {
+    (filter.compare, amount(&reckoned(&filter.bound, at, tell)))
 }
 
 /// What comes of each member of a list; of a truth, the members for which it holds. The parts of the members are not
 /// told of: their list is.
-fn each(args: &[Node], setting: Setting, member: Member, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
-    let members = reckoned(&args[0], setting, member, tell);
-    let items: Vec<Item> = match &members {
+fn each(args: &[Node], at: &At, tell: &mut dyn FnMut(&Node, &Value)) -> Value {
+    let members = reckoned(&args[0], at, tell);
+    let items: Vec<Item> = match &*members {
         Value::Moments(list) => list.iter().map(|m| Item::Moment(*m)).collect(),
         Value::Periods(list) => list.iter().map(|(from, to)| Item::Period(*from, *to)).collect(),
         other => list(other).iter().map(|x| Item::Amount(*x)).collect(),
     };
     let part = &args[1];
-    let of =
-        |(i, item): (usize, &Item)| match reckoned(part, setting, Member { item: *item, place: i + 1 }, &mut |_, _| ())
-        {
-            Value::Truth(holds) => holds.then_some(*item),
-            Value::Moment(m) => Some(Item::Moment(m)),
-            Value::Period(from, to) => Some(Item::Period(from, to)),
-            other => Some(Item::Amount(amount(&other))),
-        };
+    let setting = at.setting;
+    let of = |(i, item): (usize, &Item)| match &*reckoned(
+        part,
+        &At { setting, member: *item, place: i + 1 },
+        &mut |_, _| (),
+    ) {
+        Value::Truth(holds) => holds.then_some(*item),
+        Value::Moment(m) => Some(Item::Moment(*m)),
+        Value::Period(from, to) => Some(Item::Period(*from, *to)),
+        other => Some(Item::Amount(amount(other))),
+    };
     let found = items.iter().enumerate().filter_map(of);
     let kind = if part.ty == Type::Truth { &args[0].ty } else { &part.ty };
     match kind {
@@ -235,7 +255,7 @@ fn steps(x: f64, step: f64) -> f64 {
     if (n - n.round()).abs() <= lost { n.round() } else { n }
 }
 
-fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, holidays: &[i64]) -> Value {
+fn called(function: Function, args: &[Cow<Value>], filter: Option<(Compare, f64)>, holidays: &[i64]) -> Value {
     use Function as F;
     let kept = || list(&args[0]).iter().copied().filter(|x| filter.is_none_or(|(c, bound)| amounts(c, *x, bound)));
     let step = || args.get(1).map_or(1.0, |s| amount(s).max(SMALLEST));
@@ -255,7 +275,7 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
         F::Completed => Value::Amount(steps(amount(&args[0]), step()).floor().max(0.0)),
         F::Begun => Value::Amount(steps(amount(&args[0]), step()).ceil().max(0.0)),
         F::Sum => Value::Amount(kept().sum()),
-        F::Count => match &args[0] {
+        F::Count => match &*args[0] {
             Value::Moments(list) => number(list.len() as i64),
             Value::Periods(list) => number(list.len() as i64),
             _ => Value::Amount(kept().count() as f64),
@@ -312,25 +332,25 @@ fn called(function: Function, args: &[Value], filter: Option<(Compare, f64)>, ho
         }
         // Of what is negative there may be no power: it counts as nothing.
         F::Power => Value::Amount(libm::pow(amount(&args[0]).max(0.0), amount(&args[1]))),
-        F::Merged => match &args[0] {
+        F::Merged => match &*args[0] {
             Value::Periods(list) => Value::Periods(calendar::merged(list, minutes(amount(&args[1])))),
             _ => unreachable!("{CHECKED}"),
         },
-        F::List => match args.first() {
-            Some(Value::Moment(_)) => Value::Moments(args.iter().map(moment).collect()),
-            Some(Value::Period(..)) => Value::Periods(args.iter().map(period).collect()),
-            _ => Value::List(args.iter().map(amount).collect()),
+        F::List => match args.first().map(|a| &**a) {
+            Some(Value::Moment(_)) => Value::Moments(args.iter().map(|a| moment(a)).collect()),
+            Some(Value::Period(..)) => Value::Periods(args.iter().map(|a| period(a)).collect()),
+            _ => Value::List(args.iter().map(|a| amount(a)).collect()),
         },
         F::Each | F::Member | F::Place => unreachable!("{CHECKED}"),
     }
 }
 
-fn extreme(highest: bool, args: &[Value]) -> Value {
+fn extreme(highest: bool, args: &[Cow<Value>]) -> Value {
     let better = |a: &Value, b: &Value| match (a, b) {
         (Value::Moment(a), Value::Moment(b)) => (a > b) == highest,
         (a, b) => (amount(a) > amount(b)) == highest,
     };
-    let mut best = &args[0];
+    let mut best: &Value = &args[0];
     for a in &args[1..] {
         best = if better(a, best) { a } else { best };
     }

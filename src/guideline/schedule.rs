@@ -1,5 +1,7 @@
 //! Piecewise-linear award schedules g(L) on losses L >= 0, closed under sum, maximum, minimum, scaling and caps.
 
+use std::borrow::Borrow;
+
 use smallvec::{SmallVec, smallvec};
 
 /// One piece: from the end of the piece before it (0 for the first) to `end`.
@@ -33,9 +35,16 @@ impl Piece {
 type Pieces = SmallVec<[Piece; 4]>;
 
 /// A schedule: pieces in order, the last one without end.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, PartialEq)]
 pub struct Schedule {
     pieces: Pieces,
+}
+
+impl Clone for Schedule {
+    /// Pieces are copied as they lie, not one by one.
+    fn clone(&self) -> Schedule {
+        Schedule { pieces: Pieces::from_slice(&self.pieces) }
+    }
 }
 
 impl Schedule {
@@ -65,11 +74,11 @@ impl Schedule {
 
     /// Schedules side by side on the loss axis: each applies up to its bound `(end, end_inside)`; bounds must increase.
     /// Beyond the last bound the award is 0.
-    pub fn bands(bands: &[(f64, bool, Schedule)]) -> Schedule {
+    pub fn bands<S: Borrow<Schedule>>(bands: &[(f64, bool, S)]) -> Schedule {
         let mut pieces = Pieces::new();
         for (end, inside, schedule) in bands {
             let (from, from_inside) = pieces.last().map_or((0.0, false), |p| (p.end, p.end_inside));
-            for p in &schedule.pieces {
+            for p in &schedule.borrow().pieces {
                 let begins_before_end = from < *end || (from == *end && !from_inside && *inside);
                 let ends_after_start = p.end > from || (p.end == from && p.end_inside && !from_inside);
                 if begins_before_end && (ends_after_start || pieces.is_empty()) {
@@ -156,14 +165,16 @@ impl Schedule {
 
     /// factor × schedule.
     pub fn scaled(&self, factor: f64) -> Schedule {
-        let scale = |p: &Piece| Piece { intercept: factor * p.intercept, slope: factor * p.slope, ..*p };
-        Schedule { pieces: self.pieces.iter().map(scale).collect() }
+        let mut out = self.clone();
+        out.pieces.iter_mut().for_each(|p| (p.intercept, p.slope) = (factor * p.intercept, factor * p.slope));
+        out
     }
 
     /// The schedule of a person who claims `factor` times the loss: g(factor × L), factor > 0.
     pub fn stretched(&self, factor: f64) -> Schedule {
-        let stretch = |p: &Piece| Piece { end: p.end / factor, slope: factor * p.slope, ..*p };
-        Schedule { pieces: self.pieces.iter().map(stretch).collect() }
+        let mut out = self.clone();
+        out.pieces.iter_mut().for_each(|p| (p.end, p.slope) = (p.end / factor, factor * p.slope));
+        out
     }
 
     /// Sum of two schedules.

@@ -78,13 +78,13 @@ pub fn uses_hours(rule: &Rule) -> bool {
     found
 }
 
-/// True when a rule's award is the same for everybody to whom it applies, but for quantities.
-pub fn same_for_all(rule: &Rule) -> bool {
+/// True when a rule's award is the same for everybody to whom it applies, but for quantities and the loss.
+pub fn same_but_for_loss(rule: &Rule) -> bool {
     let mut attributes = false;
     amounts(&rule.amount, &mut |a| {
         attributes |= matches!(a, Amount::Scheme(s) if s.feeds.iter().any(|f| matches!(f, Feed::Attribute(_))));
     });
-    !(attributes || uses_loss(rule) || uses_fee(rule) || uses_hours(rule))
+    !(attributes || uses_fee(rule) || uses_hours(rule))
 }
 
 /// True when a rule's award depends on the loss.

@@ -77,7 +77,7 @@ fn totals(scenario: &Scenario, plan: &Plan, scene: Scene) -> Vec<[f64; 2]> {
             let scale = offers::scale(scenario, cohort, slot, world);
             let shares = kind_shares(scenario.cohorts[c].loss.as_ref(), scale, world);
             let mut all = SlotOffers::default();
-            offers::of_slot(scenario, cohort, slot, scale, world, scene.foreseen, None, &mut all);
+            offers::of_slot(scenario, cohort, slot, scale, world, scene.foreseen, &mut all);
             let SlotOffers { flat, cells } = all;
             let people = scenario.cohorts[c].size.of(world).round() * slot.share * slot.hit;
             let mut add = |(guideline, approval): (usize, f64), n: f64, (filed, award): (f64, f64)| {

@@ -36,13 +36,13 @@ fn facts() -> Vec<Name> {
 }
 
 fn track<'a>(values: &'a [Value], names: &'a [Name]) -> Track<'a> {
-    Track { setting: Setting { values, holidays: &[] }, loss: 0, names }
+    Track::new(Setting { values, holidays: &[] }, 0, names)
 }
 
 /// An expression along the loss, the other names having these values.
 fn along(e: &Expression, values: &[Value]) -> Result<Schedule, (usize, usize)> {
     let names = facts();
-    let found = schedule(&e.root, track(values, &names));
+    let found = schedule(&e.root, &track(values, &names));
     assert_eq!(not_linear(&e.root, 0, &names), found.as_ref().err().copied(), "{}", e.text);
     found
 }
@@ -139,5 +139,5 @@ fn what_is_not_linear_is_pointed_at() {
     let e = check(word, &names(), None).expect("well typed");
     let values = [Value::Amount(0.0), Value::Amount(5.0), Value::Amount(1.0), Value::Truth(true)];
     // The two point at different parts of it, but both refuse it.
-    assert!(schedule(&e.root, track(&values, &facts())).is_err() && not_linear(&e.root, 0, &facts()).is_some());
+    assert!(schedule(&e.root, &track(&values, &facts())).is_err() && not_linear(&e.root, 0, &facts()).is_some());
 }

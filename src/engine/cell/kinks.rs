@@ -21,7 +21,7 @@ pub fn table_points<'a>(o: &'a Offer) -> impl Iterator<Item = f64> + 'a {
 /// of the grid.
 pub fn bends(input: &CellInput, out: &mut Vec<(f64, f64)>) {
     out.clear();
-    for o in &input.offers {
+    for o in input.offers.iter().filter(|o| o.varies()) {
         let Some((low, high)) = o.curve.bend() else { continue };
         let mut from = 0.0;
         for (p, share) in o.schedule.pieces().iter().zip(&o.piece_shares) {

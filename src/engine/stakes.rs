@@ -1,0 +1,124 @@
+//! What is at stake under a guideline in one world, before anybody is drawn: the awards that people may expect, on the
+//! coarse grid of losses, with how many may. The pools that people foresee and the queues that make them give up come from
+//! it.
+
+use super::exposure::Slot;
+use super::foreseen::kind_shares;
+use super::offers::{self, KINDS};
+use super::plan::Plan;
+use crate::guideline::evaluate::{Case, award};
+use crate::guideline::takeup::Curve;
+use crate::model::{Filing, Form, Rule};
+
+/// The stakes under one guideline.
+#[derive(Default)]
+pub struct Stakes {
+    list: Vec<Stake>,
+    groups: Vec<Group>,
+}
+
+/// People with the same award and the same take-up curve.
+struct Stake {
+    /// What the award means to them ([`Curve::pull`]).
+    pull: f64,
+    /// Expected number of them.
+    people: f64,
+    /// Expected money if all filed: people times the probability of approval times the award.
+    money: f64,
+}
+
+/// Stakes under the same rule with the same take-up curve.
+struct Group {
+    rule: usize,
+    curve: Curve,
+    /// True where the award is money, so that a pool scales it.
+    cash: bool,
+    /// True where people have to file.
+    claimed: bool,
+    /// Where its stakes end in the list.
+    end: usize,
+}
+
+impl Stakes {
+    /// Gathers the stakes under a guideline in a world with these slots by cohort.
+    pub fn gather(&mut self, plan: &Plan, guideline: usize, world: &[f64], slots: &[Vec<Slot>]) {
+        self.list.clear();
+        self.groups.clear();
+        let scenario = plan.scenario;
+        for (c, of) in plan.cohorts.iter().enumerate() {
+            let cohort = &scenario.cohorts[c];
+            let size = cohort.size.of(world).round();
+            for (i, (_, r)) in of.rules.iter().enumerate().filter(|(_, rule)| rule.0 == guideline) {
+                let rule = &scenario.guidelines[guideline].rules[*r];
+                let appeal = offers::appeal(scenario, rule);
+                for slot in slots[c].iter().filter(|s| s.share * s.hit > 0.0) {
+                    let Some(case) = offers::case(scenario, of, rule, slot, world) else { continue };
+                    let schedule = offers::schedule(of, i, rule, &case, world);
+                    let curve = Curve::of(&rule.filing, cohort.awareness.of(world), world);
+                    let hit = size * slot.share * slot.hit;
+                    let scale = offers::scale(scenario, of, slot, world);
+                    let shares = kind_shares(cohort.loss.as_ref(), scale, world);
+                    if !rule.losers_only {
+                        let people = hit * (1.0 - shares.iter().sum::<f64>());
+                        self.add(&curve, schedule.at(0.0), people, offers::approval(rule, appeal, world));
+                        self.close(*r, rule, &curve);
+                    }
+                    let (Some(grid), Some(loss)) = (&of.grid, &cohort.loss) else { continue };
+                    for (kind, share) in KINDS.iter().zip(shares).filter(|(_, share)| *share > 0.0) {
+                        let approval = kind.approval(rule, of.checked[i], loss, appeal, world);
+                        let claimed = kind.scales(loss, world).0 * scale;
+                        let along = schedule.stretched(claimed);
+                        // Bends of the schedule are not cut out: nobody foresees a pool to the last digit, and both
+                        // engines take the same factor.
+                        let mut tier = 0;
+                        for n in grid.coarse() {
+                            along.tier_from(n.x, &mut tier);
+                            let award = match of.bent[i] {
+                                true => award(rule, &Case { loss: claimed * n.x, ..case }, world),
+                                false => along.pieces()[tier].at(n.x),
+                            };
+                            self.add(&curve, award, hit * share * n.weight, approval);
+                        }
+                        self.close(*r, rule, &curve);
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, curve: &Curve, award: f64, people: f64, approval: f64) {
+        if award > 0.0 {
+            self.list.push(Stake { pull: curve.pull(award), people, money: people * approval * award });
+        }
+    }
+
+    /// Makes a group of the stakes added since the last one.
+    fn close(&mut self, index: usize, rule: &Rule, curve: &Curve) {
+        let (cash, claimed) = (matches!(rule.form, Form::Cash), matches!(rule.filing, Filing::Claim(_)));
+        self.groups.push(Group { rule: index, curve: curve.clone(), cash, claimed, end: self.list.len() });
+    }
+
+    /// Money expected to be approved, before the pool, when people expect it to be scaled by a factor.
+    pub fn money(&self, factor: f64) -> f64 {
+        let mut from = 0;
+        let of_group = |g: &Group| {
+            let stakes = &self.list[std::mem::replace(&mut from, g.end)..g.end];
+            let scaled = g.curve.pull_of_factor(factor);
+            let files = |s: &Stake| s.money * g.curve.share_of(s.pull * scaled);
+            if g.cash { stakes.iter().map(files).sum() } else { 0.0 }
+        };
+        self.groups.iter().map(of_group).sum()
+    }
+
+    /// Adds the claims expected under each rule of the guideline when people expect its money to be scaled by a factor.
+    pub fn claims(&self, factor: f64, rules: &mut [f64]) {
+        let mut from = 0;
+        for g in &self.groups {
+            let stakes = &self.list[std::mem::replace(&mut from, g.end)..g.end];
+            if g.claimed {
+                let scaled = g.curve.pull_of_factor(if g.cash { factor } else { 1.0 });
+                rules[g.rule] += stakes.iter().map(|s| s.people * g.curve.share_of(s.pull * scaled)).sum::<f64>();
+            }
+        }
+    }
+}
