@@ -171,12 +171,14 @@ impl ReplicateWriter {
         let (common, guided) = self.rows.waiting.split_at_mut(self.commons.len());
         let Range { start, end } = self.leaves;
         let rows = &block.common[self.shape.common(r, start, 0)..self.shape.common(r, end, 0)];
+        let (rows, _) = rows.as_chunks::<{ COMMON.len() }>();
         for (column, &m) in common.iter_mut().zip(&self.commons) {
-            column.extend(rows.chunks_exact(COMMON.len()).map(|row| row[m]));
+            column.extend(rows.iter().map(|row| row[m]));
         }
         let rows = &block.guided[self.shape.guided(r, g, start, 0)..self.shape.guided(r, g, end, 0)];
-        for (m, column) in guided.iter_mut().enumerate() {
-            column.extend(rows.chunks_exact(GUIDED.len()).map(|row| row[m]));
+        let (rows, _) = rows.as_chunks::<{ GUIDED.len() }>();
+        for (m, column) in guided.iter_mut().enumerate().take(GUIDED.len()) {
+            column.extend(rows.iter().map(|row| row[m]));
         }
     }
 
