@@ -13,6 +13,25 @@ pub enum Slot {
     Numbers(usize),
 }
 
+/// What is in a slot.
+#[derive(Clone, Copy, Debug)]
+pub enum Values<'a> {
+    /// Of one for counts.
+    Counts(&'a [u32]),
+    /// Of one for numbers.
+    Numbers(&'a [f64]),
+}
+
+impl<'a> Values<'a> {
+    /// As numbers, whichever they are.
+    pub fn numbers(self) -> Cow<'a, [f64]> {
+        match self {
+            Values::Counts(counts) => counts.iter().map(|count| f64::from(*count)).collect(),
+            Values::Numbers(numbers) => numbers.into(),
+        }
+    }
+}
+
 /// Slots of the same size.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
@@ -96,16 +115,11 @@ impl Slots {
     }
 
     /// The first `count` values of a slot.
-    pub fn values(&self, slot: Slot, count: usize) -> Cow<'_, [f64]> {
+    pub fn values(&self, slot: Slot, count: usize) -> Values<'_> {
+        let of = |place: usize| place * self.room..place * self.room + count;
         match slot {
-            Slot::Counts(place) => {
-                let from = place * self.room;
-                self.counts[from..from + count].iter().map(|count| f64::from(*count)).collect()
-            }
-            Slot::Numbers(place) => {
-                let from = place * self.room;
-                (&self.numbers[from..from + count]).into()
-            }
+            Slot::Counts(place) => Values::Counts(&self.counts[of(place)]),
+            Slot::Numbers(place) => Values::Numbers(&self.numbers[of(place)]),
         }
     }
 }
@@ -148,7 +162,7 @@ mod tests {
         }
         for (list, (slot, count)) in lists.iter().zip(held) {
             let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-            assert_eq!(bits(&slots.values(slot, count)), bits(list));
+            assert_eq!(bits(&slots.values(slot, count).numbers()), bits(list));
         }
         assert_eq!(held.map(|(slot, _)| slot), [Slot::Counts(0), Slot::Numbers(1), Slot::Numbers(0)]);
         assert_eq!(slots.take(), Slot::Counts(1), "a slot that was exchanged is used again");
