@@ -1,6 +1,6 @@
 //! One measure of one group over all worlds: kept whole while memory allows, sketched beyond.
 
-use super::slots::{Slot, Slots, Values};
+use super::slots::{Reading, Slot, Slots, Values};
 use crate::stats::{Description, Scratch, Sketch, describe, describe_counts, describe_repeated};
 
 /// Values of one measure in the order of the replicates.
@@ -74,10 +74,16 @@ impl Series {
     }
 
     /// Its statistics, once it is settled; of a sample of independent repetitions of so many values with the errors of these.
-    pub fn describe(&self, slots: &Slots, repetition: Option<usize>, scratch: &mut Scratch) -> Description {
+    pub fn describe(
+        &self,
+        slots: &Slots,
+        repetition: Option<usize>,
+        reading: &mut Reading,
+        scratch: &mut Scratch,
+    ) -> Description {
         match self {
             Series::Constant(value, count) => Description::constant(*value, *count),
-            Series::Kept(slot, count) => match (repetition, slots.values(*slot, *count)) {
+            Series::Kept(slot, count) => match (repetition, slots.values(*slot, *count, reading)) {
                 (Some(size), values) => describe_repeated(&values.numbers(), size, scratch),
                 (None, Values::Counts(counts)) => describe_counts(counts, scratch),
                 (None, Values::Numbers(numbers)) => describe(numbers, None, scratch),

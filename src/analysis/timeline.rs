@@ -74,8 +74,12 @@ impl Timeline {
             }
         };
         let course = |course: usize| {
-            let at = |day: usize| self.values.iter().skip(course * days + day).step_by(courses * days);
-            (0..days).flat_map(at).map(|v| f64::from(*v)).collect::<Vec<f64>>()
+            let mut all = vec![0.0; days * worlds];
+            for (w, world) in self.values.chunks_exact(courses * days).enumerate() {
+                let days = &world[course * days..(course + 1) * days];
+                days.iter().enumerate().for_each(|(d, value)| all[d * worlds + w] = f64::from(*value));
+            }
+            all
         };
         tell(&names.all, "reports", &course(0));
         for (g, guideline) in names.guidelines.iter().enumerate() {
