@@ -9,7 +9,7 @@ use super::head::Head;
 use super::names::Names;
 use super::pairs::Pairs;
 use super::series::{Keep, Series};
-use super::slots::Slots;
+use super::slots::{Reading, Slots};
 use super::spread;
 use super::tallies::{Best, Budgets, Pools};
 use super::timeline::Timeline;
@@ -72,7 +72,6 @@ impl Collector {
         let accounts = guidelines * ACCOUNTS.len();
         let series = common + guided + accounts;
         let keep = keep(replicates_planned, series as u64);
-        let room = if keep == Keep::Whole { replicates_planned as usize } else { 0 };
         Collector {
             names: Names::of(scenario, variant),
             currency: scenario.currency.clone(),
@@ -80,7 +79,7 @@ impl Collector {
             groups: described,
             shape,
             keep,
-            slots: Slots::new(series, room),
+            slots: Slots::new(series),
             replicates: 0,
             common: vec![Series::new(); common],
             guided: vec![Series::new(); guided],
@@ -109,9 +108,6 @@ impl Collector {
     pub fn add(&mut self, block: &Block) {
         assert_eq!(block.first, self.replicates, "blocks must come in order");
         self.replicates += block.replicates as u64;
-        if self.keep == Keep::Whole {
-            self.slots.make_room(self.replicates as usize);
-        }
         self.extend(block);
         self.head.add(block);
         self.timeline.add(block);
@@ -271,9 +267,9 @@ struct Told {
 fn tell_all(series: &[(&Series, bool)], slots: &Slots, repetition: Option<usize>, threads: usize) -> Vec<Told> {
     let threads = threads.clamp(1, series.len().max(1));
     let tell = |first: usize| {
-        let mut scratch = Scratch::default();
+        let (mut reading, mut scratch) = (Reading::default(), Scratch::default());
         let mut tell_one = |&(series, curved): &(&Series, bool)| Told {
-            description: series.describe(slots, repetition, &mut scratch),
+            description: series.describe(slots, repetition, &mut reading, &mut scratch),
             curve: if curved { exceed::curve(series, &scratch) } else { Vec::new() },
         };
         series.iter().skip(first).step_by(threads).map(&mut tell_one).collect::<Vec<_>>()

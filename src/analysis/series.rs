@@ -1,7 +1,7 @@
 //! One measure of one group over all worlds: kept whole while memory allows, sketched beyond.
 
-use super::slots::{Slot, Slots};
-use crate::stats::{Description, Scratch, Sketch, describe, describe_repeated};
+use super::slots::{Reading, Slot, Slots, Values};
+use crate::stats::{Description, Scratch, Sketch, describe, describe_counts, describe_repeated};
 
 /// Values of one measure in the order of the replicates.
 #[derive(Clone, Debug)]
@@ -74,16 +74,20 @@ impl Series {
     }
 
     /// Its statistics, once it is settled; of a sample of independent repetitions of so many values with the errors of these.
-    pub fn describe(&self, slots: &Slots, repetition: Option<usize>, scratch: &mut Scratch) -> Description {
+    pub fn describe(
+        &self,
+        slots: &Slots,
+        repetition: Option<usize>,
+        reading: &mut Reading,
+        scratch: &mut Scratch,
+    ) -> Description {
         match self {
             Series::Constant(value, count) => Description::constant(*value, *count),
-            Series::Kept(slot, count) => {
-                let values = slots.values(*slot, *count);
-                match repetition {
-                    Some(size) => describe_repeated(&values, size, scratch),
-                    None => describe(&values, None, scratch),
-                }
-            }
+            Series::Kept(slot, count) => match (repetition, slots.values(*slot, *count, reading)) {
+                (Some(size), values) => describe_repeated(&values.numbers(), size, scratch),
+                (None, Values::Counts(counts)) => describe_counts(counts, scratch),
+                (None, Values::Numbers(numbers)) => describe(numbers, None, scratch),
+            },
             Series::Sketched(sketch, _) => sketch.describe(),
         }
     }

@@ -1,6 +1,7 @@
-//! Memory for series that are kept whole: two large pieces, of which every series takes a slot when it begins to vary. A
-//! large piece goes back to the system at once when it is given up, which thousands of small ones do not, and what nobody has
-//! written to takes no memory.
+//! Memory for series that are kept whole: large pieces, of which every series takes a slot when it begins to vary. A large
+//! piece goes back to the system at once when it is given up, which thousands of small ones do not, and what nobody has
+//! written to takes no memory. Series grow together, a few values at a time; so the slots of a piece are short, and all that
+//! is being written to lies close together and stays in the processor's cache.
 
 use std::borrow::Cow;
 
@@ -13,15 +14,66 @@ pub enum Slot {
     Numbers(usize),
 }
 
+/// What was in a slot.
+#[derive(Clone, Copy, Debug)]
+pub enum Values<'a> {
+    /// Of one for counts.
+    Counts(&'a [u32]),
+    /// Of one for numbers.
+    Numbers(&'a [f64]),
+}
+
+impl<'a> Values<'a> {
+    /// As numbers, whichever they are.
+    pub fn numbers(self) -> Cow<'a, [f64]> {
+        match self {
+            Values::Counts(counts) => counts.iter().map(|count| f64::from(*count)).collect(),
+            Values::Numbers(numbers) => numbers.into(),
+        }
+    }
+}
+
+/// Memory to read a slot into, reused between calls.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    counts: Vec<u32>,
+    numbers: Vec<f64>,
+}
+
+/// Values of a slot in one piece.
+const LENGTH: usize = 64;
+
+/// Pieces of memory, each with so many values of every slot.
+#[derive(Clone, Debug, Default)]
+struct Pieces<T>(Vec<Vec<T>>);
+
+impl<T: Copy + Default> Pieces<T> {
+    /// Where the values of a slot go on after `count` of them, as far as the piece goes; it is made if need be, with room
+    /// for `slots` of them.
+    fn rest(&mut self, slots: usize, place: usize, count: usize) -> &mut [T] {
+        while self.0.len() <= count / LENGTH {
+            self.0.push(vec![T::default(); slots * LENGTH]);
+        }
+        &mut self.0[count / LENGTH][place * LENGTH + count % LENGTH..(place + 1) * LENGTH]
+    }
+
+    /// The first `count` values of a slot, into `all`.
+    fn read(&self, place: usize, count: usize, all: &mut Vec<T>) {
+        all.clear();
+        for (i, piece) in self.0.iter().enumerate().take(count.div_ceil(LENGTH)) {
+            let here = LENGTH.min(count - i * LENGTH);
+            all.extend_from_slice(&piece[place * LENGTH..place * LENGTH + here]);
+        }
+    }
+}
+
 /// Slots of the same size.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    /// Values that a slot holds.
-    room: usize,
     /// Series that there may be.
     series: usize,
-    counts: Vec<u32>,
-    numbers: Vec<f64>,
+    counts: Pieces<u32>,
+    numbers: Pieces<f64>,
     /// Slots that were taken of each.
     taken: [usize; 2],
     /// Slots for counts that are free again.
@@ -29,82 +81,66 @@ pub struct Slots {
 }
 
 impl Slots {
-    /// Slots of so many values for at most so many series.
-    pub fn new(series: usize, room: usize) -> Slots {
-        Slots { room, series, ..Slots::default() }
-    }
-
-    /// Sees that slots hold so many values.
-    pub fn make_room(&mut self, values: usize) {
-        if values <= self.room {
-            return;
-        }
-        let room = values.max(2 * self.room);
-        self.counts = moved(&self.counts, self.room, room, self.series);
-        self.numbers = moved(&self.numbers, self.room, room, self.series);
-        self.room = room;
+    /// Slots for at most so many series.
+    pub fn new(series: usize) -> Slots {
+        Slots { series, ..Slots::default() }
     }
 
     /// A slot that nobody has.
     pub fn take(&mut self) -> Slot {
-        if self.counts.is_empty() {
-            self.counts = vec![0; self.series * self.room];
-        }
         Slot::Counts(self.free.pop().unwrap_or_else(|| next(&mut self.taken[0])))
     }
 
     /// Appends values to a slot that holds `count`; gives how many it holds then. It may be exchanged for another.
     pub fn extend(&mut self, slot: &mut Slot, mut count: usize, mut values: impl Iterator<Item = f64>) -> usize {
-        if let Slot::Counts(place) = *slot {
-            let from = place * self.room;
-            let other = loop {
-                let Some(value) = values.next() else { return count };
+        let mut next = values.next();
+        while let (Slot::Counts(place), Some(_)) = (*slot, next) {
+            for to in self.counts.rest(self.series, place, count) {
+                let Some(value) = next else { return count };
                 // What is no such number comes out as another.
                 let whole = value as u32;
                 if f64::from(whole).to_bits() != value.to_bits() {
-                    break value;
+                    self.exchange(slot, place, count);
+                    break;
                 }
-                self.counts[from + count] = whole;
+                *to = whole;
                 count += 1;
-            };
-            let to = self.exchange(slot, place, count);
-            self.numbers[to + count] = other;
-            count += 1;
+                next = values.next();
+            }
         }
-        if let Slot::Numbers(place) = *slot {
-            let held = &mut self.numbers[place * self.room..(place + 1) * self.room];
-            for value in values {
-                held[count] = value;
+        while let (Slot::Numbers(place), Some(_)) = (*slot, next) {
+            for to in self.numbers.rest(self.series, place, count) {
+                let Some(value) = next else { return count };
+                *to = value;
                 count += 1;
+                next = values.next();
             }
         }
         count
     }
 
-    /// Moves what a slot for counts holds into one for numbers, and gives its beginning.
-    fn exchange(&mut self, slot: &mut Slot, place: usize, count: usize) -> usize {
-        if self.numbers.is_empty() {
-            self.numbers = vec![0.0; self.series * self.room];
-        }
+    /// Moves what a slot for counts holds into one for numbers.
+    fn exchange(&mut self, slot: &mut Slot, place: usize, count: usize) {
         let new = next(&mut self.taken[1]);
-        let (from, to) = (place * self.room, new * self.room);
-        let counts = &self.counts[from..from + count];
-        self.numbers[to..].iter_mut().zip(counts).for_each(|(number, count)| *number = f64::from(*count));
+        for from in (0..count).step_by(LENGTH) {
+            let counts = &self.counts.0[from / LENGTH][place * LENGTH..][..LENGTH.min(count - from)];
+            let numbers = self.numbers.rest(self.series, new, from);
+            numbers.iter_mut().zip(counts).for_each(|(number, count)| *number = f64::from(*count));
+        }
         self.free.push(place);
         *slot = Slot::Numbers(new);
-        to
     }
 
     /// The first `count` values of a slot.
-    pub fn values(&self, slot: Slot, count: usize) -> Cow<'_, [f64]> {
+    pub fn values<'a>(&self, slot: Slot, count: usize, reading: &'a mut Reading) -> Values<'a> {
         match slot {
             Slot::Counts(place) => {
-                let from = place * self.room;
-                self.counts[from..from + count].iter().map(|count| f64::from(*count)).collect()
+                self.counts.read(place, count, &mut reading.counts);
+                Values::Counts(&reading.counts)
             }
             Slot::Numbers(place) => {
-                let from = place * self.room;
-                (&self.numbers[from..from + count]).into()
+                self.numbers.read(place, count, &mut reading.numbers);
+                Values::Numbers(&reading.numbers)
             }
         }
     }
@@ -115,42 +151,36 @@ fn next(taken: &mut usize) -> usize {
     *taken - 1
 }
 
-/// The same slots with room for more values.
-fn moved<T: Copy + Default>(memory: &[T], before: usize, room: usize, series: usize) -> Vec<T> {
-    if memory.is_empty() {
-        return Vec::new();
-    }
-    let mut larger = vec![T::default(); series * room];
-    for (new, old) in larger.chunks_exact_mut(room).zip(memory.chunks_exact(before)) {
-        new[..before].copy_from_slice(old);
-    }
-    larger
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn slots_give_back_every_bit() {
-        let mut slots = Slots::new(3, 2);
+        let long: Vec<f64> = (0..200).map(f64::from).collect();
+        let late: Vec<f64> = long.iter().map(|x| if *x == 130.0 { -1.5 } else { *x }).collect();
         let lists = [
             vec![0.0, 1.0, 4_294_967_295.0, 7.0],
             vec![3.0, -0.0, f64::NAN, 1.5, 2.0, 4_294_967_296.0],
             vec![0.25, 9.0, 5.0],
+            long,
+            late,
         ];
-        let mut held = [(); 3].map(|()| (slots.take(), 0));
-        for at in 0..6 {
-            for (list, (slot, count)) in lists.iter().zip(&mut held) {
-                slots.make_room(*count + 1);
-                *count = slots.extend(slot, *count, list.iter().copied().skip(at).take(1));
+        for step in [1, 13, 200] {
+            let mut slots = Slots::new(lists.len());
+            let mut held = [(); 5].map(|()| (slots.take(), 0));
+            for at in (0..200).step_by(step) {
+                for (list, (slot, count)) in lists.iter().zip(&mut held) {
+                    *count = slots.extend(slot, *count, list.iter().copied().skip(at).take(step));
+                }
             }
+            for (list, (slot, count)) in lists.iter().zip(held) {
+                let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                let reading = &mut Reading::default();
+                assert_eq!(bits(&slots.values(slot, count, reading).numbers()), bits(list));
+            }
+            assert!(matches!(held.map(|(slot, _)| slot)[2..], [Slot::Numbers(_), Slot::Counts(3), Slot::Numbers(2)]));
+            assert_eq!(slots.take(), Slot::Counts(4), "a slot that was exchanged is used again");
         }
-        for (list, (slot, count)) in lists.iter().zip(held) {
-            let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-            assert_eq!(bits(&slots.values(slot, count)), bits(list));
-        }
-        assert_eq!(held.map(|(slot, _)| slot), [Slot::Counts(0), Slot::Numbers(1), Slot::Numbers(0)]);
-        assert_eq!(slots.take(), Slot::Counts(1), "a slot that was exchanged is used again");
     }
 }

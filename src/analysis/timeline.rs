@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::findings::TimelineRow;
 use super::names::Names;
 use crate::engine::outcome::{Block, COURSES, Shape, TIMELINE_WORLDS, timeline_days};
+use crate::stats::Scratch;
 
 /// Quantiles of the bands.
 pub const BANDS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
@@ -36,28 +37,30 @@ impl Timeline {
         let (days, courses) = (self.days.len(), self.shape.courses());
         let worlds = self.values.len() / (days * courses).max(1);
         debug_assert!(worlds as u64 <= TIMELINE_WORLDS);
-        let at =
-            |world: usize, course: usize, day: usize| f64::from(self.values[(world * courses + course) * days + day]);
+        if worlds == 0 {
+            return Vec::new();
+        }
         let mut rows = Vec::new();
-        let mut tell = |guideline: &Arc<str>, series: &'static str, value: &dyn Fn(usize, usize) -> f64| {
-            let moves = |v: f64| v != 0.0 && !v.is_nan();
-            if !(0..worlds).any(|w| (0..days).any(|d| moves(value(w, d)))) {
+        let mut scratch = Scratch::default();
+        // Values: `[day][world]`.
+        let mut tell = |guideline: &Arc<str>, series: &'static str, values: &[f64]| {
+            if !values.iter().any(|v| *v != 0.0 && !v.is_nan()) {
                 return;
             }
-            let (mut today, mut sorted) = (Vec::with_capacity(worlds), Vec::with_capacity(worlds));
+            let mut yesterday: &[f64] = &[];
             let mut before: Option<[f64; BANDS.len() + 1]> = None;
-            for (d, day) in self.days.iter().enumerate() {
-                let yesterday = std::mem::take(&mut today);
-                today.extend((0..worlds).map(|w| value(w, d)).filter(|v| !v.is_nan()));
-                if d > 0 && d + 1 < days && today == yesterday {
+            for (d, (day, today)) in self.days.iter().zip(values.chunks_exact(worlds)).enumerate() {
+                let same = |(a, b): (&f64, &f64)| a.to_bits() == b.to_bits();
+                let still = d > 0 && today.iter().zip(yesterday).all(same);
+                yesterday = today;
+                if still && d + 1 < days {
                     continue;
                 }
-                let worlds = today.len();
+                let sorted = scratch.sort(today);
+                let worlds = sorted.len();
                 if worlds == 0 {
                     return;
                 }
-                sorted.clone_from(&today);
-                sorted.sort_unstable_by(f64::total_cmp);
                 let mean = sorted.iter().sum::<f64>() / worlds as f64;
                 let rank = |q: f64| ((q * worlds as f64).ceil() as usize).clamp(1, worlds) - 1;
                 let bands = BANDS.map(|q| sorted[rank(q)]);
@@ -70,26 +73,27 @@ impl Timeline {
                 }
             }
         };
-        if worlds == 0 {
-            return rows;
-        }
-        tell(&names.all, "reports", &|w, d| at(w, 0, d));
-        for (g, guideline) in names.guidelines.iter().enumerate() {
-            let first = 1 + g * COURSES.len();
-            for (k, series) in COURSES.iter().enumerate() {
-                tell(guideline, series, &|w, d| at(w, first + k, d));
+        let course = |course: usize| {
+            let mut all = vec![0.0; days * worlds];
+            for (w, world) in self.values.chunks_exact(courses * days).enumerate() {
+                let days = &world[course * days..(course + 1) * days];
+                days.iter().enumerate().for_each(|(d, value)| all[d * worlds + w] = f64::from(*value));
             }
+            all
+        };
+        tell(&names.all, "reports", &course(0));
+        for (g, guideline) in names.guidelines.iter().enumerate() {
+            let all: [Vec<f64>; COURSES.len()] = std::array::from_fn(|k| course(1 + g * COURSES.len() + k));
+            for (series, values) in COURSES.iter().zip(&all) {
+                tell(guideline, series, values);
+            }
+            let [filed, done, paid, _] = &all;
             // Single precision keeps sums of millions to a few people, so tiny differences are nothing.
-            let waiting = |w: usize, d: usize| {
-                let (filed, done) = (at(w, first, d), at(w, first + 1, d));
-                if filed - done > 1e-6 * filed { filed - done } else { 0.0 }
-            };
-            tell(guideline, "backlog", &waiting);
-            let last = days - 1;
-            tell(guideline, "paid_share", &|w, d| {
-                let all = at(w, first + 2, last);
-                if all > 0.0 { at(w, first + 2, d) / all } else { f64::NAN }
-            });
+            let waiting = |(filed, done): (&f64, &f64)| if filed - done > 1e-6 * filed { filed - done } else { 0.0 };
+            tell(guideline, "backlog", &filed.iter().zip(done).map(waiting).collect::<Vec<f64>>());
+            let in_the_end = paid[(days - 1) * worlds..].iter().cycle();
+            let share = |(paid, all): (&f64, &f64)| if *all > 0.0 { paid / all } else { f64::NAN };
+            tell(guideline, "paid_share", &paid.iter().zip(in_the_end).map(share).collect::<Vec<f64>>());
         }
         rows
     }

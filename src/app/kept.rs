@@ -14,8 +14,10 @@ use crate::output::blocks::KeptBlocks;
 use crate::scenario::words;
 
 /// How long a run must draw before it is judged how long it will take: long enough for a guess, short enough that runs of
-/// seconds do not notice what waits in memory until then,
+/// seconds do not notice what waits in memory until then;
 const JUDGED_AFTER: Duration = Duration::from_millis(200);
+/// with many threads it is judged sooner, when so many numbers wait (32 MB),
+const JUDGED_WITH: usize = 4 << 20;
 /// and from which length on `auto` keeps its blocks, from the first on.
 const WORTH: Duration = Duration::from_secs(30);
 /// Blocks are written when so many bytes are waiting, or after [`OFTEN`].
@@ -27,6 +29,8 @@ const OFTEN: Duration = Duration::from_secs(2);
 pub struct Keeper {
     blocks: KeptBlocks,
     keep: Keep,
+    /// Blocks of a run that is not yet judged, by part, as they are: to make bytes of them takes much longer.
+    waiting: Vec<(u32, Vec<Event>)>,
     quiet: bool,
     /// Replicates of all parts of the run.
     total: u64,
@@ -67,7 +71,7 @@ impl Keeper {
             other => other,
         };
         let now = Instant::now();
-        Ok(Keeper { blocks, keep, quiet, total, done: 0, begun: now, written: now })
+        Ok(Keeper { blocks, keep, waiting: Vec::new(), quiet, total, done: 0, begun: now, written: now })
     }
 
     /// Runs a part: what was kept of it comes first, the rest is drawn and kept.
@@ -113,9 +117,18 @@ impl Keeper {
                 pair = vec![event.clone()];
                 return Ok(());
             }
-            let mut both = std::mem::take(&mut pair);
-            both.extend(twin.then(|| event.clone()));
-            self.hold(number, if twin { &both } else { std::slice::from_ref(event) });
+            let mut events = std::mem::take(&mut pair);
+            if self.keep == Keep::Always && events.is_empty() {
+                self.hold(number, std::slice::from_ref(event));
+                return Ok(());
+            }
+            events.push(event.clone());
+            if self.keep == Keep::Always {
+                self.hold(number, &events);
+            } else {
+                self.waiting.push((number, events));
+                self.judge(options.twins);
+            }
             Ok(())
         };
         match worlds {
@@ -124,18 +137,32 @@ impl Keeper {
         }
     }
 
-    /// Takes a block up, and judges or writes what is waiting.
+    /// Judges how long the run will take, once enough of it is drawn: worlds and those that are drawn a second time.
+    fn judge(&mut self, twins: u64) {
+        let blocks = || self.waiting.iter().flat_map(|(_, events)| events).map(|(Event::Block(b) | Event::Twin(b))| b);
+        let worlds: usize = blocks().map(|b| b.replicates).sum();
+        // These are nearly all.
+        let numbers: usize = blocks().map(|b| b.common.len() + b.guided.len() + b.timeline.len()).sum();
+        let elapsed = self.begun.elapsed();
+        if elapsed < JUDGED_AFTER && numbers < JUDGED_WITH {
+            return;
+        }
+        let all = elapsed.as_secs_f64() * (self.total + twins) as f64 / worlds as f64;
+        let waiting = std::mem::take(&mut self.waiting);
+        if all < WORTH.as_secs_f64() {
+            self.keep = Keep::Never;
+            return;
+        }
+        self.keep = Keep::Always;
+        for (part, events) in waiting {
+            self.hold(part, &events);
+        }
+    }
+
+    /// Takes a block up, and writes what is waiting.
     fn hold(&mut self, part: u32, events: &[Event]) {
         self.blocks.hold(part, events);
-        if self.keep == Keep::Auto && self.begun.elapsed() >= JUDGED_AFTER {
-            let all = self.begun.elapsed().as_secs_f64() * self.total as f64 / self.done.max(1) as f64;
-            self.keep = if all >= WORTH.as_secs_f64() { Keep::Always } else { Keep::Never };
-            if self.keep == Keep::Never {
-                self.blocks.forget();
-            }
-        }
-        let due = self.blocks.waiting() >= MANY || self.written.elapsed() >= OFTEN;
-        if self.keep == Keep::Always && due {
+        if self.blocks.waiting() >= MANY || self.written.elapsed() >= OFTEN {
             self.write();
         }
     }

@@ -37,6 +37,11 @@ struct WorldRows {
     waiting: Vec<Vec<f64>>,
 }
 
+/// Rows of a row group of a table of so many columns: of as many worlds as it takes.
+fn rows(columns: usize, per_world: usize) -> usize {
+    VALUES.div_ceil(columns * per_world.max(1)) * per_world
+}
+
 /// A column of texts in the rows of a world.
 type Texts = Vec<String>;
 
@@ -50,6 +55,8 @@ impl WorldRows {
         said: &[(String, String)],
     ) -> Result<WorldRows, OutputError> {
         let numbers = table.columns.len() - 2 - texts.len();
+        // As many rows as a row group will have, of which nobody has written to any.
+        let waiting = (0..numbers).map(|_| Vec::with_capacity(rows(table.columns.len(), per_world))).collect();
         let file = File::create(path).map_err(|e| OutputError::new(path, "create", e))?;
         let writer = BufWriter::with_capacity(1 << 18, Digested::new(file));
         Ok(WorldRows {
@@ -61,7 +68,7 @@ impl WorldRows {
             texts,
             group: (0, 0),
             same: (0, Vec::new()),
-            waiting: vec![Vec::new(); numbers],
+            waiting,
         })
     }
 
@@ -69,7 +76,7 @@ impl WorldRows {
     fn world(&mut self) -> Result<(), OutputError> {
         self.group.1 += 1;
         let columns = 2 + self.texts.len() + self.waiting.len();
-        if self.group.1 * self.per_world * columns < VALUES {
+        if self.group.1 * self.per_world < rows(columns, self.per_world) {
             return Ok(());
         }
         self.flush().map_err(|e| OutputError::new(&self.path, "write", e))
@@ -171,12 +178,14 @@ impl ReplicateWriter {
         let (common, guided) = self.rows.waiting.split_at_mut(self.commons.len());
         let Range { start, end } = self.leaves;
         let rows = &block.common[self.shape.common(r, start, 0)..self.shape.common(r, end, 0)];
+        let (rows, _) = rows.as_chunks::<{ COMMON.len() }>();
         for (column, &m) in common.iter_mut().zip(&self.commons) {
-            column.extend(rows.chunks_exact(COMMON.len()).map(|row| row[m]));
+            column.extend(rows.iter().map(|row| row[m]));
         }
         let rows = &block.guided[self.shape.guided(r, g, start, 0)..self.shape.guided(r, g, end, 0)];
-        for (m, column) in guided.iter_mut().enumerate() {
-            column.extend(rows.chunks_exact(GUIDED.len()).map(|row| row[m]));
+        let (rows, _) = rows.as_chunks::<{ GUIDED.len() }>();
+        for (m, column) in guided.iter_mut().enumerate().take(GUIDED.len()) {
+            column.extend(rows.iter().map(|row| row[m]));
         }
     }
 

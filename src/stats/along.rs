@@ -19,18 +19,12 @@ impl Along {
     pub fn of(x: &[f64]) -> Along {
         let n = x.len();
         let wanted = libm::round(libm::cbrt(n as f64)).clamp(4.0, 48.0) as usize;
-        // Bits of a float, turned so that they sort as the numbers do (−0 before 0).
-        let key = |v: f64| {
-            let bits = v.to_bits();
-            if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
-        };
-        let mut keyed: Vec<(u64, u32)> = (0..).zip(x).map(|(i, v)| (key(*v), i)).collect();
-        keyed.sort_unstable();
+        let keyed = in_order(x);
         let mut class = vec![0; n];
         let mut sizes: Vec<f64> = Vec::new();
         let mut last = usize::MAX;
-        for (rank, (key, i)) in keyed.iter().enumerate() {
-            let tied = rank > 0 && keyed[rank - 1].0 == *key;
+        for (rank, one) in keyed.iter().enumerate() {
+            let tied = rank > 0 && keyed[rank - 1] >> PLACE_BITS == one >> PLACE_BITS;
             let due = rank * wanted / n;
             if !tied && due != last {
                 last = due;
@@ -38,9 +32,9 @@ impl Along {
             }
             let at = sizes.len() - 1;
             sizes[at] += 1.0;
-            class[*i as usize] = at as u32;
+            class[*one as u32 as usize] = at as u32;
         }
-        Along { order: keyed.into_iter().map(|(_, i)| i).collect(), class, sizes }
+        Along { order: keyed.into_iter().map(|one| one as u32).collect(), class, sizes }
     }
 
     /// The share of the variance of `y` that the quantity carries by itself: the correlation ratio over the classes, freed of
@@ -100,8 +94,7 @@ impl Along {
 /// The rank of each value, from 0, as a share of all; equal values have their mean rank (Iman and Conover, The use of the
 /// rank transform in regression, Technometrics 21, 1979). What is taken of ranks is not drowned by a few worst cases.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|i, j| values[*i].total_cmp(&values[*j]).then(i.cmp(j)));
+    let order: Vec<usize> = in_order(values).into_iter().map(|one| one as u32 as usize).collect();
     let mut out = vec![0.0; values.len()];
     let mut first = 0;
     while first < order.len() {
@@ -111,6 +104,21 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
         first += equal;
     }
     out
+}
+
+/// Bits that a place takes in a number of [`in_order`].
+const PLACE_BITS: u32 = u32::BITS;
+
+/// A sample in order: bits of each value, turned so that they sort as the numbers do (−0 before 0), above its place. One
+/// comparison tells both.
+fn in_order(x: &[f64]) -> Vec<u128> {
+    let key = |v: f64| {
+        let bits = v.to_bits();
+        if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+    };
+    let mut all: Vec<u128> = (0_u32..).zip(x).map(|(i, v)| u128::from(key(*v)) << PLACE_BITS | u128::from(i)).collect();
+    all.sort_unstable();
+    all
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

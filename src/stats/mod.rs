@@ -29,4 +29,4 @@ pub use repeated::{describe_repeated, repeated};
 pub use scores::{INTERVALS, Scores};
 pub use sketch::{RELATIVE_ERROR, Sketch};
 pub use statistic::{Side, Statistic};
-pub use summary::{Description, STATISTICS, Scratch, describe};
+pub use summary::{Description, STATISTICS, Scratch, describe, describe_counts};

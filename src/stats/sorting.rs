@@ -1,78 +1,163 @@
-//! Sorting doubles fast: as whole numbers in the same order.
+//! Sorting numbers fast: doubles as whole numbers in the same order, counts as they are.
 
 const SIGN: u64 = 1 << 63;
 /// Below this a comparison sort is faster than counting digits.
-const FEW: usize = 1500;
+const FEW: usize = 800;
 const DIGIT_BITS: u32 = 11;
-const DIGITS: usize = 2;
-const SORTED_BITS: u32 = DIGITS as u32 * DIGIT_BITS;
+const SORTED_BITS: u32 = 2 * DIGIT_BITS;
 const BUCKETS: usize = 1 << DIGIT_BITS;
+/// A key that is moved so far is in a long run, which is sorted by comparison.
+const FAR: usize = 16;
 
 /// Memory for the keys of a sort, reused between calls.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
-    keys: Vec<u64>,
-    other: Vec<u64>,
-    counts: Vec<u32>,
+    numbers: Memory<u64>,
+    counts: Memory<u32>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Memory<K> {
+    keys: Vec<K>,
+    other: Vec<K>,
+    digits: Vec<[u32; BUCKETS]>,
 }
 
 /// The numbers among `values`, ascending, into `sorted`; anything that is no number is left out.
 pub(super) fn sorted_into(values: &[f64], sorted: &mut Vec<f64>, keys: &mut Keys) {
-    keys.keys.clear();
+    let memory = &mut keys.numbers;
+    memory.keys.clear();
     // Adding zero turns -0 into 0, so that equal values have equal keys.
-    keys.keys.extend(values.iter().filter(|x| !x.is_nan()).map(|x| key(x + 0.0)));
-    if keys.keys.len() < FEW {
-        keys.keys.sort_unstable();
-    } else {
-        radix_sort(keys);
+    memory.keys.extend(values.iter().map(|x| key(x + 0.0)));
+    if values.iter().filter(|x| x.is_nan()).count() > 0 {
+        memory.keys.retain(|k| !value(*k).is_nan());
     }
+    sort(memory);
     sorted.clear();
-    sorted.extend(keys.keys.iter().map(|k| value(*k)));
+    sorted.extend(memory.keys.iter().map(|k| value(*k)));
 }
 
-/// A whole number that rises with the value.
+/// Counts, ascending, into `sorted`: as [`sorted_into`] in less than half the time.
+pub(super) fn counts_into(counts: &[u32], sorted: &mut Vec<f64>, keys: &mut Keys) {
+    let memory = &mut keys.counts;
+    memory.keys.clear();
+    memory.keys.extend_from_slice(counts);
+    sort(memory);
+    sorted.clear();
+    sorted.extend(memory.keys.iter().map(|k| f64::from(*k)));
+}
+
+/// A whole number that rises with the value: all bits turned of what is negative, of the rest the sign's.
 fn key(x: f64) -> u64 {
     let bits = x.to_bits();
-    if bits & SIGN == 0 { bits | SIGN } else { !bits }
+    bits ^ ((bits.cast_signed() >> 63).cast_unsigned() | SIGN)
 }
 
 fn value(key: u64) -> f64 {
-    f64::from_bits(if key & SIGN == 0 { !key } else { key & !SIGN })
+    f64::from_bits(key ^ ((!key.cast_signed() >> 63).cast_unsigned() | SIGN))
+}
+
+fn sort<K: Copy + Ord + Default + Into<u64>>(memory: &mut Memory<K>) {
+    if memory.keys.len() < FEW {
+        memory.keys.sort_unstable();
+    } else {
+        radix_sort(memory);
+    }
 }
 
 /// By the top 22 bits of what keys exceed the least of them by, least significant digit first, with both digits counted
-/// in one pass and digits that never differ skipped; then each run of keys that agree in those bits, most of them single,
-/// by comparison.
-fn radix_sort(keys: &mut Keys) {
-    let Keys { keys, other, counts } = keys;
-    let least = keys.iter().copied().fold(u64::MAX, u64::min);
-    let range = keys.iter().copied().fold(0, u64::max) - least;
-    let unsorted = (u64::BITS - range.leading_zeros()).saturating_sub(SORTED_BITS);
-    let top = |key: u64| (key - least) >> unsorted;
-    let digit_of = |key: u64, digit: usize| (top(key) >> (digit as u32 * DIGIT_BITS)) as usize & (BUCKETS - 1);
-    counts.clear();
-    counts.resize(DIGITS * BUCKETS, 0);
+/// in one pass; then what is still out of order where keys agree in those bits, which few do.
+fn radix_sort<K: Copy + Ord + Default + Into<u64>>(memory: &mut Memory<K>) {
+    let Memory { keys, other, digits } = memory;
+    let (mut least, mut most) = (u64::MAX, 0);
     for k in keys.iter() {
-        for digit in 0..DIGITS {
-            counts[digit * BUCKETS + digit_of(*k, digit)] += 1;
-        }
+        let k: u64 = (*k).into();
+        (least, most) = (least.min(k), most.max(k));
     }
-    other.resize(keys.len(), 0);
-    for digit in 0..DIGITS {
-        let counts = &mut counts[digit * BUCKETS..(digit + 1) * BUCKETS];
-        if counts[digit_of(keys[0], digit)] as usize == keys.len() {
-            continue;
-        }
-        let mut start = 0;
-        for count in counts.iter_mut() {
-            start += std::mem::replace(count, start);
-        }
-        for k in keys.iter() {
-            let place = &mut counts[digit_of(*k, digit)];
-            other[*place as usize] = *k;
-            *place += 1;
-        }
+    let unsorted = (u64::BITS - (most - least).leading_zeros()).saturating_sub(SORTED_BITS);
+    let top = |key: K| (key.into() - least) >> unsorted;
+    let (low, high) = (|key: K| top(key) as usize % BUCKETS, |key: K| (top(key) >> DIGIT_BITS) as usize % BUCKETS);
+    digits.clear();
+    digits.resize(2, [0; BUCKETS]);
+    let [lows, highs] = digits.as_mut_slice() else { return };
+    for k in keys.iter() {
+        lows[low(*k)] += 1;
+        highs[high(*k)] += 1;
+    }
+    other.resize(keys.len(), K::default());
+    place(keys, other, lows, low);
+    if most - least < BUCKETS as u64 {
         std::mem::swap(keys, other);
+    } else {
+        place(other, keys, highs, high);
     }
-    keys.chunk_by_mut(|a, b| top(*a) == top(*b)).filter(|run| run.len() > 1).for_each(<[u64]>::sort_unstable);
+    if unsorted > 0 {
+        settle(keys, top);
+    }
+}
+
+/// Puts keys where their digit belongs, given how many have each.
+fn place<K: Copy>(keys: &[K], to: &mut [K], counts: &mut [u32; BUCKETS], digit: impl Fn(K) -> usize) {
+    let mut start = 0;
+    for count in counts.iter_mut() {
+        start += std::mem::replace(count, start);
+    }
+    for key in keys {
+        let place = &mut counts[digit(*key)];
+        to[*place as usize] = *key;
+        *place += 1;
+    }
+}
+
+/// Sorts keys whose tops are in order: most of a few that share one are next to each other already.
+fn settle<K: Copy + Ord>(keys: &mut [K], top: impl Fn(K) -> u64) {
+    for i in 1..keys.len() {
+        let (key, mut at) = (keys[i], i);
+        while at > 0 && keys[at - 1] > key && i - at < FAR {
+            keys[at] = keys[at - 1];
+            at -= 1;
+        }
+        keys[at] = key;
+        if i - at == FAR {
+            let run = |k: &&K| top(**k) == top(key);
+            let before = keys[..at].iter().rev().take_while(run).count();
+            let behind = keys[at..].iter().take_while(run).count();
+            keys[at - before..at + behind].sort_unstable();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whole numbers that follow no pattern.
+    fn mixed(n: u64) -> impl Iterator<Item = u64> {
+        (1..=n).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20)
+    }
+
+    #[test]
+    fn any_mixture_comes_out_in_order() {
+        let spread = mixed(5000).map(|i| (i as f64 - 8e12) * 1e-3);
+        let near = mixed(5000).map(|i| 1e9 + (i % 4001) as f64 * 1e-6);
+        let outlier = near.clone().chain([0.0, -1.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN, -0.0, 0.0]);
+        let few = mixed(100).map(|i| (i % 7) as f64);
+        let (mut sorted, mut keys) = (Vec::new(), Keys::default());
+        for list in [spread.collect::<Vec<_>>(), near.collect(), outlier.collect(), few.collect(), vec![3.0; 2000]] {
+            sorted_into(&list, &mut sorted, &mut keys);
+            let mut plain: Vec<f64> = list.iter().filter(|x| !x.is_nan()).map(|x| x + 0.0).collect();
+            plain.sort_by(f64::total_cmp);
+            let bits = |list: &[f64]| list.iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+            assert_eq!(bits(&sorted), bits(&plain));
+        }
+        let wide = mixed(5000).map(|i| i as u32);
+        let outlier = mixed(5000).map(|i| i as u32 % 1000).chain([u32::MAX]);
+        for list in [wide.collect::<Vec<_>>(), outlier.collect(), mixed(100).map(|i| i as u32).collect(), vec![7; 2000]]
+        {
+            counts_into(&list, &mut sorted, &mut keys);
+            let mut plain = list.clone();
+            plain.sort_unstable();
+            assert!(sorted.iter().copied().eq(plain.into_iter().map(f64::from)));
+        }
+    }
 }

@@ -91,7 +91,7 @@ impl Description {
     }
 }
 
-/// Memory that [`describe`] reuses between calls.
+/// Memory to describe and sort in, reused between calls.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     sorted: Vec<f64>,
@@ -102,6 +102,12 @@ pub struct Scratch {
 impl Scratch {
     /// The values of the last unweighted sample, ascending.
     pub fn sorted(&self) -> &[f64] {
+        &self.sorted
+    }
+
+    /// The numbers among values, ascending.
+    pub fn sort(&mut self, values: &[f64]) -> &[f64] {
+        sorting::sorted_into(values, &mut self.sorted, &mut self.keys);
         &self.sorted
     }
 
@@ -131,10 +137,19 @@ pub fn describe(values: &[f64], weights: Option<&[f64]>, scratch: &mut Scratch) 
     }
 }
 
+/// As [`describe`], of whole numbers: the same in less time.
+pub fn describe_counts(counts: &[u32], scratch: &mut Scratch) -> Description {
+    sorting::counts_into(counts, &mut scratch.sorted, &mut scratch.keys);
+    describe_sorted(0, scratch)
+}
+
 fn describe_equal(values: &[f64], scratch: &mut Scratch) -> Description {
     sorting::sorted_into(values, &mut scratch.sorted, &mut scratch.keys);
+    describe_sorted(values.len() - scratch.sorted.len(), scratch)
+}
+
+fn describe_sorted(missing: usize, scratch: &mut Scratch) -> Description {
     let n = scratch.sorted.len();
-    let missing = values.len() - n;
     if n == 0 {
         return Description::empty(missing);
     }

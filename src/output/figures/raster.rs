@@ -54,16 +54,17 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
 /// PNG of a picture on white paper, whose fourth channel says nothing; its memory is used up.
 fn encode(pixels: &mut [u8], size: IntSize) -> Result<Vec<u8>, EncodingError> {
     let count = pixels.len() / 4;
-    for four in 0..count / 4 {
-        // Four at a time, of which three words are left.
-        let [a, b, c, d] = [0, 4, 8, 12].map(|i| {
-            let at = 16 * four + i;
-            u32::from_le_bytes([pixels[at], pixels[at + 1], pixels[at + 2], 0])
-        });
-        let left = [a | b << 24, b >> 8 | c << 16, c >> 16 | d << 8].map(u32::to_le_bytes);
-        pixels[12 * four..12 * four + 12].copy_from_slice(left.as_flattened());
+    let fours = count / 4;
+    for four in 0..fours {
+        // Four at a time, of which three words are left: never further than what was read.
+        let Some(read) = pixels[16 * four..].first_chunk::<16>() else { break };
+        let (words, _) = read.as_chunks::<4>();
+        let [a, b, c, d] = [words[0], words[1], words[2], words[3]].map(|word| u32::from_le_bytes(word) & 0xff_ffff);
+        let left = [a | b << 24, b >> 8 | c << 16, c >> 16 | d << 8];
+        let Some(write) = pixels[12 * four..].first_chunk_mut::<12>() else { break };
+        write.as_chunks_mut::<4>().0.iter_mut().zip(left).for_each(|(to, word)| *to = word.to_le_bytes());
     }
-    for i in count / 4 * 4..count {
+    for i in 4 * fours..count {
         let [r, g, b] = [pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]];
         pixels[3 * i..3 * i + 3].copy_from_slice(&[r, g, b]);
     }
