@@ -79,7 +79,7 @@ impl Collector {
             groups: described,
             shape,
             keep,
-            slots: Slots::new(series),
+            slots: Slots::new(series, replicates_planned as usize),
             replicates: 0,
             common: vec![Series::new(); common],
             guided: vec![Series::new(); guided],

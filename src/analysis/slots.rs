@@ -1,7 +1,7 @@
-//! Memory for series that are kept whole: large pieces, of which every series takes a slot when it begins to vary. A large
-//! piece goes back to the system at once when it is given up, which thousands of small ones do not, and what nobody has
-//! written to takes no memory. Series grow together, a few values at a time; so the slots of a piece are short, and all that
-//! is being written to lies close together and stays in the processor's cache.
+//! Memory for series that are kept whole: two large pieces, of which every series takes a slot when it begins to vary. A
+//! large piece goes back to the system at once when it is given up, which thousands of small ones do not, and what nobody has
+//! written to takes no memory. Series grow together, a few values at a time: the next values of all slots lie close together,
+//! so that what is being written to stays in the processor's cache.
 
 use std::borrow::Cow;
 
@@ -40,40 +40,52 @@ pub struct Reading {
     numbers: Vec<f64>,
 }
 
-/// Values of a slot in one piece.
+/// Values of a slot that lie side by side.
 const LENGTH: usize = 64;
 
-/// Pieces of memory, each with so many values of every slot.
+/// Memory with so many values of every slot, then as many more of every slot, and so on.
 #[derive(Clone, Debug, Default)]
-struct Pieces<T>(Vec<Vec<T>>);
+struct Stretches<T>(Vec<T>);
 
-impl<T: Copy + Default> Pieces<T> {
-    /// Where the values of a slot go on after `count` of them, as far as the piece goes; it is made if need be, with room
-    /// for `slots` of them.
-    fn rest(&mut self, slots: usize, place: usize, count: usize) -> &mut [T] {
-        while self.0.len() <= count / LENGTH {
-            self.0.push(vec![T::default(); slots * LENGTH]);
+impl<T: Copy + Default> Stretches<T> {
+    /// Where the values of a slot go on after `count` of them, as far as they lie side by side. Memory is taken at once
+    /// for `room` values of each of `slots`.
+    fn rest(&mut self, (slots, room): (usize, usize), place: usize, count: usize) -> &mut [T] {
+        let from = start(slots, place, count / LENGTH) + count % LENGTH;
+        if from >= self.0.len() {
+            let stretches = room.max(2 * count).max(1).div_ceil(LENGTH);
+            let mut larger = vec![T::default(); start(slots, 0, stretches)];
+            larger[..self.0.len()].copy_from_slice(&self.0);
+            self.0 = larger;
         }
-        &mut self.0[count / LENGTH][place * LENGTH + count % LENGTH..(place + 1) * LENGTH]
+        &mut self.0[from..][..LENGTH - count % LENGTH]
+    }
+
+    /// The first `count` values of a slot, as they lie side by side.
+    fn parts(&self, slots: usize, place: usize, count: usize) -> impl Iterator<Item = &[T]> {
+        let part = move |from: usize| &self.0[start(slots, place, from / LENGTH)..][..LENGTH.min(count - from)];
+        (0..count).step_by(LENGTH).map(part)
     }
 
     /// The first `count` values of a slot, into `all`.
-    fn read(&self, place: usize, count: usize, all: &mut Vec<T>) {
+    fn read(&self, slots: usize, place: usize, count: usize, all: &mut Vec<T>) {
         all.clear();
-        for (i, piece) in self.0.iter().enumerate().take(count.div_ceil(LENGTH)) {
-            let here = LENGTH.min(count - i * LENGTH);
-            all.extend_from_slice(&piece[place * LENGTH..place * LENGTH + here]);
-        }
+        self.parts(slots, place, count).for_each(|part| all.extend_from_slice(part));
     }
+}
+
+/// Where a stretch of a slot begins.
+fn start(slots: usize, place: usize, stretch: usize) -> usize {
+    (stretch * slots + place) * LENGTH
 }
 
 /// Slots of the same size.
 #[derive(Clone, Debug, Default)]
 pub struct Slots {
-    /// Series that there may be.
-    series: usize,
-    counts: Pieces<u32>,
-    numbers: Pieces<f64>,
+    /// Series that there may be, and values of each that are planned.
+    size: (usize, usize),
+    counts: Stretches<u32>,
+    numbers: Stretches<f64>,
     /// Slots that were taken of each.
     taken: [usize; 2],
     /// Slots for counts that are free again.
@@ -81,9 +93,9 @@ pub struct Slots {
 }
 
 impl Slots {
-    /// Slots for at most so many series.
-    pub fn new(series: usize) -> Slots {
-        Slots { series, ..Slots::default() }
+    /// Slots of so many values, as planned, for at most so many series.
+    pub fn new(series: usize, room: usize) -> Slots {
+        Slots { size: (series, room), ..Slots::default() }
     }
 
     /// A slot that nobody has.
@@ -95,7 +107,7 @@ impl Slots {
     pub fn extend(&mut self, slot: &mut Slot, mut count: usize, mut values: impl Iterator<Item = f64>) -> usize {
         let mut next = values.next();
         while let (Slot::Counts(place), Some(_)) = (*slot, next) {
-            for to in self.counts.rest(self.series, place, count) {
+            for to in self.counts.rest(self.size, place, count) {
                 let Some(value) = next else { return count };
                 // What is no such number comes out as another.
                 let whole = value as u32;
@@ -109,7 +121,7 @@ impl Slots {
             }
         }
         while let (Slot::Numbers(place), Some(_)) = (*slot, next) {
-            for to in self.numbers.rest(self.series, place, count) {
+            for to in self.numbers.rest(self.size, place, count) {
                 let Some(value) = next else { return count };
                 *to = value;
                 count += 1;
@@ -122,9 +134,8 @@ impl Slots {
     /// Moves what a slot for counts holds into one for numbers.
     fn exchange(&mut self, slot: &mut Slot, place: usize, count: usize) {
         let new = next(&mut self.taken[1]);
-        for from in (0..count).step_by(LENGTH) {
-            let counts = &self.counts.0[from / LENGTH][place * LENGTH..][..LENGTH.min(count - from)];
-            let numbers = self.numbers.rest(self.series, new, from);
+        for (i, counts) in self.counts.parts(self.size.0, place, count).enumerate() {
+            let numbers = self.numbers.rest(self.size, new, i * LENGTH);
             numbers.iter_mut().zip(counts).for_each(|(number, count)| *number = f64::from(*count));
         }
         self.free.push(place);
@@ -135,11 +146,11 @@ impl Slots {
     pub fn values<'a>(&self, slot: Slot, count: usize, reading: &'a mut Reading) -> Values<'a> {
         match slot {
             Slot::Counts(place) => {
-                self.counts.read(place, count, &mut reading.counts);
+                self.counts.read(self.size.0, place, count, &mut reading.counts);
                 Values::Counts(&reading.counts)
             }
             Slot::Numbers(place) => {
-                self.numbers.read(place, count, &mut reading.numbers);
+                self.numbers.read(self.size.0, place, count, &mut reading.numbers);
                 Values::Numbers(&reading.numbers)
             }
         }
@@ -166,8 +177,8 @@ mod tests {
             long,
             late,
         ];
-        for step in [1, 13, 200] {
-            let mut slots = Slots::new(lists.len());
+        for (step, room) in [(1, 0), (13, 130), (200, 200)] {
+            let mut slots = Slots::new(lists.len(), room);
             let mut held = [(); 5].map(|()| (slots.take(), 0));
             for at in (0..200).step_by(step) {
                 for (list, (slot, count)) in lists.iter().zip(&mut held) {

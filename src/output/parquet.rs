@@ -2,7 +2,7 @@
 
 mod file;
 
-use file::{Pages, ParquetFile, Values, fault};
+use file::{Number, Pages, ParquetFile, Values, fault};
 
 use super::columns::{self, REPLICATE_COMMON, Table};
 use super::digest::Digested;
@@ -29,17 +29,14 @@ struct WorldRows {
     /// Rows of one world.
     per_world: usize,
     texts: Vec<Texts>,
-    /// First world of the row group and worlds in it.
+    /// Worlds of a full row group,
+    full: usize,
+    /// first world of this one, and worlds in it.
     group: (u64, usize),
     /// Pages of texts and weights, which are the same in every row group of as many worlds.
     same: (usize, Vec<Pages>),
     /// Numbers of the row group by column.
-    waiting: Vec<Vec<f64>>,
-}
-
-/// Rows of a row group of a table of so many columns: of as many worlds as it takes.
-fn rows(columns: usize, per_world: usize) -> usize {
-    VALUES.div_ceil(columns * per_world.max(1)) * per_world
+    waiting: Vec<Vec<Number>>,
 }
 
 /// A column of texts in the rows of a world.
@@ -55,8 +52,9 @@ impl WorldRows {
         said: &[(String, String)],
     ) -> Result<WorldRows, OutputError> {
         let numbers = table.columns.len() - 2 - texts.len();
-        // As many rows as a row group will have, of which nobody has written to any.
-        let waiting = (0..numbers).map(|_| Vec::with_capacity(rows(table.columns.len(), per_world))).collect();
+        let full = VALUES.div_ceil(table.columns.len() * per_world.max(1));
+        // Room that nobody has written to takes no memory.
+        let waiting = (0..numbers).map(|_| Vec::with_capacity(full * per_world)).collect();
         let file = File::create(path).map_err(|e| OutputError::new(path, "create", e))?;
         let writer = BufWriter::with_capacity(1 << 18, Digested::new(file));
         Ok(WorldRows {
@@ -66,17 +64,22 @@ impl WorldRows {
             file: ParquetFile::new(writer, &table.columns).map_err(|e| OutputError::new(path, "create", fault(e)))?,
             per_world,
             texts,
+            full,
             group: (0, 0),
             same: (0, Vec::new()),
             waiting,
         })
     }
 
-    /// Takes note that the rows of one more world are waiting in every column.
-    fn world(&mut self) -> Result<(), OutputError> {
-        self.group.1 += 1;
-        let columns = 2 + self.texts.len() + self.waiting.len();
-        if self.group.1 * self.per_world < rows(columns, self.per_world) {
+    /// How many of so many worlds still belong to the row group.
+    fn of_group(&self, worlds: usize) -> usize {
+        worlds.min(self.full - self.group.1)
+    }
+
+    /// Takes note that the rows of so many more worlds, all [`WorldRows::of_group`], are waiting in every column.
+    fn worlds(&mut self, worlds: usize) -> Result<(), OutputError> {
+        self.group.1 += worlds;
+        if self.group.1 < self.full {
             return Ok(());
         }
         self.flush().map_err(|e| OutputError::new(&self.path, "write", e))
@@ -85,6 +88,7 @@ impl WorldRows {
     /// Writes a row group.
     fn flush(&mut self) -> io::Result<()> {
         let (first, worlds) = self.group;
+        self.group = (first + worlds as u64, 0);
         let rows = worlds * self.per_world;
         if rows == 0 {
             return Ok(());
@@ -96,9 +100,7 @@ impl WorldRows {
         let mut columns = vec![Values::Pages(&replicates)];
         columns.extend(self.same.1.iter().map(Values::Pages));
         columns.extend(self.waiting.iter_mut().map(Values::Numbers));
-        self.file.write(rows, columns).map_err(fault)?;
-        self.group = (first + worlds as u64, 0);
-        Ok(())
+        self.file.write(rows, columns).map_err(fault)
     }
 
     /// Sees that the pages of texts and weights are those of so many worlds.
@@ -164,28 +166,34 @@ impl ReplicateWriter {
     /// # Errors
     /// They cannot be written.
     pub fn add(&mut self, block: &Block) -> Result<(), OutputError> {
-        for r in 0..block.replicates {
-            for g in 0..self.shape.guidelines {
-                self.add_rows(block, r, g);
-            }
-            self.rows.world()?;
+        let mut first = 0;
+        while first < block.replicates {
+            let worlds = self.rows.of_group(block.replicates - first);
+            self.add_worlds(block, first..first + worlds);
+            self.rows.worlds(worlds)?;
+            first += worlds;
         }
         Ok(())
     }
 
-    /// Adds the rows of one replicate under one guideline.
-    fn add_rows(&mut self, block: &Block, r: usize, g: usize) {
+    /// Adds the rows of some worlds of a block, column by column: the places where the columns go on would push each other
+    /// out of the processor's nearest cache.
+    fn add_worlds(&mut self, block: &Block, worlds: Range<usize>) {
         let (common, guided) = self.rows.waiting.split_at_mut(self.commons.len());
         let Range { start, end } = self.leaves;
-        let rows = &block.common[self.shape.common(r, start, 0)..self.shape.common(r, end, 0)];
-        let (rows, _) = rows.as_chunks::<{ COMMON.len() }>();
+        let shape = self.shape;
+        let each = || worlds.clone().flat_map(|r| (0..shape.guidelines).map(move |g| (r, g)));
         for (column, &m) in common.iter_mut().zip(&self.commons) {
-            column.extend(rows.iter().map(|row| row[m]));
+            for (r, _) in each() {
+                let rows = &block.common[shape.common(r, start, 0)..shape.common(r, end, 0)];
+                column.extend(rows.as_chunks::<{ COMMON.len() }>().0.iter().map(|row| row[m].to_le_bytes()));
+            }
         }
-        let rows = &block.guided[self.shape.guided(r, g, start, 0)..self.shape.guided(r, g, end, 0)];
-        let (rows, _) = rows.as_chunks::<{ GUIDED.len() }>();
         for (m, column) in guided.iter_mut().enumerate().take(GUIDED.len()) {
-            column.extend(rows.iter().map(|row| row[m]));
+            for (r, g) in each() {
+                let rows = &block.guided[shape.guided(r, g, start, 0)..shape.guided(r, g, end, 0)];
+                column.extend(rows.as_chunks::<{ GUIDED.len() }>().0.iter().map(|row| row[m].to_le_bytes()));
+            }
         }
     }
 
@@ -231,9 +239,9 @@ impl AccountWriter {
                 // The group of everybody is the first.
                 let whole = self.whole.iter().map(|m| block.guided[self.shape.guided(r, g, 0, *m)]);
                 let values = accounts.chain([factor]).chain(whole);
-                self.rows.waiting.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
+                self.rows.waiting.iter_mut().zip(values).for_each(|(column, value)| column.push(value.to_le_bytes()));
             }
-            self.rows.world()?;
+            self.rows.worlds(1)?;
         }
         Ok(())
     }
@@ -273,12 +281,12 @@ impl WorldWriter {
             let (worlds, hours) = self.rows.waiting.split_at_mut(self.drawn.len());
             let world = &block.worlds[r * self.shape.quantities..];
             for (column, &q) in worlds.iter_mut().zip(&self.drawn) {
-                column.push(world[q]);
+                column.push(world[q].to_le_bytes());
             }
             for (column, &value) in hours.iter_mut().zip(&block.service_hours[r * self.shape.services..]) {
-                column.push(value);
+                column.push(value.to_le_bytes());
             }
-            self.rows.world()?;
+            self.rows.worlds(1)?;
         }
         Ok(())
     }

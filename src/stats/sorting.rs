@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     /// Whole numbers that follow no pattern.
-    fn mixed(n: u64) -> impl Iterator<Item = u64> {
+    fn mixed(n: u64) -> impl Iterator<Item = u64> + Clone {
         (1..=n).map(|i| i.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20)
     }
 

@@ -1,12 +1,18 @@
 //! A Parquet file written column by column with the inner writer of polars.
 
 use crate::output::columns::{Column, Kind};
-use polars::prelude::{CompatLevel, DataType, NamedFromOwned, PolarsError, PolarsResult, Schema, SchemaExt, Series};
+use polars::prelude::{CompatLevel, DataType, PolarsError, PolarsResult, Schema, SchemaExt, Series};
+use polars_parquet::parquet::CowBuffer;
 use polars_parquet::parquet::error::ParquetError;
+use polars_parquet::parquet::metadata::Descriptor;
+use polars_parquet::parquet::page::{DataPage, DataPageHeader, DataPageHeaderV1};
+use polars_parquet::parquet::statistics::PrimitiveStatistics;
 use polars_parquet::write::schema_to_metadata_key;
 use polars_parquet::write::{CompressedPage, CompressionOptions, Compressor, DynIter, DynStreamingIterator, Encoding};
 use polars_parquet::write::{FallibleStreamingIterator, FileWriter, KeyValue, Page, ParquetType, StatisticsOptions};
-use polars_parquet::write::{Version, WriteOptions, array_to_columns, compress, fallible_streaming_iterator};
+use polars_parquet::write::{
+    Version, WriteOptions, array_to_columns, compress, fallible_streaming_iterator, write_def_levels,
+};
 use std::io::{self, Write};
 
 /// On 840,000 rows of the Kakao scenario Snappy takes 0.05 s of processor time more than none at all and makes 50 MB of
@@ -34,10 +40,12 @@ pub enum Values<'a> {
     /// Pages that are made.
     Pages(&'a Pages),
     /// Numbers, which become one page as they are when its turn comes: they hardly repeat, so that looking for those that
-    /// do takes longer than it saves. Once written they are gone and their memory is back: fetching as much anew for
-    /// every row group takes longer than filling it.
-    Numbers(&'a mut Vec<f64>),
+    /// do takes longer than it saves. Once written they are gone.
+    Numbers(&'a mut Vec<Number>),
 }
+
+/// A number as it stands in a file.
+pub type Number = [u8; 8];
 
 /// A file in the making. It remembers some 2,100 bytes of each column of a row group until it is finished.
 pub struct ParquetFile<W: Write> {
@@ -72,22 +80,18 @@ impl<W: Write> ParquetFile<W> {
     /// # Errors
     /// It cannot be written.
     pub fn write(&mut self, rows: usize, columns: Vec<Values<'_>>) -> PolarsResult<()> {
-        let mut lent = Vec::new();
         let streams = self.kinds.iter().zip(columns).map(|(kind, values)| match values {
             Values::Pages(pages) => {
                 Ok(DynStreamingIterator::new(fallible_streaming_iterator::convert(pages.iter().map(PolarsResult::Ok))))
             }
             Values::Numbers(numbers) => {
-                let series = Series::from_vec("".into(), std::mem::take(numbers));
-                let pages = encoded(kind, &series, Encoding::Plain)?;
-                lent.push((numbers, series));
-                let compressed = Compressor::new(pages, OPTIONS.compression, Vec::new());
+                let page = plain(kind, numbers)?;
+                numbers.clear();
+                let compressed = Compressor::new(std::iter::once(Ok(page)), OPTIONS.compression, Vec::new());
                 Ok(DynStreamingIterator::new(compressed.map_err(PolarsError::from)))
             }
         });
-        let written = self.writer.write(rows as u64, DynIter::new(streams));
-        lent.into_iter().for_each(|(numbers, series)| *numbers = memory_of(series));
-        written
+        self.writer.write(rows as u64, DynIter::new(streams))
     }
 
     /// Writes the footer, with what the file says of itself, and gives back what it was written to.
@@ -116,14 +120,31 @@ fn encoded(
     Ok(DynIter::new(pages.into_iter().flatten().map(move |page| page.map_err(of_parquet))))
 }
 
-/// The memory of numbers that nobody else looks at any more.
-fn memory_of(series: Series) -> Vec<f64> {
-    let numbers = series.f64().cloned();
-    drop(series);
-    let array = numbers.ok().and_then(|n| n.downcast_into_iter().next());
-    let mut memory = array.and_then(|a| a.into_inner().1.into_mut().right()).unwrap_or_default();
-    memory.clear();
-    memory
+/// Numbers, of which none is missing, as the page that polars makes of them, without a detour by its arrays: filling
+/// these takes as long as writing them.
+fn plain(kind: &ParquetType, numbers: &[Number]) -> PolarsResult<Page> {
+    let ParquetType::PrimitiveType(kind) = kind else {
+        return Err(PolarsError::ComputeError("a column of numbers is made of other columns".into()));
+    };
+    let mut bytes = Vec::with_capacity(numbers.as_flattened().len() + 16);
+    write_def_levels(&mut bytes, true, None, numbers.len(), OPTIONS.version)?;
+    bytes.extend_from_slice(numbers.as_flattened());
+    let known = PrimitiveStatistics::<f64> {
+        primitive_type: kind.clone(),
+        null_count: Some(0),
+        distinct_count: None,
+        min_value: None,
+        max_value: None,
+    };
+    let header = DataPageHeaderV1 {
+        num_values: numbers.len() as i32,
+        encoding: Encoding::Plain.into(),
+        definition_level_encoding: Encoding::Rle.into(),
+        repetition_level_encoding: Encoding::Rle.into(),
+        statistics: Some(known.serialize()),
+    };
+    let descriptor = Descriptor { primitive_type: kind.clone(), max_def_level: 0, max_rep_level: 0 };
+    Ok(Page::Data(DataPage::new(DataPageHeader::V1(header), CowBuffer::Owned(bytes), descriptor, numbers.len())))
 }
 
 /// What went wrong with polars, as a fault of writing.
