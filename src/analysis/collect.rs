@@ -17,6 +17,7 @@ use super::totals::Totals;
 use crate::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Group, Groups, Measure, Shape};
 use crate::model::Scenario;
 use crate::stats::{CurvePoint, Description, RELATIVE_ERROR, Scratch};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread;
 
@@ -41,12 +42,13 @@ pub struct Collector {
     /// Values of series that are kept whole.
     slots: Slots,
     replicates: u64,
-    /// `[described group][COMMON]`.
-    common: Vec<Series>,
-    /// `[guideline][described group][GUIDED]`.
-    guided: Vec<Series>,
+    /// In the order of the summary: `[described group][COMMON]`, `[guideline][described group][GUIDED]` and
     /// `[guideline][ACCOUNTS]`.
-    accounts: Vec<Series>,
+    series: Vec<Series>,
+    /// Where each finds its values.
+    places: Vec<Place>,
+    /// The earlier series that each has not differed from so far, which is kept and described for both.
+    alike: Vec<Option<usize>>,
     timeline: Timeline,
     head: Head,
     twins: Head,
@@ -67,10 +69,8 @@ impl Collector {
         let shape = Shape::of(scenario);
         let guidelines = shape.guidelines;
         let described = described(&groups, variant == BASE);
-        let common = described.len() * COMMON.len();
-        let guided = guidelines * described.len() * GUIDED.len();
-        let accounts = guidelines * ACCOUNTS.len();
-        let series = common + guided + accounts;
+        let places = places(&described, shape);
+        let series = places.len();
         let keep = keep(replicates_planned, series as u64);
         Collector {
             names: Names::of(scenario, variant),
@@ -81,9 +81,9 @@ impl Collector {
             keep,
             slots: Slots::new(series, replicates_planned as usize),
             replicates: 0,
-            common: vec![Series::new(); common],
-            guided: vec![Series::new(); guided],
-            accounts: vec![Series::new(); accounts],
+            series: vec![Series::new(); series],
+            places,
+            alike: vec![None; series],
             timeline: Timeline::new(shape),
             head: Head::new(shape, replicates_planned),
             twins: Head::new(shape, 0),
@@ -125,28 +125,43 @@ impl Collector {
 
     /// Appends a block to all series, one series at a time.
     fn extend(&mut self, block: &Block) {
-        let (shape, keep, slots) = (self.shape, self.keep, &mut self.slots);
-        let rows = block.replicates;
-        let mut common = self.common.iter_mut();
-        for &(group, _) in &self.groups {
-            for (m, series) in common.by_ref().take(COMMON.len()).enumerate() {
-                let values = every(&block.common, shape.common(0, group, m), shape.common(1, 0, 0), rows);
-                series.extend(values, keep, slots);
+        match block.first {
+            0 => self.liken(block),
+            _ => self.part(block),
+        }
+        for ((series, place), alike) in self.series.iter_mut().zip(&self.places).zip(&self.alike) {
+            if alike.is_none() {
+                series.extend(place.values(block, self.shape), self.keep, &mut self.slots);
             }
         }
-        let mut guided = self.guided.iter_mut();
-        for g in 0..shape.guidelines {
-            for &(group, _) in &self.groups {
-                for (m, series) in guided.by_ref().take(GUIDED.len()).enumerate() {
-                    let values = every(&block.guided, shape.guided(0, g, group, m), shape.guided(1, 0, 0, 0), rows);
-                    series.extend(values, keep, slots);
-                }
+    }
+
+    /// Finds the series that vary and do not differ in the first block: who is paid and who is covered are the same people
+    /// under many rules.
+    fn liken(&mut self, block: &Block) {
+        let mut seen: BTreeMap<Vec<u64>, usize> = BTreeMap::new();
+        for (i, place) in self.places.iter().enumerate() {
+            let bits: Vec<u64> = place.values(block, self.shape).map(f64::to_bits).collect();
+            if place.curved || bits.iter().all(|b| *b == bits[0]) {
+                continue;
             }
+            let first = *seen.entry(bits).or_insert(i);
+            self.alike[i] = (first < i).then_some(first);
         }
-        for (i, series) in self.accounts.iter_mut().enumerate() {
-            let (g, a) = (i / ACCOUNTS.len(), i % ACCOUNTS.len());
-            let values = every(&block.accounts, shape.accounts(0, g, a), shape.accounts(1, 0, 0), rows);
-            series.extend(values, keep, slots);
+    }
+
+    /// Gives series of their own to those that differ now.
+    fn part(&mut self, block: &Block) {
+        let bits = |i: usize| self.places[i].values(block, self.shape).map(f64::to_bits);
+        let mut parted: Vec<(usize, usize)> = Vec::new();
+        for i in 0..self.series.len() {
+            let Some(first) = self.alike[i].filter(|first| bits(i).ne(bits(*first))) else { continue };
+            let with = parted.iter().find(|(from, other)| *from == first && bits(i).eq(bits(*other)));
+            self.alike[i] = with.map(|(_, other)| *other);
+            if self.alike[i].is_none() {
+                self.series[i] = self.series[first].copy(&mut self.slots);
+                parted.push((first, i));
+            }
         }
     }
 
@@ -159,11 +174,11 @@ impl Collector {
 
     /// What was found, by `threads` threads; it does not depend on their number.
     pub fn finish(mut self, threads: usize) -> Findings {
-        self.common.iter_mut().chain(&mut self.guided).chain(&mut self.accounts).for_each(Series::settle);
+        self.series.iter_mut().for_each(Series::settle);
         let (told, spread, drivers) = thread::scope(|scope| {
             let drivers = scope.spawn(|| self.drivers.rows(self.head.sample(), &self.names));
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
-            let told = tell_all(&self.series(), &self.slots, self.repetition, threads);
+            let told = self.tell(threads);
             (told, joined(spread), joined(drivers))
         });
         // Before the tables are made, so that both are not in memory at a time.
@@ -193,14 +208,16 @@ impl Collector {
         VariantRun { id: self.names.variant.clone(), replicates: self.replicates, sketch_error }
     }
 
-    /// All series in the order of the summary, each with whether its exceedance is of interest.
-    fn series(&self) -> Vec<(&Series, bool)> {
-        let common = self.common.iter().map(|series| (series, false));
-        let per_guideline = self.groups.len() * GUIDED.len();
-        // The total is the first group described.
-        let curved = |i: usize| i % per_guideline < GUIDED.len() && CURVED.contains(&GUIDED[i % GUIDED.len()].name);
-        let accounts = self.accounts.iter().map(|series| (series, false));
-        common.chain(self.guided.iter().enumerate().map(|(i, series)| (series, curved(i)))).chain(accounts).collect()
+    /// Tells of all series, in the order of the summary.
+    fn tell(&self, threads: usize) -> Vec<Told> {
+        let each = self.series.iter().zip(&self.places).zip(&self.alike);
+        let own: Vec<_> = each.filter(|(_, alike)| alike.is_none()).map(|((s, p), _)| (s, p.curved)).collect();
+        let mut own = tell_all(&own, &self.slots, self.repetition, threads).into_iter();
+        let mut all: Vec<Told> = Vec::with_capacity(self.series.len());
+        for alike in &self.alike {
+            all.extend(alike.map_or_else(|| own.next(), |first| Some(all[first].clone())));
+        }
+        all
     }
 
     /// The rows of all series, which come in the order of the summary.
@@ -239,9 +256,55 @@ fn joined<T>(thread: thread::ScopedJoinHandle<T>) -> T {
     thread.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))
 }
 
-/// So many numbers of a list, each a step after the one before.
-fn every(list: &[f64], first: usize, step: usize, count: usize) -> impl Iterator<Item = f64> + Clone {
-    (0..count).map(move |i| list[first + i * step])
+/// Where a series finds its values in a block.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    list: List,
+    /// That of the first replicate.
+    first: usize,
+    /// Whether its exceedance is of interest.
+    curved: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum List {
+    Common,
+    Guided,
+    Accounts,
+}
+
+impl Place {
+    /// The values in a block.
+    fn values(self, block: &Block, shape: Shape) -> impl Iterator<Item = f64> + Clone {
+        let (list, step) = match self.list {
+            List::Common => (&block.common, shape.common(1, 0, 0)),
+            List::Guided => (&block.guided, shape.guided(1, 0, 0, 0)),
+            List::Accounts => (&block.accounts, shape.accounts(1, 0, 0)),
+        };
+        (0..block.replicates).map(move |r| list[self.first + r * step])
+    }
+}
+
+/// The places of all series, in the order of the summary.
+fn places(described: &[(usize, Group)], shape: Shape) -> Vec<Place> {
+    let mut places = Vec::new();
+    for &(group, _) in described {
+        let place = |m: usize| Place { list: List::Common, first: shape.common(0, group, m), curved: false };
+        places.extend((0..COMMON.len()).map(place));
+    }
+    for g in 0..shape.guidelines {
+        for (i, &(group, _)) in described.iter().enumerate() {
+            // The total is the first group described.
+            let curved = |m: usize| i == 0 && CURVED.contains(&GUIDED[m].name);
+            let place = |m: usize| Place { list: List::Guided, first: shape.guided(0, g, group, m), curved: curved(m) };
+            places.extend((0..GUIDED.len()).map(place));
+        }
+    }
+    for g in 0..shape.guidelines {
+        let place = |a: usize| Place { list: List::Accounts, first: shape.accounts(0, g, a), curved: false };
+        places.extend((0..ACCOUNTS.len()).map(place));
+    }
+    places
 }
 
 fn keep(replicates: u64, series: u64) -> Keep {
@@ -257,6 +320,7 @@ fn described(groups: &Groups, all: bool) -> Vec<(usize, Group)> {
 }
 
 /// What is told of a series.
+#[derive(Clone)]
 struct Told {
     description: Description,
     /// Its exceedance curve, where that is of interest.

@@ -66,6 +66,14 @@ impl Series {
         }
     }
 
+    /// Another series with the same values.
+    pub fn copy(&self, slots: &mut Slots) -> Series {
+        match self {
+            Series::Kept(slot, count) => Series::Kept(slots.copy(*slot, *count), *count),
+            other => other.clone(),
+        }
+    }
+
     /// Puts what is pending into the sketch.
     pub fn settle(&mut self) {
         if let Series::Sketched(sketch, pending) = self {

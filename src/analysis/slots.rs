@@ -61,6 +61,14 @@ impl<T: Copy + Default> Stretches<T> {
         &mut self.0[from..][..LENGTH - count % LENGTH]
     }
 
+    /// Copies the first `count` values of one slot into another.
+    fn copy(&mut self, slots: usize, (from, to): (usize, usize), count: usize) {
+        for stretch in 0..count.div_ceil(LENGTH) {
+            let from = start(slots, from, stretch);
+            self.0.copy_within(from..from + LENGTH, start(slots, to, stretch));
+        }
+    }
+
     /// The first `count` values of a slot, as they lie side by side.
     fn parts(&self, slots: usize, place: usize, count: usize) -> impl Iterator<Item = &[T]> {
         let part = move |from: usize| &self.0[start(slots, place, from / LENGTH)..][..LENGTH.min(count - from)];
@@ -100,7 +108,12 @@ impl Slots {
 
     /// A slot that nobody has.
     pub fn take(&mut self) -> Slot {
-        Slot::Counts(self.free.pop().unwrap_or_else(|| next(&mut self.taken[0])))
+        Slot::Counts(self.place())
+    }
+
+    /// A place for counts that nobody has.
+    fn place(&mut self) -> usize {
+        self.free.pop().unwrap_or_else(|| next(&mut self.taken[0]))
     }
 
     /// Appends values to a slot that holds `count`; gives how many it holds then. It may be exchanged for another.
@@ -129,6 +142,23 @@ impl Slots {
             }
         }
         count
+    }
+
+    /// A slot of its own with the first `count` values of another.
+    pub fn copy(&mut self, slot: Slot, count: usize) -> Slot {
+        let slots = self.size.0;
+        match slot {
+            Slot::Counts(from) => {
+                let to = self.place();
+                self.counts.copy(slots, (from, to), count);
+                Slot::Counts(to)
+            }
+            Slot::Numbers(from) => {
+                let to = next(&mut self.taken[1]);
+                self.numbers.copy(slots, (from, to), count);
+                Slot::Numbers(to)
+            }
+        }
     }
 
     /// Moves what a slot for counts holds into one for numbers.

@@ -2,11 +2,11 @@
 
 use redress::analysis::findings::{ALL, BASE, Findings};
 use redress::analysis::{Collector, HEAD};
-use redress::engine::outcome::{ACCOUNTS, COMMON, GUIDED, Groups};
+use redress::engine::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, guided};
 use redress::model::Scenario;
 use redress::stats::{RELATIVE_ERROR, STATISTICS};
 
-use super::blocks::{arbitrary, scenario, with};
+use super::blocks::{arbitrary, scenario, shape, with};
 
 fn collected(scenario: &Scenario, planned: u64, sizes: &[usize], threads: usize) -> Findings {
     let mut collector = Collector::new(scenario, BASE, planned);
@@ -68,6 +68,51 @@ fn findings_do_not_depend_on_blocks_or_threads() {
     let whole = collected(&s, 1000, &[1000], 1);
     assert_eq!(whole, collected(&s, 1000, &[64, 1, 935], 2));
     assert_eq!(whole, collected(&s, 1000, &[999, 1], 7));
+}
+
+/// Of some measures that are alike in the first worlds two stay alike, two part from them together, one by itself and one
+/// in numbers that are not whole: who follows the blocks must tell the same of them as who sees all worlds at once.
+#[test]
+fn measures_that_are_alike_for_a_while_are_told_apart() {
+    let s = scenario(2);
+    let of = |name: &str| guided(name).expect("known measure");
+    let ways: [(&str, fn(u64, f64) -> f64); 6] = [
+        ("approved", |_, x| x),
+        ("covered", |_, x| x),
+        ("claims", |world, x| if world < 70 { x } else { x + 1.0 }),
+        ("automatic", |world, x| if world < 70 { x } else { x + 1.0 }),
+        ("compensated", |world, x| if world < 700 { x } else { 2.0 * x }),
+        ("ineligible", |world, x| if world == 130 { x + 0.5 } else { x }),
+    ];
+    let collected = |planned: u64, sizes: &[usize]| {
+        let mut collector = Collector::new(&s, BASE, planned);
+        let mut first = 0;
+        for &size in sizes {
+            let mut block = arbitrary(&s, first, size, 0);
+            let at = shape(&s);
+            for (r, g, group) in (0..size).flat_map(|r| (0..3).flat_map(move |g| (0..9).map(move |p| (r, g, p)))) {
+                let paid = block.guided[at.guided(r, g, group, of("paid"))];
+                for (name, way) in ways {
+                    block.guided[at.guided(r, g, group, of(name))] = way(first + r as u64, paid);
+                }
+            }
+            collector.add(&block);
+            first += size as u64;
+        }
+        collector.finish(2)
+    };
+    assert_eq!(Groups::of(&s).list.len(), 9);
+    for planned in [1000, 1_000_000] {
+        let whole = collected(planned, &[1000]);
+        let described = |name: &str| whole.total("flat", name).expect("described").clone();
+        assert_eq!(described("covered"), described("paid"));
+        assert_ne!(described("ineligible"), described("paid"));
+        assert_eq!(described("claims"), described("automatic"));
+        for sizes in [vec![64; 15].into_iter().chain([40]).collect::<Vec<_>>(), vec![2, 68, 1, 59, 870], vec![70, 930]]
+        {
+            assert_eq!(whole, collected(planned, &sizes), "{planned} {sizes:?}");
+        }
+    }
 }
 
 #[test]
