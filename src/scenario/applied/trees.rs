@@ -40,7 +40,10 @@ pub fn with_facts(
     let mut tree = tree.clone();
     let place = tree.place;
     let Some(root) = tree.as_table_mut() else { return tree };
-    let mut own = root.remove("facts").map_or_else(Table::default, |e| e.node.as_table().cloned().unwrap_or_default());
+    let mut own = match root.remove("facts").map(|e| e.node.value) {
+        Some(Toml::Table(facts)) => facts,
+        _ => Table::default(),
+    };
     let mut fed = Table::default();
     for entry in facts.iter().flat_map(|t| &t.entries) {
         // Tables are quantities; an attribute of the same name is fed as it is; anything else is an expression or a value
