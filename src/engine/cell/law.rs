@@ -39,6 +39,8 @@ pub struct CellLaw {
     awards: Vec<f64>,
     /// Filing shares: `[offer][node]`.
     shares: Vec<f64>,
+    /// Nodes from which on the share of some offer is another although no share of it varies with the loss; rising.
+    turns: Vec<usize>,
     /// Tiers of all offers.
     tiers: Vec<Tier>,
     /// Where each offer's tiers end in the list.
@@ -117,6 +119,12 @@ impl CellLaw {
         &self.shares
     }
 
+    /// Nodes from which on the share of some offer is another although no share of it varies with the loss; rising.
+    #[inline]
+    pub fn turns(&self) -> &[usize] {
+        &self.turns
+    }
+
     /// Tiers of an offer.
     pub fn tiers_of(&self, offer: usize) -> &[Tier] {
         let first = if offer == 0 { 0 } else { self.tier_ends[offer - 1] };
@@ -126,9 +134,11 @@ impl CellLaw {
     fn evaluate(&mut self, input: &CellInput) {
         self.awards.clear();
         self.shares.clear();
+        self.turns.clear();
         let nodes = &self.axis.nodes;
         for o in &input.offers {
             let pieces = o.schedule.pieces();
+            let steps = pieces.len() > 1 && !o.varies();
             let mut from = 0;
             for (p, share) in pieces.iter().zip(&o.piece_shares) {
                 let to = from + nodes[from..].partition_point(|n| p.holds(n.x));
@@ -145,9 +155,13 @@ impl CellLaw {
                         }
                     }
                 }
+                if steps {
+                    self.turns.push(to);
+                }
                 from = to;
             }
         }
+        self.turns.sort_unstable();
     }
 
     fn find_tiers(&mut self, input: &CellInput, grid: &SeverityGrid) {
