@@ -7,8 +7,24 @@ use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
 use crate::guideline::schedule::{Piece, Schedule};
 
-/// Size class (2^class people) below which everybody is drawn singly.
-const SMALLEST_BULK: u32 = 7;
+/// Size classes from any number of people to twice as many. A law is made for the fewest people of a class and is used
+/// for all of it; the narrower a class, the fewer people are drawn singly without need.
+pub const CLASSES_OF_TWICE: u32 = 4;
+
+/// Size class below which everybody is drawn singly: 128 people.
+const SMALLEST_BULK: u32 = 7 * CLASSES_OF_TWICE;
+
+/// The fewest people of a size class, not rounded.
+pub fn people_of(class: u32) -> f64 {
+    (f64::from(class) / f64::from(CLASSES_OF_TWICE)).exp2()
+}
+
+/// The size class of a number of people.
+pub fn class_of(people: u64) -> u32 {
+    let class = ((people.max(1) as f64).log2() * f64::from(CLASSES_OF_TWICE)) as u32;
+    // Logarithms are rounded.
+    if people_of(class) > people as f64 { class.saturating_sub(1) } else { class }
+}
 
 /// A piece of an offer's schedule as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,8 +79,7 @@ pub struct Bench {
 }
 
 impl CellLaw {
-    /// Makes this the law of a cell that holds at least 2^class people and fewer than twice as many. What was here
-    /// before only lends its memory.
+    /// Makes this the law of a cell of a size class. What was here before only lends its memory.
     pub fn fill(&mut self, input: &CellInput, grid: &SeverityGrid, class: u32, bench: &mut Bench) {
         self.certain = input.offers.iter().all(always);
         self.all_singly = class < SMALLEST_BULK;
@@ -74,10 +89,11 @@ impl CellLaw {
         let (top, top_share) = grid.top(class);
         breaks(input, &mut bench.breaks);
         kinks::bends(input, &mut bench.bends);
-        grid.axis(&mut bench.breaks, &bench.bends, top, &mut self.axis);
+        let level = kinks::level(input);
+        grid.axis(&mut bench.breaks, (&bench.bends, level), top, &mut self.axis);
         self.evaluate(input);
         if kinks::crossings(self, input, &mut bench.breaks) {
-            grid.axis(&mut bench.breaks, &bench.bends, top, &mut self.axis);
+            grid.axis(&mut bench.breaks, (&bench.bends, level), top, &mut self.axis);
             self.evaluate(input);
         }
         self.find_tiers(input, grid);
