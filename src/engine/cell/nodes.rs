@@ -312,15 +312,13 @@ impl SeverityGrid {
     /// Moments 0 to 3 between two places of one span.
     pub fn moments_between(&self, from: f64, to: f64) -> [f64; 4] {
         let segment = self.edges.partition_point(|e| *e <= from).saturating_sub(1);
-        match self.edges.get(segment + 1) {
-            Some(end) if to <= *end => less(&self.part(segment, to), &self.part(segment, from)),
-            // The span is two segments.
-            Some(end) if segment + 1 < self.segments.len() => {
-                let (first, second) = (self.moments_between(from, *end), self.part(segment + 1, to));
-                std::array::from_fn(|k| first[k] + second[k])
-            }
-            _ => less(&self.severity.partial_moments(to), &self.severity.partial_moments(from)),
+        let last = self.edges.partition_point(|e| *e < to).saturating_sub(1);
+        if last >= self.segments.len() {
+            return less(&self.severity.partial_moments(to), &self.severity.partial_moments(from));
         }
+        let (upto, below) = (self.part(last, to), self.part(segment, from));
+        let between: [f64; 4] = std::array::from_fn(|k| self.moments[last][k] - self.moments[segment][k]);
+        std::array::from_fn(|k| (between[k] + upto[k] - below[k]).max(0.0))
     }
 }
 
