@@ -2,7 +2,7 @@
 
 use super::bystanders::Bystanders;
 use super::cell::CellInput;
-use super::cell::law::{Bench, CellLaw};
+use super::cell::law::{Bench, CellLaw, class_of};
 use super::cell::nodes::SeverityGrid;
 use super::exposure::Slot;
 use super::offers::{self, KINDS, SlotOffers};
@@ -38,7 +38,7 @@ pub struct ProfileKind {
     pub input: CellInput,
     /// Guidelines with offers: (guideline, first, end).
     pub ranges: Vec<(usize, usize, usize)>,
-    /// Laws by size class (people = 2^class); those from `live` on only keep their memory.
+    /// Laws by size class; those from `live` on only keep their memory.
     laws: Vec<(u32, CellLaw)>,
     live: usize,
 }
@@ -113,7 +113,7 @@ impl Profile {
 impl ProfileKind {
     /// Makes sure that there is a law for this many people and tells its class.
     pub fn prepare(&mut self, grid: &SeverityGrid, people: u64, bench: &mut Bench) -> u32 {
-        let class = people.max(1).ilog2();
+        let class = class_of(people);
         if self.law(class).is_none() {
             if self.laws.len() == self.live {
                 self.laws.push((class, CellLaw::default()));

@@ -37,6 +37,15 @@ pub fn bends(input: &CellInput, out: &mut Vec<(f64, f64)>) {
     out.retain(|(from, to)| from < to);
 }
 
+/// The loss up to which no share of those who file varies with the loss.
+pub fn level(input: &CellInput) -> f64 {
+    let begins = |o: &Offer| {
+        let varying = o.piece_shares.iter().position(Option::is_none)?;
+        Some(varying.checked_sub(1).map_or(0.0, |before| o.schedule.pieces()[before].end))
+    };
+    input.offers.iter().filter_map(begins).fold(f64::INFINITY, f64::min)
+}
+
 /// Adds crossings found between neighbouring nodes; true if there are any.
 pub fn crossings(law: &CellLaw, input: &CellInput, out: &mut Vec<f64>) -> bool {
     let before = out.len();

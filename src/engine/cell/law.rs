@@ -7,8 +7,24 @@ use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
 use crate::guideline::schedule::{Piece, Schedule};
 
-/// Size class (2^class people) below which everybody is drawn singly.
-const SMALLEST_BULK: u32 = 7;
+/// Size classes from any number of people to twice as many. A law is made for the fewest people of a class and is used
+/// for all of it; the narrower a class, the fewer people are drawn singly without need.
+pub const CLASSES_OF_TWICE: u32 = 4;
+
+/// Size class below which everybody is drawn singly: 128 people.
+const SMALLEST_BULK: u32 = 7 * CLASSES_OF_TWICE;
+
+/// The fewest people of a size class, not rounded.
+pub fn people_of(class: u32) -> f64 {
+    (f64::from(class) / f64::from(CLASSES_OF_TWICE)).exp2()
+}
+
+/// The size class of a number of people.
+pub fn class_of(people: u64) -> u32 {
+    let class = ((people.max(1) as f64).log2() * f64::from(CLASSES_OF_TWICE)) as u32;
+    // Logarithms are rounded.
+    if people_of(class) > people as f64 { class.saturating_sub(1) } else { class }
+}
 
 /// A piece of an offer's schedule as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,6 +55,8 @@ pub struct CellLaw {
     awards: Vec<f64>,
     /// Filing shares: `[offer][node]`.
     shares: Vec<f64>,
+    /// Nodes from which on the share of some offer is another although no share of it varies with the loss; rising.
+    turns: Vec<usize>,
     /// Tiers of all offers.
     tiers: Vec<Tier>,
     /// Where each offer's tiers end in the list.
@@ -61,8 +79,7 @@ pub struct Bench {
 }
 
 impl CellLaw {
-    /// Makes this the law of a cell that holds at least 2^class people and fewer than twice as many. What was here
-    /// before only lends its memory.
+    /// Makes this the law of a cell of a size class. What was here before only lends its memory.
     pub fn fill(&mut self, input: &CellInput, grid: &SeverityGrid, class: u32, bench: &mut Bench) {
         self.certain = input.offers.iter().all(always);
         self.all_singly = class < SMALLEST_BULK;
@@ -72,10 +89,11 @@ impl CellLaw {
         let (top, top_share) = grid.top(class);
         breaks(input, &mut bench.breaks);
         kinks::bends(input, &mut bench.bends);
-        grid.axis(&mut bench.breaks, &bench.bends, top, &mut self.axis);
+        let level = kinks::level(input);
+        grid.axis(&mut bench.breaks, (&bench.bends, level), top, &mut self.axis);
         self.evaluate(input);
         if kinks::crossings(self, input, &mut bench.breaks) {
-            grid.axis(&mut bench.breaks, &bench.bends, top, &mut self.axis);
+            grid.axis(&mut bench.breaks, (&bench.bends, level), top, &mut self.axis);
             self.evaluate(input);
         }
         self.find_tiers(input, grid);
@@ -117,6 +135,12 @@ impl CellLaw {
         &self.shares
     }
 
+    /// Nodes from which on the share of some offer is another although no share of it varies with the loss; rising.
+    #[inline]
+    pub fn turns(&self) -> &[usize] {
+        &self.turns
+    }
+
     /// Tiers of an offer.
     pub fn tiers_of(&self, offer: usize) -> &[Tier] {
         let first = if offer == 0 { 0 } else { self.tier_ends[offer - 1] };
@@ -126,9 +150,11 @@ impl CellLaw {
     fn evaluate(&mut self, input: &CellInput) {
         self.awards.clear();
         self.shares.clear();
+        self.turns.clear();
         let nodes = &self.axis.nodes;
         for o in &input.offers {
             let pieces = o.schedule.pieces();
+            let steps = pieces.len() > 1 && !o.varies();
             let mut from = 0;
             for (p, share) in pieces.iter().zip(&o.piece_shares) {
                 let to = from + nodes[from..].partition_point(|n| p.holds(n.x));
@@ -145,9 +171,13 @@ impl CellLaw {
                         }
                     }
                 }
+                if steps {
+                    self.turns.push(to);
+                }
                 from = to;
             }
         }
+        self.turns.sort_unstable();
     }
 
     fn find_tiers(&mut self, input: &CellInput, grid: &SeverityGrid) {

@@ -4,6 +4,7 @@
 //! The rule is made from the segment's partial moments 0 to 3 (Golub and Welsch 1969, case n = 2), so counts, means and
 //! variances of anything linear in X are exact, and filing inside a segment is integrated to third order.
 
+use super::law::{CLASSES_OF_TWICE, people_of};
 use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
 use crate::chance::severity::{Severity, Stretch};
@@ -18,6 +19,8 @@ pub struct SeverityGrid {
     /// From here on steps are no longer than the grid's ratio.
     fine_from: f64,
     segments: Vec<Segment>,
+    /// Edges below which little money lies, from the second on, each with the nodes of all below it.
+    low: Vec<Vec<Node>>,
     whole: [f64; 4],
     /// By size class: X above which losses are drawn singly and the share above it.
     tops: Vec<(f64, f64)>,
@@ -94,8 +97,8 @@ impl Axis {
     }
 }
 
-/// Size classes: cells hold at least 2^class people.
-const CLASSES: u32 = 64;
+/// Size classes, as many as there are of people.
+const CLASSES: u32 = 64 * CLASSES_OF_TWICE;
 
 /// Lower end of the grid at a ratio of 2, falling with the fourth power of the step as the errors of the rule do, and its
 /// upper end, as probabilities in the tails. Below the lower end one segment does: what lies there is five people of a
@@ -103,6 +106,9 @@ const CLASSES: u32 = 64;
 const GRID_TAILS: (f64, f64) = (5e-3, 1e-13);
 /// Lower tail in which steps are twice as long: few people, and less of the money.
 const COARSE_TAIL: f64 = 0.03;
+/// Share of the money below a loss up to which one segment does where filing does not vary below it: how many people are
+/// there, what they lost, its variance and its third moment are exact.
+const LITTLE_MONEY: f64 = 1e-2;
 
 impl SeverityGrid {
     /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
@@ -121,7 +127,7 @@ impl SeverityGrid {
         }
         let table = (!atoms).then(|| QuantileTable::for_severity(&severity));
         let whole = severity.partial_moments(f64::MAX);
-        let tops = (0..CLASSES).map(|class| top_of(&severity, &edges, 2f64.powi(class as i32))).collect();
+        let tops = (0..CLASSES).map(|class| top_of(&severity, &edges, people_of(class))).collect();
         let tail = far_tail(&severity);
         let mut grid = SeverityGrid {
             severity,
@@ -130,20 +136,34 @@ impl SeverityGrid {
             moments,
             fine_from,
             segments: Vec::new(),
+            low: Vec::new(),
             whole,
             tops,
             tail,
             coarse: Vec::new(),
         };
         grid.segments = (0..grid.edges.len() - 1).map(|i| grid.segment(i)).collect();
+        grid.low = grid.low();
         grid.coarse = grid.pairs();
         grid
+    }
+
+    fn low(&self) -> Vec<Vec<Node>> {
+        let inner = self.edges.iter().zip(&self.moments).skip(1);
+        let little = inner.take_while(|(_, m)| m[1] <= LITTLE_MONEY * self.whole[1]);
+        little
+            .map(|(edge, moments)| {
+                let mut nodes = Vec::with_capacity(2);
+                gauss(0.0, *edge, moments, &mut nodes);
+                nodes
+            })
+            .collect()
     }
 
     fn pairs(&self) -> Vec<Node> {
         let mut out = Axis::default();
         if self.severity.atoms().is_some() {
-            self.axis(&mut Vec::new(), &[], f64::INFINITY, &mut out);
+            self.axis(&mut Vec::new(), (&[], 0.0), f64::INFINITY, &mut out);
             return out.nodes;
         }
         let places = || self.edges.iter().zip(&self.moments).filter(|(e, _)| **e < self.tail.from);
@@ -169,7 +189,7 @@ impl SeverityGrid {
         Segment { nodes, stretch: Stretch::new(&self.severity, from, to), with_next }
     }
 
-    /// X above which the losses of a cell of at least 2^class people are drawn singly, and the share above it: the lowest
+    /// X above which the losses of a cell of this size class or a larger one are drawn singly, and the share above it: the lowest
     /// edge of the grid that no more than [`FEW`] people are expected above.
     pub fn top(&self, class: u32) -> (f64, f64) {
         self.tops[class.min(CLASSES - 1) as usize]
@@ -209,8 +229,9 @@ impl SeverityGrid {
     }
 
     /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside;
-    /// sorted by the call). Outside `bends` two segments that no break cuts are taken together.
-    pub fn axis(&self, breaks: &mut Vec<f64>, bends: &[(f64, f64)], top: f64, out: &mut Axis) {
+    /// sorted by the call). Outside `bends` two segments that no break cuts are taken together, and all up to a loss of
+    /// `level` below which little money lies.
+    pub fn axis(&self, breaks: &mut Vec<f64>, (bends, level): (&[(f64, f64)], f64), top: f64, out: &mut Axis) {
         out.clear();
         if let Some((values, weights)) = self.severity.atoms() {
             for (x, w) in values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0) {
@@ -227,7 +248,16 @@ impl SeverityGrid {
         breaks.dedup();
         let mut cuts = breaks.iter().copied().peekable();
         let bends_between = |from: f64, to: f64| bends.iter().any(|(a, b)| *a < to && *b > from);
-        let mut next = 0;
+        let level = cuts.peek().map_or(level, |cut| level.min(*cut));
+        let mut next = self.low.iter().zip(&self.edges[1..]).take_while(|(_, edge)| **edge <= level).count();
+        if let Some(nodes) = next.checked_sub(1).map(|last| &self.low[last]) {
+            out.nodes.extend_from_slice(nodes);
+            out.close(0.0, self.edges[next]);
+            if self.edges[next] == top {
+                return;
+            }
+            while cuts.next_if(|c| *c <= self.edges[next]).is_some() {}
+        }
         while let Some(segment) = self.segments.get(next) {
             let i = next;
             let (from, mut to) = (self.edges[i], self.edges[i + 1]);
@@ -282,15 +312,13 @@ impl SeverityGrid {
     /// Moments 0 to 3 between two places of one span.
     pub fn moments_between(&self, from: f64, to: f64) -> [f64; 4] {
         let segment = self.edges.partition_point(|e| *e <= from).saturating_sub(1);
-        match self.edges.get(segment + 1) {
-            Some(end) if to <= *end => less(&self.part(segment, to), &self.part(segment, from)),
-            // The span is two segments.
-            Some(end) if segment + 1 < self.segments.len() => {
-                let (first, second) = (self.moments_between(from, *end), self.part(segment + 1, to));
-                std::array::from_fn(|k| first[k] + second[k])
-            }
-            _ => less(&self.severity.partial_moments(to), &self.severity.partial_moments(from)),
+        let last = self.edges.partition_point(|e| *e < to).saturating_sub(1);
+        if last >= self.segments.len() {
+            return less(&self.severity.partial_moments(to), &self.severity.partial_moments(from));
         }
+        let (upto, below) = (self.part(last, to), self.part(segment, from));
+        let between: [f64; 4] = std::array::from_fn(|k| self.moments[last][k] - self.moments[segment][k]);
+        std::array::from_fn(|k| (between[k] + upto[k] - below[k]).max(0.0))
     }
 }
 
@@ -334,9 +362,9 @@ impl SeverityGrid {
     /// The whole axis, the part above the quantile 1 − [`TAIL`] as one node at its mean.
     pub fn axis_with_tail(&self, breaks: &mut Vec<f64>, bends: &[(f64, f64)], out: &mut Axis) {
         if self.severity.atoms().is_some() {
-            return self.axis(breaks, bends, f64::INFINITY, out);
+            return self.axis(breaks, (bends, 0.0), f64::INFINITY, out);
         }
-        self.axis(breaks, bends, self.tail.from, out);
+        self.axis(breaks, (bends, 0.0), self.tail.from, out);
         if let Some(node) = self.tail.node {
             out.nodes.push(node);
             out.close(self.tail.from, f64::INFINITY);

@@ -7,7 +7,7 @@
 //! holds fewer than [`FEW`] people: at worst, if these alone made up the variance, a kurtosis of 1/8 and an error of
 //! 0.0029 in a distribution function.
 
-use super::law::{CellLaw, Tier};
+use super::law::{CellLaw, Tier, people_of};
 use super::nodes::{SeverityGrid, Span};
 use super::{CellInput, Offer};
 
@@ -42,9 +42,9 @@ struct Place {
 }
 
 impl Singly {
-    /// Chooses them for a cell of at least 2^class people; `top_share`: the share above the axis.
+    /// Chooses them for a cell of a size class; `top_share`: the share above the axis.
     pub(super) fn choose(&mut self, law: &CellLaw, input: &CellInput, class: u32, top_share: f64) {
-        let people = 2f64.powi(class as i32);
+        let people = people_of(class);
         self.ceilings.clear();
         self.ceilings.resize(law.axis.spans.len(), 0.0);
         self.upper_tail(law, (0, law.nodes()), |j| people * law.axis.nodes[j].weight, |_| 1.0, people * top_share);

@@ -91,8 +91,10 @@ pub struct Strips {
 pub struct Bench {
     /// Offers by share at the node before, the lowest first.
     order: Vec<usize>,
-    /// Their shares at the node.
+    /// Their shares at the node, between 0 and 1 at the ends: strip k lies between entries k and k + 1.
     shares: Vec<f64>,
+    /// Offers whose shares vary with the loss, and their places in the order.
+    varying: Vec<(usize, usize)>,
     /// Width of each strip, as a probability.
     widths: Vec<f64>,
 }
@@ -105,16 +107,17 @@ impl Strips {
         self.rows.clear();
         self.arranged = 0;
         self.bulk = 0.0;
-        let offers = input.offers.len();
-        bench.order.clear();
-        bench.order.extend(0..offers);
-        bench.shares.resize(offers, 0.0);
-        bench.widths.resize(offers + 1, 0.0);
+        bench.begin(input);
+        let mut turns = law.turns().iter().peekable();
         for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, c)| **c < 1.0) {
             for node in span.nodes.0..span.nodes.1 {
                 let weight = law.axis.nodes[node].weight;
                 self.bulk += weight * (1.0 - ceiling);
-                if bench.sort(law.shares(), node, law.nodes()) || self.arranged == 0 {
+                let mut all = self.arranged == 0;
+                while turns.next_if(|turn| **turn <= node).is_some() {
+                    all = true;
+                }
+                if bench.sort(law, node, all) || self.arranged == 0 {
                     self.arrange(&bench.order);
                 }
                 let first = bench.widths(*ceiling, weight);
@@ -190,6 +193,11 @@ fn put(sets: &mut [Set], at: usize) {
     sets[at / BITS] |= 1 << (at % BITS);
 }
 
+/// What an offer or a level is in one of the sets that hold its kind.
+fn bit(at: usize, set: usize) -> Set {
+    if at / BITS == set { 1 << (at % BITS) } else { 0 }
+}
+
 /// The bits from one on, as many as a set has.
 fn from(sets: &[Set], first: usize) -> Set {
     let (at, shift) = (first / BITS, first % BITS);
@@ -202,18 +210,19 @@ impl Arrangement {
         let last = levels.len() - 1;
         self.order.clear();
         self.order.extend(order.iter().map(|offer| (*offer, level_of[*offer])));
-        for all in [&mut self.open, &mut self.open_levels] {
-            all.clear();
-            all.resize((order.len() + 1) * sets, 0);
-        }
-        for (k, &offer) in order.iter().enumerate().rev() {
-            let level = level_of[offer];
-            for all in [&mut self.open, &mut self.open_levels] {
-                all.copy_within((k + 1) * sets..(k + 2) * sets, k * sets);
-            }
-            put(&mut self.open[k * sets..], offer);
-            if level < last {
-                put(&mut self.open_levels[k * sets..], level);
+        let strips = order.len() + 1;
+        self.open.resize(strips * sets, 0);
+        self.open_levels.resize(strips * sets, 0);
+        for set in 0..sets {
+            // From the last strip down, in which nothing is open.
+            let (mut open, mut open_levels) = (0, 0);
+            for strip in (0..strips).rev() {
+                if let Some(&(offer, level)) = self.order.get(strip) {
+                    open |= bit(offer, set);
+                    open_levels |= if level < last { bit(level, set) } else { 0 };
+                }
+                self.open[strip * sets + set] = open;
+                self.open_levels[strip * sets + set] = open_levels;
             }
         }
         self.cuts.clear();
@@ -245,41 +254,63 @@ pub fn chosen(offers: impl Iterator<Item = usize> + Clone) -> Chosen {
 }
 
 impl Bench {
-    /// Finds the shares at a node and puts the offers in their order. True when it is not that of the node before.
-    /// `shares`: `[offer][node]`.
-    fn sort(&mut self, shares: &[f64], node: usize, nodes: usize) -> bool {
-        let mut before = 0.0;
-        let mut sorted = true;
-        for (share, offer) in self.shares.iter_mut().zip(&self.order) {
-            *share = shares[offer * nodes + node];
-            sorted &= *share >= before;
-            before = *share;
-        }
+    fn begin(&mut self, input: &CellInput) {
+        let offers = input.offers.len();
+        self.order.clear();
+        self.order.extend(0..offers);
+        self.shares.clear();
+        self.shares.resize(offers + 1, 0.0);
+        self.shares.push(1.0);
+        self.widths.resize(offers + 1, 0.0);
+        self.varying.clear();
+        self.varying.extend((0..offers).filter(|i| input.offers[*i].varies()).map(|i| (i, i)));
+    }
+
+    /// Finds the shares at a node and puts the offers in their order. True when it is not that of the node before. Unless
+    /// `all` is true only shares that vary with the loss differ from those at the node before.
+    fn sort(&mut self, law: &CellLaw, node: usize, all: bool) -> bool {
+        let (of, nodes) = (law.shares(), law.nodes());
+        let sorted = if all {
+            for (share, offer) in self.shares[1..].iter_mut().zip(&self.order) {
+                *share = of[offer * nodes + node];
+            }
+            self.shares.is_sorted()
+        } else {
+            for &(offer, place) in &self.varying {
+                self.shares[place + 1] = of[offer * nodes + node];
+            }
+            self.varying.iter().all(|&(_, place)| {
+                let [below, share, above] = [0, 1, 2].map(|k| self.shares[place + k]);
+                below <= share && share <= above
+            })
+        };
         if sorted {
             return false;
         }
-        for a in 1..self.order.len() {
+        let Bench { order, shares, varying, .. } = self;
+        for a in 1..order.len() {
             let mut b = a;
-            while b > 0 && self.shares[b] < self.shares[b - 1] {
-                self.order.swap(b, b - 1);
-                self.shares.swap(b, b - 1);
+            while b > 0 && shares[b + 1] < shares[b] {
+                order.swap(b, b - 1);
+                shares.swap(b + 1, b);
                 b -= 1;
             }
+        }
+        for (offer, place) in varying {
+            *place = order.iter().position(|o| o == offer).unwrap_or(*place);
         }
         true
     }
 
     /// Widths of the strips above a ceiling, at a node of this weight; the first of them.
     fn widths(&mut self, ceiling: f64, weight: f64) -> usize {
-        let first = self.shares.iter().position(|share| *share > ceiling).unwrap_or(self.shares.len());
-        let mut below = ceiling;
-        for (width, share) in self.widths[first..].iter_mut().zip(&self.shares[first..]) {
+        let last = self.widths.len() - 1;
+        for (width, ends) in self.widths.iter_mut().zip(self.shares.array_windows()) {
+            let [below, share] = ends;
             *width = (share - below) * weight;
-            below = *share;
         }
-        if let Some(last) = self.widths.last_mut() {
-            *last = (1.0 - below) * weight;
-        }
+        let first = self.shares[1..=last].iter().position(|share| *share > ceiling).unwrap_or(last);
+        self.widths[first] = (self.shares[first + 1] - ceiling) * weight;
         first
     }
 }
