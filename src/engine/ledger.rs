@@ -192,7 +192,7 @@ impl Ledger {
                 let known = self.ginis.get(place).copied().flatten();
                 let added = || self.bare.get(group).map_or((f64::NAN, f64::NAN), |b| b.gini(&self.changes[place]));
                 let gini = known.unwrap_or_else(added);
-                let all = measures((leaf, g), t, claim_cost, gini, after.days(g, leaf, [0.5, 0.9]));
+                let all = measures((leaf, g), t, claim_cost, gini, after.days(g, group, leaf));
                 guided[at..at + GUIDED.len()].copy_from_slice(&all);
                 if group == 0 {
                     let at = shape.accounts(row, g, 0);
