@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use super::ledger::{Leaf, Ledger};
-use super::outcome::{Series, Watch};
+use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::Stream;
@@ -18,6 +18,8 @@ use crate::process::{bearing, payment::arrivals};
 
 /// Day by which money that is not there yet is told as waited for.
 pub const PATIENCE_DAYS: usize = 180;
+/// Shares of the entitlements to money that days are told of by which they are paid.
+pub const PAID: [f64; 2] = [0.5, 0.9];
 
 /// What comes after the awards, for one leaf or a total, under one guideline. Money and people.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -98,15 +100,19 @@ pub struct AfterDesk<'a> {
     courses: Vec<Course>,
     payments: payment::Desk,
     followed: Vec<Followed>,
-    /// Rules that give money, by guideline.
-    cash: Vec<Vec<usize>>,
+    /// Rules that give money to anybody of a group, by guideline and group.
+    cash: Vec<Vec<Vec<usize>>>,
     /// Reports by day, and the window met last: it is the same in most worlds.
     reports: Vec<f64>,
     reporting: Option<Window>,
+    shares: Vec<f64>,
+    counts: Vec<u64>,
     streams: [Streams; DRAWS],
     claims: Vec<Claims>,
     /// Money paid by guideline and rule.
     money: Vec<Vec<f64>>,
+    /// Days by which [`PAID`] of what each rule alone gives is there, by guideline and rule.
+    days: Vec<Vec<[f64; PAID.len()]>>,
     /// Whether means over suits and recourse are worked out.
     means: bool,
 }
@@ -118,6 +124,8 @@ struct Followed {
     /// Where the guideline's rules begin in a leaf's list.
     start: usize,
     rules: Vec<usize>,
+    /// Leaves of the cohorts that one of the rules is for: elsewhere nobody claims anything.
+    leaves: Vec<usize>,
 }
 
 impl Followed {
@@ -129,7 +137,11 @@ impl Followed {
                 let rules = guideline.rules.iter().enumerate().filter(|(_, r)| r.procedure == Some(p));
                 let rules: Vec<usize> = rules.map(|(r, _)| r).collect();
                 if !rules.is_empty() {
-                    all.push(Followed { guideline: g, procedure: p, start, rules });
+                    let concerned = |c: &usize| rules.iter().any(|r| guideline.rules[*r].cohorts.contains(c));
+                    let cohorts = (0..plan.cohorts.len()).filter(concerned);
+                    let of_cohort = |c| (0..plan.scenario.regions.len()).map(move |r| plan.groups.leaf(c, r));
+                    let leaves = cohorts.flat_map(of_cohort).collect();
+                    all.push(Followed { guideline: g, procedure: p, start, rules, leaves });
                 }
             }
         }
@@ -176,10 +188,13 @@ impl Streams {
 impl<'a> AfterDesk<'a> {
     /// A desk for a plan; `means`: whether [`After::to_mean`] is worked out.
     pub fn new(plan: &'a Plan<'a>, seed: u64, means: bool) -> AfterDesk<'a> {
-        let cash = |g: &Guideline| {
-            let rules = g.rules.iter().enumerate().filter(|(_, r)| matches!(r.form, Form::Cash));
+        let cash = |g: &Guideline, group: &Group| {
+            let concerns = |r: &Rule| group.cohort.is_none_or(|c| r.cohorts.contains(&c));
+            let rules = g.rules.iter().enumerate();
+            let rules = rules.filter(|(_, r)| matches!(r.form, Form::Cash) && concerns(r));
             rules.map(|(r, _)| r).collect()
         };
+        let cash = |g: &Guideline| plan.groups.list.iter().map(|group| cash(g, group)).collect();
         AfterDesk {
             plan,
             courses: plan.scenario.guidelines.iter().map(|_| Course::default()).collect(),
@@ -188,9 +203,12 @@ impl<'a> AfterDesk<'a> {
             cash: plan.scenario.guidelines.iter().map(cash).collect(),
             reports: Vec::new(),
             reporting: None,
+            shares: Vec::new(),
+            counts: Vec::new(),
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
             claims: Vec::new(),
             money: vec![Vec::new(); plan.scenario.guidelines.len()],
+            days: plan.scenario.guidelines.iter().map(|g| vec![[f64::NAN; PAID.len()]; g.rules.len()]).collect(),
             means,
         }
     }
@@ -248,18 +266,23 @@ impl<'a> AfterDesk<'a> {
         }
     }
 
-    /// Days by which shares of the entitlements to money in a group are paid, NaN where there are none; nothing where
-    /// nobody says when.
-    pub fn days(&self, guideline: usize, group: &Leaf, shares: [f64; 2]) -> Option<[f64; 2]> {
+    /// Days by which [`PAID`] of the entitlements to money in a group are paid, NaN where there are none; nothing where
+    /// nobody says when; `sums` are the group's.
+    pub fn days(&self, guideline: usize, group: usize, sums: &Leaf) -> Option<[f64; PAID.len()]> {
         let (course, start) = (self.course(guideline)?, self.plan.rule_starts[guideline]?);
-        let mut weights: SmallVec<[(f64, &Timing); 8]> = SmallVec::new();
-        for r in &self.cash[guideline] {
-            let approved = group.rules[start + r].approved;
-            if approved > 0.0 {
-                weights.push((approved, &course.rules[*r]));
+        let approved = |r: &usize| sums.rules[start + r].approved;
+        let cash = &self.cash[guideline][group];
+        let mut rules = cash.iter().filter(|r| approved(r) > 0.0);
+        Some(match (rules.next(), rules.next()) {
+            // How many there are does not matter then; most groups have one rule.
+            (Some(only), None) => self.days[guideline][*only],
+            (None, _) => [f64::NAN; PAID.len()],
+            _ => {
+                let rules = cash.iter().filter(|r| approved(r) > 0.0);
+                let weights: SmallVec<[(f64, &Timing); 8]> = rules.map(|r| (approved(r), &course.rules[*r])).collect();
+                PAID.map(|share| payment::quantile(&weights, share))
             }
-        }
-        Some(shares.map(|share| payment::quantile(&weights, share)))
+        })
     }
 
     fn discount(&self, world: &[f64]) -> f64 {
@@ -269,7 +292,7 @@ impl<'a> AfterDesk<'a> {
     /// Follows the claims of a guideline's rules with one procedure.
     fn procedure(&mut self, i: usize, scene: Scene, ledger: &mut Ledger) {
         let (scenario, world) = (self.plan.scenario, scene.world);
-        let Followed { guideline: g, procedure: p, start, rules: together } = &self.followed[i];
+        let Followed { guideline: g, procedure: p, start, rules: together, leaves } = &self.followed[i];
         let (g, p, start) = (*g, *p, *start);
         let procedure = &scenario.aftermath.procedures[p];
         let rules = &scenario.guidelines[g].rules;
@@ -278,7 +301,7 @@ impl<'a> AfterDesk<'a> {
         self.claims.clear();
         for r in together {
             let (mut filed, mut approved) = (0.0, 0.0);
-            for leaf in &self.plan.groups.leaves {
+            for leaf in leaves {
                 let sums = &ledger.leaves[*leaf].rules[start + r];
                 filed += sums.filed;
                 approved += sums.approved;
@@ -301,7 +324,7 @@ impl<'a> AfterDesk<'a> {
         let filed: f64 = self.claims.iter().filter(|c| !c.automatic).map(|c| c.filed as f64).sum();
         let appeal_hours: f64 = course.appeals * terms.appeal.3;
         let waits: SmallVec<[f64; 8]> = course.rules.iter().take(together.len()).map(waiting).collect();
-        for leaf in &self.plan.groups.leaves {
+        for leaf in leaves {
             let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*leaf];
             let sums = &sums[start..start + rules.len()];
             if together.iter().all(|r| sums[*r].filed <= 0.0) {
@@ -353,6 +376,11 @@ impl<'a> AfterDesk<'a> {
             }
             a.staff_hours += hours;
             a.staff_cost += hours * wage;
+        }
+        for ((r, timing), claims) in together.iter().zip(&self.payments.course.rules).zip(&self.claims) {
+            if !claims.in_kind {
+                self.days[g][*r] = PAID.map(|share| payment::quantile(&[(1.0, timing)], share));
+            }
         }
         self.courses[g].take_in(&mut self.payments.course, together);
     }
@@ -441,17 +469,16 @@ impl<'a> AfterDesk<'a> {
         let world = scene.world;
         let when: Arrivals = arrivals(channel.opens_after_hours, channel.window_hours, &channel.arrival, world);
         let streams = &mut self.streams[scene.draw];
-        let (mut shares, mut days) = (Vec::new(), Vec::new());
         if self.reporting.as_mut().is_some_and(|known| !known.turn(&when)) {
             self.reporting = None;
         }
         let stream = streams.reports.at(scene.replicate);
         let window = self.reporting.get_or_insert_with(|| Window::new(when.clone()));
-        window.draw(stream, channel.arrival.swing.of(world), &mut shares);
+        window.draw(stream, channel.arrival.swing.of(world), &mut self.shares);
         let all: f64 = self.plan.groups.leaves.iter().map(|l| ledger.leaves[*l].reports).sum();
-        swing::days(stream, all as u64, &shares, &mut days);
-        self.reports.resize((when.opens + days.len()).min(HORIZON), 0.0);
-        for (i, n) in days.iter().enumerate() {
+        swing::days(stream, all as u64, &self.shares, &mut self.counts);
+        self.reports.resize((when.opens + self.counts.len()).min(HORIZON), 0.0);
+        for (i, n) in self.counts.iter().enumerate() {
             self.reports[(when.opens + i).min(HORIZON - 1)] += *n as f64;
         }
     }

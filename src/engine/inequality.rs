@@ -85,6 +85,18 @@ impl Histogram {
         self.used = std::array::from_fn(|w| self.used[w] | other.used[w]);
     }
 
+    /// Adds all that is here to another histogram and leaves nothing behind.
+    pub fn pour(&mut self, other: &mut Histogram) {
+        let Histogram { buckets, used } = self;
+        each(used, |bucket| {
+            let (mine, theirs) = (std::mem::take(&mut buckets[bucket]), &mut other.buckets[bucket]);
+            theirs.0 += mine.0;
+            theirs.1 += mine.1;
+        });
+        other.used = std::array::from_fn(|w| used[w] | other.used[w]);
+        *used = [0; WORDS];
+    }
+
     /// Relative Gini index and mean net loss of what is here together with `changes`; (0, 0) where nobody lost.
     pub fn gini(&self, changes: &Histogram) -> (f64, f64) {
         let (mut n, mut total, mut area) = (0.0, 0.0, 0.0);
@@ -159,7 +171,12 @@ mod tests {
             all.add(x, 1.0);
         }
         assert!((a.gini(&b).0 - all.gini(&none()).0).abs() < 1e-12);
+        let mut poured = a.clone();
         a.merge(&b);
         assert!((a.gini(&none()).0 - all.gini(&none()).0).abs() < 1e-12);
+        b.pour(&mut poured);
+        assert_eq!(poured.gini(&none()), a.gini(&none()));
+        assert_eq!(b.gini(&none()), (0.0, 0.0));
+        assert_eq!(b.used, [0; WORDS]);
     }
 }

@@ -46,10 +46,13 @@ pub struct Ledger {
     ginis: Vec<Option<(f64, f64)>>,
     /// Nothing.
     none: Histogram,
-    /// Losses of the leaf at hand without any award, their Gini index, and what one guideline changes in them.
+    /// Losses of the leaf at hand without any award, their Gini index, and what one guideline changes in them; the last is
+    /// empty between two guidelines.
     leaf_bare: Histogram,
     leaf_changes: Histogram,
     bare_gini: (f64, f64),
+    /// Which of `bare` and of `changes` have anything in them: few do, and to look into all takes long.
+    filled: [Vec<bool>; 2],
     groups: usize,
 }
 
@@ -75,6 +78,7 @@ impl Ledger {
             leaf_bare: Histogram::default(),
             leaf_changes: Histogram::default(),
             bare_gini: (0.0, 0.0),
+            filled: [vec![false; groups], vec![false; groups * guidelines]],
             groups,
         }
     }
@@ -102,7 +106,13 @@ impl Ledger {
 
     /// Empties the histograms.
     pub fn clear_histograms(&mut self) {
-        self.bare.iter_mut().chain(&mut self.changes).for_each(Histogram::clear);
+        for (list, filled) in [&mut self.bare, &mut self.changes].into_iter().zip(&mut self.filled) {
+            let full = list.iter_mut().zip(filled).filter(|(_, filled)| **filled);
+            for (histogram, filled) in full {
+                histogram.clear();
+                *filled = false;
+            }
+        }
     }
 
     /// Takes down one leaf's losses without any award, for all groups it belongs to.
@@ -118,6 +128,7 @@ impl Ledger {
         self.bare_gini = self.leaf_bare.gini(&self.none);
         for group in groups.ancestors(cohort, region).filter(|g| *g != leaf) {
             self.bare[group].merge(&self.leaf_bare);
+            self.filled[0][group] = true;
         }
     }
 
@@ -137,18 +148,26 @@ impl Ledger {
             *gini = Some(self.bare_gini);
             return;
         }
-        self.leaf_changes.clear();
         pay(&mut self.leaf_changes);
         *gini = Some(self.leaf_bare.gini(&self.leaf_changes));
-        for group in groups.ancestors(cohort, region).filter(|g| *g != leaf) {
-            self.changes[guideline * self.groups + group].merge(&self.leaf_changes);
+        let mut above = groups.ancestors(cohort, region).filter(|g| *g != leaf).map(|g| guideline * self.groups + g);
+        let first = above.next();
+        for place in above {
+            self.changes[place].merge(&self.leaf_changes);
+            self.filled[1][place] = true;
+        }
+        if let Some(place) = first {
+            self.leaf_changes.pour(&mut self.changes[place]);
+            self.filled[1][place] = true;
         }
     }
 
     /// Adds one person's net loss under a guideline to all groups that the person belongs to.
     pub fn add_net_loss(&mut self, groups: &Groups, (cohort, region): (usize, usize), guideline: usize, net: f64) {
         for group in groups.ancestors(cohort, region) {
-            self.changes[guideline * self.groups + group].add(net, 1.0);
+            let place = guideline * self.groups + group;
+            self.changes[place].add(net, 1.0);
+            self.filled[1][place] = true;
         }
     }
 
@@ -173,7 +192,7 @@ impl Ledger {
                 let known = self.ginis.get(place).copied().flatten();
                 let added = || self.bare.get(group).map_or((f64::NAN, f64::NAN), |b| b.gini(&self.changes[place]));
                 let gini = known.unwrap_or_else(added);
-                let all = measures((leaf, g), t, claim_cost, gini, after.days(g, leaf, [0.5, 0.9]));
+                let all = measures((leaf, g), t, claim_cost, gini, after.days(g, group, leaf));
                 guided[at..at + GUIDED.len()].copy_from_slice(&all);
                 if group == 0 {
                     let at = shape.accounts(row, g, 0);

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::smallvec;
+
 use super::cell::{CellInput, Offer, PieceShares};
 use super::exposure::{Slot, damage};
 use super::plan::{Award, CohortPlan};
@@ -194,7 +196,10 @@ pub fn of_slot(
         let (automatic, in_kind) = (matches!(rule.filing, Filing::Automatic { .. }), in_kind(rule, world));
         let share = |p: &Piece| (p.slope == 0.0).then(|| curve.share(foreseen_factor * p.intercept));
         // A schedule stretched along the axis of losses keeps the shares of its flat pieces.
-        let piece_shares: PieceShares = schedule.pieces().iter().map(share).collect();
+        let piece_shares: PieceShares = match schedule.pieces() {
+            [only] => smallvec![share(only)],
+            pieces => pieces.iter().map(share).collect(),
+        };
         if !rule.losers_only {
             let tier = schedule.tier(0.0);
             let award = schedule.pieces()[tier].at(0.0);
@@ -219,7 +224,10 @@ pub fn of_slot(
             losers_only: rule.losers_only,
             automatic,
             in_kind,
-            piece_shares: PieceShares::from_slice(&piece_shares),
+            piece_shares: match piece_shares.as_slice() {
+                [only] => smallvec![*only],
+                shares => PieceShares::from_slice(shares),
+            },
             highest_share: curve.highest(),
             curve: curve.clone(),
         };

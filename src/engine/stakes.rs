@@ -15,6 +15,8 @@ use crate::model::{Filing, Form, Rule};
 pub struct Stakes {
     list: Vec<Stake>,
     groups: Vec<Group>,
+    /// Award of the last stake of the group at hand, with what it means: above a cap many stakes have the same.
+    last: (f64, f64),
 }
 
 /// People with the same award and the same take-up curve.
@@ -88,13 +90,17 @@ impl Stakes {
 
     fn add(&mut self, curve: &Curve, award: f64, people: f64, approval: f64) {
         if award > 0.0 {
-            self.list.push(Stake { pull: curve.pull(award), people, money: people * approval * award });
+            if award != self.last.0 {
+                self.last = (award, curve.pull(award));
+            }
+            self.list.push(Stake { pull: self.last.1, people, money: people * approval * award });
         }
     }
 
     /// Makes a group of the stakes added since the last one.
     fn close(&mut self, index: usize, rule: &Rule, curve: &Curve) {
         let (cash, claimed) = (matches!(rule.form, Form::Cash), matches!(rule.filing, Filing::Claim(_)));
+        self.last = (0.0, 0.0);
         self.groups.push(Group { rule: index, curve: curve.clone(), cash, claimed, end: self.list.len() });
     }
 

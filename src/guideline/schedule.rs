@@ -41,9 +41,8 @@ pub struct Schedule {
 }
 
 impl Clone for Schedule {
-    /// Pieces are copied as they lie, not one by one.
     fn clone(&self) -> Schedule {
-        Schedule { pieces: Pieces::from_slice(&self.pieces) }
+        self.by_piece(|p| *p)
     }
 }
 
@@ -165,16 +164,21 @@ impl Schedule {
 
     /// factor × schedule.
     pub fn scaled(&self, factor: f64) -> Schedule {
-        let mut out = self.clone();
-        out.pieces.iter_mut().for_each(|p| (p.intercept, p.slope) = (factor * p.intercept, factor * p.slope));
-        out
+        self.by_piece(|p| Piece { intercept: factor * p.intercept, slope: factor * p.slope, ..*p })
     }
 
     /// The schedule of a person who claims `factor` times the loss: g(factor × L), factor > 0.
     pub fn stretched(&self, factor: f64) -> Schedule {
-        let mut out = self.clone();
-        out.pieces.iter_mut().for_each(|p| (p.end, p.slope) = (p.end / factor, factor * p.slope));
-        out
+        self.by_piece(|p| Piece { end: p.end / factor, slope: factor * p.slope, ..*p })
+    }
+
+    /// Another piece for each. Most schedules have one, which is not worth a loop.
+    #[inline]
+    fn by_piece(&self, new: impl Fn(&Piece) -> Piece) -> Schedule {
+        match self.pieces.as_slice() {
+            [p] => Schedule { pieces: smallvec![new(p)] },
+            pieces => Schedule { pieces: pieces.iter().map(new).collect() },
+        }
     }
 
     /// Sum of two schedules.

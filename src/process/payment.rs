@@ -118,14 +118,21 @@ impl Terms {
         claims.review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
     }
 
-    /// Hours of review on a day.
-    pub fn capacity(&self, day: usize) -> f64 {
-        // Days fit 16 bits, whose division takes a third of the time.
-        if (self.weekday + day) as u16 % 7 >= self.days_week as u16 {
-            return 0.0;
+    /// Hours of review on a day, asked for in the order of days.
+    pub fn capacity(&self) -> impl FnMut(usize) -> f64 + '_ {
+        // Hours of a working day, the first day without work, and until when both hold: next Monday or another staff.
+        let (mut hours, mut shut, mut until) = (0.0, 0, 0);
+        move |day| {
+            if day >= until {
+                let people = self.staff.iter().rev().find(|(from, _)| *from <= day).map_or(0.0, |(_, n)| *n);
+                let of_week = (self.weekday + day) % 7;
+                let others = self.staff.iter().map(|(from, _)| *from).filter(|from| *from > day);
+                hours = people * self.hours_day;
+                shut = (day + self.days_week).saturating_sub(of_week);
+                until = others.fold(day + 7 - of_week, usize::min);
+            }
+            if day < shut { hours } else { 0.0 }
         }
-        let people = self.staff.iter().rev().find(|(from, _)| *from <= day).map_or(0.0, |(_, n)| *n);
-        people * self.hours_day
     }
 
     /// Share of claims approved in the end, appeals included, when so large a share is approved at first.
@@ -161,14 +168,16 @@ impl Terms {
         if share <= 0.0 {
             return;
         }
-        // The run that comes next, and the last day that it pays.
-        let (mut run, mut until) = (0, self.arrivals.opens);
-        for (day, n) in ready.iter().enumerate().filter(|(_, n)| **n > 0.0) {
-            while until < day + later {
-                run += 1;
-                until += self.pay_every;
+        // The last day that the run pays, and the first that no run has paid; nobody is ready before the opening.
+        let (mut until, mut from, mut run) = (self.arrivals.opens, self.arrivals.opens, 0);
+        while from < ready.len() {
+            let end = (until + 1).saturating_sub(later).clamp(from, ready.len());
+            if from < end {
+                add(runs, run, 0.0);
+                let paid = &mut runs[run];
+                ready[from..end].iter().for_each(|n| *paid += n * share);
             }
-            add(runs, run, n * share);
+            (until, from, run) = (until + self.pay_every, end, run + 1);
         }
     }
 
@@ -331,22 +340,17 @@ impl Desk {
         let mut sums = vec![(0.0, 0.0); claims.len()];
         self.staying.set(terms.gives_up);
         let (mut decided, mut paid) = (usize::MAX, 0);
-        queue::serve(
-            &classes,
-            terms.arrivals.opens,
-            |day| terms.capacity(day),
-            |batch| {
-                let first = if terms.advance.is_some() { batch.filed } else { batch.day };
-                if first != decided {
-                    (decided, paid) = (first, terms.money_day(first));
-                }
-                let staying = self.staying.after(paid.saturating_sub(batch.filed));
-                for (k, n) in batch.people() {
-                    sums[k].0 += n;
-                    sums[k].1 += n * staying;
-                }
-            },
-        );
+        queue::serve(&classes, terms.arrivals.opens, terms.capacity(), |batch| {
+            let first = if terms.advance.is_some() { batch.filed } else { batch.day };
+            if first != decided {
+                (decided, paid) = (first, terms.money_day(first));
+            }
+            let staying = self.staying.after(paid.saturating_sub(batch.filed));
+            for (k, n) in batch.people() {
+                sums[k].0 += n;
+                sums[k].1 += n * staying;
+            }
+        });
         sums.iter().map(|(n, stay)| if *n > 0.0 { (1.0 - stay / n).clamp(0.0, 1.0) } else { 0.0 }).collect()
     }
 
@@ -395,7 +399,7 @@ impl Desk {
         }
         let (sums, staying) = (&mut self.sums, &mut self.staying);
         staying.set(terms.gives_up);
-        let (opens, capacity) = (terms.arrivals.opens, |day| terms.capacity(day));
+        let (opens, capacity) = (terms.arrivals.opens, terms.capacity());
         if terms.gives_up > 0.0 || terms.late.is_some() {
             let mut paid = Paid { done: usize::MAX, first: 0, settled: 0, after_appeal: 0 };
             queue::serve(&classes, opens, capacity, |batch| {

@@ -35,9 +35,10 @@ impl Batch<'_> {
     }
 }
 
-/// Serves the claims of a window that opens on day `opens`; `capacity` are the hours of work there on a day. `done`
+/// Serves the claims of a window that opens on day `opens`; `capacity` are the hours of work there on a day, of days that
+/// never go back. `done`
 /// hears of all claims, in the order in which they are done.
-pub fn serve(classes: &[Class], opens: usize, capacity: impl Fn(usize) -> f64, mut done: impl FnMut(&Batch)) {
+pub fn serve(classes: &[Class], opens: usize, mut capacity: impl FnMut(usize) -> f64, mut done: impl FnMut(&Batch)) {
     let days = classes.iter().map(|c| c.arrivals.len()).max().unwrap_or(0);
     let last = HORIZON - 1;
     let (mut today, mut free) = (opens, capacity(opens));
@@ -82,7 +83,7 @@ pub fn serve(classes: &[Class], opens: usize, capacity: impl Fn(usize) -> f64, m
 pub fn count(
     classes: &[Class],
     opens: usize,
-    capacity: impl Fn(usize) -> f64,
+    mut capacity: impl FnMut(usize) -> f64,
     mut done: impl FnMut(usize, usize, f64),
 ) {
     if classes.iter().filter(|c| c.hours > 0.0).count() > 1 {

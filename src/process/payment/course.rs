@@ -28,6 +28,12 @@ impl Timing {
         (self.discount, self.late, self.twice, self.surcharge) = (0.0, 0.0, 0.0, 0.0);
     }
 
+    /// The day by which a share of the people is paid that is enough; the last that is followed if none is.
+    fn day_of(&self, enough: impl Fn(f64) -> bool) -> usize {
+        let days = self.by_day.partition_point(|paid| !enough(*paid));
+        self.days.get(days).map_or(HORIZON - 1, |(day, _)| *day)
+    }
+
     /// Pays the whole money of a share of the people on a day no earlier than those before.
     pub(super) fn pay(&mut self, day: usize, share: f64, discounts: &[f64]) {
         let so_far = self.by_day.last().copied().unwrap_or(0.0) + share;
@@ -131,8 +137,7 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
     // Rounding of the shares must not push the last day out of reach.
     let wanted = (share * people).min(people * (1.0 - 1e-9));
     if let [(n, t)] = rules {
-        let days = t.by_day.partition_point(|paid| n * paid < wanted);
-        return t.days.get(days).map_or(HORIZON - 1, |(day, _)| *day) as f64;
+        return t.day_of(|paid| n * paid >= wanted) as f64;
     }
     let by = |day: usize| -> f64 {
         let one = |t: &Timing| match t.days.partition_point(|(d, _)| *d <= day) {
@@ -141,10 +146,12 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
         };
         rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
     };
-    let days = || rules.iter().flat_map(|(_, t)| [t.days.first(), t.days.last()]).flatten().map(|(day, _)| *day);
-    let (mut low, mut high) = (days().min().unwrap_or(HORIZON - 1), days().max().unwrap_or(HORIZON - 1));
+    // Between the earliest and the latest of the days by which that share of one rule's people is paid.
+    let paid = rules.iter().filter(|(n, _)| *n > 0.0).map(|(_, t)| t.day_of(|paid| people * paid >= wanted));
+    let (mut low, mut high) = paid.fold((HORIZON - 1, 0), |(low, high), day| (low.min(day), high.max(day)));
     if by(high) < wanted {
-        return (HORIZON - 1) as f64;
+        // Rounding may leave the latest just short of it.
+        (low, high) = (high, HORIZON - 1);
     }
     while low < high {
         let middle = (low + high) / 2;

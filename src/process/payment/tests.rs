@@ -135,8 +135,8 @@ fn runs_are_on_their_days_and_weekends_are_free() {
     assert_eq!([10, 11, 17, 18].map(|d| t.money_day(d)), [12, 19, 19, 26]);
     let t = Terms { days_week: 5, weekday: 5, ..t };
     // Day 0 is a Saturday, so day 2 is a Monday.
-    assert_eq!([14, 15, 16].map(|d| t.capacity(d)), [0.0, 0.0, 90.0]);
-    assert_eq!(t.capacity(9), 0.0, "before the first reviewer comes");
+    assert_eq!([14, 15, 16].map(t.capacity()), [0.0, 0.0, 90.0]);
+    assert_eq!(t.capacity()(9), 0.0, "before the first reviewer comes");
 }
 
 #[test]
