@@ -111,9 +111,9 @@ impl Profile {
 }
 
 impl ProfileKind {
-    /// Makes sure that there is a law for this many people and tells its class.
-    pub fn prepare(&mut self, grid: &SeverityGrid, people: u64, bench: &mut Bench) -> u32 {
-        let class = class_of(people);
+    /// Makes sure that there is a law for this many people and tells its class; `shared`: other slots use it too.
+    pub fn prepare(&mut self, grid: &SeverityGrid, (people, shared): (u64, bool), bench: &mut Bench) -> u32 {
+        let class = class_of(people, shared);
         if self.law(class).is_none() {
             if self.laws.len() == self.live {
                 self.laws.push((class, CellLaw::default()));

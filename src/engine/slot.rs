@@ -58,11 +58,11 @@ impl SlotDesk {
         self.kinds.iter_mut().zip(people).for_each(|(kind, people)| kind.people = people);
     }
 
-    /// Makes sure that there is a law for the people of each kind.
-    pub fn prepare(&mut self, profile: &mut Profile, grid: Option<&SeverityGrid>, bench: &mut Bench) {
+    /// Makes sure that there is a law for the people of each kind; `shared`: other slots may have the profile too.
+    pub fn prepare(&mut self, profile: &mut Profile, grid: Option<&SeverityGrid>, shared: bool, bench: &mut Bench) {
         let Some(grid) = grid else { return };
         for (desk, kind) in self.kinds.iter_mut().zip(&mut profile.kinds).filter(|(desk, _)| desk.people > 0) {
-            desk.class = kind.prepare(grid, desk.people, bench);
+            desk.class = kind.prepare(grid, (desk.people, shared), bench);
         }
     }
 

@@ -284,7 +284,7 @@ mod tests {
         };
         let grid = SeverityGrid::new(Severity::LogNormal { sigma: 1.1 }, 2.0);
         let mut law = CellLaw::default();
-        law.fill(&input, &grid, class_of(65_536), &mut Bench::default());
+        law.fill(&input, &grid, class_of(65_536, false), &mut Bench::default());
         assert!(!law.all_singly);
         let mut stream = Stream::named(3, 0, "test", "judged");
         stream.at(0);

@@ -7,8 +7,8 @@ use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
 use crate::guideline::schedule::{Piece, Schedule};
 
-/// Size classes from any number of people to twice as many. A law is made for the fewest people of a class and is used
-/// for all of it; the narrower a class, the fewer people are drawn singly without need.
+/// Size classes from any number of people to twice as many. A law is made for the fewest people of a class and serves all
+/// of it; the narrower a class, the fewer people are drawn singly without need.
 pub const CLASSES_OF_TWICE: u32 = 4;
 
 /// Size class below which everybody is drawn singly: 128 people.
@@ -19,8 +19,12 @@ pub fn people_of(class: u32) -> f64 {
     (f64::from(class) / f64::from(CLASSES_OF_TWICE)).exp2()
 }
 
-/// The size class of a number of people.
-pub fn class_of(people: u64) -> u32 {
+/// The size class of a number of people. Where several slots share laws (`shared`) only one class of twice is used: wide
+/// classes hold more of them.
+pub fn class_of(people: u64, shared: bool) -> u32 {
+    if shared {
+        return people.max(1).ilog2() * CLASSES_OF_TWICE;
+    }
     let class = ((people.max(1) as f64).log2() * f64::from(CLASSES_OF_TWICE)) as u32;
     // Logarithms are rounded.
     if people_of(class) > people as f64 { class.saturating_sub(1) } else { class }

@@ -405,3 +405,57 @@ fn pair(low: f64, high: f64, share_low: f64, mass: f64, from: f64, to: f64, out:
     out.push(Node { x: low, weight: mass * share_low });
     out.push(Node { x: high, weight: mass * (1.0 - share_low) });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid() -> SeverityGrid {
+        SeverityGrid::new(Severity::LogNormal { sigma: 1.6 }, 2.0)
+    }
+
+    /// Moments between places that are one, two and many segments apart, against the closed form.
+    #[test]
+    fn moments_between_places_are_those_of_the_law() {
+        let grid = grid();
+        let ends = grid.edges.clone();
+        for (from, to) in
+            [(0.0, ends[4]), (0.0, 0.9 * ends[6]), (ends[2], ends[3]), (1.1 * ends[3], 0.8 * ends[9]), (0.3, 0.31)]
+        {
+            let found = grid.moments_between(from, to);
+            let (upto, below) = (grid.severity.partial_moments(to), grid.severity.partial_moments(from));
+            for k in 0..4 {
+                let wanted = upto[k] - below[k];
+                assert!((found[k] - wanted).abs() < 1e-9 * upto[k], "{from} to {to}, {k}: {} for {wanted}", found[k]);
+            }
+        }
+    }
+
+    /// What little money lies below is one span where nothing varies, with the moments of all the spans it stands for; a
+    /// break in it, or filing that varies from a smaller loss on, ends it earlier.
+    #[test]
+    fn little_money_is_one_span_up_to_where_something_varies() {
+        let grid = grid();
+        let axis = |breaks: &[f64], level: f64| {
+            let mut out = Axis::default();
+            grid.axis(&mut breaks.to_vec(), (&[], level), 50.0, &mut out);
+            out
+        };
+        let moments = |axis: &Axis, upto: f64| -> [f64; 4] {
+            let nodes = || axis.nodes.iter().take_while(|n| n.x < upto);
+            std::array::from_fn(|k| nodes().map(|n| n.weight * n.x.powi(k as i32)).sum())
+        };
+        let (apart, together) = (axis(&[], 0.0), axis(&[], 1.0));
+        let low = together.spans[0];
+        let money = grid.severity.partial_moments(low.to)[1];
+        assert!(low.from == 0.0 && money <= LITTLE_MONEY && money > 0.1 * LITTLE_MONEY, "{low:?}: {money}");
+        assert!(together.spans.len() + 2 <= apart.spans.len());
+        for (one, many) in moments(&together, low.to).iter().zip(moments(&apart, low.to)) {
+            assert!((one - many).abs() < 1e-9 * many, "{one} {many}");
+        }
+        let cut = 0.5 * low.to;
+        assert!(axis(&[cut], 1.0).spans[0].to <= cut);
+        assert!(axis(&[], cut).spans[0].to <= cut);
+        assert_eq!(axis(&[], 1.0).spans.last().map(|s| s.to), apart.spans.last().map(|s| s.to));
+    }
+}
