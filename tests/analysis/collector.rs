@@ -74,9 +74,11 @@ fn findings_do_not_depend_on_blocks_or_threads() {
 /// in numbers that are not whole: who follows the blocks must tell the same of them as who sees all worlds at once.
 #[test]
 fn measures_that_are_alike_for_a_while_are_told_apart() {
+    /// What a measure is in a world in which another is so much.
+    type Way = fn(u64, f64) -> f64;
     let s = scenario(2);
     let of = |name: &str| guided(name).expect("known measure");
-    let ways: [(&str, fn(u64, f64) -> f64); 6] = [
+    let ways: [(&str, Way); 6] = [
         ("approved", |_, x| x),
         ("covered", |_, x| x),
         ("claims", |world, x| if world < 70 { x } else { x + 1.0 }),
