@@ -2,7 +2,8 @@
 
 use super::bystanders::Bystanders;
 use super::cell::CellInput;
-use super::cell::law::{Bench, CellLaw, class_of};
+use super::cell::class::class_of;
+use super::cell::law::{Bench, CellLaw};
 use super::cell::nodes::SeverityGrid;
 use super::exposure::Slot;
 use super::offers::{self, KINDS, SlotOffers};

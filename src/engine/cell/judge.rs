@@ -231,7 +231,8 @@ fn offer(
 
 #[cfg(test)]
 mod tests {
-    use super::super::law::{Bench, class_of};
+    use super::super::class::class_of;
+    use super::super::law::Bench;
     use super::super::nodes::SeverityGrid;
     use super::*;
     use crate::chance::severity::Severity;

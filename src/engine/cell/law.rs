@@ -1,34 +1,15 @@
 //! The law of a cell: the loss axis with every offer's award and filing share on it, which people are drawn singly, and
 //! how the rest are spread over strips.
 
+use super::class::CLASSES_OF_TWICE;
 use super::nodes::{Axis, SeverityGrid};
 use super::singly::Singly;
 use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
 use crate::guideline::schedule::{Piece, Schedule};
 
-/// Size classes from any number of people to twice as many. A law is made for the fewest people of a class and serves all
-/// of it; the narrower a class, the fewer people are drawn singly without need.
-pub const CLASSES_OF_TWICE: u32 = 4;
-
 /// Size class below which everybody is drawn singly: 128 people.
 const SMALLEST_BULK: u32 = 7 * CLASSES_OF_TWICE;
-
-/// The fewest people of a size class, not rounded.
-pub fn people_of(class: u32) -> f64 {
-    (f64::from(class) / f64::from(CLASSES_OF_TWICE)).exp2()
-}
-
-/// The size class of a number of people. Where several slots share laws (`shared`) only one class of twice is used: wide
-/// classes hold more of them.
-pub fn class_of(people: u64, shared: bool) -> u32 {
-    if shared {
-        return people.max(1).ilog2() * CLASSES_OF_TWICE;
-    }
-    let class = ((people.max(1) as f64).log2() * f64::from(CLASSES_OF_TWICE)) as u32;
-    // Logarithms are rounded.
-    if people_of(class) > people as f64 { class.saturating_sub(1) } else { class }
-}
 
 /// A piece of an offer's schedule as it is counted.
 #[derive(Clone, Copy, Debug, PartialEq)]

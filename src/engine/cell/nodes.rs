@@ -4,7 +4,7 @@
 //! The rule is made from the segment's partial moments 0 to 3 (Golub and Welsch 1969, case n = 2), so counts, means and
 //! variances of anything linear in X are exact, and filing inside a segment is integrated to third order.
 
-use super::law::{CLASSES_OF_TWICE, people_of};
+use super::class::{CLASSES_OF_TWICE, people_of};
 use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
 use crate::chance::severity::{Severity, Stretch};

@@ -7,7 +7,8 @@
 //! holds fewer than [`FEW`] people: at worst, if these alone made up the variance, a kurtosis of 1/8 and an error of
 //! 0.0029 in a distribution function.
 
-use super::law::{CellLaw, Tier, people_of};
+use super::class::people_of;
+use super::law::{CellLaw, Tier};
 use super::nodes::{SeverityGrid, Span};
 use super::{CellInput, Offer};
 
