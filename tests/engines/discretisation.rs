@@ -1,7 +1,7 @@
 //! The loss grid: filing that varies inside a segment is integrated by a two-point rule. How far that moves means is
 //! told without drawing, against the closed form, in standard errors of a run of 10,000 replicates.
 
-use redress::engine::cell::nodes::{Axis, SeverityGrid};
+use redress::engine::cell::nodes::{Axis, SeverityGrid, Varying};
 use redress::engine::cell::{CellInput, Offer, kinks};
 use redress::engine::expectation::Expectation;
 use redress::engine::foreseen::kind_shares;
@@ -102,9 +102,9 @@ fn totals(scenario: &Scenario, plan: &Plan, scene: Scene) -> Vec<[f64; 2]> {
 fn over_nodes(o: &Offer, cell: &CellInput, grid: &SeverityGrid) -> (f64, f64) {
     let mut breaks: Vec<f64> = cell.offers.iter().flat_map(|o| o.schedule.pieces()).map(|p| p.end).collect();
     breaks.extend(cell.offers.iter().flat_map(kinks::table_points));
-    let (mut axis, mut bends) = (Axis::default(), Vec::new());
-    kinks::bends(cell, &mut bends);
-    grid.axis_with_tail(&mut breaks, &bends, &mut axis);
+    let (mut axis, mut varying) = (Axis::default(), Varying::default());
+    kinks::varying(cell, &mut varying);
+    grid.axis_with_tail(&mut breaks, &varying, &mut axis);
     axis.nodes.iter().fold((0.0, 0.0), |sum, n| {
         let (award, share) = o.at(n.x);
         (sum.0 + n.weight * share, sum.1 + n.weight * share * award)

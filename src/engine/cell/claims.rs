@@ -98,8 +98,10 @@ pub fn undue(
         }
         if drawn.bulk > 0 {
             let approved = &drawn.approved()[i * n..(i + 1) * n];
-            let at_nodes = approved.iter().zip(law.awards_of(i)).zip(&law.axis.nodes);
-            all += at_nodes.map(|((p, award), node)| p * (award - due(node.x)).max(0.0)).sum::<f64>().max(0.0);
+            let (mut bulk, awards) = (0.0, law.awards_of(i));
+            law.axis
+                .spread_all((0, n), approved, |at, node, people| bulk += people * (awards[node] - due(at.x)).max(0.0));
+            all += bulk.max(0.0);
         }
         sums[o.rule].undue += all;
     }

@@ -5,6 +5,7 @@
 use super::CellInput;
 use super::Offer;
 use super::law::CellLaw;
+use super::nodes::Varying;
 use crate::guideline::takeup::Curve;
 
 /// Halvings of the gap between two nodes; what is left of the error falls with the square of the gap.
@@ -17,33 +18,29 @@ pub fn table_points<'a>(o: &'a Offer) -> impl Iterator<Item = f64> + 'a {
     sloped.flat_map(move |p| points.iter().map(move |q| (q.0 / o.foreseen_factor - p.intercept) / p.slope))
 }
 
-/// Stretches of the loss axis on which filing bends under some offer; elsewhere it needs no more than every second edge
-/// of the grid.
-pub fn bends(input: &CellInput, out: &mut Vec<(f64, f64)>) {
-    out.clear();
-    for o in input.offers.iter().filter(|o| o.varies()) {
-        let Some((low, high)) = o.curve.bend() else { continue };
+/// Where awards and shares vary with the loss, and where filing bends under some offer; elsewhere it needs no more than
+/// every second edge of the grid.
+pub fn varying(input: &CellInput, out: &mut Varying) {
+    let Varying { anything, bends } = out;
+    anything.clear();
+    bends.clear();
+    for o in &input.offers {
+        let bend = o.curve.bend();
         let mut from = 0.0;
         for (p, share) in o.schedule.pieces().iter().zip(&o.piece_shares) {
-            if share.is_none() {
+            if p.slope != 0.0 || share.is_none() {
+                anything.push((from, p.end));
+            }
+            if let (None, Some((low, high))) = (share, bend) {
                 let at = |award: f64| (award / o.foreseen_factor - p.intercept) / p.slope;
                 // Beside a loss at which the award itself is nothing it grows manifold from one edge to the next.
                 let (a, b) = (at(if p.intercept * p.slope < 0.0 { 0.0 } else { low }), at(high));
-                out.push((a.min(b).max(from), a.max(b).min(p.end)));
+                bends.push((a.min(b).max(from), a.max(b).min(p.end)));
             }
             from = p.end;
         }
     }
-    out.retain(|(from, to)| from < to);
-}
-
-/// The loss up to which no share of those who file varies with the loss.
-pub fn level(input: &CellInput) -> f64 {
-    let begins = |o: &Offer| {
-        let varying = o.piece_shares.iter().position(Option::is_none)?;
-        Some(varying.checked_sub(1).map_or(0.0, |before| o.schedule.pieces()[before].end))
-    };
-    input.offers.iter().filter_map(begins).fold(f64::INFINITY, f64::min)
+    bends.retain(|(from, to)| from < to);
 }
 
 /// Adds crossings found between neighbouring nodes; true if there are any.
@@ -77,6 +74,7 @@ fn covers(wide: &Offer, one: &Offer, other: &Offer) -> bool {
 /// Losses between nodes at which the shares of two offers cross.
 fn search(law: &CellLaw, (one, first): (&Offer, &[f64]), (other, second): (&Offer, &[f64]), out: &mut Vec<f64>) {
     let nodes = &law.axis.nodes;
+    let known = out.len();
     for j in 1..nodes.len() {
         let above = first[j - 1] > second[j - 1];
         if above == (first[j] > second[j]) {
@@ -91,6 +89,10 @@ fn search(law: &CellLaw, (one, first): (&Offer, &[f64]), (other, second): (&Offe
                 high = middle;
             }
         }
-        out.push(0.5 * (low + high));
+        // What changes at a cut has no need of another beside it.
+        let at = 0.5 * (low + high);
+        if !out[..known].iter().any(|cut| (cut - at).abs() <= high - low) {
+            out.push(at);
+        }
     }
 }

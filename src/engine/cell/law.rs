@@ -2,7 +2,7 @@
 //! how the rest are spread over strips.
 
 use super::class::CLASSES_OF_TWICE;
-use super::nodes::{Axis, SeverityGrid};
+use super::nodes::{Axis, Node, SeverityGrid, Varying};
 use super::singly::Singly;
 use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
@@ -22,9 +22,18 @@ pub struct Tier {
     pub nodes: (usize, usize),
     /// True when no award of it exceeds the loss.
     pub within_loss: bool,
-    /// Where award and loss cross: the nodes of that span, first and end, and what the two of them miss of min(award,
-    /// loss) for one person of the span.
-    pub crossing: Option<(usize, usize, f64)>,
+    /// Where award and loss cross inside a span.
+    pub crossing: Option<Crossing>,
+}
+
+/// A span in which an award and the loss cross.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Crossing {
+    /// Its nodes: first and last.
+    pub nodes: [usize; 2],
+    /// What one person at each of them misses of min(award, loss), for the losses that the person stands for lie on both
+    /// sides.
+    pub missed: [f64; 2],
 }
 
 /// The law of a cell.
@@ -57,8 +66,8 @@ pub struct CellLaw {
 pub struct Bench {
     /// Places where the loss axis is cut,
     breaks: Vec<f64>,
-    /// and where it must be fine.
-    bends: Vec<(f64, f64)>,
+    /// and where anything varies on it.
+    varying: Varying,
     /// Memory of the strips.
     pub strips: super::strips::Bench,
 }
@@ -73,12 +82,11 @@ impl CellLaw {
         }
         let (top, top_share) = grid.top(class);
         breaks(input, &mut bench.breaks);
-        kinks::bends(input, &mut bench.bends);
-        let level = kinks::level(input);
-        grid.axis(&mut bench.breaks, (&bench.bends, level), top, &mut self.axis);
+        kinks::varying(input, &mut bench.varying);
+        grid.axis(&mut bench.breaks, &bench.varying, top, &mut self.axis);
         self.evaluate(input);
         if kinks::crossings(self, input, &mut bench.breaks) {
-            grid.axis(&mut bench.breaks, (&bench.bends, level), top, &mut self.axis);
+            grid.axis(&mut bench.breaks, &bench.varying, top, &mut self.axis);
             self.evaluate(input);
         }
         self.find_tiers(input, grid);
@@ -194,14 +202,16 @@ impl CellLaw {
         }
     }
 
-    /// Where award and loss cross inside a span, the two nodes miss part of min(award, loss): how much, for one person.
+    /// Where award and loss cross inside a span the two nodes miss part of min(award, loss). A person at a node stands for
+    /// losses all over the span, by the line in X that is 1 at this node and 0 at the other (the same as in
+    /// [`Axis::spread`], so what is expected of both together is exact).
     fn crossing(
         &self,
         piece: &Piece,
         (start, stop): (usize, usize),
         true_scale: f64,
         grid: &SeverityGrid,
-    ) -> Option<(usize, usize, f64)> {
+    ) -> Option<Crossing> {
         let at = piece.intercept / (true_scale - piece.slope);
         if at.is_nan() || at <= 0.0 {
             return None;
@@ -212,19 +222,39 @@ impl CellLaw {
         if at >= span.to || first < start || end > stop {
             return None;
         }
+        let nodes = &self.axis.nodes[first..end];
         let below = grid.moments_between(span.from, at);
-        let (mut mean, mut two) = (0.0, 0.0);
-        for n in &self.axis.nodes[first..end] {
-            mean += n.weight * n.x;
-            two += n.weight * piece.at(n.x).min(true_scale * n.x);
+        let above: [f64; 3] =
+            std::array::from_fn(|k| nodes.iter().map(|n| n.weight * n.x.powi(k as i32)).sum::<f64>() - below[k]);
+        let (loss, award) = ([0.0, true_scale], [piece.intercept, piece.slope]);
+        let lines = if piece.intercept > 0.0 {
+            [(&below[..3], loss), (&above[..], award)]
+        } else {
+            [(&below[..3], award), (&above[..], loss)]
+        };
+        let two = |n: &Node| piece.at(n.x).min(true_scale * n.x);
+        let last = end - 1;
+        let gap = nodes[last - first].x - nodes[0].x;
+        // Of a node alone, and of two so close that rounding would tell them apart, the mean of the span.
+        if gap <= CLOSE * nodes[0].x {
+            let exact: f64 = lines.iter().map(|(part, line)| line[0] * part[0] + line[1] * part[1]).sum();
+            let missed = (exact - nodes.iter().map(|n| n.weight * two(n)).sum::<f64>()) / span.weight;
+            return Some(Crossing { nodes: [first, last], missed: [missed; 2] });
         }
-        let loss = |part: [f64; 2]| true_scale * part[1];
-        let award = |part: [f64; 2]| piece.intercept * part[0] + piece.slope * part[1];
-        let (low, high) = ([below[0], below[1]], [span.weight - below[0], mean - below[1]]);
-        let exact = if piece.intercept > 0.0 { loss(low) + award(high) } else { award(low) + loss(high) };
-        Some((first, end, (exact - two) / span.weight))
+        let missed = [(0, nodes[1].x, 1.0), (1, nodes[0].x, -1.0)].map(|(k, other, sign)| {
+            let share = |part: &[f64], line: [f64; 2]| {
+                let with = |k: usize| sign * (other * part[k] - part[k + 1]) / gap;
+                line[0] * with(0) + line[1] * with(1)
+            };
+            let exact: f64 = lines.iter().map(|(part, line)| share(part, *line)).sum();
+            exact / nodes[k].weight - two(&nodes[k])
+        });
+        Some(Crossing { nodes: [first, last], missed })
     }
 }
+
+/// Distance of two nodes, as a share of the loss, up to which they count as one place.
+const CLOSE: f64 = 1e-4;
 
 /// True when whoever is entitled gets it: filing and approval numbers do not matter.
 fn always(o: &Offer) -> bool {

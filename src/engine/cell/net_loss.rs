@@ -3,15 +3,15 @@
 use super::CellInput;
 use super::draw::Drawn;
 use super::law::CellLaw;
-use super::settle::{money_of, money_offers, sums_of_money};
+use super::settle::{money_of, money_offers, sums_by_place};
 use crate::engine::inequality::Histogram;
 
 /// Net losses of everybody drawn when no money is offered.
 pub fn bare_losses(law: &CellLaw, input: &CellInput, drawn: &Drawn, histogram: &mut Histogram) {
     if drawn.bulk > 0 {
-        for (node, people) in law.axis.nodes.iter().zip(&drawn.at_node) {
-            histogram.add(input.true_scale * node.x, *people);
-        }
+        law.axis.spread_all((0, law.nodes()), &drawn.at_node, |at, _, people| {
+            histogram.add(input.true_scale * at.apart, people);
+        });
     }
     for s in &drawn.singles {
         histogram.add(input.true_scale * s.x, 1.0);
@@ -38,19 +38,12 @@ pub fn pay(
     if drawn.bulk == 0 {
         return;
     }
-    let nodes = &law.axis.nodes;
     let mut money = money_offers(input, first, end);
     if let (Some(only), None) = (money.next(), money.next()) {
-        let approved = &drawn.approved()[only * nodes.len()..(only + 1) * nodes.len()];
-        let places = nodes.iter().zip(law.awards_of(only));
-        for ((node, award), people) in places.zip(approved).filter(|(_, people)| **people != 0.0) {
-            shift(node.x, *award, *people);
-        }
+        let (n, awards) = (law.nodes(), law.awards_of(only));
+        let approved = &drawn.approved()[only * n..(only + 1) * n];
+        law.axis.spread_all((0, n), approved, |at, node, people| shift(at.apart, awards[node], people));
         return;
     }
-    sums_of_money(law, input, drawn, money_offers(input, first, end), |node, people, sum| {
-        if sum > 0.0 && people != 0.0 {
-            shift(nodes[node].x, sum, people);
-        }
-    });
+    sums_by_place(law, input, drawn, money_offers(input, first, end), |at, people, sum| shift(at.apart, sum, people));
 }

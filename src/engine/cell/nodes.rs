@@ -2,7 +2,8 @@
 //! rule of its own truncated law.
 //!
 //! The rule is made from the segment's partial moments 0 to 3 (Golub and Welsch 1969, case n = 2), so counts, means and
-//! variances of anything linear in X are exact, and filing inside a segment is integrated to third order.
+//! variances of anything linear in X are exact, and filing inside a segment is integrated to third order. Where no award
+//! and no share who file depends on the loss one span does, however long; who is where inside it is told by its [`Place`]s.
 
 use super::class::{CLASSES_OF_TWICE, people_of};
 use super::singly::FEW;
@@ -19,8 +20,6 @@ pub struct SeverityGrid {
     /// From here on steps are no longer than the grid's ratio.
     fine_from: f64,
     segments: Vec<Segment>,
-    /// Edges below which little money lies, from the second on, each with the nodes of all below it.
-    low: Vec<Vec<Node>>,
     whole: [f64; 4],
     /// By size class: X above which losses are drawn singly and the share above it.
     tops: Vec<(f64, f64)>,
@@ -40,12 +39,12 @@ struct Tail {
 
 /// A segment between two edges of the grid.
 struct Segment {
-    /// Its nodes where no break cuts it.
-    nodes: Vec<Node>,
+    /// Its nodes where no break cuts it; `None` where nobody is.
+    nodes: Option<Pair>,
     /// Its partial moments, where the law is smooth.
     stretch: Option<Stretch>,
-    /// Nodes of this and the next together, unless one of them is long already.
-    with_next: Vec<Node>,
+    /// End and nodes of this and the next together, unless one of them is long already.
+    with_next: Option<(f64, Option<Pair>)>,
 }
 
 /// Mass at one place of the loss axis.
@@ -55,7 +54,13 @@ pub struct Node {
     pub x: f64,
     /// Probability.
     pub weight: f64,
+    /// The loss again, so much further from the other node of its pair that two people of the pair differ by as much on
+    /// average as two of a uniform law: what inequality is measured by.
+    pub apart: f64,
 }
+
+/// The two nodes of a stretch.
+type Pair = [Node; 2];
 
 /// A stretch of the loss axis whose law stands in one or two nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -70,6 +75,16 @@ pub struct Span {
     pub weight: f64,
     /// Its nodes: first and end.
     pub nodes: (usize, usize),
+    /// Its places, where they are not its nodes: first and end.
+    places: (usize, usize),
+}
+
+/// Where some of the people of a long span are, for what is no line in X.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    at: Node,
+    /// Shares of the people at the first and at the second node of the span who are here.
+    of: [f64; 2],
 }
 
 /// The loss axis as one cell sees it: nodes and spans in order of X.
@@ -79,21 +94,77 @@ pub struct Axis {
     pub nodes: Vec<Node>,
     /// Spans, side by side.
     pub spans: Vec<Span>,
+    places: Vec<Place>,
+    /// Long spans: places in the list of spans.
+    long: Vec<usize>,
 }
 
 impl Axis {
     fn clear(&mut self) {
         self.nodes.clear();
         self.spans.clear();
+        self.places.clear();
+        self.long.clear();
     }
 
-    /// Closes a span over the nodes that were added since the last one.
-    fn close(&mut self, from: f64, to: f64) {
+    /// Adds a span with these nodes.
+    fn add(&mut self, from: f64, to: f64, nodes: &[Node]) {
         let (first, below) = self.spans.last().map_or((0, 0.0), |s| (s.nodes.1, s.below + s.weight));
-        let weight: f64 = self.nodes[first..].iter().map(|n| n.weight).sum();
+        let weight: f64 = nodes.iter().map(|n| n.weight).sum();
         if weight > 0.0 {
-            self.spans.push(Span { from, to, below, weight, nodes: (first, self.nodes.len()) });
+            self.nodes.extend_from_slice(nodes);
+            self.spans.push(Span { from, to, below, weight, nodes: (first, self.nodes.len()), places: (0, 0) });
         }
+    }
+
+    /// Adds a long span, its people at these places. What its nodes hold is spread over them by the line in X that goes
+    /// through what each node holds for its weight: number and sum of losses stay what they are.
+    fn add_long(&mut self, from: f64, to: f64, nodes: &Pair, places: impl FnOnce(&mut dyn FnMut(&Pair))) {
+        let start = self.places.len();
+        let [one, two] = nodes;
+        let per_gap = (two.x - one.x).recip();
+        places(&mut |pair: &Pair| {
+            self.places.extend(pair.iter().map(|at| {
+                let second = (at.x - one.x) * per_gap;
+                Place { at: *at, of: [at.weight * (1.0 - second) / one.weight, at.weight * second / two.weight] }
+            }));
+        });
+        let spans = self.spans.len();
+        self.add(from, to, nodes);
+        if let Some(span) = self.spans.get_mut(spans) {
+            span.places = (start, self.places.len());
+            self.long.push(spans);
+        }
+    }
+
+    /// The long span that a node belongs to, if it does to one.
+    pub fn long_of(&self, node: usize) -> Option<&Span> {
+        self.long.iter().map(|s| &self.spans[*s]).find(|s| s.nodes.0 <= node && node < s.nodes.1)
+    }
+
+    /// Tells how many people are at each place of a long span that has so many at its nodes.
+    #[inline]
+    pub fn spread(&self, span: &Span, people: [f64; 2], mut tell: impl FnMut(&Node, f64)) {
+        for place in &self.places[span.places.0..span.places.1] {
+            tell(&place.at, place.of[0] * people[0] + place.of[1] * people[1]);
+        }
+    }
+
+    /// Tells how many of the people at some nodes (first and end) are at each place, with a node whose awards are theirs;
+    /// `people` by node.
+    #[inline]
+    pub fn spread_all(&self, (from, to): (usize, usize), people: &[f64], mut tell: impl FnMut(&Node, usize, f64)) {
+        let mut next = from;
+        for span in self.long.iter().map(|s| &self.spans[*s]).filter(|s| s.nodes.0 >= from && s.nodes.1 <= to) {
+            let first = span.nodes.0;
+            (next..first).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], n, people[n]));
+            next = span.nodes.1;
+            let ends = [people[first], people[first + 1]];
+            if ends != [0.0; 2] {
+                self.spread(span, ends, |at, people| tell(at, first, people));
+            }
+        }
+        (next..to).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], n, people[n]));
     }
 }
 
@@ -106,9 +177,6 @@ const CLASSES: u32 = 64 * CLASSES_OF_TWICE;
 const GRID_TAILS: (f64, f64) = (5e-3, 1e-13);
 /// Lower tail in which steps are twice as long: few people, and less of the money.
 const COARSE_TAIL: f64 = 0.03;
-/// Share of the money below a loss up to which one segment does where filing does not vary below it: how many people are
-/// there, what they lost, its variance and its third moment are exact.
-const LITTLE_MONEY: f64 = 1e-2;
 
 impl SeverityGrid {
     /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
@@ -136,57 +204,34 @@ impl SeverityGrid {
             moments,
             fine_from,
             segments: Vec::new(),
-            low: Vec::new(),
             whole,
             tops,
             tail,
             coarse: Vec::new(),
         };
         grid.segments = (0..grid.edges.len() - 1).map(|i| grid.segment(i)).collect();
-        grid.low = grid.low();
         grid.coarse = grid.pairs();
         grid
     }
 
-    fn low(&self) -> Vec<Vec<Node>> {
-        let inner = self.edges.iter().zip(&self.moments).skip(1);
-        let little = inner.take_while(|(_, m)| m[1] <= LITTLE_MONEY * self.whole[1]);
-        little
-            .map(|(edge, moments)| {
-                let mut nodes = Vec::with_capacity(2);
-                gauss(0.0, *edge, moments, &mut nodes);
-                nodes
-            })
-            .collect()
-    }
-
     fn pairs(&self) -> Vec<Node> {
-        let mut out = Axis::default();
         if self.severity.atoms().is_some() {
-            self.axis(&mut Vec::new(), (&[], 0.0), f64::INFINITY, &mut out);
+            let mut out = Axis::default();
+            self.axis(&mut Vec::new(), &Varying::default(), f64::INFINITY, &mut out);
             return out.nodes;
         }
         let places = || self.edges.iter().zip(&self.moments).filter(|(e, _)| **e < self.tail.from);
         let end = (&self.tail.from, &self.tail.below);
         let cuts: Vec<(&f64, &[f64; 4])> = places().step_by(2).chain([end]).collect();
-        for pair in cuts.windows(2) {
-            let m: [f64; 4] = std::array::from_fn(|k| pair[1].1[k] - pair[0].1[k]);
-            gauss(*pair[0].0, *pair[1].0, &m, &mut out.nodes);
-        }
-        out.nodes.extend(self.tail.node);
-        out.nodes
+        let pairs = cuts.windows(2).filter_map(|ends| gauss(*ends[0].0, *ends[1].0, &less(ends[1].1, ends[0].1)));
+        pairs.flatten().chain(self.tail.node).collect()
     }
 
     fn segment(&self, i: usize) -> Segment {
         let (from, to) = (self.edges[i], self.edges[i + 1]);
-        let m = less(&self.moments[i + 1], &self.moments[i]);
-        let mut nodes = Vec::with_capacity(2);
-        gauss(from, to, &m, &mut nodes);
-        let mut with_next = Vec::with_capacity(2);
-        if let Some(end) = self.edges.get(i + 2).filter(|_| from >= self.fine_from) {
-            gauss(from, *end, &less(&self.moments[i + 2], &self.moments[i]), &mut with_next);
-        }
-        Segment { nodes, stretch: Stretch::new(&self.severity, from, to), with_next }
+        let upto = |end: usize| gauss(from, self.edges[end], &less(&self.moments[end], &self.moments[i]));
+        let with_next = (from >= self.fine_from && i + 2 < self.edges.len()).then(|| (self.edges[i + 2], upto(i + 2)));
+        Segment { nodes: upto(i + 1), stretch: Stretch::new(&self.severity, from, to), with_next }
     }
 
     /// X above which the losses of a cell of this size class or a larger one are drawn singly, and the share above it: the lowest
@@ -229,14 +274,13 @@ impl SeverityGrid {
     }
 
     /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside;
-    /// sorted by the call). Outside `bends` two segments that no break cuts are taken together, and all up to a loss of
-    /// `level` below which little money lies.
-    pub fn axis(&self, breaks: &mut Vec<f64>, (bends, level): (&[(f64, f64)], f64), top: f64, out: &mut Axis) {
+    /// sorted by the call). Where nothing varies all from one break to the next is one span; outside bends two segments
+    /// that no break cuts are taken together.
+    pub fn axis(&self, breaks: &mut Vec<f64>, varying: &Varying, top: f64, out: &mut Axis) {
         out.clear();
         if let Some((values, weights)) = self.severity.atoms() {
             for (x, w) in values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0) {
-                out.nodes.push(Node { x: *x, weight: *w });
-                out.close(*x, *x);
+                out.add(*x, *x, &[Node { x: *x, weight: *w, apart: *x }]);
             }
             return;
         }
@@ -246,53 +290,69 @@ impl SeverityGrid {
         }
         breaks.sort_unstable_by(f64::total_cmp);
         breaks.dedup();
-        let mut cuts = breaks.iter().copied().peekable();
-        let bends_between = |from: f64, to: f64| bends.iter().any(|(a, b)| *a < to && *b > from);
-        let level = cuts.peek().map_or(level, |cut| level.min(*cut));
-        let mut next = self.low.iter().zip(&self.edges[1..]).take_while(|(_, edge)| **edge <= level).count();
-        if let Some(nodes) = next.checked_sub(1).map(|last| &self.low[last]) {
-            out.nodes.extend_from_slice(nodes);
-            out.close(0.0, self.edges[next]);
-            if self.edges[next] == top {
+        let Some(highest) = self.edges.last() else { return };
+        let inside = breaks.partition_point(|b| b < highest);
+        let mut from = Spot { x: 0.0, segment: 0, part: [0.0; 4] };
+        for x in breaks[..inside].iter().chain([highest]) {
+            let to = self.spot(from.segment, *x);
+            self.stretch(&from, &to, varying, out);
+            if *x == top {
                 return;
             }
-            while cuts.next_if(|c| *c <= self.edges[next]).is_some() {}
+            from = to;
         }
-        while let Some(segment) = self.segments.get(next) {
-            let i = next;
-            let (from, mut to) = (self.edges[i], self.edges[i + 1]);
-            next += 1;
-            if cuts.peek().is_none_or(|c| *c >= to) {
-                let longer = self.edges.get(i + 2).filter(|_| !segment.with_next.is_empty());
-                match longer.filter(|end| cuts.peek().is_none_or(|c| c >= *end) && !bends_between(from, **end)) {
-                    Some(end) => {
-                        (to, next) = (*end, i + 2);
-                        out.nodes.extend_from_slice(&segment.with_next);
+        self.beyond(breaks[inside..].iter().copied().filter(|b| b > highest), top, out);
+    }
+
+    /// A place of the grid, in this segment or a later one.
+    fn spot(&self, mut segment: usize, x: f64) -> Spot {
+        while segment + 1 < self.edges.len() && self.edges[segment + 1] <= x {
+            segment += 1;
+        }
+        let part = if x > self.edges[segment] { self.part(segment, x) } else { [0.0; 4] };
+        Spot { x, segment, part }
+    }
+
+    /// Spans between two breaks.
+    fn stretch(&self, from: &Spot, to: &Spot, varying: &Varying, out: &mut Axis) {
+        let several = to.segment > from.segment + usize::from(to.part == [0.0; 4]);
+        if several && !crosses(&varying.anything, from.x, to.x) {
+            let nodes = gauss(from.x, to.x, &self.moments_of(from, to));
+            if let Some(nodes) = nodes.filter(|[one, two]| one.x < two.x && one.weight > 0.0 && two.weight > 0.0) {
+                out.add_long(from.x, to.x, &nodes, |place| self.pieces(from, to, &[], |_, _, pair| place(pair)));
+                return;
+            }
+        }
+        self.pieces(from, to, &varying.bends, |from, to, pair| out.add(from, to, pair));
+    }
+
+    /// Tells ends and nodes of the pieces of the grid between two places: outside bends two segments where they are whole.
+    fn pieces(&self, start: &Spot, end: &Spot, bends: &[(f64, f64)], mut tell: impl FnMut(f64, f64, &Pair)) {
+        let (mut from, mut below, mut i) = (start.x, start.part, start.segment);
+        while from < end.x {
+            let (segment, mut next, mut to) = (&self.segments[i], i + 1, self.edges[i + 1]);
+            let cut;
+            let nodes = if end.x < to {
+                to = end.x;
+                cut = gauss(from, to, &less(&end.part, &below));
+                &cut
+            } else if from > self.edges[i] {
+                cut = gauss(from, to, &less(&less(&self.moments[i + 1], &self.moments[i]), &below));
+                &cut
+            } else {
+                match &segment.with_next {
+                    Some((upto, nodes)) if *upto <= end.x && !crosses(bends, from, *upto) => {
+                        (to, next) = (*upto, i + 2);
+                        nodes
                     }
-                    None => out.nodes.extend_from_slice(&segment.nodes),
+                    _ => &segment.nodes,
                 }
-                out.close(from, to);
-                if cuts.peek().is_some_and(|c| *c == top && *c == to) {
-                    return;
-                }
-                while cuts.next_if(|c| *c <= to).is_some() {}
-                continue;
+            };
+            if let Some(nodes) = nodes {
+                tell(from, to, nodes);
             }
-            let (mut at, mut below) = (from, [0.0; 4]);
-            while let Some(cut) = cuts.next_if(|c| *c < to) {
-                let upto = self.part(i, cut);
-                gauss(at, cut, &less(&upto, &below), &mut out.nodes);
-                out.close(at, cut);
-                if cut == top {
-                    return;
-                }
-                (at, below) = (cut, upto);
-            }
-            let whole = less(&self.moments[i + 1], &self.moments[i]);
-            gauss(at, to, &less(&whole, &below), &mut out.nodes);
-            out.close(at, to);
+            (from, below, i) = (to, [0.0; 4], next);
         }
-        self.beyond(cuts, top, out);
     }
 
     /// The part above the grid, where hardly anybody is.
@@ -303,23 +363,48 @@ impl SeverityGrid {
         };
         for cut in cuts.chain(top.is_infinite().then_some(top)) {
             let upto = if cut.is_finite() { self.severity.partial_moments(cut) } else { self.whole };
-            gauss(at, cut, &less(&upto, &below), &mut out.nodes);
-            out.close(at, cut);
+            if let Some(nodes) = gauss(at, cut, &less(&upto, &below)) {
+                out.add(at, cut, &nodes);
+            }
             (at, below) = (cut, upto);
         }
     }
 
-    /// Moments 0 to 3 between two places of one span.
+    /// Moments 0 to 3 between two losses.
     pub fn moments_between(&self, from: f64, to: f64) -> [f64; 4] {
-        let segment = self.edges.partition_point(|e| *e <= from).saturating_sub(1);
-        let last = self.edges.partition_point(|e| *e < to).saturating_sub(1);
-        if last >= self.segments.len() {
+        let highest = self.edges[self.edges.len() - 1];
+        if to > highest {
             return less(&self.severity.partial_moments(to), &self.severity.partial_moments(from));
         }
-        let (upto, below) = (self.part(last, to), self.part(segment, from));
-        let between: [f64; 4] = std::array::from_fn(|k| self.moments[last][k] - self.moments[segment][k]);
-        std::array::from_fn(|k| (between[k] + upto[k] - below[k]).max(0.0))
+        let from = self.spot(0, from);
+        self.moments_of(&from, &self.spot(from.segment, to))
     }
+
+    fn moments_of(&self, from: &Spot, to: &Spot) -> [f64; 4] {
+        let between: [f64; 4] = std::array::from_fn(|k| self.moments[to.segment][k] - self.moments[from.segment][k]);
+        std::array::from_fn(|k| (between[k] + to.part[k] - from.part[k]).max(0.0))
+    }
+}
+
+/// A place of the grid: a loss, its segment, and the moments of that from its beginning up to the loss.
+struct Spot {
+    x: f64,
+    segment: usize,
+    part: [f64; 4],
+}
+
+/// Stretches of the loss axis on which something varies with the loss.
+#[derive(Debug, Default)]
+pub struct Varying {
+    /// Awards or shares who file.
+    pub anything: Vec<(f64, f64)>,
+    /// Shares who file, so much that the grid must be fine.
+    pub bends: Vec<(f64, f64)>,
+}
+
+/// True when one of some stretches has a part between two places.
+fn crosses(stretches: &[(f64, f64)], from: f64, to: f64) -> bool {
+    stretches.iter().any(|(a, b)| *a < to && *b > from)
 }
 
 /// What moments exceed others by.
@@ -354,56 +439,58 @@ const TAIL: f64 = 1e-8;
 fn far_tail(severity: &Severity) -> Tail {
     let from = severity.quantile_sf(TAIL);
     let above = severity.upper_moments(from);
-    let node = (above[0] > 0.0).then(|| Node { x: above[1] / above[0], weight: above[0] });
+    let node = (above[0] > 0.0).then(|| Node { x: above[1] / above[0], weight: above[0], apart: above[1] / above[0] });
     Tail { from, below: severity.partial_moments(from), node }
 }
 
 impl SeverityGrid {
     /// The whole axis, the part above the quantile 1 − [`TAIL`] as one node at its mean.
-    pub fn axis_with_tail(&self, breaks: &mut Vec<f64>, bends: &[(f64, f64)], out: &mut Axis) {
+    pub fn axis_with_tail(&self, breaks: &mut Vec<f64>, varying: &Varying, out: &mut Axis) {
         if self.severity.atoms().is_some() {
-            return self.axis(breaks, (bends, 0.0), f64::INFINITY, out);
+            return self.axis(breaks, varying, f64::INFINITY, out);
         }
-        self.axis(breaks, (bends, 0.0), self.tail.from, out);
+        self.axis(breaks, varying, self.tail.from, out);
         if let Some(node) = self.tail.node {
-            out.nodes.push(node);
-            out.close(self.tail.from, f64::INFINITY);
+            out.add(self.tail.from, f64::INFINITY, &[node]);
         }
     }
 }
 
-/// Two nodes for a segment with these moments; one where it is too narrow for its variance to be seen in doubles.
-fn gauss(from: f64, to: f64, m: &[f64; 4], out: &mut Vec<Node>) {
+/// Two nodes for a stretch with these moments, none where nobody is; close together where it is too narrow for its variance
+/// to be seen in doubles.
+fn gauss(from: f64, to: f64, m: &[f64; 4]) -> Option<Pair> {
     if m[0] <= 0.0 {
-        return;
+        return None;
     }
     let mean = (m[1] / m[0]).clamp(from, to);
     let (c2, c3) = centred(m, mean);
     let width = to.min(2.0 * mean + 2.0 * from) - from;
-    if c2 <= 1e-6 * mean * mean || !c3.is_finite() || width <= 0.0 {
+    let (low, high, share_low) = if c2 <= 1e-6 * mean * mean || !c3.is_finite() || width <= 0.0 {
         let half = (c2.max(0.0)).sqrt();
-        pair(mean - half, mean + half, 0.5, m[0], from, to, out);
-        return;
-    }
-    // Nodes are mean + t, t the roots of t^2 - (c3/c2) t - c2.
-    let skew = c3 / c2;
-    let root = (skew * skew + 4.0 * c2).sqrt();
-    let (low, high) = (0.5 * (skew - root), 0.5 * (skew + root));
-    pair(mean + low, mean + high, high / (high - low), m[0], from, to, out);
+        (-half, half, 0.5)
+    } else {
+        // Nodes are mean + t, t the roots of t^2 - (c3/c2) t - c2.
+        let skew = c3 / c2;
+        let root = (skew * skew + 4.0 * c2).sqrt();
+        let (low, high) = (0.5 * (skew - root), 0.5 * (skew + root));
+        (low, high, high / (high - low))
+    };
+    let node = |t: f64, share: f64| {
+        // Rounding must not carry a node over an edge: the award may jump there.
+        let inside = (mean + t).max(from + (mean + t - from) * 1e-9).min(to - (to - mean - t) * 1e-9);
+        Node { x: inside, weight: m[0] * share, apart: (mean + APART * t).clamp(from, to) }
+    };
+    Some([node(low, share_low), node(high, 1.0 - share_low)])
 }
+
+/// By how much people lie further apart than two nodes of equal weight with the variance of a uniform law: 2/√3.
+const APART: f64 = 1.154_700_538_379_251_5;
 
 /// Second and third central moments.
 fn centred(m: &[f64; 4], mean: f64) -> (f64, f64) {
     let (r2, r3) = (m[2] / m[0], m[3] / m[0]);
     let c2 = r2 - mean * mean;
     (c2, r3 - 3.0 * mean * r2 + 2.0 * mean * mean * mean)
-}
-
-fn pair(low: f64, high: f64, share_low: f64, mass: f64, from: f64, to: f64, out: &mut Vec<Node>) {
-    // Rounding must not carry a node over an edge: the award may jump there.
-    let (low, high) = (low.max(from + (high - from) * 1e-9), high.min(to - (to - low) * 1e-9));
-    out.push(Node { x: low, weight: mass * share_low });
-    out.push(Node { x: high, weight: mass * (1.0 - share_low) });
 }
 
 #[cfg(test)]
@@ -431,31 +518,38 @@ mod tests {
         }
     }
 
-    /// What little money lies below is one span where nothing varies, with the moments of all the spans it stands for; a
-    /// break in it, or filing that varies from a smaller loss on, ends it earlier.
+    /// Where nothing varies all between two breaks is one span with the moments of all the spans it stands for; its places
+    /// hold its people and their losses, whatever its nodes hold, and the rest of the axis is as it is without it.
     #[test]
-    fn little_money_is_one_span_up_to_where_something_varies() {
+    fn a_stretch_where_nothing_varies_is_one_span() {
         let grid = grid();
-        let axis = |breaks: &[f64], level: f64| {
+        let axis = |anything: &[(f64, f64)]| {
             let mut out = Axis::default();
-            grid.axis(&mut breaks.to_vec(), (&[], level), 50.0, &mut out);
+            let varying = Varying { anything: anything.to_vec(), bends: Vec::new() };
+            grid.axis(&mut vec![0.02, 3.0], &varying, 50.0, &mut out);
             out
         };
-        let moments = |axis: &Axis, upto: f64| -> [f64; 4] {
-            let nodes = || axis.nodes.iter().take_while(|n| n.x < upto);
-            std::array::from_fn(|k| nodes().map(|n| n.weight * n.x.powi(k as i32)).sum())
+        let moments = |nodes: &[Node]| -> [f64; 4] {
+            std::array::from_fn(|k| nodes.iter().map(|n| n.weight * n.x.powi(k as i32)).sum())
         };
-        let (apart, together) = (axis(&[], 0.0), axis(&[], 1.0));
-        let low = together.spans[0];
-        let money = grid.severity.partial_moments(low.to)[1];
-        assert!(low.from == 0.0 && money <= LITTLE_MONEY && money > 0.1 * LITTLE_MONEY, "{low:?}: {money}");
-        assert!(together.spans.len() + 2 <= apart.spans.len());
-        for (one, many) in moments(&together, low.to).iter().zip(moments(&apart, low.to)) {
+        let (apart, together) = (axis(&[(0.0, f64::INFINITY)]), axis(&[(3.0, f64::INFINITY)]));
+        let ends: Vec<(f64, f64)> = together.spans.iter().map(|s| (s.from, s.to)).take(2).collect();
+        assert_eq!(ends, [(0.0, 0.02), (0.02, 3.0)]);
+        let upto = apart.nodes.partition_point(|n| n.x < 3.0);
+        assert!(upto > 8);
+        assert_eq!(together.nodes[4..], apart.nodes[upto..]);
+        for (one, many) in moments(&together.nodes[..4]).iter().zip(moments(&apart.nodes[..upto])) {
             assert!((one - many).abs() < 1e-9 * many, "{one} {many}");
         }
-        let cut = 0.5 * low.to;
-        assert!(axis(&[cut], 1.0).spans[0].to <= cut);
-        assert!(axis(&[], cut).spans[0].to <= cut);
-        assert_eq!(axis(&[], 1.0).spans.last().map(|s| s.to), apart.spans.last().map(|s| s.to));
+        let people: Vec<f64> = together.nodes.iter().enumerate().map(|(i, _)| ((7 * i) % 5) as f64 - 1.0).collect();
+        let (mut sums, mut places) = ([0.0; 2], 0);
+        together.spread_all((0, 4), &people, |at, node, people| {
+            sums = [sums[0] + people, sums[1] + people * at.x];
+            places += 1;
+            assert!((node < 2) == (at.x < 0.02) && (at.apart - at.x).abs() < at.x);
+        });
+        assert_eq!(places, upto);
+        let wanted = people[..4].iter().zip(&together.nodes).fold([0.0; 2], |s, (p, n)| [s[0] + p, s[1] + p * n.x]);
+        assert!(sums.iter().zip(wanted).all(|(s, w)| (s - w).abs() < 1e-9), "{sums:?} {wanted:?}");
     }
 }

@@ -4,8 +4,8 @@ use smallvec::SmallVec;
 
 use super::claims::RuleSum;
 use super::draw::Drawn;
-use super::law::{CellLaw, Tier};
-use super::nodes::Node;
+use super::law::{CellLaw, Crossing, Tier};
+use super::nodes::{Node, Span};
 use super::strips::chosen;
 use super::{CellInput, Offer};
 
@@ -162,6 +162,33 @@ pub(super) fn sums_of_money(
     });
 }
 
+/// Tells how many people, by place of the loss axis, get which sum above 0 of the awards approved among some offers.
+pub(super) fn sums_by_place(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    offers: impl Iterator<Item = usize> + Clone,
+    mut tell: impl FnMut(&Node, f64, f64),
+) {
+    // People of a long span who get the same are spread over it together.
+    let mut together: SmallVec<[(&Span, f64, [f64; 2]); 8]> = SmallVec::new();
+    sums_of_money(law, input, drawn, offers, |node, people, sum| {
+        if sum <= 0.0 || people == 0.0 {
+            return;
+        }
+        let Some(span) = law.axis.long_of(node) else { return tell(&law.axis.nodes[node], people, sum) };
+        let same = |(s, known, _): &(&Span, f64, [f64; 2])| s.nodes == span.nodes && *known == sum;
+        let at = together.iter().position(same).unwrap_or_else(|| {
+            together.push((span, sum, [0.0; 2]));
+            together.len() - 1
+        });
+        together[at].2[node - span.nodes.0] += people;
+    });
+    for (span, sum, people) in together {
+        law.axis.spread(span, people, |at, people| tell(at, people, sum));
+    }
+}
+
 /// What guidelines do in the bulk, before pools.
 #[derive(Clone, Debug, Default)]
 pub struct Bulk {
@@ -231,7 +258,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
         sums.made_good += if t.within_loss {
             factor * award
         } else if exact > 0.0 {
-            let good = made_good(law, input, people, offer, t, factor);
+            let good = made_good(law, input, approved, offer, t, factor);
             award * (good / exact).clamp(0.0, factor)
         } else {
             0.0
@@ -247,18 +274,23 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
     sums
 }
 
-/// Σ people × min(factor × award, loss) over a tier. Where a pool scales money, the span in which award and loss cross
-/// is left to its two nodes.
+/// Σ people × min(factor × award, loss) over a tier; `people` by node. Where a pool scales money, the span in which award
+/// and loss cross is left to its places.
 fn made_good(law: &CellLaw, input: &CellInput, people: &[f64], offer: usize, tier: &Tier, factor: f64) -> f64 {
-    let range = tier.nodes.0..tier.nodes.1;
-    let places = law.axis.nodes[range.clone()].iter().zip(&law.awards_of(offer)[range]);
-    let good = places.map(|(n, award)| (factor * award).min(input.true_scale * n.x));
-    let nodes: f64 = people.iter().zip(good).map(|(p, good)| p * good).sum();
-    let missed = tier
-        .crossing
-        .filter(|_| factor == 1.0)
-        .map_or(0.0, |(first, end, each)| each * people[first - tier.nodes.0..end - tier.nodes.0].iter().sum::<f64>());
-    (nodes + missed).max(0.0)
+    let (awards, mut good) = (law.awards_of(offer), 0.0);
+    if factor != 1.0 {
+        law.axis.spread_all(tier.nodes, people, |at, node, people| {
+            good += people * (factor * awards[node]).min(input.true_scale * at.x);
+        });
+        return good.max(0.0);
+    }
+    for node in tier.nodes.0..tier.nodes.1 {
+        good += people[node] * awards[node].min(input.true_scale * law.axis.nodes[node].x);
+    }
+    if let Some(Crossing { nodes: [first, last], missed }) = tier.crossing {
+        good += people[first] * missed[0] + if last > first { people[last] * missed[1] } else { 0.0 };
+    }
+    good.max(0.0)
 }
 
 fn bulk(
@@ -310,9 +342,15 @@ fn bulk(
         tally.paid = approved_any(law, input, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {
             money_good = 0.0;
-            sums_of_money(law, input, drawn, money, |node, people, sum| {
-                money_good += people * (factor * sum).min(input.true_scale * law.axis.nodes[node].x);
-            });
+            if factor == 1.0 {
+                sums_of_money(law, input, drawn, money, |node, people, sum| {
+                    money_good += people * sum.min(input.true_scale * law.axis.nodes[node].x);
+                });
+            } else {
+                sums_by_place(law, input, drawn, money, |at, people, sum| {
+                    money_good += people * (factor * sum).min(input.true_scale * at.x);
+                });
+            }
         }
     }
     if input.true_scale > 0.0 {
