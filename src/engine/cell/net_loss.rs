@@ -40,10 +40,16 @@ pub fn pay(
     }
     let mut money = money_offers(input, first, end);
     if let (Some(only), None) = (money.next(), money.next()) {
-        let (n, awards) = (law.nodes(), law.awards_of(only));
+        let n = law.nodes();
         let approved = &drawn.approved()[only * n..(only + 1) * n];
-        law.axis.spread_all((0, n), approved, |at, node, people| shift(at.apart, awards[node], people));
+        for tier in law.tiers_of(only) {
+            law.axis.spread_all(tier.nodes, approved, |at, _, people| {
+                shift(at.apart, (tier.intercept + tier.slope * at.apart).max(0.0), people);
+            });
+        }
         return;
     }
-    sums_by_place(law, input, drawn, money_offers(input, first, end), |at, people, sum| shift(at.apart, sum, people));
+    sums_by_place(law, input, drawn, money_offers(input, first, end), |at, people, [_, sum]| {
+        shift(at.apart, sum, people)
+    });
 }

@@ -19,6 +19,8 @@ pub struct SeverityGrid {
     moments: Vec<[f64; 4]>,
     /// From here on steps are no longer than the grid's ratio.
     fine_from: f64,
+    /// Ratio of the ends of a sliver.
+    sliver: f64,
     segments: Vec<Segment>,
     whole: [f64; 4],
     /// By size class: X above which losses are drawn singly and the share above it.
@@ -54,8 +56,8 @@ pub struct Node {
     pub x: f64,
     /// Probability.
     pub weight: f64,
-    /// The loss again, so much further from the other node of its pair that two people of the pair differ by as much on
-    /// average as two of a uniform law: what inequality is measured by.
+    /// The loss that inequality is measured by: so much further from the other node of its pair that two people of the
+    /// pair differ by as much on average as two of a uniform law.
     pub apart: f64,
 }
 
@@ -137,6 +139,11 @@ impl Axis {
         }
     }
 
+    /// The other node of a node's pair; itself where losses have a few values.
+    pub fn mate(&self, node: usize) -> usize {
+        if node ^ 1 < self.nodes.len() { node ^ 1 } else { node }
+    }
+
     /// The long span that a node belongs to, if it does to one.
     pub fn long_of(&self, node: usize) -> Option<&Span> {
         self.long.iter().map(|s| &self.spans[*s]).find(|s| s.nodes.0 <= node && node < s.nodes.1)
@@ -178,6 +185,9 @@ const GRID_TAILS: (f64, f64) = (5e-3, 1e-13);
 /// Lower tail in which steps are twice as long: few people, and less of the money.
 const COARSE_TAIL: f64 = 0.03;
 
+/// What a break leaves of a step of the grid is a sliver up to this part of a step.
+const SLIVER: f64 = 0.2;
+
 impl SeverityGrid {
     /// Grid whose neighbouring edges differ by a factor of at most `ratio` (> 1).
     pub fn new(severity: Severity, ratio: f64) -> SeverityGrid {
@@ -203,6 +213,7 @@ impl SeverityGrid {
             edges,
             moments,
             fine_from,
+            sliver: ratio.powf(SLIVER),
             segments: Vec::new(),
             whole,
             tops,
@@ -326,32 +337,30 @@ impl SeverityGrid {
         self.pieces(from, to, &varying.bends, |from, to, pair| out.add(from, to, pair));
     }
 
-    /// Tells ends and nodes of the pieces of the grid between two places: outside bends two segments where they are whole.
+    /// Tells ends and nodes of the pieces of the grid between two places: segments, two together outside bends; a sliver
+    /// beside one of the places goes with its neighbour.
     fn pieces(&self, start: &Spot, end: &Spot, bends: &[(f64, f64)], mut tell: impl FnMut(f64, f64, &Pair)) {
-        let (mut from, mut below, mut i) = (start.x, start.part, start.segment);
-        while from < end.x {
-            let (segment, mut next, mut to) = (&self.segments[i], i + 1, self.edges[i + 1]);
-            let cut;
-            let nodes = if end.x < to {
-                to = end.x;
-                cut = gauss(from, to, &less(&end.part, &below));
-                &cut
-            } else if from > self.edges[i] {
-                cut = gauss(from, to, &less(&less(&self.moments[i + 1], &self.moments[i]), &below));
-                &cut
-            } else {
-                match &segment.with_next {
-                    Some((upto, nodes)) if *upto <= end.x && !crosses(bends, from, *upto) => {
-                        (to, next) = (*upto, i + 2);
-                        nodes
-                    }
-                    _ => &segment.nodes,
-                }
-            };
-            if let Some(nodes) = nodes {
-                tell(from, to, nodes);
+        let mut from = *start;
+        while from.x < end.x {
+            let (i, whole) = (from.segment, from.x == self.edges[from.segment]);
+            let segment = &self.segments[i];
+            let sliver = !whole && self.edges[i + 1] < self.sliver * from.x;
+            let pair = || segment.with_next.as_ref().filter(|(to, _)| *to <= end.x && !crosses(bends, from.x, *to));
+            let (mut next, mut nodes) = (i + 1 + usize::from(sliver), &segment.nodes);
+            if let Some((_, together)) = pair().filter(|_| whole) {
+                (next, nodes) = (i + 2, together);
             }
-            (from, below, i) = (to, [0.0; 4], next);
+            let edge = self.edges.get(next).copied().filter(|edge| self.sliver * edge < end.x);
+            let to = edge.map_or(*end, |x| Spot { x, segment: next, part: [0.0; 4] });
+            let cut;
+            if !whole || self.edges.get(next) != Some(&to.x) {
+                cut = gauss(from.x, to.x, &self.moments_of(&from, &to));
+                nodes = &cut;
+            }
+            if let Some(nodes) = nodes {
+                tell(from.x, to.x, nodes);
+            }
+            from = to;
         }
     }
 
@@ -387,6 +396,7 @@ impl SeverityGrid {
 }
 
 /// A place of the grid: a loss, its segment, and the moments of that from its beginning up to the loss.
+#[derive(Clone, Copy)]
 struct Spot {
     x: f64,
     segment: usize,

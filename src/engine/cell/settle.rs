@@ -123,13 +123,14 @@ pub(super) fn money_offers(input: &CellInput, first: usize, end: usize) -> impl 
     (first..end).filter(|i| input.offers[*i].in_kind.is_none())
 }
 
-/// Tells how many people, by node, get which sum of the awards approved among some offers.
+/// Tells how many people, by node, get which sum of the awards approved among some offers, and what the sum would be at
+/// the other node of the pair.
 pub(super) fn sums_of_money(
     law: &CellLaw,
     input: &CellInput,
     drawn: &Drawn,
     offers: impl Iterator<Item = usize> + Clone,
-    mut tell: impl FnMut(usize, f64, f64),
+    mut tell: impl FnMut(usize, f64, [f64; 2]),
 ) {
     // Where each is the same for all and nobody is refused, who gets the narrower gets the wider too.
     let same_for_all = |i: usize| match input.offers[i].piece_shares.as_slice() {
@@ -146,37 +147,43 @@ pub(super) fn sums_of_money(
             let filed = &drawn.filed()[offer * n..(offer + 1) * n];
             let next = nested.get(k + 1).map(|(_, next)| &drawn.filed()[next * n..(next + 1) * n]);
             for (node, people) in filed.iter().enumerate() {
-                tell(node, people - next.map_or(0.0, |f| f[node]), sum);
+                tell(node, people - next.map_or(0.0, |f| f[node]), [sum; 2]);
             }
         }
         return;
     }
     let offers = chosen(offers);
     law.strips.outcomes(offers, &drawn.atoms, |node, approved, people| {
-        let (mut rest, mut sum) = (approved, 0.0);
+        let (mut rest, mut sums, mate) = (approved, [0.0; 2], law.axis.mate(node));
         while rest != 0 {
-            sum += law.awards_of(offers.first + rest.trailing_zeros() as usize)[node];
+            let awards = law.awards_of(offers.first + rest.trailing_zeros() as usize);
+            sums = [sums[0] + awards[node], sums[1] + awards[mate]];
             rest &= rest - 1;
         }
-        tell(node, people, sum);
+        tell(node, people, sums);
     });
 }
 
-/// Tells how many people, by place of the loss axis, get which sum above 0 of the awards approved among some offers.
+/// Tells how many people, by place of the loss axis, get which sum above 0 of the awards approved among some offers, and
+/// what it is at the loss by which inequality is measured.
 pub(super) fn sums_by_place(
     law: &CellLaw,
     input: &CellInput,
     drawn: &Drawn,
     offers: impl Iterator<Item = usize> + Clone,
-    mut tell: impl FnMut(&Node, f64, f64),
+    mut tell: impl FnMut(&Node, f64, [f64; 2]),
 ) {
     // People of a long span who get the same are spread over it together.
     let mut together: SmallVec<[(&Span, f64, [f64; 2]); 8]> = SmallVec::new();
-    sums_of_money(law, input, drawn, offers, |node, people, sum| {
+    sums_of_money(law, input, drawn, offers, |node, people, [sum, other]| {
         if sum <= 0.0 || people == 0.0 {
             return;
         }
-        let Some(span) = law.axis.long_of(node) else { return tell(&law.axis.nodes[node], people, sum) };
+        let Some(span) = law.axis.long_of(node) else {
+            let (at, mate) = (&law.axis.nodes[node], &law.axis.nodes[law.axis.mate(node)]);
+            let slope = if sum == other { 0.0 } else { (other - sum) / (mate.x - at.x) };
+            return tell(at, people, [sum, (sum + slope * (at.apart - at.x)).max(0.0)]);
+        };
         let same = |(s, known, _): &(&Span, f64, [f64; 2])| s.nodes == span.nodes && *known == sum;
         let at = together.iter().position(same).unwrap_or_else(|| {
             together.push((span, sum, [0.0; 2]));
@@ -185,7 +192,7 @@ pub(super) fn sums_by_place(
         together[at].2[node - span.nodes.0] += people;
     });
     for (span, sum, people) in together {
-        law.axis.spread(span, people, |at, people| tell(at, people, sum));
+        law.axis.spread(span, people, |at, people| tell(at, people, [sum; 2]));
     }
 }
 
@@ -343,11 +350,11 @@ fn bulk(
         if input.true_scale > 0.0 && money.clone().count() > 1 {
             money_good = 0.0;
             if factor == 1.0 {
-                sums_of_money(law, input, drawn, money, |node, people, sum| {
+                sums_of_money(law, input, drawn, money, |node, people, [sum, _]| {
                     money_good += people * sum.min(input.true_scale * law.axis.nodes[node].x);
                 });
             } else {
-                sums_by_place(law, input, drawn, money, |at, people, sum| {
+                sums_by_place(law, input, drawn, money, |at, people, [sum, _]| {
                     money_good += people * (factor * sum).min(input.true_scale * at.x);
                 });
             }
