@@ -13,7 +13,7 @@ use crate::model::Scenario;
 use crate::scenario;
 use crate::stats::STATISTICS;
 use polars::prelude::{
-    Column, CsvWriter, DataFrame, IntoColumn, IntoSeries, NamedFrom, ParquetWriter, SerWriter, Series,
+    Column, CsvWriter, DataFrame, IntoColumn, IntoSeries, NamedFrom, ParquetWriter, QuoteStyle, SerWriter, Series,
     StringChunkedBuilder,
 };
 use serde_json::json;
@@ -24,6 +24,8 @@ use std::path::Path;
 pub struct Rows {
     table: Table,
     columns: Vec<Cells>,
+    /// True when some text of it must stand in quotes.
+    quotes: bool,
 }
 
 #[derive(Clone)]
@@ -52,7 +54,7 @@ impl Rows {
             Kind::Number => Cells::Number(Vec::with_capacity(room)),
         };
         let columns = table.columns.iter().map(cells).collect();
-        Rows { table, columns }
+        Rows { table, columns, quotes: false }
     }
 
     /// Appends a row: one cell per column, of the column's type.
@@ -60,7 +62,10 @@ impl Rows {
         assert_eq!(row.len(), self.columns.len(), "a row of {} has another number of cells", self.table.file);
         for (cells, cell) in self.columns.iter_mut().zip(row) {
             match (cells, cell) {
-                (Cells::Text(cells), Cell::Text(x)) => cells.append_value(*x),
+                (Cells::Text(cells), Cell::Text(x)) => {
+                    self.quotes |= needs_quotes(x);
+                    cells.append_value(*x);
+                }
                 (Cells::Whole(cells), Cell::Whole(x)) => cells.push(*x),
                 (Cells::Number(cells), Cell::Number(x)) => cells.push(x.is_finite().then_some(*x)),
                 _ => unreachable!("a cell of {} has another type than its column", self.table.file),
@@ -79,7 +84,8 @@ impl Rows {
     /// The table cannot be put together.
     pub fn csv(&self) -> Result<Vec<u8>, OutputError> {
         let mut bytes = Vec::new();
-        CsvWriter::new(&mut bytes).finish(&mut self.frame()?).map_err(|e| self.failed(e))?;
+        let style = quote_style(self.quotes);
+        CsvWriter::new(&mut bytes).with_quote_style(style).finish(&mut self.frame()?).map_err(|e| self.failed(e))?;
         Ok(bytes)
     }
 
@@ -135,8 +141,19 @@ impl Rows {
         let named = self.table.columns.iter().zip(self.columns);
         let mut frame =
             DataFrame::new_infer_height(named.map(|(c, cells)| cells.column(&c.name)).collect()).map_err(failed)?;
-        CsvWriter::new(file).include_header(first).finish(&mut frame).map_err(failed)
+        let writer = CsvWriter::new(file).with_quote_style(quote_style(self.quotes));
+        writer.include_header(first).finish(&mut frame).map_err(failed)
     }
+}
+
+/// True of text that a CSV file must quote: nothing, and what holds a comma, a quote or the end of a line.
+fn needs_quotes(text: &str) -> bool {
+    text.is_empty() || text.bytes().fold(false, |found, b| found | matches!(b, b',' | b'"' | b'\n' | b'\r'))
+}
+
+/// How a table is quoted: to look into every text again takes the writer as long as all the rest.
+fn quote_style(quotes: bool) -> QuoteStyle {
+    if quotes { QuoteStyle::Necessary } else { QuoteStyle::Never }
 }
 
 impl Cells {
@@ -470,4 +487,39 @@ fn quantile(law: &Law, p: f64) -> f64 {
     let mut sorted = values.clone();
     sorted.sort_by(f64::total_cmp);
     sorted.into_iter().find(|x| law.cdf(*x) >= p).unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A table that has no need of quotes is written as one that has, cell by cell.
+    #[test]
+    fn text_is_quoted_where_it_must_be() {
+        let table = |texts: &[&str]| {
+            let mut rows = Rows::new(columns::summary(), texts.len());
+            for text in texts {
+                let numbers = [N(1.5), N(f64::NAN), N(-2.0), N(0.1)];
+                rows.push(
+                    &[T("base"), T(text), T("all"), T("all"), T("loss"), T("KRW"), T("mean")]
+                        .into_iter()
+                        .chain(numbers)
+                        .collect::<Vec<_>>(),
+                );
+            }
+            String::from_utf8(rows.csv().expect("a table")).expect("text")
+        };
+        let line = |text: &str| format!("base,{text},all,all,loss,KRW,mean,1.5,,-2.0,0.1\n");
+        let header = "variant,guideline,cohort,region,measure,unit,statistic,value,se,lo,hi\n";
+        assert_eq!(table(&["plain", "요금"]), [header, &line("plain"), &line("요금")].concat());
+        for (text, quoted) in [
+            ("", "\"\""),
+            ("a,b", "\"a,b\""),
+            ("a \"b\"", "\"a \"\"b\"\"\""),
+            ("a\nb", "\"a\nb\""),
+            ("a\rb", "\"a\rb\""),
+        ] {
+            assert_eq!(table(&["plain", text]), [header, &line("plain"), &line(quoted)].concat());
+        }
+    }
 }

@@ -140,9 +140,11 @@ impl Strips {
         self.sets = input.offers.len().div_ceil(BITS).max(1);
         self.approving.resize(levels.len() * self.sets, 0);
         for (offer, _) in input.offers.iter().enumerate().filter(|(_, o)| o.approval > 0.0) {
-            for level in 0..=self.level_of[offer] {
-                put(&mut self.approving[level * self.sets..], offer);
-            }
+            put(&mut self.approving[self.level_of[offer] * self.sets..], offer);
+        }
+        // Whoever is at a level is approved by the offers of all levels above it too.
+        for at in (self.sets..self.approving.len()).rev() {
+            self.approving[at - self.sets] |= self.approving[at];
         }
     }
 
@@ -198,6 +200,18 @@ fn bit(at: usize, set: usize) -> Set {
     if at / BITS == set { 1 << (at % BITS) } else { 0 }
 }
 
+/// Tells the bits of a set, rising.
+#[inline]
+fn each(set: Set, mut tell: impl FnMut(usize)) {
+    // Words of 64 bits are what a processor knows; mostly the second is empty.
+    for (from, mut word) in [(0, set as u64), (64, (set >> 64) as u64)] {
+        while word != 0 {
+            tell(from + word.trailing_zeros() as usize);
+            word &= word - 1;
+        }
+    }
+}
+
 /// The bits from one on, as many as a set has.
 fn from(sets: &[Set], first: usize) -> Set {
     let (at, shift) = (first / BITS, first % BITS);
@@ -231,15 +245,13 @@ impl Arrangement {
             self.starts.push(self.cuts.len());
             let mut below = 0.0;
             for (at, set) in self.open_levels[strip * sets..][..sets].iter().enumerate() {
-                let mut open = *set;
-                while open != 0 {
-                    let level = at * BITS + open.trailing_zeros() as usize;
-                    open &= open - 1;
-                    if levels[level] > below {
-                        self.cuts.push(Cut { length: levels[level] - below, strip: strip as u32, level: level as u32 });
-                        below = levels[level];
+                each(*set, |bit| {
+                    let (level, upto) = (at * BITS + bit, levels[at * BITS + bit]);
+                    if upto > below {
+                        self.cuts.push(Cut { length: upto - below, strip: strip as u32, level: level as u32 });
+                        below = upto;
                     }
-                }
+                });
             }
             self.cuts.push(Cut { length: 1.0 - below, strip: strip as u32, level: last as u32 });
         }
