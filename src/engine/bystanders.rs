@@ -1,6 +1,8 @@
 //! People hit without a monetary loss. Their awards do not vary, so counts are exact: sort the filing shares and the
 //! approvals, split people over the gaps, and each offer's count is a sum of gaps (nested thinning).
 
+use smallvec::{SmallVec, smallvec};
+
 use super::cell::claims::RuleSum;
 use super::cell::settle::Tally;
 use super::offers::FlatOffer;
@@ -15,15 +17,23 @@ pub struct Bystanders {
     filings: Vec<f64>,
     /// Approvals in use, falling, 1 first.
     approvals: Vec<f64>,
+    /// Where each offer stands among both.
+    places: Vec<Place>,
 }
 
 impl Bystanders {
     /// Takes over offers. What was here before only lends its memory.
-    pub fn fill(&mut self, offers: &mut Vec<FlatOffer>) {
-        std::mem::swap(&mut self.offers, offers);
+    pub fn fill(&mut self, given: &mut Vec<FlatOffer>) {
+        std::mem::swap(&mut self.offers, given);
         self.offers.retain(|o| o.award > 0.0 && o.filing > 0.0);
         levels(self.offers.iter().map(|o| o.filing), &mut self.filings);
         levels(self.offers.iter().map(|o| o.approval), &mut self.approvals);
+        let Bystanders { offers, filings, approvals, places } = self;
+        places.clear();
+        places.extend(offers.iter().map(|o| Place {
+            filing: filings.partition_point(|f| *f > o.filing),
+            approval: approvals.partition_point(|a| *a > o.approval),
+        }));
     }
 
     /// True when no guideline has anything for them.
@@ -43,75 +53,99 @@ impl Bystanders {
 
     /// Draws `people` and adds what each guideline does for them, before pools; `sums` gets one entry an offer.
     pub fn draw(&self, people: u64, stream: &mut Stream, tallies: &mut [Tally], sums: &mut Vec<RuleSum>) {
+        let drawn = self.split(people, stream);
         sums.clear();
-        sums.resize(self.offers.len(), RuleSum::default());
+        let mut first = 0;
+        for offers in self.offers.chunk_by(|a, b| a.guideline == b.guideline) {
+            let places = &self.places[first..first + offers.len()];
+            first += offers.len();
+            let t = &mut tallies[offers[0].guideline];
+            let (mut claims, mut automatic) = (0.0f64, 0.0f64);
+            for (o, place) in offers.iter().zip(places) {
+                let (filed, approved) = (drawn.filed[place.filing], drawn.approved([*place].iter()));
+                let reached = if o.automatic { &mut automatic } else { &mut claims };
+                *reached = reached.max(filed);
+                let award = approved * o.award;
+                match o.in_kind {
+                    None => t.payout += award,
+                    Some((redemption, unit_cost)) => {
+                        t.in_kind_face += award;
+                        t.in_kind_cost += award * redemption * unit_cost;
+                    }
+                }
+                sums.push(RuleSum { filed, approved, asked: filed * o.award, award, undue: 0.0 });
+            }
+            let money = offers.iter().zip(places).filter(|(o, _)| o.in_kind.is_none()).map(|(_, place)| place);
+            t.claims += claims;
+            t.automatic += automatic;
+            t.approved += drawn.approved(places.iter());
+            t.paid += drawn.approved(money);
+        }
+    }
+
+    /// Splits people over the gaps of U, from the top, and in each over those of V.
+    fn split(&self, people: u64, stream: &mut Stream) -> Drawn {
+        let columns = self.approvals.len() + 1;
+        let mut filed = smallvec![0.0; self.filings.len()];
+        let mut below = smallvec![0.0; self.filings.len() * columns];
         let (mut left, mut above) = (people, 1.0);
-        // Gaps of U from the top: those just below a share file under all offers of that share or more.
         for (i, filing) in self.filings.iter().enumerate() {
             let next = self.filings.get(i + 1).copied().unwrap_or(0.0);
             let here = binomial(stream, left, (filing - next) / above);
             above -= filing - next;
             left -= here;
-            self.approve(*filing, here, stream, tallies, sums);
-        }
-    }
-
-    fn approve(&self, filing: f64, people: u64, stream: &mut Stream, tallies: &mut [Tally], sums: &mut [RuleSum]) {
-        if people == 0 {
-            return;
-        }
-        let (mut left, mut above) = (people, 1.0);
-        for (i, approval) in self.approvals.iter().enumerate() {
-            let next = self.approvals.get(i + 1).copied().unwrap_or(0.0);
-            let here = binomial(stream, left, (approval - next) / above);
-            above -= approval - next;
-            left -= here;
-            self.give(filing, *approval, here, tallies, sums);
-        }
-        // V above every approval: they filed in vain.
-        self.give(filing, f64::INFINITY, left, tallies, sums);
-    }
-
-    /// People whose U lies just below `filing` and whose V lies just below `approval`.
-    fn give(&self, filing: f64, approval: f64, people: u64, tallies: &mut [Tally], sums: &mut [RuleSum]) {
-        let n = people as f64;
-        let mut at = 0;
-        while n > 0.0 && at < self.offers.len() {
-            let guideline = self.offers[at].guideline;
-            let (mut claims, mut automatic, mut approved, mut paid) = (false, false, false, false);
-            let t = &mut tallies[guideline];
-            while at < self.offers.len() && self.offers[at].guideline == guideline {
-                let (o, sum) = (&self.offers[at], &mut sums[at]);
-                at += 1;
-                if o.filing < filing {
-                    continue;
-                }
-                sum.filed += n;
-                sum.asked += n * o.award;
-                claims |= !o.automatic;
-                automatic |= o.automatic;
-                if o.approval < approval {
-                    continue;
-                }
-                sum.approved += n;
-                sum.award += n * o.award;
-                approved = true;
-                match o.in_kind {
-                    None => {
-                        paid = true;
-                        t.payout += n * o.award;
-                    }
-                    Some((redemption, unit_cost)) => {
-                        t.in_kind_face += n * o.award;
-                        t.in_kind_cost += n * o.award * redemption * unit_cost;
-                    }
-                }
+            filed[i] = here as f64;
+            let (mut rest, mut above) = (here, 1.0);
+            for (j, approval) in self.approvals.iter().enumerate().filter(|_| here > 0) {
+                let next = self.approvals.get(j + 1).copied().unwrap_or(0.0);
+                let here = binomial(stream, rest, (approval - next) / above);
+                above -= approval - next;
+                rest -= here;
+                below[i * columns + j] = here as f64;
             }
-            t.claims += n * f64::from(claims);
-            t.automatic += n * f64::from(automatic);
-            t.approved += n * f64::from(approved);
-            t.paid += n * f64::from(paid);
         }
+        for i in (1..filed.len()).rev() {
+            filed[i - 1] += filed[i];
+        }
+        for row in below.chunks_mut(columns) {
+            for j in (1..columns).rev() {
+                row[j - 1] += row[j];
+            }
+        }
+        Drawn { filed, below, columns }
+    }
+}
+
+/// Where an offer stands among the shares of its slot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Place {
+    /// Place of its filing share,
+    filing: usize,
+    /// and of its approval; behind all where nobody is approved.
+    approval: usize,
+}
+
+/// People drawn. Numbers are whole.
+struct Drawn {
+    /// People whose U lies below each filing share.
+    filed: SmallVec<[f64; 16]>,
+    /// Of those in the gap of U just below it, whose V lies below each approval: a row for each filing share, the last
+    /// entry nothing.
+    below: SmallVec<[f64; 64]>,
+    columns: usize,
+}
+
+impl Drawn {
+    /// People approved under any of some offers of a guideline.
+    fn approved<'a>(&self, places: impl Iterator<Item = &'a Place> + Clone) -> f64 {
+        let Some(first) = places.clone().map(|p| p.filing).min() else { return 0.0 };
+        let rows = self.below.chunks(self.columns).enumerate().skip(first);
+        // Of all offers open in a gap of U the one that approves most.
+        rows.map(|(i, row)| {
+            let open = places.clone().filter(|p| p.filing <= i);
+            row[open.map(|p| p.approval).min().unwrap_or(self.columns - 1)]
+        })
+        .sum()
     }
 }
 
