@@ -26,6 +26,32 @@ pub fn binomial(stream: &mut Stream, n: u64, p: f64) -> u64 {
     below_half(stream, n, p)
 }
 
+/// Binomial(n, p), of a variance of `from` and above as the whole number next to one with its first four cumulants, those of
+/// rounding taken off; [`EXACT_BELOW`] is the least `from`. The error of the distribution function is 0.008 ÷ variance^1.5
+/// at most: 0.00009 at 20, 0.000008 at 100.
+#[inline]
+pub fn near_binomial(stream: &mut Stream, n: u64, p: f64, from: f64) -> u64 {
+    let people = n as f64;
+    if people * p * (1.0 - p) >= from.max(EXACT_BELOW) {
+        return (of_normal(people, p, stream.normal()) + 0.5).clamp(0.0, people) as u64;
+    }
+    binomial(stream, n, p)
+}
+
+/// Variance below which a binomial count is exact.
+pub const EXACT_BELOW: f64 = 20.0;
+
+/// The number that a standard normal one stands for, to be rounded, by the expansion of Cornish and Fisher (1937) up to
+/// the kurtosis. Rounding adds 1/12 to the variance (Sheppard 1898).
+#[inline]
+fn of_normal(n: f64, p: f64, z: f64) -> f64 {
+    let (both, apart) = (p * (1.0 - p), 1.0 - 2.0 * p);
+    let sd = (n * both - 1.0 / 12.0).sqrt();
+    let square = z * z;
+    let kurtosis = (1.0 - 6.0 * both) / 24.0 * (square - 3.0) - apart * apart / 36.0 * (2.0 * square - 5.0);
+    n * p + sd * z + apart / 6.0 * (square - 1.0) + kurtosis * z / sd
+}
+
 #[inline]
 fn below_half(stream: &mut Stream, n: u64, p: f64) -> u64 {
     if n as f64 * p < INVERSION_MEAN { inversion(stream, n, p) } else { btrs(stream, n, p) }
@@ -264,5 +290,30 @@ mod tests {
         multinomial(s.at(0), 1_000_003, &[0.2, 0.0, 0.5, 0.3], 1.0, &mut out);
         assert_eq!(out.iter().sum::<u64>(), 1_000_003);
         assert_eq!(out[1], 0);
+    }
+
+    #[test]
+    fn near_binomial_counts_miss_the_binomial_distribution_function_by_little() {
+        for (n, p) in [(88u64, 0.35), (2_021, 0.01), (20_021, 0.001), (80, 0.5), (126, 0.8)] {
+            let (nf, mut below) = (n as f64, 0.0);
+            let variance: f64 = nf * p * (1.0 - p);
+            assert!((1.0..1.1).contains(&(variance / EXACT_BELOW)), "the smallest that is drawn so: {variance}");
+            for k in 0..n {
+                let kf = k as f64;
+                let ways = libm::lgamma(nf + 1.0) - libm::lgamma(kf + 1.0) - libm::lgamma(nf - kf + 1.0);
+                below += libm::exp(ways + kf * libm::log(p) + (nf - kf) * libm::log1p(-p));
+                if (kf - nf * p).abs() > 5.0 * variance.sqrt() {
+                    continue;
+                }
+                // The z of which everything up to k is made, by halving.
+                let (mut low, mut high) = (-8.0, 8.0);
+                for _ in 0..60 {
+                    let middle = 0.5 * (low + high);
+                    if of_normal(nf, p, middle) < kf + 0.5 { low = middle } else { high = middle }
+                }
+                let near = crate::chance::special::normal_cdf(low);
+                assert!((near - below).abs() < 1e-4, "n {n} p {p} k {k}: {near} against {below}");
+            }
+        }
     }
 }

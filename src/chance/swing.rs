@@ -4,7 +4,7 @@
 
 use rand_distr::{Distribution, Gamma};
 
-use super::counts::binomial;
+use super::counts::{EXACT_BELOW, near_binomial};
 use super::stream::Stream;
 
 /// The law of the shares of days around their means.
@@ -19,13 +19,24 @@ impl Swinging {
     /// Around `means` (which sum to 1). `swing` is the coefficient of variation of the share of a mean day, 1 ÷ the number
     /// of days in use: 0 leaves the means as they are.
     pub fn new(means: &[f64], swing: f64) -> Swinging {
+        let mut swinging = Swinging::default();
+        swinging.turn(means, swing);
+        swinging
+    }
+
+    /// Makes it that of other means or another swing, in the same memory.
+    pub fn turn(&mut self, means: &[f64], swing: f64) {
         let days = means.iter().filter(|m| **m > 0.0).count() as f64;
         // The variance of a share m is m (1 - m) ÷ (a + 1), a the sum of the parameters; at m = 1 ÷ days this gives a.
         let total = if swing > 0.0 { (days - 1.0) / (swing * swing) - 1.0 } else { f64::INFINITY };
         let still = total <= 0.0 || total.is_infinite() || days < 2.0;
         let law = |m: &f64| Gamma::new(total * m, 1.0).ok().filter(|_| *m > 0.0);
-        let laws = if still { Vec::new() } else { means.iter().map(law).collect() };
-        Swinging { means: means.to_vec(), laws }
+        self.means.clear();
+        self.means.extend_from_slice(means);
+        self.laws.clear();
+        if !still {
+            self.laws.extend(means.iter().map(law));
+        }
     }
 
     /// Draws the shares.
@@ -48,19 +59,14 @@ pub fn shares(stream: &mut Stream, means: &[f64], swing: f64, out: &mut Vec<f64>
 }
 
 /// Spreads `n` people over days with these shares; `out` gets one count a day. Counts are binomial one after another, as
-/// in a multinomial law, but those of a variance above [`NEARLY_NORMAL`] are [`near_binomial`].
+/// in a multinomial law, where there are many near enough ([`near_binomial`]).
 pub fn days(stream: &mut Stream, n: u64, shares: &[f64], out: &mut Vec<u64>) {
     out.clear();
     let (mut left, mut rest) = (n, shares.iter().sum::<f64>());
     out.extend(shares.iter().map(|share| {
         let p = if rest > 0.0 { (share / rest).min(1.0) } else { 0.0 };
         rest -= share;
-        let n = left as f64;
-        let day = if n * p * (1.0 - p) < NEARLY_NORMAL {
-            binomial(stream, left, p)
-        } else {
-            (near_binomial(n, p, stream.normal()) + 0.5).clamp(0.0, n) as u64
-        };
+        let day = near_binomial(stream, left, p, EXACT_BELOW);
         left -= day;
         day
     }));
@@ -68,17 +74,6 @@ pub fn days(stream: &mut Stream, n: u64, shares: &[f64], out: &mut Vec<u64>) {
     if let Some(last) = out.iter_mut().zip(shares).rev().find(|(_, s)| **s > 0.0) {
         *last.0 += left;
     }
-}
-
-/// Variance from which a binomial count is drawn as a number with its first three cumulants: what is left out, a kurtosis
-/// of at most 1/250, is an error of 0.55/24/250 = 0.0001 in its distribution function (Edgeworth series).
-const NEARLY_NORMAL: f64 = 250.0;
-
-/// The number that a standard normal one stands for: √(σ² − 2c²) z + c(z² − 1) around the mean, with c a sixth of the
-/// skewness times σ (Cornish and Fisher 1937).
-fn near_binomial(n: f64, p: f64, z: f64) -> f64 {
-    let (variance, c) = (n * p * (1.0 - p), (1.0 - 2.0 * p) / 6.0);
-    n * p + (variance - 2.0 * c * c).sqrt() * z + c * (z * z - 1.0)
 }
 
 #[cfg(test)]
@@ -109,41 +104,5 @@ mod tests {
         let exact = (0.09 + 0.95 / (n as f64 * 0.05) * a / (a + 1.0)).sqrt();
         assert!((mean / (n as f64 * 0.05) - 1.0).abs() < 5.0 * 0.3 / (draws as f64).sqrt(), "{mean}");
         assert!((cv / exact - 1.0).abs() < 0.02, "{cv} {exact}");
-    }
-
-    #[test]
-    fn near_binomial_counts_miss_the_binomial_distribution_function_by_little() {
-        for (n, p) in [(1_100u64, 0.35), (26_000, 0.01), (1_000, 0.5), (1_500, 0.8)] {
-            let (nf, mut below) = (n as f64, 0.0);
-            let variance: f64 = nf * p * (1.0 - p);
-            assert!(variance < 1.1 * NEARLY_NORMAL, "the smallest that is drawn so");
-            for k in 0..n {
-                let kf = k as f64;
-                let ways = libm::lgamma(nf + 1.0) - libm::lgamma(kf + 1.0) - libm::lgamma(nf - kf + 1.0);
-                below += libm::exp(ways + kf * libm::log(p) + (nf - kf) * libm::log1p(-p));
-                if (kf - nf * p).abs() > 5.0 * variance.sqrt() {
-                    continue;
-                }
-                // The z of which everything up to k is made, by halving.
-                let (mut low, mut high) = (-8.0, 8.0);
-                for _ in 0..60 {
-                    let middle = 0.5 * (low + high);
-                    if near_binomial(nf, p, middle) < kf + 0.5 { low = middle } else { high = middle }
-                }
-                let near = crate::chance::special::normal_cdf(low);
-                assert!((near - below).abs() < 1.2e-4, "n {n} p {p} k {k}: {near} against {below}");
-            }
-        }
-    }
-
-    #[test]
-    fn without_swing_shares_are_their_means() {
-        let mut p = Vec::new();
-        let mut stream = Stream::named(7, 0, "swing", "none");
-        shares(stream.at(0), &[0.5, 0.0, 0.5], 0.0, &mut p);
-        assert_eq!(p, [0.5, 0.0, 0.5]);
-        let mut counts = Vec::new();
-        days(stream.at(1), 3, &[0.0, 1.0, 0.0], &mut counts);
-        assert_eq!(counts, [0, 3, 0]);
     }
 }

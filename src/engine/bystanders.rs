@@ -1,4 +1,4 @@
-//! People hit without a monetary loss. Their awards do not vary, so counts are exact: sort the filing shares and the
+//! People hit without a monetary loss. Their awards do not vary, so counts are those of the law: sort the filing shares and the
 //! approvals, split people over the gaps, and each offer's count is a sum of gaps (nested thinning).
 
 use smallvec::{SmallVec, smallvec};
@@ -6,8 +6,11 @@ use smallvec::{SmallVec, smallvec};
 use super::cell::claims::RuleSum;
 use super::cell::settle::Tally;
 use super::offers::FlatOffer;
-use crate::chance::counts::binomial;
+use crate::chance::counts::near_binomial;
 use crate::chance::stream::Stream;
+
+/// Variance from which a count is drawn by its cumulants: its distribution function misses no more than 0.00001.
+const MANY: f64 = 100.0;
 
 /// The offers to bystanders of a slot, ready for drawing.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,14 +94,14 @@ impl Bystanders {
         let (mut left, mut above) = (people, 1.0);
         for (i, filing) in self.filings.iter().enumerate() {
             let next = self.filings.get(i + 1).copied().unwrap_or(0.0);
-            let here = binomial(stream, left, (filing - next) / above);
+            let here = near_binomial(stream, left, (filing - next) / above, MANY);
             above -= filing - next;
             left -= here;
             filed[i] = here as f64;
             let (mut rest, mut above) = (here, 1.0);
             for (j, approval) in self.approvals.iter().enumerate().filter(|_| here > 0) {
                 let next = self.approvals.get(j + 1).copied().unwrap_or(0.0);
-                let here = binomial(stream, rest, (approval - next) / above);
+                let here = near_binomial(stream, rest, (approval - next) / above, MANY);
                 above -= approval - next;
                 rest -= here;
                 below[i * columns + j] = here as f64;

@@ -1,6 +1,8 @@
 //! Expressions along the loss: the value of an expression as a piecewise-linear function of one name, everything else
 //! being known. Truths are lines at 0 and 1. What is no such function (a rounded loss, a loss times a loss) is refused.
 
+use smallvec::SmallVec;
+
 use super::reckon::{Setting, value};
 use super::schedule::{Piece, Schedule};
 use crate::model::expression::{Arm, Compare, Function, Join, Kind, Node, Type, Value};
@@ -207,7 +209,7 @@ fn compared(compare: Compare, difference: &Schedule) -> Schedule {
         };
         Schedule::constant(f64::from(u8::from(holds)))
     };
-    let mut parts: Vec<(f64, bool, Schedule)> = Vec::new();
+    let mut parts: SmallVec<[(f64, bool, Schedule); 4]> = SmallVec::new();
     let mut from = 0.0;
     for p in difference.pieces() {
         let root = -p.intercept / p.slope;
@@ -231,6 +233,6 @@ fn compared(compare: Compare, difference: &Schedule) -> Schedule {
 /// One schedule where a truth holds, another where it does not.
 pub fn chosen(when: &Schedule, then: &Schedule, otherwise: &Schedule) -> Schedule {
     let part = |p: &Piece| (p.end, p.end_inside, if p.intercept > 0.5 { then } else { otherwise });
-    let parts: Vec<(f64, bool, &Schedule)> = when.pieces().iter().map(part).collect();
+    let parts: SmallVec<[(f64, bool, &Schedule); 4]> = when.pieces().iter().map(part).collect();
     Schedule::bands(&parts)
 }

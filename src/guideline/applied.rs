@@ -1,5 +1,7 @@
 //! A rule of a scheme in a scenario: two roads to what it pays, directly and as a schedule in the loss.
 
+use smallvec::SmallVec;
+
 use super::along::{self, Track};
 use super::decide::visit;
 use super::evaluate::Case;
@@ -149,12 +151,15 @@ pub fn parts(s: &SchemeAmount, see: &mut impl FnMut(&Node)) {
     }
 }
 
+/// Values of the names of a scheme; most have no more.
+type Values = SmallVec<[Value; 16]>;
+
 /// Values of the names that the rule looks at in a case.
-pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Vec<Value> {
+pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Values {
     let rate = rate(s, world);
     let in_scheme = |money: f64| Value::Amount(if rate > 0.0 { money / rate } else { 0.0 });
     let end = |start: i64| start.saturating_add((case.hours * MINUTES).round() as i64);
-    let mut values: Vec<Value> = Vec::with_capacity(s.feeds.len());
+    let mut values = Values::with_capacity(s.feeds.len());
     for (i, feed) in s.feeds.iter().enumerate() {
         let found = match feed {
             Feed::Loss => in_scheme(case.loss),

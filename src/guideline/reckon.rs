@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::SmallVec;
+
 use super::calendar;
 use crate::model::expression::{Compare, Filter, Function, Join, Kind, Node, SAME, Type, Value};
 
@@ -83,7 +85,7 @@ fn worked_out<'a>(node: &'a Node, at: &At<'a>, tell: &mut dyn FnMut(&Node, &Valu
             match args.as_slice() {
                 [a] => call(&[reckoned(a, at, tell)], tell),
                 [a, b] => call(&[reckoned(a, at, tell), reckoned(b, at, tell)], tell),
-                many => call(&many.iter().map(|a| reckoned(a, at, tell)).collect::<Vec<_>>(), tell),
+                many => call(&many.iter().map(|a| reckoned(a, at, tell)).collect::<SmallVec<[_; 4]>>(), tell),
             }
         }
         Kind::Match(arms, last) => {

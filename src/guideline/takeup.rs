@@ -51,7 +51,13 @@ impl Curve {
     /// Share who file when `award` is at stake; nobody files for nothing.
     #[inline]
     pub fn share(&self, award: f64) -> f64 {
-        self.share_of(self.pull(award))
+        match self {
+            // One by the inverse of the pull: the same with a division less.
+            Curve::Logistic { awareness, burden, beta } if award > 0.0 && *burden > 0.0 => {
+                awareness / (1.0 + (beta * (burden / award).ln()).exp())
+            }
+            _ => self.share_of(self.pull(award)),
+        }
     }
 
     /// What an award means to people: (award ÷ burden)^β, or the award itself where the curve has no burden.

@@ -124,7 +124,7 @@ impl Window {
         if self.arrivals.deadline_share != arrivals.deadline_share {
             self.arrivals.deadline_share = arrivals.deadline_share;
             self.parts.shares(arrivals.deadline_share, &mut self.means);
-            self.shares = Swinging::new(&self.means, self.swing);
+            self.shares.turn(&self.means, self.swing);
         }
         true
     }
@@ -138,7 +138,7 @@ impl Window {
     pub fn draw(&mut self, stream: &mut Stream, swing: f64, out: &mut Vec<f64>) {
         if swing != self.swing {
             self.swing = swing;
-            self.shares = Swinging::new(&self.means, swing);
+            self.shares.turn(&self.means, swing);
         }
         self.shares.draw(stream, out);
     }

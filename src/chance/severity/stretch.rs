@@ -41,9 +41,11 @@ impl Stretch {
     #[inline]
     pub fn upto(&self, x: f64) -> [f64; 4] {
         let z = (x - self.middle) / self.half;
+        let twice = 2.0 * z;
         let (mut b1, mut b2) = ([0.0; 4], [0.0; 4]);
         for c in self.series[1..].iter().rev() {
-            let next = std::array::from_fn(|k| c[k] + 2.0 * z * b1[k] - b2[k]);
+            // What is known longest comes first: the next term waits for one product and one sum only.
+            let next = std::array::from_fn(|k| (c[k] - b2[k]) + twice * b1[k]);
             (b1, b2) = (next, b1);
         }
         std::array::from_fn(|k| self.series[0][k] + z * b1[k] - b2[k])

@@ -1,11 +1,12 @@
 //! One replicate of a cell: a few people one by one, everybody else at once, atom by atom.
 
+use super::CellInput;
 use super::judge::{Singles, judge};
 use super::law::CellLaw;
 use super::nodes::SeverityGrid;
 use super::settle::{self, Bulk};
+use super::singly::Whereabouts;
 use super::strips::Arrangement;
-use super::{CellInput, Offer};
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 
@@ -18,7 +19,7 @@ pub struct Single {
     pub u: f64,
     /// Approval number.
     pub v: f64,
-    /// Nodes of the loss axis at or below the loss; 0 where the cell has no axis.
+    /// Nodes of the loss axis at or below the loss; 0 where everybody is drawn singly.
     pub above: usize,
 }
 
@@ -73,12 +74,16 @@ pub fn draw(
 ) {
     out.singles.clear();
     let certain = law.certain || input.offers.is_empty();
-    let between_nodes = !law.all_singly && input.offers.iter().any(Offer::varies);
     let singly = if law.all_singly { people } else { binomial(stream, people, law.singly.share) };
     for _ in 0..singly {
         let u = stream.uniform();
-        let (x, ceiling) = if law.all_singly { (grid.quantile(u), 1.0) } else { law.singly.person(grid, u) };
-        let above = if between_nodes { law.axis.nodes.partition_point(|n| n.x <= x) } else { 0 };
+        let (x, ceiling, above) = if law.all_singly {
+            (grid.quantile(u), 1.0, 0)
+        } else {
+            let Whereabouts { x, ceiling, among: (first, end) } = law.singly.person(grid, law.nodes(), u);
+            let below = law.axis.nodes[first..end].iter().map(|n| usize::from(n.x <= x)).sum::<usize>();
+            (x, ceiling, first + below)
+        };
         let (u, v) = if certain { (0.0, 0.0) } else { (ceiling * stream.uniform(), stream.uniform()) };
         out.singles.push(Single { x, u, v, above });
     }

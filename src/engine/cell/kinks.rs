@@ -25,13 +25,12 @@ pub fn varying(input: &CellInput, out: &mut Varying) {
     anything.clear();
     bends.clear();
     for o in &input.offers {
-        let bend = o.curve.bend();
         let mut from = 0.0;
         for (p, share) in o.schedule.pieces().iter().zip(&o.piece_shares) {
             if p.slope != 0.0 || share.is_none() {
                 anything.push((from, p.end));
             }
-            if let (None, Some((low, high))) = (share, bend) {
+            if let Some((low, high)) = share.is_none().then(|| o.curve.bend()).flatten() {
                 let at = |award: f64| (award / o.foreseen_factor - p.intercept) / p.slope;
                 // Beside a loss at which the award itself is nothing it grows manifold from one edge to the next.
                 let (a, b) = (at(if p.intercept * p.slope < 0.0 { 0.0 } else { low }), at(high));

@@ -150,7 +150,7 @@ impl CellLaw {
             let steps = pieces.len() > 1 && !o.varies();
             let mut from = 0;
             for (p, share) in pieces.iter().zip(&o.piece_shares) {
-                let to = from + nodes[from..].partition_point(|n| p.holds(n.x));
+                let to = end_of(p, nodes, from);
                 match share {
                     Some(share) => {
                         self.awards.resize(self.awards.len() + to - from, p.intercept);
@@ -182,7 +182,7 @@ impl CellLaw {
             let mut j = 0;
             for piece in o.schedule.pieces() {
                 let from = j;
-                j += nodes[from..].partition_point(|n| piece.holds(n.x));
+                j = end_of(piece, nodes, from);
                 let Some(start) = (from..j).find(|k| awards[*k] > 0.0) else { continue };
                 // An award that is the same at all nodes ends with them.
                 let flat = piece.slope == 0.0;
@@ -251,6 +251,12 @@ impl CellLaw {
         });
         Some(Crossing { nodes: [first, last], missed })
     }
+}
+
+/// Where the nodes from one on that a piece holds end.
+#[inline]
+fn end_of(piece: &Piece, nodes: &[Node], from: usize) -> usize {
+    if piece.end == f64::INFINITY { nodes.len() } else { from + nodes[from..].partition_point(|n| piece.holds(n.x)) }
 }
 
 /// Distance of two nodes, as a share of the loss, up to which they count as one place.

@@ -22,8 +22,10 @@ pub struct Singly {
     pub share: f64,
     /// Ceiling of U in each span of the axis.
     pub ceilings: Vec<f64>,
-    /// Where they are, with a sum of shares up to and with each place.
+    /// Where they are,
     places: Vec<Place>,
+    /// and the sum of the shares up to and with each place.
+    upto: Vec<f64>,
     ends: Ends,
 }
 
@@ -36,10 +38,20 @@ struct Ends {
 
 #[derive(Clone, Copy, Debug)]
 struct Place {
-    upto: f64,
     share: f64,
     span: Option<Span>,
     ceiling: f64,
+}
+
+/// Where one of them is.
+#[derive(Clone, Copy, Debug)]
+pub struct Whereabouts {
+    /// Relative loss.
+    pub x: f64,
+    /// Ceiling of the filing number.
+    pub ceiling: f64,
+    /// Nodes of the axis that the loss lies among: first and end. Those before are below it, those from the end on above.
+    pub among: (usize, usize),
 }
 
 impl Singly {
@@ -120,33 +132,40 @@ impl Singly {
 
     fn list(&mut self, law: &CellLaw, top_share: f64) {
         self.places.clear();
+        self.upto.clear();
         let mut upto = top_share;
         if top_share > 0.0 {
-            self.places.push(Place { upto, share: top_share, span: None, ceiling: 1.0 });
+            self.places.push(Place { share: top_share, span: None, ceiling: 1.0 });
+            self.upto.push(upto);
         }
         for (span, ceiling) in law.axis.spans.iter().zip(&self.ceilings).filter(|(_, c)| **c > 0.0) {
             let share = span.weight * ceiling;
             upto += share;
-            self.places.push(Place { upto, share, span: Some(*span), ceiling: *ceiling });
+            self.places.push(Place { share, span: Some(*span), ceiling: *ceiling });
+            self.upto.push(upto);
         }
         // Weights of nodes add up to the whole but for rounding.
         let whole = top_share + law.axis.spans.last().map_or(0.0, |s| s.below + s.weight);
         self.share = if whole > 0.0 { (upto / whole).min(1.0) } else { 1.0 };
     }
 
-    /// Loss and ceiling of U of one of them, by a uniform number.
+    /// Where one of them is, by a uniform number; `nodes`: how many the axis has.
     #[inline]
-    pub fn person(&self, grid: &SeverityGrid, u: f64) -> (f64, f64) {
-        let Some(last) = self.places.last() else { return (grid.quantile(u), 1.0) };
-        let at = u * last.upto;
-        let index = self.places.partition_point(|p| p.upto < at).min(self.places.len() - 1);
-        let place = &self.places[index];
-        let inside = ((place.upto - at) / place.share).clamp(0.0, 1.0);
-        match &place.span {
-            None => (grid.quantile_sf(place.share * inside.max(f64::MIN_POSITIVE)), 1.0),
-            Some(s) if s.from == s.to => (s.to, place.ceiling),
-            Some(s) => (grid.quantile(s.below + s.weight * inside).clamp(s.from, s.to), place.ceiling),
-        }
+    pub fn person(&self, grid: &SeverityGrid, nodes: usize, u: f64) -> Whereabouts {
+        let Some(last) = self.upto.last() else {
+            return Whereabouts { x: grid.quantile(u), ceiling: 1.0, among: (0, nodes) };
+        };
+        let at = u * last;
+        // There are few: to count them takes less time than to halve them again and again.
+        let index = self.upto.iter().map(|upto| usize::from(*upto < at)).sum::<usize>().min(self.places.len() - 1);
+        let Place { share, span, ceiling } = &self.places[index];
+        let inside = ((self.upto[index] - at) / share).clamp(0.0, 1.0);
+        let (x, among) = match span {
+            None => (grid.quantile_sf(share * inside.max(f64::MIN_POSITIVE)), (nodes, nodes)),
+            Some(s) if s.from == s.to => (s.to, s.nodes),
+            Some(s) => (grid.quantile(s.below + s.weight * inside).clamp(s.from, s.to), s.nodes),
+        };
+        Whereabouts { x, ceiling: *ceiling, among }
     }
 }
 
