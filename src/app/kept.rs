@@ -15,7 +15,7 @@ use crate::scenario::words;
 
 /// How long a run must draw before it is judged how long it will take: long enough for a guess, short enough that runs of
 /// seconds do not notice what waits in memory until then;
-const JUDGED_AFTER: Duration = Duration::from_millis(100);
+const JUDGED_AFTER: Duration = Duration::from_millis(200);
 /// with many threads it is judged sooner, when so many numbers wait (32 MB),
 const JUDGED_WITH: usize = 4 << 20;
 /// and from which length on `auto` keeps its blocks, from the first on.

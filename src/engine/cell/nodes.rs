@@ -551,7 +551,7 @@ mod tests {
                 let mean = sum / (one.weight + two.weight);
                 // Up to the factor e^(−x) of the density, which is all but 1 there.
                 let wanted = end.powi(power) * shape / (shape + f64::from(power));
-                assert!((mean / wanted - 1.0).abs() < 6.0 * end + 1e-9, "{size}: mean power {power} {mean} for {wanted}");
+                assert!((mean / wanted - 1.0).abs() < 6.0 * end + 1e-9, "{size}, {power}: {mean} for {wanted}");
             }
             for edge in &grid.edges[2..] {
                 for (from, to) in [(*edge, edge * (1.0 + 1e-3 * size)), (edge * (1.0 - 1e-3 * size), *edge)] {
