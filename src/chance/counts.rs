@@ -27,8 +27,8 @@ pub fn binomial(stream: &mut Stream, n: u64, p: f64) -> u64 {
 }
 
 /// Binomial(n, p), of a variance of `from` and above as the whole number next to one with its first four cumulants, those of
-/// rounding taken off; [`EXACT_BELOW`] is the least `from`. The error of the distribution function is 0.008 ÷ variance^1.5
-/// at most: 0.00009 at 20, 0.000008 at 100.
+/// rounding taken off; [`EXACT_BELOW`] is the least `from`. The error of the distribution function is about 0.008 ÷
+/// variance^1.5: 0.00009 at 20, 0.000008 at 100.
 #[inline]
 pub fn near_binomial(stream: &mut Stream, n: u64, p: f64, from: f64) -> u64 {
     let people = n as f64;

@@ -59,7 +59,7 @@ pub fn shares(stream: &mut Stream, means: &[f64], swing: f64, out: &mut Vec<f64>
 }
 
 /// Spreads `n` people over days with these shares; `out` gets one count a day. Counts are binomial one after another, as
-/// in a multinomial law, where there are many near enough ([`near_binomial`]).
+/// in a multinomial law; those of a variance of [`EXACT_BELOW`] and more are [`near_binomial`].
 pub fn days(stream: &mut Stream, n: u64, shares: &[f64], out: &mut Vec<u64>) {
     out.clear();
     let (mut left, mut rest) = (n, shares.iter().sum::<f64>());
@@ -104,5 +104,16 @@ mod tests {
         let exact = (0.09 + 0.95 / (n as f64 * 0.05) * a / (a + 1.0)).sqrt();
         assert!((mean / (n as f64 * 0.05) - 1.0).abs() < 5.0 * 0.3 / (draws as f64).sqrt(), "{mean}");
         assert!((cv / exact - 1.0).abs() < 0.02, "{cv} {exact}");
+    }
+
+    #[test]
+    fn without_swing_shares_are_their_means() {
+        let mut p = Vec::new();
+        let mut stream = Stream::named(7, 0, "swing", "none");
+        shares(stream.at(0), &[0.5, 0.0, 0.5], 0.0, &mut p);
+        assert_eq!(p, [0.5, 0.0, 0.5]);
+        let mut counts = Vec::new();
+        days(stream.at(1), 3, &[0.0, 1.0, 0.0], &mut counts);
+        assert_eq!(counts, [0, 3, 0]);
     }
 }

@@ -6,6 +6,7 @@
 //! and no share who file depends on the loss one span does, however long; who is where inside it is told by its [`Place`]s.
 
 use super::class::{CLASSES_OF_TWICE, people_of};
+use super::gauss::gauss;
 use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
 use crate::chance::severity::{Severity, Stretch};
@@ -62,7 +63,7 @@ pub struct Node {
 }
 
 /// The two nodes of a stretch.
-type Pair = [Node; 2];
+pub type Pair = [Node; 2];
 
 /// A stretch of the loss axis whose law stands in one or two nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -139,7 +140,8 @@ impl Axis {
         }
     }
 
-    /// The other node of a node's pair; itself where losses have a few values.
+    /// The other node of a node's pair. A loss that stands alone has none, and it does not matter which is told: it is
+    /// measured where it is.
     pub fn mate(&self, node: usize) -> usize {
         if node ^ 1 < self.nodes.len() { node ^ 1 } else { node }
     }
@@ -471,47 +473,6 @@ impl SeverityGrid {
     }
 }
 
-/// Two nodes for a stretch with these moments, none where nobody is; close together where it is too narrow for its variance
-/// to be seen in doubles.
-fn gauss(from: f64, to: f64, m: &[f64; 4]) -> Option<Pair> {
-    if m[0] <= 0.0 {
-        return None;
-    }
-    let mean = (m[1] / m[0]).clamp(from, to);
-    let (c2, c3) = centred(m, mean);
-    let width = to.min(2.0 * mean + 2.0 * from) - from;
-    let (mut low, mut high, share_low) = if c2 <= 1e-6 * mean * mean || !c3.is_finite() || width <= 0.0 {
-        let half = (c2.max(0.0)).sqrt();
-        (-half, half, 0.5)
-    } else {
-        // Nodes are mean + t, t the roots of t^2 - (c3/c2) t - c2.
-        let skew = c3 / c2;
-        let root = (skew * skew + 4.0 * c2).sqrt();
-        let (low, high) = (0.5 * (skew - root), 0.5 * (skew + root));
-        (low, high, high / (high - low))
-    };
-    // A node outside comes of moments that rounding has spoilt: what is known then is the mean.
-    if mean + low < from || mean + high > to {
-        (low, high) = (0.0, 0.0);
-    }
-    let node = |t: f64, share: f64| {
-        // Rounding must not carry a node over an edge: the award may jump there.
-        let inside = (mean + t).max(from + (mean + t - from) * 1e-9).min(to - (to - mean - t) * 1e-9);
-        Node { x: inside, weight: m[0] * share, apart: (mean + APART * t).clamp(from, to) }
-    };
-    Some([node(low, share_low), node(high, 1.0 - share_low)])
-}
-
-/// By how much people lie further apart than two nodes of equal weight with the variance of a uniform law: 2/√3.
-const APART: f64 = 1.154_700_538_379_251_5;
-
-/// Second and third central moments.
-fn centred(m: &[f64; 4], mean: f64) -> (f64, f64) {
-    let (r2, r3) = (m[2] / m[0], m[3] / m[0]);
-    let c2 = r2 - mean * mean;
-    (c2, r3 - 3.0 * mean * r2 + 2.0 * mean * mean * mean)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -556,7 +517,7 @@ mod tests {
             for edge in &grid.edges[2..] {
                 for (from, to) in [(*edge, edge * (1.0 + 1e-3 * size)), (edge * (1.0 - 1e-3 * size), *edge)] {
                     for node in gauss(from, to, &grid.moments_between(from, to)).into_iter().flatten() {
-                        assert!(from <= node.x && node.x <= to, "{from} to {to}: {node:?}");
+                        assert!(from < node.x && node.x < to, "{from} to {to}: {node:?}");
                     }
                 }
             }
