@@ -158,6 +158,10 @@ impl<'a> Reading<'a> {
 
     /// Tells of cohorts whose people differ in too many ways for the rules that look at them.
     pub fn not_too_many_slots(&mut self, scenario: &Scenario) {
+        if scenario.services.is_empty() {
+            // What cohorts name then is only a place holder.
+            return;
+        }
         for (c, cohort) in scenario.cohorts.iter().enumerate() {
             let rules = scenario.guidelines.iter().flat_map(|g| &g.rules).filter(|r| r.cohorts.contains(&c));
             let axes = bands::axes_for(cohort, &rules.collect::<Vec<_>>(), &self.quantities);

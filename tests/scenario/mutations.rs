@@ -61,3 +61,37 @@ fn damaged_changes_never_panic() {
         }
     }
 }
+
+/// Every choice of the kinds of tables (all cohorts, all services, ...) left out: what is then missing is told, and nothing
+/// that looks at it stops the program.
+#[test]
+fn files_without_whole_kinds_of_tables_never_panic() {
+    // What stands before the first table, then tables: kind and text.
+    let mut tables: Vec<(&str, String)> = vec![("", String::new())];
+    for line in BASE.lines() {
+        if line.starts_with('[') {
+            let name = line.trim_start_matches('[');
+            tables.push((name.split(['.', ']']).next().unwrap_or(name), String::new()));
+        }
+        let (_, text) = tables.last_mut().expect("one at least");
+        *text += line;
+        *text += "\n";
+    }
+    let mut kinds: Vec<&str> = tables.iter().map(|(kind, _)| *kind).filter(|kind| !kind.is_empty()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert!((6..=12).contains(&kinds.len()), "{kinds:?}");
+    let mut read = 0;
+    for choice in 0..1u32 << kinds.len() {
+        let left_out = |kind: &str| kinds.iter().position(|k| *k == kind).is_some_and(|i| choice >> i & 1 == 1);
+        let text: String = tables.iter().filter(|(kind, _)| !left_out(kind)).map(|(_, text)| text.as_str()).collect();
+        match parse(&text, "parts.toml", &Shelf, &[], None) {
+            Ok(_) => read += 1,
+            Err(LoadError::Invalid(report)) => {
+                assert!(report.render(false).contains("parts.toml:"), "{kinds:?} {choice:b}");
+            }
+            Err(other) => panic!("{kinds:?} {choice:b}: {other}"),
+        }
+    }
+    assert!(read > 0 && read < 1 << kinds.len(), "{read}");
+}
