@@ -77,7 +77,7 @@ impl Drivers {
         let mut rows = Vec::new();
         for look in self.looks(sample, n) {
             let ranked = if look.is_share { look.values.clone() } else { ranks(&look.values) };
-            let mut shares: Vec<(usize, f64)> = along.iter().map(|a| a.share(&ranked)).enumerate().collect();
+            let mut shares: Vec<(usize, f64)> = Along::shares(&along, &ranked).enumerate().collect();
             shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
             let told = shares.into_iter().take(TOLD).map(|(q, _)| (q, along[q].share_with_error(&ranked)));
             let told = told.filter(|(_, share)| share.value >= LEAST_SHARE && share.lo > 0.0);

@@ -10,6 +10,9 @@ use crate::stats::Scratch;
 /// Quantiles of the bands.
 pub const BANDS: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 
+/// Worlds whose courses are turned from worlds by day to days by world together.
+const TOGETHER: usize = 16;
+
 /// Keeps the courses of the first worlds of a stream of blocks.
 #[derive(Clone, Debug)]
 pub struct Timeline {
@@ -75,9 +78,14 @@ impl Timeline {
         };
         let course = |course: usize| {
             let mut all = vec![0.0; days * worlds];
-            for (w, world) in self.values.chunks_exact(courses * days).enumerate() {
-                let days = &world[course * days..(course + 1) * days];
-                days.iter().enumerate().for_each(|(d, value)| all[d * worlds + w] = f64::from(*value));
+            // Some worlds at a time: what is written side by side shares lines of the cache.
+            for (some, block) in self.values.chunks(TOGETHER * courses * days).enumerate() {
+                let here = block.len() / (courses * days);
+                for (d, today) in all.chunks_exact_mut(worlds).enumerate() {
+                    let today = &mut today[some * TOGETHER..some * TOGETHER + here];
+                    let at = course * days + d;
+                    today.iter_mut().enumerate().for_each(|(w, v)| *v = f64::from(block[w * courses * days + at]));
+                }
             }
             all
         };

@@ -154,7 +154,8 @@ impl CohortPlan {
 /// Grids of the severities met in this process: cohorts and variants with the same law share one.
 static GRIDS: Memo<(Severity, u64), SeverityGrid> = Memo::new();
 
-fn grid(severity: &Severity, ratio: f64) -> Arc<SeverityGrid> {
+/// The grid of a severity, made when it is asked for first.
+pub fn grid(severity: &Severity, ratio: f64) -> Arc<SeverityGrid> {
     GRIDS.get(&(severity.clone(), ratio.to_bits()), || SeverityGrid::new(severity.clone(), ratio))
 }
 

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 
+use rayon::prelude::*;
+
 use super::after::AfterDesk;
 use super::counts::Counts;
 use super::individual::Individual;
 use super::ledger::Ledger;
 use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, Watch, timeline_days};
-use super::plan::{GRID_RATIO, Plan};
+use super::plan::{self, GRID_RATIO, Plan};
 use super::scene::{Scene, Stage};
 use super::world::{WorldSampler, Worlds};
 use crate::model::Scenario;
@@ -19,8 +21,8 @@ use crate::model::Scenario;
 const BLOCK: u64 = 64;
 /// and numbers in it, unless one replicate has more: what is larger than this does not stay in the processor's cache.
 const BLOCK_NUMBERS: usize = 65_536;
-/// Blocks that each thread may be ahead of the receiver.
-const AHEAD: usize = 6;
+/// Blocks that each thread may be ahead of the receiver: as many as are drawn while it writes a group of rows.
+const AHEAD: usize = 12;
 
 /// Which engine draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +119,12 @@ pub fn run(
         .num_threads(threads)
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
-    let sampler = pool.install(|| WorldSampler::new(&scenario.quantities, options.seed, 0)).map_err(Stopped::Plan)?;
+    // What takes time to make of the laws of losses is made beside what does of the laws of quantities.
+    let severities = scenario.cohorts.iter().filter_map(|c| c.loss.as_ref()).map(|l| &l.severity).collect::<Vec<_>>();
+    let grids = || severities.par_iter().for_each(|s| drop(plan::grid(s, options.grid_ratio)));
+    let sampler = || WorldSampler::new(&scenario.quantities, options.seed, 0);
+    let (sampler, ()) = pool.install(|| rayon::join(sampler, grids));
+    let sampler = sampler.map_err(Stopped::Plan)?;
     run_on(scenario, options, &sampler, cancel, receive)
 }
 

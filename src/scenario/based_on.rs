@@ -19,7 +19,7 @@ pub fn expand(root: &mut Node, found: &mut Vec<Diagnostic>) {
             if let Some(table) = guideline(root, &id) {
                 // One mistake shall not draw others.
                 table.remove(KEY);
-                for (key, value) in [("title", Value::Text(id.clone())), ("rules", Value::List(Vec::new()))] {
+                for (key, value) in [("title", Value::Text(id.clone())), ("rules", Value::List(Vec::new().into()))] {
                     if !table.has(key) {
                         table.put(key, place, Node { place, value });
                     }
@@ -75,7 +75,7 @@ fn laid_over(mut under: Table, own: &Table) -> Table {
             (rules, entry.node.as_table(), under.get_mut("rules").map(|n| &mut n.value))
             && let Some(changed) = changed_rules(list, changes)
         {
-            *list = changed;
+            *list = changed.into();
             continue;
         }
         under.put(&entry.key, entry.key_place, entry.node.clone());

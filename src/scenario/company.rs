@@ -106,7 +106,11 @@ fn run(
 fn add_reserves(root: &mut Node, reserves: &[String]) {
     let Some(table) = root.as_table_mut().filter(|_| !reserves.is_empty()) else { return };
     if !table.has("reserves") {
-        table.put("reserves", Place::default(), Node { place: Place::default(), value: Value::List(Vec::new()) });
+        table.put(
+            "reserves",
+            Place::default(),
+            Node { place: Place::default(), value: Value::List(Vec::new().into()) },
+        );
     }
     if let Some(Value::List(list)) = table.get_mut("reserves").map(|n| &mut n.value) {
         let number = |t: &String| {

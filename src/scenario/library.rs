@@ -86,7 +86,7 @@ pub fn merge(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
                 if !table.has("title") {
                     table.put("title", node.place, Node::text("", node.place));
                 }
-                table.put("rules", node.place, Node { place: node.place, value: Value::List(Vec::new()) });
+                table.put("rules", node.place, Node { place: node.place, value: Value::List(Vec::new().into()) });
             }
         }
     }
@@ -111,7 +111,7 @@ fn drop_guideline(root: &mut Node, guideline: &str) {
         table.put("title", place, Node::text(guideline, place));
     }
     if !table.has("rules") {
-        table.put("rules", place, Node { place, value: Value::List(Vec::new()) });
+        table.put("rules", place, Node { place, value: Value::List(Vec::new().into()) });
     }
 }
 

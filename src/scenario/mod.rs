@@ -33,6 +33,7 @@ mod same;
 mod schema;
 mod scheme;
 mod schemes;
+mod shared;
 mod shipped;
 mod show;
 mod supply;
@@ -187,13 +188,13 @@ impl Job {
     /// Reads a tree and, beside it, its variants, so that a mistake in one is found before it is asked for. Of a file as
     /// it stands such a mistake is an error; a variant that changes have made impossible is left out with a warning.
     fn read(&mut self, mut root: Node, ids: &[String], as_it_stands: bool) -> Option<Read> {
-        let (mut base, tried) = thread::scope(|scope| {
+        let ((mut found, mut whole), tried) = thread::scope(|scope| {
             let varied: Vec<_> = ids.iter().map(|id| scope.spawn(|| vary(&root, id))).collect();
-            let base = Tried::of(root.clone());
+            let base = resolve(root.clone());
             (base, varied.into_iter().map(joined).collect::<Vec<_>>())
         });
         let mut variants = Vec::new();
-        if !has_errors(&base.found) {
+        if whole.is_some() {
             for (id, tried) in ids.iter().zip(tried) {
                 match tried {
                     Ok(scenario) => variants.push((id.clone(), scenario)),
@@ -202,18 +203,15 @@ impl Job {
                 }
             }
             if !as_it_stands && variants.len() < ids.len() {
-                base = Tried::of(root);
+                (found, whole) = resolve(root);
             }
         }
-        let Tried { mut root, found, outcome } = base;
-        self.found.extend(found);
+        self.found.append(&mut found);
         if has_errors(&self.found) {
             self.found.retain(|d| d.severity == Severity::Error);
             return None;
         }
-        resolved::fill(&mut root, outcome.fills);
-        let whole::Outcome { scenario, filing, .. } = outcome;
-        Some(Read { scenario, filing, resolved: resolved::text(&root), variants })
+        whole.map(|(scenario, filing, resolved)| Read { scenario, filing, resolved, variants })
     }
 
     fn apply_variant(&mut self, root: &mut Node, id: &str) {
@@ -256,6 +254,17 @@ impl Tried {
 
 fn has_errors(found: &[Diagnostic]) -> bool {
     found.iter().any(|d| d.severity == Severity::Error)
+}
+
+/// What is found in a tree, and unless there are errors what it says, with its resolved text.
+fn resolve(root: Node) -> (Vec<Diagnostic>, Option<(Scenario, Vec<Profile>, String)>) {
+    let Tried { mut root, found, outcome } = Tried::of(root);
+    if has_errors(&found) {
+        return (found, None);
+    }
+    let whole::Outcome { scenario, filing, fills, .. } = outcome;
+    resolved::fill(&mut root, fills);
+    (found, Some((scenario, filing, resolved::text(&root))))
 }
 
 /// A variant of a tree, or its errors.

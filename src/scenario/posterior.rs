@@ -106,6 +106,6 @@ fn uncorrelated(root: &mut Node, draws: &Draws<'_>) {
     let Some(table) = root.as_table_mut() else { return };
     table.remove("correlations");
     if !left.is_empty() {
-        table.put("correlations", Place::default(), Node { place: Place::default(), value: Value::List(left) });
+        table.put("correlations", Place::default(), Node { place: Place::default(), value: Value::List(left.into()) });
     }
 }

@@ -4,6 +4,7 @@ use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
 use super::report::{Diagnostic, Place};
+use super::shared::Shared;
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -26,7 +27,7 @@ pub enum Value {
     /// A date, time or both.
     Date(Datetime),
     /// A list.
-    List(Vec<Node>),
+    List(Shared<Node>),
     /// A table.
     Table(Table),
 }
@@ -35,7 +36,7 @@ pub enum Value {
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     /// Its entries.
-    pub entries: Vec<Entry>,
+    pub entries: Shared<Entry>,
 }
 
 /// One entry of a table.
@@ -272,7 +273,7 @@ impl Maker<'_> {
     fn table(&self, table: &DeTable<'_>) -> Table {
         let mut entries: Vec<Entry> = table.iter().map(|(k, v)| self.entry(k, v)).collect();
         entries.sort_by_key(|e| e.key_place);
-        Table { entries }
+        Table { entries: entries.into() }
     }
 
     fn entry(&self, key: &toml::Spanned<std::borrow::Cow<'_, str>>, value: &toml::Spanned<DeValue<'_>>) -> Entry {

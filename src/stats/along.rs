@@ -2,7 +2,10 @@
 //! quantity carries, and its middle where the quantity is low and where it is high.
 
 use super::estimate::{Estimate, Z95};
+use super::sorting::places;
 
+/// Classes at most; their numbers take a byte.
+const MOST_CLASSES: f64 = 48.0;
 /// Groups of the jackknife.
 const GROUPS: usize = 32;
 
@@ -10,7 +13,7 @@ const GROUPS: usize = 32;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Along {
     order: Vec<u32>,
-    class: Vec<u32>,
+    class: Vec<u8>,
     sizes: Vec<f64>,
 }
 
@@ -18,13 +21,12 @@ impl Along {
     /// The sample along `x`: about n^(1/3) classes of equal size (as in [`super::sobol::given`]); equal values share one.
     pub fn of(x: &[f64]) -> Along {
         let n = x.len();
-        let wanted = libm::round(libm::cbrt(n as f64)).clamp(4.0, 48.0) as usize;
-        let keyed = in_order(x);
+        let wanted = libm::round(libm::cbrt(n as f64)).clamp(4.0, MOST_CLASSES) as usize;
+        let mut order = Vec::with_capacity(n);
         let mut class = vec![0; n];
         let mut sizes: Vec<f64> = Vec::new();
         let mut last = usize::MAX;
-        for (rank, one) in keyed.iter().enumerate() {
-            let tied = rank > 0 && keyed[rank - 1] >> PLACE_BITS == one >> PLACE_BITS;
+        for (rank, (place, tied)) in places(x).enumerate() {
             let due = rank * wanted / n;
             if !tied && due != last {
                 last = due;
@@ -32,19 +34,29 @@ impl Along {
             }
             let at = sizes.len() - 1;
             sizes[at] += 1.0;
-            class[*one as u32 as usize] = at as u32;
+            class[place] = at as u8;
+            order.push(place as u32);
         }
-        Along { order: keyed.into_iter().map(|one| one as u32).collect(), class, sizes }
+        Along { order, class, sizes }
     }
 
     /// The share of the variance of `y` that the quantity carries by itself: the correlation ratio over the classes, freed of
     /// its bias by Kelley's correction, as [`super::sobol::correlation_ratio`].
     pub fn share(&self, y: &[f64]) -> f64 {
-        let n = self.class.len();
+        Along::shares(std::slice::from_ref(self), y).next().unwrap_or(0.0)
+    }
+
+    /// The same of each of several quantities of one sample.
+    pub fn shares<'a>(all: &'a [Along], y: &[f64]) -> impl Iterator<Item = f64> + 'a {
+        let n = all.first().map_or(0, |along| along.class.len());
         let middle = y[..n].iter().sum::<f64>() / n as f64;
-        let mut sums = Sums::new(self.sizes.len());
-        self.class.iter().zip(y).for_each(|(class, y)| sums.add(*class as usize, y - middle));
-        sums.share()
+        let deviations: Vec<f64> = y[..n].iter().map(|y| y - middle).collect();
+        let squares = deviations.iter().map(|d| d * d).sum();
+        all.iter().map(move |along| {
+            let mut sums = vec![0.0; along.sizes.len()];
+            along.class.iter().zip(&deviations).for_each(|(class, d)| sums[usize::from(*class)] += d);
+            Sums { sums, sizes: along.sizes.clone(), squares }.share()
+        })
     }
 
     /// The same with its error by the delete-a-group jackknife: 32 interleaved groups, each left out once (Quenouille 1956;
@@ -54,7 +66,7 @@ impl Along {
         let middle = y[..n].iter().sum::<f64>() / n as f64;
         let mut parts = vec![Sums::new(self.sizes.len()); GROUPS];
         for (i, (class, y)) in self.class.iter().zip(y).enumerate() {
-            parts[i % GROUPS].add(*class as usize, y - middle);
+            parts[i % GROUPS].add(usize::from(*class), y - middle);
         }
         let mut whole = Sums::new(self.sizes.len());
         parts.iter().for_each(|p| whole.join(p, 1.0));
@@ -94,7 +106,7 @@ impl Along {
 /// The rank of each value, from 0, as a share of all; equal values have their mean rank (Iman and Conover, The use of the
 /// rank transform in regression, Technometrics 21, 1979). What is taken of ranks is not drowned by a few worst cases.
 pub fn ranks(values: &[f64]) -> Vec<f64> {
-    let order: Vec<usize> = in_order(values).into_iter().map(|one| one as u32 as usize).collect();
+    let order: Vec<usize> = places(values).map(|(place, _)| place).collect();
     let mut out = vec![0.0; values.len()];
     let mut first = 0;
     while first < order.len() {
@@ -104,21 +116,6 @@ pub fn ranks(values: &[f64]) -> Vec<f64> {
         first += equal;
     }
     out
-}
-
-/// Bits that a place takes in a number of [`in_order`].
-const PLACE_BITS: u32 = u32::BITS;
-
-/// A sample in order: bits of each value, turned so that they sort as the numbers do (−0 before 0), above its place. One
-/// comparison tells both.
-fn in_order(x: &[f64]) -> Vec<u128> {
-    let key = |v: f64| {
-        let bits = v.to_bits();
-        if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
-    };
-    let mut all: Vec<u128> = (0_u32..).zip(x).map(|(i, v)| u128::from(key(*v)) << PLACE_BITS | u128::from(i)).collect();
-    all.sort_unstable();
-    all
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

@@ -9,11 +9,38 @@ const BUCKETS: usize = 1 << DIGIT_BITS;
 /// A key that is moved so far is in a long run, which is sorted by comparison.
 const FAR: usize = 16;
 
+/// Bits that a place takes in a key of [`places`].
+const PLACE_BITS: u32 = u32::BITS;
+
 /// Memory for the keys of a sort, reused between calls.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Keys {
     numbers: Memory<u64>,
     counts: Memory<u32>,
+}
+
+/// What is sorted: by a whole number, and where that is the same by what else it holds.
+trait Key: Copy + Ord + Default {
+    fn number(self) -> u64;
+}
+
+impl Key for u64 {
+    fn number(self) -> u64 {
+        self
+    }
+}
+
+impl Key for u32 {
+    fn number(self) -> u64 {
+        self.into()
+    }
+}
+
+/// A value above its place.
+impl Key for u128 {
+    fn number(self) -> u64 {
+        (self >> PLACE_BITS) as u64
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -47,6 +74,16 @@ pub(super) fn counts_into(counts: &[u32], sorted: &mut Vec<f64>, keys: &mut Keys
     sorted.extend(memory.keys.iter().map(|k| f64::from(*k)));
 }
 
+/// Places of `values` in their order, −0 before 0, of equal ones the earlier first; and whether each has the same value as
+/// the one before.
+pub(super) fn places(values: &[f64]) -> impl Iterator<Item = (usize, bool)> {
+    let mut memory: Memory<u128> = Memory::default();
+    memory.keys.extend((0_u32..).zip(values).map(|(i, x)| u128::from(key(*x)) << PLACE_BITS | u128::from(i)));
+    sort(&mut memory);
+    let mut before = None;
+    memory.keys.into_iter().map(move |one| (one as u32 as usize, before.replace(one.number()) == Some(one.number())))
+}
+
 /// A whole number that rises with the value: all bits turned of what is negative, of the rest the sign's.
 fn key(x: f64) -> u64 {
     let bits = x.to_bits();
@@ -57,7 +94,7 @@ fn value(key: u64) -> f64 {
     f64::from_bits(key ^ ((!key.cast_signed() >> 63).cast_unsigned() | SIGN))
 }
 
-fn sort<K: Copy + Ord + Default + Into<u64>>(memory: &mut Memory<K>) {
+fn sort<K: Key>(memory: &mut Memory<K>) {
     if memory.keys.len() < FEW {
         memory.keys.sort_unstable();
     } else {
@@ -67,15 +104,15 @@ fn sort<K: Copy + Ord + Default + Into<u64>>(memory: &mut Memory<K>) {
 
 /// By the top 22 bits of what keys exceed the least of them by, least significant digit first, with both digits counted
 /// in one pass; then what is still out of order where keys agree in those bits, which few do.
-fn radix_sort<K: Copy + Ord + Default + Into<u64>>(memory: &mut Memory<K>) {
+fn radix_sort<K: Key>(memory: &mut Memory<K>) {
     let Memory { keys, other, digits } = memory;
     let (mut least, mut most) = (u64::MAX, 0);
     for k in keys.iter() {
-        let k: u64 = (*k).into();
+        let k = k.number();
         (least, most) = (least.min(k), most.max(k));
     }
     let unsorted = (u64::BITS - (most - least).leading_zeros()).saturating_sub(SORTED_BITS);
-    let top = |key: K| (key.into() - least) >> unsorted;
+    let top = |key: K| (key.number() - least) >> unsorted;
     let (low, high) = (|key: K| top(key) as usize % BUCKETS, |key: K| (top(key) >> DIGIT_BITS) as usize % BUCKETS);
     digits.clear();
     digits.resize(2, [0; BUCKETS]);

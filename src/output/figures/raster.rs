@@ -1,6 +1,7 @@
 //! PNG from SVG, with the embedded font: the same picture on a machine that has no fonts at all.
 
 use std::cell::Cell;
+use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 use png::{ColorType, Compression, Encoder, EncodingError, Filter};
@@ -45,35 +46,63 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     sheet.resize(4 * size.width() as usize * size.height() as usize, 255);
     let mut picture = Pixmap::from_vec(sheet, size).ok_or("the figure has no size")?;
     resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
-    let mut pixels = picture.take();
-    let encoded = encode(&mut pixels, size).map_err(|e| format!("cannot encode the figure: {e}"));
+    let pixels = picture.take();
+    let encoded = encode(&pixels, size).map_err(|e| format!("cannot encode the figure: {e}"));
     SHEET.set(pixels);
     encoded
 }
 
-/// PNG of a picture on white paper, whose fourth channel says nothing; its memory is used up.
-fn encode(pixels: &mut [u8], size: IntSize) -> Result<Vec<u8>, EncodingError> {
-    let count = pixels.len() / 4;
-    let fours = count / 4;
-    for four in 0..fours {
-        // Four at a time, of which three words are left: never further than what was read.
-        let Some(read) = pixels[16 * four..].first_chunk::<16>() else { break };
-        let (words, _) = read.as_chunks::<4>();
-        let [a, b, c, d] = [words[0], words[1], words[2], words[3]].map(|word| u32::from_le_bytes(word) & 0xff_ffff);
-        let left = [a | b << 24, b >> 8 | c << 16, c >> 16 | d << 8];
-        let Some(write) = pixels[12 * four..].first_chunk_mut::<12>() else { break };
-        write.as_chunks_mut::<4>().0.iter_mut().zip(left).for_each(|(to, word)| *to = word.to_le_bytes());
-    }
-    for i in 4 * fours..count {
-        let [r, g, b] = [pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2]];
-        pixels[3 * i..3 * i + 3].copy_from_slice(&[r, g, b]);
-    }
+/// PNG of a picture on white paper, whose fourth channel says nothing. Line by line: what is left of a line stays in the
+/// processor's cache.
+fn encode(pixels: &[u8], size: IntSize) -> Result<Vec<u8>, EncodingError> {
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, size.width(), size.height());
     encoder.set_color(ColorType::Rgb);
     encoder.set_compression(Compression::Fast);
     // Within 5 % of the size that the best filter of each row gives, in a third of the time.
     encoder.set_filter(Filter::Paeth);
-    encoder.write_header()?.write_image_data(&pixels[..3 * count])?;
+    let mut header = encoder.write_header()?;
+    let mut lines = header.stream_writer()?;
+    let mut three = vec![0; 3 * size.width() as usize];
+    for line in pixels.chunks_exact(4 * size.width() as usize) {
+        three_of_four(line, &mut three);
+        lines.write_all(&three)?;
+    }
+    lines.finish()?;
+    drop(header);
     Ok(out)
+}
+
+/// The first three of every four bytes: eight groups at a time, as four words of which three are left.
+fn three_of_four(line: &[u8], three: &mut [u8]) {
+    let (groups, rest) = line.as_chunks::<32>();
+    let (left, last) = three.as_chunks_mut::<24>();
+    for (from, to) in groups.iter().zip(left) {
+        let pair = |at: usize| {
+            let word = from.as_chunks::<8>().0[at];
+            let word = u64::from_le_bytes(word);
+            word & 0xff_ffff | word >> 8 & 0xffff_ff00_0000
+        };
+        let [a, b, c, d] = [pair(0), pair(1), pair(2), pair(3)];
+        let words = [a | b << 48, b >> 16 | c << 32, c >> 32 | d << 16];
+        to.as_chunks_mut::<8>().0.iter_mut().zip(words).for_each(|(to, word)| *to = word.to_le_bytes());
+    }
+    let pixels = rest.as_chunks::<4>().0.iter().zip(last.as_chunks_mut::<3>().0);
+    pixels.for_each(|(from, to)| *to = [from[0], from[1], from[2]]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::three_of_four;
+
+    #[test]
+    fn of_any_number_of_pixels_three_channels_are_left() {
+        for pixels in 0..40 {
+            let line: Vec<u8> = (0..4 * pixels).map(|i| (i * 37 % 251) as u8).collect();
+            let mut three = vec![0; 3 * pixels];
+            three_of_four(&line, &mut three);
+            let wanted: Vec<u8> = line.chunks(4).flat_map(|p| [p[0], p[1], p[2]]).collect();
+            assert_eq!(three, wanted, "{pixels} pixels");
+        }
+    }
 }

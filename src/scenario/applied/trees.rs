@@ -178,7 +178,7 @@ pub fn under_one_limit(tree: &mut Node, rules: &[usize], currency: &str) {
         ("mode", Node::text(mode, place)),
         ("pays", Node::text(&pays, place)),
     ];
-    root.put("rules", place, Node { place, value: Toml::List(vec![Node::table(parts, place)]) });
+    root.put("rules", place, Node { place, value: Toml::List(vec![Node::table(parts, place)].into()) });
 }
 
 /// Adds a step after all others.

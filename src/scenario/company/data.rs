@@ -24,7 +24,7 @@ pub fn fill_in(
             Err(d) => {
                 found.push(*d);
                 let place = entry.key_place;
-                fit.put("values", place, Node { place, value: Value::List(Vec::new()) });
+                fit.put("values", place, Node { place, value: Value::List(Vec::new().into()) });
             }
         }
     }
