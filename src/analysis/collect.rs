@@ -175,11 +175,12 @@ impl Collector {
     /// What was found, by `threads` threads; it does not depend on their number.
     pub fn finish(mut self, threads: usize) -> Findings {
         self.series.iter_mut().for_each(Series::settle);
-        let (told, spread, drivers) = thread::scope(|scope| {
+        let (told, spread, drivers, timeline) = thread::scope(|scope| {
+            let timeline = scope.spawn(|| self.timeline.rows(&self.names));
             let drivers = scope.spawn(|| self.drivers.rows(self.head.sample(), &self.names));
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
             let told = self.tell(threads);
-            (told, joined(spread), joined(drivers))
+            (told, joined(spread), joined(drivers), joined(timeline))
         });
         // Before the tables are made, so that both are not in memory at a time.
         self.slots = Slots::default();
@@ -190,7 +191,7 @@ impl Collector {
             baseline: self.baseline,
             variants: vec![self.run()],
             exceedance,
-            timeline: self.timeline.rows(&self.names),
+            timeline,
             summary,
             comparison: self.pairs.rows(&self.names, self.baseline),
             shifts: Vec::new(),

@@ -75,7 +75,7 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
     let Some(folder) = &args.out else { return Ok(()) };
     let staging = Staging::open(folder)?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let inputs = vec![FileRecord::of_text(&name, &text)];
+    let inputs = vec![FileRecord::of_bytes(&name, text.as_bytes())];
     let record = RunRecord { engine: "durations".into(), ..record(args, "durations", inputs, &job::now(), 0.0) };
     let title = format!("Fit of the durations of {name}");
     let about = About { name: "durations", title: &title, description: "", sources: &[], created: &record.started };
@@ -188,7 +188,7 @@ fn drawn_into(
             .map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
     }
     staging.write(RESOLVED, loaded.resolved.as_bytes())?;
-    let inputs = loaded.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect();
+    let inputs = loaded.inputs_read.iter().map(|(name, text)| FileRecord::of_bytes(name, text.as_bytes())).collect();
     let record = record(args, &company.id, inputs, started, clock.elapsed().as_secs_f64());
     let manifest = Manifest::of(&staging, &[], record, &loaded.resolved)?;
     manifest.write(&staging)?;

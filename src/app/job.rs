@@ -90,7 +90,8 @@ impl Job {
         let (base, known) = drawn.map_err(|e| keeper.stopped(e, &self.folder))?;
         let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
         let (folder, findings) = thread::scope(|scope| {
-            let mut writing = scope.spawn(move || self.write_base((base, known), worlds, folder, scope));
+            let of_run = &started;
+            let mut writing = scope.spawn(move || self.write_base((base, known), worlds, (folder, of_run), scope));
             for (number, (id, variant)) in (1..).zip(&self.base.variants) {
                 let drawn =
                     simulate((number, id), variant, &shorter, &cancel, (&mut keeper, &mut progress), |_| Ok(()));
@@ -109,7 +110,7 @@ impl Job {
             return Err(keeper.stopped(Failure::Interrupted, &self.folder));
         }
         let record = self.record(started, clock.elapsed().as_secs_f64());
-        let manifest = folder.finish(scenario, &self.base.resolved, record)?;
+        let manifest = folder.finish(&self.base.resolved, record)?;
         keeper.finish()?;
         Ok(Done { findings, manifest })
     }
@@ -140,13 +141,14 @@ impl Job {
         format!("{version}\n{seed} {replicates} {engine:?} {twins} {sampling}\n{variants:?}\n{}", self.base.resolved)
     }
 
-    /// Works out the findings and writes their tables. Threads of their own close the tables of worlds and draw the
-    /// figures: no other table need wait for them.
+    /// Works out the findings and writes their tables. Threads of their own close the tables of worlds and then draw the
+    /// figures: no other table need wait for them, and they still have work while what was found in the last variant is
+    /// written.
     fn write_base<'scope>(
         &'scope self,
         (base, known): (Collector, Vec<KnownMean>),
         worlds: WorldTables,
-        mut folder: ResultFolder,
+        (mut folder, started): (ResultFolder, &str),
         scope: &'scope Scope<'scope, '_>,
     ) -> Written<'scope> {
         let figures = folder.folder().to_path_buf();
@@ -154,17 +156,18 @@ impl Job {
         let mut findings = base.finish(self.options.threads);
         sharp::tell_known(&mut findings, &known, &self.base.scenario);
         let data = figure_data::figure_data(&findings, &self.base.scenario, self.options.seed);
-        let drawing = scope.spawn(move || self.draw_figures(&figures, &data));
         folder.add(&findings)?;
+        let drawing = scope.spawn(move || self.draw_figures(&figures, &data));
+        folder.describe(&self.base.scenario, &self.base.resolved, started)?;
         Ok((folder, findings, [closing, drawing]))
     }
 
     fn draw_figures(&self, folder: &Path, data: &FigureData) -> Result<Vec<FileRecord>, Failure> {
         const FIGURES: &str = "figures";
-        let paths = figures::write_figures(&folder.join(FIGURES), data, self.lang)
+        let records = figures::write_figures(&folder.join(FIGURES), data, self.lang)
             .map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
-        let names = paths.iter().filter_map(|p| p.file_name()).map(|n| format!("{FIGURES}/{}", n.to_string_lossy()));
-        names.map(|name| Ok(FileRecord::of_file(folder, &name)?)).collect()
+        let below = |record: FileRecord| FileRecord { path: format!("{FIGURES}/{}", record.path), ..record };
+        Ok(records.into_iter().map(below).collect())
     }
 
     fn options(&self) -> Options {
@@ -189,7 +192,12 @@ impl Job {
         RunRecord {
             question: Vec::new(),
             scenario: self.base.scenario.id.clone(),
-            inputs: self.base.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect(),
+            inputs: self
+                .base
+                .inputs_read
+                .iter()
+                .map(|(name, text)| FileRecord::of_bytes(name, text.as_bytes()))
+                .collect(),
             seed: options.seed,
             replicates: options.replicates,
             twins: options.twins,

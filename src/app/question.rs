@@ -216,7 +216,12 @@ impl<'a> Question<'a> {
         let record = RunRecord {
             question: self.question,
             scenario: self.base.scenario.id.clone(),
-            inputs: self.base.inputs_read.iter().map(|(name, text)| FileRecord::of_text(name, text)).collect(),
+            inputs: self
+                .base
+                .inputs_read
+                .iter()
+                .map(|(name, text)| FileRecord::of_bytes(name, text.as_bytes()))
+                .collect(),
             seed: self.options.seed,
             replicates: self.options.replicates,
             engine: "counts".into(),

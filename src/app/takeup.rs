@@ -45,7 +45,7 @@ pub fn takeup(args: &TakeupArgs) -> Result<(), Failure> {
         let record = RunRecord {
             question: asked(args),
             scenario: "takeup".into(),
-            inputs: vec![FileRecord::of_text("scenarios/filing/ladder.toml", scenario::LADDER)],
+            inputs: vec![FileRecord::of_bytes("scenarios/filing/ladder.toml", scenario::LADDER.as_bytes())],
             engine: "ladder".into(),
             language: args.lang.name().into(),
             started,

@@ -86,19 +86,27 @@ impl ResultFolder {
         self.known.extend(records);
     }
 
-    /// Writes the resolved scenario, the data package and the manifest, then publishes everything.
+    /// Writes what does not depend on what is found: inputs, the resolved scenario and the data package; `started`: as in the
+    /// record of the run.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn describe(&self, scenario: &Scenario, resolved: &str, started: &str) -> Result<(), OutputError> {
+        tables::inputs(scenario).write(&self.staging)?;
+        self.staging.write(RESOLVED, resolved.as_bytes())?;
+        let mut listed = columns::tables(scenario);
+        listed.retain(|t| self.choices.replicates || ![REPLICATES, ACCOUNTS].contains(&t.file));
+        let package = datapackage::package(scenario, &listed, started);
+        self.staging.write(datapackage::FILE, datapackage::text(&package).as_bytes())
+    }
+
+    /// Writes the manifest, then publishes everything; what [`ResultFolder::describe`] writes is there already.
     ///
     /// # Errors
     /// A file cannot be written or moved to its place.
-    pub fn finish(self, scenario: &Scenario, resolved: &str, run: RunRecord) -> Result<Manifest, OutputError> {
-        let ResultFolder { tables, mut known, choices, staging } = self;
+    pub fn finish(self, resolved: &str, run: RunRecord) -> Result<Manifest, OutputError> {
+        let ResultFolder { tables, mut known, staging, .. } = self;
         known.extend(tables.finish());
-        tables::inputs(scenario).write(&staging)?;
-        staging.write(RESOLVED, resolved.as_bytes())?;
-        let mut listed = columns::tables(scenario);
-        listed.retain(|t| choices.replicates || ![REPLICATES, ACCOUNTS].contains(&t.file));
-        let package = datapackage::package(scenario, &listed, &run.started);
-        staging.write(datapackage::FILE, datapackage::text(&package).as_bytes())?;
         let manifest = Manifest::of(&staging, &known, run, resolved)?;
         manifest.write(&staging)?;
         staging.publish()?;

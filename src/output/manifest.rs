@@ -76,9 +76,9 @@ impl FileRecord {
         FileRecord { path: path.into(), sha256, bytes }
     }
 
-    /// The record of an input whose text was read.
-    pub fn of_text(path: &str, text: &str) -> FileRecord {
-        FileRecord { path: path.into(), sha256: digest::of_bytes(text.as_bytes()), bytes: text.len() as u64 }
+    /// The record of a file whose contents are known: an input that was read, or what is written at once.
+    pub fn of_bytes(path: &str, contents: &[u8]) -> FileRecord {
+        FileRecord { path: path.into(), sha256: digest::of_bytes(contents), bytes: contents.len() as u64 }
     }
 }
 

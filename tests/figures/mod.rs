@@ -7,6 +7,7 @@ mod tornado;
 
 use redress::model::{Lang, Text};
 use redress::output::figures::{Distribution, FigureData, Kind, layout, missing, png, svg, write_figures};
+use redress::output::manifest::FileRecord;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::roxmltree::Document;
 
@@ -191,13 +192,15 @@ fn a_quantile_function_draws_as_its_samples_do() {
 fn files_are_written_whole() {
     let dir = tempfile::tempdir().expect("a folder");
     let target = dir.path().join("figures");
-    let paths = write_figures(&target, &samples::six(), Lang::Ko).expect("written");
-    assert_eq!(paths.len(), 22);
+    let files = write_figures(&target, &samples::six(), Lang::Ko).expect("written");
+    assert_eq!(files.len(), 22);
     let mut there: Vec<_> = std::fs::read_dir(&target).expect("read").map(|e| e.expect("entry").path()).collect();
     there.sort();
-    let mut told = paths.clone();
+    let mut told: Vec<_> = files.iter().map(|f| target.join(&f.path)).collect();
     told.sort();
     assert_eq!(there, told, "nothing else is left behind");
+    let same = |f: &FileRecord| FileRecord::of_file(&target, &f.path).expect("read") == *f;
+    assert!(files.iter().all(same), "what is told of them is what stands there");
     let file = dir.path().join("file");
     std::fs::write(&file, "x").expect("written");
     assert!(write_figures(&file, &samples::six(), Lang::En).is_err());

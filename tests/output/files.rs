@@ -32,7 +32,8 @@ fn written(folder: &Path, scenario: &Scenario, sizes: &[usize]) -> Findings {
     let run = RunRecord { started: "2022-10-15T06:30:00Z".into(), ..RunRecord::default() };
     results.know(worlds.finish().expect("closed"));
     results.add(&findings).expect("written");
-    results.finish(scenario, "resolved", run).expect("finished");
+    results.describe(scenario, "resolved", &run.started).expect("described");
+    results.finish("resolved", run).expect("finished");
     findings
 }
 
@@ -49,6 +50,13 @@ fn numbers(frame: &DataFrame, column: &str) -> Vec<f64> {
 fn texts(frame: &DataFrame, column: &str) -> Vec<String> {
     let column = frame.column(column).expect("a column").str().expect("texts");
     column.iter().map(|t| t.expect("no gap").to_string()).collect()
+}
+
+/// Finishes a folder as a run does whose record says nothing.
+fn finished(results: ResultFolder, scenario: &Scenario) -> Manifest {
+    let run = RunRecord::default();
+    results.describe(scenario, "", &run.started).expect("described");
+    results.finish("", run).expect("finished")
 }
 
 #[test]
@@ -129,7 +137,7 @@ fn many_row_groups_read_back_in_order() {
     collector.add(&block);
     results.know(worlds.finish().expect("closed"));
     results.add(&collector.finish(1)).expect("written");
-    results.finish(&s, "", RunRecord::default()).expect("finished");
+    finished(results, &s);
     let leaves = Groups::of(&s).leaves.len();
     for (name, per_world) in [("replicates.parquet", 3 * leaves), ("accounts.parquet", 3), ("worlds.parquet", 1)] {
         let frame = parquet(folder.path(), name);
@@ -250,7 +258,7 @@ fn variants_stand_below_each_other_under_one_line_of_names() {
         let worlds = results.worlds(&s, 7).expect("opens");
         results.know(worlds.finish().expect("closed"));
         parts.iter().for_each(|p| results.add(p).expect("written"));
-        results.finish(&s, "", RunRecord::default()).expect("finished").artefacts
+        finished(results, &s).artefacts
     };
     let mut merged = base.clone();
     merged.merge(other.clone());
@@ -283,7 +291,7 @@ fn replicates_can_be_left_out() {
     collector.add(&block);
     results.know(worlds.finish().expect("closed"));
     results.add(&collector.finish(1)).expect("written");
-    let manifest = results.finish(&s, "", RunRecord::default()).expect("finished");
+    let manifest = finished(results, &s);
     assert!(manifest.artefacts.iter().all(|a| a.path != "replicates.parquet"));
     let package = fs::read_to_string(folder.path().join("datapackage.json")).expect("a file");
     assert!(!package.contains("replicates.parquet"));

@@ -107,7 +107,7 @@ fn the_manifest_has_right_digests_and_reads_back() {
     let run = RunRecord {
         scenario: "test".into(),
         seed: 7,
-        inputs: vec![FileRecord::of_text("test.toml", "abc")],
+        inputs: vec![FileRecord::of_bytes("test.toml", b"abc")],
         ..RunRecord::default()
     };
     let manifest = Manifest::of(&staging, &[], run, "abc").expect("a manifest");

@@ -2,7 +2,7 @@
 
 /// Size classes from any number of people to twice as many. A law is made for the fewest people of a class and serves all
 /// of it; the narrower a class, the fewer people are drawn singly without need.
-pub const CLASSES_OF_TWICE: u32 = 4;
+pub const CLASSES_OF_TWICE: u32 = 16;
 
 /// The fewest people of a size class, not rounded.
 pub fn people_of(class: u32) -> f64 {

@@ -5,7 +5,7 @@
 //! variances of anything linear in X are exact, and filing inside a segment is integrated to third order. Where no award
 //! and no share who file depends on the loss one span does, however long; who is where inside it is told by its [`Place`]s.
 
-use super::class::{CLASSES_OF_TWICE, people_of};
+use super::class::people_of;
 use super::gauss::gauss;
 use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
@@ -24,7 +24,7 @@ pub struct SeverityGrid {
     sliver: f64,
     segments: Vec<Segment>,
     whole: [f64; 4],
-    /// By size class: X above which losses are drawn singly and the share above it.
+    /// Edges, and the share above each; of a law of a few values, which has none, its end.
     tops: Vec<(f64, f64)>,
     tail: Tail,
     coarse: Vec<Node>,
@@ -177,9 +177,6 @@ impl Axis {
     }
 }
 
-/// Size classes, as many as there are of people.
-const CLASSES: u32 = 64 * CLASSES_OF_TWICE;
-
 /// Lower end of the grid at a ratio of 2, falling with the fourth power of the step as the errors of the rule do, and its
 /// upper end, as probabilities in the tails. Below the lower end one segment does: what lies there is five people of a
 /// thousand and less of the money, and its mean and variance are still exact.
@@ -210,7 +207,10 @@ impl SeverityGrid {
         }
         let table = (!atoms).then(|| QuantileTable::for_severity(&severity));
         let whole = severity.partial_moments(f64::MAX);
-        let tops = (0..CLASSES).map(|class| top_of(&severity, &edges, people_of(class))).collect();
+        let tops = match atoms {
+            true => vec![(f64::INFINITY, 0.0)],
+            false => edges[1..].iter().map(|x| (*x, severity.sf(*x))).collect(),
+        };
         let tail = far_tail(&severity);
         let mut grid = SeverityGrid {
             severity,
@@ -250,10 +250,12 @@ impl SeverityGrid {
         Segment { nodes: upto(i + 1), stretch: Stretch::new(&self.severity, from, to), with_next }
     }
 
-    /// X above which the losses of a cell of this size class or a larger one are drawn singly, and the share above it: the lowest
-    /// edge of the grid that no more than [`FEW`] people are expected above.
+    /// X above which the losses of a cell of this size class are drawn singly, and the share above it: the lowest edge of the
+    /// grid that no more than [`FEW`] people are expected above, or the last one.
     pub fn top(&self, class: u32) -> (f64, f64) {
-        self.tops[class.min(CLASSES - 1) as usize]
+        let people = people_of(class);
+        let few = self.tops.partition_point(|(_, share)| people * share > FEW);
+        self.tops[few.min(self.tops.len() - 1)]
     }
 
     /// Moments 0 to 3 of the part of a segment up to `x`.
@@ -436,18 +438,6 @@ fn steps(low: f64, high: f64, ratio: f64, edges: &mut Vec<f64>) {
         let factor = (high / low).powf(1.0 / steps);
         edges.extend((1..=steps as usize).map(|i| low * factor.powi(i as i32)));
     }
-}
-
-/// The lowest edge that few enough of so many people are expected above, and the share above it; the last edge where
-/// there is none. Laws of a few values have no edges and no top.
-fn top_of(severity: &Severity, edges: &[f64], people: f64) -> (f64, f64) {
-    if severity.atoms().is_some() {
-        return (f64::INFINITY, 0.0);
-    }
-    let inner = &edges[1..];
-    let few = inner.partition_point(|x| people * severity.sf(*x) > FEW);
-    let top = inner[few.min(inner.len() - 1)];
-    (top, severity.sf(top))
 }
 
 /// Share of the law in its far tail, which is taken at its mean where only expectations are asked for.

@@ -8,24 +8,26 @@ use std::sync::Mutex;
 use crate::analysis::ladder::Fit;
 use crate::model::Lang;
 use crate::model::ladder::Ladder;
+use crate::output::manifest::FileRecord;
 
 use super::data::FigureData;
 use super::{Kind, png, svg};
 
-/// Writes all figures that have something to show as SVG and PNG into a folder, making it if need be. Returns the paths in order.
-pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Vec<PathBuf>> {
+/// Writes all figures that have something to show as SVG and PNG into a folder, making it if need be. Returns their records
+/// in order, with the names they have there.
+pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Vec<FileRecord>> {
     fs::create_dir_all(dir)?;
-    let drawn = draw_all(data, lang);
-    let mut paths = Vec::with_capacity(2 * drawn.len());
-    for (kind, svg, png) in drawn {
-        let png = png.map_err(io::Error::other)?;
-        for (ending, bytes) in [("svg", svg.as_bytes()), ("png", &png[..])] {
-            let path = dir.join(format!("{}.{ending}", kind.file_name()));
-            write_whole(&path, bytes)?;
-            paths.push(path);
-        }
-    }
-    Ok(paths)
+    let written = on_two_threads(Kind::ALL.into_iter().filter(|kind| kind.present(data)), |kind| {
+        let svg = svg(kind, data, lang);
+        let png = png(&svg).map_err(io::Error::other)?;
+        let write = |(ending, bytes): (&str, &[u8])| {
+            let name = format!("{}.{ending}", kind.file_name());
+            write_whole(&dir.join(&name), bytes)?;
+            Ok(FileRecord::of_bytes(&name, bytes))
+        };
+        [("svg", svg.as_bytes()), ("png", &png[..])].into_iter().map(write).collect::<io::Result<Vec<_>>>()
+    });
+    written.into_iter().collect::<io::Result<Vec<_>>>().map(|all| all.into_iter().flatten().collect())
 }
 
 /// Writes the figure of the filing ladder as SVG and PNG into a folder, making it if need be.
@@ -47,29 +49,25 @@ pub fn write_one(dir: &Path, name: &str, svg: &str) -> io::Result<Vec<PathBuf>> 
     Ok(paths.into())
 }
 
-type Drawn = (Kind, String, Result<Vec<u8>, String>);
-
-/// Draws the figures on two threads, which are as many as a plain machine has to spare; each takes the next that is
-/// not yet begun.
-fn draw_all(data: &FigureData, lang: Lang) -> Vec<Drawn> {
-    let next = Mutex::new(Kind::ALL.into_iter().filter(|kind| kind.present(data)).enumerate());
-    let draw = || {
-        let mut drawn = Vec::new();
+/// Does something with each of some figures, in order, on two threads, which are as many as a plain machine has to spare;
+/// each takes the next that is not yet begun.
+fn on_two_threads<T: Send>(figures: impl Iterator<Item = Kind> + Send, make: impl Fn(Kind) -> T + Sync) -> Vec<T> {
+    let next = Mutex::new(figures.enumerate());
+    let work = || {
+        let mut made = Vec::new();
         while let Some((place, kind)) = next.lock().ok().and_then(|mut next| next.next()) {
-            let svg = svg(kind, data, lang);
-            let png = png(&svg);
-            drawn.push((place, (kind, svg, png)));
+            made.push((place, make(kind)));
         }
-        drawn
+        made
     };
     let mut all = std::thread::scope(|scope| {
-        let other = scope.spawn(draw);
-        let mut all = draw();
+        let other = scope.spawn(work);
+        let mut all = work();
         all.extend(other.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault)));
         all
     });
     all.sort_by_key(|(place, _)| *place);
-    all.into_iter().map(|(_, drawn)| drawn).collect()
+    all.into_iter().map(|(_, made)| made).collect()
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
