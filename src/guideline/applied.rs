@@ -16,7 +16,8 @@ const MINUTES: f64 = 60.0;
 
 /// What the rule pays in a case, in the scenario's money.
 pub fn direct(s: &SchemeAmount, case: &Case, world: &[f64]) -> f64 {
-    let values = values(s, case, world);
+    let mut values = Values::new();
+    work_out(s, case, world, &mut values);
     let setting = Setting { values: &values, holidays: &s.version.holidays };
     let rule = rule(s);
     let applies = rule.when.as_ref().is_none_or(|w| truth(&value(&w.root, setting, &mut |_, _| ())));
@@ -31,7 +32,8 @@ pub fn schedule(s: &SchemeAmount, case: &Case, world: &[f64]) -> Schedule {
     if !looks_at(s, &Feed::Loss) {
         return Schedule::constant(direct(s, case, world));
     }
-    let values = values(s, &Case { loss: 0.0, ..*case }, world);
+    let mut values = Values::new();
+    work_out(s, &Case { loss: 0.0, ..*case }, world, &mut values);
     let setting = Setting { values: &values, holidays: &s.version.holidays };
     let rate = rate(s, world);
     let loss = s.feeds.iter().position(|f| *f == Feed::Loss).unwrap_or(usize::MAX);
@@ -152,14 +154,14 @@ pub fn parts(s: &SchemeAmount, see: &mut impl FnMut(&Node)) {
 }
 
 /// Values of the names of a scheme; most have no more.
-type Values = SmallVec<[Value; 16]>;
+pub(super) type Values = SmallVec<[Value; 16]>;
 
-/// Values of the names that the rule looks at in a case.
-pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Values {
+/// Works out the values of the names that the rule looks at in a case; `values`: none yet.
+pub(super) fn work_out(s: &SchemeAmount, case: &Case, world: &[f64], values: &mut Values) {
     let rate = rate(s, world);
     let in_scheme = |money: f64| Value::Amount(if rate > 0.0 { money / rate } else { 0.0 });
     let end = |start: i64| start.saturating_add((case.hours * MINUTES).round() as i64);
-    let mut values = Values::with_capacity(s.feeds.len());
+    values.reserve(s.feeds.len());
     for (i, feed) in s.feeds.iter().enumerate() {
         let found = match feed {
             Feed::Loss => in_scheme(case.loss),
@@ -181,13 +183,10 @@ pub(super) fn values(s: &SchemeAmount, case: &Case, world: &[f64]) -> Values {
             // What nobody knows no rule that is applied looks at.
             Feed::Unknown => neutral(&s.version.names[i].ty),
             Feed::Step => match &s.version.names[i].origin {
-                Origin::Step(e) => {
-                    value(&e.root, Setting { values: &values, holidays: &s.version.holidays }, &mut |_, _| ())
-                }
+                Origin::Step(e) => value(&e.root, Setting { values, holidays: &s.version.holidays }, &mut |_, _| ()),
                 Origin::Fact(_) => neutral(&s.version.names[i].ty),
             },
         };
         values.push(found);
     }
-    values
 }

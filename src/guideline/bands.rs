@@ -201,7 +201,8 @@ fn scheme_bounds(s: &SchemeAmount, of: Of, quantities: &Quantities, out: &mut Ve
     let world = quantities.central();
     let zero =
         Case { loss: 0.0, indirect_share: 0.0, hours: 0.0, fee_month: 0.0, days_in_month: 30.0, attributes: &[] };
-    let values = applied::values(s, &zero, &world);
+    let mut values = applied::Values::new();
+    applied::work_out(s, &zero, &world, &mut values);
     for name in (0..names.len()).filter(|i| s.feeds[*i] == feed) {
         let known = |i: usize| match &s.feeds[i] {
             Feed::Known(_) => true,
