@@ -65,3 +65,21 @@ impl<'a, T: Clone> IntoIterator for &'a mut Shared<T> {
         self.iter_mut()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Shared;
+
+    #[test]
+    fn what_one_changes_the_other_keeps() {
+        let first: Shared<u32> = vec![1, 2, 3].into();
+        let mut second = first.clone();
+        assert!(std::ptr::eq(first.as_slice(), second.as_slice()), "a copy is the same list");
+        second.push(4);
+        for member in &mut second {
+            *member += 10;
+        }
+        assert_eq!((first.as_slice(), second.as_slice()), (&[1, 2, 3][..], &[11, 12, 13, 14][..]));
+        assert!(second.into_iter().eq([11, 12, 13, 14]) && (&first).into_iter().eq(&[1, 2, 3]));
+    }
+}
