@@ -32,17 +32,24 @@ pub enum Curve {
 impl Curve {
     /// The curve of a filing in a world. `awareness_factor` is the cohort's; products are cut at 1.
     pub fn of(filing: &Filing, awareness_factor: f64, world: &[f64]) -> Curve {
-        let aware = |q: &Q| (q.of(world) * awareness_factor).clamp(0.0, 1.0);
         match filing {
             Filing::Automatic { reach } => Curve::Constant(reach.of(world).clamp(0.0, 1.0)),
-            Filing::Claim(TakeUp::Constant { rate }) => Curve::Constant(aware(rate)),
-            Filing::Claim(TakeUp::Logistic { awareness, burden, beta }) => {
+            Filing::Claim(take_up) => Curve::of_claim(take_up, awareness_factor, world),
+        }
+    }
+
+    /// The curve of what has to be claimed.
+    pub fn of_claim(take_up: &TakeUp, awareness_factor: f64, world: &[f64]) -> Curve {
+        let aware = |q: &Q| (q.of(world) * awareness_factor).clamp(0.0, 1.0);
+        match take_up {
+            TakeUp::Constant { rate } => Curve::Constant(aware(rate)),
+            TakeUp::Logistic { awareness, burden, beta } => {
                 Curve::Logistic { awareness: aware(awareness), burden: burden.of(world), beta: beta.of(world) }
             }
-            Filing::Claim(TakeUp::Weibull { awareness, burden, beta }) => {
+            TakeUp::Weibull { awareness, burden, beta } => {
                 Curve::Weibull { awareness: aware(awareness), burden: burden.of(world), beta: beta.of(world) }
             }
-            Filing::Claim(TakeUp::Table { points }) => {
+            TakeUp::Table { points } => {
                 Curve::Table(points.iter().map(|(award, share)| (award.of(world), aware(share))).collect())
             }
         }

@@ -2,7 +2,7 @@
 
 mod file;
 
-use file::{Number, Pages, ParquetFile, Values, fault};
+use file::{Numbers, Pages, ParquetFile, Values, fault};
 
 use super::columns::{self, REPLICATE_COMMON, Table};
 use super::digest::Digested;
@@ -36,7 +36,7 @@ struct WorldRows {
     /// Pages of texts and weights, which are the same in every row group of as many worlds.
     same: (usize, Vec<Pages>),
     /// Numbers of the row group by column.
-    waiting: Vec<Vec<Number>>,
+    waiting: Vec<Numbers>,
 }
 
 /// A column of texts in the rows of a world.
@@ -53,8 +53,7 @@ impl WorldRows {
     ) -> Result<WorldRows, OutputError> {
         let numbers = table.columns.len() - 2 - texts.len();
         let full = VALUES.div_ceil(table.columns.len() * per_world.max(1));
-        // Room that nobody has written to takes no memory.
-        let waiting = (0..numbers).map(|_| Vec::with_capacity(full * per_world)).collect();
+        let waiting = (0..numbers).map(|_| Numbers::with_room_for(full * per_world)).collect();
         let file = File::create(path).map_err(|e| OutputError::new(path, "create", e))?;
         let writer = BufWriter::with_capacity(1 << 18, Digested::new(file));
         Ok(WorldRows {

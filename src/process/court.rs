@@ -8,7 +8,6 @@ mod mean;
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 use crate::guideline::takeup::Curve;
-use crate::model::Filing;
 use crate::model::court::{Instance, Issue, Plaintiffs};
 
 /// Days of a year, for interest and discounting.
@@ -186,8 +185,11 @@ impl<'a> Terms<'a> {
         if base.people == 0 || award <= 0.0 {
             return out;
         }
-        let curve = Curve::of(&Filing::Claim(self.issue.suing.clone()), awareness, world);
+        let curve = Curve::of_claim(&self.issue.suing, awareness, world);
         let mut suing = binomial(stream, base.people, curve.share(award));
+        if suing == 0 {
+            return out;
+        }
         let wronged = suing;
         let small = v.small.filter(|(limit, _)| award <= *limit).map_or(1.0, |(_, factor)| factor);
         let pay = |out: &mut Verdict, people: f64, sum: f64, day: f64| {

@@ -41,11 +41,50 @@ pub enum Values<'a> {
     Pages(&'a Pages),
     /// Numbers, which become one page as they are when its turn comes: they hardly repeat, so that looking for those that
     /// do takes longer than it saves. Once written they are gone.
-    Numbers(&'a mut Vec<Number>),
+    Numbers(&'a mut Numbers),
 }
 
 /// A number as it stands in a file.
 pub type Number = [u8; 8];
+
+/// Numbers of a column, of which none is missing. The first place is kept free for what tells so in a page: of between 8,192
+/// and a million rows it fits there, and the page is there without a copy.
+pub struct Numbers(Vec<Number>);
+
+impl Numbers {
+    /// None yet, with room for as many, which takes no memory until they are written to it.
+    pub fn with_room_for(rows: usize) -> Numbers {
+        let mut all = Vec::with_capacity(1 + rows);
+        all.push(Number::default());
+        Numbers(all)
+    }
+
+    /// Appends one.
+    pub fn push(&mut self, number: Number) {
+        self.0.push(number);
+    }
+
+    /// Takes them out: how many there were, and the contents of their page.
+    fn take(&mut self) -> PolarsResult<(usize, Vec<u8>)> {
+        let rows = self.0.len() - 1;
+        let mut none_missing = Vec::new();
+        write_def_levels(&mut none_missing, true, None, rows, OPTIONS.version)?;
+        let Ok(fitting) = Number::try_from(none_missing.as_slice()) else {
+            none_missing.extend_from_slice(self.0[1..].as_flattened());
+            self.0.truncate(1);
+            return Ok((rows, none_missing));
+        };
+        self.0[0] = fitting;
+        let next = Numbers::with_room_for(self.0.capacity() - 1);
+        Ok((rows, std::mem::replace(self, next).0.into_flattened()))
+    }
+}
+
+impl Extend<Number> for Numbers {
+    fn extend<I: IntoIterator<Item = Number>>(&mut self, numbers: I) {
+        self.0.extend(numbers);
+    }
+}
 
 /// A file in the making. It remembers some 2,100 bytes of each column of a row group until it is finished.
 pub struct ParquetFile<W: Write> {
@@ -85,8 +124,8 @@ impl<W: Write> ParquetFile<W> {
                 Ok(DynStreamingIterator::new(fallible_streaming_iterator::convert(pages.iter().map(PolarsResult::Ok))))
             }
             Values::Numbers(numbers) => {
-                let page = plain(kind, numbers)?;
-                numbers.clear();
+                let (rows, contents) = numbers.take()?;
+                let page = plain(kind, rows, contents)?;
                 let compressed = Compressor::new(std::iter::once(Ok(page)), OPTIONS.compression, Vec::new());
                 Ok(DynStreamingIterator::new(compressed.map_err(PolarsError::from)))
             }
@@ -120,15 +159,12 @@ fn encoded(
     Ok(DynIter::new(pages.into_iter().flatten().map(move |page| page.map_err(of_parquet))))
 }
 
-/// Numbers, of which none is missing, as the page that polars makes of them, without a detour by its arrays: filling
-/// these takes as long as writing them.
-fn plain(kind: &ParquetType, numbers: &[Number]) -> PolarsResult<Page> {
+/// The page that polars makes of so many numbers, without a detour by its arrays: filling these takes as long as writing
+/// them.
+fn plain(kind: &ParquetType, rows: usize, contents: Vec<u8>) -> PolarsResult<Page> {
     let ParquetType::PrimitiveType(kind) = kind else {
         return Err(PolarsError::ComputeError("a column of numbers is made of other columns".into()));
     };
-    let mut bytes = Vec::with_capacity(numbers.as_flattened().len() + 16);
-    write_def_levels(&mut bytes, true, None, numbers.len(), OPTIONS.version)?;
-    bytes.extend_from_slice(numbers.as_flattened());
     let known = PrimitiveStatistics::<f64> {
         primitive_type: kind.clone(),
         null_count: Some(0),
@@ -137,14 +173,14 @@ fn plain(kind: &ParquetType, numbers: &[Number]) -> PolarsResult<Page> {
         max_value: None,
     };
     let header = DataPageHeaderV1 {
-        num_values: numbers.len() as i32,
+        num_values: rows as i32,
         encoding: Encoding::Plain.into(),
         definition_level_encoding: Encoding::Rle.into(),
         repetition_level_encoding: Encoding::Rle.into(),
         statistics: Some(known.serialize()),
     };
     let descriptor = Descriptor { primitive_type: kind.clone(), max_def_level: 0, max_rep_level: 0 };
-    Ok(Page::Data(DataPage::new(DataPageHeader::V1(header), CowBuffer::Owned(bytes), descriptor, numbers.len())))
+    Ok(Page::Data(DataPage::new(DataPageHeader::V1(header), CowBuffer::Owned(contents), descriptor, rows)))
 }
 
 /// What went wrong with polars, as a fault of writing.
@@ -157,5 +193,30 @@ fn dtype(kind: Kind) -> DataType {
         Kind::Text => DataType::String,
         Kind::Whole => DataType::Int64,
         Kind::Number => DataType::Float64,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use polars::prelude::{ParquetReader, SerReader};
+    use std::io::Cursor;
+
+    #[test]
+    fn numbers_come_back_from_row_groups_of_any_size() {
+        let column = Column { name: "x".into(), kind: Kind::Number, unit: "1".into(), meaning: String::new() };
+        let mut file = ParquetFile::new(Vec::new(), &[column]).expect("a file");
+        let mut numbers = Numbers::with_room_for(20_000);
+        let mut all: Vec<f64> = Vec::new();
+        for rows in [20_000, 8_192, 8_191, 1, 20_000, 300] {
+            let group = (0..rows).map(move |i: u32| f64::from(i) + f64::from(rows) / 1e6);
+            numbers.extend(group.clone().map(f64::to_le_bytes));
+            all.extend(group);
+            file.write(rows as usize, vec![Values::Numbers(&mut numbers)]).expect("written");
+        }
+        let bytes = file.finish(&[]).expect("finished");
+        let frame = ParquetReader::new(Cursor::new(bytes)).finish().expect("a table");
+        let read = frame.column("x").and_then(|c| c.f64()).expect("numbers");
+        assert!(read.into_no_null_iter().eq(all));
     }
 }

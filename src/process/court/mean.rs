@@ -7,7 +7,6 @@
 
 use super::{Base, Terms, YEAR};
 use crate::guideline::takeup::Curve;
-use crate::model::Filing;
 
 /// Standard deviation of a number of plaintiffs beyond which the rounding of joint suits counts as a half: an error of
 /// less than half a suit among those of more than four million people.
@@ -34,7 +33,7 @@ impl Terms<'_> {
             return 0.0;
         }
         let people = base.people as f64;
-        let suing = Curve::of(&Filing::Claim(self.issue.suing.clone()), awareness, world).share(award).clamp(0.0, 1.0);
+        let suing = Curve::of_claim(&self.issue.suing, awareness, world).share(award).clamp(0.0, 1.0);
         let small = v.small.filter(|(limit, _)| award <= *limit).map_or(1.0, |(_, factor)| factor);
         let case = Case { terms: self, people: base.people, others: 1.0 - suing, award, small };
         let Some([share, accepts, agree, award_share, _]) = v.mediation else { return case.suits(suing) };
