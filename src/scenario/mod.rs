@@ -256,8 +256,11 @@ fn has_errors(found: &[Diagnostic]) -> bool {
     found.iter().any(|d| d.severity == Severity::Error)
 }
 
-/// What is found in a tree, and unless there are errors what it says, with its resolved text.
-fn resolve(root: Node) -> (Vec<Diagnostic>, Option<(Scenario, Vec<Profile>, String)>) {
+/// What a tree says, and its resolved text.
+type Resolved = (Scenario, Vec<Profile>, String);
+
+/// What is found in a tree, and unless there are errors what it says.
+fn resolve(root: Node) -> (Vec<Diagnostic>, Option<Resolved>) {
     let Tried { mut root, found, outcome } = Tried::of(root);
     if has_errors(&found) {
         return (found, None);
