@@ -188,7 +188,7 @@ fn drawn_into(
             .map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
     }
     staging.write(RESOLVED, loaded.resolved.as_bytes())?;
-    let inputs = loaded.inputs_read.iter().map(|(name, text)| FileRecord::of_bytes(name, text.as_bytes())).collect();
+    let inputs = FileRecord::of_texts(&loaded.inputs_read);
     let record = record(args, &company.id, inputs, started, clock.elapsed().as_secs_f64());
     let manifest = Manifest::of(&staging, &[], record, &loaded.resolved)?;
     manifest.write(&staging)?;

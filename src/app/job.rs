@@ -192,12 +192,7 @@ impl Job {
         RunRecord {
             question: Vec::new(),
             scenario: self.base.scenario.id.clone(),
-            inputs: self
-                .base
-                .inputs_read
-                .iter()
-                .map(|(name, text)| FileRecord::of_bytes(name, text.as_bytes()))
-                .collect(),
+            inputs: FileRecord::of_texts(&self.base.inputs_read),
             seed: options.seed,
             replicates: options.replicates,
             twins: options.twins,

@@ -216,12 +216,7 @@ impl<'a> Question<'a> {
         let record = RunRecord {
             question: self.question,
             scenario: self.base.scenario.id.clone(),
-            inputs: self
-                .base
-                .inputs_read
-                .iter()
-                .map(|(name, text)| FileRecord::of_bytes(name, text.as_bytes()))
-                .collect(),
+            inputs: FileRecord::of_texts(&self.base.inputs_read),
             seed: self.options.seed,
             replicates: self.options.replicates,
             engine: "counts".into(),

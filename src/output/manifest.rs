@@ -80,6 +80,11 @@ impl FileRecord {
     pub fn of_bytes(path: &str, contents: &[u8]) -> FileRecord {
         FileRecord { path: path.into(), sha256: digest::of_bytes(contents), bytes: contents.len() as u64 }
     }
+
+    /// The records of inputs that were read, by name and text.
+    pub fn of_texts(read: &[(String, String)]) -> Vec<FileRecord> {
+        read.iter().map(|(name, text)| FileRecord::of_bytes(name, text.as_bytes())).collect()
+    }
 }
 
 /// What became of a file that a manifest lists.

@@ -174,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn places_are_those_of_a_stable_sort() {
+        let signs = mixed(5000).map(|i| (i as f64 - 8e12) * 1e-3);
+        let ties = mixed(5000).map(|i| (i % 7) as f64 * 1e5 - 3e5);
+        let near = mixed(3000).map(|i| 1e9 + (i % 401) as f64 * 1e-6).chain([0.0, -0.0, -1.0, 0.0]);
+        for list in [signs.collect::<Vec<_>>(), ties.collect(), near.collect(), vec![2.0, 1.0, 2.0], Vec::new()] {
+            let mut plain: Vec<usize> = (0..list.len()).collect();
+            plain.sort_by(|a, b| list[*a].total_cmp(&list[*b]));
+            let tied = |k: usize| k > 0 && list[plain[k]].to_bits() == list[plain[k - 1]].to_bits();
+            assert!(places(&list).eq((0..list.len()).map(|k| (plain[k], tied(k)))));
+        }
+    }
+
+    #[test]
     fn any_mixture_comes_out_in_order() {
         let spread = mixed(5000).map(|i| (i as f64 - 8e12) * 1e-3);
         let near = mixed(5000).map(|i| 1e9 + (i % 4001) as f64 * 1e-6);
