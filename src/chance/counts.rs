@@ -61,25 +61,42 @@ fn below_half(stream: &mut Stream, n: u64, p: f64) -> u64 {
 
 /// Walks up the probabilities; expected steps: the mean.
 fn inversion(stream: &mut Stream, n: u64, p: f64) -> u64 {
+    let mut u = stream.uniform();
+    // Nobody is as likely as (1 - p)^n, which is above the first four terms of its expansion (Bonferroni 1936).
+    let mean = n as f64 * p;
+    if u < 1.0 - mean + 0.5 * mean * (mean - p) - mean * mean * mean / 6.0 {
+        return 0;
+    }
     let odds = p / (1.0 - p);
     let start = (n as f64 * (-p).ln_1p()).exp();
+    // Each probability is the one before times odds × (n + 1 - k) ÷ k.
+    let more = odds * (n + 1) as f64;
     loop {
-        let mut u = stream.uniform();
         let mut probability = start;
-        let mut k = 0u64;
-        // The tail beyond mean + 40 sd + 40 has no mass in double precision; a number that rounding leaves there is
-        // drawn again.
-        let last = n.min(150);
-        while k <= last {
+        for k in 0..=n.min(STEPS_UP as u64) {
             if u < probability {
                 return k;
             }
             u -= probability;
-            probability *= odds * (n - k) as f64 / (k + 1) as f64;
-            k += 1;
+            probability *= more * ONE_OVER[k as usize] - odds;
         }
+        u = stream.uniform();
     }
 }
+
+/// Steps of [`inversion`]: the tail beyond mean + 40 sd + 40 has no mass in double precision; a number that rounding leaves
+/// there is drawn again.
+const STEPS_UP: usize = 150;
+
+/// 1 ÷ (k + 1), by k: to divide takes longer than to look up.
+const ONE_OVER: [f64; STEPS_UP + 1] = {
+    let (mut all, mut k) = ([0.0; STEPS_UP + 1], 0);
+    while k <= STEPS_UP {
+        all[k] = 1.0 / (k + 1) as f64;
+        k += 1;
+    }
+    all
+};
 
 fn btrs(stream: &mut Stream, n: u64, p: f64) -> u64 {
     let n = n as f64;

@@ -8,7 +8,7 @@ use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::Stream;
-use crate::chance::swing;
+use crate::chance::swing::DayShares;
 use crate::model::{Filing, Form, Guideline, Rule};
 use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
@@ -105,7 +105,7 @@ pub struct AfterDesk<'a> {
     /// Reports by day, and the window met last: it is the same in most worlds.
     reports: Vec<f64>,
     reporting: Option<Window>,
-    shares: Vec<f64>,
+    shares: DayShares,
     counts: Vec<u64>,
     streams: [Streams; DRAWS],
     claims: Vec<Claims>,
@@ -203,7 +203,7 @@ impl<'a> AfterDesk<'a> {
             cash: plan.scenario.guidelines.iter().map(cash).collect(),
             reports: Vec::new(),
             reporting: None,
-            shares: Vec::new(),
+            shares: DayShares::default(),
             counts: Vec::new(),
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
             claims: Vec::new(),
@@ -476,7 +476,7 @@ impl<'a> AfterDesk<'a> {
         let window = self.reporting.get_or_insert_with(|| Window::new(when.clone()));
         window.draw(stream, channel.arrival.swing.of(world), &mut self.shares);
         let all: f64 = self.plan.groups.leaves.iter().map(|l| ledger.leaves[*l].reports).sum();
-        swing::days(stream, all as u64, &self.shares, &mut self.counts);
+        self.shares.spread(stream, all as u64, &mut self.counts);
         self.reports.resize((when.opens + self.counts.len()).min(HORIZON), 0.0);
         for (i, n) in self.counts.iter().enumerate() {
             self.reports[(when.opens + i).min(HORIZON - 1)] += *n as f64;

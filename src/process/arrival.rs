@@ -1,7 +1,7 @@
 //! When inside a filing window people file.
 
 use crate::chance::stream::Stream;
-use crate::chance::swing::Swinging;
+use crate::chance::swing::{DayShares, Swinging};
 
 /// The law of filing days in one world.
 #[derive(Clone, Debug, PartialEq)]
@@ -135,7 +135,7 @@ impl Window {
     }
 
     /// Draws shares of its days that swing by so much (see [`Swinging`]).
-    pub fn draw(&mut self, stream: &mut Stream, swing: f64, out: &mut Vec<f64>) {
+    pub fn draw(&mut self, stream: &mut Stream, swing: f64, out: &mut DayShares) {
         if swing != self.swing {
             self.swing = swing;
             self.shares.turn(&self.means, swing);

@@ -10,7 +10,7 @@ use super::arrival::{Arrivals, Window};
 use super::queue::{self, Batch, Class};
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
-use crate::chance::swing;
+use crate::chance::swing::DayShares;
 use crate::model::Q;
 use crate::model::procedure::{Arrival, Order, Procedure};
 
@@ -223,7 +223,7 @@ pub struct Desk {
     pub course: Course,
     /// Windows met before.
     windows: Vec<Window>,
-    shares: Vec<f64>,
+    shares: DayShares,
     counts: Vec<Vec<u64>>,
     /// By rule, claims that come a second time as a share of the claims.
     twice: Vec<f64>,
@@ -302,7 +302,7 @@ impl Desk {
         for (c, out) in claims.iter().zip(&mut self.counts) {
             out.clear();
             if files(&c) {
-                swing::days(counts, c.filed, &self.shares, out);
+                self.shares.spread(counts, c.filed, out);
             }
         }
         self.twice.clear();
