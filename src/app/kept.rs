@@ -16,6 +16,8 @@ use crate::scenario::words;
 /// How long a run must draw before it is judged how long it will take: long enough for a guess, short enough that runs of
 /// seconds do not notice what waits in memory until then;
 const JUDGED_AFTER: Duration = Duration::from_millis(200);
+/// after so short a time already where the guess is clear: below this part of [`WORTH`];
+const CLEAR: (Duration, f64) = (Duration::from_millis(40), 0.25);
 /// with many threads it is judged sooner, when so many numbers wait (32 MB),
 const JUDGED_WITH: usize = 4 << 20;
 /// and from which length on `auto` keeps its blocks, from the first on.
@@ -144,10 +146,11 @@ impl Keeper {
         // These are nearly all.
         let numbers: usize = blocks().map(|b| b.common.len() + b.guided.len() + b.timeline.len()).sum();
         let elapsed = self.begun.elapsed();
-        if elapsed < JUDGED_AFTER && numbers < JUDGED_WITH {
+        let all = elapsed.as_secs_f64() * (self.total + twins) as f64 / worlds as f64;
+        let clear = elapsed >= CLEAR.0 && all < CLEAR.1 * WORTH.as_secs_f64();
+        if elapsed < JUDGED_AFTER && numbers < JUDGED_WITH && !clear {
             return;
         }
-        let all = elapsed.as_secs_f64() * (self.total + twins) as f64 / worlds as f64;
         let waiting = std::mem::take(&mut self.waiting);
         if all < WORTH.as_secs_f64() {
             self.keep = Keep::Never;

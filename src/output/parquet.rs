@@ -175,23 +175,24 @@ impl ReplicateWriter {
         Ok(())
     }
 
-    /// Adds the rows of some worlds of a block, column by column: the places where the columns go on would push each other
-    /// out of the processor's nearest cache.
+    /// Adds the rows of some worlds of a block, of each world column by column: it fits the processor's nearest cache, and
+    /// the places where the columns go on do not push each other out of it.
     fn add_worlds(&mut self, block: &Block, worlds: Range<usize>) {
         let (common, guided) = self.rows.waiting.split_at_mut(self.commons.len());
         let Range { start, end } = self.leaves;
         let shape = self.shape;
-        let each = || worlds.clone().flat_map(|r| (0..shape.guidelines).map(move |g| (r, g)));
-        for (column, &m) in common.iter_mut().zip(&self.commons) {
-            for (r, _) in each() {
-                let rows = &block.common[shape.common(r, start, 0)..shape.common(r, end, 0)];
-                column.extend(rows.as_chunks::<{ COMMON.len() }>().0.iter().map(|row| row[m].to_le_bytes()));
+        for r in worlds {
+            let rows = &block.common[shape.common(r, start, 0)..shape.common(r, end, 0)];
+            for (column, &m) in common.iter_mut().zip(&self.commons) {
+                for _ in 0..shape.guidelines {
+                    column.extend(rows.as_chunks::<{ COMMON.len() }>().0.iter().map(|row| row[m].to_le_bytes()));
+                }
             }
-        }
-        for (m, column) in guided.iter_mut().enumerate().take(GUIDED.len()) {
-            for (r, g) in each() {
-                let rows = &block.guided[shape.guided(r, g, start, 0)..shape.guided(r, g, end, 0)];
-                column.extend(rows.as_chunks::<{ GUIDED.len() }>().0.iter().map(|row| row[m].to_le_bytes()));
+            for (m, column) in guided.iter_mut().enumerate().take(GUIDED.len()) {
+                for g in 0..shape.guidelines {
+                    let rows = &block.guided[shape.guided(r, g, start, 0)..shape.guided(r, g, end, 0)];
+                    column.extend(rows.as_chunks::<{ GUIDED.len() }>().0.iter().map(|row| row[m].to_le_bytes()));
+                }
             }
         }
     }
