@@ -141,9 +141,9 @@ impl Job {
         format!("{version}\n{seed} {replicates} {engine:?} {twins} {sampling}\n{variants:?}\n{}", self.base.resolved)
     }
 
-    /// Works out the findings and writes their tables. Threads of their own close the tables of worlds and then draw the
-    /// figures: no other table need wait for them, and they still have work while what was found in the last variant is
-    /// written.
+    /// Works out the findings and writes their tables. Threads of their own close the tables of worlds and draw the figures:
+    /// no other table need wait for them. Where variants follow the figures are drawn after the tables, so that there is
+    /// still work while what was found in the last of these is written.
     fn write_base<'scope>(
         &'scope self,
         (base, known): (Collector, Vec<KnownMean>),
@@ -156,8 +156,15 @@ impl Job {
         let mut findings = base.finish(self.options.threads);
         sharp::tell_known(&mut findings, &known, &self.base.scenario);
         let data = figure_data::figure_data(&findings, &self.base.scenario, self.options.seed);
-        folder.add(&findings)?;
-        let drawing = scope.spawn(move || self.draw_figures(&figures, &data));
+        let draw = || scope.spawn(move || self.draw_figures(&figures, &data));
+        let drawing;
+        if self.base.variants.is_empty() {
+            drawing = draw();
+            folder.add(&findings)?;
+        } else {
+            folder.add(&findings)?;
+            drawing = draw();
+        }
         folder.describe(&self.base.scenario, &self.base.resolved, started)?;
         Ok((folder, findings, [closing, drawing]))
     }

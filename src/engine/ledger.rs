@@ -318,7 +318,7 @@ fn peak(course: &Course) -> f64 {
         *waiting += filed - done;
         Some(*waiting)
     });
-    waits.fold(0.0, f64::max)
+    waits.fold(0.0, |most, waiting| if waiting > most { waiting } else { most })
 }
 
 fn share(part: f64, whole: f64) -> f64 {

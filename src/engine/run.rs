@@ -22,7 +22,7 @@ const BLOCK: u64 = 64;
 /// and numbers in it, unless one replicate has more: what is larger than this does not stay in the processor's cache.
 const BLOCK_NUMBERS: usize = 65_536;
 /// Blocks that each thread may be ahead of the receiver: as many as are drawn while it writes a group of rows.
-const AHEAD: usize = 12;
+const AHEAD: usize = 24;
 
 /// Which engine draws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

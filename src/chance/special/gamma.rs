@@ -70,14 +70,19 @@ pub fn gamma_pq(a: f64, x: f64) -> (f64, f64) {
     if x.is_infinite() {
         return (1.0, 0.0);
     }
+    tails(a, x, poisson_term(a, x))
+}
+
+/// The same inside the domain, by the [`poisson_term`] of the place.
+fn tails(a: f64, x: f64, term: f64) -> (f64, f64) {
     if a < 1.0 && x < 1.5 {
-        return (lower_series(a, x), small_shape_upper(a, x));
+        return ((term * lower_series(a, x)).min(1.0), small_shape_upper(a, x));
     }
     if x < a + 1.0 {
-        let p = lower_series(a, x);
+        let p = (term * lower_series(a, x)).min(1.0);
         return (p, 1.0 - p);
     }
-    let q = upper_fraction(a, x);
+    let q = (term * a * upper_fraction(a, x)).min(1.0);
     (1.0 - q, q)
 }
 
@@ -124,15 +129,12 @@ fn log_tails(a: f64, y: f64) -> LogTails {
         let upper = libm::log(-libm::expm1(lower));
         return LogTails { lower, upper, density: lower + libm::log(a), density_slope: a };
     }
-    let (p, q) = gamma_pq(a, x);
-    LogTails {
-        lower: libm::log(p),
-        upper: libm::log(q),
-        density: libm::log(a) + libm::log(poisson_term(a, x)),
-        density_slope: a - x,
-    }
+    let term = poisson_term(a, x);
+    let (p, q) = if x.is_infinite() { (1.0, 0.0) } else { tails(a, x, term) };
+    LogTails { lower: libm::log(p), upper: libm::log(q), density: libm::log(a) + libm::log(term), density_slope: a - x }
 }
 
+/// P(a, x) over its [`poisson_term`].
 fn lower_series(a: f64, x: f64) -> f64 {
     let (mut term, mut sum) = (1.0, 1.0);
     for n in 1..MOST_TERMS {
@@ -142,9 +144,10 @@ fn lower_series(a: f64, x: f64) -> f64 {
             break;
         }
     }
-    (poisson_term(a, x) * sum).min(1.0)
+    sum
 }
 
+/// Q(a, x) over its [`poisson_term`] and `a`.
 fn upper_fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let mut c = 1e300;
@@ -162,7 +165,7 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
             break;
         }
     }
-    (poisson_term(a, x) * a * h).min(1.0)
+    h
 }
 
 pub(super) fn away_from_zero(x: f64) -> f64 {

@@ -206,7 +206,7 @@ fn left_of_bulk(
     }
     let bulk = drawn.bulk as f64;
     let (filed, approved) = settle::reached(drawn, position);
-    let eligible = eligible.round().clamp(filed, bulk);
+    let eligible = settle::nearest(eligible).clamp(filed, bulk);
     let rest = eligible - filed;
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
     let nothing = (filed - approved).max(0.0);

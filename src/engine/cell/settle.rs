@@ -61,6 +61,13 @@ fn bulk_loss(law: &CellLaw, drawn: &Drawn) -> f64 {
     losses(&law.axis.nodes, &drawn.at_node).max(0.0)
 }
 
+/// The whole number nearest to one of people, of those below 0 one that is not above 0: `round` is a call of a function
+/// that takes longer.
+#[inline]
+pub(super) fn nearest(people: f64) -> f64 {
+    (people + 0.5) as i64 as f64
+}
+
 /// Sum of numbers, in four sums that do not wait for each other.
 fn total(numbers: &[f64]) -> f64 {
     let (fours, rest) = numbers.as_chunks::<4>();
@@ -252,7 +259,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
         let count = total(people);
         // Running sums are rounded, so that the tiers of one offer add up to whole people with no error of their own.
         upto += count;
-        let whole = (upto.round().min(drawn.bulk as f64) - sums.approved).max(0.0);
+        let whole = (nearest(upto).min(drawn.bulk as f64) - sums.approved).max(0.0);
         sums.approved += whole;
         let (award, exact) = if t.slope == 0.0 {
             (t.intercept * whole, t.intercept * count)
@@ -276,7 +283,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
         return sums;
     }
     let filed = &drawn.filed()[offer * n..(offer + 1) * n];
-    sums.filed = total(filed).round().max(sums.approved);
+    sums.filed = nearest(total(filed)).max(sums.approved);
     sums.asked = product(filed, law.awards_of(offer)).max(sums.award);
     sums
 }
@@ -388,7 +395,7 @@ fn filed_any(
     if one_reaches_all(input, offers.clone(), |_| 1.0) {
         return most;
     }
-    widest(law, input, offers, drawn.filed(), |_| 0).map_or(most, |any| any.round().max(most))
+    widest(law, input, offers, drawn.filed(), |_| 0).map_or(most, |any| nearest(any).max(most))
 }
 
 /// As [`filed_any`], for those approved under any of them.
@@ -409,7 +416,7 @@ fn approved_any(
         });
         any
     });
-    any.round().max(most)
+    nearest(any).max(most)
 }
 
 /// True where one of some offers reaches whoever another of them does, wherever the loss lies: its share is the same for

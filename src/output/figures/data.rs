@@ -194,7 +194,7 @@ impl Distribution {
     /// From one value a world, in any order. Values that are not numbers are left out.
     pub fn from_samples(samples: &[f64]) -> Distribution {
         let mut values: Vec<f64> = samples.iter().copied().filter(|v| v.is_finite()).collect();
-        values.sort_by(f64::total_cmp);
+        values.sort_unstable_by(f64::total_cmp);
         let worlds = values.len() as f64;
         let mean = if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / worlds };
         Distribution { values, levels: Vec::new(), mean, worlds }

@@ -1,5 +1,6 @@
 //! Figures as files: each written under a temporary name and renamed, so that none is ever half there.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -17,17 +18,24 @@ use super::{Kind, png, svg};
 /// in order, with the names they have there.
 pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Vec<FileRecord>> {
     fs::create_dir_all(dir)?;
-    let written = on_two_threads(Kind::ALL.into_iter().filter(|kind| kind.present(data)), |kind| {
-        let svg = svg(kind, data, lang);
+    let drawn =
+        on_two_threads(Kind::ALL.into_iter().filter(|kind| kind.present(data)), |kind| (kind, svg(kind, data, lang)));
+    // What takes longest goes first, or one thread would be left alone with it at the end.
+    let mut long_first: Vec<_> = drawn.into_iter().enumerate().collect();
+    long_first.sort_by_key(|(_, (_, svg))| Reverse(svg.len()));
+    let written = on_two_threads(long_first.into_iter(), |(place, (kind, svg))| {
         let png = png(&svg).map_err(io::Error::other)?;
         let write = |(ending, bytes): (&str, &[u8])| {
             let name = format!("{}.{ending}", kind.file_name());
             write_whole(&dir.join(&name), bytes)?;
             Ok(FileRecord::of_bytes(&name, bytes))
         };
-        [("svg", svg.as_bytes()), ("png", &png[..])].into_iter().map(write).collect::<io::Result<Vec<_>>>()
+        let files = [("svg", svg.as_bytes()), ("png", &png[..])];
+        Ok((place, files.into_iter().map(write).collect::<io::Result<Vec<_>>>()?))
     });
-    written.into_iter().collect::<io::Result<Vec<_>>>().map(|all| all.into_iter().flatten().collect())
+    let mut all = written.into_iter().collect::<io::Result<Vec<_>>>()?;
+    all.sort_by_key(|(place, _)| *place);
+    Ok(all.into_iter().flat_map(|(_, files)| files).collect())
 }
 
 /// Writes the figure of the filing ladder as SVG and PNG into a folder, making it if need be.
@@ -49,14 +57,14 @@ pub fn write_one(dir: &Path, name: &str, svg: &str) -> io::Result<Vec<PathBuf>> 
     Ok(paths.into())
 }
 
-/// Does something with each of some figures, in order, on two threads, which are as many as a plain machine has to spare;
+/// Makes something of each of some figures, in order, on two threads, which are as many as a plain machine has to spare;
 /// each takes the next that is not yet begun.
-fn on_two_threads<T: Send>(figures: impl Iterator<Item = Kind> + Send, make: impl Fn(Kind) -> T + Sync) -> Vec<T> {
+fn on_two_threads<F, T: Send>(figures: impl Iterator<Item = F> + Send, make: impl Fn(F) -> T + Sync) -> Vec<T> {
     let next = Mutex::new(figures.enumerate());
     let work = || {
         let mut made = Vec::new();
-        while let Some((place, kind)) = next.lock().ok().and_then(|mut next| next.next()) {
-            made.push((place, make(kind)));
+        while let Some((place, figure)) = next.lock().ok().and_then(|mut next| next.next()) {
+            made.push((place, make(figure)));
         }
         made
     };
