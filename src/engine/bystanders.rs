@@ -1,7 +1,7 @@
 //! People hit without a monetary loss. Their awards do not vary, so counts are those of the law: sort the filing shares and the
 //! approvals, split people over the gaps, and each offer's count is a sum of gaps (nested thinning).
 
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 
 use super::cell::claims::RuleSum;
 use super::cell::settle::Tally;
@@ -89,8 +89,10 @@ impl Bystanders {
     /// Splits people over the gaps of U, from the top, and in each over those of V.
     fn split(&self, people: u64, stream: &mut Stream) -> Drawn {
         let columns = self.approvals.len() + 1;
-        let mut filed = smallvec![0.0; self.filings.len()];
-        let mut below = smallvec![0.0; self.filings.len() * columns];
+        let mut drawn = Drawn { filed: SmallVec::new(), below: SmallVec::new(), columns };
+        let Drawn { filed, below, .. } = &mut drawn;
+        filed.resize(self.filings.len(), 0.0);
+        below.resize(self.filings.len() * columns, 0.0);
         let (mut left, mut above) = (people, 1.0);
         for (i, filing) in self.filings.iter().enumerate() {
             let next = self.filings.get(i + 1).copied().unwrap_or(0.0);
@@ -115,7 +117,7 @@ impl Bystanders {
                 row[j - 1] += row[j];
             }
         }
-        Drawn { filed, below, columns }
+        drawn
     }
 }
 

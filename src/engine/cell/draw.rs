@@ -132,24 +132,27 @@ fn count(law: &CellLaw, excess: f64, out: &mut Drawn) {
         let Arrangement { order, cuts, starts, .. } = strips.arrangement(row);
         let mut all = 0.0;
         reset(levels, last);
-        for (cut, people) in cuts[starts[row.first]..].iter().zip(&out.atoms[row.atoms.0..row.atoms.1]) {
-            all += people;
-            if (cut.level as usize) < last {
+        let mut atoms = out.atoms[row.atoms.0..row.atoms.1].iter();
+        for (ends, &(offer, level)) in starts[row.first..].array_windows().zip(&order[row.first..]) {
+            // The last cut of a strip reaches to the last level.
+            let [start, end] = *ends;
+            for (cut, people) in cuts[start..end - 1].iter().zip(&mut atoms) {
+                all += people;
                 levels[cut.level as usize] += people;
-            } else if let Some(&(offer, level)) = order.get(cut.strip as usize) {
-                // The strip ends here, and with it the people who file under this offer.
-                let at = offer * nodes + row.node;
-                out.filed[at] = all;
-                if last > 0 {
-                    out.approved[at] = match level {
-                        0 => levels[0],
-                        level if level == last => all,
-                        level => levels[..=level].iter().sum(),
-                    };
-                }
+            }
+            all += atoms.next().unwrap_or(&0.0);
+            // The strip ends here, and with it the people who file under this offer.
+            let at = offer * nodes + row.node;
+            out.filed[at] = all;
+            if last > 0 {
+                out.approved[at] = match level {
+                    0 => levels[0],
+                    level if level == last => all,
+                    level => levels[..=level].iter().sum(),
+                };
             }
         }
-        out.at_node[row.node] = all;
+        out.at_node[row.node] = all + atoms.sum::<f64>();
     }
 }
 
