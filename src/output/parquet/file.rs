@@ -17,8 +17,8 @@ use std::io::{self, Write};
 use std::iter::Once;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// On 840,000 rows of the Kakao scenario Snappy takes 0.05 s of processor time more than none at all and makes 50 MB of
-/// 135 MB; LZ4 takes 0.1 s more for 47 MB, Zstandard 0.3 s for 39 MB.
+/// On 840,000 rows of the Kakao scenario, when they had 20 columns, Snappy took 0.05 s of processor time more than none at
+/// all and made 50 MB of 135 MB; LZ4 took 0.1 s more for 47 MB, Zstandard 0.3 s for 39 MB.
 const OPTIONS: WriteOptions = WriteOptions {
     statistics: StatisticsOptions {
         // No least and greatest value of a column in a row group: they serve to skip row groups, of which there are few,
@@ -34,7 +34,8 @@ const OPTIONS: WriteOptions = WriteOptions {
     data_page_size: None,
 };
 
-/// A column of which a page keeps more than this part of its size is not compressed any more: it saves little.
+/// A column of which a page keeps more than this part of its size is not compressed any more: of Kakao, five of 39 columns, for
+/// 9 MB more than 76 and 0.04 s of the 0.24 s that compressing takes.
 const HARDLY: f64 = 0.6;
 
 /// The pages of one column of a row group, as they will stand in the file.
@@ -281,5 +282,31 @@ mod tests {
         let frame = ParquetReader::new(Cursor::new(bytes)).finish().expect("a table");
         let read = frame.column("x").and_then(|c| c.f64()).expect("numbers");
         assert!(read.into_no_null_iter().eq(all));
+    }
+
+    /// A column that hardly shrinks is compressed once, one that does always, and both come back.
+    #[test]
+    fn what_hardly_shrinks_is_left_as_it_is() {
+        let column =
+            |name: &str| Column { name: name.into(), kind: Kind::Number, unit: "1".into(), meaning: String::new() };
+        let mut file = ParquetFile::new(Vec::new(), &[column("same"), column("various")]).expect("a file");
+        let mut numbers = [(); 2].map(|()| Numbers::with_room_for(10_000));
+        let mut left = Vec::new();
+        // Fractions of odd multiples of an irrational number do not repeat.
+        let various = |i: u32| (f64::from(i) * std::f64::consts::SQRT_2).fract();
+        for group in 0..3 {
+            let rows = group * 10_000..(group + 1) * 10_000;
+            numbers[0].extend(rows.clone().map(|_| 1.5f64.to_le_bytes()));
+            numbers[1].extend(rows.map(|i| various(i).to_le_bytes()));
+            file.write(10_000, numbers.iter_mut().map(Values::Numbers).collect()).expect("written");
+            left.push(numbers.each_ref().map(|n| n.compression == CompressionOptions::Uncompressed));
+        }
+        assert_eq!(left, [[false, true]; 3]);
+        let bytes = file.finish(&[]).expect("finished");
+        assert!(bytes.len() < 3 * 10_000 * 8 + 40_000, "{}", bytes.len());
+        let frame = ParquetReader::new(Cursor::new(bytes)).finish().expect("a table");
+        let read = |name: &str| frame.column(name).and_then(|c| c.f64()).expect("numbers").clone();
+        assert!(read("same").into_no_null_iter().all(|x| x == 1.5));
+        assert!(read("various").into_no_null_iter().eq((0..30_000).map(various)));
     }
 }
