@@ -49,8 +49,8 @@ impl Swinging {
 }
 
 /// What the shares of days are proportional to, ready for spreading people over them. Days are paired, pairs are paired, and
-/// so on: half of a pair's people, in the mean of its shares, are on either side, so that no count waits for that of the
-/// day before.
+/// so on; people are divided between the two of a pair, from the whole down, so that no count waits for that of the day
+/// before.
 #[derive(Clone, Debug, Default)]
 pub struct DayShares {
     /// Twice as many as days: the sum of all at 1, those of its halves at 2i and 2i + 1, and so on; the days come last.
@@ -68,8 +68,8 @@ impl DayShares {
         }
     }
 
-    /// Spreads `n` people over the days; `out` gets one count a day. Each half of a group of days has a binomial part of its
-    /// people, as in a multinomial law; parts of a variance of [`EXACT_BELOW`] and more are [`near_binomial`].
+    /// Spreads `n` people over the days; `out` gets one count a day. The first of a pair has a binomial part of its people,
+    /// as in a multinomial law; parts of a variance of [`EXACT_BELOW`] and more are [`near_binomial`].
     pub fn spread(&self, stream: &mut Stream, n: u64, out: &mut Vec<u64>) {
         let days = self.sums.len() / 2;
         out.clear();
