@@ -62,9 +62,7 @@ fn below_half(stream: &mut Stream, n: u64, p: f64) -> u64 {
 /// Walks up the probabilities; expected steps: the mean.
 fn inversion(stream: &mut Stream, n: u64, p: f64) -> u64 {
     let mut u = stream.uniform();
-    // Nobody is as likely as (1 - p)^n, which is above the first four terms of its expansion (Bonferroni 1936).
-    let mean = n as f64 * p;
-    if u < 1.0 - mean + 0.5 * mean * (mean - p) - mean * mean * mean / 6.0 {
+    if u < nobody_at_least(n as f64, p) {
         return 0;
     }
     let odds = p / (1.0 - p);
@@ -82,6 +80,14 @@ fn inversion(stream: &mut Stream, n: u64, p: f64) -> u64 {
         }
         u = stream.uniform();
     }
+}
+
+/// A lower bound of (1 - p)^n, the probability of nobody, for a fraction of its time: the first four terms of its expansion
+/// (Bonferroni 1936), the last one with n³ for n (n - 1) (n - 2).
+#[inline]
+fn nobody_at_least(n: f64, p: f64) -> f64 {
+    let mean = n * p;
+    1.0 - mean + 0.5 * mean * (mean - p) - mean * mean * mean / 6.0
 }
 
 /// Steps of [`inversion`]: the tail beyond mean + 40 sd + 40 has no mass in double precision; a number that rounding leaves
@@ -248,6 +254,24 @@ mod tests {
             cells += 1;
         }
         (chi, cells - 1)
+    }
+
+    /// By rounding at most it is above; below, at means up to one, by no more than its last term, which is what it leaves out of
+    /// a single person's.
+    #[test]
+    fn the_bound_of_nobody_is_one() {
+        for n in [1.0, 2.0, 3.0, 7.0, 60.0, 5_000.0, 8e9f64] {
+            for mean in [1e-9, 1e-3, 0.1, 0.5, 1.0, 1.6, 4.0, 9.9] {
+                let p: f64 = mean / n;
+                if p > 0.5 {
+                    continue;
+                }
+                let (bound, exact) = (nobody_at_least(n, p), libm::exp(n * libm::log1p(-p)));
+                assert!(bound <= exact + 1e-15, "n {n} p {p}: {bound} over {exact}");
+                let last = mean.powi(3) / 6.0 + 1e-15;
+                assert!(mean > 1.0 || exact - bound <= last, "n {n} p {p}: {bound} far below {exact}");
+            }
+        }
     }
 
     #[test]

@@ -95,7 +95,8 @@ impl Staging {
         if let Some(folder) = to.parent() {
             fs::create_dir_all(folder).map_err(|e| OutputError::new(folder, "create", e))?;
         }
-        // What is replaced, some file systems write out first, which takes longer than to publish all the others.
+        // Where a file takes the place of another, ext4 writes the new one out first (its mount option `auto_da_alloc`),
+        // which takes longer than to publish all the rest. The folder counts as incomplete meanwhile: see `LAST`.
         remove_if_there(&to)?;
         fs::rename(self.folder().join(name), &to).map_err(|e| OutputError::new(&to, "rename", e))
     }

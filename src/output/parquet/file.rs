@@ -188,6 +188,7 @@ impl FallibleStreamingIterator for Packing<'_> {
     fn advance(&mut self) -> PolarsResult<()> {
         let Some(mut packing) = self.page.take() else { return Ok(()) };
         if packing.get().is_some() {
+            // It is in the file: its memory is for the next column.
             let (back, mut kept) = (packing.into_inner().1, lent(self.memory));
             if back.capacity() > kept.capacity() {
                 *kept = back;
@@ -292,7 +293,7 @@ mod tests {
         let mut file = ParquetFile::new(Vec::new(), &[column("same"), column("various")]).expect("a file");
         let mut numbers = [(); 2].map(|()| Numbers::with_room_for(10_000));
         let mut left = Vec::new();
-        // Fractions of odd multiples of an irrational number do not repeat.
+        // Fractions of multiples of an irrational number do not repeat.
         let various = |i: u32| (f64::from(i) * std::f64::consts::SQRT_2).fract();
         for group in 0..3 {
             let rows = group * 10_000..(group + 1) * 10_000;
