@@ -102,8 +102,9 @@ impl WorldSampler {
                 }),
             }
         }
-        // Tables take 1 to 6 ms each to make.
-        drawn.par_iter_mut().filter(|d| needs_table(&d.law)).for_each(|d| {
+        // Tables take 1 to 6 ms each to make; whichever thread is free takes the next.
+        let mut open: Vec<&mut Drawn> = drawn.iter_mut().filter(|d| needs_table(&d.law)).collect();
+        open.par_iter_mut().with_max_len(1).for_each(|d| {
             d.table = Some(TABLES.get(&d.law, || QuantileTable::for_law(&d.law)));
         });
         let groups = linked_groups(quantities, &drawn, seed, randomisation)?;
