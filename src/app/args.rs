@@ -328,6 +328,9 @@ pub struct RerunArgs {
     /// How the comparison is printed: a sentence, or a row for each file
     #[arg(long, value_enum, default_value_t = FormName::Table)]
     pub format: FormName,
+    /// Say nothing but the comparison
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// Arguments of `check`.

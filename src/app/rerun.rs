@@ -58,7 +58,7 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
         lang_name,
         started: Some(run.started.clone()),
         keep: if args.out.is_some() { Keep::Auto } else { Keep::Never },
-        quiet: false,
+        quiet: args.quiet,
     };
     // Before the run, which may be told to write into the same folder.
     let on_disk = manifest.found_in(&args.folder)?;

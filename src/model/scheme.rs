@@ -64,6 +64,8 @@ pub struct Name {
     pub ty: Type,
     /// True where it is above zero in every case.
     pub above_zero: bool,
+    /// True for a number that is a share: it is told as a percentage.
+    pub share: bool,
     /// Where its value comes from.
     pub origin: Origin,
     /// What a simulation takes for a fact unless the scenario states it, from the names of [`Version::simulated_from`].

@@ -25,6 +25,7 @@ fn names() -> Names {
 /// The names as facts.
 fn facts() -> Vec<Name> {
     let fact = |(name, ty, above_zero): &(String, Type, bool)| Name {
+        share: false,
         name: name.clone(),
         title: Text::default(),
         ty: ty.clone(),

@@ -124,7 +124,7 @@ fn sums_are_told_as_they_are_reckoned() {
         (
             "3 * (10% * max(1 KRW, 2 KRW))",
             "Pays 3 times 10 % of (the higher of 1 KRW and 2 KRW).",
-            "3에 (1원과 2원 중 큰 금액의 10%)를 곱한 금액을",
+            "(1원과 2원 중 큰 금액의 10%)에 3을 곱한 금액을",
         ),
         ("1 KRW * (2 + 3)", "Pays 1 KRW times (2 plus 3).", "1원에 (2에 3을 더한 값)을 곱한 금액을 지급한다."),
         ("1 KRW * 2 + 3 KRW", "Pays 1 KRW times 2, plus 3 KRW.", "(1원에 2를 곱한 금액)에 3원을 더한 금액을 지급한다."),
@@ -142,7 +142,7 @@ fn sums_are_told_as_they_are_reckoned() {
         ),
         (
             "max(1 KRW, 2 KRW) * 3",
-            "Pays the higher of 1 KRW and 2 KRW, times 3.",
+            "Pays (the higher of 1 KRW and 2 KRW) times 3.",
             "1원과 2원 중 큰 금액에 3을 곱한 금액을",
         ),
         (
@@ -268,8 +268,8 @@ fn a_bound_that_is_a_parameter_has_its_value_in_the_sentence() {
                 "2024-01-31에서 6개월(청구 기한) 뒤의 같은 날",
                 "- 3시간(first_hours) 미만: 0원",
                 "- 3시간(first_hours) 이상 6시간(둘째 단계 (이하)) 이하: 월 요금의 10%(비율)",
-                "- 6시간(둘째 단계 (이하)) 초과: 3에 월 요금을 곱한 금액",
-                "둘째 단계 (이하): 2에 3시간(first_hours)을 곱한 시간(즉 6시간).",
+                "- 6시간(둘째 단계 (이하)) 초과: 월 요금에 3을 곱한 금액",
+                "둘째 단계 (이하): 3시간(first_hours)에 2를 곱한 시간(즉 6시간).",
                 "| 3시간(first_hours)",
                 "월 요금과 1,500원(한도) 중 작은 금액을 지급한다.",
                 "‘지연 조항’(여기서는 아니요)에 해당하고 장애가 6시간(둘째 단계 (이하)) 초과이면",

@@ -14,8 +14,8 @@ pub fn index(schemes: &[Scheme]) -> String {
          cases. `redress award NAME --case fact=value` decides a case, `redress check` runs the cases of a file. Made from\n\
          the files; a test keeps it up to date.\n\n\
          {} schemes, {cases} worked cases, of which {published} were published by the source and the others derived from the\n\
-         rule. Evidence: A primary text or several independent reports, B secondary, single or conflicting; + and - for\n\
-         shades.\n\n\
+         rule. Evidence: A primary text or several independent reports, B secondary, single or conflicting, C from general\n\
+         knowledge or a passing mention; + and - for shades.\n\n\
          | name | scheme | where | in force | evidence | versions | cases |\n|---|---|---|---|---|---|---|\n",
         schemes.len(),
     );

@@ -123,6 +123,7 @@ impl<'a> Reader<'a> {
             }
             fields.finish(&mut self.reading);
         }
+        let share = ty_node.and_then(Node::as_text) == Some("share");
         let ty = ty_node.and_then(|n| self.kind(n)).unwrap_or(Type::Amount(Dimension::NUMBER));
         let default = default.and_then(|n| match value_of(n, &ty, &self.names.currency) {
             Ok(v) => Some(v),
@@ -134,7 +135,8 @@ impl<'a> Reader<'a> {
         if above_zero && matches!(default, Some(Value::Amount(x)) if x <= 0.0) {
             self.reading.error(node.place, "the default of this fact is not above zero");
         }
-        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Fact(default), simulated: None });
+        let (name, origin) = (key.into(), Origin::Fact(default));
+        self.add(Name { name, title, ty, above_zero, share, origin, simulated: None });
     }
 
     /// What a simulation takes for facts: expressions of what every scenario knows.
@@ -189,7 +191,8 @@ impl<'a> Reader<'a> {
         let ty = expression.root.ty.clone();
         let above_zero = above_zero(&expression, &self.names);
         let simulated = assumed.then(|| expression.clone());
-        self.add(Name { name: key.into(), title, ty, above_zero, origin: Origin::Step(expression), simulated });
+        let (name, origin) = (key.into(), Origin::Step(expression));
+        self.add(Name { name, title, ty, above_zero, share: false, origin, simulated });
     }
 
     fn add(&mut self, name: Name) {

@@ -45,6 +45,7 @@ pub fn names(tree: &Node, facts: &[Name], simulated: &[String]) -> Vec<Name> {
         title: title(name),
         ty: type_of(ty),
         above_zero: *name == "month",
+        share: false,
         origin: Origin::Fact(None),
         simulated: None,
     });

@@ -12,12 +12,14 @@ mod speaker;
 
 use super::super::show::page::{Page, wrap};
 use super::simulated;
+use crate::guideline::applied::needed;
 use crate::guideline::calendar;
+use crate::guideline::decide::visit;
 use crate::model::Lang;
-use crate::model::expression::{Dimension, Expression, Kind, Node, Type};
+use crate::model::expression::{Dimension, Expression, Function, Kind, Node, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Scheme, Version};
 use known::Known;
-use speaker::{Said, Speaker, titled};
+use speaker::{Given, Said, Speaker, titled};
 
 pub use inside::told;
 
@@ -153,14 +155,23 @@ impl<'a> Teller<'a> {
     /// Name and date of the version, where it has any.
     fn called(&self) -> String {
         let Version { id, from, .. } = self.version;
-        let from = from.map(|d| calendar::written(d * 24 * 60));
-        match (self.lang, id.is_empty(), from) {
+        let day = |d: i64| calendar::written(d * 24 * 60);
+        let later = self.scheme.versions.iter().filter_map(|v| v.from).filter(|d| from.is_some_and(|from| *d > from));
+        let until = later.min().map(|next| day(next - 1));
+        let held = match (self.lang, from.map(day), until) {
+            (_, None, _) => None,
+            (Lang::En, Some(from), None) => Some(format!("in force from {from}")),
+            (Lang::En, Some(from), Some(until)) => Some(format!("in force from {from} to {until}")),
+            (Lang::Ko, Some(from), None) => Some(format!("{from}부터 시행")),
+            (Lang::Ko, Some(from), Some(until)) => Some(format!("{from}부터 {until}까지 시행")),
+        };
+        match (self.lang, id.is_empty(), held) {
             (_, true, None) => String::new(),
-            (Lang::En, true, Some(day)) => format!("In force from {day}"),
-            (Lang::En, false, Some(day)) => format!("Version {id}, in force from {day}"),
+            (Lang::En, true, Some(held)) => format!("I{}", &held[1..]),
+            (Lang::En, false, Some(held)) => format!("Version {id}, {held}"),
             (Lang::En, false, None) => format!("Version {id}"),
-            (Lang::Ko, true, Some(day)) => format!("{day}부터 시행"),
-            (Lang::Ko, false, Some(day)) => format!("{id} 판 ({day}부터 시행)"),
+            (Lang::Ko, true, Some(held)) => held,
+            (Lang::Ko, false, Some(held)) => format!("{id} 판 ({held})"),
             (Lang::Ko, false, None) => format!("{id} 판"),
         }
     }
@@ -222,6 +233,9 @@ impl<'a> Teller<'a> {
     }
 
     fn award(&self) -> &'static str {
+        if !self.pays() {
+            return self.pick("No rule pays money: there is no award.", "돈을 지급하는 규칙은 없다.");
+        }
         self.pick(
             "The award is the sum of what all rules that apply pay; a rule that comes to less than zero pays nothing.",
             "지급액은 적용되는 모든 규칙의 지급액을 더한 금액이며, 0보다 작게 나온 규칙은 지급하지 않는다.",
@@ -230,12 +244,16 @@ impl<'a> Teller<'a> {
 
     /// Which days are working days, where that is asked.
     fn working_days(&self) -> Option<Section> {
-        let asked = |e: &Expression| e.text.contains("working_day");
-        let steps = self.version.names.iter().any(|n| matches!(&n.origin, Origin::Step(e) if asked(e)));
-        let rules = self.version.rules.iter().any(|r| {
-            r.when.as_ref().is_some_and(asked) || matches!(&r.gives, Gives::Money(e) | Gives::Else(e) if asked(e))
+        let counts = |f: &Function| matches!(f, Function::WorkingDay | Function::WorkingDays | Function::WorkingTime);
+        let mut asked = false;
+        let steps = self.version.names.iter().filter_map(|n| match &n.origin {
+            Origin::Step(e) => Some(e),
+            Origin::Fact(_) => None,
         });
-        if !steps && !rules {
+        for e in steps.chain(self.version.rules.iter().flat_map(expressions)) {
+            visit(&e.root, &mut |n| asked |= matches!(&n.kind, Kind::Call(f, ..) if counts(f)));
+        }
+        if !asked {
             return None;
         }
         let days: Vec<String> = self.version.holidays.iter().map(|d| calendar::written(d * 24 * 60)).collect();
@@ -265,11 +283,21 @@ impl<'a> Teller<'a> {
                 Lang::Ko => korean::condition(s, node),
             }),
         }
-        let money = matches!(rule.gives, Gives::Money(_));
+        if rule.when.as_ref().and_then(|e| self.known.truth(&e.root)) == Some(false) {
+            let text = self.pick("In this version it never applies.", "이 판에서는 적용되는 경우가 없다.");
+            if !lines.iter().any(|l| l.text == self.pick("Never applies.", "적용하지 않는다.")) {
+                lines.push(Line::new(Look::Sentence(2), text));
+            }
+        }
+        let given = match (&rule.gives, rule.mode.as_str()) {
+            (Gives::Money(_), _) => Given::Money,
+            (_, "duty") => Given::Duty,
+            _ => Given::Else,
+        };
         match &rule.gives {
             Gives::Money(e) | Gives::Else(e) => self.said(e, &mut lines, |s, node| match s.lang {
-                Lang::En => english::given(s, node, money),
-                Lang::Ko => korean::given(s, node, money),
+                Lang::En => english::given(s, node, given),
+                Lang::Ko => korean::given(s, node, given),
             }),
             Gives::Decision => {
                 let text = self.pick(
@@ -279,16 +307,22 @@ impl<'a> Teller<'a> {
                 lines.push(Line::new(Look::Sentence(2), text));
             }
             Gives::Duty => {
-                let text = self.pick(
-                    "A duty, without a sum; a simulation leaves it out.",
-                    "금액이 없는 의무이다. 모의실험에서는 뺀다.",
-                );
+                let text = match rule.mode.as_str() {
+                    "duty" => self.pick(
+                        "A duty, without a sum; a simulation leaves it out.",
+                        "금액이 없는 의무이다. 모의실험에서는 뺀다.",
+                    ),
+                    _ => self.pick(
+                        "Without a sum; a simulation leaves it out.",
+                        "정해진 금액은 없다. 모의실험에서는 뺀다.",
+                    ),
+                };
                 lines.push(Line::new(Look::Sentence(2), text));
             }
         }
         if matches!(rule.gives, Gives::Else(_)) {
             let text = self.pick(
-                "This is no money of the award; a simulation leaves it out.",
+                "This is not part of the award; a simulation leaves it out.",
                 "지급액에 넣지 않으며 모의실험에서는 뺀다.",
             );
             lines.push(Line::new(Look::Sentence(2), text));
@@ -333,7 +367,9 @@ impl<'a> Teller<'a> {
     fn worth(&self, name: &Name, e: &Expression, lines: &mut [Line]) {
         let at = self.version.names.iter().position(|n| n.name == name.name);
         let said = at.and_then(|i| self.known.said(i)).filter(|_| name.ty != Type::Truth);
-        if let (Some(said), [line], false) = (said, lines, matches!(e.root.kind, Kind::Literal(_))) {
+        if let (Some(said), [line], false) =
+            (said, lines, matches!(e.root.kind, Kind::Literal(_) | Kind::Name(_)))
+        {
             let text = line.text.trim_end_matches('.');
             line.text = match self.lang {
                 Lang::En => format!("{text}, that is {said}."),
@@ -350,28 +386,39 @@ impl<'a> Teller<'a> {
     fn fact(&self, name: &Name) -> Section {
         let speaker = Speaker::new(self.scheme, self.version, "", self.lang);
         let title = self.title(name);
-        let mut text = format!("{title}: {}", self.kind(&speaker, &name.ty));
+        let kind = if name.share { self.pick("a share", "비율").into() } else { self.kind(&speaker, &name.ty) };
+        let mut text = format!("{title}: {kind}");
         if name.above_zero {
             text += self.pick(", above zero", ", 0 초과");
         }
         if let Origin::Fact(Some(usual)) = &name.origin {
-            text += &format!("{} {}", self.pick("; if not told,", "; 없으면"), speaker.value(usual, &name.ty));
+            let usual = match usual {
+                Value::Amount(x) if name.share => speaker.percent(*x),
+                _ => speaker.value(usual, &name.ty),
+            };
+            text += &format!("{} {usual}", self.pick("; if not told,", "; 적지 않으면"));
         }
         text += &self.in_a_simulation(name);
         let lines = vec![Line::new(Look::Item(0), text)];
         Section { part: Part::Facts, key: name.name.clone(), title, lines }
     }
 
-    /// What a simulation takes for a fact; nothing where that is its usual value or what every scenario knows.
+    /// What a simulation takes for a fact; nothing where that is its usual value or where no money depends on it.
     fn in_a_simulation(&self, name: &Name) -> String {
         let Some(e) = &name.simulated else {
-            let told = simulated::standard(name) || !matches!(name.origin, Origin::Fact(None)) || !self.pays();
-            return if told {
-                ""
-            } else {
-                self.pick("; a simulation must be told it", "; 모의실험에서는 따로 정해야 함")
+            if simulated::standard(name) && self.pays() {
+                let what = simulated::title(&name.name);
+                return match self.lang {
+                    _ if self.title(name) == what.get(self.lang) => {
+                        self.pick("; a simulation has it from the scenario", "; 모의실험은 시나리오에서 가져옴").into()
+                    }
+                    Lang::En => format!("; in a simulation the {}", what.en),
+                    Lang::Ko => format!("; 모의실험에서는 {}", what.ko),
+                };
             }
-            .into();
+            let asked = matches!(name.origin, Origin::Fact(None)) && self.decides(name);
+            let text = self.pick("; a simulation must be told it", "; 모의실험에서는 따로 정해야 함");
+            return if asked { text.into() } else { String::new() };
         };
         // What it may look at has other places in its list of names.
         let from = Version { names: self.version.simulated_from.clone(), ..self.version.clone() };
@@ -380,6 +427,13 @@ impl<'a> Teller<'a> {
             Lang::En => format!("; in a simulation {}", english::inline(&mut speaker, &e.root)),
             Lang::Ko => format!("; 모의실험에서는 {}", korean::inline(&mut speaker, &e.root)),
         }
+    }
+
+    /// True where a rule that pays money looks at a name.
+    fn decides(&self, name: &Name) -> bool {
+        let at = self.version.find(&name.name);
+        let rules = self.version.rules.iter().enumerate().filter(|(_, r)| matches!(r.gives, Gives::Money(_)));
+        rules.map(|(rule, _)| needed(self.version, rule)).any(|needed| at.is_some_and(|at| needed[at]))
     }
 
     /// True where any rule pays money.
@@ -391,21 +445,27 @@ impl<'a> Teller<'a> {
         let (en, ko) = match ty {
             Type::Word(choices) if !choices.is_empty() => {
                 let one = |c: &String| speaker.quoted_word(c);
-                return choices.iter().map(one).collect::<Vec<_>>().join(self.pick(" or ", " 또는 "));
+                let choices: Vec<String> = choices.iter().map(one).collect();
+                return match (self.lang, choices.as_slice()) {
+                    (Lang::En, [before @ .., last]) if !before.is_empty() => {
+                        format!("{} or {last}", before.join(", "))
+                    }
+                    _ => choices.join(" 또는 "),
+                };
             }
             Type::Amount(Dimension::MONEY) => ("a sum of money", "금액"),
-            Type::Amount(Dimension::TIME) => ("a length of time", "시간"),
+            Type::Amount(Dimension::TIME) => ("a length of time", "시간의 길이"),
             Type::Amount(Dimension::DISTANCE) => ("a distance", "거리"),
             Type::Amount(_) => ("a number", "수"),
             Type::Truth => ("yes or no", "예 또는 아니요"),
             Type::Word(_) => ("a word", "낱말"),
             Type::Moment => ("a date", "날짜"),
             Type::Period => ("a period", "기간"),
-            Type::List(Dimension::MONEY) => ("several sums of money", "여러 금액"),
-            Type::List(Dimension::TIME) => ("several lengths of time", "여러 시간"),
-            Type::List(_) => ("several numbers", "여러 수"),
-            Type::Moments => ("several dates", "여러 날짜"),
-            Type::Periods => ("several periods", "여러 기간"),
+            Type::List(Dimension::MONEY) => ("several sums of money", "금액 여러 개"),
+            Type::List(Dimension::TIME) => ("several lengths of time", "시간의 길이 여러 개"),
+            Type::List(_) => ("several numbers", "수 여러 개"),
+            Type::Moments => ("several dates", "날짜 여러 개"),
+            Type::Periods => ("several periods", "기간 여러 개"),
         };
         self.pick(en, ko).into()
     }
@@ -420,7 +480,7 @@ impl<'a> Teller<'a> {
         for list in speaker.lists {
             let lead = match self.lang {
                 Lang::En => format!("List {}, {}:", list.letter, list.lead),
-                Lang::Ko => format!("표 {}: {}:", list.letter, list.lead),
+                Lang::Ko => format!("목록 {}: {}:", list.letter, list.lead),
             };
             lines.push(Line::new(Look::Sentence(4), lead));
             lines.extend(list.items.into_iter().map(|i| Line::new(Look::Item(6), i)));
@@ -440,10 +500,10 @@ impl<'a> Teller<'a> {
         let changed: Vec<&Section> = sections.iter().filter(|s| !whole.contains(s)).collect();
         let gone: Vec<&Section> = whole.iter().filter(|w| !sections.iter().any(|s| same(s, w))).collect();
         let text = match (self.lang, changed.is_empty() && gone.is_empty()) {
-            (Lang::En, true) => format!("The same as {}.", named(latest)),
-            (Lang::En, false) => format!("As {}, but:", named(latest)),
-            (Lang::Ko, true) => format!("{} 판과 같다.", latest.id),
-            (Lang::Ko, false) => format!("{} 판과 같되 다음이 다르다:", latest.id),
+            (Lang::En, true) => format!("The same as {}.", named(latest, self.lang)),
+            (Lang::En, false) => format!("As {}, but:", named(latest, self.lang)),
+            (Lang::Ko, true) => format!("{}과 같다.", named(latest, self.lang)),
+            (Lang::Ko, false) => format!("{}과 같되 다음이 다르다:", named(latest, self.lang)),
         };
         out.push(Line::new(Look::Sentence(0), text));
         for part in [Part::Rules, Part::Limit, Part::Terms, Part::Facts, Part::Days] {
@@ -455,11 +515,18 @@ impl<'a> Teller<'a> {
             out.append(&mut lines);
         }
         for section in gone {
-            let text = match self.lang {
-                Lang::En => format!("Without: {}.", section.title),
-                Lang::Ko => format!("없음: {}.", section.title),
+            let (en, ko) = match section.part {
+                Part::Rules => ("rule", "규칙"),
+                Part::Limit => ("limit", "한도"),
+                Part::Terms => ("term", "용어"),
+                Part::Facts => ("fact", "사실"),
+                Part::Days => ("sentence", "문장"),
             };
-            out.push(Line::new(Look::Sentence(0), text));
+            let text = match self.lang {
+                Lang::En => format!("This version does not have the {en}: {}.", section.title),
+                Lang::Ko => format!("이 판에는 다음 {ko} 없음: {}.", section.title),
+            };
+            out.push(Line::new(Look::Opening, text));
         }
     }
 }
@@ -479,6 +546,22 @@ pub fn mode<'t>(scheme: &'t Scheme, mode: &'t str, lang: Lang) -> &'t str {
     }
 }
 
-fn named(version: &Version) -> String {
-    format!("version {}", version.id)
+/// A version by its title, or by its name where it has none.
+fn named(version: &Version, lang: Lang) -> String {
+    let title = version.title.get(lang);
+    match (lang, title.is_empty()) {
+        (Lang::En, true) => format!("version {}", version.id),
+        (Lang::En, false) => format!("version {} ({title})", version.id),
+        (Lang::Ko, true) => format!("{} 판", version.id),
+        (Lang::Ko, false) => format!("{} 판({title})", version.id),
+    }
+}
+
+/// All expressions of a rule.
+fn expressions(rule: &Rule) -> impl Iterator<Item = &Expression> {
+    let gives = match &rule.gives {
+        Gives::Money(e) | Gives::Else(e) => Some(e),
+        Gives::Decision | Gives::Duty => None,
+    };
+    rule.when.iter().chain(gives)
 }

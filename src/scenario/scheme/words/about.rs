@@ -23,10 +23,10 @@ fn facts(scheme: &Scheme, lang: Lang) -> [(&'static str, String); 5] {
     let text = |t: &crate::model::Text| t.get(lang).to_string();
     [
         (pick("Where", "적용 지역"), text(&scheme.jurisdiction)),
-        (pick("Trade", "분야"), text(&scheme.sector)),
-        (pick("In force", "시행"), text(&scheme.effective)),
+        (pick("Sector", "분야"), text(&scheme.sector)),
+        (pick("When", "시기"), text(&scheme.effective)),
         (pick("Evidence", "근거 등급"), graded(&scheme.evidence, lang)),
-        (pick("Money", "통화"), scheme.currency.clone()),
+        (pick("Currency", "통화"), scheme.currency.clone()),
     ]
 }
 
@@ -38,7 +38,9 @@ pub fn graded(grade: &str, lang: Lang) -> String {
         Some('C') => ("from general knowledge or a passing mention", "일반 지식 또는 단편적 언급"),
         _ => return grade.into(),
     };
-    format!("{grade} ({})", if lang == Lang::En { en } else { ko })
+    let (more, less) = if lang == Lang::En { ("; upper end", "; lower end") } else { ("; 상단", "; 하단") };
+    let place = if grade.ends_with('+') { more } else { grade.strip_suffix('-').map_or("", |_| less) };
+    format!("{grade} ({}{place})", if lang == Lang::En { en } else { ko })
 }
 
 /// The sources, numbered, with dates and addresses.
@@ -48,7 +50,45 @@ pub fn sources(scheme: &Scheme, lang: Lang, page: &mut Page) {
     }
     page.heading(if lang == Lang::En { "Sources" } else { "출처" });
     for (i, (title, address, date)) in scheme.sources.iter().enumerate() {
-        let dated = if date.is_empty() { title.clone() } else { format!("{title}, {date}") };
+        let dated = if date.is_empty() || tells(title, date) { title.clone() } else { format!("{title}, {date}") };
         page.numbered(i + 1, &dated, address);
+    }
+}
+
+/// True where a title has the date in it already, as `2022-12-29` or as `29 December 2022`.
+fn tells(title: &str, date: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let mut parts = date.split('-').map(|part| part.parse::<usize>().unwrap_or(0));
+    let [year, month, day] = std::array::from_fn(|_| parts.next().unwrap_or(0));
+    let name = month.checked_sub(1).and_then(|m| MONTHS.get(m));
+    let written = name.map(|name| format!("{day} {name} {year}"));
+    let alone = |at: usize| !title[..at].ends_with(|c: char| c.is_ascii_digit());
+    title.contains(date) || written.is_some_and(|text| title.match_indices(&text).any(|(at, _)| alone(at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tells;
+
+    #[test]
+    fn a_date_is_not_told_twice() {
+        assert!(tells("Yonhap, 29 December 2022: Kakao's plan", "2022-12-29"));
+        assert!(tells("SLA of 2020-04-07", "2020-04-07"));
+        assert!(!tells("Yonhap, 9 December 2022", "2022-12-29"));
+        assert!(!tells("Yonhap, 29 December 2022", "2022-12-09"));
+        assert!(!tells("Standard terms of 2022", "2022-06"));
     }
 }

@@ -1,7 +1,7 @@
 //! English sentences of expressions.
 
-use super::speaker::{Band, Clause, List, Said, Speaker, Table, chain, member, place, unsigned};
-use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
+use super::speaker::{Band, Clause, Given, List, Said, Speaker, Table, chain, member, place, unsigned};
+use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type};
 
 /// Conditions of a sentence above which they are listed.
 const IN_A_SENTENCE: usize = 2;
@@ -13,6 +13,8 @@ enum Hold {
     Firm,
     /// Begins with what it does and is open at its end.
     Open,
+    /// The same, and ends with `and` and the last of several: what follows would be taken for a part of that.
+    Several,
     Product,
     Sum,
     /// Has commas of its own.
@@ -43,11 +45,21 @@ fn conditions(s: &mut Speaker<'_>, node: &Node, before: &str, after: &str) -> Sa
     }
 }
 
-/// What a rule pays or gives.
-pub fn given(s: &mut Speaker<'_>, node: &Node, money: bool) -> Said {
-    let verb = if money { "Pays" } else { "Gives" };
+/// What a rule pays or gives. A thing is given; of other figures it is only said what they come to, for money may be due
+/// the other way, and a time may be one that is left or one that is added.
+pub fn given(s: &mut Speaker<'_>, node: &Node, given: Given) -> Said {
+    let verb = match (given, &node.ty) {
+        (Given::Money, _) => "Pays",
+        (Given::Duty, Type::Amount(Dimension::TIME)) => "Within",
+        (_, Type::Moment) => "By",
+        (_, Type::Word(_)) => "Gives",
+        _ => "Comes to",
+    };
     match tabled(s, node) {
-        Some((lead, items)) => Said { sentence: format!("{verb}, {lead}:"), items },
+        Some((lead, items)) => {
+            let comma = if lead.starts_with("by ") { "," } else { "" };
+            Said { sentence: format!("{verb}{comma} {lead}:"), items }
+        }
         None => Said { sentence: format!("{verb} {}.", whole(s, node)), items: Vec::new() },
     }
 }
@@ -63,6 +75,15 @@ pub fn inline(s: &mut Speaker<'_>, node: &Node) -> String {
 /// What a term means.
 pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
     if node.ty == Type::Truth {
+        if let Some(Table::Values(subject, values, last)) = s.truths(node) {
+            let mut items: Vec<String> = Vec::new();
+            for (words, value) in values {
+                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
+                items.push(format!("{}: {}", list(&words, "or"), yes(s, value)));
+            }
+            items.push(format!("otherwise: {}", yes(s, last)));
+            return Said { sentence: format!("{title}, by {}:", whole(s, subject)), items };
+        }
         if let Clause::Fixed(t) = s.clause(node, true) {
             return Said { sentence: format!("{title}: {}.", if t { "yes" } else { "no" }), items: Vec::new() };
         }
@@ -71,6 +92,14 @@ pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
     match tabled(s, node) {
         Some((lead, items)) => Said { sentence: format!("{title}, {lead}:"), items },
         None => Said { sentence: format!("{title}: {}.", whole(s, node)), items: Vec::new() },
+    }
+}
+
+/// When a truth is yes.
+fn yes(s: &mut Speaker<'_>, node: &Node) -> String {
+    match s.clause(node, true) {
+        Clause::Fixed(t) => if t { "yes" } else { "no" }.into(),
+        clause => format!("yes when {}", told(s, &clause)),
     }
 }
 
@@ -173,8 +202,12 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
             parts.join(" and ")
         }
         Clause::Any(parts) => {
+            // After a word in quotes a name in quotes would be taken for another word.
+            let named = |c: &Clause<'_>| matches!(c, Clause::Named(..));
+            let comma = parts.windows(2).any(|two| named(&two[1]) && !named(&two[0]))
+                || parts.iter().any(|c| matches!(c, Clause::OneOf(_, true, _)));
             let parts: Vec<String> = parts.iter().map(|c| inner(s, c, false)).collect();
-            parts.join(" or ")
+            parts.join(if comma { ", or " } else { " or " })
         }
         Clause::Compared(subject, compare, bound) => {
             let exactly = matches!(compare, Compare::Is) && matches!(subject.ty, Type::Amount(_));
@@ -190,7 +223,7 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
             let bounds: Vec<String> = bounds.iter().map(|b| firm(s, b)).collect();
             let subject = is(s, subject);
             match one {
-                true => format!("{subject} one of {}", list(&bounds, "and")),
+                true => format!("{subject} {}", list(&bounds, "or")),
                 false => format!("{subject} none of {}", list(&bounds, "and")),
             }
         }
@@ -207,13 +240,14 @@ fn inner(s: &mut Speaker<'_>, clause: &Clause<'_>, all: bool) -> String {
     let text = told(s, clause);
     match (clause, all) {
         (Clause::Any(_), true) | (Clause::All(_) | Clause::Between(..), false) => format!("({text})"),
+        (Clause::OneOf(_, true, _), true) => format!("({text})"),
         _ => text,
     }
 }
 
 /// A subject with its verb.
 fn is(s: &mut Speaker<'_>, subject: &Node) -> String {
-    let text = held(phrase(s, subject, false), Hold::Open);
+    let text = held(phrase(s, subject, false), Hold::Several);
     let plural = match &subject.kind {
         Kind::Name(_) if !text.starts_with('“') => plural(&text),
         _ => false,
@@ -224,7 +258,7 @@ fn is(s: &mut Speaker<'_>, subject: &Node) -> String {
 /// True where what a title is about, the words before its first preposition, is more than one thing.
 fn plural(title: &str) -> bool {
     let of = ["of", "for", "with", "without", "that", "which", "in", "on", "from", "since", "by", "to", "at", "until"];
-    let many = |w: &str| w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is");
+    let many = |w: &str| w == "people" || w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is");
     title.split(' ').take_while(|w| !of.contains(w)).any(many)
 }
 
@@ -280,6 +314,7 @@ fn sum(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
     chain(node, [Join::Plus, Join::Minus], &mut parts);
     let phrases: Vec<(Join, Phrase)> = parts.iter().map(|(join, n)| (*join, phrase(s, n, false))).collect();
     let compound = phrases.iter().any(|(_, (_, hold))| *hold > Hold::Firm);
+    let count = phrases.len();
     let mut out = String::new();
     for (i, (join, part)) in phrases.into_iter().enumerate() {
         let sign = if join == Join::Plus { " plus " } else { " minus " };
@@ -288,7 +323,8 @@ fn sum(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
             (_, true) => out += &format!(",{sign}"),
             (_, false) => out += sign,
         }
-        out += &held(part, if top { Hold::Product } else { Hold::Firm });
+        let more = i + 1 < count && part.1 == Hold::Several;
+        out += &held(part, if top && !more { Hold::Product } else { Hold::Firm });
     }
     (out, Hold::Sum)
 }
@@ -323,7 +359,12 @@ fn product(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
         }
         let last = i + 1 == count && join == Join::Times;
         open = (part.1 == Hold::Open && top && !last) || join == Join::Over;
-        out += &held(part, if last || top { Hold::Open } else { Hold::Firm });
+        let most = match (last, top) {
+            (true, _) => Hold::Several,
+            (false, true) => Hold::Open,
+            (false, false) => Hold::Firm,
+        };
+        out += &held(part, most);
     }
     (out, Hold::Product)
 }
@@ -394,9 +435,12 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         }
         F::WorkingDay => {
             let from = firm(s, &args[0]);
-            match &args[1].kind {
-                Kind::Literal(Value::Amount(n)) => open(format!("the {} working day after {from}", ordinal(*n))),
-                _ => {
+            match s.number(&args[1]) {
+                Some(n) => {
+                    let remark = s.constant(&args[1]).map_or_else(String::new, |(_, remark)| remark);
+                    open(format!("the {} working day{remark} after {from}", ordinal(n)))
+                }
+                None => {
                     let n = firm(s, &args[1]);
                     (format!("the n-th working day after {from}, n being {n}"), Hold::Loose)
                 }
@@ -409,7 +453,7 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let (months, remark) = s.constant(count).unwrap_or_else(|| (firm(s, count), String::new()));
             let when = if earlier { "before" } else { "after" };
             let what = if months == "1" { "month" } else { "months" };
-            open(format!("the same day {months} {what}{remark} {when} {from} (or the last of that month)"))
+            open(format!("the same day {months} {what}{remark} {when} {from} (or the last day of that month where it has no such day)"))
         }
         F::FullMonths => {
             let [from, to] = [0, 1].map(|i| firm(s, &args[i]));
@@ -424,7 +468,8 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         }
         F::Remainder => {
             let [of, step] = [0, 1].map(|i| firm(s, &args[i]));
-            open(format!("what {of} is above a whole multiple of {step}"))
+            let steps = if args[0].ty == Type::Amount(Dimension::TIME) { "periods" } else { "multiples" };
+            open(format!("what is left of {of} after whole {steps} of {step}"))
         }
         F::Power => {
             let [of, power] = [0, 1].map(|i| firm(s, &args[i]));
@@ -492,13 +537,15 @@ fn placed(s: &Speaker<'_>, part: &Node) -> String {
     place(part).map_or_else(String::new, |n| format!(" ({} being its place, from 1)", s.quoted(&n)))
 }
 
-/// The higher or lower of some parts; something worked out against one figure or name reads as a limit.
+/// The higher or lower of some parts; something worked out against one figure reads as a limit.
 fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> Phrase {
     let moment = args[0].ty == Type::Moment;
     let limit = if highest { "at least" } else { "at most" };
     if let ([a, b], false) = (args, moment) {
-        let (one, other) = (phrase(s, a, false).1, phrase(s, b, false).1);
-        let parts = match (one > Hold::Firm, other > Hold::Firm) {
+        // A limit behind a choice would be taken for a part of its last branch.
+        let mut worked = |n: &Node| phrase(s, n, false).1 > Hold::Firm && !matches!(n.kind, Kind::Match(..));
+        let (one, other) = (worked(a), worked(b));
+        let parts = match (one && s.is_figure(b), other && s.is_figure(a)) {
             (true, false) => Some((a, b)),
             (false, true) => Some((b, a)),
             _ => None,
@@ -512,7 +559,9 @@ fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> Phrase {
             return (format!("{what}{word} {limit} {limits}"), Hold::Loose);
         }
     }
+    let time = args[0].ty == Type::Amount(Dimension::TIME);
     let words = match (moment, highest, args.len() > 2) {
+        _ if time => [["shorter", "shortest"], ["longer", "longest"]][usize::from(highest)][usize::from(args.len() > 2)],
         (true, true, false) => "later",
         (true, true, true) => "latest",
         (true, false, false) => "earlier",
@@ -523,7 +572,7 @@ fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> Phrase {
         (false, false, true) => "lowest",
     };
     let parts: Vec<String> = args.iter().map(|a| firm(s, a)).collect();
-    (format!("the {words} of {}", list(&parts, "and")), Hold::Open)
+    (format!("the {words} of {}", list(&parts, "and")), Hold::Several)
 }
 
 /// A choice inside a phrase: a table below, or, inside of a table or with one condition, words.

@@ -5,7 +5,7 @@ use super::speaker::Speaker;
 use crate::guideline::decide::visit;
 use crate::guideline::reckon::{Setting, neutral, value};
 use crate::model::Lang;
-use crate::model::expression::{Dimension, Kind, Node, Type, Value};
+use crate::model::expression::{Dimension, Join, Kind, Node, Type, Value};
 use crate::model::scheme::{Origin, Scheme, Version};
 
 /// Characters above which a value stays where it is defined: lists of many entries.
@@ -53,6 +53,28 @@ impl Known {
     /// The value of a name.
     pub fn value(&self, name: usize) -> Option<&Value> {
         self.values.get(name).filter(|_| self.is[name])
+    }
+
+    /// Whether a condition holds, where what is known decides it.
+    pub fn truth(&self, node: &Node) -> Option<bool> {
+        match &node.kind {
+            Kind::Literal(Value::Truth(t)) => Some(*t),
+            Kind::Name(i) => match self.value(*i) {
+                Some(Value::Truth(t)) => Some(*t),
+                _ => None,
+            },
+            Kind::Not(inner) => self.truth(inner).map(|t| !t),
+            Kind::Join(join @ (Join::And | Join::Or), a, b) => {
+                // Of `and` one that fails decides, of `or` one that holds.
+                let decides = *join == Join::Or;
+                match (self.truth(a), self.truth(b)) {
+                    (Some(a), Some(b)) if a == b => Some(a),
+                    (a, b) if a == Some(decides) || b == Some(decides) => Some(decides),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     /// True where all names of an expression are known.

@@ -1,8 +1,8 @@
 //! Korean sentences of expressions: what is worked out comes last, and particles follow the sound of what they join.
 
 use super::particle::{Particle, with};
-use super::speaker::{Band, Clause, Said, Speaker, Table, chain, member, place, unsigned};
-use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type, Value};
+use super::speaker::{Band, Clause, Given, Said, Speaker, Table, chain, member, place, unsigned};
+use crate::model::expression::{Compare, Dimension, Filter, Function, Join, Kind, Node, Type};
 
 /// Conditions of a sentence above which they are listed.
 const IN_A_SENTENCE: usize = 2;
@@ -77,18 +77,24 @@ pub fn condition(s: &mut Speaker<'_>, node: &Node) -> Said {
     }
 }
 
-/// What a rule pays or gives. A sum or a thing is handed out, a time or a number is set.
-pub fn given(s: &mut Speaker<'_>, node: &Node, money: bool) -> Said {
-    let (particle, verb) = match (money, &node.ty) {
-        (true, _) => (Particle::Object, "지급한다"),
-        (false, Type::Amount(Dimension::MONEY) | Type::Word(_)) => (Particle::Object, "제공한다"),
-        _ => (Particle::By, "정한다"),
+/// What a rule pays or gives. A thing is handed out; of other figures it is only said what they are, for money may be due
+/// the other way, and a time may be one that is left or one that is added.
+pub fn given(s: &mut Speaker<'_>, node: &Node, given: Given) -> Said {
+    let (what, particle, verb) = match (given, &node.ty) {
+        (Given::Money, _) => ("", Particle::Object, "지급한다"),
+        (Given::Duty, Type::Amount(Dimension::TIME) | Type::Moment) => ("기한은 ", Particle::By, "한다"),
+        (Given::Duty, Type::Word(_)) => ("", Particle::By, "정한다"),
+        (_, Type::Word(_)) => ("", Particle::Object, "제공한다"),
+        (_, Type::Amount(Dimension::MONEY)) => ("금액은 ", Particle::By, "한다"),
+        (_, Type::Amount(Dimension::TIME)) => ("시간은 ", Particle::By, "한다"),
+        (_, Type::Moment) => ("날은 ", Particle::By, "한다"),
+        _ => ("값은 ", Particle::By, "한다"),
     };
     match tabled(s, node) {
-        Some((lead, items)) => Said { sentence: format!("{} {verb}:", with(&lead, particle)), items },
+        Some((lead, items)) => Said { sentence: format!("{what}{} {verb}:", with(&lead, particle)), items },
         None => {
             let text = with(&whole(s, node), particle);
-            Said { sentence: format!("{text} {verb}."), items: Vec::new() }
+            Said { sentence: format!("{what}{text} {verb}."), items: Vec::new() }
         }
     }
 }
@@ -104,6 +110,15 @@ pub fn inline(s: &mut Speaker<'_>, node: &Node) -> String {
 /// What a term means.
 pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
     if node.ty == Type::Truth {
+        if let Some(Table::Values(subject, values, last)) = s.truths(node) {
+            let mut items: Vec<String> = Vec::new();
+            for (words, value) in values {
+                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
+                items.push(format!("{}: {}", words.join(" 또는 "), yes(s, value)));
+            }
+            items.push(format!("그 밖: {}", yes(s, last)));
+            return Said { sentence: format!("{title}: {}에 따라 다음과 같다:", firm(s, subject)), items };
+        }
         let clause = s.clause(node, true);
         return match &clause {
             Clause::Fixed(t) => {
@@ -130,6 +145,14 @@ pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
     match tabled(s, node) {
         Some((lead, items)) => Said { sentence: format!("{title}: {lead}:"), items },
         None => Said { sentence: format!("{title}: {}.", whole(s, node)), items: Vec::new() },
+    }
+}
+
+/// When a truth is yes.
+fn yes(s: &mut Speaker<'_>, node: &Node) -> String {
+    match s.clause(node, true) {
+        Clause::Fixed(t) => if t { "예" } else { "아니요" }.into(),
+        clause => format!("{} 예", told(s, &clause, Form::If)),
     }
 }
 
@@ -243,8 +266,13 @@ fn told(s: &mut Speaker<'_>, clause: &Clause<'_>, form: Form) -> String {
         }
         Clause::Compared(subject, compare, bound) => {
             let moment = subject.ty == Type::Moment;
+            let figure = s.is_figure(bound);
             let (subject, bound) = (with(&leading(s, subject), Particle::Subject), firm(s, bound));
             match (compare, moment) {
+                (Compare::More, false) if !figure => {
+                    let bound = with(&bound, Particle::Object);
+                    format!("{subject} {bound} 초과{}", ended(Stem::Belongs, form))
+                }
                 (Compare::IsNot, _) => {
                     let bound = with(&bound, Particle::Subject);
                     format!("{subject} {bound}{}", ended(Stem::NotNoun, form))
@@ -320,7 +348,7 @@ fn sort(ty: &Type) -> &'static str {
         Type::Amount(Dimension::MONEY) => "금액",
         Type::Amount(Dimension::TIME) => "시간",
         Type::Amount(Dimension::DISTANCE) => "거리",
-        Type::Moment => "시점",
+        Type::Moment => "날",
         _ => "값",
     }
 }
@@ -370,6 +398,12 @@ fn sum(s: &mut Speaker<'_>, node: &Node) -> Phrase {
 fn product(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     let mut parts = Vec::new();
     chain(node, [Join::Times, Join::Over], &mut parts);
+    // A bare number follows what it multiplies.
+    let bare = |n: &Node| n.ty == Type::Amount(Dimension::NUMBER) && s.is_figure(n) && s.percentage(n).is_none();
+    let other = parts.iter().position(|(join, n)| *join == Join::Times && n.ty != Type::Amount(Dimension::NUMBER));
+    if let Some(at) = other.filter(|at| *at > 0 && bare(parts[0].1)) {
+        parts.swap(0, at);
+    }
     let share = parts.iter().position(|(join, n)| *join == Join::Times && s.percentage(n).is_some());
     let times = parts.iter().filter(|(join, _)| *join == Join::Times).count();
     let first = match share.filter(|_| times > 1) {
@@ -469,9 +503,12 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
         }
         F::WorkingDay => {
             let from = leading(s, &args[0]);
-            match &args[1].kind {
-                Kind::Literal(Value::Amount(n)) => format!("{from} 다음 날부터 세어 {n}번째 영업일"),
-                _ => format!("{from} 다음 날부터 세어 n번째 영업일(n은 {})", firm(s, &args[1])),
+            match s.number(&args[1]) {
+                Some(n) => {
+                    let remark = s.constant(&args[1]).map_or_else(String::new, |(_, remark)| remark);
+                    format!("{from} 다음 날부터 세어 {n}번째 영업일{remark}")
+                }
+                None => format!("{from} 다음 날부터 세어 n번째 영업일(n은 {})", firm(s, &args[1])),
             }
         }
         F::MonthLength => format!("{} 속한 달의 길이", with(&leading(s, &args[0]), Particle::Subject)),
@@ -535,14 +572,17 @@ fn limited<'n>(s: &mut Speaker<'_>, args: &'n [Node]) -> Option<(&'n Node, &'n N
     if a.ty == Type::Moment {
         return None;
     }
-    match (phrase(s, a).1, phrase(s, b).1) {
+    // A limit behind a choice would be taken for a part of its last branch.
+    let mut worked = |n: &Node| phrase(s, n).1 && !matches!(n.kind, Kind::Match(..));
+    let (one, other) = (worked(a), worked(b));
+    match (one && s.is_figure(b), other && s.is_figure(a)) {
         (true, false) => Some((a, b)),
         (false, true) => Some((b, a)),
         _ => None,
     }
 }
 
-/// The higher or lower of some parts; something worked out against one figure or name reads as a limit.
+/// The higher or lower of some parts; something worked out against one figure reads as a limit.
 fn extreme(s: &mut Speaker<'_>, highest: bool, args: &[Node]) -> String {
     if let Some((compound, plain)) = limited(s, args) {
         let limit = if highest { "최소" } else { "최대" };
@@ -575,7 +615,7 @@ fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
         && s.depth == 0
         && let Some((lead, items)) = tabled(s, node)
     {
-        return (format!("표 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
+        return (format!("목록 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
     }
     let before = s.lists.clone();
     let mut out = Vec::new();
@@ -590,7 +630,7 @@ fn chosen(s: &mut Speaker<'_>, node: &Node) -> Phrase {
     if s.depth == 0 && s.long(&text) {
         let short = std::mem::replace(&mut s.lists, before);
         if let Some((lead, items)) = tabled(s, node) {
-            return (format!("표 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
+            return (format!("목록 {}의 {}", s.keep(lead, items), sort(&node.ty)), false);
         }
         s.lists = short;
     }

@@ -46,6 +46,17 @@ pub struct Said {
     pub items: Vec<String>,
 }
 
+/// What it is that a rule gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// Money of the award.
+    Money,
+    /// What somebody has to do, and by when.
+    Duty,
+    /// Anything else.
+    Else,
+}
+
 /// A condition without `not`.
 #[derive(Clone, Debug)]
 pub enum Clause<'n> {
@@ -164,7 +175,7 @@ impl<'a> Speaker<'a> {
     }
 
     /// True for a figure as written and for a name that is the same in every case.
-    fn is_figure(&self, node: &Node) -> bool {
+    pub fn is_figure(&self, node: &Node) -> bool {
         match &node.kind {
             Kind::Literal(_) => true,
             Kind::Name(i) => self.fixed(*i).is_some(),
@@ -173,7 +184,7 @@ impl<'a> Speaker<'a> {
     }
 
     /// A figure, for order.
-    fn number(&self, node: &Node) -> Option<f64> {
+    pub fn number(&self, node: &Node) -> Option<f64> {
         let of = |value: &Value| match value {
             Value::Amount(x) => Some(*x),
             Value::Moment(m) => Some(*m as f64),
@@ -244,6 +255,7 @@ impl<'a> Speaker<'a> {
                 let one = |p: &(i64, i64)| self.value(&Value::Period(p.0, p.1), &Type::Period);
                 list.iter().map(one).collect::<Vec<_>>().join(", ")
             }
+            (Value::Period(a, b), _) if a == b => self.pick("none", "없음").into(),
             (Value::Period(a, b), _) => {
                 format!("{} {} {}", calendar::written(*a), self.pick("to", "~"), calendar::written(*b))
             }
@@ -254,7 +266,7 @@ impl<'a> Speaker<'a> {
         match d {
             Dimension::MONEY => self.money(x),
             Dimension::TIME => self.time(x, ""),
-            Dimension::DISTANCE => format!("{} km", figure(x)),
+            Dimension::DISTANCE => format!("{}{}", figure(x), self.pick(" km", "km")),
             _ => figure(x),
         }
     }
@@ -387,6 +399,15 @@ impl<'a> Speaker<'a> {
             }
             None => to.push(clause),
         }
+    }
+
+    /// A truth that is chosen by the values of one subject, as a table; none where no choice asks anything more.
+    pub fn truths<'n>(&self, node: &'n Node) -> Option<Table<'n>> {
+        let Kind::Match(arms, last) = &node.kind else { return None };
+        let table = self.table(arms, last);
+        let open = |n: &Node| !matches!(self.clause(n, true), Clause::Fixed(_));
+        let asks = arms.iter().map(|a| &a.then).chain([&**last]).any(open);
+        (node.ty == Type::Truth && asks && matches!(table, Table::Values(..))).then_some(table)
     }
 
     /// A match as a table.
@@ -542,12 +563,20 @@ pub fn figure(x: f64) -> String {
 /// True for a title that can stand inside a sentence without marks: short, no figures or stops, nothing that joins.
 fn runs_smoothly(title: &str) -> bool {
     let words: Vec<&str> = title.split(' ').collect();
-    let joins = ["and", "or", "not", "than", "if", "plus", "minus", "times", "또는", "및", "중"];
+    let joins = [
+        "and", "or", "not", "than", "if", "plus", "minus", "times", "both", "before", "after", "또는", "및", "중",
+    ];
+    // A Korean title with a particle or an ending inside is a clause of its own.
+    let inside = words.len().saturating_sub(1);
+    let particle = |w: &str| w.chars().count() > 1 && w.ends_with(['을', '를', '이', '가']);
+    let ending = |w: &str| ["거나", "하고", "으로", "나눈", "곱한", "뺀", "더한"].iter().any(|e| w.ends_with(e));
+    let clause = words[..inside].iter().any(|w| particle(w) || ending(w));
     let joined = |w: &&str| joins.contains(w) || w.ends_with(['와', '과']);
     let hangul = title.chars().any(|c| matches!(c, '가'..='힣'));
     words.len() <= if hangul { 4 } else { 7 }
         && title.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-')
         && !words.iter().any(joined)
+        && !clause
         && !["what", "how", "who", "where", "when", "which", "why"].contains(&words[0].to_lowercase().as_str())
 }
 
