@@ -238,7 +238,8 @@ mod tests {
             assert_eq!(money(value, "KRW", Lang::Ko), ko);
         }
         assert_eq!(money(12.5, "GBP", Lang::En), "12.5 GBP");
-        assert_eq!(money(3e6, "CHF", Lang::Ko), "300만 CHF");
+        assert_eq!(money(3e6, "CHF", Lang::Ko), "300만 스위스프랑");
+        assert_eq!(money(3e6, "MXN", Lang::Ko), "300만 MXN");
         assert_eq!(money(f64::INFINITY, "KRW", Lang::Ko), "무한");
     }
 

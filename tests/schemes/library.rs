@@ -153,11 +153,7 @@ fn an_explanation_tells_where_it_comes_from() {
                 let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
                 // A date that the title has in words is not told again.
                 let dated = flat.contains(date) || title.contains(&date[..4]);
-                assert!(
-                    flat.contains(&title) && text.contains(address) && dated,
-                    "{}: {title}",
-                    scheme.id
-                );
+                assert!(flat.contains(&title) && text.contains(address) && dated, "{}: {title}", scheme.id);
             }
             let note = scheme.note.get(lang).split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(flat.contains(&note), "{}", scheme.id);

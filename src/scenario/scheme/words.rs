@@ -12,6 +12,7 @@ mod speaker;
 
 use super::super::show::page::{Page, wrap};
 use super::simulated;
+use crate::guideline::along;
 use crate::guideline::applied::needed;
 use crate::guideline::calendar;
 use crate::guideline::decide::visit;
@@ -192,7 +193,17 @@ impl<'a> Teller<'a> {
         out.extend(self.version.at_most.as_ref().map(|e| self.limit(e)));
         for name in &self.version.names {
             out.push(match &name.origin {
-                Origin::Step(e) => self.step(name, e),
+                Origin::Step(e) => {
+                    let mut section = self.step(name, e);
+                    if !self.is_used(name) {
+                        let text = self.pick(
+                            "No rule looks at this; it is told for information.",
+                            "참고용이며 어느 규칙도 쓰지 않는다.",
+                        );
+                        section.lines.push(Line::new(Look::Sentence(2), text));
+                    }
+                    section
+                }
                 Origin::Fact(_) => self.fact(name),
             });
         }
@@ -312,10 +323,8 @@ impl<'a> Teller<'a> {
                         "A duty, without a sum; a simulation leaves it out.",
                         "금액이 없는 의무이다. 모의실험에서는 뺀다.",
                     ),
-                    _ => self.pick(
-                        "Without a sum; a simulation leaves it out.",
-                        "정해진 금액은 없다. 모의실험에서는 뺀다.",
-                    ),
+                    _ => self
+                        .pick("Without a sum; a simulation leaves it out.", "정해진 금액은 없다. 모의실험에서는 뺀다."),
                 };
                 lines.push(Line::new(Look::Sentence(2), text));
             }
@@ -367,9 +376,7 @@ impl<'a> Teller<'a> {
     fn worth(&self, name: &Name, e: &Expression, lines: &mut [Line]) {
         let at = self.version.names.iter().position(|n| n.name == name.name);
         let said = at.and_then(|i| self.known.said(i)).filter(|_| name.ty != Type::Truth);
-        if let (Some(said), [line], false) =
-            (said, lines, matches!(e.root.kind, Kind::Literal(_) | Kind::Name(_)))
-        {
+        if let (Some(said), [line], false) = (said, lines, matches!(e.root.kind, Kind::Literal(_) | Kind::Name(_))) {
             let text = line.text.trim_end_matches('.');
             line.text = match self.lang {
                 Lang::En => format!("{text}, that is {said}."),
@@ -427,6 +434,14 @@ impl<'a> Teller<'a> {
             Lang::En => format!("; in a simulation {}", english::inline(&mut speaker, &e.root)),
             Lang::Ko => format!("; 모의실험에서는 {}", korean::inline(&mut speaker, &e.root)),
         }
+    }
+
+    /// True where any rule, or the limit of all, looks at a name.
+    fn is_used(&self, name: &Name) -> bool {
+        let Version { rules, at_most, names, .. } = self.version;
+        let mut all = rules.iter().flat_map(expressions).chain(at_most);
+        let at = self.version.find(&name.name);
+        at.is_none_or(|at| all.any(|e| along::uses(&e.root, at, names)))
     }
 
     /// True where a rule that pays money looks at a name.

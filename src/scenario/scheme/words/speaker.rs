@@ -563,9 +563,8 @@ pub fn figure(x: f64) -> String {
 /// True for a title that can stand inside a sentence without marks: short, no figures or stops, nothing that joins.
 fn runs_smoothly(title: &str) -> bool {
     let words: Vec<&str> = title.split(' ').collect();
-    let joins = [
-        "and", "or", "not", "than", "if", "plus", "minus", "times", "both", "before", "after", "또는", "및", "중",
-    ];
+    let joins =
+        ["and", "or", "not", "than", "if", "plus", "minus", "times", "both", "before", "after", "또는", "및", "중"];
     // A Korean title with a particle or an ending inside is a clause of its own.
     let inside = words.len().saturating_sub(1);
     let particle = |w: &str| w.chars().count() > 1 && w.ends_with(['을', '를', '이', '가']);
