@@ -183,9 +183,17 @@ fn phrase(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
         Kind::Literal(value) => (s.literal(node, value), Hold::Firm),
         Kind::Name(i) => (s.named(*i), Hold::Firm),
         Kind::Negative(inner) => (format!("minus {}", firm(s, inner)), Hold::Firm),
+        Kind::Join(Join::Minus, a, b) if s.is_date_of(b, a) => {
+            (format!("the time of day of {}", firm(s, a)), Hold::Open)
+        }
         Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
             let [from, to] = [b, a].map(|n| held(phrase(s, n, false), Hold::Open));
             (format!("the time from {from} to {to}"), Hold::Open)
+        }
+        Kind::Join(join @ (Join::Plus | Join::Minus), a, b) if a.ty == Type::Moment => {
+            let when = if *join == Join::Plus { "after" } else { "before" };
+            let (time, from) = (firm(s, b), held(phrase(s, a, false), Hold::Open));
+            (format!("{time} {when} {from}"), Hold::Open)
         }
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node, top),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node, top),

@@ -198,8 +198,13 @@ fn phrase(s: &mut Speaker<'_>, node: &Node) -> Phrase {
         Kind::Literal(value) => (s.literal(node, value), false),
         Kind::Name(i) => (s.named(*i), false),
         Kind::Negative(inner) => (format!("마이너스 {}", firm(s, inner)), false),
+        Kind::Join(Join::Minus, a, b) if s.is_date_of(b, a) => (format!("{}의 시각", leading(s, a)), false),
         Kind::Join(Join::Minus, a, b) if b.ty == Type::Moment => {
             (format!("{}부터 {}까지의 시간", leading(s, b), leading(s, a)), true)
+        }
+        Kind::Join(join @ (Join::Plus | Join::Minus), a, b) if a.ty == Type::Moment => {
+            let when = if *join == Join::Plus { "뒤" } else { "전" };
+            (format!("{}에서 {} {when}", leading(s, a), firm(s, b)), true)
         }
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node),
         Kind::Join(Join::Times | Join::Over, ..) => product(s, node),

@@ -306,6 +306,11 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// True where a part is the date of another.
+    pub fn is_date_of(&self, node: &Node, of: &Node) -> bool {
+        matches!(&node.kind, Kind::Call(Function::Date, args, _) if self.alike(&args[0], of))
+    }
+
     /// True where two parts are written alike.
     pub fn alike(&self, a: &Node, b: &Node) -> bool {
         self.written(a) == self.written(b)
