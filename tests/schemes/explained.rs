@@ -307,6 +307,83 @@ fn another_value_of_a_parameter_is_another_sentence() {
     );
 }
 
+/// What a reader cannot see in the sentences of a rule: that it never applies, that a term decides nothing, when a version
+/// ended, and what a rule without a sum is.
+#[test]
+fn what_a_rule_does_not_do_is_said() {
+    let scheme = read(
+        "title = \"V\"\ncurrency = \"KRW\"\n[facts]\n\
+         outage = { type = \"duration\", default = \"1 h\", title = { en = \"time off\", ko = \"중단 시간\" } }\n\
+         proven = { type = \"money\", title = { en = \"proven damage\", ko = \"증명된 손해\" } }\n\
+         part = { type = \"share\", default = \"20%\", title = { en = \"own part\", ko = \"본인 몫\" } }\n\
+         told = { type = \"date\", title = { en = \"report\", ko = \"신고\" } }\n\
+         [steps]\nclause = \"false\"\nspare = { is = \"told + 3 d\", title = { en = \"term\", ko = \"기한\" } }\n\
+         [[rules]]\nid = \"r\"\nwhen = \"outage > 3 h\"\npays = \"min(proven, if outage > 5 h then 5 KRW else 3 KRW)\"\n\
+         [[rules]]\nid = \"off\"\nwhen = \"clause and outage > 1 h\"\npays = \"part * proven\"\n\
+         [[rules]]\nid = \"end\"\nmode = \"claim\"\nwhen = \"outage > 9 h\"\n\
+         [[versions]]\nid = \"a\"\nfrom = 2020-01-01\n\
+         [[versions]]\nid = \"b\"\nfrom = 2021-01-01\n\
+         [[versions.rules]]\nid = \"must\"\nmode = \"duty\"\ngives = \"2 h\"\n",
+    );
+    for (lang, sentences) in [
+        (
+            Lang::En,
+            [
+                "In this version it never applies.",
+                "term: 3 days after the report. No rule looks at this; it is told for information.",
+                "Version a, in force from 2020-01-01 to 2020-12-31",
+                "Pays the lower of the proven damage and (5 KRW if the time off is more than 5 hours, otherwise 3 KRW).",
+                "Without a sum; a simulation leaves it out.",
+                "Within 2 hours.",
+                "time off: a length of time; if not told, 1 hour; in a simulation the length of the outage",
+                "own part: a share; if not told, 20 %",
+                "This version does not have the rule: must.",
+            ],
+        ),
+        (
+            Lang::Ko,
+            [
+                "이 판에서는 적용되는 경우가 없다.",
+                "기한: 신고에서 3일 뒤. 참고용이며 어느 규칙도 쓰지 않는다.",
+                "a 판 (2020-01-01부터 2020-12-31까지 시행)",
+                "증명된 손해와 (중단 시간이 5시간 초과이면 5원, 아니면 3원) 중 작은 금액을 지급한다.",
+                "정해진 금액은 없다. 모의실험에서는 뺀다.",
+                "기한은 2시간으로 한다.",
+                "중단 시간: 시간의 길이; 적지 않으면 1시간; 모의실험에서는 장애 시간",
+                "본인 몫: 비율; 적지 않으면 20%",
+                "이 판에는 다음 규칙 없음: must.",
+            ],
+        ),
+    ] {
+        sentences.iter().for_each(|s| says(&scheme, lang, s));
+    }
+    // No money depends on the day of the report: nobody need state it.
+    assert!(!unbroken(&explain_scheme(&scheme, Lang::En)).contains("report: a date;"));
+    // A rule without money makes no award.
+    let unpaid = read("title = \"V\"\ncurrency = \"KRW\"\n[[rules]]\nid = \"r\"\ngives = \"2 h\"\n");
+    says(&unpaid, Lang::En, "No rule pays money: there is no award.");
+    says(&unpaid, Lang::Ko, "돈을 지급하는 규칙은 없다.");
+}
+
+#[test]
+fn a_truth_that_one_subject_chooses_is_a_list() {
+    let scheme = read(
+        "title = \"V\"\ncurrency = \"KRW\"\n[facts]\n\
+         event = { type = [\"delay\", \"strike\", \"other\"], title = { en = \"event\", ko = \"사건\" } }\n\
+         late = { type = \"yes or no\", title = { en = \"late by hours\", ko = \"몇 시간 늦음\" } }\n\
+         [steps]\nowed = { is = 'match event { \"delay\" => late, \"strike\" => false, else => true }', \
+         title = { en = \"entitled\", ko = \"대상\" } }\n\
+         [[rules]]\nid = \"r\"\nwhen = \"owed\"\npays = \"5 KRW\"\n",
+    );
+    let en = "entitled, by the event: - “delay”: yes when “late by hours” is true - “strike”: no - otherwise: yes";
+    says(&scheme, Lang::En, en);
+    says(
+        &scheme,
+        Lang::Ko,
+        "대상: 사건에 따라 다음과 같다: - ‘delay’: ‘몇 시간 늦음’에 해당하면 예 - ‘strike’: 아니요 - 그 밖: 예",
+    );
+}
+
 #[test]
 fn a_version_with_another_value_keeps_the_title() {
     let scheme = read(
