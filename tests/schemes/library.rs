@@ -167,7 +167,7 @@ fn an_explanation_tells_where_it_comes_from() {
 fn said(fact: &str, when: &str) -> String {
     let text = format!(
         "title = \"One fact\"\ncurrency = \"EUR\"\n[facts]\nx = {{ {fact} }}\nfee = {{ type = \"money\", default = \"1 EUR\" }}\n\
-         [[rules]]\nid = \"r\"\nwhen = \"{when}\"\npays = \"fee\"\n"
+         [[rules]]\nid = \"r\"\nwhen = '{when}'\npays = \"fee\"\n"
     );
     match parse_scheme(&text, "draft", "draft.toml", &NoLibrary) {
         Ok(scheme) => explain_scheme(&scheme, Lang::En),
@@ -177,17 +177,33 @@ fn said(fact: &str, when: &str) -> String {
 
 #[test]
 fn what_a_simulation_takes_is_checked_and_told() {
-    for (fact, expected) in [
-        ("type = \"number\", simulated = \"begun(outage, 24 h)\"", "in a simulation the number of begun periods of"),
-        ("type = \"durations\", simulated = \"[outage, 1 h]\"", "in a simulation the length of the outage and"),
-        ("type = \"money\", simulated = \"12 * fee_month + fee\"", "in a simulation 12 times the monthly fee, plus"),
-        ("type = [\"a\", \"b\"], simulated = '\"a\"'", "in a simulation “a”"),
-        ("type = \"money\", simulated = \"outage\"", "money belongs here, this is time"),
-        ("type = \"money\", simulated = \"fee_mont\"", "did you mean `fee_month`?"),
-        ("type = [\"a\", \"b\"], simulated = '\"c\"'", "none of the words that may stand here"),
-        ("type = \"number\", above_zero = true, simulated = \"outage / 1 h\"", "`x` is above zero in every case"),
+    for (fact, when, expected) in [
+        (
+            "type = \"number\", simulated = \"begun(outage, 24 h)\"",
+            "x > 0",
+            "in a simulation the number of begun periods of",
+        ),
+        (
+            "type = \"durations\", simulated = \"[outage, 1 h]\"",
+            "sum(x) > 0 h",
+            "in a simulation the length of the outage and",
+        ),
+        (
+            "type = \"money\", simulated = \"12 * fee_month + fee\"",
+            "x > 0 EUR",
+            "in a simulation 12 times the monthly fee, plus",
+        ),
+        ("type = [\"a\", \"b\"], simulated = '\"a\"'", "x = \"a\"", "in a simulation “a”"),
+        ("type = \"money\", simulated = \"outage\"", "true", "money belongs here, this is time"),
+        ("type = \"money\", simulated = \"fee_mont\"", "true", "did you mean `fee_month`?"),
+        ("type = [\"a\", \"b\"], simulated = '\"c\"'", "true", "none of the words that may stand here"),
+        (
+            "type = \"number\", above_zero = true, simulated = \"outage / 1 h\"",
+            "true",
+            "`x` is above zero in every case",
+        ),
     ] {
-        let said = said(fact, "true");
+        let said = said(fact, when);
         assert!(said.contains(expected), "{fact}: {expected} is not in\n{said}");
     }
     // What no money depends on need not be told.

@@ -14,9 +14,9 @@ pub fn title(name: &str) -> Text {
         "loss" => Text::both("loss of the person", "그 사람의 손해액"),
         "outage" => Text::both("length of the outage", "장애 시간"),
         "fee_month" => Text::both("monthly fee", "월 요금"),
-        "month" => Text::both("length of the month", "그 달의 길이"),
+        "month" => Text::both("length of the month", "그달의 길이"),
         "began" => Text::both("beginning of the outage", "장애 시작 시각"),
-        "ended" => Text::both("end of the outage", "장애가 끝난 시각"),
+        "ended" => Text::both("end of the outage", "장애 종료 시각"),
         "period" => Text::both("length of the period", "기간의 길이"),
         _ => Text::both("outage", "장애 기간"),
     }

@@ -294,7 +294,7 @@ impl<'a> Teller<'a> {
                 Lang::Ko => korean::condition(s, node),
             }),
         }
-        if rule.when.as_ref().and_then(|e| self.known.truth(&e.root)) == Some(false) {
+        if rule.when.as_ref().and_then(|e| self.known.truth(&e.root, &self.version.names)) == Some(false) {
             let text = self.pick("In this version it never applies.", "이 판에서는 적용되는 경우가 없다.");
             if !lines.iter().any(|l| l.text == self.pick("Never applies.", "적용하지 않는다.")) {
                 lines.push(Line::new(Look::Sentence(2), text));
@@ -405,7 +405,10 @@ impl<'a> Teller<'a> {
             };
             text += &format!("{} {usual}", self.pick("; if not told,", "; 적지 않으면"));
         }
-        text += &self.in_a_simulation(name);
+        text += &match self.is_used(name) {
+            true => self.in_a_simulation(name),
+            false => self.pick("; no rule looks at it", "; 어느 규칙도 쓰지 않음").into(),
+        };
         let lines = vec![Line::new(Look::Item(0), text)];
         Section { part: Part::Facts, key: name.name.clone(), title, lines }
     }
@@ -413,12 +416,10 @@ impl<'a> Teller<'a> {
     /// What a simulation takes for a fact; nothing where that is its usual value or where no money depends on it.
     fn in_a_simulation(&self, name: &Name) -> String {
         let Some(e) = &name.simulated else {
-            if simulated::standard(name) && self.pays() {
+            if simulated::standard(name) && self.decides(name) {
                 let what = simulated::title(&name.name);
                 return match self.lang {
-                    _ if self.title(name) == what.get(self.lang) => {
-                        self.pick("; a simulation has it from the scenario", "; 모의실험은 시나리오에서 가져옴").into()
-                    }
+                    _ if self.title(name) == what.get(self.lang) => self.from_scenario().into(),
                     Lang::En => format!("; in a simulation the {}", what.en),
                     Lang::Ko => format!("; 모의실험에서는 {}", what.ko),
                 };
@@ -427,6 +428,14 @@ impl<'a> Teller<'a> {
             let text = self.pick("; a simulation must be told it", "; 모의실험에서는 따로 정해야 함");
             return if asked { text.into() } else { String::new() };
         };
+        if !self.decides(name) {
+            return String::new();
+        }
+        if let Kind::Name(i) = &e.root.kind
+            && self.title(name) == self.version.simulated_from[*i].title.get(self.lang)
+        {
+            return self.from_scenario().into();
+        }
         // What it may look at has other places in its list of names.
         let from = Version { names: self.version.simulated_from.clone(), ..self.version.clone() };
         let mut speaker = Speaker::new(self.scheme, &from, &e.text, self.lang);
@@ -434,6 +443,10 @@ impl<'a> Teller<'a> {
             Lang::En => format!("; in a simulation {}", english::inline(&mut speaker, &e.root)),
             Lang::Ko => format!("; 모의실험에서는 {}", korean::inline(&mut speaker, &e.root)),
         }
+    }
+
+    fn from_scenario(&self) -> &'static str {
+        self.pick("; a simulation has it from the scenario", "; 모의실험은 시나리오에서 가져옴")
     }
 
     /// True where any rule, or the limit of all, looks at a name.

@@ -111,7 +111,12 @@ fn pieces(text: &str) -> Vec<String> {
         let currency = word.len() >= 3 && word[..].chars().take(3).all(|c| c.is_ascii_uppercase());
         let unit = word.starts_with(|c: char| c.is_ascii_lowercase() || c == '%');
         match pieces.last_mut() {
-            Some(last) if ends_with_figure(last, unit) || (currency && has_figure(last)) || word.starts_with("[") => {
+            Some(last)
+                if ends_with_figure(last, unit)
+                    || (currency && has_figure(last))
+                    || word.starts_with('[')
+                    || (last.rfind('[') > last.rfind(']') && last.len() < MOST_TOGETHER) =>
+            {
                 last.push(' ');
                 last.push_str(word);
             }
@@ -121,10 +126,14 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-/// True when a word is a bare figure and the next one may be its unit.
+/// Bytes up to which what stands in square brackets is kept together.
+const MOST_TOGETHER: usize = 40;
+
+/// True when a word is a bare figure, no time of day, and the next one may be its unit.
 fn ends_with_figure(word: &str, unit: bool) -> bool {
     unit && word.trim_start_matches('(').starts_with(|c: char| c.is_ascii_digit() || c == '-')
         && word.ends_with(|c: char| c.is_ascii_digit())
+        && !word.contains(':')
 }
 
 fn has_figure(word: &str) -> bool {

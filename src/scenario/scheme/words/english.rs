@@ -192,7 +192,8 @@ fn phrase(s: &mut Speaker<'_>, node: &Node, top: bool) -> Phrase {
         }
         Kind::Join(join @ (Join::Plus | Join::Minus), a, b) if a.ty == Type::Moment => {
             let when = if *join == Join::Plus { "after" } else { "before" };
-            let (time, from) = (firm(s, b), held(phrase(s, a, false), Hold::Open));
+            let most = if matches!(a.kind, Kind::Join(..)) { Hold::Firm } else { Hold::Open };
+            let (time, from) = (firm(s, b), held(phrase(s, a, false), most));
             (format!("{time} {when} {from}"), Hold::Open)
         }
         Kind::Join(Join::Plus | Join::Minus, ..) => sum(s, node, top),
@@ -349,9 +350,10 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let (months, remark) = s.constant(count).unwrap_or_else(|| (firm(s, count), String::new()));
             let when = if earlier { "before" } else { "after" };
             let what = if months == "1" { "month" } else { "months" };
-            open(format!(
-                "the same day {months} {what}{remark} {when} {from} (or the last day of that month where it has no such day)"
-            ))
+            // Every month has a first day.
+            let first = matches!(args[0].kind, Kind::Call(F::MonthStart, ..));
+            let none = if first { "" } else { " (or the last day of that month where it has no such day)" };
+            open(format!("the same day {months} {what}{remark} {when} {from}{none}"))
         }
         F::FullMonths => {
             let [from, to] = [0, 1].map(|i| firm(s, &args[i]));

@@ -6,7 +6,7 @@ use crate::guideline::decide::visit;
 use crate::guideline::reckon::{Setting, neutral, value};
 use crate::model::Lang;
 use crate::model::expression::{Dimension, Join, Kind, Node, Type, Value};
-use crate::model::scheme::{Origin, Scheme, Version};
+use crate::model::scheme::{Name, Origin, Scheme, Version};
 
 /// Characters above which a value stays where it is defined: lists of many entries.
 const LONGEST: usize = 48;
@@ -56,18 +56,21 @@ impl Known {
     }
 
     /// Whether a condition holds, where what is known decides it.
-    pub fn truth(&self, node: &Node) -> Option<bool> {
+    pub fn truth(&self, node: &Node, names: &[Name]) -> Option<bool> {
         match &node.kind {
             Kind::Literal(Value::Truth(t)) => Some(*t),
             Kind::Name(i) => match self.value(*i) {
                 Some(Value::Truth(t)) => Some(*t),
-                _ => None,
+                _ => match &names[*i].origin {
+                    Origin::Step(e) => self.truth(&e.root, names),
+                    Origin::Fact(_) => None,
+                },
             },
-            Kind::Not(inner) => self.truth(inner).map(|t| !t),
+            Kind::Not(inner) => self.truth(inner, names).map(|t| !t),
             Kind::Join(join @ (Join::And | Join::Or), a, b) => {
                 // Of `and` one that fails decides, of `or` one that holds.
                 let decides = *join == Join::Or;
-                match (self.truth(a), self.truth(b)) {
+                match (self.truth(a, names), self.truth(b, names)) {
                     (Some(a), Some(b)) if a == b => Some(a),
                     (a, b) if a == Some(decides) || b == Some(decides) => Some(decides),
                     _ => None,

@@ -41,8 +41,8 @@ pub fn given(s: &mut Speaker<'_>, node: &Node, given: Given) -> Said {
         (Given::Duty, Type::Word(_)) => ("", Particle::By, "정한다"),
         (_, Type::Word(_)) => ("", Particle::Object, "제공한다"),
         (_, Type::Amount(Dimension::MONEY)) => ("금액은 ", Particle::By, "한다"),
-        (_, Type::Amount(Dimension::TIME)) => ("시간은 ", Particle::By, "한다"),
-        (_, Type::Moment) => ("날은 ", Particle::By, "한다"),
+        (_, Type::Amount(Dimension::TIME)) => ("길이는 ", Particle::By, "한다"),
+        (_, Type::Moment) => ("기한은 ", Particle::By, "한다"),
         _ => ("값은 ", Particle::By, "한다"),
     };
     match tabled(s, node) {
@@ -357,7 +357,10 @@ fn call(s: &mut Speaker<'_>, function: Function, args: &[Node], filter: Option<&
             let ((count, earlier), from) = (unsigned(&args[1]), leading(s, &args[0]));
             let (months, remark) = s.constant(count).unwrap_or_else(|| (firm(s, count), String::new()));
             let when = if earlier { "전" } else { "뒤" };
-            format!("{from}에서 {months}개월{remark} {when}의 같은 날(없으면 그 달의 말일)")
+            // Every month has a first day.
+            let first = matches!(args[0].kind, Kind::Call(F::MonthStart, ..));
+            let none = if first { "" } else { "(없으면 그달의 말일)" };
+            format!("{from}에서 {months}개월{remark} {when}의 같은 날{none}")
         }
         F::FullMonths => format!("{}부터 {}까지의 만 개월 수", leading(s, &args[0]), firm(s, &args[1])),
         F::YearOf => format!("{}의 연도", leading(s, &args[0])),

@@ -311,6 +311,12 @@ impl<'a> Speaker<'a> {
         matches!(&node.kind, Kind::Call(Function::Date, args, _) if self.alike(&args[0], of))
     }
 
+    /// True for a moment, and for the time of day of one.
+    pub fn is_moment(&self, node: &Node) -> bool {
+        let of_day = |a: &Node, b: &Node| b.ty == Type::Moment && self.is_date_of(b, a);
+        node.ty == Type::Moment || matches!(&node.kind, Kind::Join(Join::Minus, a, b) if of_day(a, b))
+    }
+
     /// True where two parts are written alike.
     pub fn alike(&self, a: &Node, b: &Node) -> bool {
         self.written(a) == self.written(b)

@@ -11,7 +11,7 @@ pub(super) fn limits(
     lower: Option<(bool, &Node)>,
     upper: Option<(bool, &Node)>,
 ) -> String {
-    let moment = of.ty == Type::Moment;
+    let moment = s.is_moment(of);
     let mut parts = Vec::new();
     if let Some((within, bound)) = lower {
         let compare = if within { Compare::AtLeast } else { Compare::More };
@@ -29,7 +29,7 @@ pub fn cell(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
     match clause {
         Clause::Compared(subject, compare, bound) => {
             let exactly = matches!(compare, Compare::Is) && matches!(subject.ty, Type::Amount(_));
-            let words = compared(*compare, subject.ty == Type::Moment);
+            let words = compared(*compare, s.is_moment(subject));
             format!("{}{words}{}", if exactly { "exactly " } else { "" }, firm(s, bound))
         }
         Clause::Between(subject, [lower, upper]) => limits(s, subject, Some(*lower), Some(*upper)),
@@ -74,7 +74,7 @@ pub(super) fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
         }
         Clause::Compared(subject, compare, bound) => {
             let exactly = matches!(compare, Compare::Is) && matches!(subject.ty, Type::Amount(_));
-            let (words, bound) = (compared(*compare, subject.ty == Type::Moment), firm(s, bound));
+            let (words, bound) = (compared(*compare, s.is_moment(subject)), firm(s, bound));
             let subject = is(s, subject);
             format!("{subject} {}{words}{bound}", if exactly { "exactly " } else { "" })
         }
@@ -91,8 +91,12 @@ pub(super) fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
             }
         }
         Clause::Named(i, holds) => {
-            let called = s.truth(*i);
-            format!("{called} is {}true", if *holds { "" } else { "not " })
+            let here = match s.fixed(*i) {
+                Some("yes") => " (here it is)",
+                Some(_) => " (here it is not)",
+                None => "",
+            };
+            format!("{} is {}true{here}", s.called(&s.version.names[*i]), if *holds { "" } else { "not " })
         }
         Clause::Fixed(holds) => if *holds { "in every case" } else { "in no case" }.into(),
     }

@@ -1,7 +1,7 @@
 //! Korean conditions: comparisons, bounds, and how several of them stand together.
 
 use super::{firm, leading};
-use crate::model::expression::{Compare, Node, Type};
+use crate::model::expression::{Compare, Node};
 use crate::scenario::scheme::words::particle::{Particle, with};
 use crate::scenario::scheme::words::speaker::{Clause, Speaker};
 
@@ -61,7 +61,7 @@ pub(super) fn within(
     lower: Option<(bool, &Node)>,
     upper: Option<(bool, &Node)>,
 ) -> String {
-    let moment = of.ty == Type::Moment;
+    let moment = s.is_moment(of);
     let mut parts = Vec::new();
     if let Some((within, bound)) = lower {
         let bound = firm(s, bound);
@@ -124,7 +124,7 @@ pub(super) fn told(s: &mut Speaker<'_>, clause: &Clause<'_>, form: Form) -> Stri
             parts.iter().enumerate().map(each).collect::<Vec<_>>().join(" ")
         }
         Clause::Compared(subject, compare, bound) => {
-            let moment = subject.ty == Type::Moment;
+            let moment = s.is_moment(subject);
             let figure = s.is_figure(bound);
             let (subject, bound) = (with(&leading(s, subject), Particle::Subject), firm(s, bound));
             match (compare, moment) {
