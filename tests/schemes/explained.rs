@@ -258,7 +258,7 @@ fn a_bound_that_is_a_parameter_has_its_value_in_the_sentence() {
                 "| 3 hours (first_hours) | 6 hours (second step) | 10 % (the rate) of the |",
                 "second step: 2 times 3 hours (first_hours), that is 6 hours.",
                 "Pays the lower of the monthly fee and 1,500 KRW (the most).",
-                "“late clause” is true (here it is not) and the outage is more than 6 hours (second step)",
+                "“late clause” is true (here it is not true) and the outage is more than 6 hours (second step)",
             ],
         ),
         (

@@ -92,8 +92,8 @@ pub(super) fn told(s: &mut Speaker<'_>, clause: &Clause<'_>) -> String {
         }
         Clause::Named(i, holds) => {
             let here = match s.fixed(*i) {
-                Some("yes") => " (here it is)",
-                Some(_) => " (here it is not)",
+                Some("yes") => " (here it is true)",
+                Some(_) => " (here it is not true)",
                 None => "",
             };
             format!("{} is {}true{here}", s.called(&s.version.names[*i]), if *holds { "" } else { "not " })
