@@ -419,7 +419,7 @@ impl<'a> Teller<'a> {
             if simulated::standard(name) && self.decides(name) {
                 let what = simulated::title(&name.name);
                 return match self.lang {
-                    _ if self.title(name) == what.get(self.lang) => self.from_scenario().into(),
+                    _ if self.title(name) == what.get(self.lang) => self.scenario_gives().into(),
                     Lang::En => format!("; in a simulation the {}", what.en),
                     Lang::Ko => format!("; 모의실험에서는 {}", what.ko),
                 };
@@ -434,7 +434,7 @@ impl<'a> Teller<'a> {
         if let Kind::Name(i) = &e.root.kind
             && self.title(name) == self.version.simulated_from[*i].title.get(self.lang)
         {
-            return self.from_scenario().into();
+            return self.scenario_gives().into();
         }
         // What it may look at has other places in its list of names.
         let from = Version { names: self.version.simulated_from.clone(), ..self.version.clone() };
@@ -445,7 +445,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn from_scenario(&self) -> &'static str {
+    fn scenario_gives(&self) -> &'static str {
         self.pick("; a simulation has it from the scenario", "; 모의실험은 시나리오에서 가져옴")
     }
 
