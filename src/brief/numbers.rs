@@ -1,6 +1,7 @@
 //! Numbers and dates as they are read aloud: 27.5 billion won and 275억 원, three significant digits and never `1e9`.
 
 use super::results::Unit;
+use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
 
 /// Between a figure and its unit: a space at which no line breaks.
@@ -196,20 +197,6 @@ impl Numbers {
         let (Some(Some(year)), Some(Some(month)), Some(Some(day))) = (parts.next(), parts.next(), parts.next()) else {
             return text.into();
         };
-        const MONTHS: [&str; 12] = [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ];
         match (self.lang, MONTHS.get(month.wrapping_sub(1))) {
             (_, None) => text.into(),
             (Lang::En, Some(name)) => format!("{day}{NB}{name}{NB}{year}"),

@@ -5,6 +5,22 @@ const DAY: i64 = 24 * 60;
 /// Most working days that are counted off: a hundred years.
 const MOST: i64 = 36_500;
 
+/// Names of the months in English.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Number of a moment's day.
 pub fn day(moment: i64) -> i64 {
     moment.div_euclid(DAY)

@@ -20,7 +20,7 @@ use crate::model::Lang;
 use crate::model::expression::{Dimension, Expression, Function, Kind, Node, Type, Value};
 use crate::model::scheme::{Gives, Name, Origin, Rule, Scheme, Version};
 use known::Known;
-use speaker::{Given, Said, Speaker, titled};
+use speaker::{Clause, Given, Said, Speaker, titled};
 
 pub use inside::told;
 
@@ -294,11 +294,9 @@ impl<'a> Teller<'a> {
                 Lang::Ko => korean::condition(s, node),
             }),
         }
-        if rule.when.as_ref().and_then(|e| self.known.truth(&e.root, &self.version.names)) == Some(false) {
+        if rule.when.as_ref().is_some_and(|e| self.never(e)) {
             let text = self.pick("In this version it never applies.", "이 판에서는 적용되는 경우가 없다.");
-            if !lines.iter().any(|l| l.text == self.pick("Never applies.", "적용하지 않는다.")) {
-                lines.push(Line::new(Look::Sentence(2), text));
-            }
+            lines.push(Line::new(Look::Sentence(2), text));
         }
         let given = match (&rule.gives, rule.mode.as_str()) {
             (Gives::Money(_), _) => Given::Money,
@@ -337,6 +335,13 @@ impl<'a> Teller<'a> {
             lines.push(Line::new(Look::Sentence(2), text));
         }
         Section { part: Part::Rules, key: rule.id.clone(), title, lines }
+    }
+
+    /// True for a condition that the version's parameters make fail though it does not read so itself.
+    fn never(&self, e: &Expression) -> bool {
+        let speaker = Speaker::new(self.scheme, self.version, &e.text, self.lang);
+        let reads_so = matches!(speaker.clause(&e.root, true), Clause::Fixed(_));
+        !reads_so && self.known.truth(&e.root, &self.version.names) == Some(false)
     }
 
     /// What all rules together pay at most.

@@ -158,6 +158,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_stands_in_square_brackets_stays_together() {
+        assert_eq!(wrap("won or lost in the end [in court]", 26), ["won or lost in the", "end [in court]"]);
+        assert_eq!(
+            wrap("between 08:00 and 22:00 besides the rest", 24),
+            ["between 08:00 and 22:00", "besides the rest"]
+        );
+        // A bracket that is never closed holds nothing together for long.
+        let open = wrap(&format!("a [{}", "word ".repeat(40)), 80);
+        assert!(open.iter().all(|line| width(line) <= 80), "{open:?}");
+    }
+
+    #[test]
     fn lines_are_broken_by_columns() {
         assert_eq!(width("상점 a"), 6);
         assert_eq!(wrap("가나 다라 마바", 9), ["가나 다라", "마바"]);

@@ -2,6 +2,7 @@
 //! its sources.
 
 use super::super::super::show::page::Page;
+use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
 use crate::model::scheme::Scheme;
 
@@ -57,20 +58,6 @@ pub fn sources(scheme: &Scheme, lang: Lang, page: &mut Page) {
 
 /// True where a title has the date in it already, as `2022-12-29` or as `29 December 2022`.
 fn tells(title: &str, date: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let mut parts = date.split('-').map(|part| part.parse::<usize>().unwrap_or(0));
     let [year, month, day] = std::array::from_fn(|_| parts.next().unwrap_or(0));
     let name = month.checked_sub(1).and_then(|m| MONTHS.get(m));

@@ -80,12 +80,7 @@ pub fn inline(s: &mut Speaker<'_>, node: &Node) -> String {
 pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
     if node.ty == Type::Truth {
         if let Some(Table::Values(subject, values, last)) = s.truths(node) {
-            let mut items: Vec<String> = Vec::new();
-            for (words, value) in values {
-                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
-                items.push(format!("{}: {}", list(&words, "or"), yes(s, value)));
-            }
-            items.push(format!("otherwise: {}", yes(s, last)));
+            let items = by_value(s, &values, last, yes);
             return Said { sentence: format!("{title}, by {}:", whole(s, subject)), items };
         }
         if let Clause::Fixed(t) = s.clause(node, true) {
@@ -97,6 +92,22 @@ pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
         Some((lead, items)) => Said { sentence: format!("{title}, {lead}:"), items },
         None => Said { sentence: format!("{title}: {}.", whole(s, node)), items: Vec::new() },
     }
+}
+
+/// A line for each value of a subject and one for the rest.
+fn by_value(
+    s: &mut Speaker<'_>,
+    values: &[(Vec<&Node>, &Node)],
+    last: &Node,
+    say: fn(&mut Speaker<'_>, &Node) -> String,
+) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for (words, value) in values {
+        let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
+        items.push(format!("{}: {}", list(&words, "or"), say(s, value)));
+    }
+    items.push(format!("otherwise: {}", say(s, last)));
+    items
 }
 
 /// When a truth is yes.
@@ -124,12 +135,7 @@ fn tabled(s: &mut Speaker<'_>, node: &Node) -> Option<(String, Vec<String>)> {
             (format!("by {}", whole(s, subject)), items)
         }
         Table::Values(subject, values, last) => {
-            let mut items: Vec<String> = Vec::new();
-            for (words, value) in values {
-                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
-                items.push(format!("{}: {}", list(&words, "or"), whole(s, value)));
-            }
-            items.push(format!("otherwise: {}", whole(s, last)));
+            let items = by_value(s, &values, last, whole);
             (format!("by {}", whole(s, subject)), items)
         }
         Table::First(arms, last) => {

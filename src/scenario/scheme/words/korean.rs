@@ -66,12 +66,7 @@ pub fn inline(s: &mut Speaker<'_>, node: &Node) -> String {
 pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
     if node.ty == Type::Truth {
         if let Some(Table::Values(subject, values, last)) = s.truths(node) {
-            let mut items: Vec<String> = Vec::new();
-            for (words, value) in values {
-                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
-                items.push(format!("{}: {}", words.join(" 또는 "), yes(s, value)));
-            }
-            items.push(format!("그 밖: {}", yes(s, last)));
+            let items = by_value(s, &values, last, yes);
             return Said { sentence: format!("{title}: {}에 따라 다음과 같다:", firm(s, subject)), items };
         }
         let clause = s.clause(node, true);
@@ -103,6 +98,22 @@ pub fn term(s: &mut Speaker<'_>, title: &str, node: &Node) -> Said {
     }
 }
 
+/// A line for each value of a subject and one for the rest.
+fn by_value(
+    s: &mut Speaker<'_>,
+    values: &[(Vec<&Node>, &Node)],
+    last: &Node,
+    say: fn(&mut Speaker<'_>, &Node) -> String,
+) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for (words, value) in values {
+        let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
+        items.push(format!("{}: {}", words.join(" 또는 "), say(s, value)));
+    }
+    items.push(format!("그 밖: {}", say(s, last)));
+    items
+}
+
 /// When a truth is yes.
 fn yes(s: &mut Speaker<'_>, node: &Node) -> String {
     match s.clause(node, true) {
@@ -129,12 +140,7 @@ fn tabled(s: &mut Speaker<'_>, node: &Node) -> Option<(String, Vec<String>)> {
             (format!("{}에 따라 다음 {value}", firm(s, subject)), items)
         }
         Table::Values(subject, values, last) => {
-            let mut items: Vec<String> = Vec::new();
-            for (words, value) in values {
-                let words: Vec<String> = words.iter().map(|w| firm(s, w)).collect();
-                items.push(format!("{}: {}", words.join(" 또는 "), whole(s, value)));
-            }
-            items.push(format!("그 밖: {}", whole(s, last)));
+            let items = by_value(s, &values, last, whole);
             (format!("{}에 따라 다음 {value}", firm(s, subject)), items)
         }
         Table::First(arms, last) => {
