@@ -29,7 +29,7 @@ pub struct LoadedCompany {
 
 /// True for a text that is meant as a company: it has causes of outages and no outage.
 pub fn is_company(text: &str) -> bool {
-    tree::parse_file(text, 0).is_ok_and(|root| root.get("causes").is_some() && root.get("outage").is_none())
+    tree::legible(text, 0).is_some_and(|root| root.get("causes").is_some() && root.get("outage").is_none())
 }
 
 /// Loads a company file, with changes in the words of `--set` and further reserves in those of the file.
@@ -74,13 +74,7 @@ fn run(
     table: &dyn Fn(&str) -> Result<String, String>,
     (overrides, reserves): (&[String], &[String]),
 ) -> Option<(Company, String)> {
-    let mut root = match tree::parse_file(&files[0].text, 0) {
-        Ok(root) => root,
-        Err(_) => {
-            found.append(&mut tree::mistakes(&files[0].text, 0));
-            return None;
-        }
-    };
+    let mut root = tree::read_file(&files[0].text, 0, found)?;
     library::merge(&mut root, from, files, found);
     for text in overrides {
         if let Err(d) = change::set(&mut root, text, files) {

@@ -160,13 +160,7 @@ struct Job {
 impl Job {
     /// The scenario, or nothing if there were mistakes.
     fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<Read> {
-        let mut root = match tree::parse_file(&self.files[0].text, 0) {
-            Ok(root) => root,
-            Err(_) => {
-                self.found.append(&mut tree::mistakes(&self.files[0].text, 0));
-                return None;
-            }
-        };
+        let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         based_on::expand(&mut root, &mut self.found);
         if let Some(id) = chosen {

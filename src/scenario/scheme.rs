@@ -51,7 +51,7 @@ pub fn load_scheme(path: &Path) -> Result<Scheme, LoadError> {
 /// True for a text that is meant as a scheme: it has facts, steps, versions or worked cases, or rules in expressions, or
 /// rests on another scheme, and is no scenario.
 pub fn is_scheme(text: &str) -> bool {
-    let Ok(root) = tree::parse_file(text, 0) else { return false };
+    let Some(root) = tree::legible(text, 0) else { return false };
     let has = |key| root.get(key).is_some();
     let own = ["based_on", "facts", "steps", "versions", "cases"].iter().any(|key| has(key));
     let expressions = |rule: &Node| ["pays", "gives", "when", "decision"].iter().any(|key| rule.get(key).is_some());
@@ -74,13 +74,7 @@ pub fn parse_scheme(text: &str, id: &str, file_name: &str, library: &dyn Library
 }
 
 fn read(id: &str, library: &dyn Library, files: &mut Vec<TextFile>, found: &mut Vec<Diagnostic>) -> Option<Scheme> {
-    let mut root = match tree::parse_file(&files[0].text, 0) {
-        Ok(root) => root,
-        Err(_) => {
-            found.append(&mut tree::mistakes(&files[0].text, 0));
-            return None;
-        }
-    };
+    let mut root = tree::read_file(&files[0].text, 0, found)?;
     if let Err(d) = versions::rest_on(&mut root, library, files) {
         found.push(*d);
         return None;

@@ -169,6 +169,37 @@ pub fn parse_file(text: &str, file: usize) -> Result<Node, Diagnostic> {
     Ok(Maker { text, file, offset: 0 }.node(&root, Place { file, start: 0, end: 0 }))
 }
 
+/// Reads a whole file and tells every mistake in it as TOML. What comes of a file with mistakes is only there to find the
+/// others in.
+pub fn read_file(text: &str, file: usize, found: &mut Vec<Diagnostic>) -> Option<Node> {
+    parse_file(text, file).ok().or_else(|| {
+        found.append(&mut mistakes(text, file));
+        legible(text, file)
+    })
+}
+
+/// What a file says, also where days in it do not exist: the nearest that do stand for them.
+pub fn legible(text: &str, file: usize) -> Option<Node> {
+    parse_file(text, file).ok().or_else(|| parse_file(&with_days_that_exist(text)?, file).ok())
+}
+
+/// A text of the same length in which days that exist stand for those that do not; none where anything else is wrong.
+fn with_days_that_exist(text: &str) -> Option<String> {
+    let (_, errors) = DeTable::parse_recoverable(text);
+    let mut mended = text.to_string();
+    for e in &errors {
+        let start = e.span()?.start;
+        let day = start..start + "2022-10-15".len();
+        let written = text.get(day.clone())?;
+        let parts: Vec<usize> = written.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+        let [year, month, date] = parts.as_slice() else { return None };
+        // A day that every month has.
+        let near = format!("{year:04}-{:02}-{:02}", (*month).clamp(1, 12), (*date).clamp(1, 28));
+        mended.replace_range(day, Some(near).filter(|near| near.len() == written.len())?.as_str());
+    }
+    Some(mended)
+}
+
 /// Reads one value that stands at `offset` in the text of `file`.
 pub fn parse_value(text: &str, file: usize, offset: usize) -> Result<Node, Diagnostic> {
     let value = DeValue::parse(text).map_err(|e| syntax_error(&e, file, offset, text))?;
@@ -180,7 +211,7 @@ pub fn parse_value(text: &str, file: usize, offset: usize) -> Result<Node, Diagn
 const MOST: usize = 20;
 
 /// Every mistake of the TOML itself, one a line: what follows on a line comes of the first.
-pub fn mistakes(text: &str, file: usize) -> Vec<Diagnostic> {
+fn mistakes(text: &str, file: usize) -> Vec<Diagnostic> {
     let (_, errors) = DeTable::parse_recoverable(text);
     let mut found: Vec<(usize, Diagnostic)> = Vec::new();
     for e in &errors {

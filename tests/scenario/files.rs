@@ -71,7 +71,6 @@ fn every_line_that_is_no_toml_is_told_with_advice() {
         ("hit", "", "name = value"),
         ("when = outage > 3 h", "must be quoted", "expressions"),
         ("when = \"outage > 3 h", "basic string", "closing quote is missing"),
-        ("start = 2022-02-30", "", "must exist in the calendar"),
         ("a = 1\na = 2", "stands twice", "keep one of the two"),
     ];
     for (line, what, help) in rows {
@@ -82,6 +81,19 @@ fn every_line_that_is_no_toml_is_told_with_advice() {
     let several: String = rows.iter().take(5).map(|(line, ..)| format!("{line}\n")).collect();
     let lines: Vec<usize> = located(&several).iter().map(|l| l.line).collect();
     assert_eq!(lines, [1, 2, 3, 4, 5]);
+    // A day that does not exist hides no other mistake.
+    let dated = "schema = 1\n[outage]\nstart = 2022-02-30T10:00\nend = 2022-13-01\n[cohorts.a]\ntitel = \"x\"\n";
+    let found = located(dated);
+    for (line, what, help) in [
+        (3, "not TOML", "must exist in the calendar"),
+        (4, "not TOML", "must exist in the calendar"),
+        (6, "unknown key `titel`", "did you mean `title`?"),
+    ] {
+        let told = |l: &Located| l.line == line && l.message.contains(what) && l.help.contains(help);
+        assert!(found.iter().any(told), "{line} {what}: {found:?}");
+    }
+    let days = found.iter().filter(|l| l.help.contains("calendar")).count();
+    assert_eq!(days, 2, "{found:?}");
     // The keys of a table that stands twice are not told of.
     assert_eq!(located("[a]\nb = 1\n[c]\nd = 1\n[a]\nb = 2\ne = 3\n").len(), 1);
     let deep = located(&format!("x = {}1{}", "[".repeat(5000), "]".repeat(5000)));
@@ -103,6 +115,7 @@ fn a_scheme_is_known_by_what_it_says() {
         "[facts]\noutage = \"duration\"\n",
         "title = \"T\"\n[[rules]]\nid = \"r\"\npays = \"5 EUR\"\n",
         "[[cases]]\nexpect = {}\n",
+        "[[cases]]\ngiven = { day = 2024-02-30 }\n",
     ] {
         assert!(is_scheme(text), "{text}");
     }
