@@ -156,8 +156,7 @@ impl<'a> Counts<'a> {
         let at = i % desk.profiles.len();
         let slot = &mut desk.slots[i];
         let profile = desk.profiles[at].get_mut(slot.profile);
-        let shared = self.plan.scenario.regions.len() > 1;
-        slot.prepare(profile, self.plan.cohorts[c].grid.as_deref(), shared, &mut self.bench);
+        slot.prepare(profile, &self.plan.cohorts[c], &mut self.bench);
     }
 
     /// Draws what happens in a slot.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cell::class;
 use super::cell::nodes::SeverityGrid;
 use super::offers;
 use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
@@ -58,6 +59,8 @@ pub struct CohortPlan {
     pub grid: Option<Arc<SeverityGrid>>,
     /// Drawn quantities that its awards, filing and losses depend on (constants are left out).
     pub drawn: Vec<Q>,
+    /// Size classes of twice as many people that its cells are told apart by.
+    pub classes_of_twice: u32,
     /// Duration strata.
     pub strata: usize,
 }
@@ -124,12 +127,18 @@ impl CohortPlan {
             .collect();
         let axes = bands::axes(scenario, cohort);
         let places = scenario.cohorts.iter().flat_map(|c| &c.attributes).map(|a| a.place + 1);
+        let drawn = drawn(scenario, cohort, &rules);
         CohortPlan {
             cohort,
             bands: bands::combinations(&axes),
             axes,
             attributes: places.max().unwrap_or(0),
-            drawn: drawn(scenario, cohort, &rules),
+            classes_of_twice: match (scenario.regions.len(), drawn.is_empty()) {
+                (2.., _) => class::SHARED,
+                (_, true) => class::KEPT,
+                (_, false) => class::CLASSES_OF_TWICE,
+            },
+            drawn,
             places: rules.iter().map(|(g, r)| starts[*g].map(|start| start + r)).collect(),
             checked: rules.iter().map(|(g, r)| checked(&scenario.guidelines[*g].rules[*r])).collect(),
             bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),

@@ -39,9 +39,10 @@ pub struct ProfileKind {
     pub input: CellInput,
     /// Guidelines with offers: (guideline, first, end).
     pub ranges: Vec<(usize, usize, usize)>,
-    /// Laws by size class; those from `live` on only keep their memory.
-    laws: Vec<(u32, CellLaw)>,
-    live: usize,
+    /// Size classes that there are laws for.
+    classes: Vec<u32>,
+    /// Their laws; those beyond only keep their memory.
+    laws: Vec<CellLaw>,
 }
 
 impl Profiles {
@@ -105,31 +106,31 @@ impl Profile {
                 std::mem::swap(&mut kind.input, input);
                 kind.ranges.clear();
                 kind.ranges.extend(kind.input.by_guideline());
-                kind.live = 0;
+                kind.classes.clear();
             }
         }
     }
 }
 
 impl ProfileKind {
-    /// Makes sure that there is a law for this many people and tells its class; `shared`: other slots use it too.
-    pub fn prepare(&mut self, grid: &SeverityGrid, (people, shared): (u64, bool), bench: &mut Bench) -> u32 {
-        let class = class_of(people, shared);
-        if self.law(class).is_none() {
-            if self.laws.len() == self.live {
-                self.laws.push((class, CellLaw::default()));
+    /// Makes sure that there is a law for this many people and tells its place; `of_twice`: classes of
+    /// twice as many that are used.
+    pub fn prepare(&mut self, grid: &SeverityGrid, (people, of_twice): (u64, u32), bench: &mut Bench) -> usize {
+        let class = class_of(people, of_twice);
+        self.classes.iter().position(|c| *c == class).unwrap_or_else(|| {
+            let place = self.classes.len();
+            if self.laws.len() == place {
+                self.laws.push(CellLaw::default());
             }
-            let law = &mut self.laws[self.live];
-            self.live += 1;
-            law.0 = class;
-            law.1.fill(&self.input, grid, class, bench);
-        }
-        class
+            self.laws[place].fill(&self.input, grid, class, bench);
+            self.classes.push(class);
+            place
+        })
     }
 
-    /// The law of a size class, if it was made.
-    pub fn law(&self, class: u32) -> Option<&CellLaw> {
-        self.laws[..self.live].iter().find(|l| l.0 == class).map(|l| &l.1)
+    /// The law at a place.
+    pub fn law(&self, place: usize) -> &CellLaw {
+        &self.laws[place]
     }
 
     /// Position of a guideline among those that have offers here, its first offer and their end.

@@ -33,8 +33,9 @@ pub struct SlotDesk {
 
 #[derive(Default)]
 struct KindDraw {
-    class: u32,
     people: u64,
+    /// Place of their law in the profile.
+    law: usize,
     drawn: Drawn,
 }
 
@@ -58,11 +59,11 @@ impl SlotDesk {
         self.kinds.iter_mut().zip(people).for_each(|(kind, people)| kind.people = people);
     }
 
-    /// Makes sure that there is a law for the people of each kind; `shared`: other slots may have the profile too.
-    pub fn prepare(&mut self, profile: &mut Profile, grid: Option<&SeverityGrid>, shared: bool, bench: &mut Bench) {
-        let Some(grid) = grid else { return };
+    /// Makes sure that there is a law for the people of each kind.
+    pub fn prepare(&mut self, profile: &mut Profile, cohort: &CohortPlan, bench: &mut Bench) {
+        let Some(grid) = cohort.grid.as_deref() else { return };
         for (desk, kind) in self.kinds.iter_mut().zip(&mut profile.kinds).filter(|(desk, _)| desk.people > 0) {
-            desk.class = kind.prepare(grid, (desk.people, shared), bench);
+            desk.law = kind.prepare(grid, (desk.people, cohort.classes_of_twice), bench);
         }
     }
 
@@ -78,10 +79,8 @@ impl SlotDesk {
         let Some(grid) = grid else { return };
         for (k, desk) in self.kinds.iter_mut().enumerate().filter(|(_, desk)| desk.people > 0) {
             let kind = &profile.kinds[k];
-            if let Some(law) = kind.law(desk.class) {
-                let stream = streams.kinds[k].at(replicate);
-                draw::draw(law, &kind.input, &kind.ranges, grid, desk.people, stream, &mut desk.drawn);
-            }
+            let stream = streams.kinds[k].at(replicate);
+            draw::draw(kind.law(desk.law), &kind.input, &kind.ranges, grid, desk.people, stream, &mut desk.drawn);
         }
     }
 
@@ -162,6 +161,6 @@ impl SlotDesk {
         profile: &'p Profile,
     ) -> impl Iterator<Item = (&'p super::profile::ProfileKind, &'p super::cell::law::CellLaw, &'p KindDraw)> {
         let both = profile.kinds.iter().zip(&self.kinds).filter(|(_, d)| d.people > 0);
-        both.filter_map(|(kind, d)| Some((kind, kind.law(d.class)?, d)))
+        both.map(|(kind, d)| (kind, kind.law(d.law), d))
     }
 }

@@ -162,6 +162,11 @@ fn left_of_bulk(
     drawn: &Drawn,
     (position, first, end): (usize, usize, usize),
 ) -> LeftOut {
+    let bulk = drawn.bulk as f64;
+    let (filed, approved) = settle::reached(drawn, position);
+    if law.certain {
+        return LeftOut { ineligible: (bulk - filed).max(0.0), ..LeftOut::default() };
+    }
     // Offers that are the same at any loss count together: whoever is entitled to one is entitled to all of them.
     let (mut known, mut files): (f64, f64) = (0.0, 0.0);
     let mut rows: SmallVec<[_; 8]> = SmallVec::new();
@@ -204,8 +209,6 @@ fn left_of_bulk(
             }
         }
     }
-    let bulk = drawn.bulk as f64;
-    let (filed, approved) = settle::reached(drawn, position);
     let eligible = settle::nearest(eligible).clamp(filed, bulk);
     let rest = eligible - filed;
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };

@@ -231,7 +231,7 @@ fn offer(
 
 #[cfg(test)]
 mod tests {
-    use super::super::class::class_of;
+    use super::super::class::{KEPT, class_of};
     use super::super::law::Bench;
     use super::super::nodes::SeverityGrid;
     use super::*;
@@ -285,7 +285,7 @@ mod tests {
         };
         let grid = SeverityGrid::new(Severity::LogNormal { sigma: 1.1 }, 2.0);
         let mut law = CellLaw::default();
-        law.fill(&input, &grid, class_of(65_536, false), &mut Bench::default());
+        law.fill(&input, &grid, class_of(65_536, KEPT), &mut Bench::default());
         assert!(!law.all_singly);
         let mut stream = Stream::named(3, 0, "test", "judged");
         stream.at(0);
