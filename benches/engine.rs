@@ -6,20 +6,15 @@ mod support;
 use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use rand_distr::{Beta, Binomial, Distribution, Gamma, LogNormal};
 use redress::chance::law::Law;
 use redress::chance::stream::{Stream, unit};
 use redress::engine::run::{Engine, Options};
 use redress::model::Scenario;
 use redress::scenario;
 use support::common::{w2, w2_pooled};
+use support::plain::{COHORTS, POOL, loss, w2_claim_by_claim};
 use support::{in_turn, options, seconds, tell, totals};
 
-/// Pool of workload W2's fourth guideline.
-const POOL: f64 = 20e9;
-/// People, filing probability, mean loss and cv of the workload's cohorts; the second is gamma, the others lognormal.
-const COHORTS: [(f64, f64, f64, f64); 3] =
-    [(43e6, 0.002, 8_000.0, 3.0), (250e3, 0.25, 120_000.0, 0.8), (1.75e6, 0.05, 5_000.0, 1.0)];
 /// Schemes that know enough of the Kakao outage, and what one unit of their money is in KRW.
 const SCHEMES: [(&str, f64); 6] = [
     ("de-tkg58", 1_430.0),
@@ -118,7 +113,7 @@ fn raw(replicate: u64) -> f64 {
     let mut bytes = [0u8; 8 * BATCH];
     let mut sum = 0.0;
     for (c, (size, p, mean, cv)) in COHORTS.into_iter().enumerate() {
-        let draw = severity(c, mean, cv);
+        let draw = loss(c, mean, cv);
         let mut left = size as usize;
         while left > 0 {
             let n = left.min(BATCH);
@@ -130,45 +125,6 @@ fn raw(replicate: u64) -> f64 {
             }
             left -= n;
         }
-    }
-    sum
-}
-
-/// Sampler of one loss.
-fn severity(cohort: usize, mean: f64, cv: f64) -> Box<dyn Fn(&mut Stream) -> f64> {
-    let square: f64 = (1.0 + cv * cv).ln();
-    if cohort == 1 {
-        let gamma = Gamma::new(1.0 / (cv * cv), mean * cv * cv).expect("valid");
-        return Box::new(move |rng| gamma.sample(rng));
-    }
-    let lognormal = LogNormal::new(mean.ln() - square / 2.0, square.sqrt()).expect("valid");
-    Box::new(move |rng| lognormal.sample(rng))
-}
-
-/// W2 the plain way: a count, then that many losses, each under four guidelines.
-fn plain(replicates: u64) -> f64 {
-    let mut rng = Stream::named(1, 0, "bench", "plain");
-    let mut sum = 0.0;
-    for r in 0..replicates {
-        rng.at(r);
-        let mut paid = [0.0; 4];
-        for (c, (size, p, mean, cv)) in COHORTS.into_iter().enumerate() {
-            let chance = Beta::new(200.0 * p, 200.0 * (1.0 - p)).expect("valid").sample(&mut rng);
-            let claims = Binomial::new(size as u64, chance).expect("valid").sample(&mut rng);
-            let draw = severity(c, mean, cv);
-            for _ in 0..claims {
-                let x = draw(&mut rng);
-                paid[0] += 5_000.0;
-                paid[1] += match x {
-                    x if x <= 300_000.0 => 30_000.0,
-                    x if x <= 500_000.0 => 50_000.0,
-                    x => (0.1 * x).min(2e6),
-                };
-                paid[2] += (x - 10_000.0).clamp(0.0, 1e6);
-                paid[3] += 0.5 * x;
-            }
-        }
-        sum += paid[0] + paid[1] + paid[2] + paid[3].min(POOL);
     }
     sum
 }
@@ -195,7 +151,7 @@ fn ratios() {
     let drafts = |s: &Scenario| totals(s, &Options { inequality: true, ..options(1_000, 2) }).1;
     let [few_drafts, many_drafts] = in_turn(3, [&mut || drafts(&five), &mut || drafts(&fifty)]);
     tell("kakao-2022, fifty guidelines / its own", many_drafts, few_drafts, ", wanted at most 15");
-    let claims = seconds(|| plain(50)) * 200.0;
+    let claims = seconds(|| w2_claim_by_claim(0..50)) * 200.0;
     tell("claim by claim / counts, one thread", claims, one, "");
     let scenario = w2().scenario;
     let [engine, raw] = in_turn(5, [&mut || totals(&scenario, &one_by_one(1, 1)).1, &mut || seconds(|| raw(0))]);

@@ -1,16 +1,20 @@
 """Whole runs of scenarios/kakao-2022.toml with all their files: what more guidelines cost, and what follows the awards.
 
     python3 benches/runs.py PATH-OF-REDRESS [--replicates 10000] [--turns 3] [--case own|library|awards ...]
+                             [--yardstick PATH-OF-W2]
 
 own: each of the scenario's own drafts ten times, each copy with filing profiles of its own (so that each has a take-up
 and approvals drawn apart); library: schemes of the library beside the scenario's own drafts, each with its own take-up.
 Both stand beside five: the same file without copies and variants. awards: the scenario up to the awards (procedures,
 courts, recourse, reports by day and variants taken out), beside the file as it is. Runs take turns; processor time and,
-which only means something on a machine that does nothing else, seconds on the clock. Standard library only; nothing is
-left behind.
+which only means something on a machine that does nothing else, seconds on the clock. With the example w2 as a yardstick
+seconds of one machine can be compared with those of another: each turn also times 1,000 replicates of workload W2 claim by
+claim in plain Rust on two threads, and every case is told as a multiple of that. Standard library only; nothing is left
+behind.
 """
 
 import argparse
+import json
 import os
 import re
 import resource
@@ -118,12 +122,19 @@ def run(binary, file, out, replicates):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock
 
 
+def yardstick(w2):
+    """Seconds on the clock of 1,000 replicates of workload W2 in plain Rust on two threads."""
+    done = subprocess.run([w2, "1000", "2", "plain"], stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(done.stdout)["work_s"]
+
+
 def main():
     asked = argparse.ArgumentParser()
     asked.add_argument("redress")
     asked.add_argument("--replicates", type=int, default=10_000)
     asked.add_argument("--turns", type=int, default=3)
     asked.add_argument("--case", choices=["own", "library", "awards"], nargs="+", default=["own", "library", "awards"])
+    asked.add_argument("--yardstick", metavar="W2", help="the example w2, built")
     asked.add_argument("--keep", help="keep the scenario files in this folder")
     asked = asked.parse_args()
     binary = os.path.abspath(asked.redress)
@@ -144,13 +155,18 @@ def main():
                 Path(asked.keep).mkdir(exist_ok=True)
                 (Path(asked.keep) / f"{case}.toml").write_text(text_of(some))
         times = {case: [] for case in files}
+        yardsticks = []
         for _ in range(asked.turns):
             for case in files:
                 times[case].append(run(binary, folder / f"{case}.toml", folder / "out", asked.replicates))
+            if asked.yardstick:
+                yardsticks.append(yardstick(os.path.abspath(asked.yardstick)))
         middle = {case: [statistics.median(some) for some in zip(*seconds)] for case, seconds in times.items()}
         for case, (cpu, clock) in middle.items():
             other = beside.get(case)
             ratio = f", {cpu / middle[other][0]:.2f} times {other}" if other else ""
+            if yardsticks:
+                ratio += f", {clock / statistics.median(yardsticks):.2f} yardsticks of {statistics.median(yardsticks):.2f} s"
             turns = ", ".join(f"{cpu:.2f} in {clock:.2f}" for cpu, clock in times[case])
             print(f"{case}: {cpu:.2f} s of processor time in {clock:.2f} s{ratio} ({turns})")
 

@@ -3,6 +3,7 @@
 
 #[path = "../../tests/common/mod.rs"]
 pub mod common;
+pub mod plain;
 
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
