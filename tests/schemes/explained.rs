@@ -398,6 +398,28 @@ fn a_version_with_another_value_keeps_the_title() {
     says(&scheme, Lang::Ko, "90분(최소 시간) 초과이면");
 }
 
+/// A version that rests on an old one differs from that by a rule, from the latest by all of them.
+#[test]
+fn a_version_is_told_beside_the_one_that_it_is_most_like() {
+    let rule = |id: &str, sum: u32| format!("[[versions.rules]]\nid = \"{id}\"\npays = \"{sum} KRW\"\n");
+    let scheme = read(&format!(
+        "title = \"V\"\ncurrency = \"KRW\"\n[[versions]]\nid = \"old\"\nfrom = 2020-01-01\n{}{}\
+         [[versions]]\nid = \"storm\"\nbased_on = \"old\"\n{}\
+         [[versions]]\nid = \"new\"\nfrom = 2021-01-01\n{}{}",
+        rule("one", 1),
+        rule("two", 2),
+        rule("early", 3),
+        rule("one", 10),
+        rule("two", 20),
+    ));
+    let text = unbroken(&explain_scheme(&scheme, Lang::En));
+    let (_, storm) = text.split_once("Version storm").expect("the version is told");
+    assert_eq!(storm.replace("-", "").trim(), "As version old, but: early Always applies. Pays 3 KRW.", "{text}");
+    let (_, old) = text.split_once("As version new, but:").expect("the old version is told beside the latest");
+    assert!(old.starts_with(" one Always applies. Pays 1 KRW. two Always applies. Pays 2 KRW."), "{text}");
+    says(&scheme, Lang::Ko, "old 판과 같되 다음이 다르다: early 항상 적용한다. 3원을 지급한다.");
+}
+
 #[test]
 fn a_scheme_is_told_from_a_scenario() {
     assert!(is_scheme(EVERYTHING));

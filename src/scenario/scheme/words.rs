@@ -1,7 +1,8 @@
 //! A scheme explained back: plain sentences made from the rules themselves, so that who reads only them finds a wrong
-//! bound. The latest version is told in full, of the others what differs from it.
+//! bound. The latest version is told in full, of each other what differs from the one told before that it is most like.
 
 mod about;
+mod difference;
 mod english;
 mod inside;
 mod known;
@@ -99,21 +100,19 @@ pub fn lines(scheme: &Scheme, lang: Lang) -> Vec<Line> {
     let latest = scheme.latest();
     let mut out = vec![Line::new(Look::Title, scheme.title.get(lang))];
     let Some(version) = scheme.versions.get(latest) else { return out };
-    let whole = Teller::new(scheme, version, lang).sections();
-    for (i, version) in std::iter::once((latest, version)).chain(others(scheme, latest)) {
+    let teller = Teller::new(scheme, version, lang);
+    teller.version(&mut out);
+    let whole = teller.sections();
+    teller.all(&whole, &mut out);
+    let mut told = vec![(version, whole)];
+    for (_, version) in scheme.versions.iter().enumerate().filter(|(i, _)| *i != latest) {
         let teller = Teller::new(scheme, version, lang);
-        if i == latest {
-            teller.version(&mut out);
-            teller.all(&whole, &mut out);
-        } else {
-            teller.difference(&whole, &scheme.versions[latest], &mut out);
-        }
+        teller.version(&mut out);
+        let sections = teller.sections();
+        out.extend(difference::shortest(&teller, &sections, &told));
+        told.push((version, sections));
     }
     out
-}
-
-fn others(scheme: &Scheme, latest: usize) -> impl Iterator<Item = (usize, &Version)> {
-    scheme.versions.iter().enumerate().filter(move |(i, _)| *i != latest)
 }
 
 /// A part of a version that stays together: what it is of, its key, its title, and its sentences.
@@ -524,44 +523,6 @@ impl<'a> Teller<'a> {
             lines.extend(table.lines.into_iter().map(|l| Line::new(Look::Row(TABLE), l)));
         }
     }
-
-    /// What differs from the latest version.
-    fn difference(&self, whole: &[Section], latest: &Version, out: &mut Vec<Line>) {
-        self.version(out);
-        let sections = self.sections();
-        let same = |a: &Section, b: &Section| a.part == b.part && a.key == b.key;
-        let changed: Vec<&Section> = sections.iter().filter(|s| !whole.contains(s)).collect();
-        let gone: Vec<&Section> = whole.iter().filter(|w| !sections.iter().any(|s| same(s, w))).collect();
-        let text = match (self.lang, changed.is_empty() && gone.is_empty()) {
-            (Lang::En, true) => format!("The same as {}.", named(latest, self.lang)),
-            (Lang::En, false) => format!("As {}, but:", named(latest, self.lang)),
-            (Lang::Ko, true) => format!("{}과 같다.", named(latest, self.lang)),
-            (Lang::Ko, false) => format!("{}과 같되 다음이 다르다:", named(latest, self.lang)),
-        };
-        out.push(Line::new(Look::Sentence(0), text));
-        for part in [Part::Rules, Part::Limit, Part::Terms, Part::Facts, Part::Days] {
-            let mut lines: Vec<Line> =
-                changed.iter().filter(|s| s.part == part).flat_map(|s| s.lines.clone()).collect();
-            if let (Part::Terms | Part::Facts, false) = (part, lines.is_empty()) {
-                lines.insert(0, Line::new(Look::Opening, format!("{}:", self.heading(part))));
-            }
-            out.append(&mut lines);
-        }
-        for section in gone {
-            let (en, ko) = match section.part {
-                Part::Rules => ("rule", "규칙"),
-                Part::Limit => ("limit", "한도"),
-                Part::Terms => ("term", "용어"),
-                Part::Facts => ("fact", "사실"),
-                Part::Days => ("sentence", "문장"),
-            };
-            let text = match self.lang {
-                Lang::En => format!("This version does not have the {en}: {}.", section.title),
-                Lang::Ko => format!("이 판에는 다음 {ko} 없음: {}.", section.title),
-            };
-            out.push(Line::new(Look::Opening, text));
-        }
-    }
 }
 
 /// Words for the ways to a payment; others as the scheme has them in its words, or as they are written.
@@ -576,17 +537,6 @@ pub fn mode<'t>(scheme: &'t Scheme, mode: &'t str, lang: Lang) -> &'t str {
         (Lang::En, "claim") => "on claim",
         (Lang::En, "court") => "in court",
         _ => scheme.worded(mode, lang),
-    }
-}
-
-/// A version by its title, or by its name where it has none.
-fn named(version: &Version, lang: Lang) -> String {
-    let title = version.title.get(lang);
-    match (lang, title.is_empty()) {
-        (Lang::En, true) => format!("version {}", version.id),
-        (Lang::En, false) => format!("version {} ({title})", version.id),
-        (Lang::Ko, true) => format!("{} 판", version.id),
-        (Lang::Ko, false) => format!("{} 판({title})", version.id),
     }
 }
 
