@@ -1,6 +1,8 @@
 //! The individual engine: every person drawn explicitly and none kept. Rules are evaluated as written, at the person's
 //! own loss and fee, so this engine shares no schedule, node or normal limit with the counts engine.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use smallvec::SmallVec;
 
 use super::cell::settle::Tally;
@@ -19,17 +21,19 @@ const BATCH: usize = 512;
 /// One thread's desk.
 pub struct Individual<'a> {
     plan: &'a Plan<'a>,
+    /// Once raised, the rest of the people is left out: a replicate of billions takes minutes.
+    cancel: &'a AtomicBool,
     /// By cohort and draw: who is hit, and what happens to each of them.
     streams: Vec<[(Stream, Stream); DRAWS]>,
 }
 
 impl<'a> Individual<'a> {
-    /// A desk for a plan.
-    pub fn new(plan: &'a Plan<'a>, seed: u64) -> Individual<'a> {
+    /// A desk for a plan. What is drawn after `cancel` was raised is worth nothing.
+    pub fn new(plan: &'a Plan<'a>, seed: u64, cancel: &'a AtomicBool) -> Individual<'a> {
         let ids = plan.scenario.cohorts.iter().map(|c| &c.id);
         let stream = |draw: usize, purpose: &str, id: &str| Stream::named(seed, draw as u32, purpose, id);
         let both = |id: &String| std::array::from_fn(|d| (stream(d, "people", id), stream(d, "persons", id)));
-        Individual { plan, streams: ids.map(both).collect() }
+        Individual { plan, cancel, streams: ids.map(both).collect() }
     }
 
     /// Draws one replicate into a ledger. Where a pool binds, the same people are drawn again with its factor known.
@@ -71,7 +75,7 @@ impl<'a> Individual<'a> {
         persons.at(replicate);
         let mut given = vec![Tally::default(); self.plan.shape.guidelines];
         let mut seen: Vec<Seen> = scenario.regions.iter().map(|_| Seen::new(self.plan)).collect();
-        each_hit(people, size, hit, || {
+        each_hit(people, size, hit, self.cancel, || {
             let slot = pick(slots, hit * persons.uniform());
             let (scale, rules) = &ready[slot];
             let region = slots[slot].region;
@@ -104,12 +108,12 @@ impl<'a> Individual<'a> {
     }
 }
 
-/// Calls `act` once for each person hit: one uniform number a person.
+/// Calls `act` once for each person hit, as long as nobody cancels: one uniform number a person.
 #[inline]
-fn each_hit(stream: &mut Stream, size: u64, hit: f64, mut act: impl FnMut()) {
+fn each_hit(stream: &mut Stream, size: u64, hit: f64, cancel: &AtomicBool, mut act: impl FnMut()) {
     let mut bytes = [0u8; 8 * BATCH];
     let mut left = size;
-    while left > 0 {
+    while left > 0 && !cancel.load(Ordering::Relaxed) {
         let n = left.min(BATCH as u64) as usize;
         stream.fill(&mut bytes[..8 * n]);
         for chunk in bytes[..8 * n].chunks_exact(8) {

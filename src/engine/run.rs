@@ -171,24 +171,30 @@ pub fn run_watching(
                 let _guard = Abandon(queue);
                 let mut desk = None;
                 while let Some(i) = queue.take() {
-                    // After a stop nobody looks at blocks, but all must come for the others to go on.
-                    let events = if stop() {
-                        Vec::new()
-                    } else {
-                        desk.get_or_insert_with(|| Desk::new(plan, options, used, watch)).draw(worlds, jobs[i])
-                    };
+                    // After a stop nobody looks at blocks, but all must come for the others to go on. What was being drawn
+                    // at a stop may be half a block.
+                    let mut events = Vec::new();
+                    if !stop() {
+                        let desk = desk.get_or_insert_with(|| Desk::new(plan, options, used, watch, cancel));
+                        events = desk.draw(worlds, jobs[i]);
+                    }
+                    if stop() {
+                        events.clear();
+                    }
                     if send.send((i, events)).is_err() {
                         return;
                     }
                 }
             });
         }
-        let (mut early, mut next) = (BTreeMap::new(), 0);
+        // Nothing is handed on after a block that a stop kept from coming.
+        let (mut early, mut next, mut whole) = (BTreeMap::new(), 0, true);
         for (i, events) in receiver {
             early.insert(i, events);
             while let Some(events) = early.remove(&next) {
+                whole &= !events.is_empty();
                 for event in events {
-                    if outcome.is_ok() {
+                    if outcome.is_ok() && whole {
                         outcome = receive(&event).map_err(Stopped::Refused);
                         refused.fetch_or(outcome.is_err(), Ordering::Relaxed);
                     }
@@ -307,10 +313,16 @@ impl AnyEngine<'_> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(plan: &'a Plan<'a>, options: &'a Options, used: &'a Mutex<Vec<Block>>, watch: &'a [Watch]) -> Desk<'a> {
+    fn new(
+        plan: &'a Plan<'a>,
+        options: &'a Options,
+        used: &'a Mutex<Vec<Block>>,
+        watch: &'a [Watch],
+        cancel: &'a AtomicBool,
+    ) -> Desk<'a> {
         let engine = match options.engine {
             Engine::Counts => AnyEngine::Counts(Box::new(Counts::new(plan, options.seed))),
-            Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed))),
+            Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed, cancel))),
         };
         let (ledger, after) = (Ledger::new(plan), AfterDesk::new(plan, options.seed, options.court_means));
         Desk { plan, options, watch, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }

@@ -3,6 +3,9 @@
 
 use super::{Q, Text};
 
+/// Days from the outage on that are followed: three years. What is not done by then counts as done on the last of them.
+pub const FOLLOWED_DAYS: usize = 1096;
+
 /// How claims are taken, reviewed and paid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Procedure {

@@ -164,7 +164,12 @@ pub fn timeline() -> Table {
             "series",
             "reports, claims (filed), reviewed, paid (entitlements to money; the advance, where there is one), given (awards in kind), all cumulated; backlog (claims that wait for review); paid_share (paid as a share of what is paid by the last day told, over the worlds that pay)",
         ),
-        whole("day", "d", "days from the day of the outage; days on which nothing changes are left out"),
+        whole(
+            "day",
+            "d",
+            "days from the day of the outage: each of the first thirty, then one a week for a year, then one in four weeks; \
+             those on which nothing changes are left out",
+        ),
         number("mean", "persons", "mean over the worlds"),
         band("p05", "5 %"),
         band("p25", "25 %"),

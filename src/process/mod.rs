@@ -10,4 +10,4 @@ pub mod payment;
 pub mod queue;
 
 /// Days that are followed; what is not done by then counts as done on the last.
-pub const HORIZON: usize = 1096;
+pub const HORIZON: usize = crate::model::procedure::FOLLOWED_DAYS;

@@ -4,6 +4,7 @@ use super::reader::{Fields, Reading};
 use super::tree::{Node, Value};
 use super::units;
 use crate::chance::law::Law;
+use crate::model::procedure::FOLLOWED_DAYS;
 use crate::model::{Lang, Q, Quantity, Text, Unit};
 
 /// What may stand at a place: unit and range.
@@ -41,6 +42,10 @@ pub const RATE: Ask = at_least(Unit::MoneyPerHour, 0.0);
 pub const HOURS: Ask = at_least(Unit::Hours, 0.0);
 /// A time above zero.
 pub const SOME_HOURS: Ask = Ask { above: true, ..HOURS };
+/// A time after an outage that is followed.
+pub const FOLLOWED: Ask = Ask { high: FOLLOWED_DAYS as f64 * 24.0, ..HOURS };
+/// The same, above zero.
+pub const SOME_FOLLOWED: Ask = Ask { above: true, ..FOLLOWED };
 /// A number, not negative.
 pub const FACTOR: Ask = at_least(Unit::Number, 0.0);
 /// A number above zero.
@@ -61,10 +66,16 @@ impl Ask {
     /// The range in words.
     pub fn range(&self) -> String {
         match (self.high.is_finite(), self.above) {
-            (true, _) => format!("between {} and {}", self.low, self.high),
+            (true, true) => format!("above {} and at most {}", self.low, self.highest()),
+            (true, false) if self.unit == Unit::Hours => format!("at most {}", self.highest()),
+            (true, false) => format!("between {} and {}", self.low, self.high),
             (false, true) => format!("above {}", self.low),
             (false, false) => format!("at least {}", self.low),
         }
+    }
+
+    fn highest(&self) -> String {
+        if self.unit == Unit::Hours { format!("{} d", self.high / 24.0) } else { self.high.to_string() }
     }
 
     /// True when a constant is inside.

@@ -1,6 +1,8 @@
 //! Procedures in the file: how claims are taken, reviewed and paid; the channel for reports; what time is worth.
 
-use super::number::{AT_LEAST_ONE, Ask, FACTOR, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_HOURS};
+use super::number::{
+    AT_LEAST_ONE, Ask, FACTOR, FOLLOWED, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_FOLLOWED, SOME_HOURS,
+};
 use super::reader::{Fields, Reading};
 use super::tree::Node;
 use crate::model::procedure::{Appeal, Arrival, Channel, Duplicates, Late, Order, Procedure, Shock, Valuation};
@@ -56,14 +58,14 @@ impl<'a> Reading<'a> {
 
     fn with_claims(&mut self, fields: &mut Fields<'a>) -> Procedure {
         let order = self.order(fields);
-        let opens_after_hours = self.need_number(fields, "opens_after", HOURS, "`opens_after = \"30 d\"`").q;
+        let opens_after_hours = self.need_number(fields, "opens_after", FOLLOWED, "`opens_after = \"30 d\"`").q;
         Procedure {
             id: String::new(),
             title: Text::default(),
             takes_claims: true,
             order,
             opens_after_hours,
-            window_hours: self.need_number(fields, "window", SOME_HOURS, "`window = \"60 d\"`").q,
+            window_hours: self.need_number(fields, "window", SOME_FOLLOWED, "`window = \"60 d\"`").q,
             arrival: self.arrival(fields),
             staff: self.staff(fields),
             work_day_hours: self.number_or(fields, "work_day", HOURS, WORKING_HOURS).q,
@@ -278,8 +280,8 @@ impl<'a> Reading<'a> {
     /// Reads `[channel]`.
     pub fn channel(&mut self, node: Option<&'a Node>) -> Option<Channel> {
         let mut fields = node.and_then(|n| self.open(n, "channel"))?;
-        let opens_after_hours = self.need_number(&mut fields, "opens_after", HOURS, "`opens_after = \"4 d\"`").q;
-        let window_hours = self.need_number(&mut fields, "window", SOME_HOURS, "`window = \"19 d\"`").q;
+        let opens_after_hours = self.need_number(&mut fields, "opens_after", FOLLOWED, "`opens_after = \"4 d\"`").q;
+        let window_hours = self.need_number(&mut fields, "window", SOME_FOLLOWED, "`window = \"19 d\"`").q;
         let arrival = self.arrival(&mut fields);
         fields.finish(self);
         Some(Channel { opens_after_hours, window_hours, arrival })

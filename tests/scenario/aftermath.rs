@@ -42,6 +42,8 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "first-compensate",
     ),
     ("window = \"60 d\"", "window = «\"0 d\"", "a time must be above 0", ""),
+    ("opens_after = \"14 d\"", "opens_after = «\"1200 d\"", "a time must be at most 1096 d", ""),
+    ("window = \"60 d\"", "window = «\"1200 d\"", "a time must be above 0 and at most 1096 d", ""),
     ("window = \"60 d\"", "windows = \"60 d\"", "unknown key `windows`", "did you mean `window`?"),
     ("on = 2022-11-06", "on = «2022-10-01", "before the outage", "from the outage on"),
     ("{ after = \"14 d\", people", "«{ after = \"0 d\", people", "not in the order in which they come", ""),

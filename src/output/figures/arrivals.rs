@@ -34,12 +34,8 @@ pub fn has(data: &FigureData) -> bool {
 
 /// Draws the figure.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
-    let subtitle = pick(
-        lang,
-        "Cumulated by day. Lines: means over worlds; bands: the middle 90 % of worlds.",
-        "날짜별 누적. 선은 평균, 띠는 모의실험의 5–95% 범위.",
-    );
-    let mut page = Page::new(data, lang, &title(data, lang), subtitle);
+    let subtitle = format!("{} {}", pick(lang, "Cumulated by day.", "날짜별 누적."), days::over(data, lang));
+    let mut page = Page::new(data, lang, &title(data, lang), &subtitle);
     let mut bottom = page.top;
     let mut notes = Vec::new();
     if reports(data) {

@@ -26,13 +26,13 @@ pub fn has(course: &Course) -> bool {
 /// Draws the figure.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = days::with(data, has);
-    let subtitle = pick(
+    let what = pick(
         lang,
-        "Claims that wait for review at the end of the day; logarithmic scales. Line: mean over worlds; band: the \
-         middle 90 % of worlds.",
-        "하루가 끝날 때 심사를 기다리는 청구 건수. 로그 눈금. 선은 평균, 띠는 모의실험의 5–95% 범위.",
+        "Claims that wait for review at the end of the day; logarithmic scales.",
+        "하루가 끝날 때 심사를 기다리는 청구 건수. 로그 눈금.",
     );
-    let mut page = Page::new(data, lang, &title(data, &rows, lang), subtitle);
+    let subtitle = format!("{what} {}", days::over(data, lang));
+    let mut page = Page::new(data, lang, &title(data, &rows, lang), &subtitle);
     let top = page.top + 6.0;
     let (left, right) = (MARGIN + NAMES + 66.0, WIDTH - MARGIN - VALUES - 18.0);
     let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };

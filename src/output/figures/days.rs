@@ -1,5 +1,6 @@
 //! Courses over days: their axis, their bands and lines, and who has none.
 
+use crate::engine::outcome::TIMELINE_WORLDS;
 use crate::model::Lang;
 
 use super::canvas::Area;
@@ -8,6 +9,17 @@ use super::number::{pick, whole};
 use super::page::Page;
 use super::palette::{Look, tint};
 use super::scale::Scale;
+
+/// What lines and bands of a course are taken over, in words.
+pub fn over(data: &FigureData, lang: Lang) -> String {
+    let worlds = whole(data.replicates.min(TIMELINE_WORLDS));
+    match (lang, data.replicates > TIMELINE_WORLDS) {
+        (Lang::En, true) => format!("Line: mean; band: the middle 90 %; of the first {worlds} worlds."),
+        (Lang::En, false) => format!("Line: mean; band: the middle 90 %; of all {worlds} worlds."),
+        (Lang::Ko, true) => format!("선은 평균, 띠는 5–95% 범위(처음 {worlds}개 모의실험)."),
+        (Lang::Ko, false) => format!("선은 평균, 띠는 5–95% 범위(모의실험 {worlds}개)."),
+    }
+}
 
 /// A point.
 type Point = (f64, f64);

@@ -24,14 +24,13 @@ pub fn has(course: &Course) -> bool {
 /// Draws the figure.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = days::with(data, has);
-    let subtitle = pick(
+    let what = pick(
         lang,
-        "Awards of money paid (the advance, where there is one), as a share of those paid within three years. Line: mean \
-         over worlds; band: the middle 90 % of worlds.",
-        "지급된 현금 보상(선지급이 있으면 선지급)이 3년 안의 지급에서 차지하는 비율. 선은 평균, 띠는 모의실험의 5–95% \
-         범위.",
+        "Awards of money paid (the advance, where there is one), as a share of those paid within three years.",
+        "지급된 현금 보상(선지급이 있으면 선지급)이 3년 안의 지급에서 차지하는 비율.",
     );
-    let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), subtitle);
+    let subtitle = format!("{what} {}", days::over(data, lang));
+    let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), &subtitle);
     let top = page.top + 6.0;
     let (left, right) = (MARGIN + NAMES + 46.0, WIDTH - MARGIN - VALUES - 18.0);
     let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };

@@ -48,6 +48,13 @@ pub(super) fn spread(view: &View) -> String {
     if shares.is_empty() {
         return String::new();
     }
+    if view.scenario.quantities.list.iter().all(|q| q.law.is_constant()) {
+        let text = view.say(
+            "Why cost varies: by chance alone; no number of the scenario is uncertain.",
+            "비용이 달라지는 까닭: 우연뿐이다. 시나리오에 불확실한 값이 없다.",
+        );
+        return wrap(text, COLUMNS, "");
+    }
     let small = rows().all(|r| r.chance.value < LITTLE);
     let shares = match (small, view.lang) {
         (true, Lang::En) => "less than 1 %".into(),
