@@ -219,3 +219,31 @@ fn versions_agree() {
     let told = changes.contains("## Unreleased") || changes.contains(&format!("## {version}"));
     assert!(told, "CHANGELOG.md has a section for {version} or for what is not released");
 }
+
+/// What docs/validation.md tells as the forecast under Kakao's plan is what the committed sample has.
+#[test]
+fn the_forecast_that_is_told_is_that_of_the_sample() {
+    let (told, sample) = (file("docs/validation.md").text, file("outputs/sample/summary.csv").text);
+    let value = |of: &str, measure: &str, statistic: &str| -> f64 {
+        let start = format!("base,{of},all,{measure},");
+        let row = sample.lines().find(|l| l.starts_with(&start) && l.split(',').nth(6) == Some(statistic));
+        row.and_then(|row| row.split(',').nth(7)?.parse().ok()).unwrap_or_else(|| panic!("{start}{statistic}"))
+    };
+    for cohort in ["page", "taxi-franchise", "taxi-premium"] {
+        let money = |statistic: &str| value(&format!("kakao-plan,{cohort}"), "payout", statistic) / 1e9;
+        let [mean, low, high] = ["mean", "p05", "p95"].map(|s| format!("{:.2}", money(s)));
+        let sentences = [format!("{mean} ({low} to {high})"), format!("{mean} bn KRW ({low} to {high})")];
+        assert!(sentences.iter().any(|s| told.contains(s)), "{cohort}: {sentences:?}");
+    }
+    let whole = |of: &str, measure: &str, statistic: &str, unit: f64| {
+        let n = ((value(of, measure, statistic) / unit).round() * unit) as u64;
+        if n < 1000 { n.to_string() } else { format!("{},{:03}", n / 1000, n % 1000) }
+    };
+    let [mean, low, high, half] = [("mean", 10.0), ("p05", 1.0), ("p95", 10.0), ("p50", 1.0)]
+        .map(|(statistic, unit)| whole("kakao-plan,merchants", "paid", statistic, unit));
+    let paid = format!("{mean} ({low} to {high}), median {half}");
+    let [mean, low, high] = ["mean", "p05", "p95"].map(|s| whole("all,all", "reports", s, 100.0));
+    for sentence in [paid, format!("{mean} ({low} to {high})")] {
+        assert!(told.contains(&sentence), "{sentence}");
+    }
+}
