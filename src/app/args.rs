@@ -71,7 +71,7 @@ pub struct RunArgs {
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
     /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// Compare another guideline or scheme of the library as well, as far as the scenario knows its facts: --guideline
     /// uk-ofcom-autocomp
@@ -128,7 +128,7 @@ pub struct QuestionArgs {
     /// Scenario file; of `backtest` a folder of them
     pub file: PathBuf,
     /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// Number of replicates (possible worlds) of each run [default: 2000]
     #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
@@ -339,7 +339,7 @@ pub struct FileArgs {
     /// Scenario file
     pub file: PathBuf,
     /// Replace a value of the scenario, in the words of the file
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// How the result is printed: in words, or a row for each mistake and warning
     #[arg(long, value_enum, default_value_t = FormName::Table)]
@@ -355,7 +355,7 @@ pub struct ShowArgs {
     #[arg(long, value_name = "SCHEME", conflicts_with = "set")]
     pub against: Option<PathBuf>,
     /// Replace a value of the scenario, in the words of the file
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// How it is told: in sentences, or every number of a scenario in a row, with its law and source
     #[arg(long, value_enum, default_value_t = FormName::Table)]
@@ -430,7 +430,7 @@ pub struct AnnualArgs {
     #[arg(long, default_value_t = 0)]
     pub threads: usize,
     /// Replace a value of the company, in the words of the file: --set 'causes.human.frequency.per_year=2'
-    #[arg(long, value_name = "PATH=VALUE")]
+    #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// Judge this reserve, too, in the words of the file: --reserve '20 bn KRW'
     #[arg(long, value_name = "AMOUNT")]
@@ -590,4 +590,11 @@ impl LangName {
             LangName::Ko => "ko",
         }
     }
+}
+
+/// A change is a path, `=` and a value.
+fn change(text: &str) -> Result<String, String> {
+    let path = text.split_once('=').map_or("", |(path, _)| path.trim());
+    let wrong = "a change is a path, `=` and a value, such as 'budget.amount=30 bn KRW'";
+    if path.is_empty() { Err(wrong.into()) } else { Ok(text.into()) }
 }

@@ -170,3 +170,19 @@ fn person(cohort: &Cohort, scale: f64, attributes: &[f64], stream: &mut Stream, 
     }
     Person { kind, claimed, loss: lost, fee_month, attributes: own, u: stream.uniform(), v: stream.uniform() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_drawn_after_a_stop() {
+        let mut stream = Stream::named(1, 0, "test", "stopped");
+        for (stopped, wanted) in [(false, 1_000), (true, 0)] {
+            stream.at(0);
+            let (cancel, mut drawn) = (AtomicBool::new(stopped), 0);
+            each_hit(&mut stream, 1_000, 1.0, &cancel, || drawn += 1);
+            assert_eq!(drawn, wanted);
+        }
+    }
+}

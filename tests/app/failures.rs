@@ -26,7 +26,16 @@ fn a_wrong_scenario_is_told_in_full() {
 #[test]
 fn wrong_usage() {
     let here = folder();
-    let lines = ["", "walk", "run", "run {} --replicates 0", "run {} --replicates many", "run {} --engine fast"];
+    let lines = [
+        "",
+        "walk",
+        "run",
+        "run {} --replicates 0",
+        "run {} --replicates many",
+        "run {} --engine fast",
+        "run {} --set nonsense",
+        "check {} --set =3",
+    ];
     for line in lines {
         let output = say(here.path(), line);
         assert_eq!(output.status.code(), Some(2), "{line}");
