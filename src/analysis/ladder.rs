@@ -6,6 +6,11 @@
 //! taken on the logit scale with normal errors; all unknowns have normal priors, stated below. The mode is found by
 //! Levenberg's damped least squares, the spread by the curvature there (Laplace's approximation; Gelman et al., Bayesian
 //! Data Analysis, 3rd ed., 2013, chapter 4). Nothing is drawn: forecasts are means over points of an additive recurrence (Niederreiter 1992, §4).
+//! What a scenario gets by name is moved from there to where its own evidence is met in the median ([`laws`]).
+
+mod laws;
+
+pub use laws::{Laws, Shares};
 
 use crate::chance::linalg::{cholesky, inverse, solved};
 use crate::chance::special::{normal_quantile, student_quantile};
@@ -35,6 +40,8 @@ pub struct Fit {
     pub covariance: Vec<f64>,
     hours: Vec<f64>,
     studies: Vec<String>,
+    /// What was fitted.
+    rungs: Vec<Rung>,
 }
 
 /// A quantity over worlds.
@@ -55,17 +62,6 @@ impl Range {
     pub fn holds(&self, value: f64) -> bool {
         self.low <= value && value <= self.high
     }
-}
-
-/// Laws of a profile, in hours of wage.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Laws {
-    /// Mean and coefficient of variation of awareness.
-    pub awareness: (f64, f64),
-    /// Mean and spread of the logarithm of the burden.
-    pub burden: (f64, f64),
-    /// Mean and spread of the logarithm of β.
-    pub beta: (f64, f64),
 }
 
 /// What is forecast of an event.
@@ -95,7 +91,8 @@ pub fn fit(ladder: &Ladder) -> Fit {
     let (mode, precision) = problem.solve();
     let covariance = inverse(&precision, mode.len()).expect("priors make the precision positive definite");
     let hours = ladder.regimes.iter().map(|r| r.hours).collect();
-    Fit { mode, covariance, hours, studies: problem.studies }
+    let rungs = problem.rungs.iter().map(|r| (*r).clone()).collect();
+    Fit { mode, covariance, hours, studies: problem.studies, rungs }
 }
 
 fn logit(p: f64) -> f64 {
@@ -222,21 +219,32 @@ impl Fit {
         (middle, spread)
     }
 
-    /// Laws of the profile of a regime and a channel, for a study that is none of those fitted.
+    /// Laws of a way to claim and a notice in a study that is none of those fitted: where the pair has evidence of its own,
+    /// they meet it in the median; else they are what the evidence on others says.
     pub fn laws(&self, regime: usize, channel: usize) -> Laws {
+        let own: Vec<&Rung> = self.rungs.iter().filter(|r| (r.regime, r.channel) == (regime, channel)).collect();
         let (middle, spread) = self.joint(regime, channel);
-        let shares: Vec<f64> =
-            points(1).map(|u| logistic(middle[2] + spread[8].sqrt() * normal_quantile(u[0]))).collect();
-        let mean = shares.iter().sum::<f64>() / POINTS as f64;
-        let variance = shares.iter().map(|a| (a - mean).powi(2)).sum::<f64>() / POINTS as f64;
-        let laws = |i: usize| (middle[i], spread[i * 3 + i].sqrt());
-        Laws { awareness: (mean, variance.sqrt() / mean), burden: laws(1), beta: laws(0) }
+        laws::centred(middle, &spread, &own)
     }
 
-    /// Share who file at a value in hours, for a new study.
-    pub fn share(&self, regime: usize, channel: usize, hours: f64) -> Range {
-        let draw = self.drawn(regime, channel);
-        range(points(3).map(|u| draw.share([u[0], u[1], u[2]], &[(hours, 1.0)])).collect())
+    /// What the default gives on each rung of a ladder: share who file by its way to claim and notice, at its value.
+    pub fn on_rungs(&self, ladder: &Ladder) -> Vec<Range> {
+        let mut known: Vec<((usize, usize), Shares)> = Vec::new();
+        let mut given = Vec::new();
+        for rung in &ladder.rungs {
+            let pair = (rung.regime, rung.channel);
+            if known.iter().all(|(p, _)| *p != pair) {
+                known.push((pair, self.laws(pair.0, pair.1).shares()));
+            }
+            given.extend(known.iter().find(|(p, _)| *p == pair).map(|(_, shares)| shares.at(rung.hours)));
+        }
+        given
+    }
+
+    /// The same by the fit of all evidence together, which draws each pair towards the others.
+    pub fn uncentred(&self, regime: usize, channel: usize) -> Laws {
+        let (middle, spread) = self.joint(regime, channel);
+        laws::of(middle, &spread)
     }
 
     /// The fitted share on a rung, with what is peculiar to its study.
@@ -246,12 +254,6 @@ impl Fit {
         let (study, notice) = own.map_or((0.0, 0.0), |s| (self.mode[s], self.mode[s + count]));
         let (middle, _) = self.joint(rung.regime, rung.channel);
         logistic(middle[2] + notice) * logistic(libm::exp(middle[0]) * (libm::log(rung.hours) - middle[1] - study))
-    }
-
-    /// The curve of a profile at its middle: share who file at a value in hours.
-    pub fn curve(&self, regime: usize, channel: usize, hours: f64) -> f64 {
-        let (middle, _) = self.joint(regime, channel);
-        logistic(middle[2]) * logistic(libm::exp(middle[0]) * (libm::log(hours) - middle[1]))
     }
 
     /// Middle and spread of the logarithm of the hassle of a way to claim that is not on the ladder, in a new study: the

@@ -74,7 +74,7 @@ pub fn links<'a>(links: impl Iterator<Item = [&'a str; 7]>) -> Rows {
 /// Published shares beside the fitted curves.
 pub fn evidence(ladder: &Ladder, fit: &Fit, lang: Lang) -> Rows {
     let mut rows = Rows::new(columns::evidence_table(), ladder.rungs.len());
-    for rung in &ladder.rungs {
+    for (rung, given) in ladder.rungs.iter().zip(fit.on_rungs(ladder)) {
         let (regime, channel) = (&ladder.regimes[rung.regime].id, &ladder.channels[rung.channel].id);
         let fitted = if rung.fitted { fit.on_rung(rung) } else { f64::NAN };
         rows.push(&[
@@ -85,6 +85,10 @@ pub fn evidence(ladder: &Ladder, fit: &Fit, lang: Lang) -> Rows {
             N(rung.hours),
             N(rung.share),
             N(fitted),
+            N(given.middle),
+            N(given.mean),
+            N(given.low),
+            N(given.high),
             T(&rung.grade),
             T(&rung.url),
         ]);
@@ -99,11 +103,11 @@ pub fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> Rows {
         let laws = fit.laws(p.regime, p.channel);
         // Two-sided normal quantile of 90 %.
         let burden = |z: f64| N((laws.burden.0 + z * laws.burden.1).exp());
-        let (one, ten) = (fit.share(p.regime, p.channel, 1.0), fit.share(p.regime, p.channel, 10.0));
+        let shares = laws.shares();
+        let (one, ten) = (shares.at(1.0), shares.at(10.0));
         let [middle, low, high] = [0.0, -1.645, 1.645].map(burden);
         let (name, title) = (T(&p.id), T(p.title.get(lang)));
-        let shares = [one.mean, ten.mean, ten.low, ten.high].map(N);
-        let [one, ten, least, most] = shares;
+        let [one, ten, least, most] = [one.middle, ten.middle, ten.low, ten.high].map(N);
         rows.push(&[name, title, N(laws.awareness.0), middle, low, high, one, ten, least, most]);
     }
     rows

@@ -82,7 +82,19 @@ pub fn evidence_table() -> Table {
         text("channel", "way to learn of it"),
         number("value_hours", "h", "value at stake in hours of a typical wage"),
         number("filed", "share", "share who filed, as published"),
-        number("fit", "share", "the same by the fitted curve; empty where the share is shown and not fitted"),
+        number(
+            "fit",
+            "share",
+            "the same by the fit with what is peculiar to the study; empty where the share is not fitted",
+        ),
+        number(
+            "default",
+            "share",
+            "what a scenario gets by default for this way and notice at this value: median of worlds",
+        ),
+        number("default_mean", "share", "mean of the same"),
+        number("default_p05", "share", "5 % of worlds are at or below this"),
+        number("default_p95", "share", "95 % of worlds are at or below this"),
         text("grade", "grade of the evidence"),
         text("url", "address of the source; may be empty"),
     ];
@@ -98,8 +110,8 @@ pub fn profiles_table() -> Table {
         number("burden_hours", "h", "median burden in hours of wage"),
         number("burden_hours_p05", "h", "5 % of worlds are at or below this"),
         number("burden_hours_p95", "h", "95 % of worlds are at or below this"),
-        number("filed_1h", "share", "mean share who file for one hour of wage"),
-        number("filed_10h", "share", "mean share who file for ten hours of wage"),
+        number("filed_1h", "share", "share who file for one hour of wage, median of worlds"),
+        number("filed_10h", "share", "share who file for ten hours of wage, median of worlds"),
         number("filed_10h_p05", "share", "5 % of worlds are at or below this"),
         number("filed_10h_p95", "share", "95 % of worlds are at or below this"),
     ];

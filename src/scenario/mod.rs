@@ -33,6 +33,7 @@ mod same;
 mod schema;
 mod scheme;
 mod schemes;
+mod second_curve;
 mod shared;
 mod shipped;
 mod show;
@@ -163,6 +164,7 @@ impl Job {
         let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         based_on::expand(&mut root, &mut self.found);
+        second_curve::add(&mut root);
         if let Some(id) = chosen {
             self.apply_variant(&mut root, id);
         }
@@ -173,6 +175,8 @@ impl Job {
         }
         // A change may bring a guideline of the library.
         library::merge(&mut root, library, &mut self.files, &mut self.found);
+        second_curve::drop_empty(&mut root);
+        second_curve::add(&mut root);
         // With one applied, the others do not come into question, nor with mistakes, which they would repeat.
         let wrong = chosen.is_some() || has_errors(&self.found);
         let ids = if wrong { Vec::new() } else { variant::ids(&root) };

@@ -203,7 +203,7 @@ fn in_money(profile: &Node, wage: f64, currency: &str, place: Place) -> Option<N
 }
 
 /// The same tree, all of it at one place: where something asked for it.
-fn moved(node: &Node, place: Place) -> Node {
+pub fn moved(node: &Node, place: Place) -> Node {
     let value = match &node.value {
         Value::Table(table) => {
             let mut moved_table = Table::default();

@@ -1,8 +1,8 @@
 //! Changes from the command line, variants, dated numbers, library guidelines.
 
 use redress::chance::law::Law;
-use redress::model::{Amount, Filing, Scenario};
-use redress::scenario::parse;
+use redress::model::{Amount, Filing, Scenario, TakeUp};
+use redress::scenario::{Loaded, NoLibrary, parse};
 
 use super::{BASE, Shelf, good, mistakes, read, read_set, with};
 
@@ -195,4 +195,42 @@ fn mistakes_in_a_library_file_point_into_it() {
     let two = with("rules = []", "library = \"good\"").replace("source = \"report\"", "library = \"other\"");
     let found = mistakes(read(&two));
     assert!(found.len() == 1 && found[0].message.contains("different filing profiles `post`"), "{found:#?}");
+}
+
+#[test]
+fn a_scenario_with_one_take_up_curve_is_shown_under_another() {
+    const ID: &str = "other-take-up-curve";
+    let read = |text: &str, sets: &[&str]| {
+        let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
+        parse(text, "base.toml", &Shelf, &sets, None).unwrap_or_else(|e| panic!("{e}"))
+    };
+    let shapes = |s: &Scenario| {
+        let rules = s.guidelines.iter().flat_map(|g| &g.rules);
+        let curves = rules.filter_map(|r| match &r.filing {
+            Filing::Claim(TakeUp::Logistic { .. }) => Some("logistic"),
+            Filing::Claim(TakeUp::Weibull { .. }) => Some("weibull"),
+            _ => None,
+        });
+        curves.collect::<Vec<_>>()
+    };
+    let other = |l: &Loaded| l.variants.iter().find(|(id, _)| id == ID).map(|(_, s)| shapes(s));
+    let base = read(BASE, &[]);
+    assert!(!shapes(&base.scenario).is_empty() && shapes(&base.scenario).iter().all(|s| *s == "logistic"));
+    assert_eq!(other(&base), Some(vec!["weibull"; shapes(&base.scenario).len()]));
+    // It stands in the resolved text and is not added twice; it can be asked for by name.
+    let again = parse(&base.resolved, "r.toml", &NoLibrary, &[], None).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((other(&again), again.variants.len()), (other(&base), base.variants.len()));
+    let chosen = parse(BASE, "base.toml", &Shelf, &[], Some(ID)).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(Some(shapes(&chosen.scenario)), other(&base));
+    // Where the file has the other shape, or a curve of the ladder, it is turned as well.
+    let turned = read(BASE, &["filing.web-form.curve=weibull"]);
+    assert_eq!(shapes(&turned.scenario), vec!["weibull"; shapes(&base.scenario).len()]);
+    assert_eq!(other(&turned), Some(shapes(&base.scenario)));
+    let named = read(&with("filing = \"web-form\"", "filing = \"field-desk\""), &[]);
+    assert!(other(&named).is_some_and(|s| s.contains(&"weibull")), "{:?}", other(&named));
+    // A variant of the file's own that changes who files is enough, and without a curve there is nothing to add.
+    let own =
+        format!("{BASE}\n[variants.flat]\ntitle = \"flat\"\nset = {{ \"filing.web-form\" = {{ rate = 0.1 }} }}\n");
+    assert!(other(&read(&own, &[])).is_none());
+    assert!(other(&read(BASE, &["filing.web-form={ rate = 0.1 }"])).is_none());
 }

@@ -1,6 +1,8 @@
 //! The filing ladder: the fit against closed forms, the shipped profiles against the fit, scenarios that name them, and the
 //! forecasts of two events from the evidence without them.
 
+mod defaults;
+
 use crate::scenario::{BASE, with};
 use redress::analysis::ladder::{Fit, fit, forecast};
 use redress::engine::world::{WorldSampler, Worlds};

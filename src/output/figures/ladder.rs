@@ -1,23 +1,33 @@
-//! The filing ladder: published shares with their intervals against the fitted curves of the profiles.
+//! The filing ladder: published shares with their intervals against what each default profile gives, a panel a profile.
 
-use crate::analysis::ladder::Fit;
+use crate::analysis::ladder::{Fit, Range};
 use crate::model::Lang;
 use crate::model::ladder::{Ladder, Rung};
 
-use super::canvas::{Area, Style, TextBox, WIDTH, text};
+use super::canvas::{Anchor, Area, Style, TextBox, WIDTH, text};
 use super::data::FigureData;
 use super::number::{pick, significant};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
-use super::palette::{self, INK, SOFT, tint};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
+use super::palette::{self, GRID, INK, Look, RULE, SOFT, tint};
 use super::place;
 use super::scale::Scale;
 
 const NUMBER: Style = text(12.0).bold();
 const HEAD: Style = text(12.5).bold();
-const LABELS: f64 = 200.0;
+/// Panels side by side.
+const ACROSS: usize = 4;
+const GAP: f64 = 16.0;
+/// Room for the shares left of the first panel.
+const LEFT: f64 = 52.0;
+const TALL: f64 = 210.0;
+/// Height between two rows of panels: hours, then the next heads.
+const BETWEEN_ROWS: f64 = 82.0;
 /// The axis of shares ends here.
 const RAREST: f64 = 1e-4;
-const TALL: f64 = 430.0;
+/// Ends of the axis of hours.
+const HOURS: (f64, f64) = (0.03, 60.0);
+/// Points of a curve.
+const STEPS: i32 = 60;
 
 /// The SVG document.
 pub fn svg(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
@@ -39,24 +49,41 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
     );
     let subtitle = pick(
         lang,
-        "Curves: the default profiles at their middle. Points: published shares, bars 95 % (a judgement); hollow: shown, not fitted.",
-        "곡선은 기본 프로필의 중앙. 점은 공표된 청구율, 막대는 95 % 범위(판단), 빈 점은 적합에서 제외.",
+        "Share who file. Lines: the default profile in the median of worlds; bands: 5 to 95 % of worlds. \
+         Points: published shares, bars 95 % (a judgement); hollow: shown, not fitted.",
+        "청구율. 선은 기본 프로필의 중앙값, 띠는 모의 세계의 5~95 %. \
+         점은 공표된 청구율, 막대는 95 % 범위(판단), 빈 점은 적합에서 제외.",
     );
     let mut page = Page::new(&data, lang, title, subtitle);
-    let top = page.top + 26.0;
-    let plot = Area { left: MARGIN + 58.0, top, right: WIDTH - MARGIN - LABELS - 30.0, bottom: top + TALL };
-    let hours = Scale::log(0.03, 60.0, (plot.left, plot.right), None);
-    let shares = Scale::chances(RAREST, (plot.bottom, plot.top));
-    let percents: Vec<String> =
-        shares.ticks().iter().map(|t| format!("{}{}%", significant(t * 100.0), pick(lang, " ", ""))).collect();
-    page.left_axis(&shares, &percents, plot);
-    page.canvas.text(pick(lang, "share who file", "청구율"), MARGIN, plot.top - 12.0, LABEL);
-    let ticks: Vec<String> = hours.ticks().iter().map(|t| significant(*t)).collect();
+    let top = page.top + 44.0;
+    let wide = (WIDTH - 2.0 * MARGIN - LEFT - GAP * (ACROSS as f64 - 1.0)) / ACROSS as f64;
+    let plot = |i: usize| {
+        let left = MARGIN + LEFT + (wide + GAP) * (i % ACROSS) as f64;
+        let top = top + (TALL + BETWEEN_ROWS) * (i / ACROSS) as f64;
+        Area { left, top, right: left + wide, bottom: top + TALL }
+    };
+    let profile_of = |r: &Rung| ladder.profiles.iter().position(|p| (p.regime, p.channel) == (r.regime, r.channel));
+    for (i, profile) in ladder.profiles.iter().enumerate() {
+        let panel = Panel::new(&mut page, plot(i), i % ACROSS == 0, &profile.id, profile.title.get(lang));
+        let look = palette::guideline(i);
+        let shares = fit.laws(profile.regime, profile.channel).shares();
+        panel.curve(&mut page, look, |hours| shares.at(hours));
+        panel.points(&mut page, numbered(ladder, |r| profile_of(r) == Some(i)), look);
+    }
+    let rest = ladder.profiles.len();
+    let panel = Panel::new(
+        &mut page,
+        plot(rest),
+        rest.is_multiple_of(ACROSS),
+        pick(lang, "no profile", "프로필 없음"),
+        pick(lang, "other ways to claim or to learn of it", "그 밖의 청구 방식과 안내"),
+    );
+    let look = Look { colour: SOFT, ..palette::guideline(0) };
+    panel.points(&mut page, numbered(ladder, |r| profile_of(r).is_none()), look);
+    let bottom = top + (TALL + BETWEEN_ROWS) * (rest / ACROSS) as f64 + TALL + 40.0;
     let words = pick(lang, "value at stake, in hours of a typical wage", "걸린 금액(통상 임금의 시간 수)");
-    let bottom = page.bottom_axis(&hours, &ticks, words, plot);
-    curves(&mut page, ladder, fit, &hours, &shares, plot);
-    points(&mut page, ladder, &hours, &shares, plot);
-    let bottom = key(&mut page, ladder, bottom + 26.0);
+    page.canvas.text(words, WIDTH / 2.0, bottom, LABEL.anchor(Anchor::Middle));
+    let bottom = key(&mut page, ladder, bottom + 30.0);
     let source = pick(
         lang,
         "Sources and derivations: scenarios/filing/ladder.toml, docs/takeup.md · redress takeup",
@@ -65,59 +92,75 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
     page.finish_from(bottom, &[], source)
 }
 
-fn curves(page: &mut Page<'_>, ladder: &Ladder, fit: &Fit, hours: &Scale, shares: &Scale, plot: Area) {
-    const STEPS: i32 = 200;
-    let (low, high) = (0.03f64, 60.0f64);
-    let mut wished = Vec::new();
-    for (i, profile) in ladder.profiles.iter().enumerate() {
-        let look = palette::guideline(i);
-        let along = (0..=STEPS).map(|k| low * (high / low).powf(f64::from(k) / f64::from(STEPS)));
-        let line: Vec<(f64, f64)> = along
-            .map(|h| (h, fit.curve(profile.regime, profile.channel, h)))
-            .filter(|(_, p)| *p >= RAREST)
-            .map(|(h, p)| (hours.at(h), shares.at(p)))
-            .collect();
-        page.canvas.dashed(&line, 2.0, look.colour, look.dash);
-        wished.push((shares.at(fit.curve(profile.regime, profile.channel, high)), HEAD.leading() * 2.0 + 6.0));
-    }
-    let centres = place::apart(&wished, plot.top - 14.0, plot.bottom);
-    let x = WIDTH - MARGIN - LABELS;
-    for (i, (profile, centre)) in ladder.profiles.iter().zip(centres).enumerate() {
-        let look = palette::guideline(i);
-        page.canvas.line((plot.right + 2.0, wished[i].0), (x - 6.0, centre), 0.9, look.colour);
-        page.canvas.line((x - 6.0, centre - 14.0), (x - 6.0, centre + 14.0), 2.4, look.colour);
-        page.canvas.text(&profile.id, x, centre - 2.0, HEAD.colour(INK));
-        let title = NOTE.clip(profile.title.get(page.lang), LABELS);
-        page.canvas.text(&title, x, centre + 12.0, NOTE);
-    }
+/// Rungs with their numbers in the key.
+fn numbered(ladder: &Ladder, which: impl Fn(&Rung) -> bool) -> Vec<(usize, &Rung)> {
+    (1..).zip(&ladder.rungs).filter(|(_, r)| which(r)).collect()
 }
 
-/// Position of the first profile of a rung's regime and channel, or of its regime.
-fn look(ladder: &Ladder, rung: &Rung) -> palette::Look {
-    let both = ladder.profiles.iter().position(|p| p.regime == rung.regime && p.channel == rung.channel);
-    let regime = ladder.profiles.iter().position(|p| p.regime == rung.regime);
-    palette::guideline(both.or(regime).unwrap_or(6))
+/// One panel with its axes.
+struct Panel {
+    plot: Area,
+    hours: Scale,
+    shares: Scale,
 }
 
-fn points(page: &mut Page<'_>, ladder: &Ladder, hours: &Scale, shares: &Scale, plot: Area) {
-    let mut taken = place::Taken::default();
-    let at = |rung: &Rung| (hours.at(rung.hours), shares.at(rung.share));
-    for rung in &ladder.rungs {
-        let ((x, y), look) = (at(rung), look(ladder, rung));
-        let odds = |z: f64| (rung.share / (1.0 - rung.share)) * (z * rung.sd).exp();
-        let end = |z: f64| shares.at(odds(z) / (1.0 + odds(z)));
-        page.canvas.line((x, end(-1.96)), (x, end(1.96)), 1.2, tint(look.colour, 0.25));
-        page.canvas.marker((x, y), 4.6, look.marker, look.colour);
-        if !rung.fitted {
-            page.canvas.marker((x, y), 1.4, look.marker, palette::PAPER);
+impl Panel {
+    fn new(page: &mut Page<'_>, plot: Area, first: bool, name: &str, title: &str) -> Panel {
+        let hours = Scale::log(HOURS.0, HOURS.1, (plot.left, plot.right), None);
+        let shares = Scale::chances(RAREST, (plot.bottom, plot.top));
+        for tick in shares.ticks() {
+            let y = shares.at(*tick);
+            page.canvas.line((plot.left, y), (plot.right, y), 0.75, GRID);
+            if first {
+                let percent = format!("{}{}%", significant(tick * 100.0), pick(page.lang, " ", ""));
+                page.canvas.text(&percent, plot.left - 8.0, y + 4.5, TICK.anchor(Anchor::End));
+            }
         }
-        taken.areas.push(Area { left: x - 6.0, right: x + 6.0, top: y - 6.0, bottom: y + 6.0 });
+        for tick in hours.ticks() {
+            let x = hours.at(*tick);
+            page.canvas.line((x, plot.top), (x, plot.bottom), 0.75, GRID);
+            page.canvas.text(&significant(*tick), x, plot.bottom + 17.0, TICK.anchor(Anchor::Middle));
+        }
+        page.canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), 0.75, RULE);
+        page.canvas.text(name, plot.left, plot.top - 26.0, HEAD.colour(INK));
+        page.canvas.text(&NOTE.clip(title, plot.right - plot.left + GAP - 4.0), plot.left, plot.top - 11.0, NOTE);
+        Panel { plot, hours, shares }
     }
-    for (i, rung) in ladder.rungs.iter().enumerate() {
-        let number = (i + 1).to_string();
-        let size = (NUMBER.width(&number) + 2.0, NUMBER.size + 1.0);
-        if let Some(area) = taken.place(at(rung), size, plot, false) {
-            page.canvas.text(&number, area.left + 1.0, area.bottom - 2.5, NUMBER.colour(look(ladder, rung).colour));
+
+    /// Median and band of the share who file along the value.
+    fn curve(&self, page: &mut Page<'_>, look: Look, share: impl Fn(f64) -> Range) {
+        let along = (0..=STEPS).map(|k| HOURS.0 * (HOURS.1 / HOURS.0).powf(f64::from(k) / f64::from(STEPS)));
+        let ranges: Vec<(f64, Range)> = along.map(|h| (self.hours.at(h), share(h))).collect();
+        let mut band: Vec<(f64, f64)> = ranges.iter().map(|(x, r)| (*x, self.shares.at(r.high))).collect();
+        band.extend(ranges.iter().rev().map(|(x, r)| (*x, self.shares.at(r.low))));
+        page.canvas.polygon(band, look.colour, 0.16);
+        let line: Vec<(f64, f64)> =
+            ranges.iter().filter(|(_, r)| r.middle >= RAREST).map(|(x, r)| (*x, self.shares.at(r.middle))).collect();
+        page.canvas.path(&line, 2.0, look.colour);
+    }
+
+    /// Published shares with their numbers.
+    fn points(&self, page: &mut Page<'_>, rungs: Vec<(usize, &Rung)>, look: Look) {
+        let at = |rung: &Rung| (self.hours.at(rung.hours), self.shares.at(rung.share));
+        let mut taken = place::Taken::default();
+        for (_, rung) in &rungs {
+            let (x, y) = at(rung);
+            let odds = |z: f64| (rung.share / (1.0 - rung.share)) * (z * rung.sd).exp();
+            let end = |z: f64| self.shares.at(odds(z) / (1.0 + odds(z)));
+            page.canvas.line((x, end(-1.96)), (x, end(1.96)), 1.2, tint(look.colour, 0.25));
+            page.canvas.marker((x, y), 4.2, look.marker, look.colour);
+            if !rung.fitted {
+                page.canvas.marker((x, y), 1.4, look.marker, palette::PAPER);
+            }
+            taken.areas.push(Area { left: x - 5.5, right: x + 5.5, top: y - 5.5, bottom: y + 5.5 });
+            taken.areas.push(Area { left: x - 1.0, right: x + 1.0, top: end(1.96), bottom: end(-1.96) });
+        }
+        for (number, rung) in &rungs {
+            let number = number.to_string();
+            let size = (NUMBER.width(&number) + 2.0, NUMBER.size + 1.0);
+            if let Some(area) = taken.place(at(rung), size, self.plot, false) {
+                page.canvas.text(&number, area.left + 1.0, area.bottom - 2.5, NUMBER.colour(INK));
+            }
         }
     }
 }
@@ -128,7 +171,7 @@ fn key(page: &mut Page<'_>, ladder: &Ladder, top: f64) -> f64 {
     let column = (WIDTH - 2.0 * MARGIN) / 2.0;
     for (i, rung) in ladder.rungs.iter().enumerate() {
         let (x, y) = (MARGIN + column * (i / rows) as f64, top + NOTE.leading() * (i % rows) as f64);
-        page.canvas.text(&(i + 1).to_string(), x, y, NOTE.colour(look(ladder, rung).colour));
+        page.canvas.text(&(i + 1).to_string(), x, y, NOTE.colour(INK));
         let told = NOTE.clip(rung.title.get(page.lang), column - 36.0);
         page.canvas.text(&told, x + 22.0, y, NOTE.colour(SOFT));
     }

@@ -1,4 +1,4 @@
-//! The filing ladder on the screen: evidence beside fit, the profiles that follow, forecasts beside what happened.
+//! The filing ladder on the screen: evidence beside what the default gives, the profiles that follow, forecasts beside what happened.
 
 use super::grid::{COLUMNS, Grid};
 use super::say;
@@ -10,7 +10,7 @@ use crate::model::ladder::{Event, Ladder};
 use std::fmt::Write;
 
 /// Widest title in the table of evidence.
-const TITLE: usize = 44;
+const TITLE: usize = 36;
 
 /// A share in per cent with two figures: `0.028 %`.
 fn share(p: f64) -> String {
@@ -32,21 +32,25 @@ fn count(value: f64) -> String {
     super::cells::grouped((value / scale).round() * scale)
 }
 
-/// Evidence beside fit, and the profiles.
+/// Evidence beside what the default gives, and the profiles.
 pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
-    let mut out = say(lang, "Who files: evidence beside fit", "누가 청구하는가: 증거와 적합").to_string();
+    let mut out = say(lang, "Who files: evidence beside the default", "누가 청구하는가: 증거와 기본값").to_string();
     out.push_str("\n\n");
     let head = [
         say(lang, "evidence", "증거"),
         say(lang, "value, h", "금액(시간)"),
         say(lang, "filed", "청구율"),
-        say(lang, "fit", "적합"),
+        say(lang, "default", "기본값"),
+        say(lang, "mean", "평균"),
+        say(lang, "5 to 95 %", "5~95 %"),
     ];
     let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
-    for rung in &ladder.rungs {
-        let title = shorten(rung.title.get(lang), TITLE);
-        let told = if rung.fitted { share(fit.on_rung(rung)) } else { say(lang, "not fitted", "적합 제외").into() };
-        grid.push(vec![title, two(rung.hours), share(rung.share), told]);
+    for (rung, given) in ladder.rungs.iter().zip(fit.on_rungs(ladder)) {
+        let mark = if rung.fitted { "" } else { " *" };
+        let title = format!("{}{mark}", shorten(rung.title.get(lang), TITLE - mark.len()));
+        let Range { mean, low, middle, high } = given;
+        let wide = format!("{}–{}", two(100.0 * low), two(100.0 * high));
+        grid.push(vec![title, two(rung.hours), share(rung.share), share(middle), share(mean), wide]);
     }
     out.push_str(&grid.lines().join("\n"));
     let (beta, spread) = fit.beta();
@@ -54,12 +58,17 @@ pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
     let between = BETWEEN.exp();
     let text = match lang {
         Lang::En => format!(
-            "Value in hours of a typical wage. Beta {beta:.2} ({low:.2} to {high:.2}). The burden of one way to claim \
-             differs between studies by a factor of {between:.1} either way (assumed). Ranges hold the middle 90 %."
+            "Value in hours of a typical wage. Default: what a scenario gets for this way to claim and this notice if it \
+             states nothing else, in the median of worlds; it is set to meet the evidence on just these. Mean and range \
+             tell how far the next case may be off. Beta {beta:.2} ({low:.2} to {high:.2}). The burden of one way to \
+             claim differs between studies by a factor of {between:.1} either way (assumed). Ranges hold the middle \
+             90 %. *: not fitted."
         ),
         Lang::Ko => format!(
-            "금액은 통상 임금의 시간 수. 베타 {beta:.2}({low:.2}~{high:.2}). 같은 청구 방식의 부담도 조사마다 위아래로 \
-             {between:.1}배쯤 다르다(가정). 범위는 가운데 90 %."
+            "금액은 통상 임금의 시간 수. 기본값은 시나리오가 달리 정하지 않을 때 이 청구 방식과 안내에 쓰는 값의 중앙값이며, \
+             같은 방식의 증거에 맞춘다. 평균과 범위는 다음 사례가 얼마나 벗어날 수 있는지를 말한다. \
+             베타 {beta:.2}({low:.2}~{high:.2}). 같은 청구 방식의 부담도 조사마다 위아래로 \
+             {between:.1}배쯤 다르다(가정). 범위는 가운데 90 %. *: 적합에서 제외."
         ),
     };
     let _ = write!(out, "\n\n{}\n\n", wrap(&text, COLUMNS, ""));
@@ -82,15 +91,15 @@ fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
     for profile in &ladder.profiles {
         let laws = fit.laws(profile.regime, profile.channel);
         let burden = |z: f64| two((laws.burden.0 + z * laws.burden.1).exp());
-        let at = |hours: f64| fit.share(profile.regime, profile.channel, hours);
-        let ten = at(10.0);
+        let shares = laws.shares();
+        let ten = shares.at(10.0);
         grid.push(vec![
             profile.id.clone(),
             share(laws.awareness.0),
             burden(0.0),
             format!("{}–{}", burden(-1.645), burden(1.645)),
-            share(at(1.0).mean),
-            share(ten.mean),
+            share(shares.at(1.0).middle),
+            share(ten.middle),
             format!("{}–{}", two(100.0 * ten.low), share(ten.high)),
         ]);
     }
@@ -174,14 +183,14 @@ pub fn file(ladder: &Ladder, fit: &Fit) -> String {
     for (task, hours) in TASKS.iter().zip(ladder.tasks) {
         let _ = writeln!(out, "{task} = {hours}");
     }
-    let ((mu, sigma), laws) = (fit.hassle(), fit.laws(0, 0));
+    let ((mu, sigma), laws) = (fit.hassle(), fit.uncentred(0, 0));
     let _ = write!(
         out,
         "\n[parts]\nhassle = {{ mu = {mu:.4}, sigma = {sigma:.4} }}\nbeta = {{ mu = {:.4}, sigma = {:.4} }}\n\n[notices]\n",
         laws.beta.0, laws.beta.1
     );
     for (c, channel) in ladder.channels.iter().enumerate() {
-        let (mean, cv) = fit.laws(0, c).awareness;
+        let (mean, cv) = fit.uncentred(0, c).awareness;
         let _ = writeln!(out, "{} = {{ mean = {mean:.4}, cv = {cv:.4} }}", channel.id);
     }
     for profile in &ladder.profiles {

@@ -1,0 +1,88 @@
+//! A second take-up curve beside the first. Who files is the largest unknown of a scenario, so its results are shown under two
+//! curves at least: where no variant of the file changes who files, one is added that has the other shape.
+
+use super::report::Place;
+use super::supply;
+use super::tree::{self, Node, Table, Value};
+
+/// Name of the variant that is added.
+const ID: &str = "other-take-up-curve";
+
+/// Adds the variant to a tree in which people file by a curve and no variant changes how. Nothing is added to a file that
+/// has a variant of its name, such as the resolved text of one that it was added to.
+pub fn add(root: &mut Node) {
+    let changed = root.get("variants").and_then(Node::as_table).is_some_and(|variants| {
+        let sets = variants.entries.iter().filter_map(|v| v.node.get("set").and_then(Node::as_table));
+        variants.has(ID) || sets.flat_map(Table::keys).any(changes_filing)
+    });
+    if changed {
+        return;
+    }
+    let mut curves = Vec::new();
+    // What is named and not defined comes from the ladder; a variant can change it only where it stands.
+    let mut supplied = root.clone();
+    supply::supply(&mut supplied);
+    for part in ["filing", "guidelines"] {
+        if let Some(node) = supplied.get(part) {
+            gather(node, part, &mut curves);
+        }
+    }
+    let Some((_, _, place)) = curves.first() else { return };
+    let place = *place;
+    let mut text = String::from(
+        "title = { en = \"Another take-up curve\", ko = \"다른 청구율 곡선\" }\n\
+         note = { en = \"Added because no variant of the scenario changes who files: the other shape of the curve with the same \
+         awareness, burden and beta (the Weibull shape is steeper above the half-way point than the logistic).\", \
+         ko = \"누가 청구하는지를 바꾸는 변형이 시나리오에 없어 더한 것: 인지율·부담·베타는 같고 곡선 모양만 다르다(와이불은 절반 지점 위에서 \
+         로지스틱보다 가파르다).\" }\n[set]\n",
+    );
+    for (path, shape, _) in &curves {
+        text.push_str(&format!("\"{path}.curve\" = \"{shape}\"\n"));
+    }
+    let Ok(node) = tree::parse_file(&text, place.file) else { return };
+    *root = supplied;
+    let Some(table) = root.as_table_mut() else { return };
+    if !table.has("variants") {
+        table.put("variants", place, Node { place, value: Value::Table(Table::default()) });
+    }
+    if let Some(variants) = table.get_mut("variants").and_then(Node::as_table_mut) {
+        variants.put(ID, place, supply::moved(&node, place));
+    }
+}
+
+/// Takes the variant away again where changes have left nothing of it.
+pub fn drop_empty(root: &mut Node) {
+    let Some(variants) = root.as_table_mut().and_then(|t| t.get_mut("variants")).and_then(Node::as_table_mut) else {
+        return;
+    };
+    let empty = |node: &Node| node.get("set").and_then(Node::as_table).is_some_and(|t| t.entries.is_empty());
+    if variants.get(ID).is_some_and(empty) {
+        variants.remove(ID);
+    }
+}
+
+fn changes_filing(path: &str) -> bool {
+    path.split('.').any(|key| key == "filing")
+}
+
+/// Paths of curves below a node, with the shape that each has not.
+fn gather(node: &Node, path: &str, found: &mut Vec<(String, &'static str, Place)>) {
+    let at = |key: &str| format!("{path}.{key}");
+    match &node.value {
+        Value::Table(table) => {
+            if table.has("burden") {
+                let weibull = table.get("curve").and_then(Node::as_text) == Some("weibull");
+                found.push((path.to_string(), if weibull { "logistic" } else { "weibull" }, node.place));
+                return;
+            }
+            table.entries.iter().for_each(|e| gather(&e.node, &at(&e.key), found));
+        }
+        Value::List(list) => {
+            let parent = path.rsplit('.').next().unwrap_or("");
+            for (i, member) in list.iter().enumerate() {
+                gather(member, &at(&super::paths::member_name(member, parent, i)), found);
+            }
+        }
+        _ => {}
+    }
+}
