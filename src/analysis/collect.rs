@@ -84,7 +84,7 @@ impl Collector {
             series: vec![Series::new(); series],
             places,
             alike: vec![None; series],
-            timeline: Timeline::new(shape),
+            timeline: Timeline::new(scenario),
             head: Head::new(shape, replicates_planned),
             twins: Head::new(shape, 0),
             pairs: Pairs::new(guidelines, scenario.baseline),
@@ -176,7 +176,7 @@ impl Collector {
     pub fn finish(mut self, threads: usize) -> Findings {
         self.series.iter_mut().for_each(Series::settle);
         let (told, spread, drivers, timeline) = thread::scope(|scope| {
-            let timeline = scope.spawn(|| self.timeline.rows(&self.names));
+            let timeline = scope.spawn(|| self.timeline.rows(&self.names, threads));
             let drivers = scope.spawn(|| self.drivers.rows(self.head.sample(), &self.names));
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
             let told = self.tell(threads);
