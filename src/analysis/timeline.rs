@@ -1,7 +1,6 @@
 //! The course of reports and claims over days, as bands over the first worlds.
 
 use std::sync::Arc;
-use std::thread;
 
 use super::findings::TimelineRow;
 use super::names::Names;
@@ -70,26 +69,16 @@ impl Timeline {
         self.kept.push(kept);
     }
 
-    /// The rows of all series that ever move, by `threads` threads, on whose number they do not depend: reports, in all and
-    /// new ones a day, and of each guideline what was filed (and is new a day), reviewed, paid in money (as a share of what is
-    /// paid in the end as well), given in kind, and what waits. Worlds in which a series has no meaning (a value that is
-    /// no number) are left out of it.
-    pub fn rows(&self, names: &Names, threads: usize) -> Vec<TimelineRow> {
-        if self.worlds == 0 {
-            return Vec::new();
-        }
-        let parts = 1 + names.guidelines.len();
-        let threads = threads.clamp(1, parts);
-        let tell = |first: usize| {
-            let mut teller = Teller { timeline: self, names, scratch: Scratch::default() };
-            (first..parts).step_by(threads).map(|part| teller.part(part)).collect::<Vec<_>>()
-        };
-        let mut told: Vec<_> = thread::scope(|scope| {
-            let parts: Vec<_> = (0..threads).map(|first| scope.spawn(move || tell(first))).collect();
-            let join = |p: thread::ScopedJoinHandle<_>| p.join().unwrap_or_else(|e| std::panic::resume_unwind(e));
-            parts.into_iter().map(join).map(Vec::into_iter).collect()
-        });
-        (0..parts).filter_map(|part| told[part % threads].next()).flatten().collect()
+    /// How many parts there are to tell of: reports, then each guideline; none without a course.
+    pub fn parts(&self) -> usize {
+        if self.worlds > 0 { 1 + self.shape.guidelines } else { 0 }
+    }
+
+    /// The rows of a part, of all its series that ever move: reports, in all and new ones a day; of a guideline what was
+    /// filed (and is new a day), reviewed, paid in money (as a share of what is paid in the end as well), given in kind, and
+    /// what waits. Worlds in which a series has no meaning (a value that is no number) are left out of it.
+    pub fn rows(&self, part: usize, names: &Names, scratch: &mut Scratch) -> Vec<TimelineRow> {
+        Teller { timeline: self, names, scratch }.part(part)
     }
 
     /// What happened in one course, `[day][world]`.
@@ -138,7 +127,7 @@ impl Timeline {
 struct Teller<'a> {
     timeline: &'a Timeline,
     names: &'a Names,
-    scratch: Scratch,
+    scratch: &'a mut Scratch,
 }
 
 impl Teller<'_> {

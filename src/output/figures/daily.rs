@@ -159,8 +159,8 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
             Some(peak) if comes(&data.new_reports) => {
                 let (n, day) = (count(peak.value.mean, lang), days::day(peak.day, lang));
                 match lang {
-                    Lang::En => format!("Up to {n} reports come in on one day on average: {day}"),
-                    Lang::Ko => format!("하루 접수는 평균 최대 {n}건({day})"),
+                    Lang::En => format!("Up to {n} new reports a day on average: {day}"),
+                    Lang::Ko => format!("하루 신규 접수는 평균 최대 {}({day})", claims(peak.value.mean, lang)),
                 }
             }
             _ => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 청구와 접수").into(),
@@ -168,10 +168,12 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
     };
     let guideline = &data.guidelines[index];
     let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
-    let (n, day) = (claims(peak.value.mean, lang), days::day(peak.day, lang));
+    let day = days::day(peak.day, lang);
     match lang {
-        Lang::En => format!("Up to {n} come in on one day on average: {day}, under “{name}”"),
-        Lang::Ko => format!("하루 청구는 평균 최대 {n}({day}, ‘{name}’)"),
+        Lang::En => {
+            format!("Up to {} new claims a day on average: {day}, under “{name}”", count(peak.value.mean, lang))
+        }
+        Lang::Ko => format!("하루 신규 청구는 평균 최대 {}({day}, ‘{name}’)", claims(peak.value.mean, lang)),
     }
 }
 
@@ -180,20 +182,14 @@ fn values(page: &mut Page<'_>, days: &[DayBand], are_claims: bool, x: f64, middl
     let lang = page.lang;
     let Some(peak) = busiest(days) else { return };
     let v = peak.value;
-    let most = if are_claims { claims(v.mean, lang) } else { count(v.mean, lang) };
+    let most = match lang {
+        Lang::En if !are_claims => format!("{} reports", count(v.mean, lang)),
+        _ => claims(v.mean, lang),
+    };
     let lines = [
         (format!("{} {}", pick(lang, "busiest:", "가장 많은 날:"), days::day(peak.day, lang)), VALUE),
         (format!("{} {most}", pick(lang, "then", "그날")), VALUE.bold()),
-        (
-            format!(
-                "{} {}{}{}",
-                pick(lang, "5–95 %:", "5–95%:"),
-                count(v.p05, lang),
-                pick(lang, "–", "~"),
-                count(v.p95, lang)
-            ),
-            VALUE.colour(SOFT),
-        ),
+        (format!("{} {}", pick(lang, "5–95 %:", "5–95%:"), days::between(v.p05, v.p95, lang)), VALUE.colour(SOFT)),
     ];
     let mut baseline = middle + 4.5 - 16.0;
     for (line, style) in lines {

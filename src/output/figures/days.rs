@@ -5,7 +5,7 @@ use crate::model::Lang;
 
 use super::canvas::Area;
 use super::data::{Course, DayBand, FigureData};
-use super::number::{pick, whole};
+use super::number::{count, pick, whole};
 use super::page::Page;
 use super::palette::{Look, tint};
 use super::scale::Scale;
@@ -116,6 +116,14 @@ pub fn absent(page: &Page<'_>, has: fn(&Course) -> bool, none: (&str, &str)) -> 
 pub fn with(data: &FigureData, has: fn(&Course) -> bool) -> Vec<(usize, &Course)> {
     let all = data.guidelines.iter().enumerate();
     all.filter_map(|(i, g)| g.course.as_ref().filter(|c| has(c)).map(|c| (i, c))).collect()
+}
+
+/// A range of counts, with the word for millions once: `3.97–15.3 million`.
+pub fn between(low: f64, high: f64, lang: Lang) -> String {
+    let (low, high) = (count(low, lang), count(high, lang));
+    let million = |n: &String| n.ends_with(" million");
+    let low = if million(&low) && million(&high) { low.replace(" million", "") } else { low };
+    format!("{low}{}{high}", pick(lang, "–", "~"))
 }
 
 /// A number of days: `day 12`, `12일째`.
