@@ -4,7 +4,7 @@
 
 use super::drivers::Drivers;
 use super::exceed;
-use super::findings::{BASE, ExceedanceRow, Findings, SummaryRow, VariantRun};
+use super::findings::{BASE, ExceedanceRow, Findings, SummaryRow, TimelineRow, VariantRun};
 use super::head::Head;
 use super::names::Names;
 use super::pairs::Pairs;
@@ -84,7 +84,7 @@ impl Collector {
             series: vec![Series::new(); series],
             places,
             alike: vec![None; series],
-            timeline: Timeline::new(shape),
+            timeline: Timeline::new(scenario),
             head: Head::new(shape, replicates_planned),
             twins: Head::new(shape, 0),
             pairs: Pairs::new(guidelines, scenario.baseline),
@@ -176,7 +176,7 @@ impl Collector {
     pub fn finish(mut self, threads: usize) -> Findings {
         self.series.iter_mut().for_each(Series::settle);
         let (told, spread, drivers, timeline) = thread::scope(|scope| {
-            let timeline = scope.spawn(|| self.timeline.rows(&self.names));
+            let timeline = scope.spawn(|| self.courses(threads));
             let drivers = scope.spawn(|| self.drivers.rows(self.head.sample(), &self.names));
             let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
             let told = self.tell(threads);
@@ -207,6 +207,12 @@ impl Collector {
     fn run(&self) -> VariantRun {
         let sketch_error = if self.keep == Keep::Sketch { RELATIVE_ERROR } else { 0.0 };
         VariantRun { id: self.names.variant.clone(), replicates: self.replicates, sketch_error }
+    }
+
+    /// The rows of all courses.
+    fn courses(&self, threads: usize) -> Vec<TimelineRow> {
+        let rows = |scratch: &mut Scratch, part: usize| self.timeline.rows(part, &self.names, scratch);
+        each(self.timeline.parts(), threads, Scratch::default, rows).into_iter().flatten().collect()
     }
 
     /// Tells of all series, in the order of the summary.
@@ -328,21 +334,34 @@ struct Told {
     curve: Vec<CurvePoint>,
 }
 
-/// Tells of series in order; each by one thread, so that the result does not depend on their number.
+/// Tells of series in order.
 fn tell_all(series: &[(&Series, bool)], slots: &Slots, repetition: Option<usize>, threads: usize) -> Vec<Told> {
-    let threads = threads.clamp(1, series.len().max(1));
-    let tell = |first: usize| {
-        let (mut reading, mut scratch) = (Reading::default(), Scratch::default());
-        let mut tell_one = |&(series, curved): &(&Series, bool)| Told {
-            description: series.describe(slots, repetition, &mut reading, &mut scratch),
-            curve: if curved { exceed::curve(series, &scratch) } else { Vec::new() },
-        };
-        series.iter().skip(first).step_by(threads).map(&mut tell_one).collect::<Vec<_>>()
+    let tell = |(reading, scratch): &mut (Reading, Scratch), i: usize| {
+        let (series, curved) = series[i];
+        let description = series.describe(slots, repetition, reading, scratch);
+        Told { description, curve: if curved { exceed::curve(series, scratch) } else { Vec::new() } }
     };
-    let parts: Vec<Vec<Told>> = thread::scope(|scope| {
-        let parts: Vec<_> = (0..threads).map(|first| scope.spawn(move || tell(first))).collect();
-        parts.into_iter().map(|p| p.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))).collect()
+    each(series.len(), threads, Default::default, tell)
+}
+
+/// What is told of each of so many things, in order; each by one thread at a desk of its own, so that the result does not
+/// depend on their number.
+fn each<D, T: Send>(
+    count: usize,
+    threads: usize,
+    desk: impl Fn() -> D + Sync,
+    tell: impl Fn(&mut D, usize) -> T + Sync,
+) -> Vec<T> {
+    let threads = threads.clamp(1, count.max(1));
+    let (desk, tell) = (&desk, &tell);
+    let some = move |first: usize| {
+        let mut desk = desk();
+        (first..count).step_by(threads).map(|i| tell(&mut desk, i)).collect::<Vec<T>>()
+    };
+    let parts: Vec<Vec<T>> = thread::scope(|scope| {
+        let parts: Vec<_> = (0..threads).map(|first| scope.spawn(move || some(first))).collect();
+        parts.into_iter().map(joined).collect()
     });
     let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
-    (0..series.len()).filter_map(|i| parts[i % threads].next()).collect()
+    (0..count).filter_map(|i| parts[i % threads].next()).collect()
 }

@@ -135,14 +135,15 @@ pub struct PoolRow {
     pub factor_bound: f64,
 }
 
-/// One day of a course, cumulated but for the backlog.
+/// One day of a course.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TimelineRow {
     /// Variant of the scenario.
     pub variant: Arc<str>,
     /// Guideline; `all` for reports.
     pub guideline: Arc<str>,
-    /// `reports`, `claims`, `reviewed`, `paid`, `given`, `backlog` or `paid_share`.
+    /// `reports`, `claims`, `reviewed`, `paid` or `given`, cumulated; `reports_new` or `claims_new`, a day; `backlog`,
+    /// `paid_share`.
     pub series: &'static str,
     /// Days from the day of the outage.
     pub day: usize,

@@ -247,9 +247,25 @@ impl<'a> AfterDesk<'a> {
         &self.reports
     }
 
-    /// What had happened by the end of a day.
-    pub fn by_day(&self, watch: Watch) -> f64 {
-        let until = |series: &[f64]| series[..(watch.day + 1).min(series.len())].iter().sum::<f64>();
+    /// Appends what had happened by the end of days. Days of one series that follow each other are summed on from the one
+    /// before, in the same order as from the first day on, so that the bits are the same.
+    pub fn by_days(&self, watch: &[Watch], out: &mut Vec<f64>) {
+        let mut before: Option<(Watch, f64)> = None;
+        for w in watch {
+            let known = before.filter(|(b, _)| b.series == w.series && b.day <= w.day);
+            let (from, sum) = known.map_or((0, 0.0), |(b, sum)| (b.day + 1, sum));
+            let now = self.by_day(*w, from, sum);
+            before = Some((*w, now));
+            out.push(now);
+        }
+    }
+
+    /// What had happened by the end of a day, of which `sum` did before day `from`.
+    fn by_day(&self, watch: Watch, from: usize, sum: f64) -> f64 {
+        let until = |series: &[f64]| {
+            let end = (watch.day + 1).min(series.len());
+            series[from.min(end)..end].iter().fold(sum, |sum, n| sum + n)
+        };
         let of = |g: usize, f: fn(&Course) -> &Vec<f64>| self.course(g).map_or(f64::NAN, |c| until(f(c)));
         match watch.series {
             Series::Reports if self.plan.scenario.aftermath.channel.is_none() => f64::NAN,
@@ -257,6 +273,7 @@ impl<'a> AfterDesk<'a> {
             Series::Claims(g) => of(g, |c| &c.filed),
             Series::Reviewed(g) => of(g, |c| &c.done),
             Series::Paid(g) => of(g, |c| &c.paid),
+            // Few days have payments.
             Series::Payout(g) => self.course(g).map_or(f64::NAN, |c| {
                 let by_then = |t: &Timing| -> f64 {
                     t.days.iter().take_while(|(day, _)| *day <= watch.day).map(|(_, share)| share).sum()

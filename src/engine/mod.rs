@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod bystanders;
 pub mod cell;
 pub mod counts;
+pub mod days;
 pub mod expectation;
 pub mod exposure;
 pub mod foreseen;

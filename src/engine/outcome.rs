@@ -1,7 +1,6 @@
 //! What an engine hands on: blocks of replicates, in order, each a plain array of measures.
 
 use crate::model::Scenario;
-use crate::process::HORIZON;
 
 /// A measured quantity: one column of the replicate table.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -138,7 +137,7 @@ pub fn account(name: &str) -> Option<usize> {
 /// First so many worlds whose course is kept day by day.
 pub const TIMELINE_WORLDS: u64 = 500;
 
-/// What is told day by day under a guideline, cumulated: claims filed, claims whose review is done, entitlements to money
+/// What is told day by day under a guideline: claims filed, claims whose review is done, entitlements to money
 /// paid, awards in kind given.
 pub const COURSES: [&str; 4] = ["claims", "reviewed", "paid", "given"];
 
@@ -164,11 +163,6 @@ pub enum Series {
     Paid(usize),
     /// Money paid, pools applied; in advance: with the day of the advance.
     Payout(usize),
-}
-
-/// Days that the course is told on: every day for a month, every week for a year, then every four weeks.
-pub fn timeline_days() -> Vec<usize> {
-    (0..=30).chain((37..=373).step_by(7)).chain((401..HORIZON).step_by(28)).collect()
 }
 
 /// Position of a measure in [`COMMON`] by name.
@@ -255,8 +249,9 @@ pub struct Block {
     pub guided: Vec<f64>,
     /// Accounts: `[replicate][guideline][ACCOUNTS]`.
     pub accounts: Vec<f64>,
-    /// Course of the first [`TIMELINE_WORLDS`]: `[replicate][reports, then guideline × COURSES][day]`; empty beyond, and where
-    /// the scenario says nothing of time.
+    /// Course of the first [`TIMELINE_WORLDS`]: `[replicate][reports, then guideline × COURSES][day]`, what happened after the
+    /// day told before, up to the end of this one (days are those of [`super::days::timeline_days`]); empty beyond, and
+    /// where the scenario says nothing of time.
     pub timeline: Vec<f32>,
     /// What was asked to be watched, in every replicate: `[replicate][watch]`.
     pub watched: Vec<f64>,

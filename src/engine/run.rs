@@ -9,9 +9,10 @@ use rayon::prelude::*;
 
 use super::after::AfterDesk;
 use super::counts::Counts;
+use super::days::{daily, timeline_days};
 use super::individual::Individual;
 use super::ledger::Ledger;
-use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, Watch, timeline_days};
+use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, Watch};
 use super::plan::{self, GRID_RATIO, Plan};
 use super::scene::{Scene, Stage};
 use super::world::{WorldSampler, Worlds};
@@ -325,7 +326,8 @@ impl<'a> Desk<'a> {
             Engine::Individual => AnyEngine::Individual(Box::new(Individual::new(plan, options.seed, cancel))),
         };
         let (ledger, after) = (Ledger::new(plan), AfterDesk::new(plan, options.seed, options.court_means));
-        Desk { plan, options, watch, used, stage: Stage::new(plan), engine, ledger, after, days: timeline_days() }
+        let days = timeline_days(plan.scenario);
+        Desk { plan, options, watch, used, stage: Stage::new(plan), engine, ledger, after, days }
     }
 
     /// Draws some replicates, and those of them that have a twin a second time.
@@ -336,6 +338,10 @@ impl<'a> Desk<'a> {
         let mut twin = (twins > 0).then(|| self.block(worlds[..twins * quantities].to_vec(), first, twins));
         let mut main = self.block(Vec::new(), first, count as usize);
         let told = self.plan.tells_a_course();
+        if told {
+            let worlds = TIMELINE_WORLDS.saturating_sub(first).min(count) as usize;
+            main.timeline.reserve_exact(worlds * self.plan.shape.courses() * self.days.len());
+        }
         for r in 0..count as usize {
             let world = &worlds[r * quantities..(r + 1) * quantities];
             let scene = self.stage.set(source.chance(first + r as u64), world);
@@ -345,7 +351,7 @@ impl<'a> Desk<'a> {
             if told && first + (r as u64) < TIMELINE_WORLDS {
                 tell_course(self.plan, &self.after, &self.days, &mut main.timeline);
             }
-            main.watched.extend(self.watch.iter().map(|w| self.after.by_day(*w)));
+            self.after.by_days(self.watch, &mut main.watched);
             if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
                 let scene = Scene { draw: 1, ..scene };
                 self.engine.replicate(scene, &mut self.ledger);
@@ -364,7 +370,8 @@ impl<'a> Desk<'a> {
         let mut block = Block { first, replicates, worlds, ..used };
         block.service_hours.clear();
         block.pool_factor.clear();
-        block.timeline.clear();
+        // The first blocks have one, which need not stay.
+        block.timeline = Vec::new();
         block.watched.clear();
         block.to_mean.clear();
         // Every entry will be written.
@@ -386,16 +393,23 @@ fn write(plan: &Plan, scene: Scene, ledger: &mut Ledger, after: &AfterDesk, r: u
     block.service_hours.extend(scene.curves.iter().map(|c| c.last().map_or(0.0, |p| p.1)));
 }
 
-/// Appends the course of a replicate: reports, then each guideline's claims filed, reviewed, paid and what was given in kind, cumulated.
+/// Appends the course of a replicate: reports, then each guideline's claims filed, reviewed, paid and what was given in
+/// kind; of each what happened after the day told before, up to the end of this one.
 fn tell_course(plan: &Plan, after: &AfterDesk, days: &[usize], timeline: &mut Vec<f32>) {
+    let daily = daily(days);
     let mut tell = |series: &[f64]| {
-        let (mut sum, mut next) = (0.0, 0);
-        for day in days {
-            let until = (day + 1).min(series.len());
-            sum += series[next.min(until)..until].iter().sum::<f64>();
-            next = until;
-            timeline.push(sum as f32);
+        let whole = timeline.len() + days.len();
+        let (each, rest) = series.split_at(daily.min(series.len()));
+        timeline.extend(each.iter().map(|n| *n as f32));
+        if !rest.is_empty() {
+            let mut from = daily;
+            for day in &days[daily..] {
+                let until = (day + 1).min(series.len());
+                timeline.push(series[from.min(until)..until].iter().sum::<f64>() as f32);
+                from = until;
+            }
         }
+        timeline.resize(whole, 0.0);
     };
     tell(after.reports());
     for g in 0..plan.shape.guidelines {

@@ -162,13 +162,16 @@ pub fn timeline() -> Table {
         guideline(),
         text(
             "series",
-            "reports, claims (filed), reviewed, paid (entitlements to money; the advance, where there is one), given (awards in kind), all cumulated; backlog (claims that wait for review); paid_share (paid as a share of what is paid by the last day told, over the worlds that pay)",
+            "reports, claims (filed), reviewed, paid (entitlements to money; the advance, where there is one), given (awards in \
+             kind), all cumulated; reports_new, claims_new (what came in on the day; on days told at a distance, on an average \
+             day since the one told before); backlog (claims that wait for review); paid_share (paid as a share of what is paid \
+             by the last day told, over the worlds that pay)",
         ),
         whole(
             "day",
             "d",
-            "days from the day of the outage: each of the first thirty, then one a week for a year, then one in four weeks; \
-             those on which nothing changes are left out",
+            "days from the day of the outage: each of them until the last window has closed (30 to 400 days), then one a week \
+             for a year, then one in four weeks; those on which nothing changes are left out",
         ),
         number("mean", "persons", "mean over the worlds"),
         band("p05", "5 %"),

@@ -4,14 +4,16 @@ use super::figures::{
     Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval,
 };
 use crate::analysis::findings::{ALL, BASE, Findings, TimelineRow, statistic};
-use crate::engine::outcome::{guided, timeline_days};
+use crate::engine::days::timeline_days;
+use crate::engine::outcome::guided;
 use crate::model::observed::Observed;
 use crate::model::{Scenario, Text};
 
 /// Data of all figures of the base variant. Distributions come from the first worlds kept; means, intervals and
 /// probabilities from all.
 pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> FigureData {
-    let guidelines = (0..findings.guidelines.len()).map(|g| guideline(findings, scenario, g)).collect();
+    let on = timeline_days(scenario);
+    let guidelines = (0..findings.guidelines.len()).map(|g| guideline(findings, scenario, g, &on)).collect();
     FigureData {
         title: scenario.title.clone(),
         seed,
@@ -25,7 +27,8 @@ pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> Figur
         hit: interval(findings, ALL, "hit"),
         losers: interval(findings, ALL, "losers"),
         loss_by_cohort: by_cohort(findings, scenario, ALL, "loss"),
-        reports: days(findings, ALL, "reports"),
+        reports: days(findings, ALL, "reports", &on),
+        new_reports: days(findings, ALL, "reports_new", &on),
         channel_opens: opens(scenario),
         observed: reports(scenario).map(|o| counted(scenario, o)).collect(),
     }
@@ -52,7 +55,7 @@ fn by_cohort(findings: &Findings, scenario: &Scenario, guideline: &str, measure:
     scenario.cohorts.iter().map(|c| mean(&c.id)).collect()
 }
 
-fn guideline(findings: &Findings, scenario: &Scenario, g: usize) -> GuidelineData {
+fn guideline(findings: &Findings, scenario: &Scenario, g: usize, on: &[usize]) -> GuidelineData {
     let id = &findings.guidelines[g];
     GuidelineData {
         id: id.to_string(),
@@ -66,7 +69,7 @@ fn guideline(findings: &Findings, scenario: &Scenario, g: usize) -> GuidelineDat
         funnel: funnel(findings, g),
         bill: bill(findings, id),
         uncompensated_by_cohort: by_cohort(findings, scenario, id, "uncompensated"),
-        course: course(findings, id),
+        course: course(findings, id, on),
     }
 }
 
@@ -120,28 +123,29 @@ fn bill(findings: &Findings, id: &str) -> Bill {
 }
 
 /// What happens day by day under a guideline; none where nobody says when anything happens.
-fn course(findings: &Findings, id: &str) -> Option<Course> {
+fn course(findings: &Findings, id: &str, on: &[usize]) -> Option<Course> {
     findings.total(id, "staff_cost")?;
     let mean = |measure: &str| findings.total(id, measure).map(|d| d.mean().value);
     Some(Course {
-        claims: days(findings, id, "claims"),
-        paid: days(findings, id, "paid_share"),
-        backlog: days(findings, id, "backlog"),
+        claims: days(findings, id, "claims", on),
+        new_claims: days(findings, id, "claims_new", on),
+        paid: days(findings, id, "paid_share", on),
+        backlog: days(findings, id, "backlog", on),
         money_days: mean("days_p50").zip(mean("days_p90")),
         peak: interval(findings, id, "backlog_peak"),
     })
 }
 
 /// A series on every day that courses are told on: between the days on which it changes it stays.
-fn days(findings: &Findings, guideline: &str, series: &str) -> Vec<DayBand> {
-    let told = |r: &&TimelineRow| *r.variant == *BASE && *r.guideline == *guideline && r.series == series;
-    let rows: Vec<&TimelineRow> = findings.timeline.iter().filter(told).collect();
-    let on = |day: usize| {
-        let row = rows[..rows.partition_point(|r| r.day <= day)].last()?;
+fn days(findings: &Findings, guideline: &str, series: &str, on: &[usize]) -> Vec<DayBand> {
+    let mine = |r: &&TimelineRow| *r.variant == *BASE && *r.guideline == *guideline && r.series == series;
+    let rows: Vec<&TimelineRow> = findings.timeline.iter().filter(mine).collect();
+    let told = |day: &usize| {
+        let row = rows[..rows.partition_point(|r| r.day <= *day)].last()?;
         let value = Interval { mean: row.mean, p05: row.bands[0], p95: row.bands[row.bands.len() - 1] };
-        Some(DayBand { day: day as f64, value })
+        Some(DayBand { day: *day as f64, value })
     };
-    if rows.is_empty() { Vec::new() } else { timeline_days().into_iter().filter_map(on).collect() }
+    if rows.is_empty() { Vec::new() } else { on.iter().filter_map(told).collect() }
 }
 
 /// Distribution over the first worlds with the mean over all of them, which is the mean of the tables.

@@ -11,6 +11,7 @@ pub mod paired;
 pub mod ranks;
 pub mod repeated;
 pub mod scores;
+mod select;
 pub mod sketch;
 pub mod sobol;
 mod sorting;

@@ -85,12 +85,13 @@ pub(super) fn places(values: &[f64]) -> impl Iterator<Item = (usize, bool)> {
 }
 
 /// A whole number that rises with the value: all bits turned of what is negative, of the rest the sign's.
-fn key(x: f64) -> u64 {
+pub(super) fn key(x: f64) -> u64 {
     let bits = x.to_bits();
     bits ^ ((bits.cast_signed() >> 63).cast_unsigned() | SIGN)
 }
 
-fn value(key: u64) -> f64 {
+/// The value of a [`key`].
+pub(super) fn value(key: u64) -> f64 {
     f64::from_bits(key ^ ((!key.cast_signed() >> 63).cast_unsigned() | SIGN))
 }
 

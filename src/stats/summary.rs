@@ -2,7 +2,7 @@
 
 use super::estimate::{Estimate, Z95};
 use super::ranks::{Ranks, rank_of, ranks};
-use super::{moments::Moments, sorting};
+use super::{moments::Moments, select, sorting};
 
 /// Names of the statistics of a [`Description`], in order. `p995` is the 99.5 % quantile; `tvar95` the mean of the
 /// worst 5 %.
@@ -96,6 +96,7 @@ impl Description {
 pub struct Scratch {
     sorted: Vec<f64>,
     keys: sorting::Keys,
+    selected: Vec<u64>,
     ranks: Option<(usize, [Ranks; QUANTILES.len()])>,
 }
 
@@ -109,6 +110,26 @@ impl Scratch {
     pub fn sort(&mut self, values: &[f64]) -> &[f64] {
         sorting::sorted_into(values, &mut self.sorted, &mut self.keys);
         &self.sorted
+    }
+
+    /// How many numbers there are among values, and those at some ranks, counted from 0 and rising, which follow from how
+    /// many there are; `None` where there are none. Takes a third of the time of sorting.
+    pub fn at_ranks<const N: usize>(
+        &mut self,
+        values: &[f64],
+        ranks: impl FnOnce(usize) -> [usize; N],
+    ) -> Option<(usize, [f64; N])> {
+        let keys = &mut self.selected;
+        keys.clear();
+        // Adding zero turns -0 into 0.
+        keys.extend(values.iter().filter(|x| !x.is_nan()).map(|x| sorting::key(x + 0.0)));
+        if keys.is_empty() {
+            return None;
+        }
+        let count = keys.len();
+        let mut found = [0; N];
+        select::at_ranks(keys, &ranks(count), &mut found);
+        Some((count, found.map(sorting::value)))
     }
 
     fn ranks(&mut self, n: usize) -> [Ranks; QUANTILES.len()] {

@@ -5,6 +5,7 @@
 mod after;
 mod agreement;
 pub mod cases;
+mod days;
 mod discretisation;
 mod expectation;
 mod extremes;

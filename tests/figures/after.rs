@@ -1,13 +1,20 @@
 //! Figures of what comes after the awards: drawn where there is something to draw, with the numbers they are given.
 
 use redress::model::Lang;
-use redress::output::figures::{FigureData, Kind, svg, write_figures};
+use redress::output::figures::{Course, DayBand, FigureData, Interval, Kind, svg, write_figures};
 
 use super::{samples, words};
 
-const AFTER: [Kind; 6] =
-    [Kind::Funnel, Kind::CostWaterfall, Kind::LossByCohort, Kind::ClaimsByDay, Kind::DaysToPayment, Kind::Backlog];
-const TIMED: [Kind; 3] = [Kind::ClaimsByDay, Kind::DaysToPayment, Kind::Backlog];
+const AFTER: [Kind; 7] = [
+    Kind::Funnel,
+    Kind::CostWaterfall,
+    Kind::LossByCohort,
+    Kind::ClaimsByDay,
+    Kind::NewClaims,
+    Kind::DaysToPayment,
+    Kind::Backlog,
+];
+const TIMED: [Kind; 4] = [Kind::ClaimsByDay, Kind::NewClaims, Kind::DaysToPayment, Kind::Backlog];
 
 #[test]
 fn a_figure_is_there_where_its_data_are() {
@@ -21,6 +28,9 @@ fn a_figure_is_there_where_its_data_are() {
     let mut reported = samples::untimed();
     reported.reports.clone_from(&six.reports);
     assert!(Kind::ClaimsByDay.present(&reported) && !Kind::Backlog.present(&reported));
+    assert!(!Kind::NewClaims.present(&reported));
+    reported.new_reports.clone_from(&six.new_reports);
+    assert!(Kind::NewClaims.present(&reported));
     let mut calm = six;
     for course in calm.guidelines.iter_mut().filter_map(|g| g.course.as_mut()) {
         course.backlog.iter_mut().for_each(|d| d.value = Default::default());
@@ -56,6 +66,38 @@ fn what_was_counted_is_drawn_with_its_value() {
     let mut wide = data;
     wide.observed[0].value = 46_300.0;
     assert!(words(Kind::ClaimsByDay, &wide, Lang::En).contains("1 of 2 counts"));
+}
+
+/// A rush of two days is the highest of its row, with its day and number beside it, and drawn a day wide.
+#[test]
+fn a_rush_is_drawn_on_its_days() {
+    let mut data = samples::six();
+    data.guidelines.truncate(1);
+    let days = |a: i32| (0..=a).map(f64::from);
+    let new = |day: f64| if [82.0, 83.0].contains(&day) { 40_000.0 } else { 2_000.0 };
+    let band = |day: f64| DayBand { day, value: Interval { mean: new(day), p05: 0.9 * new(day), p95: 1.1 * new(day) } };
+    data.guidelines[0].course = Some(Course { new_claims: days(200).map(band).collect(), ..Course::default() });
+    data.baseline = None;
+    for (lang, told) in [
+        (Lang::En, ["Up to 40,000 new claims a day on average: day 82", "busiest: day 82", "36,000–44,000"]),
+        (Lang::Ko, ["하루 신규 청구는 평균 최대 4만 건(82일째", "가장 많은 날: 82일째", "3.6만~4.4만"]),
+    ] {
+        let words = words(Kind::NewClaims, &data, lang);
+        assert!(told.iter().all(|t| words.contains(t)), "{words}");
+    }
+    // The line of means rises and falls by the height of the rush, two days apart.
+    let svg = svg(Kind::NewClaims, &data, Lang::En);
+    let lines = svg.split("<polyline").skip(1).filter_map(|l| l.split("points=\"").nth(1)?.split('"').next());
+    let most = lines.max_by_key(|l| l.len()).expect("a line");
+    let points: Vec<(f64, f64)> = most
+        .split_whitespace()
+        .filter_map(|p| p.split_once(',').and_then(|(x, y)| Some((x.parse().ok()?, y.parse().ok()?))))
+        .collect();
+    let top = points.iter().map(|p| p.1).fold(f64::MAX, f64::min);
+    let on: Vec<f64> = points.iter().filter(|p| p.1 < top + 1.0).map(|p| p.0).collect();
+    let all = points.iter().map(|p| p.0).fold((f64::MAX, 0.0), |(a, b), x| (x.min(a), f64::max(x, b)));
+    let (width, whole) = (on[on.len() - 1] - on[0], all.1 - all.0);
+    assert!((width / whole - 2.0 / 201.0).abs() < 0.003, "{width} of {whole}");
 }
 
 #[test]

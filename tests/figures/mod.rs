@@ -151,6 +151,8 @@ fn values_that_are_no_numbers_are_survived() {
             course.backlog.iter_mut().for_each(|d| d.value.p95 = f64::NAN);
             course.paid.iter_mut().for_each(|d| d.value.mean = f64::NAN);
             course.claims.iter_mut().for_each(|d| d.value.mean = f64::INFINITY);
+            course.new_claims.iter_mut().for_each(|d| d.value.p95 = f64::INFINITY);
+            course.new_claims.iter_mut().take(20).for_each(|d| d.value.mean = f64::NAN);
         }
         if let Some(d) = &mut guideline.difference {
             (d.mean, d.quantiles[4], d.cheaper) = (f64::NAN, f64::INFINITY, f64::NAN);
@@ -160,6 +162,7 @@ fn values_that_are_no_numbers_are_survived() {
     (data.hit.mean, data.losers.p05, data.loss_by_cohort[1]) = (f64::NAN, f64::INFINITY, f64::NAN);
     data.observed[0].value = f64::NAN;
     data.reports.iter_mut().for_each(|d| d.value.p05 = f64::INFINITY);
+    data.new_reports.iter_mut().for_each(|d| d.value.mean = f64::NAN);
     for kind in Kind::ALL {
         assert!(png(&svg(kind, &data, Lang::Ko)).is_ok(), "{kind:?}");
     }

@@ -120,7 +120,7 @@ fn bill(payout: f64, claims: f64, cost: &[f64]) -> Bill {
 /// Claims that come from day 14 on and are reviewed slowly; nothing where nobody files.
 fn course(index: usize, claims: f64) -> Course {
     let opens = 14.0 + 20.0 * (index % 3) as f64;
-    let days = || (0..=30).chain((37..=373).step_by(7)).chain((401..1096).step_by(28)).map(f64::from);
+    let days = || (0..=90).chain((97..=454).step_by(7)).chain((482..1095).step_by(28)).map(f64::from);
     let follow = |most: f64, half: f64| -> Vec<DayBand> {
         let share = |day: f64| if day < opens { 0.0 } else { 1.0 - 0.5f64.powf((day + 1.0 - opens) / half) };
         days().map(|day| DayBand { day, value: around(most * share(day)) }).collect()
@@ -129,6 +129,15 @@ fn course(index: usize, claims: f64) -> Course {
     let reviewed = follow(claims, 60.0);
     let wait = |(f, r): (&DayBand, &DayBand)| DayBand { day: f.day, value: around(f.value.mean - r.value.mean) };
     let paid = follow(1.0, 60.0 + index as f64);
+    // A rush of two days in the middle.
+    let rush = |day: f64| if [40.0, 41.0].contains(&day) { 6.0 } else { 1.0 };
+    let mut before = (-1.0, 0.0);
+    let mut new = |d: &DayBand| {
+        let a_day = (d.value.mean - before.1) / (d.day - before.0);
+        before = (d.day, d.value.mean);
+        DayBand { day: d.day, value: around(a_day * rush(d.day)) }
+    };
+    let new_claims = filed.iter().map(&mut new).collect();
     let cut = |d: &DayBand| DayBand { day: d.day, value: Interval { p95: d.value.p95.min(1.0), ..d.value } };
     if claims <= 0.0 {
         return Course::default();
@@ -137,6 +146,7 @@ fn course(index: usize, claims: f64) -> Course {
         backlog: filed.iter().zip(&reviewed).map(wait).collect(),
         peak: around(0.6 * claims),
         claims: filed,
+        new_claims,
         paid: paid.iter().map(cut).collect(),
         money_days: Some((opens + 60.0, opens + 200.0)),
     }
@@ -145,6 +155,13 @@ fn course(index: usize, claims: f64) -> Course {
 /// Reports over three weeks from day 4 on.
 fn reports() -> Vec<DayBand> {
     (0..=30).map(|d| DayBand { day: f64::from(d), value: around(5_500.0 * f64::from((d - 3).clamp(0, 19))) }).collect()
+}
+
+/// New ones a day.
+fn new_reports() -> Vec<DayBand> {
+    (0..=30)
+        .map(|d| DayBand { day: f64::from(d), value: around(if (4..=22).contains(&d) { 5_500.0 } else { 0.0 }) })
+        .collect()
 }
 
 fn observed() -> Vec<Counted> {
@@ -198,6 +215,7 @@ fn build(lines: &[Line], n: usize, cohorts: usize, budget: Option<f64>) -> Figur
         losers: around(500_600.0),
         loss_by_cohort: (0..cohorts).map(loss).collect(),
         reports: reports(),
+        new_reports: new_reports(),
         channel_opens: Some(4.0),
         observed: observed(),
     }
@@ -208,6 +226,7 @@ pub fn untimed() -> FigureData {
     let mut data = six();
     data.guidelines.iter_mut().for_each(|g| g.course = None);
     (data.reports, data.observed, data.channel_opens) = (Vec::new(), Vec::new(), None);
+    data.new_reports.clear();
     data
 }
 

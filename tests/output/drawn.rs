@@ -2,7 +2,8 @@
 
 use redress::analysis::Collector;
 use redress::analysis::findings::BASE;
-use redress::engine::outcome::{COURSES, TIMELINE_WORLDS, common, timeline_days};
+use redress::engine::days::timeline_days;
+use redress::engine::outcome::{COURSES, TIMELINE_WORLDS, common};
 use redress::model::Text;
 use redress::model::observed::{MEASURED, Observed};
 use redress::output::figure_data::figure_data;
@@ -88,7 +89,7 @@ fn days_are_handed_over_whole() {
         path: String::new(),
     };
     s.aftermath.observed = vec![counted(9, 45_000.0), counted(22, 105_116.0)];
-    let days = timeline_days();
+    let days = timeline_days(&s);
     let (worlds, courses) = (4, shape(&s).courses());
     assert!(worlds as u64 <= TIMELINE_WORLDS);
     let mut block = zeros(&s, 0, worlds);
@@ -98,15 +99,9 @@ fn days_are_handed_over_whole() {
             let mut put = |course: usize, value: f64| {
                 block.timeline[(world * courses + course) * days.len() + d] = value as f32;
             };
-            put(0, if *day >= 5 { 100.0 } else { 0.0 });
+            put(0, if *day == 5 { 100.0 } else { 0.0 });
             // The second guideline pays half on day 10, the rest on day 20, in all worlds but one that pays nothing.
-            let paid = if *day >= 20 {
-                2.0
-            } else if *day >= 10 {
-                1.0
-            } else {
-                0.0
-            };
+            let paid = if [10, 20].contains(day) { 1.0 } else { 0.0 };
             put(1 + COURSES.len() + 2, if world == 3 { 0.0 } else { paid * (world + 1) as f64 });
         }
     }

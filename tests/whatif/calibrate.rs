@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use redress::chance::copula::pearson_of_spearman;
 use redress::chance::special::{normal_cdf, normal_quantile};
-use redress::engine::outcome::{Series, Watch, timeline_days};
+use redress::engine::days::timeline_days;
+use redress::engine::outcome::{Series, Watch};
 use redress::engine::run::{Event, Options, run_watching};
 use redress::engine::world::{Chosen, Given, WorldSampler, Worlds};
 use redress::model::observed::{MEASURED, Observed};
@@ -113,7 +114,7 @@ fn coordinates_make_the_worlds_of_a_run() {
 #[test]
 fn what_is_watched_is_the_course() {
     let s = small();
-    let days = timeline_days();
+    let days = timeline_days(&s);
     let last = *days.last().expect("days");
     let mut watch: Vec<Watch> = days.iter().map(|day| Watch { series: Series::Reports, day: *day }).collect();
     for series in [Series::Claims, Series::Reviewed, Series::Paid] {
@@ -129,7 +130,13 @@ fn what_is_watched_is_the_course() {
         for r in 0..block.replicates {
             let watched = &block.watched[r * watch.len()..(r + 1) * watch.len()];
             let told = &block.timeline[r * shape.courses() * days.len()..][..watch.len() - 1];
-            assert!(watched.iter().zip(told).all(|(a, b)| *a as f32 == *b));
+            for (watched, told) in watched.chunks(days.len()).zip(told.chunks(days.len())) {
+                let mut sum = 0.0;
+                for (by_day, news) in watched.iter().zip(told) {
+                    sum += f64::from(*news);
+                    assert!((by_day - sum).abs() <= 1e-6 * by_day, "{by_day} against {sum}");
+                }
+            }
             let paid = payout.value(block, shape, r);
             assert!((watched[watch.len() - 1] - paid).abs() <= 1e-9 * paid && paid > 0.0);
             worlds += 1;
@@ -138,6 +145,37 @@ fn what_is_watched_is_the_course() {
     })
     .expect("it runs");
     assert_eq!(worlds, 40);
+}
+
+/// Days that rise are summed on from each other, days that fall from the first on; the bits are the same.
+#[test]
+fn sums_go_on_from_the_day_before() {
+    let s = small();
+    let series = [Series::Reports, Series::Claims(0), Series::Reviewed(0), Series::Paid(0), Series::Payout(0)];
+    let rising: Vec<Watch> =
+        series.iter().flat_map(|series| (0..140).map(|day| Watch { series: *series, day })).collect();
+    let falling: Vec<Watch> = rising.iter().rev().copied().collect();
+    let sampler = WorldSampler::new(&s.quantities, 1, 0).expect("a scenario");
+    let watched = |watch: &[Watch]| {
+        let mut rows: Vec<Vec<u64>> = Vec::new();
+        run_watching(&s, &options(20), &sampler, watch, &AtomicBool::new(false), |event| {
+            if let Event::Block(block) = event {
+                // An empty sum may be 0 or −0.
+                let bits = |row: &[f64]| row.iter().map(|x| (x + 0.0).to_bits()).collect();
+                rows.extend(block.watched.chunks(watch.len()).map(bits));
+            }
+            Ok(())
+        })
+        .expect("it runs");
+        rows
+    };
+    let (on, alone) = (watched(&rising), watched(&falling));
+    assert_eq!(on.len(), 20);
+    for (on, alone) in on.iter().zip(&alone) {
+        assert!(on.iter().eq(alone.iter().rev()));
+        // Reviews and payments are parts of claims: their sums are not whole numbers, whose sums have no order.
+        assert!(on.iter().any(|x| f64::from_bits(*x).fract() != 0.0));
+    }
 }
 
 /// The chance of a world goes by its number, wherever it stands.

@@ -147,10 +147,7 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
 
 /// A mean with the range of the middle 90 % of worlds.
 fn range(v: &Interval, lang: Lang) -> String {
-    let (low, high) = (count(v.p05, lang), count(v.p95, lang));
-    let million = |n: &String| n.ends_with(" million");
-    let low = if million(&low) && million(&high) { low.replace(" million", "") } else { low };
-    format!("{} ({low}{}{high})", count(v.mean, lang), pick(lang, "–", "~"))
+    format!("{} ({})", count(v.mean, lang), days::between(v.p05, v.p95, lang))
 }
 
 /// Claims of each guideline. Returns the height used up.

@@ -31,6 +31,8 @@ pub struct FigureData {
     pub loss_by_cohort: Vec<f64>,
     /// Reports to the operator's channel by day, cumulated; empty without a channel.
     pub reports: Vec<DayBand>,
+    /// New ones a day.
+    pub new_reports: Vec<DayBand>,
     /// Day on which the channel opens.
     pub channel_opens: Option<f64>,
     /// What was counted in reality.
@@ -144,6 +146,8 @@ impl Bill {
 pub struct Course {
     /// Claims filed, cumulated.
     pub claims: Vec<DayBand>,
+    /// New ones a day; on days told at a distance an average day since the one before.
+    pub new_claims: Vec<DayBand>,
     /// Awards paid, as a share of those paid in the end.
     pub paid: Vec<DayBand>,
     /// Claims that wait for review at the end of the day.

@@ -5,7 +5,7 @@ use crate::model::Lang;
 
 use super::canvas::Area;
 use super::data::{Course, DayBand, FigureData};
-use super::number::{pick, whole};
+use super::number::{count, pick, whole};
 use super::page::Page;
 use super::palette::{Look, tint};
 use super::scale::Scale;
@@ -67,6 +67,31 @@ pub fn draw(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) ->
     page.canvas.dashed(&line, 2.0, look.colour, look.dash);
 }
 
+/// Draws what happens on each day as steps: the range of the middle 90 % of worlds as a band, the mean as a line. A day
+/// that is told for itself has its number in its middle; one that stands for several reaches back to the one before.
+pub fn steps(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -> f64, look: Look) {
+    let (low, high) = x.range();
+    let mut before = f64::NEG_INFINITY;
+    let mut within: Vec<(f64, f64, &DayBand)> = Vec::new();
+    for day in days {
+        let from = if before.is_finite() { before + 0.5 } else { day.day - 0.5 };
+        let to = day.day + 0.5;
+        if from < high && to > low {
+            within.push((from.max(low), to.min(high), day));
+        }
+        before = day.day;
+    }
+    let side = |end: fn(&DayBand) -> f64| -> Vec<Point> {
+        within.iter().flat_map(|(from, to, day)| [*from, *to].map(|at| (x.at(at), y(end(day))))).collect()
+    };
+    let mut band = side(|d| d.value.p05);
+    let mut upper = side(|d| d.value.p95);
+    upper.reverse();
+    band.extend(upper);
+    page.canvas.polygon(band, tint(look.colour, 0.35), 0.3);
+    page.canvas.path(&side(|d| d.value.mean), 1.6, look.colour);
+}
+
 /// The days from the last before the axis to its end.
 fn visible<'a>(days: &'a [DayBand], x: &Scale) -> Vec<&'a DayBand> {
     let (low, high) = x.range();
@@ -91,6 +116,14 @@ pub fn absent(page: &Page<'_>, has: fn(&Course) -> bool, none: (&str, &str)) -> 
 pub fn with(data: &FigureData, has: fn(&Course) -> bool) -> Vec<(usize, &Course)> {
     let all = data.guidelines.iter().enumerate();
     all.filter_map(|(i, g)| g.course.as_ref().filter(|c| has(c)).map(|c| (i, c))).collect()
+}
+
+/// A range of counts, with the word for millions once: `3.97–15.3 million`.
+pub fn between(low: f64, high: f64, lang: Lang) -> String {
+    let (low, high) = (count(low, lang), count(high, lang));
+    let million = |n: &String| n.ends_with(" million");
+    let low = if million(&low) && million(&high) { low.replace(" million", "") } else { low };
+    format!("{low}{}{high}", pick(lang, "–", "~"))
 }
 
 /// A number of days: `day 12`, `12일째`.

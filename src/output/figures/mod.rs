@@ -16,6 +16,7 @@ mod canvas;
 mod claims;
 mod cohorts;
 pub mod convergence;
+mod daily;
 mod data;
 mod days;
 mod difference;
@@ -72,6 +73,8 @@ pub enum Kind {
     LossByCohort,
     /// Reports and claims by day, with what was counted in reality.
     ClaimsByDay,
+    /// New reports and claims a day.
+    NewClaims,
     /// Share of awards paid by day.
     DaysToPayment,
     /// Claims that wait for review, by day.
@@ -80,7 +83,7 @@ pub enum Kind {
 
 impl Kind {
     /// All figures in the order of a briefing.
-    pub const ALL: [Kind; 11] = [
+    pub const ALL: [Kind; 12] = [
         Kind::PayoutDistribution,
         Kind::Exceedance,
         Kind::WhoGetsIt,
@@ -90,6 +93,7 @@ impl Kind {
         Kind::CostWaterfall,
         Kind::LossByCohort,
         Kind::ClaimsByDay,
+        Kind::NewClaims,
         Kind::DaysToPayment,
         Kind::Backlog,
     ];
@@ -101,6 +105,7 @@ impl Kind {
             Kind::CostWaterfall => waterfall::has(data),
             Kind::LossByCohort => losses::has(data),
             Kind::ClaimsByDay => arrivals::has(data),
+            Kind::NewClaims => daily::has(data),
             Kind::DaysToPayment => !days::with(data, payment::has).is_empty(),
             Kind::Backlog => !days::with(data, backlog::has).is_empty(),
             _ => true,
@@ -119,6 +124,7 @@ impl Kind {
             Kind::CostWaterfall => "cost-waterfall",
             Kind::LossByCohort => "loss-by-cohort",
             Kind::ClaimsByDay => "claims-by-day",
+            Kind::NewClaims => "new-claims-a-day",
             Kind::DaysToPayment => "days-to-payment",
             Kind::Backlog => "backlog",
         }
@@ -147,6 +153,7 @@ fn drawing(kind: Kind, data: &FigureData, lang: Lang) -> page::Drawing {
         Kind::CostWaterfall => waterfall::draw(data, lang),
         Kind::LossByCohort => losses::draw(data, lang),
         Kind::ClaimsByDay => arrivals::draw(data, lang),
+        Kind::NewClaims => daily::draw(data, lang),
         Kind::DaysToPayment => payment::draw(data, lang),
         Kind::Backlog => backlog::draw(data, lang),
     }
