@@ -62,7 +62,7 @@ fn scenario() -> Scenario {
     (loss.share, loss.exaggerated_share, loss.exaggeration, loss.unfounded_share) = (loses, exaggerates, by, unfounded);
     loss.approval_factors = [genuine, less, least];
     b.cohort("drivers", 900.0, all, Some((60_000.0, severity(0.7))));
-    let (hours, own) = (b.constant(1.5), b.constant(3.0));
+    let (hours, own) = (b.constant(3.0), b.constant(3.0));
     let effort = Effort { review_hours: Some(hours), claimant_hours: Some(own) };
     for (id, first) in [("verify", false), ("first", true)] {
         let procedure = Some(procedure(&mut b, first));

@@ -65,7 +65,7 @@ const CASES: &[(&str, &str, &str, &str)] = &[
         "add `partner =",
     ),
     ("partner = { en = \"Data centre\", ko = \"데이터센터\" }", "partner = «\"\"", "this text is empty", "who bears"),
-    ("{ en = \"Data centre\", ko = \"데이터센터\" }", "«3", "must be a text", ""),
+    ("{ en = \"Data centre\", ko = \"데이터센터\" }", "«3", "a text belongs here", "write"),
     (", share = \"30 %\" }", " }", "lacks `share`", "`share = 0.3`"),
     ("share = \"30 %\"", "share = «1.3", "a share must be between 0 and 1", ""),
 ];
