@@ -414,11 +414,14 @@ struct Paths {
 }
 
 /// Measures that depend on how claims are taken and paid.
-const PROCEDURE: [&str; 14] = [
+const PROCEDURE: [&str; 17] = [
     "days_p50",
     "days_p90",
     "late",
+    "late_share",
     "waiting_180",
+    "losers_waiting_180",
+    "paid_without_right",
     "present_value",
     "staff_hours",
     "appeals",
@@ -431,13 +434,16 @@ const PROCEDURE: [&str; 14] = [
     "resource_cost",
 ];
 /// Measures that depend on courts and on who bears the cost.
-const COURTS: [&str; 10] = [
+const COURTS: [&str; 13] = [
     "plaintiffs",
     "court_awards",
     "court_winners",
     "legal_cost",
     "cost",
     "recovered",
+    "from_split",
+    "from_recourse",
+    "from_insurance",
     "transfers",
     "resource_cost",
     "claimant_cost",

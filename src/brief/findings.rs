@@ -233,7 +233,7 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
 }
 
 /// Reasons for which losers are left with nothing.
-pub const REASONS: [&str; 4] = ["ineligible", "unaware", "deterred", "refused"];
+pub const REASONS: [&str; 5] = ["ineligible", "unaware", "deterred", "refused", "gave_up"];
 
 /// Why those whom a draft does not reach get nothing, by the most frequent reason.
 pub fn left_out(ctx: &Ctx, g: &str) -> Option<String> {
@@ -257,6 +257,21 @@ pub fn left_out(ctx: &Ctx, g: &str) -> Option<String> {
     let with = [("draft", ctx.draft(g)), ("share", share), ("part", part), ("people", people), ("why", why)];
     let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
     Some(ctx.say("f-left-out", &with))
+}
+
+/// How many of those whom a draft covers still wait half a year on; nothing where nobody does or nobody says when.
+pub fn waiting(ctx: &Ctx, g: &str) -> Option<String> {
+    let mean = |measure: &str| ctx.results.value(g, ALL, measure, "mean");
+    let (waiting, covered) = (mean("losers_waiting_180")?, mean("covered")?);
+    if waiting < 0.5 || covered <= 0.0 {
+        return None;
+    }
+    let label = ctx.say("waiting-label", &[("a", &ctx.draft(g))]);
+    let (share, told) = (waiting / covered, ctx.tongue.numbers.share(waiting / covered));
+    let place = format!("{g}: losers_waiting_180.mean ÷ covered.mean");
+    let share = ctx.derived(&["waiting", g], label, "waiting-meaning", share, told, place);
+    let people = ctx.total(g, "losers_waiting_180", "mean")?;
+    Some(ctx.say("f-waiting", &[("share", &share), ("people", &people)]))
 }
 
 /// Who makes good the largest part of the loss in money.

@@ -7,6 +7,7 @@ use super::ledger::{Leaf, Ledger};
 use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
+use super::waiting;
 use crate::chance::stream::Stream;
 use crate::chance::swing::DayShares;
 use crate::model::{Filing, Form, Guideline, Rule};
@@ -28,8 +29,14 @@ pub struct After {
     pub claimed: f64,
     /// Entitlements to money whose last money is late.
     pub late: f64,
+    /// Entitlements to money.
+    pub awards: f64,
     /// Entitlements to money that wait longer than [`PATIENCE_DAYS`].
     pub waiting: f64,
+    /// Of the losers who get anything, those who have nothing by then.
+    pub still_waiting: f64,
+    /// Entitlements to money kept without right: nothing was due, or they are advances that the refused do not pay back.
+    pub without_right: f64,
     /// Money to people and what they get in kind, discounted to the day of the outage.
     pub present_value: f64,
     /// What awards in kind that are used are worth to people.
@@ -52,8 +59,14 @@ pub struct After {
     pub claimant_cost: f64,
     /// Suits.
     pub court: Verdict,
-    /// From recourse and insurance.
+    /// Borne by others: the three that follow.
     pub recovered: f64,
+    /// By a partner, as agreed.
+    pub from_split: f64,
+    /// By who caused the outage.
+    pub from_recourse: f64,
+    /// By the insurer.
+    pub from_insurance: f64,
     /// What recourse cost.
     pub recourse_cost: f64,
     /// Mean of what suits cost the company, over who sues and what is decided; nothing unless asked for.
@@ -68,7 +81,10 @@ impl After {
     pub fn add(&mut self, a: &After) {
         self.claimed += a.claimed;
         self.late += a.late;
+        self.awards += a.awards;
         self.waiting += a.waiting;
+        self.still_waiting += a.still_waiting;
+        self.without_right += a.without_right;
         self.present_value += a.present_value;
         self.in_kind_value += a.in_kind_value;
         self.staff_hours += a.staff_hours;
@@ -81,6 +97,9 @@ impl After {
         self.claimant_cost += a.claimant_cost;
         self.court.add(&a.court);
         self.recovered += a.recovered;
+        self.from_split += a.from_split;
+        self.from_recourse += a.from_recourse;
+        self.from_insurance += a.from_insurance;
         self.recourse_cost += a.recourse_cost;
         self.court_mean += a.court_mean;
         self.to_mean += a.to_mean;
@@ -111,6 +130,8 @@ pub struct AfterDesk<'a> {
     claims: Vec<Claims>,
     /// Money paid by guideline and rule.
     money: Vec<Vec<f64>>,
+    /// Share of those whom each rule gives something who wait longer than [`PATIENCE_DAYS`], by guideline and rule.
+    waits: Vec<Vec<f64>>,
     /// Days by which [`PAID`] of what each rule alone gives is there, by guideline and rule.
     days: Vec<Vec<[f64; PAID.len()]>>,
     /// Whether means over suits and recourse are worked out.
@@ -209,6 +230,7 @@ impl<'a> AfterDesk<'a> {
             claims: Vec::new(),
             money: vec![Vec::new(); plan.scenario.guidelines.len()],
             days: plan.scenario.guidelines.iter().map(|g| vec![[f64::NAN; PAID.len()]; g.rules.len()]).collect(),
+            waits: plan.scenario.guidelines.iter().map(|g| vec![0.0; g.rules.len()]).collect(),
             means,
         }
     }
@@ -227,6 +249,7 @@ impl<'a> AfterDesk<'a> {
         for i in 0..self.followed.len() {
             self.procedure(i, scene, ledger);
         }
+        self.patience(ledger);
         self.courts(scene, ledger);
         self.bearing(scene, ledger);
         self.channel(scene, ledger);
@@ -340,7 +363,8 @@ impl<'a> AfterDesk<'a> {
         let hour = scenario.aftermath.valuation.map_or(0.0, |v| v.claimant_hour.of(world));
         let filed: f64 = self.claims.iter().filter(|c| !c.automatic).map(|c| c.filed as f64).sum();
         let appeal_hours: f64 = course.appeals * terms.appeal.3;
-        let waits: SmallVec<[f64; 8]> = course.rules.iter().take(together.len()).map(waiting).collect();
+        let waits: SmallVec<[f64; 8]> = course.rules.iter().take(together.len()).map(wait).collect();
+        together.iter().zip(&waits).for_each(|(r, share)| self.waits[g][*r] = *share);
         for leaf in leaves {
             let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*leaf];
             let sums = &sums[start..start + rules.len()];
@@ -370,15 +394,22 @@ impl<'a> AfterDesk<'a> {
                         let paid = scale * s.award;
                         self.money[g][*r] += paid;
                         a.claimed += if claims.automatic { 0.0 } else { s.asked };
+                        a.awards += s.approved;
                         a.late += s.approved * timing.late;
                         a.waiting += s.approved * waits;
                         a.interest += paid * timing.surcharge;
                         a.present_value += paid * (1.0 + timing.surcharge) * timing.discount;
                         a.undue += scale * s.undue;
+                        a.without_right += s.without_right;
                         let kept = terms.advance.map_or(1.0, |(_, recovered)| 1.0 - recovered);
                         if let (Some((advance, _)), false) = (terms.advance, claims.automatic) {
                             let decided = if claims.left < 1.0 { s.award / (1.0 - claims.left) } else { s.award };
                             a.overpaid += scale * (s.asked - decided).max(0.0) * advance * kept;
+                            if advance > 0.0 {
+                                let right =
+                                    if claims.left < 1.0 { s.approved / (1.0 - claims.left) } else { s.approved };
+                                a.without_right += (s.filed - right).max(0.0) * kept;
+                            }
                         }
                         if let Some((_, detected, _)) = terms.duplicates.filter(|_| !claims.automatic) {
                             a.overpaid += paid * timing.twice * (1.0 - detected) * kept;
@@ -400,6 +431,19 @@ impl<'a> AfterDesk<'a> {
             }
         }
         self.courses[g].take_in(&mut self.payments.course, together);
+    }
+
+    /// Losers who will get something and have nothing yet when patience ends.
+    fn patience(&self, ledger: &mut Ledger) {
+        for (g, (start, waits)) in self.plan.rule_starts.iter().zip(&self.waits).enumerate() {
+            let Some(start) = start.filter(|_| waits.iter().any(|share| *share > 0.0)) else { continue };
+            for l in &self.plan.groups.leaves {
+                let Leaf { rules, guided, after, .. } = &mut ledger.leaves[*l];
+                let given = waits.iter().zip(&rules[start..]).filter(|(_, s)| s.losers > 0.0);
+                let mut awards: SmallVec<[(f64, f64); 8]> = given.map(|(share, s)| (*share, s.losers)).collect();
+                after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards);
+            }
+        }
     }
 
     fn courts(&mut self, scene: Scene, ledger: &mut Ledger) {
@@ -445,7 +489,7 @@ impl<'a> AfterDesk<'a> {
     fn bearing(&mut self, scene: Scene, ledger: &mut Ledger) {
         let (scenario, world) = (self.plan.scenario, scene.world);
         let terms = &scenario.aftermath.bearing;
-        if terms.recourse.is_none() && terms.insurance.is_none() {
+        if terms.is_nothing() {
             if self.means {
                 for l in &self.plan.groups.leaves {
                     ledger.leaves[*l].after.iter_mut().for_each(|a| a.to_mean = a.court_mean - a.court.cost());
@@ -453,9 +497,12 @@ impl<'a> AfterDesk<'a> {
             }
             return;
         }
-        // Recourse without a limit gives back a share of the cost or nothing, so that its mean is known.
-        let recourse = terms.recourse.filter(|r| terms.insurance.is_none() && r.limit.of(world) == f64::INFINITY);
-        let kept = recourse.filter(|_| self.means).map(|r| 1.0 - r.win.of(world).clamp(0.0, 1.0) * r.share.of(world));
+        // A split, and recourse without a limit, give back a share of the cost or nothing, so that their mean is known.
+        let unlimited = terms.recourse.is_none_or(|r| r.limit.of(world) == f64::INFINITY);
+        let kept = (self.means && unlimited && terms.insurance.is_none()).then(|| {
+            let won = terms.recourse.map_or(0.0, |r| r.win.of(world).clamp(0.0, 1.0) * r.share.of(world));
+            (1.0 - terms.split_share(world)) * (1.0 - won)
+        });
         let luck = self.streams[scene.draw].recourse.at(scene.replicate).uniform();
         for (g, guideline) in scenario.guidelines.iter().enumerate() {
             let claim_cost = guideline.claim_cost.of(world);
@@ -470,7 +517,10 @@ impl<'a> AfterDesk<'a> {
                 let mine = cost(&ledger.leaves[*l]);
                 let part = if whole > 0.0 { mine / whole } else { 0.0 };
                 let after = &mut ledger.leaves[*l].after[g];
-                after.recovered = part * (back.recourse + back.insurance);
+                after.recovered = part * back.all();
+                after.from_split = part * back.split;
+                after.from_recourse = part * back.recourse;
+                after.from_insurance = part * back.insurance;
                 after.recourse_cost = part * back.recourse_cost;
                 // Whether there is anything to seek recourse for stays as drawn, and with it what that costs.
                 after.to_mean = kept.map_or(0.0, |kept| {
@@ -502,6 +552,6 @@ impl<'a> AfterDesk<'a> {
 }
 
 /// Share of those paid who wait longer than [`PATIENCE_DAYS`].
-fn waiting(timing: &Timing) -> f64 {
+fn wait(timing: &Timing) -> f64 {
     timing.days.iter().filter(|(day, _)| *day > PATIENCE_DAYS).map(|(_, share)| share).sum()
 }

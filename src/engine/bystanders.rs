@@ -76,7 +76,7 @@ impl Bystanders {
                         t.in_kind_cost += award * redemption * unit_cost;
                     }
                 }
-                sums.push(RuleSum { filed, approved, asked: filed * o.award, award, undue: 0.0 });
+                sums.push(RuleSum { filed, approved, asked: filed * o.award, award, ..RuleSum::default() });
             }
             let money = offers.iter().zip(places).filter(|(o, _)| o.in_kind.is_none()).map(|(_, place)| place);
             t.claims += claims;

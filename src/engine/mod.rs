@@ -25,4 +25,5 @@ pub mod scene;
 pub mod slot;
 pub mod stakes;
 pub mod streams;
+pub mod waiting;
 pub mod world;

@@ -56,7 +56,7 @@ pub const COMMON: [Measure; 5] = [
 ];
 
 /// Measures under one guideline.
-pub const GUIDED: [Measure; 29] = [
+pub const GUIDED: [Measure; 33] = [
     add("claims", Persons, "people who file a claim"),
     add("automatic", Persons, "people reached without filing"),
     add("approved", Persons, "people with at least one approved entitlement"),
@@ -68,7 +68,7 @@ pub const GUIDED: [Measure; 29] = [
     add(
         "cost",
         Money,
-        "cost to the company: payout, in-kind cost, handling, review, interest, overpayment, court awards and legal costs, less recoveries",
+        "cost to the company: payout, in-kind cost, handling, review, interest, overpayment, court awards and legal costs, less what others bear",
     ),
     add("covered", Persons, "losers who get anything"),
     add("compensated", Money, "loss made good in money: the sum of min(money award, loss) over losers"),
@@ -81,6 +81,11 @@ pub const GUIDED: [Measure; 29] = [
     add("unaware", Persons, "losers left with nothing: they do not know of it, or it does not reach them"),
     add("deterred", Persons, "losers left with nothing: they know of it and do not file"),
     add("refused", Persons, "losers left with nothing: they filed and were refused"),
+    add(
+        "refused_genuine",
+        Persons,
+        "of the refused, those who claimed no more than they lost: genuine claims that stay refused, appeals included",
+    ),
     add("gave_up", Persons, "losers left with nothing: they filed, would have been paid and gave up while they waited"),
     timed(add("claimed", Money, "money asked for by those who filed, before review and pools")),
     timed(ratio(
@@ -90,7 +95,18 @@ pub const GUIDED: [Measure; 29] = [
     )),
     timed(ratio("days_p90", Days, "days from the outage until nine tenths of the awards of money are paid")),
     timed(add("late", Persons, "awards of money that are paid after the deadline")),
+    timed(ratio("late_share", Share, "share of the awards of money that are paid after the deadline")),
     timed(add("waiting_180", Persons, "awards of money that are not paid 180 days after the outage")),
+    timed(add(
+        "losers_waiting_180",
+        Persons,
+        "of the losers who get anything, those who have nothing yet 180 days after the outage",
+    )),
+    timed(add(
+        "paid_without_right",
+        Persons,
+        "awards of money kept without right: claims paid in the end though nobody is due anything who claims no more than was lost, and advances that the refused do not pay back",
+    )),
     timed(add(
         "present_value",
         Money,
@@ -101,7 +117,7 @@ pub const GUIDED: [Measure; 29] = [
 ];
 
 /// Accounts of a guideline as a whole.
-pub const ACCOUNTS: [Measure; 17] = [
+pub const ACCOUNTS: [Measure; 20] = [
     timed(add("staff_hours", Hours, "hours of work on claims and appeals")),
     timed(add("appeals", Persons, "appeals of the refused")),
     timed(ratio("backlog_peak", Persons, "most claims that wait for review at the end of a day")),
@@ -124,7 +140,10 @@ pub const ACCOUNTS: [Measure; 17] = [
     add("legal_cost", Money, "legal costs that the company bears, those of recourse included"),
     add("claimant_cost", Money, "claimants' hours and legal costs"),
     add("plaintiff_cost", Money, "of these, legal costs of people who sue"),
-    add("recovered", Money, "from recourse and insurance"),
+    add("recovered", Money, "borne by others: an agreed cost split, recourse and insurance"),
+    add("from_split", Money, "of this, the agreed share of a partner"),
+    add("from_recourse", Money, "of this, from recourse"),
+    add("from_insurance", Money, "of this, from insurance"),
     add("transfers", Money, "money that changes hands: payout, interest, overpayment, court awards"),
     add("resource_cost", Money, "what is used up: staff, handling, lawyers, claimants' hours"),
 ];

@@ -193,8 +193,16 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         seen.gone[r.guideline] |= !approved && person.v < decided;
         if let Some(place) = r.place {
             let gets = f64::from(approved);
-            let undue = if approved { (award - r.due(person, award, &case, world)).max(0.0) } else { 0.0 };
-            seen.rules[place].add(&RuleSum { filed: 1.0, approved: gets, asked: award, award: gets * award, undue });
+            let due = if approved { r.due(person, award, &case, world) } else { 0.0 };
+            seen.rules[place].add(&RuleSum {
+                filed: 1.0,
+                approved: gets,
+                asked: award,
+                award: gets * award,
+                undue: gets * (award - due).max(0.0),
+                without_right: if due <= 0.0 { gets } else { 0.0 },
+                losers: if person.lost() { gets } else { 0.0 },
+            });
         }
         let t = &mut given[r.guideline];
         match r.rule.filing {
@@ -223,7 +231,10 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         if person.lost() && t.approved == 0.0 {
             match t.claims + t.automatic > 0.0 {
                 true if *gone => left.gave_up += 1.0,
-                true => left.refused += 1.0,
+                true => {
+                    left.refused += 1.0;
+                    left.refused_genuine += f64::from(matches!(person.kind, Some(Kind::Genuine)));
+                }
                 false if *aware <= 0.0 => left.ineligible += 1.0,
                 false if person.u >= *aware => left.unaware += 1.0,
                 false => left.deterred += 1.0,

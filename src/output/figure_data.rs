@@ -87,9 +87,9 @@ fn funnel(findings: &Findings, g: usize) -> Funnel {
     };
     let one = |measure: &str| interval(findings, id, measure);
     Funnel {
-        eligible: together(&["covered", "refused", "deterred", "unaware"]),
-        aware: together(&["covered", "refused", "deterred"]),
-        asking: together(&["covered", "refused"]),
+        eligible: together(&["covered", "refused", "gave_up", "deterred", "unaware"]),
+        aware: together(&["covered", "refused", "gave_up", "deterred"]),
+        asking: together(&["covered", "refused", "gave_up"]),
         covered: one("covered"),
         claims: one("claims"),
         automatic: one("automatic"),
@@ -117,7 +117,9 @@ fn bill(findings: &Findings, id: &str) -> Bill {
         courts: mean("court_awards"),
         legal: mean("legal_cost"),
         interest: mean("interest"),
-        recovered: mean("recovered"),
+        from_split: mean("from_split"),
+        from_recourse: mean("from_recourse"),
+        from_insurance: mean("from_insurance"),
         net: interval(findings, id, "cost"),
     }
 }

@@ -4,7 +4,7 @@ use super::filing::Profile;
 use super::number::{FACTOR, HOURS, KAPPA, MONEY, SHARE};
 use super::reader::{Fields, Reading};
 use super::tree::Node;
-use crate::model::bearing::{Bearing, Insurance, Recourse};
+use crate::model::bearing::{Bearing, CostSplit, Insurance, Recourse};
 use crate::model::court::{Costs, Instance, Issue, Mediation, Plaintiffs, SmallClaims};
 use crate::model::{TakeUp, Unit};
 
@@ -172,6 +172,20 @@ impl<'a> Reading<'a> {
     /// Reads `[bearing]`.
     pub fn bearing(&mut self, node: Option<&'a Node>) -> Bearing {
         let Some(mut fields) = node.and_then(|n| self.open(n, "bearing")) else { return Bearing::default() };
+        let path = fields.at("cost_split");
+        let cost_split = fields.take("cost_split").and_then(|n| self.open(n, &path)).map(|mut inner| {
+            let partner = inner.need("partner", "`partner = { en = \"Data centre\", ko = \"데이터센터 운영사\" }`");
+            let partner = partner.map(|node| {
+                if node.as_text().is_some_and(|t| t.trim().is_empty()) {
+                    self.error(node.place, "this text is empty").help("say who bears a part of the cost");
+                }
+                self.words(node)
+            });
+            let partner = partner.unwrap_or_default();
+            let share = self.need_number(&mut inner, "share", SHARE, "`share = 0.3`, of the cost").q;
+            inner.finish(self);
+            CostSplit { partner, share }
+        });
         let path = fields.at("recourse");
         let recourse = fields.take("recourse").and_then(|n| self.open(n, &path)).map(|mut inner| {
             let win = self.need_number(&mut inner, "win", SHARE, "`win = 0.5`").q;
@@ -190,6 +204,6 @@ impl<'a> Reading<'a> {
             Insurance { retention, limit, share }
         });
         fields.finish(self);
-        Bearing { recourse, insurance }
+        Bearing { cost_split, recourse, insurance }
     }
 }

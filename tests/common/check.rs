@@ -44,6 +44,12 @@ impl Check {
         self.z(&format!("{what}, mean"), x.value, y.value, x.se.hypot(y.se));
     }
 
+    /// A sample with a known mean.
+    pub fn mean_is(&mut self, what: &str, sample: &[f64], expected: f64) {
+        let mean = Moments::of(sample).mean();
+        self.z(&format!("{what}, mean"), mean.value, expected, mean.se);
+    }
+
     /// Two samples of the same law: mean, standard deviation, distribution.
     pub fn same_law(&mut self, what: &str, a: &[f64], b: &[f64]) {
         let (x, y) = (Moments::of(a), Moments::of(b));

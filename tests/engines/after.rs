@@ -4,7 +4,7 @@ use redress::chance::severity::Severity;
 use redress::engine::days::timeline_days;
 use redress::engine::outcome::{ACCOUNTS, COURSES, GUIDED, Groups, account, guided};
 use redress::engine::run::{Engine, Event, Options, run};
-use redress::model::bearing::{Bearing, Insurance, Recourse};
+use redress::model::bearing::{Bearing, CostSplit, Insurance, Recourse};
 use redress::model::court::{Costs, Instance, Issue, Plaintiffs};
 use redress::model::procedure::{Appeal, Arrival, Duplicates, Late, Order, Procedure, Valuation};
 use redress::model::{Effort, Rule, Scenario, TakeUp, Text};
@@ -63,7 +63,7 @@ fn scenario() -> Scenario {
     (loss.share, loss.exaggerated_share, loss.exaggeration, loss.unfounded_share) = (loses, exaggerates, by, unfounded);
     loss.approval_factors = [genuine, less, least];
     b.cohort("drivers", 900.0, all, Some((60_000.0, severity(0.7))));
-    let (hours, own) = (b.constant(1.5), b.constant(3.0));
+    let (hours, own) = (b.constant(3.0), b.constant(3.0));
     let effort = Effort { review_hours: Some(hours), claimant_hours: Some(own) };
     for (id, first) in [("verify", false), ("first", true)] {
         let procedure = Some(procedure(&mut b, first));
@@ -104,9 +104,10 @@ fn scenario() -> Scenario {
         settlement: None,
         mediation: None,
     });
-    let [win, part, limit, fee] = b.constants([0.5, 0.3, 1e12, 10_000.0]);
+    let [win, part, limit, fee, by_agreement] = b.constants([0.5, 0.3, 1e12, 10_000.0, 0.1]);
     let [retention, most, insured] = b.constants([1e6, 2e7, 0.8]);
     b.scenario.aftermath.bearing = Bearing {
+        cost_split: Some(CostSplit { partner: Text::en("operator"), share: by_agreement }),
         recourse: Some(Recourse { win, share: part, limit, cost: fee }),
         insurance: Some(Insurance { retention, limit: most, share: insured }),
     };
@@ -127,7 +128,10 @@ fn both_engines_have_one_law_of_what_comes_after() {
         });
         for (g, guideline) in scenario.guidelines.iter().enumerate() {
             let measures = GUIDED.iter().filter(|m| {
-                !matches!(m.name, "unaware" | "deterred" | "refused" | "gave_up" | "gini" | "gini_absolute")
+                !matches!(
+                    m.name,
+                    "unaware" | "deterred" | "refused" | "refused_genuine" | "gave_up" | "gini" | "gini_absolute"
+                )
             });
             for m in measures.filter(|m| guideline.is_timed() || !m.timed) {
                 let what = format!("{}.{} of group {group}", guideline.id, m.name);
@@ -136,7 +140,7 @@ fn both_engines_have_one_law_of_what_comes_after() {
         }
         for g in 0..2 {
             // Why people of the bulk get nothing is split as expected: the means are those of the persons.
-            for measure in ["unaware", "deterred", "refused", "gave_up"] {
+            for measure in ["unaware", "deterred", "refused", "refused_genuine", "gave_up"] {
                 check.same_mean(
                     &format!("{measure} of {g}, group {group}"),
                     counts.of(g, measure),
@@ -151,6 +155,10 @@ fn both_engines_have_one_law_of_what_comes_after() {
         }
         assert!(counts.of(2, "days_p50").iter().all(|x| x.is_nan()), "nobody says when");
         assert!(people.of(0, "waiting_180").iter().chain(people.of(0, "late")).sum::<f64>() > 0.0, "nobody waits");
+        for measure in ["paid_without_right", "refused_genuine", "losers_waiting_180"] {
+            let all: f64 = (0..2).flat_map(|g| people.of(g, measure)).sum();
+            assert!(group > 0 || all > 0.0, "{measure} is nothing");
+        }
     }
     check.done();
 }
@@ -219,6 +227,9 @@ fn the_accounts_add_up() {
                 );
                 let costs = a("staff_cost") + m(0, "claim_cost") + a("legal_cost") + a("claimant_cost");
                 close(a("resource_cost"), costs, "resources");
+                let back = ["from_split", "from_recourse", "from_insurance"].map(a);
+                close(back.iter().sum(), a("recovered"), "borne by others");
+                assert!(back.iter().all(|part| *part >= 0.0) && back[0] > 0.0, "{back:?}");
                 assert!(a("undue") <= m(0, "payout") && a("plaintiff_cost") <= a("claimant_cost"));
                 assert_eq!(a("duplicates") > 0.0, g == 1);
                 // Everybody who lost is covered or left out for one reason, in every group.
@@ -227,9 +238,19 @@ fn the_accounts_add_up() {
                         b.common[s.common(r, group, redress::engine::outcome::common("losers").expect("losers"))];
                     let reasons = ["covered", "ineligible", "unaware", "deterred", "refused", "gave_up"];
                     close(reasons.map(|n| m(group, n)).iter().sum(), losers, "reasons");
+                    let within = |part: &str, whole: &str| {
+                        let (part, whole) = (m(group, part), m(group, whole));
+                        assert!((0.0..=whole * (1.0 + 1e-9)).contains(&part), "{part} of {whole}, group {group}");
+                    };
+                    within("losers_waiting_180", "covered");
+                    within("refused_genuine", "refused");
+                    assert!(m(group, "late_share").is_nan() || (0.0..=1.0).contains(&m(group, "late_share")));
+                    assert!(m(group, "late") == 0.0 || m(group, "late_share") > 0.0);
                 }
-                let parts: f64 = groups.leaves.iter().map(|l| m(*l, "present_value")).sum();
-                close(m(0, "present_value"), parts, "present value of the leaves");
+                for measure in GUIDED.iter().filter(|m| m.timed && m.additive).map(|m| m.name) {
+                    let parts: f64 = groups.leaves.iter().map(|l| m(*l, measure)).sum();
+                    close(m(0, measure), parts, measure);
+                }
                 assert_eq!(a("overpaid") > 0.0, g == 1, "only who pays first overpays");
                 assert!(m(0, "days_p50") <= m(0, "days_p90") && m(0, "days_p50") >= 12.0);
                 // The course ends at all claims, all reviewed.
@@ -244,6 +265,64 @@ fn the_accounts_add_up() {
         .expect("the run ends");
     }
     assert_eq!(ACCOUNTS.iter().filter(|m| m.timed).count(), 10);
+}
+
+/// 1,000 people, all hit: 600 lose and claim what they lost, of the others 200 claim a loss. Of the honest 80 % are
+/// approved and of the others 25 %; everybody files. Nobody appeals or gives up, and half of an advance comes back.
+fn by_hand(order: impl Fn(&mut Build) -> Order, transfer_days: f64) -> Scenario {
+    let mut b = Build::new();
+    let all = b.constant(1.0);
+    let severity = Severity::from_family_cv("lognormal", 0.5).expect("valid severity");
+    b.cohort("shops", 1_000.0, all, Some((10_000.0, severity)));
+    let [loses, nobody, unfounded, worse] = b.constants([0.6, 0.0, 0.5, 0.25 / 0.8]);
+    let loss = b.scenario.cohorts[0].loss.as_mut().expect("shops lose");
+    (loss.share, loss.exaggerated_share, loss.unfounded_share) = (loses, nobody, unfounded);
+    loss.approval_factors = [all, all, worse];
+    let place = procedure(&mut b, false);
+    let [no_time, days] = b.constants([0.0, transfer_days * DAY]);
+    let order = order(&mut b);
+    let p = &mut b.scenario.aftermath.procedures[place];
+    (p.order, p.gives_up, p.late, p.transfer_hours) = (order, None, None, days);
+    (p.appeal.share, p.automatic_after_hours) = (nobody, no_time);
+    let share = b.share(0.5, 0.0);
+    let filing = b.claim(1.0);
+    let claim = b.filed(share, filing, 0.8);
+    b.rules("draft", vec![Rule { procedure: Some(place), losers_only: true, ..claim }]);
+    b.scenario
+}
+
+#[test]
+fn who_is_paid_wrongly_and_who_waits_is_what_a_hand_works_out() {
+    let verify = |_: &mut Build| Order::VerifyFirst;
+    let first = |b: &mut Build| Order::FirstCompensate { advance: b.constant(0.6), recovered: b.constant(0.5) };
+    let nothing = |b: &mut Build| Order::FirstCompensate { advance: b.constant(0.0), recovered: b.constant(0.5) };
+    // Paid first: 200 × 0.25 in the end, and half of 600 × 0.2 + 200 × 0.75 keep an advance.
+    let cases = [
+        (by_hand(verify, 2.0), 50.0, 0.0),
+        (by_hand(first, 2.0), 50.0 + 0.5 * (120.0 + 150.0), 0.0),
+        (by_hand(nothing, 2.0), 50.0, 0.0),
+        (by_hand(verify, 200.0), 50.0, 480.0),
+        (by_hand(first, 200.0), 185.0, 480.0),
+    ];
+    let mut check = Check::new("wrongly paid");
+    for (engine, (i, (scenario, without_right, waiting))) in
+        [Engine::Counts, Engine::Individual].into_iter().flat_map(|e| cases.iter().enumerate().map(move |c| (e, c)))
+    {
+        let options = Options { seed: 41, replicates: 1_000, engine, threads: 1, ..Options::default() };
+        let found = sample_group(scenario, &options, 0);
+        for (name, wanted) in [("paid_without_right", *without_right), ("refused_genuine", 120.0)] {
+            check.mean_is(&format!("{name}, case {i}, {engine:?}"), found.of(0, name), wanted);
+        }
+        if *waiting == 0.0 {
+            assert!(found.of(0, "losers_waiting_180").iter().all(|n| *n == 0.0), "case {i}");
+        } else {
+            // Nobody has anything by then.
+            let both = found.of(0, "losers_waiting_180").iter().zip(found.of(0, "covered"));
+            both.for_each(|(wait, covered)| assert!((wait - covered).abs() < 1e-6, "case {i}: {wait}, {covered}"));
+            check.mean_is(&format!("waiting, case {i}, {engine:?}"), found.of(0, "losers_waiting_180"), *waiting);
+        }
+    }
+    check.done();
 }
 
 #[test]

@@ -42,6 +42,7 @@ impl Row<'_> {
         at_most(v("covered"), v("approved"), "covered, approved");
         at_most(v("covered"), losers, "covered, losers");
         at_most(losers, hit, "losers, hit");
+        at_most(v("refused_genuine"), v("refused"), "refused_genuine, refused");
         at_most(v("compensated"), v("payout"), "compensated, payout");
         at_most(v("compensated"), loss, "compensated, loss");
         at_most(v("coverage"), 1.0, "coverage");

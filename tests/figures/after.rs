@@ -139,7 +139,7 @@ fn height(line: &str) -> Option<f64> {
 fn the_waterfall_ends_at_the_net_cost() {
     let data = samples::six();
     for guideline in &data.guidelines {
-        let net = guideline.bill.gross() - guideline.bill.recovered;
+        let net = guideline.bill.gross() - guideline.bill.recovered();
         assert!((net - guideline.bill.net.mean).abs() <= 1e-9 * net.abs());
     }
     let english = words(Kind::CostWaterfall, &data, Lang::En);

@@ -107,14 +107,15 @@ fn bill(payout: f64, claims: f64, cost: &[f64]) -> Bill {
         courts: 2e9,
         legal: 1e9,
         interest: 0.001 * payout,
-        recovered: 0.2 * payout,
+        from_recourse: 0.15 * payout,
+        from_insurance: 0.05 * payout,
         ..Bill::default()
     };
     if payout <= 0.0 && claims <= 0.0 {
         return Bill::default();
     }
     let spread = interval(cost);
-    Bill { net: Interval { mean: parts.gross() - parts.recovered, ..spread }, ..parts }
+    Bill { net: Interval { mean: parts.gross() - parts.recovered(), ..spread }, ..parts }
 }
 
 /// Claims that come from day 14 on and are reviewed slowly; nothing where nobody files.

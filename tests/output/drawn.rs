@@ -60,7 +60,7 @@ fn the_funnel_is_that_of_the_tables() {
         {
             assert_eq!(step.mean, mean(id, measure), "{measure} of {id}");
         }
-        assert_eq!(f.asking.mean, mean(id, "covered") + mean(id, "refused"));
+        assert_eq!(f.asking.mean, mean(id, "covered") + mean(id, "refused") + mean(id, "gave_up"));
         assert_eq!(f.eligible.mean, mean(id, "covered") + mean(id, "unaware"));
         let bill = drawn.bill;
         assert_eq!((bill.cash, bill.net.mean), (mean(id, "payout"), mean(id, "cost")));

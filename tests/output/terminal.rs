@@ -100,6 +100,54 @@ fn take_up_curves_stand_side_by_side() {
     }
 }
 
+/// Two cohorts, of which the second gets three times what the first does; under the first guideline nobody gets anything.
+#[test]
+fn it_says_to_whom_and_who_bears_it() {
+    let mut s = long_names(1);
+    let share = s.budget.as_ref().expect("a budget").amount;
+    s.cohorts[0].title = Text::both("Drivers", "기사");
+    s.cohorts[1].title =
+        Text::both(&"People with a name that goes on ".repeat(4), &"끝없이 이어지는 이름의 사람들 ".repeat(4));
+    let mut block = zeros(&s, 0, 10);
+    let (sizes, at) =
+        (redress::engine::outcome::Shape::of(&s), |m| redress::engine::outcome::guided(m).expect("known"));
+    for (r, g) in (0..10).flat_map(|r| (1..3).map(move |g| (r, g))) {
+        block.guided[sizes.guided(r, g, 1, at("payout"))] = 20.0;
+        block.guided[sizes.guided(r, g, 1, at("in_kind_cost"))] = 5.0;
+        block.guided[sizes.guided(r, g, 2, at("in_kind_cost"))] = 75.0;
+    }
+    let text = |s: &Scenario, lang| {
+        let mut collector = Collector::new(s, BASE, 10);
+        collector.add(&block);
+        let run = RunRecord::default();
+        report(&collector.finish(1), Told { scenario: s, run: &run, folder: Path::new("."), lang })
+    };
+    for (lang, lead, nobody, second) in [
+        (Lang::En, "Who gets it:", "  A nobody gets anything", " 75 % · Drivers 25 %"),
+        (Lang::Ko, "누가 받는가:", "  A 아무도 받지 않음", " 75 % · 기사 25 %"),
+    ] {
+        let told = text(&s, lang);
+        assert!(told.contains(lead) && told.contains(nobody), "{told}");
+        let line = told.lines().find(|l| l.ends_with(second)).unwrap_or_else(|| panic!("{told}"));
+        assert!(width(line) <= 80 && line.contains("… 75 %"), "{line}");
+        assert!(!told.contains("Who bears") && !told.contains("누가 비용을 부담"), "the company bears all");
+    }
+    s.aftermath.bearing = redress::model::bearing::Bearing {
+        cost_split: Some(redress::model::bearing::CostSplit {
+            partner: Text::both("The operator", "운영사"), share
+        }),
+        recourse: None,
+        insurance: Some(redress::model::bearing::Insurance { retention: share, limit: share, share }),
+    };
+    for (lang, words) in [
+        (Lang::En, ["Who bears the cost, means. Partner: The operator.", "partner  insurance  company"]),
+        (Lang::Ko, ["누가 비용을 부담하는가(평균). 분담자: 운영사.", "분담자  보험  회사"]),
+    ] {
+        let told = text(&s, lang);
+        assert!(words.iter().all(|w| told.contains(w)), "{told}");
+    }
+}
+
 #[test]
 fn many_guidelines_still_fit() {
     let mut s = scenario(1);

@@ -29,6 +29,8 @@ instances = [ { win = 0.2, takes = "300 d" } ]
 award_share = 0.5
 
 [bearing]
+cost_split = { partner = { en = "Data centre", ko = "데이터센터" }, share = "30 %" }
+recourse = { win = 0.4, share = 0.25 }
 insurance = { retention = "1 bn KRW", limit = "10 bn KRW" }
 "#;
 
@@ -55,6 +57,17 @@ const CASES: &[(&str, &str, &str, &str)] = &[
     ("[ { win = 0.2, takes = \"300 d\" } ]", "«[]", "at least one instance", "win = 0.2"),
     ("{ win = 0.2, takes", "{ win = «1.2, takes", "a share must be between 0 and 1", ""),
     ("retention = \"1 bn KRW\", ", "", "lacks `retention`", "retention ="),
+    ("cost_split = {", "cost_spilt = {", "unknown key `cost_spilt`", "did you mean `cost_split`?"),
+    (
+        "{ partner = { en = \"Data centre\", ko = \"데이터센터\" }, share",
+        "«{ share",
+        "lacks `partner`",
+        "add `partner =",
+    ),
+    ("partner = { en = \"Data centre\", ko = \"데이터센터\" }", "partner = «\"\"", "this text is empty", "who bears"),
+    ("{ en = \"Data centre\", ko = \"데이터센터\" }", "«3", "a text belongs here", "write"),
+    (", share = \"30 %\" }", " }", "lacks `share`", "`share = 0.3`"),
+    ("share = \"30 %\"", "share = «1.3", "a share must be between 0 and 1", ""),
 ];
 
 fn text(after: &str) -> String {
@@ -129,6 +142,8 @@ fn it_is_told_in_both_languages() {
         "Of the claims 2.0 % come twice, at 12 min of work each; 90.0 % of these are found out",
         "Instance 1, 300 d: won with probability 20.0 %, for all or none",
         "A winner is awarded 50.0 % of the loss not made good.",
+        "Data centre bears 30.0 % of the cost by agreement.",
+        "Recourse succeeds with probability 40.0 % and brings 25.0 % of what is left of the cost",
         "Insurance pays 100 % of what exceeds 1 bn KRW, at most 10 bn KRW of it.",
     ] {
         assert!(en.contains(words), "{words}\n{en}");
@@ -138,6 +153,8 @@ fn it_is_told_in_both_languages() {
         "한 달에 4.0 %가 포기한다",
         "신청의 2.0 %는 두 번 들어온다(건당 작업 12분)",
         "1심(300일): 모두에게 승소 확률 20.0 %",
+        "비용 분담 합의: 데이터센터, 비용의 30.0 % 부담.",
+        "구상은 40.0 %의 확률로 성공하여 남은 비용의 25.0 %를 받는다",
         "10억 원 초과분 중 100억 원까지",
     ] {
         assert!(ko.contains(words), "{words}\n{ko}");

@@ -130,6 +130,12 @@ fn the_mean_over_suits_and_recourse_is_that_of_what_is_drawn() {
         assert!(sharper.iter().all(|x| *x > -1.0), "no mean cost is below nothing but for rounding");
         assert!(Statistic::Sd.of(&sharper).value < Statistic::Sd.of(cost).value);
     }
+    // A partner's agreed share leaves it a straight line: |z| < 4 of twelve more means.
+    let split = "bearing.cost_split={ partner = \"operator\", share = 0.3 }";
+    for change in &looked(&set(&[split]), 2_000).to_mean {
+        let e = Statistic::Mean.of(change);
+        assert!(e.value.abs() < 4.0 * e.se && e.se > 0.0, "with a split: {e:?}");
+    }
     // With an insurer's layer on top the mean is no longer known, and nothing is changed.
     let insured = "bearing.insurance={ retention = \"10 bn KRW\", limit = \"20 bn KRW\" }";
     assert!(looked(&set(&[insured]), 64).to_mean.iter().flatten().all(|d| *d == 0.0));

@@ -23,7 +23,7 @@ pub struct Bar {
 }
 
 /// Fills of parts: neighbours differ in lightness, so that they differ in grey as well.
-const FILLS: [&str; 5] = ["#0072B2", "#C9C9C9", "#E69F00", "#7A5195", "#222222"];
+const FILLS: [&str; 7] = ["#0072B2", "#00314F", "#C9C9C9", "#E69F00", "#7A5195", "#222222", "#56B4E9"];
 const ROW: f64 = 34.0;
 const LEFT: f64 = 16.0;
 

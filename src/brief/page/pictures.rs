@@ -5,7 +5,7 @@ use super::super::chart::bars::{Bar, Part, bars};
 use super::super::chart::curves::{Curve, Plan, curves};
 use super::super::chart::ranges::{Limit, Row, ranges};
 use super::super::ctx::Ctx;
-use super::super::findings::{REASONS, left_out};
+use super::super::findings::{REASONS, left_out, waiting};
 use super::super::html::{Html, el, words};
 use super::super::results::{ALL, BASE, Unit};
 use super::super::tongue::{row_of, unmarked};
@@ -166,7 +166,8 @@ fn exceedance(ctx: &Ctx) -> Html {
 
 /// Who bears what: means, since only these add up.
 fn who_bears(ctx: &Ctx) -> Html {
-    const PARTS: [&str; 10] = [
+    const BACK: [&str; 3] = ["from_split", "from_recourse", "from_insurance"];
+    const PARTS: [&str; 9] = [
         "payout",
         "in_kind_cost",
         "claim_cost",
@@ -175,7 +176,6 @@ fn who_bears(ctx: &Ctx) -> Html {
         "legal_cost",
         "interest",
         "overpaid",
-        "recovered",
         "cost",
     ];
     const OTHERS: [&str; 2] = ["claimant_cost", "uncompensated"];
@@ -186,7 +186,7 @@ fn who_bears(ctx: &Ctx) -> Html {
         let mut cells = vec![Cell::name(Html::text(&ctx.measure(m)))];
         cells.extend(all.iter().map(|g| match ctx.cell(g, ALL, m, "mean") {
             Some(told) => {
-                let sign = if *m == "recovered" { "−" } else { "" };
+                let sign = if BACK.contains(m) { "−" } else { "" };
                 let value = ctx.results.value(g, ALL, m, "mean").unwrap_or(f64::NAN);
                 Cell::figure(Html::text(sign).and(linked(ctx, &told)), value).draft(ctx.index(g))
             }
@@ -195,7 +195,8 @@ fn who_bears(ctx: &Ctx) -> Html {
         Line { cells, ..Line::default() }
     };
     let known = |m: &&&str| all.iter().any(|g| ctx.results.value(g, ALL, m, "mean").is_some_and(|v| v != 0.0));
-    let lines = PARTS.iter().chain(&OTHERS).filter(known).map(line).collect();
+    let (parts, cost) = PARTS.split_at(PARTS.len() - 1);
+    let lines = parts.iter().chain(&BACK).chain(cost).chain(&OTHERS).filter(known).map(line).collect();
     table("", &ctx.word("bears-caption"), &heads, lines)
 }
 
@@ -212,7 +213,9 @@ fn who(ctx: &Ctx) -> Html {
             let figure = ctx.in_table(|| ctx.cell(g, ALL, m, "mean")).unwrap_or_default();
             Part { share: people / losers, tip: tip(ctx, ctx.say("hint-part", &with), &figure) }
         };
-        let mut parts = vec![part("covered", "gets-something")];
+        // What is told of the first is all of them; of its bar the second cuts off those who wait.
+        let (all, waiting) = (part("covered", "gets-something"), part("losers_waiting_180", "key-waiting"));
+        let mut parts = vec![Part { share: (all.share - waiting.share).max(0.0), ..all }, waiting];
         parts.extend(REASONS.iter().map(|r| part(r, &format!("key-{r}"))));
         Some(Bar { draft: ctx.index(g), name: named(ctx, g), parts })
     };
@@ -220,12 +223,13 @@ fn who(ctx: &Ctx) -> Html {
     if list.is_empty() {
         return words("p", &[], &ctx.word("no-losers")).and(ctx.in_table(|| cohorts(ctx, "payout")));
     }
-    let mut legend = vec![ctx.word("gets-something")];
+    let mut legend = vec![ctx.word("gets-something"), ctx.word("key-waiting")];
     legend.extend(REASONS.iter().map(|r| ctx.word(&format!("key-{r}"))));
     let share = |p: f64| ctx.tongue.numbers.share(p);
     let drawing = bars(&list, &legend, &alt, &share).and(ctx.in_table(|| outcomes(ctx, &legend)));
     let mut out = picture(&ctx.word("figure-who"), caption, drawing);
-    let lines = ctx.results.guidelines().into_iter().filter_map(|g| Some((g, left_out(ctx, g)?)));
+    let said = |g: &str| [left_out(ctx, g), waiting(ctx, g)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let lines = ctx.results.guidelines().into_iter().map(|g| (g, said(g))).filter(|(_, said)| !said.is_empty());
     let lines = lines.map(|(g, said)| el("li", &[("data-g", &ctx.index(g).to_string())], linked(ctx, &said)));
     out.push(el("ul", &[], lines.collect()));
     out.push(finding(ctx, "made-good"));
@@ -235,7 +239,7 @@ fn who(ctx: &Ctx) -> Html {
 
 /// What becomes of those who lost money, in people.
 fn outcomes(ctx: &Ctx, legend: &[String]) -> Html {
-    let parts: Vec<&str> = ["covered"].into_iter().chain(REASONS).collect();
+    let parts: Vec<&str> = ["covered", "losers_waiting_180"].into_iter().chain(REASONS).collect();
     let mut heads = vec![Head::left(ctx.word("head-draft"))];
     heads.extend(legend.iter().map(|l| Head::right(l.clone())));
     let line = |g: &str| {

@@ -21,6 +21,10 @@ pub struct RuleSum {
     pub award: f64,
     /// Of these, what nobody would be due who claims no more than was lost.
     pub undue: f64,
+    /// Of the approved, those who would be due nothing if they claimed no more than they lost.
+    pub without_right: f64,
+    /// Of the approved, those who lost money.
+    pub losers: f64,
 }
 
 impl RuleSum {
@@ -31,6 +35,8 @@ impl RuleSum {
         self.asked += s.asked;
         self.award += s.award;
         self.undue += s.undue;
+        self.without_right += s.without_right;
+        self.losers += s.losers;
     }
 }
 
@@ -45,6 +51,8 @@ pub struct LeftOut {
     pub deterred: f64,
     /// They filed and were refused.
     pub refused: f64,
+    /// Of the refused, those who claimed no more than they lost.
+    pub refused_genuine: f64,
     /// They filed, would have been paid and gave up while they waited.
     pub gave_up: f64,
 }
@@ -56,23 +64,32 @@ impl LeftOut {
         self.unaware += l.unaware;
         self.deterred += l.deterred;
         self.refused += l.refused;
+        self.refused_genuine += l.refused_genuine;
         self.gave_up += l.gave_up;
     }
 }
 
 /// Adds what each rule of a guideline (its offers, first and end) did to the sums of its rules.
 pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sums: &mut [RuleSum]) {
+    let lose = if input.true_scale > 0.0 { 1.0 } else { 0.0 };
     for i in first..end {
         let sum = &mut sums[input.offers[i].rule];
         sum.add(&drawn.judged.rules[i]);
         if drawn.bulk > 0 {
             sum.add(&drawn.judged_bulk.rule(i));
         }
+        sum.losers += lose * approved(drawn, i);
     }
 }
 
-/// Adds what people of a cell who claim more than they lost were paid beyond their due; `truth` is what they lost as a
-/// share of what they claim.
+/// Everybody of a cell who is approved under an offer.
+fn approved(drawn: &Drawn, offer: usize) -> f64 {
+    let bulk = if drawn.bulk > 0 { drawn.judged_bulk.rule(offer).approved } else { 0.0 };
+    drawn.judged.rules[offer].approved + bulk
+}
+
+/// Adds what people of a cell who claim more than they lost were paid beyond their due, and how many of them were due
+/// nothing; `truth` is what they lost as a share of what they claim.
 pub fn undue(
     law: &CellLaw,
     input: &CellInput,
@@ -89,20 +106,32 @@ pub fn undue(
             continue;
         }
         let due = |x: f64| if truth <= 0.0 && o.losers_only { 0.0 } else { o.schedule.at(truth * x) };
-        let mut all = 0.0;
+        let (mut all, mut nothing) = (0.0, 0.0);
         for s in drawn.singles.iter().filter(|s| s.u < o.highest_share && s.v < o.approval) {
             let (award, share) = o.at(s.x);
             if s.u < share {
-                all += (award - due(s.x)).max(0.0);
+                let due = due(s.x);
+                all += (award - due).max(0.0);
+                nothing += if award > 0.0 && due <= 0.0 { 1.0 } else { 0.0 };
             }
         }
         if drawn.bulk > 0 {
             let approved = &drawn.approved()[i * n..(i + 1) * n];
-            let (mut bulk, awards) = (0.0, law.awards_of(i));
-            law.axis
-                .spread_all((0, n), approved, |at, node, people| bulk += people * (awards[node] - due(at.x)).max(0.0));
+            let (mut bulk, mut free, awards) = (0.0, 0.0, law.awards_of(i));
+            law.axis.spread_all((0, n), approved, |at, node, people| {
+                let due = due(at.x);
+                bulk += people * (awards[node] - due).max(0.0);
+                free += if awards[node] > 0.0 && due <= 0.0 { people } else { 0.0 };
+            });
             all += bulk.max(0.0);
+            nothing += free.max(0.0);
         }
+        // Of people who lost nothing all are due the same.
+        sums[o.rule].without_right += match truth > 0.0 {
+            true => nothing,
+            false if due(0.0) <= 0.0 => self::approved(drawn, i),
+            false => 0.0,
+        };
         sums[o.rule].undue += all;
     }
 }
@@ -117,6 +146,9 @@ pub fn left_out(
     let mut out = drawn.judged.left_out[position];
     if drawn.bulk > 0 {
         out.add(&left_of_bulk(law, input, drawn, (position, first, end)));
+    }
+    if input.truth.is_none() {
+        out.refused_genuine = out.refused;
     }
     out
 }
@@ -151,6 +183,7 @@ pub(super) fn left_of_singles(
         deterred: silent - unaware,
         gave_up,
         refused: singles.len() as f64 - silent - approved - gave_up,
+        refused_genuine: 0.0,
     }
 }
 
@@ -214,7 +247,8 @@ fn left_of_bulk(
     let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
     let nothing = (filed - approved).max(0.0);
     let gave_up = nothing * gone_of_nothing(law, input, drawn, (first, end));
-    LeftOut { ineligible: bulk - eligible, unaware, deterred: rest - unaware, refused: nothing - gave_up, gave_up }
+    let (deterred, refused) = (rest - unaware, nothing - gave_up);
+    LeftOut { ineligible: bulk - eligible, unaware, deterred, refused, refused_genuine: 0.0, gave_up }
 }
 
 /// Of those of the bulk who filed and get nothing, the share who gave up, as expected at their losses and filing numbers:

@@ -137,7 +137,7 @@ fn flat_offer(
         *money += if gets { each } else { 0.0 };
     }
     let (filed, approved) = (people as f64, through as f64);
-    RuleSum { filed, approved, asked: filed * award, award: approved * award, undue: 0.0 }
+    RuleSum { filed, approved, asked: filed * award, award: approved * award, ..RuleSum::default() }
 }
 
 /// Awards and filing shares of an offer at the nodes, where those of a loss lie between those of the nodes around it.

@@ -217,7 +217,7 @@ impl Bulk {
     /// What an offer did.
     pub(super) fn rule(&self, offer: usize) -> RuleSum {
         let Sums { filed, approved, asked, award, .. } = self.sums[offer];
-        RuleSum { filed, approved, asked, award, undue: 0.0 }
+        RuleSum { filed, approved, asked, award, ..RuleSum::default() }
     }
 }
 

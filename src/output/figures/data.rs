@@ -128,13 +128,22 @@ pub struct Bill {
     pub legal: f64,
     /// Interest and surcharges on what is paid late.
     pub interest: f64,
-    /// From recourse and insurance.
-    pub recovered: f64,
+    /// Borne by a partner, as agreed.
+    pub from_split: f64,
+    /// From recourse.
+    pub from_recourse: f64,
+    /// From insurance.
+    pub from_insurance: f64,
     /// What remains.
     pub net: Interval,
 }
 
 impl Bill {
+    /// All that others bear.
+    pub fn recovered(&self) -> f64 {
+        self.from_split + self.from_recourse + self.from_insurance
+    }
+
     /// All that is paid before anything comes back.
     pub fn gross(&self) -> f64 {
         self.cash + self.overpaid + self.in_kind + self.administration + self.courts + self.legal + self.interest

@@ -1,5 +1,5 @@
 //! What the cost is made of: a waterfall a guideline, from the money paid over what comes on top to what remains after
-//! recoveries. The same part stands in the same column under every guideline.
+//! others have borne their part. The same part stands in the same column under every guideline.
 
 use crate::model::Lang;
 
@@ -24,7 +24,7 @@ struct Part {
     of: fn(&Bill) -> f64,
 }
 
-const PARTS: [Part; 8] = [
+const PARTS: [Part; 10] = [
     Part { words: ("cash", "현금"), of: |b| b.cash },
     Part { words: ("in kind", "현물"), of: |b| b.in_kind },
     Part { words: ("staff, admin", "행정"), of: |b| b.administration },
@@ -32,7 +32,9 @@ const PARTS: [Part; 8] = [
     Part { words: ("legal costs", "법률 비용"), of: |b| b.legal },
     Part { words: ("interest", "이자"), of: |b| b.interest },
     Part { words: ("paid in excess", "과다 지급"), of: |b| b.overpaid },
-    Part { words: ("got back", "회수"), of: |b| -b.recovered },
+    Part { words: ("partner's share", "분담 합의"), of: |b| -b.from_split },
+    Part { words: ("recourse", "구상"), of: |b| -b.from_recourse },
+    Part { words: ("insurance", "보험"), of: |b| -b.from_insurance },
 ];
 
 /// True when any guideline costs anything.
@@ -47,11 +49,11 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let subtitle = match lang {
         Lang::En => format!(
             "Means over worlds, in {currency}. Each row has its own scale, from 0 to all that is paid; the bars at the \
-             right share one. Hatched: got back from recourse and insurance."
+             right share one. Hatched: borne by others."
         ),
         Lang::Ko => format!(
             "여러 모의실험의 평균({currency}). 행마다 0부터 지출 합계까지의 자체 눈금을 쓰고, 오른쪽 막대는 공통 눈금. 빗금은 \
-             구상과 보험으로 회수한 돈."
+             다른 이가 부담하는 돈."
         ),
     };
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle);

@@ -16,12 +16,12 @@ pub(super) fn when(view: &View) -> String {
     }
     let heads = match view.lang {
         Lang::En => [
-            ["", "half", "90 %", "wait over", "claims", "paid too", "present"],
-            ["", "paid, d", "paid, d", "180 days", "given up", "much", "value"],
+            ["", "half", "90 %", "paid", "wait over", "claims", "paid too", "without", "present"],
+            ["", "paid, d", "paid, d", "late", "180 days", "given up", "much", "right", "value"],
         ],
         Lang::Ko => [
-            ["", "절반", "90 %", "180일", "포기한", "과다", "현재"],
-            ["", "지급(일)", "지급(일)", "넘게 대기", "신청", "지급", "가치"],
+            ["", "절반", "90 %", "기한", "180일", "포기한", "과다", "권리", "현재"],
+            ["", "지급(일)", "지급(일)", "넘김", "넘게 대기", "신청", "지급", "없음", "가치"],
         ],
     };
     let mut grid = Grid::new(heads.map(|line| line.map(String::from).to_vec()).to_vec());
@@ -29,14 +29,17 @@ pub(super) fn when(view: &View) -> String {
         let told = |value: Option<f64>| value.map_or_else(|| "–".into(), |v| count(v, view.lang));
         let day = |measure: &str| told(mean(view, guideline, measure).map(f64::round));
         let of = |measure: &str| mean(view, guideline, measure);
+        let late = of("late_share").filter(|_| has_deadline(view, g));
         let too_much = of("overpaid").zip(of("undue")).map(|(beside, within)| beside + within);
         grid.push(vec![
             view.letter(g),
             day("days_p50"),
             day("days_p90"),
+            late.map_or_else(|| "–".into(), percent),
             told(of("waiting_180")),
             told(of("given_up")),
             told(too_much),
+            told(of("paid_without_right")),
             told(of("present_value")),
         ]);
     }
@@ -45,15 +48,23 @@ pub(super) fn when(view: &View) -> String {
         "돈이 도착하는 때(장애일부터 일수, 여러 세계의 평균):",
     );
     let meanings = view.say(
-        "Paid too much: to unfounded claims, beyond the loss, in advance without right, twice. Present value: what people \
-         get, in money, in kind and in court, discounted.",
-        "과다 지급: 근거 없는 신청, 손실을 넘는 몫, 권리 없는 선지급, 중복 지급. 현재 가치: 사람들이 돈·현물·소송으로 받는 것을 \
-         할인한 값.",
+        "Paid late: share of awards of money paid after the deadline, where there is one. Paid too much: to unfounded \
+         claims, beyond the loss, in advance without right, twice. Without right: awards kept of which nothing was due, \
+         paid in the end or in advance. Present value: what people get, in money, in kind and in court, discounted.",
+        "기한 넘김: 기한이 있는 경우, 금전 보상 가운데 기한 뒤에 지급되는 비율. 과다 지급: 근거 없는 신청, 손실을 넘는 몫, 권리 없는 \
+         선지급, 중복 지급. 권리 없음: 받을 것이 없는데 끝내 지급되었거나 선지급된 채 돌아오지 않은 건수. 현재 가치: 사람들이 \
+         돈·현물·소송으로 받는 것을 할인한 값.",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.lines());
     lines.push(wrap(meanings, COLUMNS, ""));
     lines.join("\n")
+}
+
+/// Whether what a guideline pays late costs more: one of its procedures has a deadline.
+fn has_deadline(view: &View, g: usize) -> bool {
+    let procedures = &view.scenario.aftermath.procedures;
+    view.scenario.guidelines[g].rules.iter().filter_map(|r| r.procedure).any(|p| procedures[p].late.is_some())
 }
 
 /// What changes hands and what is used up.
@@ -100,13 +111,56 @@ pub(super) fn spent(view: &View) -> String {
     lines.join("\n")
 }
 
+/// Who bears the cost, where anybody but the company does.
+pub(super) fn borne(view: &View) -> String {
+    let bearing = &view.scenario.aftermath.bearing;
+    if bearing.is_nothing() {
+        return String::new();
+    }
+    let parts = [
+        (bearing.cost_split.is_some(), "from_split", view.say("partner", "분담자")),
+        (bearing.recourse.is_some(), "from_recourse", view.say("recourse", "구상")),
+        (bearing.insurance.is_some(), "from_insurance", view.say("insurance", "보험")),
+    ];
+    let parts = || parts.iter().filter(|(there, ..)| *there);
+    let ends = [view.say("all", "전체"), view.say("company", "회사")].map(String::from);
+    let [all, company] = ends;
+    let mut head = vec![String::new(), all];
+    head.extend(parts().map(|(.., name)| name.to_string()));
+    head.push(company);
+    let mut grid = Grid::new(vec![head]);
+    for (g, guideline) in view.findings.guidelines.iter().enumerate() {
+        let of = |measure: &str| mean(view, guideline, measure).unwrap_or(0.0);
+        let mut row = vec![view.letter(g), count(of("cost") + of("recovered"), view.lang)];
+        row.extend(parts().map(|(_, measure, _)| count(of(measure), view.lang)));
+        row.push(count(of("cost"), view.lang));
+        grid.push(row);
+    }
+    let mut lead = view.say("Who bears the cost, means.", "누가 비용을 부담하는가(평균).").to_string();
+    if let Some(split) = &bearing.cost_split {
+        lead += &match view.lang {
+            Lang::En => format!(" Partner: {}.", split.partner.get(view.lang)),
+            Lang::Ko => format!(" 분담자: {}.", split.partner.get(view.lang)),
+        };
+    }
+    let mut lines = vec![wrap(&lead, COLUMNS, "")];
+    lines.extend(grid.lines());
+    lines.join("\n")
+}
+
 /// Of the losers, who gets nothing and why.
 pub(super) fn left_out(view: &View) -> String {
     let heads = match view.lang {
-        Lang::En => ["", "not eligible", "unaware", "not worth it", "refused", "gave up", "covered"],
-        Lang::Ko => ["", "대상 아님", "모름", "번거로움", "거절", "포기", "받음"],
+        Lang::En => [
+            ["", "not", "", "not", "", "honest,", "gave", "", "nothing"],
+            ["", "eligible", "unaware", "worth it", "refused", "refused", "up", "covered", "by day 180"],
+        ],
+        Lang::Ko => [
+            ["", "대상", "", "", "", "정당한데", "", "", "180일까지"],
+            ["", "아님", "모름", "번거로움", "거절", "거절", "포기", "받음", "못 받음"],
+        ],
     };
-    let mut grid = Grid::new(vec![heads.map(String::from).to_vec()]);
+    let mut grid = Grid::new(heads.map(|line| line.map(String::from).to_vec()).to_vec());
     let losers = view.findings.total("all", "losers").map_or(0.0, |d| d.mean().value);
     if losers <= 0.0 {
         return String::new();
@@ -114,16 +168,32 @@ pub(super) fn left_out(view: &View) -> String {
     for (g, guideline) in view.findings.guidelines.iter().enumerate() {
         let mut row = vec![view.letter(g)];
         let share = |measure: &str| mean(view, guideline, measure).map_or(f64::NAN, |v| v / losers);
-        let reasons = ["ineligible", "unaware", "deterred", "refused", "gave_up", "covered"];
-        row.extend(reasons.map(|measure| percent(share(measure))));
+        let told = [
+            "ineligible",
+            "unaware",
+            "deterred",
+            "refused",
+            "refused_genuine",
+            "gave_up",
+            "covered",
+            "losers_waiting_180",
+        ];
+        row.extend(told.map(|measure| percent(share(measure))));
         grid.push(row);
     }
     let lead = view.say(
         "Why people who lost money get nothing, as shares of them:",
         "손실을 입고도 받지 못하는 까닭(손실자 중 비율):",
     );
+    let meanings = view.say(
+        "Honest, refused: of the refused, those who claimed no more than they lost. Nothing by day 180: of the covered, \
+         those who wait for whatever they get for more than 180 days.",
+        "정당한데 거절: 거절된 사람 중 잃은 만큼만 청구한 사람. 180일까지 못 받음: 받는 사람 중 180일이 지나도록 아직 아무것도 \
+         받지 못한 사람.",
+    );
     let mut lines = vec![lead.to_string()];
     lines.extend(grid.lines());
+    lines.push(wrap(meanings, COLUMNS, ""));
     lines.join("\n")
 }
 

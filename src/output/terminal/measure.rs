@@ -4,7 +4,7 @@ use crate::engine::outcome::Measure;
 use crate::model::Lang;
 
 /// Identifier, English and Korean name.
-const NAMES: [(&str, &str, &str); 51] = [
+const NAMES: [(&str, &str, &str); 58] = [
     ("hit", "people hit", "피해자 수"),
     ("losers", "people who lost money", "손해 본 사람 수"),
     ("loss", "loss", "손해액"),
@@ -30,12 +30,16 @@ const NAMES: [(&str, &str, &str); 51] = [
     ("unaware", "losers unaware", "몰라서 못 받은 손해자"),
     ("deterred", "losers deterred", "번거로워 포기한 손해자"),
     ("refused", "losers refused", "거절된 손해자"),
+    ("refused_genuine", "losers refused though honest", "정당한데 거절된 손해자"),
     ("gave_up", "losers who gave up waiting", "기다리다 포기한 손해자"),
     ("claimed", "money claimed", "청구액"),
     ("days_p50", "days until half is paid", "절반 지급까지 일수"),
     ("days_p90", "days until 90 % is paid", "90% 지급까지 일수"),
     ("late", "awards paid late", "기한 넘긴 지급"),
+    ("late_share", "share of awards paid late", "기한 넘긴 지급 비율"),
     ("waiting_180", "awards unpaid after 180 days", "180일 뒤 미지급"),
+    ("losers_waiting_180", "losers with nothing yet after 180 days", "180일 뒤에도 기다리는 손해자"),
+    ("paid_without_right", "awards kept without right", "권리 없이 받은 건수"),
     ("present_value", "present value to people", "받는 가치(현재 가치)"),
     ("plaintiffs", "plaintiffs", "원고 수"),
     ("court_awards", "court awards", "소송 인용액"),
@@ -49,7 +53,10 @@ const NAMES: [(&str, &str, &str); 51] = [
     ("court_winners", "plaintiffs who get something", "승소·합의 원고"),
     ("legal_cost", "legal cost", "법률 비용"),
     ("claimant_cost", "claimants' cost", "청구인 비용"),
-    ("recovered", "recoveries", "회수액"),
+    ("recovered", "borne by others", "타인 부담액"),
+    ("from_split", "borne by a partner", "분담 합의 몫"),
+    ("from_recourse", "from recourse", "구상 회수액"),
+    ("from_insurance", "from insurance", "보험금"),
     ("given_up", "claims given up", "포기된 청구"),
     ("duplicates", "duplicates", "중복 청구"),
     ("undue", "paid beyond what is due", "과다 인정액"),

@@ -172,12 +172,17 @@ fn issue() -> Value {
 }
 
 fn bearing() -> Value {
+    let cost_split = table(
+        "A part of the cost that a partner bears by agreement, for sure.",
+        &["partner", "share"],
+        vec![("partner", words("Who the partner is.")), ("share", number("Share of the cost that the partner bears."))],
+    );
     let recourse = table(
-        "Against who caused the outage.",
+        "Against who caused the outage, of what a cost split leaves.",
         &["win", "share"],
         vec![
             ("win", number("Probability that it succeeds.")),
-            ("share", number("Share of the cost that it brings.")),
+            ("share", number("Share that it brings of the cost less a partner's part.")),
             ("limit", number("Most that it brings; no limit.")),
             ("cost", number("What it costs to try; 0.")),
         ],
@@ -191,7 +196,11 @@ fn bearing() -> Value {
             ("share", number("Share of the layer that is insured; 1.")),
         ],
     );
-    table("Who bears the cost.", &[], vec![("recourse", recourse), ("insurance", insurance)])
+    table(
+        "Who bears the cost.",
+        &[],
+        vec![("cost_split", cost_split), ("recourse", recourse), ("insurance", insurance)],
+    )
 }
 
 fn valuation() -> Value {

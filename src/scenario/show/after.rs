@@ -340,11 +340,22 @@ impl Teller<'_> {
     }
 
     fn bearing(&mut self, page: &mut Page) {
-        let bearing = self.scenario.aftermath.bearing;
-        if bearing.recourse.is_none() && bearing.insurance.is_none() {
+        let scenario = self.scenario;
+        let bearing = &scenario.aftermath.bearing;
+        if bearing.is_nothing() {
             return;
         }
         page.heading(self.pick("Who bears the cost", "비용 부담"));
+        if let Some(s) = &bearing.cost_split {
+            let (share, partner) = (self.inline(s.share), s.partner.get(self.lang).to_string());
+            page.item(
+                2,
+                &self.say(
+                    format!("{partner} bears {share} of the cost by agreement."),
+                    format!("비용 분담 합의: {partner}, 비용의 {share} 부담."),
+                ),
+            );
+        }
         if let Some(r) = bearing.recourse {
             let [win, share, cost] = [r.win, r.share, r.cost].map(|q| self.inline(q));
             let limit = match self.is(r.limit, f64::INFINITY) {
@@ -354,9 +365,13 @@ impl Teller<'_> {
                     self.say(format!(", at most {limit}"), format!(", 최대 {limit}"))
                 }
             };
+            let (of, left) = match bearing.cost_split {
+                Some(_) => ("what is left of the cost", "남은 비용"),
+                None => ("the cost", "비용"),
+            };
             page.item(2, &self.say(
-                format!("Recourse succeeds with probability {win} and brings {share} of the cost{limit}; to try costs {cost}."),
-                format!("구상은 {win}의 확률로 성공하여 비용의 {share}를 받는다{limit}. 드는 비용 {cost}."),
+                format!("Recourse succeeds with probability {win} and brings {share} of {of}{limit}; to try costs {cost}."),
+                format!("구상은 {win}의 확률로 성공하여 {left}의 {share}를 받는다{limit}. 드는 비용 {cost}."),
             ));
         }
         if let Some(i) = bearing.insurance {
