@@ -36,10 +36,12 @@ mod schemes;
 mod shared;
 mod shipped;
 mod show;
+mod stated;
 mod supply;
 mod tree;
 mod units;
 mod variant;
+mod versions;
 mod whole;
 pub mod words;
 
@@ -238,9 +240,9 @@ struct Tried {
 impl Tried {
     fn of(mut root: Node) -> Tried {
         let mut found = Vec::new();
-        change::choose_versions(&mut root, &mut found);
+        let hidden = versions::choose(&mut root, &mut found);
         supply::supply(&mut root);
-        let mut outcome = whole::read(&root);
+        let mut outcome = whole::read(&root, &hidden);
         found.append(&mut outcome.diagnostics);
         Tried { root, found, outcome }
     }

@@ -35,6 +35,7 @@ impl Build {
             sources: Vec::new(),
             aftermath: Default::default(),
             quantities: Quantities::default(),
+            figures: Vec::new(),
             variants: Vec::new(),
         };
         let mut b = Build { scenario };
