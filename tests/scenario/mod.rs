@@ -9,6 +9,7 @@ mod mistakes;
 mod mutations;
 mod resolved;
 mod schema;
+mod sources;
 mod telling;
 
 use redress::scenario::{Library, LoadError, Loaded, Located, parse};
