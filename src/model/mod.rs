@@ -21,7 +21,7 @@ pub mod scheme;
 
 pub use burden::Burden;
 pub use calendar::{LocalTime, WeekProfile};
-pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Spread};
+pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Severities, Spread};
 pub use guideline::{
     Amount, Assumed, Band, BandAxis, Bound, Count, Effort, Feed, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool,
     Rule, SchemeAmount, TakeUp, Told,

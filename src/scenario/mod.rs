@@ -33,6 +33,7 @@ mod same;
 mod schema;
 mod scheme;
 mod schemes;
+mod severity;
 mod shared;
 mod shipped;
 mod show;

@@ -83,6 +83,7 @@ impl Build {
             damage: Damage::Power { rate: self.constant(mean), elasticity: zero },
             service: None,
             severity,
+            severities: None,
             indirect_share: zero,
             exaggerated_share: zero,
             exaggeration: one,

@@ -34,6 +34,7 @@ fn the_other_ways_can_be_read() {
         "cohorts.shops.fee_month={ varies = { law = \"lognormal\", mean = 40000, cv = 0.4 } }",
         "cohorts.shops.loss.damage={ points = [ [\"0 h\", 0], [\"10 h\", 8000], [\"5 d\", 30000] ] }",
         "cohorts.shops.loss.severity={ family = \"lomax\", alpha = 2.5 }",
+        "cohorts.shops.loss.severity={ family = \"lognormal\", cv = { law = \"triangular\", min = 1, mode = 2, max = 4 } }",
         "cohorts.shops.loss.severity={ empirical = [1000, 2000, 8000], weights = [2, 1, 1] }",
         "cohorts.shops.loss.severity=none",
         "filing.web-form.curve=weibull",

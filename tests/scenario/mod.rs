@@ -9,6 +9,7 @@ mod mistakes;
 mod mutations;
 mod resolved;
 mod schema;
+mod severities;
 mod sources;
 mod telling;
 
