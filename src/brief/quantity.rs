@@ -3,7 +3,7 @@
 use super::ctx::Ctx;
 use super::results::Input;
 use super::tongue::clean;
-use crate::model::{Lang, Text};
+use crate::model::{Aftermath, Lang, Text};
 
 /// The name of the number at a path; the path itself where there are no words for it.
 pub fn name(ctx: &Ctx, path: &str) -> String {
@@ -27,12 +27,25 @@ pub fn known(ctx: &Ctx, path: &str) -> Option<String> {
 pub fn note(ctx: &Ctx, input: &Input) -> (String, Lang) {
     let scenario = &ctx.results.scenario;
     let lang = ctx.tongue.lang();
-    match scenario.quantities.list.iter().find(|q| q.path == input.path).map(|q| &q.note) {
+    let quantity = scenario.quantities.list.iter().find(|q| q.path == input.path).map(|q| &q.note);
+    let figure = || scenario.figures.iter().find(|f| f.path == input.path).map(|f| &f.note);
+    match quantity.or_else(figure) {
         Some(note) => (ctx.tongue.text(note), written(note, lang)),
+        None if counted(ctx, input).is_some() => counted(ctx, input).unwrap_or_default(),
         // Facts of schemes stand in no file; what is said of them is the program's own.
         None if input.path.contains(".facts.") => (ctx.word(&format!("fact-{}", input.status)), lang),
         None => (clean(&input.note), Lang::En),
     }
+}
+
+/// What was counted and when, with its remark.
+fn counted(ctx: &Ctx, input: &Input) -> Option<(String, Lang)> {
+    let (of, _) = input.path.rsplit_once('.')?;
+    let Aftermath { observed, outcomes, .. } = &ctx.results.scenario.aftermath;
+    let found = observed.iter().chain(outcomes).find(|o| o.path == of)?;
+    let note = if found.note.is_empty() { String::new() } else { format!("; {}", clean(&found.note)) };
+    let lang = ctx.tongue.lang();
+    Some((format!("{}, {}{note}", ctx.tongue.text(&found.what), found.on), written(&found.what, lang)))
 }
 
 /// The language in which a text is told to a reader of `lang`.

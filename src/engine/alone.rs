@@ -67,7 +67,8 @@ impl Alone {
     /// Draws them all, with money scaled by these factors; the same people each time in a replicate.
     pub fn draw(&mut self, plan: &Plan, c: usize, scene: Scene, desks: &mut [SlotDesk], factors: &[f64]) {
         let Scene { replicate, draw, world, foreseen, .. } = scene;
-        let (Some(grid), Some(loss)) = (plan.cohorts[c].grid.as_deref(), plan.scenario.cohorts[c].loss.as_ref()) else {
+        let of = &plan.cohorts[c];
+        let (Some(grid), Some(loss)) = (of.grid(of.law_in(world)), plan.scenario.cohorts[c].loss.as_ref()) else {
             return;
         };
         self.regions.iter_mut().for_each(Region::clear);

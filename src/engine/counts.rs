@@ -165,7 +165,7 @@ impl<'a> Counts<'a> {
         let at = i % desk.profiles.len();
         let slot = &mut desk.slots[i];
         let profile = desk.profiles[at].get(slot.profile);
-        slot.draw((scene.replicate, scene.draw), profile, self.plan.cohorts[c].grid.as_deref());
+        slot.draw((scene.replicate, scene.draw), profile, self.plan.cohorts[c].grid(profile.law()));
     }
 
     /// Adds what was drawn in a slot to its leaf.
@@ -245,7 +245,7 @@ impl<'a> Counts<'a> {
         let regions = self.plan.scenario.regions.len();
         ledger.clear_histograms();
         for (c, cohort) in self.cohorts.iter().enumerate() {
-            if self.plan.cohorts[c].grid.is_none() {
+            if !self.plan.cohorts[c].loses() {
                 continue;
             }
             if let Some(alone) = &cohort.alone {

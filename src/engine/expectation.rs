@@ -136,7 +136,7 @@ impl<'a> Expectation<'a> {
         let shares = kind_shares(loss, scale, world);
         let hit = slot.share * slot.hit;
         let groups: Vec<usize> = self.plan.groups.ancestors(c, slot.region).collect();
-        let second = loss.map_or(0.0, |l| scale * scale * (1.0 + l.severity.variance()));
+        let second = loss.map_or(0.0, |l| scale * scale * (1.0 + l.severity_in(world).variance()));
         let losers = hit * (shares[0] + shares[1]);
         for group in &groups {
             let at = &mut common[group * COMMON.len()..(group + 1) * COMMON.len()];
@@ -155,7 +155,7 @@ impl<'a> Expectation<'a> {
                 if people.prospects.is_empty() {
                     continue;
                 }
-                let moments = people.moments(loss.map(|l| &l.severity));
+                let moments = people.moments(loss.map(|l| l.severity_in(world)));
                 for group in &groups {
                     let at = (g * self.plan.groups.list.len() + group) * GUIDED.len();
                     for (each, (first, second)) in guided[at..at + GUIDED.len()].iter_mut().zip(&moments) {

@@ -164,7 +164,7 @@ fn person(cohort: &Cohort, scale: f64, attributes: &[f64], stream: &mut Stream, 
     });
     let (mut claimed, mut lost) = (0.0, 0.0);
     if let (Some(kind), Some(loss)) = (kind, &cohort.loss) {
-        let x = scale * loss.severity.quantile(stream.uniform());
+        let x = scale * loss.severity_in(world).quantile(stream.uniform());
         let (claim, truth) = kind.scales(loss, world);
         (claimed, lost) = (claim * x, truth * x);
     }

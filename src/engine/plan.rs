@@ -12,7 +12,7 @@ use crate::guideline::bands::{self, Axis};
 use crate::guideline::compile::pays;
 use crate::guideline::evaluate::Case;
 use crate::guideline::{Schedule, visit};
-use crate::model::{Cohort, Guideline, Q, Rule, Scenario};
+use crate::model::{Cohort, Guideline, Q, Rule, Scenario, Severities};
 
 /// Neighbouring edges of the loss grid differ by at most this factor.
 pub const GRID_RATIO: f64 = 2.0;
@@ -55,8 +55,10 @@ pub struct CohortPlan {
     pub bent: Vec<bool>,
     /// What each pays, as far as it is known already.
     pub awards: Vec<Award>,
-    /// Its loss law, where it has one.
-    pub grid: Option<Arc<SeverityGrid>>,
+    /// Its laws of losses, of which one holds in each world; none where nobody loses money.
+    grids: Vec<Arc<SeverityGrid>>,
+    /// Which of them holds where, if there are several.
+    uncertain: Option<Severities>,
     /// Drawn quantities that its awards, filing and losses depend on (constants are left out).
     pub drawn: Vec<Q>,
     /// Size classes of twice as many people that its cells are told apart by.
@@ -128,12 +130,13 @@ impl CohortPlan {
         let axes = bands::axes(scenario, cohort);
         let places = scenario.cohorts.iter().flat_map(|c| &c.attributes).map(|a| a.place + 1);
         let drawn = drawn(scenario, cohort, &rules);
+        let uncertain = c.loss.as_ref().and_then(|l| l.severities.clone());
         CohortPlan {
             cohort,
             bands: bands::combinations(&axes),
             axes,
             attributes: places.max().unwrap_or(0),
-            classes_of_twice: match (scenario.regions.len(), drawn.is_empty()) {
+            classes_of_twice: match (scenario.regions.len(), drawn.is_empty() && uncertain.is_none()) {
                 (2.., _) => class::SHARED,
                 (_, true) => class::KEPT,
                 (_, false) => class::CLASSES_OF_TWICE,
@@ -144,14 +147,32 @@ impl CohortPlan {
             bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
             awards: rules.iter().map(|(g, r)| known_award(scenario, c, &scenario.guidelines[*g].rules[*r])).collect(),
             rules,
-            grid: c.loss.as_ref().map(|l| grid(&l.severity, grid_ratio)),
+            grids: c.loss.iter().flat_map(|l| l.all_severities()).map(|s| grid(s, grid_ratio)).collect(),
+            uncertain,
             strata: bands::strata(scenario, c),
         }
     }
 
     /// True when people who claim a loss are drawn one by one: some rule has no schedule.
     pub fn one_by_one(&self) -> bool {
-        self.grid.is_some() && self.bent.contains(&true)
+        self.loses() && self.bent.contains(&true)
+    }
+
+    /// True when some of its people may lose money.
+    pub fn loses(&self) -> bool {
+        !self.grids.is_empty()
+    }
+
+    /// Which law of losses holds in a world, of those of [`CohortPlan::grid`].
+    #[inline]
+    pub fn law_in(&self, world: &[f64]) -> usize {
+        self.uncertain.as_ref().map_or(0, |s| s.at(world))
+    }
+
+    /// The grid of a law of losses; `None` where nobody loses money.
+    #[inline]
+    pub fn grid(&self, law: usize) -> Option<&SeverityGrid> {
+        self.grids.get(law).map(Arc::as_ref)
     }
 
     /// Number of slots: region × stratum × band.

@@ -26,6 +26,8 @@ pub struct Profile {
     turn: u64,
     /// Values that the offers were made from.
     key: Vec<f64>,
+    /// Which of the cohort's laws of losses holds.
+    law: usize,
     /// Offers to people without a loss.
     pub bystanders: Bystanders,
     /// Cells by kind.
@@ -58,8 +60,9 @@ impl Profiles {
         foreseen: Outlook,
     ) -> usize {
         let scale = offers::scale(scenario, cohort, slot, world);
+        let law = cohort.law_in(world);
         self.key.clear();
-        self.key.extend([scale, slot.fee_month]);
+        self.key.extend([scale, slot.fee_month, law as f64]);
         self.key.extend(&slot.attributes);
         self.key.extend(&slot.hours);
         self.key.extend(cohort.drawn.iter().map(|q| q.of(world)));
@@ -72,7 +75,7 @@ impl Profiles {
                 self.list.len() - 1
             });
             offers::of_slot(scenario, cohort, slot, scale, world, foreseen, &mut self.offers);
-            self.list[old].fill(&self.key, &mut self.offers);
+            self.list[old].fill(&self.key, law, &mut self.offers);
             old
         });
         self.list[index].turn = turn;
@@ -96,13 +99,19 @@ impl Profile {
         self.key[0]
     }
 
+    /// Which of the cohort's laws of losses its people have.
+    pub fn law(&self) -> usize {
+        self.law
+    }
+
     /// Takes over offers; laws are kept where they are the same as before.
-    fn fill(&mut self, key: &[f64], offers: &mut SlotOffers) {
+    fn fill(&mut self, key: &[f64], law: usize, offers: &mut SlotOffers) {
+        let other = std::mem::replace(&mut self.law, law) != law;
         self.key.clear();
         self.key.extend(key);
         self.bystanders.fill(&mut offers.flat);
         for (kind, input) in self.kinds.iter_mut().zip(&mut offers.cells) {
-            if kind.input != *input {
+            if other || kind.input != *input {
                 std::mem::swap(&mut kind.input, input);
                 kind.ranges.clear();
                 kind.ranges.extend(kind.input.by_guideline());

@@ -121,7 +121,8 @@ pub fn run(
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
     // What takes time to make of the laws of losses is made beside what does of the laws of quantities.
-    let severities = scenario.cohorts.iter().filter_map(|c| c.loss.as_ref()).map(|l| &l.severity).collect::<Vec<_>>();
+    let severities = scenario.cohorts.iter().filter_map(|c| c.loss.as_ref());
+    let severities = severities.flat_map(|l| l.all_severities()).collect::<Vec<_>>();
     let grids = || severities.par_iter().for_each(|s| drop(plan::grid(s, options.grid_ratio)));
     let sampler = || WorldSampler::new(&scenario.quantities, options.seed, 0);
     let (sampler, ()) = pool.install(|| rayon::join(sampler, grids));

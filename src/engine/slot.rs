@@ -61,7 +61,7 @@ impl SlotDesk {
 
     /// Makes sure that there is a law for the people of each kind.
     pub fn prepare(&mut self, profile: &mut Profile, cohort: &CohortPlan, bench: &mut Bench) {
-        let Some(grid) = cohort.grid.as_deref() else { return };
+        let Some(grid) = cohort.grid(profile.law()) else { return };
         for (desk, kind) in self.kinds.iter_mut().zip(&mut profile.kinds).filter(|(desk, _)| desk.people > 0) {
             desk.law = kind.prepare(grid, (desk.people, cohort.classes_of_twice), bench);
         }

@@ -65,7 +65,7 @@ impl Stakes {
                         self.add(&curve, schedule.at(0.0), people, offers::approval(rule, appeal, world));
                         self.close(*r, rule, &curve);
                     }
-                    let (Some(grid), Some(loss)) = (&of.grid, &cohort.loss) else { continue };
+                    let (Some(grid), Some(loss)) = (of.grid(of.law_in(world)), &cohort.loss) else { continue };
                     for (kind, share) in KINDS.iter().zip(shares).filter(|(_, share)| *share > 0.0) {
                         let approval = kind.approval(rule, of.checked[i], loss, appeal, world);
                         let claimed = kind.scales(loss, world).0 * scale;

@@ -112,8 +112,10 @@ pub struct Loss {
     pub damage: Damage,
     /// Service (index) whose hours count; `None`: the longest of the cohort's.
     pub service: Option<usize>,
-    /// Law of a person's loss relative to the mean.
+    /// Law of a person's loss relative to the mean; where a parameter of it is uncertain, in the middle of what that may be.
     pub severity: Severity,
+    /// The laws that it may be, where a parameter of it is uncertain.
+    pub severities: Option<Severities>,
     /// Share of each loss that is indirect.
     pub indirect_share: Q,
     /// Of the losers, the share who claim more than they lost.
@@ -124,6 +126,38 @@ pub struct Loss {
     pub unfounded_share: Q,
     /// Factors on a rule's approval for (genuine, exaggerated, unfounded) claims; products are cut at 1.
     pub approval_factors: [Q; 3],
+}
+
+/// Laws of the loss around the mean where a parameter of theirs (cv or the index of the tail) is an uncertain number: the
+/// range of the parameter is cut into stretches, and all values of one have the law of its middle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Severities {
+    /// The parameter, drawn once a world.
+    pub parameter: Q,
+    /// Where stretches end, rising; the last has no end and is not listed.
+    pub ends: Vec<f64>,
+    /// The law of each stretch: one more than there are ends.
+    pub laws: Vec<Severity>,
+}
+
+impl Severities {
+    /// Which law holds in a world.
+    pub fn at(&self, world: &[f64]) -> usize {
+        let value = self.parameter.of(world);
+        self.ends.partition_point(|end| *end < value)
+    }
+}
+
+impl Loss {
+    /// The law of the loss around the mean that holds in a world.
+    pub fn severity_in(&self, world: &[f64]) -> &Severity {
+        self.severities.as_ref().map_or(&self.severity, |s| &s.laws[s.at(world)])
+    }
+
+    /// All laws that it may be.
+    pub fn all_severities(&self) -> &[Severity] {
+        self.severities.as_ref().map_or(std::slice::from_ref(&self.severity), |s| &s.laws)
+    }
 }
 
 /// Customer damage function: mean loss of one loser after so many hours.

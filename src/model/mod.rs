@@ -21,13 +21,13 @@ pub mod scheme;
 
 pub use burden::Burden;
 pub use calendar::{LocalTime, WeekProfile};
-pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Spread};
+pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Severities, Spread};
 pub use guideline::{
     Amount, Assumed, Band, BandAxis, Bound, Count, Effort, Feed, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool,
     Rule, SchemeAmount, TakeUp, Told,
 };
 pub use outage::{Outage, Phase, Region, Restoration, Service, Stratum};
-pub use quantity::{JointTable, Q, Quantities, Quantity, RankLink, Tail, Unit};
+pub use quantity::{Figure, JointTable, Q, Quantities, Quantity, RankLink, Tail, Unit};
 
 /// A text in English and Korean. At least one is present.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -153,7 +153,8 @@ pub struct Scenario {
     pub summary: Text,
     /// ISO 4217 code of all money in it.
     pub currency: String,
-    /// Date after which nothing was known (`YYYY-MM-DD`); later sources were refused. Empty: no such date.
+    /// Date after which nothing was known (`YYYY-MM-DD`): later versions and observations are hidden, other later numbers
+    /// were refused. Empty: no such date.
     pub as_of: String,
     /// The incident.
     pub outage: Outage,
@@ -173,8 +174,10 @@ pub struct Scenario {
     pub sources: Vec<Source>,
     /// What comes after the awards: procedures, courts, who bears the cost.
     pub aftermath: Aftermath,
-    /// Every number of the scenario.
+    /// Every number of the scenario that may be uncertain.
     pub quantities: Quantities,
+    /// The other figures that it states: correlations, weights of use, figures inside schemes, and the like.
+    pub figures: Vec<Figure>,
     /// Named what-ifs of the file.
     pub variants: Vec<Variant>,
 }

@@ -66,6 +66,25 @@ pub struct Quantity {
     pub defaulted: bool,
 }
 
+/// A figure of the scenario that is no quantity: it is never drawn, and no other number can be the same or be linked to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// Where it stands in the file, e.g. `correlations.1.rank`. Unique, also among quantities.
+    pub path: String,
+    /// Its value as written: a number, a list of numbers, a date, an expression.
+    pub value: String,
+    /// The number, in `unit`, where it is a single one.
+    pub number: Option<f64>,
+    /// Its unit, in the words used in tables.
+    pub unit: String,
+    /// Index into the scenario's sources, if it carries one.
+    pub source: Option<usize>,
+    /// Page or table inside the source, what it is about; may be empty.
+    pub note: Text,
+    /// True when the file does not state it and a documented default stands in.
+    pub defaulted: bool,
+}
+
 /// How the tails of linked quantities move together.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Tail {

@@ -7,7 +7,6 @@ use super::error::OutputError;
 use super::manifest::FileRecord;
 use super::staging::Staging;
 use crate::analysis::findings::{ALL, BASE, Findings, SummaryRow};
-use crate::chance::law::Law;
 use crate::engine::outcome::{Measure, MeasureUnit};
 use crate::model::Scenario;
 use crate::scenario;
@@ -457,11 +456,10 @@ pub fn drivers(findings: &Findings) -> Rows {
 
 /// `inputs.csv`.
 pub fn inputs(scenario: &Scenario) -> Rows {
-    let quantities = &scenario.quantities.list;
-    let mut rows = Rows::new(columns::inputs(), quantities.len());
-    for (q, row) in quantities.iter().zip(scenario::inputs(scenario)) {
-        let grade = q.source.map_or("", |s| &scenario.sources[s].grade);
-        let (mean, p05, p95) = (q.law.mean(), quantile(&q.law, 0.05), quantile(&q.law, 0.95));
+    let all = scenario::inputs(scenario);
+    let mut rows = Rows::new(columns::inputs(), all.len());
+    for row in &all {
+        let [mean, p05, p95] = row.middle;
         rows.push(&[
             T(&row.path),
             T(&row.value_or_law),
@@ -473,20 +471,11 @@ pub fn inputs(scenario: &Scenario) -> Rows {
             T(&row.source_title),
             T(&row.source_url),
             T(&row.source_date),
-            T(grade),
+            T(&row.source_grade),
             T(&row.note),
         ]);
     }
     rows
-}
-
-/// Value below which a share of a law lies. A joint column keeps its rows' order, so that its own quantile function
-/// does not rise; its values are sorted here.
-fn quantile(law: &Law, p: f64) -> f64 {
-    let Law::JointColumn { values, .. } = law else { return law.quantile(p) };
-    let mut sorted = values.clone();
-    sorted.sort_by(f64::total_cmp);
-    sorted.into_iter().find(|x| law.cdf(*x) >= p).unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

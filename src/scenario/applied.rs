@@ -1,11 +1,12 @@
 //! Schemes of the rule language as guidelines of a scenario: which version, whose facts come from where, at what rate.
 
+mod figures;
 pub(super) mod trees;
 
 use std::sync::Arc;
 
 use super::assumed::{assumed, listed, of_rule};
-use super::number::{FACTOR, HOURS, POSITIVE, SHARE};
+use super::number::{FACTOR, HOURS, POSITIVE, Remark, SHARE};
 use super::reader::{Fields, Known, Reading};
 use super::report::Place;
 use super::scheme;
@@ -43,6 +44,10 @@ struct Applying<'a> {
     partly: bool,
     /// Where the scheme is named.
     place: Place,
+    /// Path of the scheme in the scenario.
+    path: String,
+    /// Where its figures come from.
+    cited: Remark,
 }
 
 /// A version as it was read.
@@ -102,7 +107,9 @@ impl<'a> Reading<'a> {
         let partly = fields.take("partly").and_then(|n| self.truth(n)).unwrap_or(false);
         let ids = rule_ids(&tree);
         let only = fields.take("only").map_or_else(Vec::new, |n| self.references(n, "rule of this scheme", &ids));
-        let all = Applying { tree, facts, currency, rate, price_level, partly, place: node.place };
+        let (place, path) = (node.place, fields.at("scheme"));
+        let cited = self.source_of_scheme(node, &path);
+        let all = Applying { tree, facts, currency, rate, price_level, partly, place, path, cited };
         let mut unknown = Vec::new();
         let rules = match fields.take("rules") {
             Some(list) if only.is_empty() => {
@@ -166,6 +173,7 @@ impl<'a> Reading<'a> {
             if self.can_be_applied(&amount, all.place, all.partly, unknown) {
                 let cohorts = self.known_of(&amount, cohorts, all.place, all.partly);
                 self.tell_bent(&amount, &tree);
+                self.figures_of(all, &read, rule, &all.facts, None);
                 rules.push(self.one_rule(amount, &cohorts, (filing, effort), fields));
             }
         }
@@ -208,7 +216,10 @@ impl<'a> Reading<'a> {
         let tree = self.version_tree(node, &mut own);
         let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
         let (rate, price_level) = self.rate(node, &mut own);
-        let all = Applying { tree, facts: Vec::new(), currency, rate, price_level, partly: false, place: node.place };
+        let (place, path) = (node.place, own.at("scheme"));
+        let cited = self.source_of_scheme(node, &path);
+        let facts = Vec::new();
+        let all = Applying { tree, facts, currency, rate, price_level, partly: false, place, path, cited };
         self.check_whole(&all);
         let everybody = Filing::Automatic { reach: self.plumbing(&own.at("filing.automatic"), Unit::Share, 1.0).q };
         self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new())
@@ -268,7 +279,7 @@ impl<'a> Reading<'a> {
         let approval = self.number_or(&mut own, "approval", SHARE, 1.0).q;
         let form = self.form(&mut own);
         let procedure = self.own_procedure(&mut own);
-        let place = own.place;
+        let (place, path) = (own.place, own.path.clone());
         own.finish(self);
         let amount = amount?;
         if !matches!(applied::rule(&amount).gives, Gives::Money(_)) {
@@ -282,6 +293,7 @@ impl<'a> Reading<'a> {
         }
         let cohorts = self.known_of(&amount, &cohorts, place, all.partly);
         self.tell_bent(&amount, &tree);
+        self.figures_of(all, &read, 0, &facts, pays.map(|_| path));
         Some(Rule {
             id,
             title: title.unwrap_or_else(|| applied::rule(&amount).title.clone()),
@@ -397,6 +409,8 @@ impl<'a> Reading<'a> {
     /// Start of the outage as it is written.
     pub(super) fn start_text(&self) -> String {
         let start = self.root.get("outage").and_then(|o| o.get("start"));
+        // It may stand beside its source.
+        let start = start.map(|n| n.get("value").unwrap_or(n));
         start.map(scheme::text_of).unwrap_or_default()
     }
 

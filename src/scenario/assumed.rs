@@ -68,18 +68,13 @@ pub fn sentence(guideline: &Guideline, lang: Lang) -> Option<String> {
 
 /// Rows of `inputs.csv`.
 pub fn rows(guideline: &Guideline) -> Vec<InputRow> {
-    let row = |a: Assumed| InputRow {
-        path: format!("guidelines.{}.facts.{}", guideline.id, a.fact),
-        value_or_law: a.value.en,
-        unit: String::new(),
-        source_title: String::new(),
-        source_url: String::new(),
-        source_date: String::new(),
-        status: if a.usual { "default" } else { "assumed" },
-        note: match a.usual {
-            true => "fact of the scheme that is not stated: its default".into(),
-            false => "fact of the scheme that is not stated: what the scheme lets a simulation take".into(),
-        },
+    let row = |a: Assumed| {
+        let path = format!("guidelines.{}.facts.{}", guideline.id, a.fact);
+        let (status, note) = match a.usual {
+            true => ("default", "fact of the scheme that is not stated: its default"),
+            false => ("assumed", "fact of the scheme that is not stated: what the scheme lets a simulation take"),
+        };
+        InputRow::bare(path, a.value.en, String::new(), status, note.into())
     };
     assumed(&guideline.rules).into_iter().map(row).collect()
 }

@@ -1,4 +1,4 @@
-//! Changes to a tree before it is read: `--set PATH=VALUE`, and the choice of dated versions.
+//! Changes to a tree before it is read: `--set PATH=VALUE`.
 
 use super::based_on;
 use super::paths::{self, PathMistake};
@@ -80,92 +80,4 @@ pub fn located(mistake: &PathMistake, places: &[Place]) -> Diagnostic {
     let mut d = Diagnostic::error(places.get(mistake.segment).copied().unwrap_or_default(), mistake.message.as_str());
     d.help(mistake.help.as_str());
     d
-}
-
-/// Replaces every `{ versions = [ … ] }` by the latest version not after `as_of` (the latest of all without it).
-pub fn choose_versions(root: &mut Node, found: &mut Vec<Diagnostic>) {
-    let as_of = root.get("as_of").and_then(date_of).unwrap_or_default();
-    let dates: Vec<(String, String)> = root.get("sources").and_then(Node::as_table).map_or_else(Vec::new, |t| {
-        t.entries.iter().filter_map(|e| e.node.get("date").and_then(date_of).map(|d| (e.key.clone(), d))).collect()
-    });
-    Chooser { as_of, dates, found }.node(root);
-}
-
-fn date_of(node: &Node) -> Option<String> {
-    match &node.value {
-        Value::Date(d) => d.date.map(|d| d.to_string()),
-        Value::Text(t) => Some(t.clone()),
-        _ => None,
-    }
-}
-
-struct Chooser<'a> {
-    as_of: String,
-    dates: Vec<(String, String)>,
-    found: &'a mut Vec<Diagnostic>,
-}
-
-impl Chooser<'_> {
-    fn node(&mut self, node: &mut Node) {
-        if let Some(versions) = node.get("versions").filter(|n| n.as_table().is_none()).cloned() {
-            let place = node.place;
-            if let Some(extra) = node.as_table().and_then(|t| t.entries.iter().find(|e| e.key != "versions")) {
-                let message = format!("`{}` cannot stand beside `versions`", extra.key);
-                let mut d = Diagnostic::error(extra.key_place, message);
-                d.help("give each version its own value, date, source and note");
-                self.found.push(d);
-            }
-            *node = self.choose(&versions, place);
-            return;
-        }
-        match &mut node.value {
-            // A scheme has versions of another kind, as a whole.
-            Value::Table(t) => t.entries.iter_mut().filter(|e| e.key != "scheme").for_each(|e| self.node(&mut e.node)),
-            Value::List(l) => l.iter_mut().for_each(|n| self.node(n)),
-            _ => {}
-        }
-    }
-
-    /// The version in force, or what stood there after a mistake.
-    fn choose(&mut self, versions: &Node, place: Place) -> Node {
-        let failed = Node::table(vec![("versions", versions.clone())], place);
-        let Some(list) = versions.as_list() else {
-            self.found.push(Diagnostic::error(versions.place, "`versions` is a list of tables with value and date"));
-            return failed;
-        };
-        let mut best: Option<(String, &Node)> = None;
-        for version in list {
-            let Some(date) = self.date(version) else {
-                let mut d = Diagnostic::error(version.place, "this version has no date");
-                d.help("add `date = 2022-10-16`, or a `source` that has a date");
-                self.found.push(d);
-                return failed;
-            };
-            let known = self.as_of.is_empty() || date <= self.as_of;
-            if known && best.as_ref().is_none_or(|(b, _)| *b <= date) {
-                best = Some((date, version));
-            }
-        }
-        match best {
-            Some((_, version)) => version.clone(),
-            None => {
-                let message = match list.is_empty() {
-                    true => "`versions` is empty".to_string(),
-                    false => format!("no version of this number was known on {}", self.as_of),
-                };
-                let mut d = Diagnostic::error(versions.place, message);
-                d.help("add what was known before, or remove `as_of`");
-                self.found.push(d);
-                failed
-            }
-        }
-    }
-
-    fn date(&self, version: &Node) -> Option<String> {
-        let own = version.get("date").and_then(date_of);
-        own.or_else(|| {
-            let source = version.get("source")?.as_text()?;
-            self.dates.iter().find(|(id, _)| id == source).map(|(_, d)| d.clone())
-        })
-    }
 }

@@ -11,7 +11,7 @@ pub use data::observed;
 use super::library::{Folder, Library};
 use super::report::{Diagnostic, LoadError, Place, Report, Severity, TextFile};
 use super::tree::{Node, Value};
-use super::{SET, change, file, library, resolved, supply, tree};
+use super::{SET, change, file, library, resolved, supply, tree, versions};
 use crate::model::company::Company;
 
 /// A company that was loaded.
@@ -84,9 +84,9 @@ fn run(
     add_reserves(&mut root, reserves);
     library::merge(&mut root, from, files, found);
     data::fill_in(&mut root, table, files, found);
-    change::choose_versions(&mut root, found);
+    let hidden = versions::choose(&mut root, found);
     supply::supply(&mut root);
-    let outcome = read::read(&root);
+    let outcome = read::read(&root, &hidden);
     found.extend(outcome.diagnostics);
     if found.iter().any(|d| d.severity == Severity::Error) {
         found.retain(|d| d.severity == Severity::Error);

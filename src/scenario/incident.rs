@@ -3,10 +3,14 @@
 use super::number::{HOURS, Num, SHARE};
 use super::reader::{Fields, Reading};
 use super::report::Place;
+use super::resolved;
 use super::tree::{Node, Value};
 use crate::model::{
     LocalTime, Outage, Phase, Q, Region, Restoration, Service, Stratum, Text, Unit, WeekProfile, calendar::WEEK_HOURS,
 };
+
+/// Path of the start of the outage.
+const START: &str = "outage.start";
 
 /// How far constant shares may be from a sum of 1.
 pub const SUM_SLACK: f64 = 1e-6;
@@ -17,7 +21,7 @@ impl<'a> Reading<'a> {
         let mut outage = Outage { start: monday(), phases: Vec::new() };
         let Some(mut fields) = node.and_then(|n| self.open(n, "outage")) else { return outage };
         if let Some(start) = fields.need("start", "`start = 2022-10-15T15:30:00`") {
-            outage.start = self.start(start).unwrap_or_else(monday);
+            outage.start = self.stated_start(start).unwrap_or_else(monday);
         }
         if let Some(phases) = fields.take("phases").and_then(|n| self.open(n, "outage.phases")) {
             for entry in &phases.table.entries {
@@ -68,6 +72,13 @@ impl<'a> Reading<'a> {
             self.error(place, format!("`all` cannot be the name of a {kind}"))
                 .help(format!("in the results `all` stands for all {plural} together; choose another name"));
         }
+    }
+
+    fn stated_start(&mut self, node: &'a Node) -> Option<LocalTime> {
+        let (value, remark) = self.stated(node, START)?;
+        let start = self.start(value)?;
+        self.figure(START, (start.text.clone(), None), "local time", remark);
+        Some(start)
     }
 
     fn start(&mut self, node: &'a Node) -> Option<LocalTime> {
@@ -241,15 +252,26 @@ impl<'a> Reading<'a> {
 
     fn profile(&mut self, node: &'a Node, path: &str) -> WeekProfile {
         let Some(mut fields) = self.open(node, path) else { return WeekProfile::flat() };
-        let day = fields.take("day").map_or(Some(vec![1.0; 24]), |n| self.weights(n, 24, "hours of a day"));
-        let week = fields.take("week").map_or(Some(vec![1.0; 7]), |n| self.weights(n, 7, "days of a week"));
-        let hours = fields.take("hours").map(|n| self.weights(n, WEEK_HOURS, "hours of a week, Monday 00:00 first"));
+        let mut weights = |reading: &mut Self, key, count, what| {
+            let node = fields.take(key)?;
+            Some(reading.stated_weights(node, &fields.at(key), count, what))
+        };
+        let day = weights(self, "day", 24, "hours of a day").unwrap_or_else(|| Some(vec![1.0; 24]));
+        let week = weights(self, "week", 7, "days of a week").unwrap_or_else(|| Some(vec![1.0; 7]));
+        let hours = weights(self, "hours", WEEK_HOURS, "hours of a week, Monday 00:00 first");
         fields.finish(self);
         let profile = match hours {
             Some(hours) => hours.and_then(|h| WeekProfile::from_weights(&h)),
             None => day.zip(week).and_then(|(d, w)| WeekProfile::from_day_and_week(&d, &w)),
         };
         profile.unwrap_or_else(WeekProfile::flat)
+    }
+
+    fn stated_weights(&mut self, node: &'a Node, path: &str, count: usize, what: &str) -> Option<Vec<f64>> {
+        let (value, remark) = self.stated(node, path)?;
+        let weights = self.weights(value, count, what)?;
+        self.figure(path, (resolved::inline(value), None), "1", remark);
+        Some(weights)
     }
 
     fn weights(&mut self, node: &'a Node, count: usize, what: &str) -> Option<Vec<f64>> {

@@ -2,10 +2,11 @@
 
 use super::words;
 use crate::chance::law::Law;
-use crate::model::{Lang, Quantity, Scenario, Unit};
+use crate::model::observed::{ErrorLaw, Observed};
+use crate::model::{Aftermath, Figure, Lang, Quantity, Scenario, Unit};
 
 /// One number of a scenario, or a fact that is assumed, for `inputs.csv`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct InputRow {
     /// Where it stands in the file.
     pub path: String,
@@ -13,48 +14,121 @@ pub struct InputRow {
     pub value_or_law: String,
     /// Its unit.
     pub unit: String,
+    /// Mean of its law, its 5 % and its 95 % quantile, in the unit; not a number where it is no single number.
+    pub middle: [f64; 3],
     /// Title of its source; empty without one.
     pub source_title: String,
     /// Address of its source.
     pub source_url: String,
     /// Date of its source.
     pub source_date: String,
+    /// Grade of its source.
+    pub source_grade: String,
     /// `sourced`, `assumed` (stated without a source) or `default` (not stated).
     pub status: &'static str,
     /// Page, derivation, date.
     pub note: String,
 }
 
-/// All numbers of a scenario, in the order in which they were read, then the facts of schemes that are assumed.
-pub fn inputs(scenario: &Scenario) -> Vec<InputRow> {
-    let numbers = scenario.quantities.list.iter().map(|q| row(scenario, q));
-    numbers.chain(scenario.guidelines.iter().flat_map(super::assumed::rows)).collect()
-}
+impl InputRow {
+    /// A row of something that has no source.
+    pub fn bare(path: String, value_or_law: String, unit: String, status: &'static str, note: String) -> InputRow {
+        let [source_title, source_url, source_date, source_grade] = [const { String::new() }; 4];
+        let middle = [f64::NAN; 3];
+        InputRow { path, value_or_law, unit, middle, source_title, source_url, source_date, source_grade, status, note }
+    }
 
-fn row(scenario: &Scenario, q: &Quantity) -> InputRow {
-    let source = q.source.and_then(|i| scenario.sources.get(i));
-    InputRow {
-        path: q.path.clone(),
-        value_or_law: match q.law {
-            Law::Constant(v) => format!("{v}"),
-            _ => law_words(&q.law, q.unit, &scenario.currency, Lang::En),
-        },
-        unit: q.unit.words(&scenario.currency),
-        source_title: source.map_or(String::new(), |s| s.title.get(Lang::En).into()),
-        source_url: source.map_or(String::new(), |s| s.url.clone()),
-        source_date: source.map_or(String::new(), |s| s.date.clone()),
-        status: status(q),
-        note: q.note.get(Lang::En).into(),
+    /// The same with the source that it carries, if it does.
+    fn from(self, scenario: &Scenario, source: Option<usize>) -> InputRow {
+        let Some(source) = source.and_then(|i| scenario.sources.get(i)) else { return self };
+        InputRow {
+            source_title: source.title.get(Lang::En).into(),
+            source_url: source.url.clone(),
+            source_date: source.date.clone(),
+            source_grade: source.grade.clone(),
+            ..self
+        }
+    }
+
+    fn of_number(self, value: f64) -> InputRow {
+        InputRow { middle: [value; 3], ..self }
     }
 }
 
+/// All numbers of a scenario: those that may be uncertain in the order in which they were read, the other figures that it
+/// states, what was counted in reality, then the facts of schemes that are assumed.
+pub fn inputs(scenario: &Scenario) -> Vec<InputRow> {
+    let numbers = scenario.quantities.list.iter().map(|q| row(scenario, q));
+    let figures = scenario.figures.iter().map(|f| figure(scenario, f));
+    let Aftermath { observed, outcomes, .. } = &scenario.aftermath;
+    let counted = observed.iter().chain(outcomes).flat_map(|o| counted(scenario, o));
+    let assumed = scenario.guidelines.iter().flat_map(super::assumed::rows);
+    numbers.chain(figures).chain(counted).chain(assumed).collect()
+}
+
+fn row(scenario: &Scenario, q: &Quantity) -> InputRow {
+    let value_or_law = match q.law {
+        Law::Constant(v) => format!("{v}"),
+        _ => law_words(&q.law, q.unit, &scenario.currency, Lang::En),
+    };
+    let (unit, note) = (q.unit.words(&scenario.currency), q.note.get(Lang::En).into());
+    let middle = [q.law.mean(), quantile(&q.law, 0.05), quantile(&q.law, 0.95)];
+    let bare = InputRow::bare(q.path.clone(), value_or_law, unit, status(q), note);
+    InputRow { middle, ..bare }.from(scenario, q.source)
+}
+
+fn figure(scenario: &Scenario, f: &Figure) -> InputRow {
+    let status = standing(f.defaulted, f.source);
+    let note = f.note.get(Lang::En).into();
+    let bare = InputRow::bare(f.path.clone(), f.value.clone(), f.unit.clone(), status, note);
+    bare.of_number(f.number.unwrap_or(f64::NAN)).from(scenario, f.source)
+}
+
+/// What was counted, and its error.
+fn counted(scenario: &Scenario, o: &Observed) -> Vec<InputRow> {
+    let unit = o.measured.unit.words(&scenario.currency);
+    let led = |what: &str| {
+        let note = if o.note.is_empty() { String::new() } else { format!("; {}", o.note) };
+        format!("{what}{}, {}{note}", o.what.get(Lang::En), o.on)
+    };
+    let one = |key: &str, value: f64, unit: String, what: &str, source: Option<usize>| {
+        let status = standing(false, source);
+        let bare = InputRow::bare(format!("{}.{key}", o.path), value.to_string(), unit, status, led(what));
+        bare.of_number(value).from(scenario, source)
+    };
+    let mut rows = vec![one("value", o.value, unit.clone(), "", o.source)];
+    // A source says the value; how far off it may be somebody judged.
+    match o.error {
+        Some(ErrorLaw::Normal(sd)) => rows.push(one("error", sd, unit, "standard deviation: ", None)),
+        Some(ErrorLaw::Lognormal(sd)) => {
+            rows.push(one("error", sd, "1".into(), "standard deviation of the logarithm: ", None))
+        }
+        None => {}
+    }
+    rows
+}
+
+/// Value below which a share of a law lies. A joint column keeps its rows' order, so that its own quantile function
+/// does not rise; its values are sorted here.
+fn quantile(law: &Law, p: f64) -> f64 {
+    let Law::JointColumn { values, .. } = law else { return law.quantile(p) };
+    let mut sorted = values.clone();
+    sorted.sort_by(f64::total_cmp);
+    sorted.into_iter().find(|x| law.cdf(*x) >= p).unwrap_or(f64::NAN)
+}
+
 /// `sourced`, `assumed` or `default`.
-pub fn status(q: &Quantity) -> &'static str {
-    match (q.defaulted, q.source) {
+pub fn standing(defaulted: bool, source: Option<usize>) -> &'static str {
+    match (defaulted, source) {
         (true, _) => "default",
         (false, Some(_)) => "sourced",
         (false, None) => "assumed",
     }
+}
+
+/// The same of a quantity.
+pub fn status(q: &Quantity) -> &'static str {
+    standing(q.defaulted, q.source)
 }
 
 /// A law in words, its figures in the unit of the quantity.

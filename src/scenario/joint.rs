@@ -1,7 +1,8 @@
 //! Joint tables: rows that are drawn whole, so that their columns keep their joint law.
 
-use super::number::Ask;
+use super::number::{Ask, Remark};
 use super::reader::{Fields, Reading};
+use super::resolved::inline;
 use super::tree::Node;
 use crate::chance::law::Law;
 use crate::model::JointTable;
@@ -13,7 +14,11 @@ pub struct Joint<'a> {
     columns: Vec<String>,
     rows: Vec<&'a [Node]>,
     weights: Vec<f64>,
+    remark: Remark,
 }
+
+/// Rows of a table that are listed among the inputs; of longer ones only how many there are.
+const LISTED: usize = 100;
 
 impl<'a> Reading<'a> {
     /// Reads `[joint.*]`.
@@ -33,16 +38,22 @@ impl<'a> Reading<'a> {
         let columns = fields.need("columns", "`columns = [\"a\", \"b\"]`");
         let rows = fields.need("rows", "`rows = [ [1, 2], [3, 4] ]`");
         let weights = fields.take("weights");
+        let remark = self.remark(&mut fields);
         if fields.finish(self) {
             return None;
         }
         let columns = self.column_names(columns?);
         let rows = self.rows(rows?, columns.len());
+        let stated_weights = weights;
         let weights = match weights {
             Some(n) => self.row_weights(n, rows.len()),
             None => vec![1.0; rows.len()],
         };
-        Some(Joint { table: self.quantities.tables.len(), columns, rows, weights })
+        self.figure(&format!("{path}.rows"), (listed(&columns, &rows), None), "", remark.clone());
+        if let Some(n) = stated_weights {
+            self.figure(&format!("{path}.weights"), (inline(n), None), "1", remark.clone());
+        }
+        Some(Joint { remark, table: self.quantities.tables.len(), columns, rows, weights })
     }
 
     fn column_names(&mut self, node: &'a Node) -> Vec<String> {
@@ -88,6 +99,15 @@ impl<'a> Reading<'a> {
         vec![1.0; rows]
     }
 
+    /// A number that comes from a joint table has the table's source and note unless it has its own.
+    pub fn as_of_table(&self, table: usize, remark: &mut Remark) {
+        let Some(joint) = self.joints.values().find(|joint| joint.table == table) else { return };
+        remark.source = remark.source.or(joint.remark.source);
+        if remark.note.is_empty() {
+            remark.note = joint.remark.note.clone();
+        }
+    }
+
     /// The law of a number given as `{ joint = "table", column = "name" }`.
     pub fn joint_column(&mut self, fields: &mut Fields<'a>, ask: Ask) -> Option<Law> {
         let table = fields.take("joint")?;
@@ -101,4 +121,14 @@ impl<'a> Reading<'a> {
         let complete = values.len() == joint.rows.len() && !values.is_empty();
         complete.then_some(Law::JointColumn { table: joint.table, values, weights: joint.weights })
     }
+}
+
+/// The rows in words: which columns, then row by row.
+fn listed(columns: &[String], rows: &[&[Node]]) -> String {
+    let names = columns.join(", ");
+    if rows.len() > LISTED {
+        return format!("{names}: {} rows, see scenario.resolved.toml", rows.len());
+    }
+    let row = |cells: &&[Node]| cells.iter().map(inline).collect::<Vec<_>>().join(", ");
+    format!("{names}: {}", rows.iter().map(row).collect::<Vec<_>>().join("; "))
 }

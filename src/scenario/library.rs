@@ -164,7 +164,7 @@ fn put_rules(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
 /// What a scheme file says in words of itself.
 const WORDS: [&str; 5] = ["title", "note", "jurisdiction", "effective", "evidence"];
 
-/// The tree of a scheme, without its worked cases, which prove the file, and its sources.
+/// The tree of a scheme without its worked cases, which prove the file.
 fn scheme_tree(
     name: &str,
     place: Place,
@@ -174,9 +174,7 @@ fn scheme_tree(
     let mut tree = file(name, place, library, files)?;
     super::scheme::rest_on(&mut tree, library, files)?;
     if let Some(table) = tree.as_table_mut() {
-        for key in ["cases", "sources"] {
-            table.remove(key);
-        }
+        table.remove("cases");
     }
     Ok(tree)
 }

@@ -1,11 +1,12 @@
 //! Rank correlations between numbers: which are linked, how strongly, and whether all links can hold at once.
 
+use super::number::{Remark, led};
 use super::reader::Reading;
 use super::report::Place;
 use super::tree::Node;
 use crate::chance::copula::{CopulaError, RankCorrelation};
 use crate::chance::law::Law;
-use crate::model::{Q, RankLink, Tail};
+use crate::model::{Q, RankLink, Tail, Text};
 
 impl<'a> Reading<'a> {
     /// Reads `[[correlations]]`; to be called after every number has been read.
@@ -22,17 +23,26 @@ impl<'a> Reading<'a> {
     fn correlation(&mut self, node: &'a Node, path: &str, links: &mut Vec<Placed>) {
         let Some(mut fields) = self.open(node, path) else { return };
         let between = fields.need("between", "`between = [\"path\", \"path\"]`");
-        let rank = fields.need("rank", "`rank = 0.5`").and_then(|n| self.rank(n));
-        let tail = fields.take("tail").map(|n| (self.degrees(n), n.place));
+        let at = fields.at("rank");
+        let rank = fields.need("rank", "`rank = 0.5`").and_then(|n| self.stated(n, &at));
+        let rank = rank.and_then(|(n, remark)| Some((self.rank(n)?, remark)));
+        let at = fields.at("tail");
+        let tail = fields.take("tail").map(|n| (self.stated(n, &at), n.place));
+        let tail = tail.map(|(t, place)| (t.and_then(|(n, remark)| Some((self.degrees(n)?, remark))), place));
         if fields.finish(self) {
             return;
         }
-        let (Some(between), Some(rho)) = (between, rank) else { return };
-        let tail = match tail {
+        let (Some(between), Some((rho, remark))) = (between, rank) else { return };
+        let whom = whom(between);
+        let (tail, of_tail) = match tail {
             Some((None, _)) => return,
-            Some((Some(df), place)) => (Tail::Student(df), place),
-            None => (Tail::Gaussian, between.place),
+            Some((Some((df, remark)), place)) => ((Tail::Student(df), place), Some((df, remark))),
+            None => ((Tail::Gaussian, between.place), None),
         };
+        self.plain_figure(&format!("{path}.rank"), rho, "1", Remark { note: led(&whom, &remark.note), ..remark });
+        if let Some((df, remark)) = of_tail {
+            self.plain_figure(&format!("{path}.tail"), df, "1", Remark { note: led(&whom, &remark.note), ..remark });
+        }
         let members = self.members(between);
         for (i, (a, place_a)) in members.iter().enumerate() {
             for (b, place_b) in &members[..i] {
@@ -140,6 +150,13 @@ impl<'a> Reading<'a> {
             "no joint law has these ranks; weaken it or one of the others (pairs without a correlation count as 0)",
         );
     }
+}
+
+/// Between which numbers a correlation is.
+fn whom(between: &Node) -> Text {
+    let paths: Vec<&str> = between.as_list().unwrap_or(&[]).iter().filter_map(Node::as_text).collect();
+    let paths = paths.join(", ");
+    Text::both(&format!("between {paths}"), &format!("{paths} 사이"))
 }
 
 /// A link and where it stands.

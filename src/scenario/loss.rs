@@ -1,24 +1,9 @@
-//! Losses in the file: who loses money, the customer damage function, severities, exaggerated and unfounded claims.
+//! Losses in the file: who loses money, the customer damage function, exaggerated and unfounded claims.
 
 use super::number::{AT_LEAST_ONE, FACTOR, HOURS, MONEY, Num, RATE, SHARE};
 use super::reader::{Fields, Reading};
-use super::show::people::severity_words;
-use super::tree::{Node, Value};
-use crate::chance::law::LawError;
-use crate::chance::severity::Severity;
-use crate::model::{Damage, Lang, Loss, Q, Text, Unit};
-
-/// Families of severities, each with the key of its one parameter.
-const FAMILIES: [(&str, &str); 4] = [("lognormal", "cv"), ("gamma", "cv"), ("weibull", "cv"), ("lomax", "alpha")];
-
-/// Note of a severity among the inputs.
-fn severity_note(severity: &Severity) -> Text {
-    let korean = severity_words(severity, Lang::Ko);
-    Text::both(
-        &format!("cv of losses around the mean; {}", severity.describe()),
-        &format!("평균을 중심으로 한 손해의 변동계수; {korean}"),
-    )
-}
+use super::tree::Node;
+use crate::model::{Damage, Loss, Q, Unit};
 
 impl<'a> Reading<'a> {
     /// Reads the loss of a cohort that uses some services (indices).
@@ -27,7 +12,7 @@ impl<'a> Reading<'a> {
         let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.05`, of the hit, those who lose money").q;
         let damage = self.damage(&mut fields);
         let service = fields.take("service").and_then(|n| self.own_service(n, services));
-        let severity = self.severity(&mut fields);
+        let (severity, severities) = self.severity(&mut fields);
         let indirect_share = self.number_or(&mut fields, "indirect_share", SHARE, 0.0).q;
         let genuine = self.plumbing(&fields.at("genuine.approval_factor"), Unit::Number, 1.0).q;
         let exaggerated = self.exaggerated(&mut fields);
@@ -38,6 +23,7 @@ impl<'a> Reading<'a> {
             damage,
             service,
             severity,
+            severities,
             indirect_share,
             exaggerated_share: exaggerated[0],
             exaggeration: exaggerated[1],
@@ -119,105 +105,6 @@ impl<'a> Reading<'a> {
             self.error(node.place, message).help("each point lies beyond the one before it");
         }
         *last = now.constant.or(*last);
-    }
-
-    fn severity(&mut self, fields: &mut Fields<'a>) -> Severity {
-        let path = fields.at("severity");
-        let example = "`severity = { family = \"lognormal\", cv = 2.0 }`, or \"none\" if all lose the mean";
-        let Some(node) = fields.need("severity", example) else { return Severity::Degenerate };
-        match &node.value {
-            Value::Text(word) if word == "none" => return Severity::Degenerate,
-            Value::Text(word) => {
-                self.error(node.place, format!("`{word}` is no severity"))
-                    .help("write \"none\" if all lose the mean, or { family = \"lognormal\", cv = 2.0 }");
-                return Severity::Degenerate;
-            }
-            _ => {}
-        }
-        let Some(mut inner) = self.open(node, &path) else { return Severity::Degenerate };
-        let remark = self.remark(&mut inner);
-        let severity = match (inner.table.has("mixture"), inner.table.has("empirical")) {
-            (true, _) => self.mixture(&mut inner, &path),
-            (_, true) => self.empirical(&mut inner),
-            _ => self.family(&mut inner),
-        };
-        let wrong = inner.finish(self);
-        match severity {
-            Some(severity) if !wrong => {
-                self.record(&path, Unit::Number, severity.cv(), &severity_note(&severity), remark);
-                severity
-            }
-            _ => Severity::Degenerate,
-        }
-    }
-
-    /// A severity of one family.
-    fn family(&mut self, fields: &mut Fields<'a>) -> Option<Severity> {
-        let node = fields.need("family", "`family = \"lognormal\"`, `mixture` or `empirical`")?;
-        let families: Vec<(&'static str, usize)> = FAMILIES.iter().enumerate().map(|(i, (f, _))| (*f, i)).collect();
-        let Some(found) = self.choice(node, "family of severities", &families) else {
-            fields.skip(&["cv", "alpha"]);
-            return None;
-        };
-        let (family, key) = FAMILIES[found];
-        if family == "lomax" && fields.table.has("cv") {
-            let cv = fields.take("cv").and_then(|n| self.plain_number(n).map(|v| (n, v)))?;
-            return self.checked(cv.0, Severity::from_family_cv(family, cv.1));
-        }
-        let example = if key == "cv" { "`cv = 2.0`" } else { "`alpha = 2.5`, the index of the tail" };
-        let node = fields.need(key, example)?;
-        let value = self.plain_number(node)?;
-        if key == "cv" {
-            return self.checked(node, Severity::from_family_cv(family, value));
-        }
-        if value <= 1.0 {
-            self.error(node.place, format!("with alpha = {value} the mean loss is infinite"))
-                .label("must be above 1")
-                .help("a tail this heavy has no mean to scale; take alpha above 1");
-            return None;
-        }
-        self.checked(node, Severity::lomax(value))
-    }
-
-    fn checked(&mut self, node: &Node, built: Result<Severity, LawError>) -> Option<Severity> {
-        match built {
-            Ok(severity) => Some(severity),
-            Err(e) => {
-                self.error(node.place, format!("this severity is impossible: {e}"));
-                None
-            }
-        }
-    }
-
-    fn mixture(&mut self, fields: &mut Fields<'a>, path: &str) -> Option<Severity> {
-        let node = fields.take("mixture")?;
-        let list = self.list(node);
-        let mut parts = Vec::new();
-        for (i, item) in list.iter().enumerate() {
-            let Some(mut inner) = self.open(item, &format!("{path}.mixture.{}", i + 1)) else { continue };
-            let weight = inner.need("weight", "`weight = 0.9`").and_then(|n| self.plain_number(n));
-            let mean =
-                inner.need("mean", "`mean = 0.5`, relative to the other parts").and_then(|n| self.plain_number(n));
-            let severity = self.family(&mut inner);
-            let wrong = inner.finish(self);
-            if let (Some(weight), Some(mean), Some(severity), false) = (weight, mean, severity, wrong) {
-                parts.push((weight, mean, severity));
-            }
-        }
-        let complete = parts.len() == list.len();
-        let built = complete.then(|| Severity::mixture(parts))?;
-        self.checked(node, built)
-    }
-
-    fn empirical(&mut self, fields: &mut Fields<'a>) -> Option<Severity> {
-        let node = fields.take("empirical")?;
-        let list = self.list(node);
-        let values: Vec<f64> = list.iter().filter_map(|n| self.constant(n, MONEY)).collect();
-        let weights = fields.take("weights").map(|n| self.plain_numbers(n));
-        if values.len() < list.len() {
-            return None;
-        }
-        self.checked(node, Severity::empirical(values, weights))
     }
 
     /// Share who claim more than they lost, by which factor, and the factor on their approval.

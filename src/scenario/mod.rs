@@ -34,13 +34,16 @@ mod schema;
 mod scheme;
 mod schemes;
 mod second_curve;
+mod severity;
 mod shared;
 mod shipped;
 mod show;
+mod stated;
 mod supply;
 mod tree;
 mod units;
 mod variant;
+mod versions;
 mod whole;
 pub mod words;
 
@@ -242,9 +245,9 @@ struct Tried {
 impl Tried {
     fn of(mut root: Node) -> Tried {
         let mut found = Vec::new();
-        change::choose_versions(&mut root, &mut found);
+        let hidden = versions::choose(&mut root, &mut found);
         supply::supply(&mut root);
-        let mut outcome = whole::read(&root);
+        let mut outcome = whole::read(&root, &hidden);
         found.append(&mut outcome.diagnostics);
         Tried { root, found, outcome }
     }

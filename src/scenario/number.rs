@@ -194,6 +194,7 @@ impl<'a> Reading<'a> {
 
     /// A number in any of its forms.
     pub fn number(&mut self, node: &'a Node, path: &str, ask: Ask) -> Num {
+        self.look_over(node, path, ask);
         let num = match &node.value {
             Value::Table(table) if table.has("same_as") => self.same_as(node, path, ask),
             Value::Table(_) => self.number_table(node, path, ask),
@@ -207,18 +208,21 @@ impl<'a> Reading<'a> {
 
     fn number_table(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Num> {
         let mut fields = self.open(node, path)?;
-        let remark = self.remark(&mut fields);
+        let mut remark = self.remark(&mut fields);
         let law = self.law_of(&mut fields, node, ask);
         if fields.finish(self) {
             return None;
         }
         let law = law?;
+        if let Law::JointColumn { table, .. } = law {
+            self.as_of_table(table, &mut remark);
+        }
         let constant = if let Law::Constant(v) = law { Some(v) } else { None };
         Some(Num { q: self.push(path, ask.unit, law, remark), constant })
     }
 
     /// The law that a number table gives.
-    fn law_of(&mut self, fields: &mut Fields<'a>, node: &'a Node, ask: Ask) -> Option<Law> {
+    pub fn law_of(&mut self, fields: &mut Fields<'a>, node: &'a Node, ask: Ask) -> Option<Law> {
         let heads: Vec<&str> = HEADS.iter().copied().filter(|h| fields.table.has(h)).collect();
         if let [first, second, ..] = heads[..] {
             self.error(node.place, format!("`{first}` and `{second}` cannot stand together"))
@@ -258,14 +262,7 @@ impl<'a> Reading<'a> {
         let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
         let own = fields.take("date").and_then(|n| self.date(n).map(|d| (d, n.place)));
         let defaulted = fields.take("default").and_then(|n| self.truth(n)).unwrap_or(false);
-        let dated = own.as_ref().map(|(d, p)| (d.clone(), *p, String::new()));
-        let from_source = source.map(|i| {
-            let (id, date) = self.names.sources[i].clone();
-            (date, fields.table.get("source").map_or(fields.place, |n| n.place), format!(" (its source `{id}`)"))
-        });
-        if let Some((date, place, whose)) = dated.or(from_source) {
-            self.known_by_then(&date, place, &whose);
-        }
+        self.asked_when(fields, own.as_ref().map(|(date, place)| (date.as_str(), *place)), source);
         let note = match own {
             Some((date, _)) => led(&Text::both(&format!("as of {date}"), &format!("{date} 기준")), &note),
             None => note,
@@ -279,17 +276,6 @@ impl<'a> Reading<'a> {
         let found = self.reference(node, "source", &ids)?;
         self.used.insert(format!("sources.{}", ids[found]));
         Some(found)
-    }
-
-    /// Refuses what is dated after `as_of`.
-    pub fn known_by_then(&mut self, date: &str, place: crate::scenario::report::Place, whose: &str) {
-        if self.as_of.is_empty() || date.is_empty() || *date <= *self.as_of {
-            return;
-        }
-        let as_of = self.as_of.clone();
-        self.error(place, format!("this number was not yet known on {as_of}: it is dated {date}{whose}"))
-            .label(format!("after as_of = {as_of}"))
-            .help("give what was known before under `versions`, or remove `as_of`");
     }
 
     /// A constant inside its range.
@@ -322,6 +308,11 @@ impl<'a> Reading<'a> {
             Value::Number(_, written) if unit == Unit::Hours => units::no_unit(written),
             Value::Number(v, _) => return Some(*v),
             Value::Text(text) => units::parse(text, unit, &currency),
+            Value::List(list) if list.iter().any(|n| n.as_table().is_some()) => {
+                self.wrong_kind(node, units::noun(unit))
+                    .help("a number in several versions is written { versions = [ { value = …, date = … }, … ] }");
+                return None;
+            }
             _ => {
                 self.wrong_kind(node, units::noun(unit)).help(units::how_to_write(unit, &currency));
                 return None;

@@ -29,7 +29,35 @@ impl<'a> Reading<'a> {
     pub fn counted(&mut self, node: Option<&'a Node>, kind: Kind, scenario: &Scenario) -> Vec<Observed> {
         let Some(node) = node else { return Vec::new() };
         let list = self.list(node);
-        list.iter().enumerate().filter_map(|(i, item)| self.one_count(item, i, kind, scenario)).collect()
+        let all = list
+            .iter()
+            .enumerate()
+            .filter_map(|(i, item)| Some((item.place, self.one_count(item, i, kind, scenario)?)));
+        let (hidden, known): (Vec<_>, Vec<_>) = all
+            .collect::<Vec<_>>()
+            .into_iter()
+            .partition(|(_, count)| kind == Kind::Observed && self.came_later(count));
+        if let Some((place, _)) = hidden.first() {
+            let (n, as_of) = (hidden.len(), self.as_of.clone());
+            self.warn(*place, format!("of what was observed {n} came after {as_of} and is hidden"))
+                .label(format!("after as_of = {as_of}"))
+                .help("to hold it against a forecast made on that day, state it under [[outcome]]");
+        }
+        known.into_iter().map(|(_, count)| count).collect()
+    }
+
+    /// The value of a count with its own source, if it has one. Whether it was known is asked of the count as a whole.
+    fn counted_value(&mut self, node: &'a Node, path: &str) -> Option<(&'a Node, Option<usize>)> {
+        let as_of = std::mem::take(&mut self.as_of);
+        let stated = self.stated(node, path);
+        self.as_of = as_of;
+        stated.map(|(value, remark)| (value, remark.source))
+    }
+
+    /// True for what was counted or published after `as_of`.
+    fn came_later(&self, count: &Observed) -> bool {
+        let published = count.source.and_then(|s| self.names.sources.get(s));
+        self.later(&count.on) || published.is_some_and(|(_, date)| self.later(date))
     }
 
     fn one_count(&mut self, item: &'a Node, i: usize, kind: Kind, scenario: &Scenario) -> Option<Observed> {
@@ -47,13 +75,15 @@ impl<'a> Reading<'a> {
         let cohort = fields.take("cohort").and_then(|n| self.reference(n, "cohort", &cohorts));
         let region = fields.take("region").and_then(|n| self.reference(n, "region", &regions));
         let ask = measured.map_or(PERSONS, ask);
-        let value = fields.need("value", "`value = 45_000`").and_then(|n| self.constant(n, ask));
+        let at = fields.at("value");
+        let value_node = fields.need("value", "`value = 45_000`").and_then(|n| self.counted_value(n, &at));
+        let of_value = value_node.as_ref().and_then(|(_, source)| *source);
+        let value = value_node.and_then(|(n, _)| self.constant(n, ask));
         let error = self.error_law(&mut fields, value, ask);
         let source_node = fields.take("source");
-        let source = source_node.and_then(|n| self.source(n));
+        let source = source_node.and_then(|n| self.source(n)).or(of_value);
         if let (Kind::Observed, Some(n), Some(s)) = (kind, source_node, source) {
-            let (id, date) = self.names.sources[s].clone();
-            self.known_by_then(&date, n.place, &format!(" (its source `{id}`)"));
+            self.has_date(n.place, s);
         }
         let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
         let path = fields.path.clone();
@@ -78,17 +108,12 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// The day, which lies before `as_of` for what was known and after it for what came later.
+    /// The day, which lies after `as_of` for what came later.
     fn when(&mut self, fields: &mut Fields<'a>, kind: Kind) -> (Option<String>, Option<i64>) {
         let Some(node) = fields.need("on", "`on = 2022-10-24`") else { return (None, None) };
         let day = self.day(node);
         let Some(on) = day.and_then(|_| self.date(node)) else { return (None, None) };
         let as_of = self.as_of.clone();
-        if !as_of.is_empty() && kind == Kind::Observed && on > as_of {
-            self.error(node.place, format!("this was not yet known on {as_of}"))
-                .label(format!("after as_of = {as_of}"))
-                .help("what came later stands under [[outcome]]");
-        }
         if !as_of.is_empty() && kind == Kind::Outcome && on <= as_of {
             self.error(node.place, format!("this was known on {as_of} already"))
                 .label(format!("not after as_of = {as_of}"))

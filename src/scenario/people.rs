@@ -245,9 +245,10 @@ impl<'a> Reading<'a> {
 
     /// Enters a number that the model holds elsewhere, so that it appears among the inputs.
     pub fn record(&mut self, path: &str, unit: Unit, value: f64, what: &Text, mut remark: Remark) {
-        if value.is_finite() {
-            remark.note = led(what, &remark.note);
-            self.push(path, unit, Law::Constant(value), remark);
+        remark.note = led(what, &remark.note);
+        match value.is_finite() {
+            true => drop(self.push(path, unit, Law::Constant(value), remark)),
+            false => self.figure(path, ("infinite".into(), None), &unit.words(&self.currency.clone()), remark),
         }
     }
 

@@ -44,10 +44,11 @@ pub fn with_draws(text: &str, id: &str, note: &Text, draws: &Draws<'_>) -> Resul
     for (path, _) in &draws.columns {
         let node = paths::find_mut(&mut root, path).ok_or_else(|| format!("`{path}` is not in the file"))?;
         let kept = |key: &str| node.get(key).cloned();
-        let (source, old) = (kept("source"), kept("note"));
+        let (source, date, old) = (kept("source"), kept("date"), kept("note"));
         let words = |lang| with_old(note, old.as_ref(), lang);
         let mut entries = vec![("joint", Node::text(TABLE, place)), ("column", Node::text(path, place))];
         entries.extend(source.map(|s| ("source", s)));
+        entries.extend(date.map(|d| ("date", d)));
         let both = [("en", Lang::En), ("ko", Lang::Ko)].map(|(key, lang)| (key, Node::text(&words(lang), place)));
         entries.push(("note", Node::table(both.into(), place)));
         *node = Node::table(entries, place);

@@ -26,6 +26,8 @@ const CLAIMING: [&str; 13] = [
 ];
 /// Working days a week, unless stated.
 const WORKING_DAYS: u8 = 5;
+/// The unit of days that people work.
+const DAYS_A_WEEK: &str = "d/week";
 /// Hours of a working day, unless stated.
 const WORKING_HOURS: f64 = 8.0;
 
@@ -223,11 +225,16 @@ impl<'a> Reading<'a> {
 
     fn days_week(&mut self, fields: &mut Fields<'a>) -> u8 {
         let Some(node) = fields.take("days_a_week") else {
-            self.fill(&fields.path, "days_a_week", Node::number(f64::from(WORKING_DAYS), fields.place));
+            self.default_figure(fields, "days_a_week", f64::from(WORKING_DAYS), DAYS_A_WEEK);
             return WORKING_DAYS;
         };
+        let path = fields.at("days_a_week");
+        let Some((node, remark)) = self.stated(node, &path) else { return WORKING_DAYS };
         match self.plain_number(node) {
-            Some(days) if [5.0, 6.0, 7.0].contains(&days) => days as u8,
+            Some(days) if [5.0, 6.0, 7.0].contains(&days) => {
+                self.plain_figure(&path, days, DAYS_A_WEEK, remark);
+                days as u8
+            }
             Some(_) => {
                 self.error(node.place, "people work 5, 6 or 7 days a week, from Monday on").help("days_a_week = 5");
                 WORKING_DAYS

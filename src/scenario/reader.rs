@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::{Diagnostic, Place, closest, did_you_mean, listed};
 use super::tree::{Node, Table, Value};
+use super::versions::Hidden;
 use crate::model::expression::Type;
-use crate::model::{Lang, Q, Quantities, Text};
+use crate::model::{Figure, Lang, Q, Quantities, Source, Text};
 
 /// A default that is written out in the resolved text.
 #[derive(Clone, Debug)]
@@ -78,6 +79,14 @@ pub struct Reading<'a> {
     pub used: BTreeSet<String>,
     /// What the filing ladder gives.
     pub ladder: super::filing::FromLadder,
+    /// Versions that do not hold, by the place of the one that does.
+    pub hidden: Option<&'a Hidden>,
+    /// Figures that are no quantities.
+    pub figures: Vec<Figure>,
+    /// Sources that schemes bring, with the name under which each was entered; they come after those of the file.
+    pub brought: Vec<Source>,
+    /// Sources without a date that were told of because of `as_of`.
+    pub undated: BTreeSet<usize>,
 }
 
 impl<'a> Reading<'a> {
@@ -97,6 +106,10 @@ impl<'a> Reading<'a> {
             fills: Vec::new(),
             used: BTreeSet::new(),
             ladder: super::filing::FromLadder::default(),
+            hidden: None,
+            figures: Vec::new(),
+            brought: Vec::new(),
+            undated: BTreeSet::new(),
         }
     }
 

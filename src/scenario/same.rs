@@ -83,6 +83,11 @@ impl<'a> Reading<'a> {
         num
     }
 
+    /// Numbers that are multiples of others and not worked out yet.
+    pub fn multiples(&self) -> impl Iterator<Item = Q> {
+        self.waiting.iter().filter_map(|wait| wait.scaled.map(|(own, _)| own))
+    }
+
     /// Settles everything that waited; to be called once, after the last number.
     pub fn settle(&mut self) {
         for wait in std::mem::take(&mut self.waiting) {

@@ -9,6 +9,7 @@ mod people;
 
 pub use company::company_schema;
 
+use numbers::stated;
 use serde_json::{Map, Value, json};
 
 /// The schema of a scenario file.
@@ -36,7 +37,7 @@ fn top_level() -> Vec<(&'static str, Value)> {
             "currency",
             json!({ "type": "string", "pattern": "^[A-Z]{3}$", "description": "ISO 4217 code of all money." }),
         ),
-        ("as_of", date("Numbers dated later are refused.")),
+        ("as_of", date("Versions and counts dated later are hidden; other numbers dated later are refused.")),
         ("baseline", word("Guideline that the others are compared with; default: the first.")),
         ("sources", map("Where numbers come from.", reference("source"))),
         ("outage", outage()),
@@ -146,10 +147,8 @@ fn outage() -> Value {
         &["hours"],
         vec![("title", text("What it is called.")), ("hours", described("time", "Its length."))],
     );
-    let start = json!({
-        "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}",
-        "description": "Local date and time without an offset: 2022-10-15T15:30:00.",
-    });
+    let start = json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}" });
+    let start = stated(start, "Local date and time without an offset: 2022-10-15T15:30:00.");
     let keys = vec![("start", start), ("phases", map("Phases that services share.", phase))];
     table("The incident.", &["start"], keys)
 }
@@ -185,10 +184,8 @@ fn region() -> Value {
 
 fn profile() -> Value {
     let weights = |count: usize, what: &str| {
-        json!({
-            "type": "array", "items": { "type": "number", "minimum": 0 }, "minItems": count, "maxItems": count,
-            "description": what,
-        })
+        let items = json!({ "type": "number", "minimum": 0 });
+        stated(json!({ "type": "array", "items": items, "minItems": count, "maxItems": count }), what)
     };
     let keys = vec![
         ("day", weights(24, "Weights of the hours of a day.")),
@@ -204,6 +201,9 @@ fn joint() -> Value {
         ("columns", words("Names of the columns.")),
         ("rows", list("Rows, each with a value for each column.", row)),
         ("weights", list("Weights of the rows.", plain(""))),
+        ("source", word("A source under [sources], of numbers that state none of their own.")),
+        ("note", text("Page, or how it was derived.")),
+        ("date", date("Date of the rows.")),
     ];
     table("Rows that are drawn whole.", &["columns", "rows"], keys)
 }
@@ -212,21 +212,16 @@ fn correlation() -> Value {
     let between = json!({
         "type": "array", "items": { "type": "string" }, "minItems": 2, "description": "Paths of two or more numbers.",
     });
-    let rank = json!({
-        "type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1,
-        "description": "Spearman's rank correlation of each pair.",
-    });
-    let tail = json!({ "type": "number", "minimum": 1, "description": "Degrees of freedom of a t copula." });
+    let rank = json!({ "type": "number", "exclusiveMinimum": -1, "exclusiveMaximum": 1 });
+    let rank = stated(rank, "Spearman's rank correlation of each pair.");
+    let tail = stated(json!({ "type": "number", "minimum": 1 }), "Degrees of freedom of a t copula.");
     table("A rank correlation.", &["between", "rank"], vec![("between", between), ("rank", rank), ("tail", tail)])
 }
 
 fn budget() -> Value {
     let keys = vec![
         ("amount", described("number", "Money.")),
-        (
-            "tolerance",
-            json!({ "type": ["number", "string"], "description": "Share of worlds that may exceed it; 0.05." }),
-        ),
+        ("tolerance", stated(json!({ "type": ["number", "string"] }), "Share of worlds that may exceed it; 0.05.")),
     ];
     table("A limit on cost.", &["amount"], keys)
 }

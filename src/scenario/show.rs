@@ -2,10 +2,11 @@
 
 mod after;
 mod drafts;
+mod figures;
 pub(super) mod page;
 pub(in crate::scenario) mod people;
 
-use super::inputs::{law_words, status};
+use super::inputs::law_words;
 use super::words;
 use super::{Loaded, Profile};
 use crate::chance::law::Law;
@@ -25,6 +26,7 @@ pub fn show(loaded: &Loaded, lang: Lang) -> String {
     teller.guidelines(&mut page);
     teller.aftermath(&mut page);
     teller.budget(&mut page);
+    teller.together(&mut page);
     teller.variants(&mut page);
     teller.assumptions(&mut page);
     teller.sources(&mut page);
@@ -94,6 +96,12 @@ impl Teller<'_> {
         }
     }
 
+    /// The mark of the source of a figure that is no quantity, after a blank.
+    fn source_of(&mut self, path: &str) -> String {
+        let source = self.scenario.figures.iter().find(|f| f.path == path).and_then(|f| f.source);
+        source.map_or_else(String::new, |source| format!(" {}", self.cite(source)))
+    }
+
     fn cite(&mut self, source: usize) -> String {
         let at = self.cited.iter().position(|c| *c == source).unwrap_or_else(|| {
             self.cited.push(source);
@@ -123,11 +131,12 @@ impl Teller<'_> {
         let start = &self.scenario.outage.start;
         let day = weekday(start.hour_of_week, self.lang);
         let when = start.text.replace('T', " ");
+        let source = self.source_of("outage.start");
         page.paragraph(
             2,
             &self.say(
-                format!("It began on {day}, {when} (local time)."),
-                format!("{when}({day}, 현지 시각)에 시작되었다."),
+                format!("It began on {day}, {when} (local time){source}."),
+                format!("{when}({day}, 현지 시각)에 시작되었다{source}."),
             ),
         );
         for phase in &self.scenario.outage.phases {
@@ -204,7 +213,7 @@ impl Teller<'_> {
         let Some(budget) = &self.scenario.budget else { return };
         page.heading(self.pick("The budget", "예산"));
         let amount = self.figure(budget.amount);
-        let tolerance = words::share(budget.tolerance);
+        let tolerance = format!("{}{}", words::share(budget.tolerance), self.source_of("budget.tolerance"));
         let en = format!("{amount}; it may be exceeded in {tolerance} of the simulated worlds.");
         page.paragraph(2, &self.say(en, format!("{amount}. 모의 세계의 {tolerance}까지는 넘어도 된다.")));
     }
@@ -218,26 +227,6 @@ impl Teller<'_> {
             let note = self.name(&v.note);
             let gap = if note.is_empty() { "" } else { " " };
             page.item(2, &format!("{} ({}): {}.{gap}{note}", self.name(&v.title), v.id, v.changes.join("; ")));
-        }
-    }
-
-    /// Numbers that the file states without a source. Sums that a draft fixes are its own choice, not assumptions.
-    fn assumptions(&mut self, page: &mut Page) {
-        page.heading(self.pick("Assumptions: numbers without a source", "가정: 출처 없는 숫자"));
-        let mut any = false;
-        for q in &self.scenario.quantities.list {
-            let choice = q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_));
-            if status(q) != "assumed" || choice {
-                continue;
-            }
-            any = true;
-            let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
-            let note = self.name(&q.note);
-            let note = if note.is_empty() { String::new() } else { format!(" – {note}") };
-            page.item(2, &format!("{}: {words}{note}", q.path));
-        }
-        if !any {
-            page.paragraph(2, self.pick("None.", "없음."));
         }
     }
 

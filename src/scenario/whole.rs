@@ -1,12 +1,13 @@
 //! The whole file: its head, sources, budget and variants, and the order in which its parts are read.
 
 use super::filing::Profile;
-use super::number::MONEY;
+use super::number::{MONEY, SHARE};
 use super::observed::Kind;
 use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
 use super::units::is_currency;
+use super::versions::{self, Hidden};
 use super::{check, resolved};
 use crate::model::{Aftermath, Budget, Guideline, Scenario, Source, Text, Variant};
 
@@ -27,14 +28,15 @@ pub struct Outcome {
     pub fills: Vec<super::reader::Fill>,
 }
 
-/// Reads a tree into a scenario.
-pub fn read(root: &Node) -> Outcome {
-    let mut reading = Reading::new(root);
+/// Reads a tree into a scenario; `hidden`: versions of its values that do not hold.
+pub fn read(root: &Node, hidden: &Hidden) -> Outcome {
+    let mut reading = Reading { hidden: Some(hidden), ..Reading::new(root) };
+    reading.used.extend(versions::sources(hidden).map(|id| format!("sources.{id}")));
     let (scenario, filing) = reading.scenario();
     reading.settle();
     check::warnings(&mut reading, &scenario);
-    let Reading { diagnostics, fills, quantities, .. } = reading;
-    Outcome { scenario: Scenario { quantities, ..scenario }, filing, diagnostics, fills }
+    let Reading { diagnostics, fills, quantities, figures, .. } = reading;
+    Outcome { scenario: Scenario { quantities, figures, ..scenario }, filing, diagnostics, fills }
 }
 
 impl<'a> Reading<'a> {
@@ -64,6 +66,7 @@ impl<'a> Reading<'a> {
         self.correlations(top.take("correlations"));
         scenario.variants = self.variants(top.take("variants"));
         top.finish(self);
+        scenario.sources.append(&mut self.brought);
         (scenario, filing)
     }
 
@@ -188,14 +191,21 @@ impl<'a> Reading<'a> {
         let mut fields = self.open(node, "budget")?;
         let amount = self.need_number(&mut fields, "amount", MONEY, "`amount = \"40 bn KRW\"`").q;
         let tolerance = match fields.take("tolerance") {
-            Some(node) => self.constant(node, super::number::SHARE).unwrap_or(TOLERANCE),
+            Some(node) => self.tolerance(node, &fields.at("tolerance")).unwrap_or(TOLERANCE),
             None => {
-                self.fill("budget", "tolerance", Node::number(TOLERANCE, fields.place));
+                self.default_figure(&fields, "tolerance", TOLERANCE, SHARES);
                 TOLERANCE
             }
         };
         fields.finish(self);
         Some(Budget { amount, tolerance })
+    }
+
+    fn tolerance(&mut self, node: &'a Node, path: &str) -> Option<f64> {
+        let (value, remark) = self.stated(node, path)?;
+        let tolerance = self.constant(value, SHARE)?;
+        self.plain_figure(path, tolerance, SHARES, remark);
+        Some(tolerance)
     }
 
     fn variant_name(&mut self, key: &str, place: Place) {
@@ -223,6 +233,9 @@ impl<'a> Reading<'a> {
         variants
     }
 }
+
+/// The unit of a share, in the words of tables.
+const SHARES: &str = "share";
 
 /// Results call the scenario as it stands by this name.
 const BASE: &str = "base";
@@ -256,6 +269,7 @@ fn nothing() -> Scenario {
         sources: Vec::new(),
         aftermath: Default::default(),
         quantities: Default::default(),
+        figures: Vec::new(),
         variants: Vec::new(),
     }
 }

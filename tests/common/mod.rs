@@ -35,6 +35,7 @@ impl Build {
             sources: Vec::new(),
             aftermath: Default::default(),
             quantities: Quantities::default(),
+            figures: Vec::new(),
             variants: Vec::new(),
         };
         let mut b = Build { scenario };
@@ -82,6 +83,7 @@ impl Build {
             damage: Damage::Power { rate: self.constant(mean), elasticity: zero },
             service: None,
             severity,
+            severities: None,
             indirect_share: zero,
             exaggerated_share: zero,
             exaggeration: one,

@@ -114,6 +114,11 @@ fn on_exaggerated_and_unfounded_claims_and_bystanders() {
 }
 
 #[test]
+fn on_losses_whose_spread_is_uncertain() {
+    agree("uncertain", cases::uncertain(), 5_000);
+}
+
+#[test]
 fn on_fees_in_bands_and_by_law() {
     agree("fees", cases::fees(), 5_000);
 }

@@ -3,7 +3,8 @@
 use redress::chance::law::Law;
 use redress::chance::severity::Severity;
 use redress::model::{
-    Amount, Band, BandAxis, Bound, Count, Damage, FeeMonth, Hit, LossBasis, Pool, Reports, Rule, TakeUp, WeekProfile,
+    Amount, Band, BandAxis, Bound, Count, Damage, FeeMonth, Hit, LossBasis, Pool, Reports, Rule, Severities, TakeUp,
+    WeekProfile,
 };
 
 use crate::common::Build;
@@ -177,6 +178,16 @@ pub fn kinds() -> Build {
     let (flat, filing) = (b.flat(4_000.0), b.claim(0.6));
     let points = Rule { losers_only: false, form, ..b.filed(flat, filing, 0.9) };
     b.rules("bystanders", vec![claimed, points]);
+    b
+}
+
+/// The same where nobody knows how losses spread: one law of four in each world.
+pub fn uncertain() -> Build {
+    let mut b = kinds();
+    let parameter = b.law("cohorts.people.loss.severity.cv", Law::Uniform { min: 0.2, max: 4.2 });
+    let laws = [0.7, 1.7, 2.7, 3.7].map(|cv| severity("lognormal", cv)).to_vec();
+    let loss = b.scenario.cohorts[0].loss.as_mut().expect("has a loss");
+    loss.severities = Some(Severities { parameter, ends: vec![1.2, 2.2, 3.2], laws });
     b
 }
 

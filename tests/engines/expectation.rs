@@ -118,3 +118,30 @@ fn holds_for_pools() {
 fn holds_for_atoms() {
     all_in("atoms", cases::atoms().scenario, [20_000, 3_000]);
 }
+
+/// In a world whose parameter lies in a stretch all engines take the law of that stretch, as if it were the only one.
+#[test]
+fn holds_for_each_law_that_losses_may_have() {
+    let mut payouts = Vec::new();
+    for (k, value) in [(0, 0.5), (1, 1.3), (3, 4.0)] {
+        let mut scenario = cases::uncertain().scenario;
+        let q = scenario.quantities.find("cohorts.people.loss.severity.cv").expect("listed");
+        scenario.quantities.list[q.0 as usize].law = redress::chance::law::Law::Constant(value);
+        let mut plain = scenario.clone();
+        let loss = plain.cohorts[0].loss.as_mut().expect("has a loss");
+        loss.severity = loss.severities.take().expect("uncertain").laws[k].clone();
+        let payout = |scenario: &Scenario| {
+            let plan = Plan::new(scenario, false, GRID_RATIO);
+            let world = scenario.quantities.central();
+            let expected = Expectation::new(&plan).of(Stage::new(&plan).set(0, &world));
+            expected.guided(0, 0, "payout").expect("known")
+        };
+        let (one, other) = (payout(&scenario), payout(&plain));
+        assert_eq!((one.mean, one.variance), (other.mean, other.variance), "{value}");
+        payouts.push(one.mean);
+        all_in(&format!("uncertain at {value}"), scenario, [4_000, 3_000]);
+    }
+    // More spread, more above the deductible: an engine that takes the wrong law is found.
+    assert!(payouts[0] * 1.02 < payouts[1] || payouts[1] * 1.02 < payouts[0], "{payouts:?}");
+    assert!((payouts[2] / payouts[0] - 1.0).abs() > 0.05, "{payouts:?}");
+}

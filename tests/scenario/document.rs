@@ -34,6 +34,7 @@ fn the_other_ways_can_be_read() {
         "cohorts.shops.fee_month={ varies = { law = \"lognormal\", mean = 40000, cv = 0.4 } }",
         "cohorts.shops.loss.damage={ points = [ [\"0 h\", 0], [\"10 h\", 8000], [\"5 d\", 30000] ] }",
         "cohorts.shops.loss.severity={ family = \"lomax\", alpha = 2.5 }",
+        "cohorts.shops.loss.severity={ family = \"lognormal\", cv = { law = \"triangular\", min = 1, mode = 2, max = 4 } }",
         "cohorts.shops.loss.severity={ empirical = [1000, 2000, 8000], weights = [2, 1, 1] }",
         "cohorts.shops.loss.severity=none",
         "filing.web-form.curve=weibull",
@@ -63,5 +64,38 @@ fn the_other_ways_can_be_read() {
         let first = good(parse(example(), "example", &library, &[case.to_string()], None));
         let again = good(parse(&first.resolved, "resolved", &NoLibrary, &[], None));
         assert_eq!(format!("{:?}", again.scenario), format!("{:?}", first.scenario), "{case}");
+    }
+}
+
+/// The example of what was known when does what the table below it says.
+#[test]
+fn what_was_known_when_is_as_the_document_has_it() {
+    let text = DOCUMENT.split("```toml\n").nth(2).and_then(|rest| rest.split("```").next()).unwrap_or("");
+    let table = DOCUMENT.split("| `--set as_of=` |").nth(1).and_then(|rest| rest.split("\n\n").next()).unwrap_or("");
+    let rows: Vec<Vec<&str>> = table
+        .lines()
+        .skip(2)
+        .map(|row| row.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect())
+        .collect();
+    assert_eq!(rows.len(), 5);
+    for row in rows {
+        let day = row[0].trim_matches('`');
+        let sets: Vec<String> = if day == "nothing" { vec![] } else { vec![format!("as_of={day}")] };
+        let read = parse(text, "example", &NoLibrary, &sets, None);
+        if row[1] == "an error" {
+            let told = super::mistakes(read);
+            assert!(
+                told.len() == 2 && told.iter().all(|m| m.message.contains("no version of this was known")),
+                "{told:#?}"
+            );
+            continue;
+        }
+        let s = good(read).scenario;
+        let law = |path: &str| s.quantities.get(s.quantities.find(path).expect("listed")).law.clone();
+        let (low, high) = law("services.talk.restored_after").support();
+        let hours = if low == high { format!("{low}") } else { format!("{low} to {high}") };
+        let share = format!("{}", law("cohorts.users.reports.share").mean());
+        let counts = ["none", "the first", "both"][s.aftermath.observed.len()];
+        assert_eq!([row[1], row[2], row[3]], [hours.as_str(), &share, counts], "{day}");
     }
 }

@@ -9,6 +9,8 @@ mod mistakes;
 mod mutations;
 mod resolved;
 mod schema;
+mod severities;
+mod sources;
 mod telling;
 
 use redress::scenario::{Library, LoadError, Loaded, Located, parse};

@@ -219,7 +219,12 @@ pub fn law(ctx: &Ctx, input: &Input) -> String {
 fn assumption(ctx: &Ctx, input: &Input) -> Line {
     let numbers = &ctx.tongue.numbers;
     let [mean, lo, hi] = input.middle.map(|v| numbers.plain(v));
-    let middle = if input.middle[1] == input.middle[2] { mean } else { format!("{mean} [{lo}, {hi}]") };
+    let middle = match input.middle {
+        // What is no single number has none.
+        [mean, lo, hi] if mean.is_nan() && lo.is_nan() && hi.is_nan() => String::new(),
+        [_, lo, hi] if lo == hi => mean,
+        _ => format!("{mean} [{lo}, {hi}]"),
+    };
     let source = source_of(ctx, &input.path);
     let basis = source.map_or_else(Html::new, |(at, title)| {
         let to = format!("#{}", id(ctx, &format!("src-{at}")));
@@ -274,10 +279,17 @@ pub fn unit_words(ctx: &Ctx, unit: &str) -> String {
     }
 }
 
-/// Number and title of the source of a quantity.
+/// Number and title of the source of a number.
 pub fn source_of(ctx: &Ctx, path: &str) -> Option<(usize, String)> {
     let scenario = &ctx.results.scenario;
-    let at = scenario.quantities.list.iter().find(|q| q.path == path)?.source?;
+    let quantity = scenario.quantities.list.iter().find(|q| q.path == path).map(|q| q.source);
+    let figure = || scenario.figures.iter().find(|f| f.path == path).map(|f| f.source);
+    let counted = || {
+        let (observed, outcomes) = (&scenario.aftermath.observed, &scenario.aftermath.outcomes);
+        let of = path.strip_suffix(".value")?;
+        observed.iter().chain(outcomes).find(|o| o.path == of).map(|o| o.source)
+    };
+    let at = quantity.or_else(figure).or_else(counted)??;
     Some((at + 1, ctx.tongue.text(&scenario.sources.get(at)?.title)))
 }
 

@@ -125,3 +125,11 @@ q-guidelines-amount-share_of_loss = share of the loss paid
 q-guidelines-amount-deductible = part of the loss not paid
 q-guidelines-cap = cap for each
 q-guidelines-pool-amount = size of the pool
+
+q-budget-tolerance = share of worlds that may exceed the limit
+q-correlations-rank = rank correlation { $n }
+q-correlations-tail = degrees of freedom of correlation { $n }
+q-observed-value = count { $n }
+q-observed-error = error of count { $n }
+q-outcome-value = outcome { $n }
+q-outcome-error = error of outcome { $n }

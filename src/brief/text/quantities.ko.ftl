@@ -125,3 +125,11 @@ q-guidelines-amount-share_of_loss = 손해 가운데 보상하는 비율
 q-guidelines-amount-deductible = 보상하지 않는 손해액
 q-guidelines-cap = 한 사람의 보상 한도
 q-guidelines-pool-amount = 재원 총액
+
+q-budget-tolerance = 한도를 넘어도 되는 세계의 비율
+q-correlations-rank = 순위 상관 { $n }
+q-correlations-tail = 상관 { $n }의 자유도
+q-observed-value = 집계 { $n }
+q-observed-error = 집계 { $n }의 오차
+q-outcome-value = 결과 { $n }
+q-outcome-error = 결과 { $n }의 오차

@@ -8,7 +8,7 @@ use crate::guideline::calendar;
 use crate::model::expression::{Type, Value};
 
 /// Name of what a rule gives, for an expression of what that is worth.
-const GIVEN: &str = "given";
+pub(super) const GIVEN: &str = "given";
 /// Name of the rule that stands for all that share a limit.
 pub const TOGETHER: &str = "together";
 

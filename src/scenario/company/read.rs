@@ -4,6 +4,7 @@ use super::super::number::{FACTOR, FEE, HOURS, MONEY, PERSONS, SHARE, SOME_HOURS
 use super::super::reader::{Fields, Fill, Reading};
 use super::super::report::{Diagnostic, closest};
 use super::super::tree::{Node, Value};
+use super::super::versions::Hidden;
 use super::super::whole::tags_of;
 use crate::chance::law::Law;
 use crate::model::company::{
@@ -20,8 +21,8 @@ pub struct Outcome {
 }
 
 /// Reads a tree into a company.
-pub fn read(root: &Node) -> Outcome {
-    let mut reading = Reading::new(root);
+pub fn read(root: &Node, hidden: &Hidden) -> Outcome {
+    let mut reading = Reading { hidden: Some(hidden), ..Reading::new(root) };
     let company = reading.company();
     reading.settle();
     let Reading { diagnostics, fills, quantities, .. } = reading;

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::numbers::stated;
 use super::{choice, date, described, list, map, reference, table, text, word, words};
 
 fn number(description: &str) -> Value {
@@ -90,7 +91,7 @@ fn procedure() -> Value {
         ("arrival", arrival()),
         ("staff", staff),
         ("work_day", time("Hours that a reviewer works a day; 8 h.")),
-        ("days_a_week", json!({ "enum": [5, 6, 7], "description": "Working days a week, from Monday on; 5." })),
+        ("days_a_week", stated(json!({ "enum": [5, 6, 7] }), "Working days a week, from Monday on; 5.")),
         ("wage", number("Cost of an hour of review.")),
         ("pay_every", time("Between payment runs; 1 d.")),
         ("transfer", time("From a payment run until the money is there; 0 d.")),
@@ -223,7 +224,7 @@ fn channel() -> Value {
 /// A row of `[[observed]]` or `[[outcome]]`.
 fn counted() -> Value {
     let names = crate::model::observed::MEASURED.map(|m| m.name);
-    let value = json!({ "type": ["number", "string"], "description": "How much, cumulated where it grows by day." });
+    let value = stated(json!({ "type": ["number", "string"] }), "How much, cumulated where it grows by day.");
     let error = json!({ "type": ["number", "string"], "description": "Standard deviation: a share of the value (5 %) or in its unit." });
     let keys = vec![
         ("measure", choice("What was counted; reports.", &names)),

@@ -33,7 +33,7 @@ fn top_level() -> Vec<(&'static str, Value)> {
             "currency",
             json!({ "type": "string", "pattern": "^[A-Z]{3}$", "description": "ISO 4217 code of all money." }),
         ),
-        ("as_of", date("Numbers dated later are refused.")),
+        ("as_of", date("Versions dated later are hidden, other numbers dated later are refused.")),
         ("year", json!({ "type": "integer", "minimum": 1970, "description": "The calendar year that is drawn." })),
         ("reserves", list("Reserves to be judged.", json!({ "type": ["number", "string"] }))),
         ("sources", map("Where numbers come from.", reference("source"))),

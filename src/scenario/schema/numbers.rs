@@ -23,6 +23,30 @@ fn time() -> Value {
     })
 }
 
+/// A value that is no uncertain number, alone or with its source, or in dated versions.
+pub fn stated(value: Value, description: &str) -> Value {
+    let keys = |value: Value| -> Map<String, Value> {
+        let keys = [
+            ("value", value),
+            ("source", word("A source under [sources].")),
+            ("note", text("Page, or how it was derived.")),
+            ("date", date("Date of the value.")),
+            ("default", flag("Set in resolved files where a default stands in.")),
+        ];
+        keys.into_iter().map(|(key, value)| (key.to_string(), value)).collect()
+    };
+    let sourced = json!({
+        "type": "object", "properties": keys(value.clone()), "required": ["value"], "additionalProperties": false,
+    });
+    let versions = json!({
+        "type": "object", "required": ["versions"], "additionalProperties": false,
+        "properties": { "versions": list(VERSIONS, sourced.clone()) },
+    });
+    json!({ "description": description, "anyOf": [value, sourced, versions] })
+}
+
+const VERSIONS: &str = "Dated versions; the latest not after as_of.";
+
 const LAWS: [&str; 12] = [
     "uniform",
     "triangular",
@@ -77,7 +101,7 @@ fn number_table() -> Value {
     keys.insert("joint".into(), word("A table under [joint]."));
     keys.insert("column".into(), word("A column of it."));
     keys.insert("same_as".into(), word("Path of another number of the file."));
-    keys.insert("versions".into(), list("Dated versions; the latest not after as_of.", described("number_table", "")));
+    keys.insert("versions".into(), list(VERSIONS, described("number_table", "")));
     keys.insert("source".into(), word("A source under [sources]."));
     keys.insert("note".into(), text("Page, or how it was derived."));
     keys.insert("date".into(), date("Date of the number."));

@@ -188,7 +188,22 @@ impl Teller<'_> {
     }
 
     fn severity(&mut self, loss: &Loss) -> String {
-        let words = severity_words(&loss.severity, self.lang);
+        let words = match &loss.severities {
+            Some(uncertain) => {
+                let family = family_words(&loss.severity, self.lang);
+                let by = match loss.severity {
+                    Severity::Lomax { .. }
+                        if self.scenario.quantities.get(uncertain.parameter).path.ends_with("alpha") =>
+                    {
+                        self.pick("tail index", "꼬리 지수")
+                    }
+                    _ => self.pick("cv", "변동계수"),
+                };
+                let parameter = self.inline(uncertain.parameter);
+                format!("{family}, {by} {parameter}")
+            }
+            None => severity_words(&loss.severity, self.lang),
+        };
         self.say(format!("Losses around the mean: {words}."), format!("평균 둘레의 손해 분포: {words}."))
     }
 
@@ -218,6 +233,12 @@ impl Teller<'_> {
             format!("겪은 사람 중 {share}가 신고하며 신고의 {empty}는 금전 청구가 아니다."),
         )
     }
+}
+
+/// The family alone.
+fn family_words(severity: &Severity, lang: Lang) -> String {
+    let words = severity_words(severity, lang);
+    words.split_once(',').map_or(words.clone(), |(family, _)| family.into())
 }
 
 /// How losses spread around their mean.

@@ -1,0 +1,94 @@
+//! What a file states beside its story: which numbers move together, and which stand there without a source.
+
+use super::super::inputs::{law_words, standing, status};
+use super::page::Page;
+use super::{Teller, words};
+use crate::chance::law::Law;
+use crate::model::{Lang, Tail};
+
+/// Characters of a figure that are told in a line; the rest is in `inputs.csv`.
+const SHORT: usize = 100;
+
+impl Teller<'_> {
+    /// Rank correlations, each with its source.
+    pub(super) fn together(&mut self, page: &mut Page) {
+        let quantities = &self.scenario.quantities;
+        if quantities.links.is_empty() {
+            return;
+        }
+        page.heading(self.pick("Numbers that move together", "함께 움직이는 숫자"));
+        for link in &quantities.links {
+            let (a, b) = (&quantities.get(link.a).path, &quantities.get(link.b).path);
+            let rho = words::number(link.rho);
+            let cited = self.source_of_link(a, b);
+            let tail = match link.tail {
+                Tail::Gaussian => String::new(),
+                Tail::Student(df) => {
+                    let df = words::number(df);
+                    self.say(
+                        format!(", also in the extremes (t copula, {df} degrees of freedom)"),
+                        format!(", 극단에서도 함께(t 코퓰러, 자유도 {df})"),
+                    )
+                }
+            };
+            page.item(
+                2,
+                &self.say(
+                    format!("{a} and {b}: rank correlation {rho}{cited}{tail}."),
+                    format!("{a}, {b}: 순위 상관 {rho}{cited}{tail}."),
+                ),
+            );
+        }
+    }
+
+    /// The mark of the source of the correlation that links two numbers.
+    fn source_of_link(&mut self, a: &str, b: &str) -> String {
+        let names = |note: &str| note.contains(a) && note.contains(b);
+        let figures = &self.scenario.figures;
+        let found = figures.iter().find(|f| f.path.ends_with(".rank") && names(f.note.get(Lang::En)));
+        let source = found.and_then(|f| f.source);
+        source.map_or_else(String::new, |source| format!(" {}", self.cite(source)))
+    }
+
+    /// Numbers that the file states without a source. What a draft fixes is its own choice, not an assumption.
+    pub(super) fn assumptions(&mut self, page: &mut Page) {
+        page.heading(self.pick("Assumptions: numbers without a source", "가정: 출처 없는 숫자"));
+        let mut told = Vec::new();
+        for q in &self.scenario.quantities.list {
+            let choice = q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_));
+            if status(q) == "assumed" && !choice {
+                let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
+                told.push(self.assumption(&q.path, &words, self.name(&q.note)));
+            }
+        }
+        for f in &self.scenario.figures {
+            if standing(f.defaulted, f.source) == "assumed" && !f.path.starts_with("guidelines.") {
+                told.push(self.assumption(&f.path, &short(&f.value), self.name(&f.note)));
+            }
+        }
+        for o in self.scenario.aftermath.observed.iter().chain(&self.scenario.aftermath.outcomes) {
+            if o.source.is_none() {
+                let value = words::value(o.value, o.measured.unit, &self.scenario.currency, self.lang);
+                let what = format!("{}, {}", self.name(&o.what), o.on);
+                told.push(self.assumption(&format!("{}.value", o.path), &value, &what));
+            }
+        }
+        if told.is_empty() {
+            page.paragraph(2, self.pick("None.", "없음."));
+        }
+        told.iter().for_each(|line| page.item(2, line));
+    }
+
+    fn assumption(&self, path: &str, value: &str, note: &str) -> String {
+        let note = if note.is_empty() { String::new() } else { format!(" – {note}") };
+        format!("{path}: {value}{note}")
+    }
+}
+
+/// A figure that is a long list in short.
+fn short(value: &str) -> String {
+    match value.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{} …", value[..end].trim_end_matches([',', ' '])),
+        None => value.into(),
+    }
+}
