@@ -40,7 +40,7 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
         && !fits(&root.ty, wanted)
     {
         let what = format!("{} belongs here, this is {}", wanted, root.ty);
-        checker.mistakes.push(Mistake::new(root.span, what, conversion(&root.ty, wanted)));
+        checker.mistakes.push(Mistake::new(root.span, what, or(conversion(&root.ty, wanted), written(wanted))));
     }
     match root {
         Some(root) if checker.mistakes.is_empty() => Ok(Expression { text: text.into(), root }),
@@ -90,6 +90,41 @@ fn conversion(found: &Type, wanted: &Type) -> &'static str {
     }
 }
 
+/// The first of two advices that says something.
+fn or(help: &'static str, other: &'static str) -> &'static str {
+    if help.is_empty() { other } else { help }
+}
+
+/// How a value of a type is written.
+fn written(ty: &Type) -> &'static str {
+    match ty {
+        Type::Amount(Dimension::MONEY) => "money is written 5 EUR, or is a part of some: 10% * fee_month",
+        Type::Amount(Dimension::TIME) => "time is written 3 h, or 2 days",
+        Type::Amount(Dimension::DISTANCE) => "distance is written 3 km",
+        Type::Amount(_) => "a plain number is written 2, 0.25 or 10%",
+        Type::Moment => "a date is written 2022-10-15, and with the time of day 2022-10-15 08:00",
+        Type::Truth => "yes or no comes of a comparison: outage >= 3 h",
+        Type::Word(_) => "a word is written in quotes: \"gold\"",
+        Type::Period | Type::Periods => "a period is a fact of that type; its ends are start(…) and end(…)",
+        Type::List(_) | Type::Moments => "a list is written [2 h, 3 h]",
+    }
+}
+
+/// What can be asked of two values that cannot be compared so.
+fn comparable(a: &Type, b: &Type) -> &'static str {
+    match (a, b) {
+        (Type::Word(_), _) | (_, Type::Word(_)) => "of words it can be asked whether they are the same: = or !=",
+        (Type::Truth, _) | (_, Type::Truth) => "yes or no stands for itself: prepaid, or not prepaid",
+        (Type::Period | Type::Periods, _) | (_, Type::Period | Type::Periods) => {
+            "compare its start(…), its end(…) or its length(…)"
+        }
+        (Type::List(_) | Type::Moments, _) | (_, Type::List(_) | Type::Moments) => {
+            "compare sum(…), longest(…) or count(…) of the list"
+        }
+        _ => "two amounts of one kind can be compared, and two dates",
+    }
+}
+
 /// How one of two things becomes what the other is: first what lacks its unit.
 fn alike(a: &Type, b: &Type) -> &'static str {
     let help = match (a, b) {
@@ -136,7 +171,11 @@ impl Checker<'_> {
                 let inner = self.node(inner, None)?;
                 match inner.ty.clone() {
                     ty @ Type::Amount(_) => Some(Node { kind: Kind::Negative(Box::new(inner)), ty, span }),
-                    other => self.wrong(span, format!("{other} has no negative"), ""),
+                    other => self.wrong(
+                        span,
+                        format!("{other} has no negative"),
+                        "put - before an amount or a number: -5 EUR",
+                    ),
                 }
             }
             R::Not(inner) => {
@@ -193,9 +232,13 @@ impl Checker<'_> {
         }
         let known = [currency, "%", "h", "min", "days", "km"];
         let hint = hints::unit(unit, currency, self.names.find(unit).is_some());
-        let hint = hint.unwrap_or_else(|| advice(unit, known));
-        let help = format!("{hint} (h, min, s, days, weeks, km, % and {currency})");
-        self.wrong(at, format!("there is no unit `{unit}`"), help.trim_start().to_string())
+        let near = || Some(advice(unit, known)).filter(|help| help.starts_with("did"));
+        let units = format!("h, min, s, days, weeks, km, % and {currency}");
+        let help = match hint.or_else(near) {
+            Some(hint) => format!("{hint} ({units})"),
+            None => format!("units are {units}"),
+        };
+        self.wrong(at, format!("there is no unit `{unit}`"), help)
     }
 
     fn word(&mut self, word: &str, wanted: Option<&Type>, span: (usize, usize)) -> Option<Node> {
@@ -250,7 +293,8 @@ impl Checker<'_> {
             return self.wrong(span, "a list holds amounts, dates or periods", "write [2 h, 3 h]");
         };
         if let Some(other) = nodes.iter().find(|n| n.ty != first.ty) {
-            return self.wrong(other.span, format!("{} stands in {ty}", other.ty), "");
+            let help = "write things of one kind, such as [2 h, 3 h]";
+            return self.wrong(other.span, format!("{} stands in {ty}", other.ty), help);
         }
         let amount = |n: &Node| if let Kind::Literal(Value::Amount(x)) = n.kind { Some(x) } else { None };
         let moment = |n: &Node| if let Kind::Literal(Value::Moment(m)) = n.kind { Some(m) } else { None };
@@ -339,11 +383,14 @@ impl Checker<'_> {
                 };
                 let list = |t: &Type| matches!(t, Type::List(_));
                 let help = match op {
-                    Join::Plus | Join::Minus => alike(x, y),
+                    Join::Plus | Join::Minus => or(
+                        alike(x, y),
+                        "add amounts of one kind, or time to a date; dates can be taken from each other",
+                    ),
                     _ if list(x) || list(y) => {
                         "take the list together, sum(outages), or each of it: [2 * x for x in outages]"
                     }
-                    _ => "",
+                    _ => "amounts and plain numbers can be multiplied and divided: 2 * fee_month, outage / 1 h",
                 };
                 let (x, y) = if op == Join::Minus { (y, x) } else { (x, y) };
                 return self.wrong(span, format!("{x} cannot be {verb} {y}"), help);
@@ -388,7 +435,7 @@ impl Checker<'_> {
             } else {
                 format!("{} cannot be compared with {}", a.ty, b.ty)
             };
-            let help = alike(&a.ty, &b.ty);
+            let help = or(alike(&a.ty, &b.ty), comparable(&a.ty, &b.ty));
             return self.wrong(span, what, help);
         }
         Some(Node { kind: Kind::Compare(compare, Box::new(a), Box::new(b)), ty: Type::Truth, span })
@@ -433,7 +480,7 @@ impl Checker<'_> {
         let Some(function) = Function::named(name) else {
             let hint = hints::function(name).map(String::from);
             let all = Function::NAMES.map(|(n, _)| n);
-            let near = || Some(advice(name, all)).filter(|help| !help.is_empty());
+            let near = || Some(advice(name, all)).filter(|help| help.starts_with("did"));
             let help = hint.or_else(near).unwrap_or_else(|| format!("functions are {}", all.join(", ")));
             return self.wrong(at, format!("there is no function `{name}`"), help);
         };

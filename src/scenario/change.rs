@@ -78,7 +78,7 @@ fn segment_places(path: &str, file: usize, start: usize) -> Vec<Place> {
 /// A mistake in a path, at the segment that is wrong.
 pub fn located(mistake: &PathMistake, places: &[Place]) -> Diagnostic {
     let mut d = Diagnostic::error(places.get(mistake.segment).copied().unwrap_or_default(), mistake.message.as_str());
-    d.help(mistake.help.as_str());
+    d.help(mistake.help.as_str()).missing(mistake.missing.as_str());
     d
 }
 
@@ -130,7 +130,9 @@ impl Chooser<'_> {
     fn choose(&mut self, versions: &Node, place: Place) -> Node {
         let failed = Node::table(vec![("versions", versions.clone())], place);
         let Some(list) = versions.as_list() else {
-            self.found.push(Diagnostic::error(versions.place, "`versions` is a list of tables with value and date"));
+            let mut d = Diagnostic::error(versions.place, "`versions` is a list of tables with value and date");
+            d.help("write versions = [ { value = …, date = 2022-10-16 }, … ]");
+            self.found.push(d);
             return failed;
         };
         let mut best: Option<(String, &Node)> = None;

@@ -19,7 +19,9 @@ fn unused(reading: &mut Reading<'_>, map: &str, what: &str) {
     for entry in &table.entries {
         let in_file = entry.key_place.file == 0;
         if in_file && !reading.used.contains(&format!("{map}.{}", entry.key)) {
-            reading.warn(entry.key_place, format!("nothing refers to the {what} `{}`", entry.key));
+            reading
+                .warn(entry.key_place, format!("nothing refers to the {what} `{}`", entry.key))
+                .help("remove it, or name it where it is meant");
         }
     }
 }
@@ -37,7 +39,9 @@ fn without_rule(reading: &mut Reading<'_>, scenario: &Scenario) {
         }
         let table = root.get("cohorts").and_then(Node::as_table);
         if let Some(entry) = table.and_then(|t| t.entries.iter().find(|e| e.key == cohort.id)) {
-            reading.warn(entry.key_place, format!("no rule of any guideline is for the cohort `{}`", cohort.id));
+            reading
+                .warn(entry.key_place, format!("no rule of any guideline is for the cohort `{}`", cohort.id))
+                .help("its people get nothing; name it, or one of its tags, under `for` of a rule if one is for it");
         }
     }
 }

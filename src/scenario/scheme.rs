@@ -147,7 +147,7 @@ fn words_of(reading: &mut Reading<'_>, node: &Node) -> Text {
             Text { en: get("en"), ko: get("ko") }
         }
         _ => {
-            reading.wrong_kind(node, "a text");
+            reading.wrong_kind(node, "a text").help("write \"text\" or { en = \"text\", ko = \"글\" }");
             Text::default()
         }
     }

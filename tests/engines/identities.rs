@@ -5,7 +5,7 @@ use redress::engine::run::{Engine, Event, Options, run};
 use redress::model::Scenario;
 
 use super::cases;
-use crate::common::sample::shape;
+use crate::common::sample::{sample, shape};
 use crate::common::w2_pooled;
 
 /// Rounding of sums of money.
@@ -115,5 +115,44 @@ fn identities_hold_in_every_replicate() {
     hold(&w2_pooled(4.5e9).scenario, Engine::Counts, 2_000);
     for build in [cases::offers, cases::kinds, cases::hours, cases::pools] {
         hold(&build().scenario, Engine::Individual, 200);
+    }
+}
+
+/// Everybody who lost is in one tier of losses and in one only, and what the tiers are paid is what is paid: in every
+/// replicate, since one world meets all guidelines. The guidelines are those of `cases::tiers`, in its order.
+#[test]
+fn tiers_add_up_to_the_losers_and_to_the_payout_in_both_engines() {
+    for engine in [Engine::Counts, Engine::Individual] {
+        for (build, shares) in
+            [(cases::spread_tiers(), [0.913_489_2, 0.041_869_9, 0.044_641_0]), (cases::listed_tiers(), [0.7, 0.2, 0.1])]
+        {
+            tiers_add_up(&build.scenario, engine, shares);
+        }
+    }
+}
+
+fn tiers_add_up(scenario: &Scenario, engine: Engine, shares: [f64; 3]) {
+    let options = Options { seed: 78, replicates: 400, engine, ..Options::default() };
+    let drawn = sample(scenario, &options);
+    let (losers, paid) = (drawn.common("losers"), drawn.of(0, "payout"));
+    let mut all = [0.0; 3];
+    for r in 0..losers.len() {
+        let tier = |t: usize| (drawn.of(1 + t, "payout")[r], drawn.of(4 + t, "payout")[r]);
+        let (people, money): (Vec<f64>, Vec<f64>) = (0..3).map(tier).unzip();
+        let what = format!("{engine:?}, replicate {r}: {people:?} of {}, {money:?} of {}", losers[r], paid[r]);
+        assert_eq!(people.iter().sum::<f64>(), losers[r], "people: {what}");
+        assert!((money.iter().sum::<f64>() - paid[r]).abs() <= SLACK * paid[r], "money: {what}");
+        assert!((money[0] - 30_000.0 * people[0]).abs() <= SLACK * money[0], "low: {what}");
+        assert!((money[1] - 50_000.0 * people[1]).abs() <= SLACK * money[1], "middle: {what}");
+        (0..3).for_each(|t| {
+            assert_eq!(people[t], drawn.of(4 + t, "covered")[r], "covered, tier {t}: {what}");
+            all[t] += people[t];
+        });
+    }
+    // Level 6.3e-5 each: the share of a tier among so many losers.
+    let n: f64 = losers.iter().sum();
+    for (t, share) in shares.iter().enumerate() {
+        let z = (all[t] / n - share) / (share * (1.0 - share) / n).sqrt();
+        assert!(z.abs() < 4.0, "{engine:?}: tier {t} has {} of the losers, not {share}: z {z:.1}", all[t] / n);
     }
 }
