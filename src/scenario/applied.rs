@@ -75,7 +75,7 @@ impl Applying<'_> {
     /// What a rule of a version pays, the tree of which is this one as the scheme has it.
     fn amount(&self, tree: &Node, read: &Read, rule: usize) -> SchemeAmount {
         let Read { version, folded, feeds } = read;
-        let assumed = of_rule(version, feeds, rule, &self.currency);
+        let assumed = of_rule(tree, version, feeds, rule, &self.currency);
         let (version, feeds) = fold::alone(folded, feeds, rule);
         let (currency, rate, price_level) = (self.currency.clone(), self.rate, self.price_level);
         let told = scheme::rule_told(tree, &read.version, rule, &currency);

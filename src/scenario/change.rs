@@ -27,6 +27,7 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
     }
     let kept = variant::keep_work(root, path, node.clone());
     paths::set(root, path, &places, kept).map_err(|m| Box::new(located(&m, &places)))?;
+    variant::drop_advance(root, path, &node);
     variant::yield_to(root, path, &node);
     Ok(())
 }

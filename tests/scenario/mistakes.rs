@@ -156,7 +156,7 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
     ("{ share = 0.4, fee = 30000 }", "«{ share = 0.4 }", "lacks `fee`", "add `fee = 30000`"),
     ("size = 20_000", "size = «1e300", "cannot be this large", ""),
     // Losses.
-    ("service = \"talk\"\n", "service = «\"talc\"\n", "no service of this cohort `talc`", "did you mean `talk`?"),
+    ("service = \"talk\"\n", "service = «\"talc\"\n", "no service `talc`", "did you mean `talk`?"),
     ("[\"10 h\", 8000]", "«[\"0 h\", 8000]", "not in order", "beyond"),
     ("[\"10 h\", 8000]", "«[\"10 h\"]", "two members, not 1", "[\"10 h\", 8000]"),
     ("alpha = 2.5", "alpha = «0.9", "mean loss is infinite", "above 1"),
