@@ -4,6 +4,9 @@
 //! Rooms, each using only those above it: [`chance`], [`stats`], [`model`], [`guideline`], [`scenario`], [`engine`],
 //! [`analysis`], [`whatif`], [`annual`], [`output`], [`brief`], [`app`].
 
+// Public items that callers can reach; a test of the house asks the same of those that they cannot.
+#![warn(missing_docs)]
+
 pub mod analysis;
 pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]

@@ -9,15 +9,44 @@ use super::special::{gamma_p_inv, normal_cdf, normal_quantile, student_cdf};
 #[derive(Clone, Debug, PartialEq)]
 pub enum CopulaError {
     /// A pair names a variable that does not exist, or a variable with itself.
-    BadPair { i: usize, j: usize },
+    BadPair {
+        /// Index of one variable.
+        i: usize,
+        /// Index of the other.
+        j: usize,
+    },
     /// A pair is given twice.
-    RepeatedPair { i: usize, j: usize },
+    RepeatedPair {
+        /// Index of one variable.
+        i: usize,
+        /// Index of the other.
+        j: usize,
+    },
     /// A rank correlation is not strictly between -1 and 1.
-    BadCorrelation { i: usize, j: usize, rho: f64 },
+    BadCorrelation {
+        /// Index of one variable.
+        i: usize,
+        /// Index of the other.
+        j: usize,
+        /// The rank correlation asked for.
+        rho: f64,
+    },
     /// Degrees of freedom of a t copula must be above zero.
-    BadFreedom { nu: f64 },
+    BadFreedom {
+        /// The degrees of freedom asked for.
+        nu: f64,
+    },
     /// The correlations contradict each other; (i, j) is the pair that does so most.
-    NotPositiveDefinite { smallest_eigenvalue: f64, i: usize, j: usize, rho: f64 },
+    NotPositiveDefinite {
+        /// The smallest eigenvalue of the matrix, not above zero.
+        smallest_eigenvalue: f64,
+        /// Index of one variable.
+        i: usize,
+        /// Index of the other.
+        j: usize,
+        /// The rank correlation asked for.
+        rho: f64,
+    },
 }
 
 impl fmt::Display for CopulaError {

@@ -27,32 +27,105 @@ pub enum Law {
     /// Always the same value.
     Constant(f64),
     /// Equally likely anywhere from `min` to `max`.
-    Uniform { min: f64, max: f64 },
+    Uniform {
+        /// Lowest value.
+        min: f64,
+        /// Highest value.
+        max: f64,
+    },
     /// Density rising straight to `mode` and falling straight from it.
-    Triangular { min: f64, mode: f64, max: f64 },
+    Triangular {
+        /// Lowest value.
+        min: f64,
+        /// Likeliest value.
+        mode: f64,
+        /// Highest value.
+        max: f64,
+    },
     /// PERT: the beta law on `min` to `max` with mean (min + 4 mode + max) / 6.
-    Pert { min: f64, mode: f64, max: f64 },
+    Pert {
+        /// Lowest value.
+        min: f64,
+        /// Likeliest value.
+        mode: f64,
+        /// Highest value.
+        max: f64,
+    },
     /// Normal.
-    Normal { mean: f64, sd: f64 },
+    Normal {
+        /// Mean.
+        mean: f64,
+        /// Standard deviation, above 0.
+        sd: f64,
+    },
     /// exp of a normal with mean `mu` and standard deviation `sigma`.
-    LogNormal { mu: f64, sigma: f64 },
+    LogNormal {
+        /// Mean of the logarithm.
+        mu: f64,
+        /// Standard deviation of the logarithm, above 0.
+        sigma: f64,
+    },
     /// Gamma with mean shape * scale.
-    Gamma { shape: f64, scale: f64 },
+    Gamma {
+        /// Shape, without unit, above 0.
+        shape: f64,
+        /// Scale, in the quantity's unit, above 0.
+        scale: f64,
+    },
     /// Beta with parameters `a`, `b`, stretched from 0..1 to `min`..`max`.
-    Beta { a: f64, b: f64, min: f64, max: f64 },
+    Beta {
+        /// First shape, above 0: weight towards `max`.
+        a: f64,
+        /// Second shape, above 0: weight towards `min`.
+        b: f64,
+        /// Lowest value.
+        min: f64,
+        /// Highest value.
+        max: f64,
+    },
     /// P(X > x) = exp(-(x / scale)^shape).
-    Weibull { shape: f64, scale: f64 },
+    Weibull {
+        /// Shape, without unit, above 0.
+        shape: f64,
+        /// Scale, in the quantity's unit, above 0.
+        scale: f64,
+    },
     /// P(X > x) = (minimum / x)^alpha for x >= minimum.
-    Pareto { alpha: f64, minimum: f64 },
+    Pareto {
+        /// Index of the tail, without unit, above 0: the smaller, the heavier.
+        alpha: f64,
+        /// Lowest value, above 0.
+        minimum: f64,
+    },
     /// P(X > x) = (1 + x / scale)^-alpha for x >= 0.
-    Lomax { alpha: f64, scale: f64 },
+    Lomax {
+        /// Index of the tail, without unit, above 0: the smaller, the heavier.
+        alpha: f64,
+        /// Scale, in the quantity's unit, above 0.
+        scale: f64,
+    },
     /// `values` ascending, each with its weight (relative; they need not add to one).
-    Discrete { values: Vec<f64>, weights: Vec<f64> },
+    Discrete {
+        /// The values.
+        values: Vec<f64>,
+        /// Weight of each value, 0 or more.
+        weights: Vec<f64>,
+    },
     /// `values` ascending, all equally likely; the quantile function is a step function.
-    Empirical { values: Vec<f64> },
+    Empirical {
+        /// The values.
+        values: Vec<f64>,
+    },
     /// One column of a joint table. Rows keep their order and share their weights with the other columns of the table,
     /// so that the same `u` picks the same row in each.
-    JointColumn { table: usize, values: Vec<f64>, weights: Vec<f64> },
+    JointColumn {
+        /// Index of the joint table.
+        table: usize,
+        /// The value in each row.
+        values: Vec<f64>,
+        /// Weight of each row, the same in all columns of the table.
+        weights: Vec<f64>,
+    },
 }
 
 impl Law {

@@ -18,18 +18,35 @@ pub enum Severity {
     /// Everyone loses the average.
     Degenerate,
     /// exp of a normal with mean -sigma^2 / 2 and standard deviation `sigma`.
-    LogNormal { sigma: f64 },
+    LogNormal {
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
     /// Gamma with this shape and mean one.
-    Gamma { shape: f64 },
+    Gamma {
+        /// Shape, above 0.
+        shape: f64,
+    },
     /// Weibull with this shape and mean one.
-    Weibull { shape: f64 },
+    Weibull {
+        /// Shape, above 0.
+        shape: f64,
+    },
     /// P(X > x) = (1 + x / (alpha - 1))^-alpha; alpha above one.
-    Lomax { alpha: f64 },
+    Lomax {
+        /// Index of the tail, above 1.
+        alpha: f64,
+    },
     /// Groups of people: (weight, mean, law around that mean). Weights add to one, and so does the sum of
     /// weight * mean.
     Mixture(Vec<(f64, f64, Severity)>),
     /// `values` ascending with mean one, `weights` adding to one. Values may be zero.
-    Empirical { values: Vec<f64>, weights: Vec<f64> },
+    Empirical {
+        /// The values, 0 or more.
+        values: Vec<f64>,
+        /// Weight of each value.
+        weights: Vec<f64>,
+    },
 }
 
 impl Severity {

@@ -1,6 +1,7 @@
 //! Types, units and names of a parsed expression. Money is not hours; a divisor is above zero for every case; a word is
 //! one of those its fact may be. All mistakes of an expression are found at once.
 
+use super::kinds::{alike, comparable, conversion, or, written};
 use super::name::advice;
 use super::parse::{Kind as R, Raw, parse};
 use super::{Mistake, hints};
@@ -40,7 +41,7 @@ pub fn check(text: &str, names: &Names, wanted: Option<&Type>) -> Result<Express
         && !fits(&root.ty, wanted)
     {
         let what = format!("{} belongs here, this is {}", wanted, root.ty);
-        checker.mistakes.push(Mistake::new(root.span, what, conversion(&root.ty, wanted)));
+        checker.mistakes.push(Mistake::new(root.span, what, or(conversion(&root.ty, wanted), written(wanted))));
     }
     match root {
         Some(root) if checker.mistakes.is_empty() => Ok(Expression { text: text.into(), root }),
@@ -66,39 +67,6 @@ fn fits(found: &Type, wanted: &Type) -> bool {
     match (found, wanted) {
         (Type::Word(_), Type::Word(_)) => true,
         _ => found == wanted,
-    }
-}
-
-fn conversion(found: &Type, wanted: &Type) -> &'static str {
-    match (found, wanted) {
-        (Type::Amount(Dimension::NUMBER), Type::Amount(Dimension::MONEY)) => "add the currency: 5 EUR",
-        (Type::Amount(Dimension::NUMBER), Type::Amount(Dimension::TIME)) => "add the unit of time: 3 h",
-        (Type::Amount(_), Type::Truth) => "compare it with something: … >= 3 h",
-        (Type::Amount(Dimension::NUMBER), Type::Moment) => "a date is written 2022-10-15",
-        (Type::Amount(Dimension::NUMBER), Type::Amount(Dimension::DISTANCE)) => "add the unit of distance: 3 km",
-        (Type::Amount(Dimension::TIME), Type::Amount(Dimension::NUMBER)) => "a number of hours is outage / 1 h",
-        (Type::Amount(Dimension::MONEY), Type::Amount(Dimension::NUMBER)) => "a number of it is paid / 1 EUR",
-        (Type::Word(_), Type::Truth) | (Type::Truth, Type::Word(_)) => {
-            "yes or no is the name alone: prepaid, or not prepaid"
-        }
-        (Type::Truth, Type::Amount(_)) => "write if … then 5 EUR else 0 EUR",
-        (Type::Word(_), Type::Amount(_)) => "an amount stands in no quotes of its own: 5 EUR",
-        (Type::Amount(x), Type::Amount(Dimension::MONEY)) if *x == Dimension::MONEY.times(Dimension::TIME) => {
-            "a sum for each hour is outage / 1 h * 5 EUR, for each begun one begun(outage, 1 h) * 5 EUR"
-        }
-        _ => "",
-    }
-}
-
-/// How one of two things becomes what the other is: first what lacks its unit.
-fn alike(a: &Type, b: &Type) -> &'static str {
-    let help = match (a, b) {
-        (Type::Amount(Dimension::NUMBER), _) => conversion(a, b),
-        _ => conversion(b, a),
-    };
-    match (a, b, help) {
-        (Type::Amount(x), Type::Amount(y), "") if x != y => "both must be of one kind: 5 EUR and 3 EUR, or 5 h and 3 h",
-        _ => help,
     }
 }
 
@@ -136,7 +104,11 @@ impl Checker<'_> {
                 let inner = self.node(inner, None)?;
                 match inner.ty.clone() {
                     ty @ Type::Amount(_) => Some(Node { kind: Kind::Negative(Box::new(inner)), ty, span }),
-                    other => self.wrong(span, format!("{other} has no negative"), ""),
+                    other => self.wrong(
+                        span,
+                        format!("{other} has no negative"),
+                        "put - before an amount or a number: -5 EUR",
+                    ),
                 }
             }
             R::Not(inner) => {
@@ -193,9 +165,13 @@ impl Checker<'_> {
         }
         let known = [currency, "%", "h", "min", "days", "km"];
         let hint = hints::unit(unit, currency, self.names.find(unit).is_some());
-        let hint = hint.unwrap_or_else(|| advice(unit, known));
-        let help = format!("{hint} (h, min, s, days, weeks, km, % and {currency})");
-        self.wrong(at, format!("there is no unit `{unit}`"), help.trim_start().to_string())
+        let near = || Some(advice(unit, known)).filter(|help| help.starts_with("did"));
+        let units = format!("h, min, s, days, weeks, km, % and {currency}");
+        let help = match hint.or_else(near) {
+            Some(hint) => format!("{hint} ({units})"),
+            None => format!("units are {units}"),
+        };
+        self.wrong(at, format!("there is no unit `{unit}`"), help)
     }
 
     fn word(&mut self, word: &str, wanted: Option<&Type>, span: (usize, usize)) -> Option<Node> {
@@ -250,7 +226,8 @@ impl Checker<'_> {
             return self.wrong(span, "a list holds amounts, dates or periods", "write [2 h, 3 h]");
         };
         if let Some(other) = nodes.iter().find(|n| n.ty != first.ty) {
-            return self.wrong(other.span, format!("{} stands in {ty}", other.ty), "");
+            let help = "write things of one kind, such as [2 h, 3 h]";
+            return self.wrong(other.span, format!("{} stands in {ty}", other.ty), help);
         }
         let amount = |n: &Node| if let Kind::Literal(Value::Amount(x)) = n.kind { Some(x) } else { None };
         let moment = |n: &Node| if let Kind::Literal(Value::Moment(m)) = n.kind { Some(m) } else { None };
@@ -339,11 +316,14 @@ impl Checker<'_> {
                 };
                 let list = |t: &Type| matches!(t, Type::List(_));
                 let help = match op {
-                    Join::Plus | Join::Minus => alike(x, y),
+                    Join::Plus | Join::Minus => or(
+                        alike(x, y),
+                        "add amounts of one kind, or time to a date; dates can be taken from each other",
+                    ),
                     _ if list(x) || list(y) => {
                         "take the list together, sum(outages), or each of it: [2 * x for x in outages]"
                     }
-                    _ => "",
+                    _ => "amounts and plain numbers can be multiplied and divided: 2 * fee_month, outage / 1 h",
                 };
                 let (x, y) = if op == Join::Minus { (y, x) } else { (x, y) };
                 return self.wrong(span, format!("{x} cannot be {verb} {y}"), help);
@@ -388,7 +368,7 @@ impl Checker<'_> {
             } else {
                 format!("{} cannot be compared with {}", a.ty, b.ty)
             };
-            let help = alike(&a.ty, &b.ty);
+            let help = or(alike(&a.ty, &b.ty), comparable(&a.ty, &b.ty));
             return self.wrong(span, what, help);
         }
         Some(Node { kind: Kind::Compare(compare, Box::new(a), Box::new(b)), ty: Type::Truth, span })
@@ -433,7 +413,7 @@ impl Checker<'_> {
         let Some(function) = Function::named(name) else {
             let hint = hints::function(name).map(String::from);
             let all = Function::NAMES.map(|(n, _)| n);
-            let near = || Some(advice(name, all)).filter(|help| !help.is_empty());
+            let near = || Some(advice(name, all)).filter(|help| help.starts_with("did"));
             let help = hint.or_else(near).unwrap_or_else(|| format!("functions are {}", all.join(", ")));
             return self.wrong(at, format!("there is no function `{name}`"), help);
         };

@@ -6,6 +6,7 @@
 
 pub mod check;
 mod hints;
+mod kinds;
 mod name;
 mod parse;
 mod token;

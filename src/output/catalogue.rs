@@ -25,6 +25,7 @@ fn describe(table: &Table, name: &str, text: &mut String) {
     for c in &table.columns {
         let kind = match c.kind {
             Kind::Text => "text",
+            Kind::Date => "date",
             Kind::Whole => "whole number",
             Kind::Number => "number",
         };
@@ -37,7 +38,8 @@ const HEAD: &str = "# Tables\n\n\
     up to date, and `datapackage.json` in every result folder is made from the same lists. CSV files are UTF-8 without a byte\n\
     order mark (in Excel: Data, From Text/CSV, 65001). Numbers have as many digits as it takes to read back the same bits; an\n\
     empty cell is a number that the replicates do not determine, and so is NaN in the Parquet files of a run, which have no\n\
-    gaps. `currency` stands for the scenario's.\n";
+    gaps. `currency` stands for the scenario's. The unit of a pure number is `1`, of words, names and dates `none`, and `see unit` where\n\
+    the row itself says it. Dates are days of the calendar, `2022-10-15`.\n";
 
 const WORLDS: &str = "\n## worlds.parquet\n\n\
     One row: one world. Columns `replicate`, `weight`, one per number of the scenario that is drawn, named by its path in\n\

@@ -11,6 +11,8 @@ use crate::model::{Scenario, Unit};
 pub enum Kind {
     /// Text.
     Text,
+    /// A date, `YYYY-MM-DD`, or empty.
+    Date,
     /// A whole number.
     Whole,
     /// A floating-point number, written so that it reads back to the same bits.
@@ -25,7 +27,7 @@ pub struct Column {
     /// Type.
     pub kind: Kind,
     /// Unit: an ISO currency, `persons`, `share`, `h`, `1` for pure numbers, `see unit` where a column of the row says
-    /// it, empty for text.
+    /// it, and [`NO_UNIT`] for text and dates.
     pub unit: String,
     /// What it means, one sentence.
     pub meaning: String,
@@ -46,7 +48,7 @@ pub struct Table {
 pub const REPLICATE_COMMON: [&str; 5] = ["hit", "losers", "loss", "reports", "reports_no_money"];
 
 pub(super) fn text(name: &str, meaning: &str) -> Column {
-    column(name, Kind::Text, "", meaning)
+    column(name, Kind::Text, NO_UNIT, meaning)
 }
 
 pub(super) fn whole(name: &str, unit: &str, meaning: &str) -> Column {
@@ -61,6 +63,8 @@ fn column(name: &str, kind: Kind, unit: &str, meaning: &str) -> Column {
     Column { name: name.into(), kind, unit: unit.into(), meaning: meaning.into() }
 }
 
+/// Unit of what has none: words, names, dates. A pure number has the unit `1`.
+pub const NO_UNIT: &str = "none";
 pub(super) const SEE_UNIT: &str = "see unit";
 const SEE_INPUT: &str = "see inputs.csv";
 
@@ -331,7 +335,7 @@ pub fn inputs() -> Table {
         text("status", "`sourced`, `assumed` (stated without a source) or `default` (not stated)"),
         text("source", "title of its source"),
         text("url", "address of its source"),
-        text("date", "date of its source"),
+        column("date", Kind::Date, NO_UNIT, "date of its source, `YYYY-MM-DD`; empty where it has none"),
         text("grade", "grade of evidence: A regulator or company filing, B press, C a hint only"),
         text("note", "page, table or arithmetic by which it was derived"),
     ];

@@ -104,14 +104,11 @@ pub fn resource(table: &Table, file: &str) -> Value {
 fn field(column: &Column) -> Value {
     let kind = match column.kind {
         Kind::Text => "string",
+        Kind::Date => "date",
         Kind::Whole => "integer",
         Kind::Number => "number",
     };
-    let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning });
-    if !column.unit.is_empty() {
-        field["unit"] = json!(column.unit);
-    }
-    field
+    json!({ "name": column.name, "type": kind, "unit": column.unit, "description": column.meaning })
 }
 
 fn source(source: &Source) -> Value {

@@ -48,7 +48,7 @@ impl Rows {
     /// No rows yet.
     pub fn new(table: Table, room: usize) -> Rows {
         let cells = |column: &columns::Column| match column.kind {
-            Kind::Text => Cells::Text(StringChunkedBuilder::new(column.name.as_str().into(), room)),
+            Kind::Text | Kind::Date => Cells::Text(StringChunkedBuilder::new(column.name.as_str().into(), room)),
             Kind::Whole => Cells::Whole(Vec::with_capacity(room)),
             Kind::Number => Cells::Number(Vec::with_capacity(room)),
         };

@@ -126,7 +126,8 @@ impl<'a> Reading<'a> {
             self.list(node).iter().enumerate().map(|(i, n)| self.amount(n, &format!("{path}.{}", i + 1))).collect();
         if parts.is_empty() {
             if node.as_list().is_some() {
-                self.error(node.place, format!("`{key}` needs at least one amount"));
+                self.error(node.place, format!("`{key}` needs at least one amount"))
+                    .help(format!("write {key} = [ {{ share_of_loss = 0.5 }}, 5000 ]"));
             }
             return vec![self.no_amount(&format!("{path}.1"))];
         }
@@ -152,7 +153,8 @@ impl<'a> Reading<'a> {
         let Some(steps) = steps else { return self.no_amount(&fields.path.clone()) };
         let list = self.list(steps);
         if list.is_empty() && steps.as_list().is_some() {
-            self.error(steps.place, "bands need at least one step");
+            self.error(steps.place, "bands need at least one step")
+                .help("write steps = [ { upto = 100000, pay = 5000 }, { pay = 10000 } ]");
         }
         let mut reader = BandReader { ask: axis_ask(known), checked: axis.is_some(), last: None };
         let mut bands = Vec::new();

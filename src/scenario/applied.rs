@@ -80,7 +80,7 @@ impl Applying<'_> {
     /// What a rule of a version pays, the tree of which is this one as the scheme has it.
     fn amount(&self, tree: &Node, read: &Read, rule: usize) -> SchemeAmount {
         let Read { version, folded, feeds } = read;
-        let assumed = of_rule(version, feeds, rule, &self.currency);
+        let assumed = of_rule(tree, version, feeds, rule, &self.currency);
         let (version, feeds) = fold::alone(folded, feeds, rule);
         let (currency, rate, price_level) = (self.currency.clone(), self.rate, self.price_level);
         let told = scheme::rule_told(tree, &read.version, rule, &currency);
@@ -165,7 +165,8 @@ impl<'a> Reading<'a> {
         for rule in chosen.into_iter().filter(|i| *i < version.rules.len()) {
             if all.partly && read.never_applies(rule) {
                 let id = &version.rules[rule].id;
-                self.warn(all.place, format!("the rule `{id}` of this scheme never applies here and is left out"));
+                self.warn(all.place, format!("the rule `{id}` of this scheme never applies here and is left out"))
+                    .help("state under `facts` what it asks for if it should apply");
                 unknown.extend(read.unknown(rule));
                 continue;
             }
@@ -367,7 +368,7 @@ impl<'a> Reading<'a> {
                 if early {
                     let what =
                         "no version of this scheme was in force at the start of the outage; its first is applied";
-                    self.warn(node.place, what);
+                    self.warn(node.place, what).help("name the version that is meant: version = \"…\"");
                 }
                 chosen
             }
@@ -451,7 +452,8 @@ impl<'a> Reading<'a> {
             if attribute && matches!(name.origin, Origin::Fact(_)) && self.attribute_for(name).is_none() {
                 let above = if name.above_zero { " above zero" } else { "" };
                 let what = format!("the scheme's fact `{}` is {}{above}", name.name, name.ty);
-                self.warn(place, format!("{what}: it is not taken from the attribute of that name"));
+                self.warn(place, format!("{what}: it is not taken from the attribute of that name"))
+                    .help(format!("make the attribute {}{above}, or call it otherwise", name.ty));
             }
             let told = facts.iter().rev().find_map(|(t, path)| t.get(&name.name).map(|n| (n, path)));
             let told = told.filter(|(n, _)| n.as_table().is_some());
@@ -510,7 +512,8 @@ impl<'a> Reading<'a> {
                 names.join(", ")
             );
             if partly {
-                self.warn(place, format!("{what}: the rule is not applied there"));
+                self.warn(place, format!("{what}: the rule is not applied there"))
+                    .help(format!("add [cohorts.….attributes.{}] to these cohorts if it should apply", a.name));
                 left.retain(|c| !lacking.contains(c));
             } else {
                 let first = &self.names.cohorts[lacking[0]].0;
@@ -529,7 +532,8 @@ impl<'a> Reading<'a> {
         facts.retain(|f| f.constant);
         if !facts.is_empty() {
             let list = listed(&facts, crate::model::Lang::En);
-            self.warn(place, format!("of this scheme these facts are not stated and are assumed: {list}"));
+            self.warn(place, format!("of this scheme these facts are not stated and are assumed: {list}"))
+                .help("state them under `facts` if something else is meant");
         }
     }
 
@@ -555,7 +559,7 @@ impl<'a> Reading<'a> {
         let rule = applied::rule(s);
         let Gives::Money(pays) = &rule.gives else {
             let what = format!("the rule `{}` of this scheme gives no money and is left out", rule.id);
-            self.warn(place, what);
+            self.warn(place, what).help("nothing need be done; `only` lists the rules that are applied");
             return false;
         };
         let names = &s.version.names;
@@ -570,7 +574,8 @@ impl<'a> Reading<'a> {
             let what = format!("the rule `{}` of this scheme needs to know {}", rule.id, open.join(", "));
             unknown.extend(open.iter().map(|n| n.to_string()));
             if partly {
-                self.warn(place, format!("{what} and is left out"));
+                self.warn(place, format!("{what} and is left out"))
+                    .help(format!("add facts = {{ {} = … }} if it should apply", open[0]));
                 return false;
             }
             let help = format!(

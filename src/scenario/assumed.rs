@@ -1,25 +1,28 @@
 //! Facts of schemes that nobody states and the scenario does not know: what a run takes for them must be named.
 
 use super::inputs::InputRow;
-use super::scheme::shown;
+use super::scheme::{expression_in_korean, shown, value_in_korean};
+use super::tree::Node;
 use crate::guideline::applied;
 use crate::guideline::decide::needed;
 use crate::model::scheme::{Name, Origin, Version};
 use crate::model::{Amount, Assumed, Feed, Guideline, Lang, Rule, Text};
 
 /// What is taken for the facts of a version that a rule looks at and nobody states.
-pub fn of_rule(version: &Version, feeds: &[Feed], rule: usize, currency: &str) -> Vec<Assumed> {
+/// `tree` is the version as it was read.
+pub fn of_rule(tree: &Node, version: &Version, feeds: &[Feed], rule: usize, currency: &str) -> Vec<Assumed> {
     let asked = applied::needed(version, rule);
     let names = version.names.iter().zip(feeds).zip(&asked).filter(|(_, asked)| **asked);
     let one = |((name, feed), _): ((&Name, &Feed), &bool)| {
         let (value, usual, constant) = match (&name.origin, feed) {
             (Origin::Fact(Some(_)), Feed::Known(v)) => {
-                let [en, ko] = [Lang::En, Lang::Ko].map(|lang| shown(v, &name.ty, currency, lang));
-                (Text { en, ko }, true, true)
+                let ko = value_in_korean(tree, version, v, name, currency);
+                (Text { en: shown(v, &name.ty, currency, Lang::En), ko }, true, true)
             }
-            (Origin::Step(_), Feed::Step) => {
+            (Origin::Step(taken), Feed::Step) => {
                 let e = name.simulated.as_ref()?;
-                (Text::both(&e.text, &e.text), false, needed(&e.root).is_empty())
+                let ko = expression_in_korean(tree, version, taken, currency);
+                (Text { en: e.text.clone(), ko }, false, needed(&e.root).is_empty())
             }
             _ => return None,
         };
@@ -43,12 +46,12 @@ pub fn assumed(rules: &[Rule]) -> Vec<Assumed> {
     found
 }
 
-/// `fact = value` of each, in a language.
+/// Each with its value, in a language: in English the name by which it can be stated, in Korean what it is.
 pub fn listed(facts: &[Assumed], lang: Lang) -> String {
-    let one = |a: &Assumed| {
-        let title = a.title.get(lang);
-        let title = if title.is_empty() { String::new() } else { format!(" ({title})") };
-        format!("{}{title} = {}", a.fact, a.value.get(lang))
+    let one = |a: &Assumed| match (a.title.get(lang), lang) {
+        ("", _) => format!("{} = {}", a.fact, a.value.get(lang)),
+        (title, Lang::En) => format!("{} ({title}) = {}", a.fact, a.value.get(lang)),
+        (title, Lang::Ko) => format!("{title} = {}", a.value.get(lang)),
     };
     facts.iter().map(one).collect::<Vec<_>>().join(", ")
 }
@@ -59,10 +62,10 @@ pub fn sentence(guideline: &Guideline, lang: Lang) -> Option<String> {
     if facts.is_empty() {
         return None;
     }
-    let (id, list) = (&guideline.id, listed(&facts, lang));
+    let (title, list) = (guideline.title.get(lang), listed(&facts, lang));
     Some(match lang {
-        Lang::En => format!("Assumed under {id}, because the scenario does not know it: {list}."),
-        Lang::Ko => format!("{id}에서 시나리오가 알지 못해 가정한 것: {list}."),
+        Lang::En => format!("Assumed under {title}, because the scenario does not know it: {list}."),
+        Lang::Ko => format!("‘{title}’에서 시나리오가 알지 못해 가정한 것: {list}."),
     })
 }
 

@@ -119,7 +119,8 @@ impl<'a> Reading<'a> {
         }
         if bands.is_empty() {
             if node.as_list().is_some_and(<[Node]>::is_empty) {
-                self.error(node.place, "bands need at least one band");
+                self.error(node.place, "bands need at least one band")
+                    .help("write bands = [ { share = 0.4, value = 1 }, { share = 0.6, value = 2 } ]");
             }
             return None;
         }

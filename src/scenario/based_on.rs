@@ -33,7 +33,9 @@ pub fn expand(root: &mut Node, found: &mut Vec<Diagnostic>) {
 fn expand_one(root: &mut Node, id: &str, above: &mut Vec<String>) -> Result<(), Box<Diagnostic>> {
     let Some(node) = guideline(root, id).and_then(|t| t.get(KEY).cloned()) else { return Ok(()) };
     let Some(base) = node.as_text().map(str::to_string) else {
-        return Err(Box::new(Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()))));
+        let mut d = Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()));
+        d.help("write the name of a guideline in quotes: based_on = \"…\"");
+        return Err(Box::new(d));
     };
     if above.contains(&base) {
         let mut d = Diagnostic::error(node.place, format!("`{base}` rests on itself"));

@@ -27,6 +27,7 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
     }
     let kept = variant::keep_work(root, path, node.clone());
     paths::set(root, path, &places, kept).map_err(|m| Box::new(located(&m, &places)))?;
+    variant::drop_advance(root, path, &node);
     variant::yield_to(root, path, &node);
     Ok(())
 }
@@ -78,6 +79,6 @@ fn segment_places(path: &str, file: usize, start: usize) -> Vec<Place> {
 /// A mistake in a path, at the segment that is wrong.
 pub fn located(mistake: &PathMistake, places: &[Place]) -> Diagnostic {
     let mut d = Diagnostic::error(places.get(mistake.segment).copied().unwrap_or_default(), mistake.message.as_str());
-    d.help(mistake.help.as_str());
+    d.help(mistake.help.as_str()).missing(mistake.missing.as_str());
     d
 }

@@ -1,8 +1,13 @@
 //! Warnings: what is valid but probably not meant.
 
+use super::paths;
 use super::reader::Reading;
 use super::tree::Node;
-use crate::model::Scenario;
+use crate::model::procedure::Shock;
+use crate::model::{Q, Scenario};
+
+/// Share of what publicity adds below which nothing is left of it.
+const FADED: f64 = 0.01;
 
 /// Adds warnings about things that nothing uses.
 pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
@@ -11,6 +16,7 @@ pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
     unused(reading, "procedures", "procedure");
     unused(reading, "profiles", "use profile");
     without_rule(reading, scenario);
+    publicity(reading, scenario);
 }
 
 fn unused(reading: &mut Reading<'_>, map: &str, what: &str) {
@@ -19,7 +25,9 @@ fn unused(reading: &mut Reading<'_>, map: &str, what: &str) {
     for entry in &table.entries {
         let in_file = entry.key_place.file == 0;
         if in_file && !reading.used.contains(&format!("{map}.{}", entry.key)) {
-            reading.warn(entry.key_place, format!("nothing refers to the {what} `{}`", entry.key));
+            reading
+                .warn(entry.key_place, format!("nothing refers to the {what} `{}`", entry.key))
+                .help("remove it, or name it where it is meant");
         }
     }
 }
@@ -37,7 +45,50 @@ fn without_rule(reading: &mut Reading<'_>, scenario: &Scenario) {
         }
         let table = root.get("cohorts").and_then(Node::as_table);
         if let Some(entry) = table.and_then(|t| t.entries.iter().find(|e| e.key == cohort.id)) {
-            reading.warn(entry.key_place, format!("no rule of any guideline is for the cohort `{}`", cohort.id));
+            reading
+                .warn(entry.key_place, format!("no rule of any guideline is for the cohort `{}`", cohort.id))
+                .help("its people get nothing; name it, or one of its tags, under `for` of a rule if one is for it");
         }
     }
+}
+
+/// Days of publicity after the last day on which anybody can file, and those of which nothing is left on the first.
+fn publicity(reading: &mut Reading<'_>, scenario: &Scenario) {
+    let after = &scenario.aftermath;
+    let desks = after.procedures.iter().filter(|p| p.takes_claims);
+    let desks = desks.map(|p| (format!("procedures.{}", p.id), p.opens_after_hours, p.window_hours, &p.arrival));
+    let channel = after.channel.iter().map(|c| ("channel".into(), c.opens_after_hours, c.window_hours, &c.arrival));
+    for (path, opens, window, arrival) in desks.chain(channel) {
+        // Of uncertain days the widest window.
+        let days = |q: Q| -> (f64, f64) {
+            let (low, high) = reading.quantities.get(q).law.support();
+            ((low / 24.0).round(), (high / 24.0).round())
+        };
+        let (first, last) = (days(opens).0, days(opens).1 + days(window).1.max(1.0) - 1.0);
+        let outside = |shock: &Shock| -> Option<&str> {
+            let (day, fade) = (shock.day as f64, reading.quantities.get(shock.fade_hours).law.support().1 / 24.0);
+            if day > last {
+                Some("comes after the last day on which anybody can file")
+            } else {
+                let left = if fade > 0.0 { (-(first - day) / fade).exp2() } else { 0.0 };
+                (day < first && left < FADED).then_some("has faded before anybody can file")
+            }
+        };
+        let found: Vec<(usize, &str)> =
+            arrival.shocks.iter().enumerate().filter_map(|(i, s)| outside(s).map(|why| (i, why))).collect();
+        found.into_iter().for_each(|(i, why)| idle(reading, &path, (i, why), (first, last)));
+    }
+}
+
+/// Tells of publicity that moves nobody: which one, why, and between which days it would.
+fn idle(reading: &mut Reading<'_>, path: &str, (i, why): (usize, &str), (first, last): (f64, f64)) {
+    let at = format!("{path}.arrival.publicity.{}.on", i + 1);
+    let Some((_, node)) = paths::find(reading.root, &at) else { return };
+    let help = match (reading.date_of_day(first), reading.date_of_day(last)) {
+        (Some(first), Some(last)) => {
+            format!("claims are taken from {first} to {last}: give a day between, or another window")
+        }
+        _ => "give a day inside the window, or another window".into(),
+    };
+    reading.warn(node.place, format!("this publicity {why}, so it changes nothing")).help(help);
 }

@@ -12,6 +12,9 @@ use crate::model::{
 /// Path of the start of the outage.
 const START: &str = "outage.start";
 
+/// What would be right where weights are wrong.
+pub(super) const WEIGHTS: &str = "a weight is 0 or more, and at least one is above 0; only their ratios matter";
+
 /// How far constant shares may be from a sum of 1.
 pub const SUM_SLACK: f64 = 1e-6;
 
@@ -233,7 +236,8 @@ impl<'a> Reading<'a> {
         }
         if strata.is_empty() {
             if node.as_list().is_some_and(<[Node]>::is_empty) {
-                self.error(node.place, "a curve needs at least one step");
+                self.error(node.place, "a curve needs at least one step")
+                    .help("write curve = [ { share = 0.97, after = \"31 h\" }, { share = 0.03, after = \"7 d\" } ]");
             }
             let share = self.plumbing(&format!("{path}.1.share"), Unit::Share, 1.0).q;
             let hours: Q = self.stand_in(&format!("{path}.1.after"), HOURS).q;
@@ -278,9 +282,10 @@ impl<'a> Reading<'a> {
         let weights = self.plain_numbers(node);
         let negative = weights.iter().any(|w| *w < 0.0);
         if weights.len() != count {
-            self.error(node.place, format!("{} numbers for the {count} {what}", weights.len()));
+            self.error(node.place, format!("{} numbers for the {count} {what}", weights.len()))
+                .help(format!("write {count} numbers, one for each"));
         } else if negative || weights.iter().sum::<f64>() <= 0.0 {
-            self.error(node.place, "weights must not be negative, and not all zero");
+            self.error(node.place, "weights must not be negative, and not all zero").help(WEIGHTS);
         } else {
             return Some(weights);
         }

@@ -61,7 +61,8 @@ impl<'a> Reading<'a> {
         for item in self.list(node) {
             let Some(name) = self.text(item) else { continue };
             if names.iter().any(|n| n == name) {
-                self.error(item.place, format!("the column `{name}` stands twice"));
+                self.error(item.place, format!("the column `{name}` stands twice"))
+                    .help("give each column a name of its own");
             }
             names.push(name.into());
         }
@@ -71,13 +72,15 @@ impl<'a> Reading<'a> {
     fn rows(&mut self, node: &'a Node, columns: usize) -> Vec<&'a [Node]> {
         let list = self.list(node);
         if list.is_empty() && node.as_list().is_some() {
-            self.error(node.place, "a joint table needs at least one row");
+            self.error(node.place, "a joint table needs at least one row")
+                .help("write rows = [ [0.2, \"30 h\"], … ], one value for each column");
         }
         let mut rows = Vec::new();
         for row in list {
             let cells = self.list(row);
             if cells.len() != columns && row.as_list().is_some() {
-                self.error(row.place, format!("this row has {} values, not {columns}", cells.len()));
+                self.error(row.place, format!("this row has {} values, not {columns}", cells.len()))
+                    .help("a row has one value for each of `columns`, in their order");
                 continue;
             }
             rows.push(cells);
@@ -92,7 +95,7 @@ impl<'a> Reading<'a> {
             self.error(node.place, format!("{} weights for {rows} rows", weights.len()))
                 .help("each row needs one weight");
         } else if weights.iter().any(|w| *w < 0.0) || sum <= 0.0 {
-            self.error(node.place, "weights must not be negative, and not all zero");
+            self.error(node.place, "weights must not be negative, and not all zero").help(super::incident::WEIGHTS);
         } else {
             return weights;
         }

@@ -150,7 +150,8 @@ impl<'a> Reading<'a> {
         let Some(node) = f.need(key, "a number") else { return 0.5 };
         let value = self.plain_number(node).unwrap_or(0.5);
         if value <= low || value >= high {
-            self.error(node.place, format!("`{key}` must lie between {low} and {high}"));
+            self.error(node.place, format!("`{key}` must lie between {low} and {high}"))
+                .help(format!("write a number above {low} and below {high}"));
             return 0.5;
         }
         value
@@ -184,7 +185,8 @@ impl<'a> Reading<'a> {
         match ladder.wages.iter().find(|w| w.currency == currency && w.year == year) {
             Some(wage) => wage.hour,
             None => {
-                self.error(place, format!("there is no wage for {currency} in {year}"));
+                self.error(place, format!("there is no wage for {currency} in {year}"))
+                    .help("add it under [[wages]], or take a currency and year that stand there");
                 1.0
             }
         }

@@ -65,7 +65,7 @@ impl<'a> Reading<'a> {
         match checked {
             Ok(law) => Some(law),
             Err(e) => {
-                self.error(fields.place, format!("this law is impossible: {e}"));
+                self.error(fields.place, format!("this law is impossible: {}", e.fault())).help(e.advice());
                 None
             }
         }
@@ -184,7 +184,8 @@ fn edge(value: f64) -> String {
     if value.is_finite() { format!("{value}") } else { "any size".into() }
 }
 
-fn fitting_law(ask: Ask) -> &'static str {
+/// Laws that stay inside a range.
+pub fn fitting_law(ask: Ask) -> &'static str {
     if ask.high.is_finite() {
         "laws that stay inside are `beta` (same mean and cv), or `uniform`, `triangular` and `pert` with bounds inside"
     } else if ask.low > 0.0 {

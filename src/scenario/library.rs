@@ -123,7 +123,9 @@ fn one(
     files: &mut Vec<TextFile>,
 ) -> Result<(), Box<Diagnostic>> {
     let Some(name) = node.as_text() else {
-        return Err(Box::new(Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()))));
+        let mut d = Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()));
+        d.help("write the name of a file of the library in quotes: library = \"…\"");
+        return Err(Box::new(d));
     };
     let mut tree = file(name, node.place, library, files)?;
     if let Some(table) = tree.as_table_mut() {
@@ -210,7 +212,9 @@ pub fn file(
     files: &mut Vec<TextFile>,
 ) -> Result<Node, Box<Diagnostic>> {
     let read = library.read(name).map_err(|e| {
-        Box::new(Diagnostic::error(place, format!("the library guideline `{name}` cannot be read: {e}")))
+        let mut d = Diagnostic::error(place, format!("the library guideline `{name}` cannot be read: {e}"));
+        d.help("it must be a text file in UTF-8 that may be read");
+        Box::new(d)
     })?;
     let Some((file, text)) = read else { return Err(Box::new(no_such(name, place, library))) };
     let index = files.iter().position(|f| f.name == file).unwrap_or_else(|| {

@@ -67,7 +67,8 @@ impl<'a> Reading<'a> {
         if df >= 1.0 {
             return Some(df);
         }
-        self.error(node.place, "degrees of freedom are at least 1");
+        self.error(node.place, "degrees of freedom are at least 1")
+            .help("write tail = 4; the fewer, the more extremes come together; without it the copula is normal");
         None
     }
 
@@ -75,7 +76,8 @@ impl<'a> Reading<'a> {
     fn members(&mut self, between: &'a Node) -> Vec<(Q, Place)> {
         let list = self.list(between);
         if list.len() < 2 && between.as_list().is_some() {
-            self.error(between.place, "a correlation is between at least two numbers");
+            self.error(between.place, "a correlation is between at least two numbers")
+                .help("write between = [\"cohorts.….size\", \"services.….restored_after\"]");
         }
         let mut members: Vec<(Q, Place)> = Vec::new();
         for item in list {
@@ -84,7 +86,8 @@ impl<'a> Reading<'a> {
             match self.handles.get(&canonical).copied() {
                 None => self.no_such_number(path, item.place),
                 Some(q) if members.iter().any(|(m, _)| *m == q) => {
-                    self.error(item.place, format!("`{path}` is the same number as another one in this list"));
+                    self.error(item.place, format!("`{path}` is the same number as another one in this list"))
+                        .help("name it once; numbers joined by `same_as` are one already");
                 }
                 Some(q) => self.member(q, path, item.place, &mut members),
             }
@@ -95,7 +98,8 @@ impl<'a> Reading<'a> {
     fn member(&mut self, q: Q, path: &str, place: Place, members: &mut Vec<(Q, Place)>) {
         match self.quantities.get(q).law {
             Law::Constant(_) => {
-                self.warn(place, format!("`{path}` is a constant, so this correlation has no effect on it"));
+                self.warn(place, format!("`{path}` is a constant, so this correlation has no effect on it"))
+                    .help("give it a law, or leave it out of the correlation");
             }
             Law::JointColumn { .. } => {
                 self.error(place, format!("`{path}` comes from a joint table, whose rows are drawn whole"))

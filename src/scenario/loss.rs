@@ -1,17 +1,18 @@
 //! Losses in the file: who loses money, the customer damage function, exaggerated and unfounded claims.
 
 use super::number::{AT_LEAST_ONE, FACTOR, HOURS, MONEY, Num, RATE, SHARE};
+use super::people::own_service;
 use super::reader::{Fields, Reading};
 use super::tree::Node;
 use crate::model::{Damage, Loss, Q, Unit};
 
 impl<'a> Reading<'a> {
-    /// Reads the loss of a cohort that uses some services (indices).
-    pub fn loss(&mut self, node: &'a Node, path: &str, services: &[usize]) -> Option<Loss> {
+    /// Reads the loss of a cohort that uses some services (indices); `sure`: these are all of them.
+    pub fn loss(&mut self, node: &'a Node, path: &str, services: &[usize], sure: bool) -> Option<Loss> {
         let mut fields = self.open(node, path)?;
         let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.05`, of the hit, those who lose money").q;
         let damage = self.damage(&mut fields);
-        let service = fields.take("service").and_then(|n| self.own_service(n, services));
+        let service = fields.take("service").and_then(|n| self.own_service(n, services, sure));
         let (severity, severities) = self.severity(&mut fields);
         let indirect_share = self.number_or(&mut fields, "indirect_share", SHARE, 0.0).q;
         let genuine = self.plumbing(&fields.at("genuine.approval_factor"), Unit::Number, 1.0).q;
@@ -33,10 +34,14 @@ impl<'a> Reading<'a> {
     }
 
     /// A service of the cohort itself.
-    fn own_service(&mut self, node: &'a Node, services: &[usize]) -> Option<usize> {
+    fn own_service(&mut self, node: &'a Node, services: &[usize], sure: bool) -> Option<usize> {
         let all = self.names.services.clone();
         let names: Vec<String> = services.iter().filter_map(|i| all.get(*i).cloned()).collect();
-        let found = self.reference(node, "service of this cohort", &names)?;
+        let word = self.text(node)?;
+        if !sure && all.iter().any(|s| s == word) {
+            return None; // which services the cohort has is not known, and that has been said
+        }
+        let found = self.reference(node, own_service(word, &all), &names)?;
         services.get(found).copied()
     }
 

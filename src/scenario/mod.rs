@@ -230,7 +230,9 @@ impl Job {
         let variants = root.as_table_mut().and_then(|t| t.get_mut("variants")).and_then(Node::as_table_mut);
         if let Some(entry) = variants.and_then(|t| t.remove(id)) {
             let message = format!("the variant `{id}` does not fit these changes and is left out");
-            self.found.push(Diagnostic::warning(entry.key_place, message));
+            let mut d = Diagnostic::warning(entry.key_place, message);
+            d.help("leave out the change that it cannot stand, if the variant is wanted");
+            self.found.push(d);
         }
     }
 }

@@ -294,10 +294,12 @@ impl<'a> Reading<'a> {
         };
         let quoted = matches!(node.value, Value::Text(_));
         let percent = ask.unit == Unit::Share && value > 1.0 && value <= 100.0 && !quoted;
-        let d = self.error(node.place, message);
-        if percent {
-            d.help(format!("if {value} percent are meant, write \"{value} %\""));
-        }
+        let advice = match percent {
+            true => format!("if {value} percent are meant, write \"{value} %\""),
+            false if value.is_finite() && value > largest => format!("it can be at most {largest:e}"),
+            false => units::how_to_write(ask.unit, &self.currency),
+        };
+        self.error(node.place, message).help(advice);
         None
     }
 

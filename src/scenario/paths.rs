@@ -1,6 +1,6 @@
 //! Paths such as `guidelines.flat.rules.cash.amount`: keys joined by dots; members of a list by `id` or number from 1.
 
-use super::report::{Place, closest, listed};
+use super::report::{Place, closest, first_of};
 use super::tree::{Node, Table, Value};
 
 /// Maps whose keys are names chosen by the author: a new one is never made by an override.
@@ -90,6 +90,8 @@ pub struct PathMistake {
     pub message: String,
     /// What would be right; may be empty.
     pub help: String,
+    /// The path up to the name that is missing; empty where none is.
+    pub missing: String,
 }
 
 /// Puts a value at a path. The last key may be new (the reader of the file decides whether it is known), and so may
@@ -133,6 +135,7 @@ fn set_in(node: &mut Node, at: usize, segments: &[&str], places: &[Place], value
             segment: at,
             message: format!("`{}` holds no `{segment}`: it is a single value", segments[..at].join(".")),
             help: format!("set `{}` as a whole", segments[..at].join(".")),
+            missing: String::new(),
         }),
     }
 }
@@ -151,14 +154,14 @@ fn may_be_new(at: usize, segments: &[&str]) -> bool {
 fn missing(at: usize, segments: &[&str], names: &[String]) -> PathMistake {
     let whole = if at == 0 { "the scenario".into() } else { format!("`{}`", segments[..at].join(".")) };
     let message = format!("{whole} has no `{}`", segments[at]);
-    PathMistake { segment: at, message, help: suggestion(segments[at], names) }
+    PathMistake { segment: at, message, help: suggestion(segments[at], names), missing: segments[..=at].join(".") }
 }
 
 /// The closest name, or all of them when they are few.
 pub fn suggestion(key: &str, names: &[String]) -> String {
     match closest(key, names.iter().map(String::as_str)) {
         Some(name) => format!("did you mean `{name}`?"),
-        None if names.is_empty() || names.len() > 12 => String::new(),
-        None => format!("there are {}", listed(names.iter().map(String::as_str))),
+        None if names.is_empty() => "none is defined here".into(),
+        None => format!("there are {}", first_of(&names.iter().map(String::as_str).collect::<Vec<_>>())),
     }
 }

@@ -1,7 +1,8 @@
 //! Cohorts in the file: who they are, how many are hit, what they pay, what they report.
 
 use super::number::{FACTOR, FEE, KAPPA, Num, PERSONS, Remark, SHARE, is_number, led};
-use super::reader::{Fields, Reading};
+use super::reader::{Fields, Reading, map_of};
+use super::report::closest;
 use super::tree::{Node, Value};
 use crate::chance::law::Law;
 use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, WeekProfile};
@@ -9,6 +10,11 @@ use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, WeekProfile};
 /// Note of a fee that differs from person to person.
 pub fn law_note() -> Text {
     Text::both("mean; people differ by a law", "평균, 사람마다 분포에 따라 다름")
+}
+
+/// What a name should be that is to be a service of a cohort: one that no service of the file has is none at all.
+pub(super) fn own_service(name: &str, all: &[String]) -> &'static str {
+    if all.iter().any(|s| s == name) { "service of this cohort" } else { "service" }
 }
 
 /// Use profiles by name.
@@ -33,16 +39,16 @@ impl<'a> Reading<'a> {
         let title = fields.need("title", "`title = \"…\"`").map_or_else(|| Text::en(id), |n| self.words(n));
         let tags = fields.take("tags").map_or_else(Vec::new, |n| self.tags(n));
         let size = self.need_number(&mut fields, "size", PERSONS, "`size = 47500000`").q;
-        let services = self.cohort_services(&mut fields);
+        let (services, sure) = self.cohort_services(&mut fields);
         let region_shares = self.region_shares(&mut fields);
-        let hit = self.hit(&mut fields, &services, profiles);
+        let hit = self.hit(&mut fields, &services, sure, profiles);
         let awareness = self.number_or(&mut fields, "awareness", FACTOR, 1.0).q;
         let fee = fields.take("fee_month").map_or(FeeMonth::Free, |n| self.fee(n, &fields.at("fee_month")));
         let attributes = match fields.take("attributes") {
             Some(node) => self.attributes(index, node, &fields.at("attributes")),
             None => Vec::new(),
         };
-        let loss = fields.take("loss").and_then(|n| self.loss(n, &fields.at("loss"), &services));
+        let loss = fields.take("loss").and_then(|n| self.loss(n, &fields.at("loss"), &services, sure));
         let reports = fields.take("reports").and_then(|n| self.reports(n, &fields.at("reports")));
         fields.finish(self);
         let id = id.into();
@@ -54,7 +60,7 @@ impl<'a> Reading<'a> {
         for item in self.list(node) {
             let Some(tag) = self.text(item) else { continue };
             if tags.iter().any(|t| t == tag) {
-                self.error(item.place, format!("the tag `{tag}` stands twice"));
+                self.error(item.place, format!("the tag `{tag}` stands twice")).help("write each tag once");
             } else {
                 self.name(tag, item.place);
                 tags.push(tag.into());
@@ -63,9 +69,11 @@ impl<'a> Reading<'a> {
         tags
     }
 
-    fn cohort_services(&mut self, fields: &mut Fields<'a>) -> Vec<usize> {
+    /// The services that the people of a cohort use, and whether these are all: where one is not known, that has been
+    /// said, and what hangs on it is not said again.
+    fn cohort_services(&mut self, fields: &mut Fields<'a>) -> (Vec<usize>, bool) {
         let Some(node) = fields.need("services", "`services = [\"…\"]`, the services its people use") else {
-            return vec![0];
+            return (vec![0], false);
         };
         let names = self.names.services.clone();
         let services = self.references(node, "service", &names);
@@ -73,7 +81,8 @@ impl<'a> Reading<'a> {
             self.error(node.place, "a cohort uses at least one of the services")
                 .help("people who use none are not hit and need not be in the file");
         }
-        if services.is_empty() { vec![0] } else { services }
+        let sure = node.as_list().is_some_and(|l| l.len() == services.len());
+        (if services.is_empty() { vec![0] } else { services }, sure)
     }
 
     fn region_shares(&mut self, fields: &mut Fields<'a>) -> Vec<Q> {
@@ -83,8 +92,9 @@ impl<'a> Reading<'a> {
         };
         let path = fields.at("regions");
         let Some(table) = self.open(node, &path) else { return self.no_shares(&path) };
+        let mut sure = true;
         for entry in &table.table.entries {
-            self.known_key(&entry.key, entry.key_place, "region", &names);
+            sure &= self.known_key(&entry.key, entry.key_place, "region", &names);
         }
         let shares: Vec<Num> = names
             .iter()
@@ -93,7 +103,10 @@ impl<'a> Reading<'a> {
                 None => self.plumbing(&format!("{path}.{name}"), Unit::Share, 0.0),
             })
             .collect();
-        self.shares_sum_to_one(&shares, node.place, "the shares of the regions");
+        // That a region has another name has been said, and is why they sum to something else.
+        if sure {
+            self.shares_sum_to_one(&shares, node.place, "the shares of the regions");
+        }
         shares.into_iter().map(|s| s.q).collect()
     }
 
@@ -102,17 +115,23 @@ impl<'a> Reading<'a> {
         names.iter().map(|name| self.plumbing(&format!("{path}.{name}"), Unit::Share, 1.0).q).collect()
     }
 
-    /// A key that must be one of some names.
-    fn known_key(&mut self, key: &str, place: super::report::Place, what: &str, names: &[String]) {
-        if !names.iter().any(|n| n == key) {
-            self.error(place, format!("there is no {what} `{key}`")).help(super::paths::suggestion(key, names));
+    /// A key that must be one of some names; false where it is not.
+    fn known_key(&mut self, key: &str, place: super::report::Place, what: &str, names: &[String]) -> bool {
+        let known = names.iter().any(|n| n == key);
+        if !known {
+            let d = self.error(place, format!("there is no {what} `{key}`"));
+            d.help(super::paths::suggestion(key, names));
+            if !map_of(what).is_empty() {
+                d.missing(format!("{}.{key}", map_of(what)));
+            }
         }
+        known
     }
 
-    fn hit(&mut self, fields: &mut Fields<'a>, services: &[usize], profiles: &Profiles) -> Hit {
+    fn hit(&mut self, fields: &mut Fields<'a>, services: &[usize], sure: bool, profiles: &Profiles) -> Hit {
         let path = fields.at("hit");
         match fields.need("hit", "`hit = 0.9`, the share of the cohort hit") {
-            Some(node) if node.get("uses_per_day").is_some() => self.hit_by_use(node, &path, services, profiles),
+            Some(node) if node.get("uses_per_day").is_some() => self.hit_by_use(node, &path, services, sure, profiles),
             Some(node) if is_number(node) || node.as_table().is_none() => Hit::Share(self.number(node, &path, SHARE).q),
             Some(node) => {
                 let mut inner = self.open(node, &path);
@@ -127,10 +146,10 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn hit_by_use(&mut self, node: &'a Node, path: &str, services: &[usize], profiles: &Profiles) -> Hit {
+    fn hit_by_use(&mut self, node: &'a Node, path: &str, services: &[usize], sure: bool, profiles: &Profiles) -> Hit {
         let Some(mut fields) = self.open(node, path) else { return Hit::Share(self.stand_in(path, SHARE).q) };
         let per_day = match fields.take("uses_per_day") {
-            Some(n) => self.uses_per_day(n, &fields.at("uses_per_day"), services),
+            Some(n) => self.uses_per_day(n, &fields.at("uses_per_day"), services, sure),
             None => Vec::new(),
         };
         let profile = self.use_profile(&mut fields, profiles);
@@ -139,20 +158,29 @@ impl<'a> Reading<'a> {
         Hit::Use { per_day, profile, kappa }
     }
 
-    fn uses_per_day(&mut self, node: &'a Node, path: &str, services: &[usize]) -> Vec<Q> {
+    fn uses_per_day(&mut self, node: &'a Node, path: &str, services: &[usize], sure: bool) -> Vec<Q> {
         let all = self.names.services.clone();
         let names: Vec<String> = services.iter().filter_map(|i| all.get(*i).cloned()).collect();
         let table = self.open(node, path);
         let keys = table.as_ref().map_or(&[][..], |f| &f.table.entries[..]);
+        let mut meant = Vec::new();
         for entry in keys {
-            self.known_key(&entry.key, entry.key_place, "service of this cohort", &names);
+            // Of a cohort whose services are not all known, another service of the file may be one.
+            let known = match sure || !all.contains(&entry.key) {
+                true => self.known_key(&entry.key, entry.key_place, own_service(&entry.key, &all), &names),
+                false => true,
+            };
+            if !known {
+                meant.extend(closest(&entry.key, names.iter().map(String::as_str)));
+            }
         }
         let mut uses = Vec::new();
         for name in &names {
             let at = format!("{path}.{name}");
             uses.push(match (node.get(name), &node.value) {
                 (Some(n), _) => self.number(n, &at, FACTOR).q,
-                (None, Value::Table(_)) => {
+                // A key that was meant to be this one has been told of.
+                (None, Value::Table(_)) if sure && !meant.contains(&name.as_str()) => {
                     self.error(node.place, format!("`{path}` does not say how often `{name}` is used"))
                         .help(format!("add `{name} = …`; 0 if it is not used"));
                     self.stand_in(&at, FACTOR).q
@@ -211,7 +239,8 @@ impl<'a> Reading<'a> {
         }
         if out.is_empty() {
             if bands.as_list().is_some_and(<[Node]>::is_empty) {
-                self.error(bands.place, "fee bands need at least one band");
+                self.error(bands.place, "fee bands need at least one band")
+                    .help("write bands = [ { share = 0.4, fee = 30000 }, … ], or fee_month = 0 for who pays nothing");
             }
             return FeeMonth::Free;
         }

@@ -191,6 +191,13 @@ impl<'a> Reading<'a> {
         Some(days)
     }
 
+    /// The date so many days after the day of the outage; `None` beyond the calendar.
+    pub fn date_of_day(&self, days: f64) -> Option<String> {
+        let start: jiff::civil::Date = self.start_text().get(..10)?.parse().ok()?;
+        let days = jiff::Span::new().try_days(days as i64).ok()?;
+        start.checked_add(days).ok().map(|date| date.to_string())
+    }
+
     fn staff(&mut self, fields: &mut Fields<'a>) -> Vec<(Q, Q)> {
         let path = fields.at("staff");
         let example = "`staff = 20` or `staff = [ { after = \"0 d\", people = 20 } ]`";

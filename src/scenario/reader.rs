@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::report::{Diagnostic, Place, closest, did_you_mean, listed};
+use super::report::{Diagnostic, Place, closest, did_you_mean, first_of, listed};
 use super::tree::{Node, Table, Value};
 use super::versions::Hidden;
 use crate::model::expression::Type;
@@ -140,7 +140,7 @@ impl<'a> Reading<'a> {
         match node.as_table() {
             Some(table) => Some(Fields { place: node.place, path: path.into(), table, known: vec![], missing: vec![] }),
             None => {
-                self.wrong_kind(node, "a table");
+                self.wrong_kind(node, "a table").help(in_a_table(path));
                 None
             }
         }
@@ -150,7 +150,7 @@ impl<'a> Reading<'a> {
     pub fn text(&mut self, node: &'a Node) -> Option<&'a str> {
         let text = node.as_text();
         if text.is_none() {
-            self.wrong_kind(node, "a text");
+            self.wrong_kind(node, "a text").help(in_quotes(node));
         }
         text
     }
@@ -184,7 +184,7 @@ impl<'a> Reading<'a> {
         match node.value {
             Value::Bool(b) => Some(b),
             _ => {
-                self.wrong_kind(node, "true or false");
+                self.wrong_kind(node, "true or false").help("write true or false, without quotes");
                 None
             }
         }
@@ -213,11 +213,11 @@ impl<'a> Reading<'a> {
         match node.value {
             Value::Number(v, _) if v.is_finite() => Some(v),
             Value::Number(..) => {
-                self.error(node.place, "this number must be finite");
+                self.error(node.place, "this number must be finite").help("write an ordinary number, such as 0.5");
                 None
             }
             _ => {
-                self.wrong_kind(node, "a plain number");
+                self.wrong_kind(node, "a plain number").help(plainly(node));
                 None
             }
         }
@@ -242,7 +242,11 @@ impl<'a> Reading<'a> {
         let found = names.iter().position(|n| n == word);
         if found.is_none() {
             let all: Vec<&str> = names.iter().map(String::as_str).collect();
-            unknown(self.error(node.place, format!("there is no {what} `{word}`")), word, &all);
+            let map = map_of(what);
+            let d = unknown(self.error(node.place, format!("there is no {what} `{word}`")), word, &all);
+            if !map.is_empty() {
+                d.missing(format!("{map}.{word}"));
+            }
         }
         found
     }
@@ -253,7 +257,8 @@ impl<'a> Reading<'a> {
         for item in self.list(node) {
             match self.reference(item, what, names) {
                 Some(i) if found.contains(&i) => {
-                    self.error(item.place, format!("`{}` stands twice in this list", names[i]));
+                    self.error(item.place, format!("`{}` stands twice in this list", names[i]))
+                        .help("write each name once");
                 }
                 Some(i) => found.push(i),
                 None => {}
@@ -289,13 +294,57 @@ impl<'a> Reading<'a> {
 }
 
 /// Advice for a name that is not defined: the closest one, or all of them.
-fn unknown(d: &mut Diagnostic, word: &str, names: &[&str]) {
+fn unknown<'d>(d: &'d mut Diagnostic, word: &str, names: &[&str]) -> &'d mut Diagnostic {
     match closest(word, names.iter().copied()) {
         Some(name) => d.help(format!("did you mean `{name}`?")),
         None if names.is_empty() => d.help("none is defined in this file"),
-        None if names.len() > 12 => d,
-        None => d.help(format!("there are {}", listed(names.iter().copied()))),
-    };
+        None => d.help(format!("there are {}", first_of(names))),
+    }
+}
+
+/// The map of the file in which a name of this kind is given; empty for names that mean something in one place only.
+pub(super) fn map_of(what: &str) -> &'static str {
+    match what {
+        "source" => "sources",
+        "phase" => "outage.phases",
+        "service" => "services",
+        "region" => "regions",
+        "cohort" => "cohorts",
+        "filing profile" => "filing",
+        "use profile" => "profiles",
+        "procedure" => "procedures",
+        "joint table" => "joint",
+        "guideline" => "guidelines",
+        "duration" => "durations",
+        _ => "",
+    }
+}
+
+/// How a table is written at a path.
+fn in_a_table(path: &str) -> String {
+    let key = path.rsplit('.').next().filter(|k| !k.is_empty()).unwrap_or("…");
+    format!(
+        "write {key} = {{ … }}, or its keys below a heading in brackets: [{}]",
+        if path.is_empty() { "…" } else { path }
+    )
+}
+
+/// How the text would be written that a value of another kind stands for.
+fn in_quotes(node: &Node) -> String {
+    match &node.value {
+        Value::Number(_, written) => format!("write it in quotes: \"{written}\""),
+        Value::Bool(b) => format!("write it in quotes: \"{b}\""),
+        Value::Date(d) => format!("write it in quotes: \"{d}\""),
+        _ => "write one text in quotes: \"…\"".into(),
+    }
+}
+
+/// How a number would be written without unit and quotes.
+fn plainly(node: &Node) -> String {
+    match node.as_text().map(str::trim).filter(|t| t.parse::<f64>().is_ok()) {
+        Some(number) => format!("write {number} without quotes"),
+        None => "write a number by itself, without quotes, unit or law: 0.5".into(),
+    }
 }
 
 /// A table being read: remembers which keys were asked for.

@@ -1,5 +1,6 @@
 //! Mistakes in a scenario and their places: file, line, column, what is wrong, what would be right.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -47,12 +48,22 @@ pub struct Diagnostic {
     pub label: String,
     /// What would be right; may be empty.
     pub help: Vec<String>,
+    /// The name that is missing, such as `services.talk`, where one is: of all that miss the same name the first is told,
+    /// with the lines of the others. Empty where nothing is missing.
+    pub missing: String,
 }
 
 impl Diagnostic {
     /// An error at a place.
     pub fn error(place: Place, message: impl Into<String>) -> Diagnostic {
-        Diagnostic { severity: Severity::Error, place, message: message.into(), label: String::new(), help: vec![] }
+        Diagnostic {
+            severity: Severity::Error,
+            place,
+            message: message.into(),
+            label: String::new(),
+            help: vec![],
+            missing: String::new(),
+        }
     }
 
     /// A warning at a place.
@@ -63,6 +74,12 @@ impl Diagnostic {
     /// Adds the words beside the carets.
     pub fn label(&mut self, label: impl Into<String>) -> &mut Diagnostic {
         self.label = label.into();
+        self
+    }
+
+    /// Says which name is missing.
+    pub fn missing(&mut self, name: impl Into<String>) -> &mut Diagnostic {
+        self.missing = name.into();
         self
     }
 
@@ -93,6 +110,9 @@ pub struct Located {
     pub help: String,
 }
 
+/// Columns up to which a line is shown whole, its number and margin included; of a longer one, what is around the place.
+const WIDEST: usize = 420;
+
 /// All findings of one reading, in the order of the files and lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -101,11 +121,38 @@ pub struct Report {
 }
 
 impl Report {
-    /// Findings sorted by place; the same finding twice is kept once.
+    /// Findings sorted by place; the same finding twice is kept once, and so are those that miss the same name.
     pub fn new(files: Vec<TextFile>, mut diagnostics: Vec<Diagnostic>) -> Report {
         diagnostics.sort_by_key(|d| d.place);
         diagnostics.dedup();
-        Report { files, diagnostics }
+        let mut report = Report { files, diagnostics: Vec::new() };
+        report.tell_missing_once(diagnostics);
+        report
+    }
+
+    /// Keeps the first of the findings that miss the same name, and has it say where else the name stands: one slip of
+    /// the pen, where the name is given or where it is used, is one mistake.
+    fn tell_missing_once(&mut self, all: Vec<Diagnostic>) {
+        let starts = self.starts();
+        let mut also: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for d in all {
+            let line = self.locate(&d, &starts).line;
+            let same = |k: &Diagnostic| k.missing == d.missing && k.place.file == d.place.file;
+            match d.missing.is_empty() || !self.diagnostics.iter().any(same) {
+                true => self.diagnostics.push(d),
+                false => also.entry(d.missing).or_default().push(line),
+            }
+        }
+        for d in &mut self.diagnostics {
+            if let Some(lines) = also.remove(&d.missing) {
+                let mut lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+                lines.dedup();
+                let (first, more) = lines.split_at(lines.len().min(MOST_LISTED));
+                let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+                let s = if first.len() == 1 { "" } else { "s" };
+                d.help(format!("the same name is missing in line{s} {}{more}", first.join(", ")));
+            }
+        }
     }
 
     /// The findings.
@@ -146,6 +193,7 @@ impl Report {
     /// Everything as text: each finding with its line, carets under the place, and advice.
     pub fn render(&self, color: bool) -> String {
         let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        let renderer = renderer.term_width(WIDEST);
         let starts = self.starts();
         let blocks: Vec<String> = self.diagnostics.iter().map(|d| self.render_one(&renderer, d, &starts)).collect();
         blocks.join("\n\n")
@@ -253,6 +301,20 @@ pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         if close <= limit { Some(close) } else { prefix.then_some(limit + 1) }
     };
     names.into_iter().filter_map(|n| score(n).map(|s| (s, n))).min_by_key(|(s, _)| *s).map(|(_, n)| n)
+}
+
+/// Most names that an advice lists.
+const MOST_LISTED: usize = 12;
+
+/// The names, or the first dozen of them and how many more there are.
+pub fn first_of(names: &[&str]) -> String {
+    match names.len().checked_sub(MOST_LISTED) {
+        None | Some(0) => listed(names.iter().copied()),
+        Some(more) => {
+            let first: Vec<String> = names[..MOST_LISTED].iter().map(|n| format!("`{n}`")).collect();
+            format!("{} and {more} more", first.join(", "))
+        }
+    }
 }
 
 /// `a`, `b` and `c`.

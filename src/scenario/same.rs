@@ -102,7 +102,8 @@ impl<'a> Reading<'a> {
         let target = self.quantities.get(q).clone();
         if target.unit != wait.ask.unit {
             let (is, wanted) = (units::noun(target.unit), units::noun(wait.ask.unit));
-            self.error(wait.place, format!("`{}` is {is}; {wanted} belongs here", wait.target));
+            self.error(wait.place, format!("`{}` is {is}; {wanted} belongs here", wait.target))
+                .help(format!("name {wanted}, or give this number a value of its own"));
             return;
         }
         let law = match (wait.scaled, &target.law) {
@@ -115,7 +116,7 @@ impl<'a> Reading<'a> {
             }
         };
         if let Some(message) = laws::outside(&law, wait.ask) {
-            self.error(wait.place, message);
+            self.error(wait.place, message).help(laws::fitting_law(wait.ask));
             return;
         }
         if let Some((own, _)) = wait.scaled {
@@ -126,10 +127,19 @@ impl<'a> Reading<'a> {
     /// A path that no number has.
     pub fn no_such_number(&mut self, path: &str, place: Place) {
         let meant = closest(path, self.handles.keys().map(String::as_str)).map(String::from);
+        let missing = first_missing(self.root, path);
         let d = self.error(place, format!("there is no number `{path}` in this file"));
+        d.missing(missing);
         match meant {
             Some(m) => d.help(format!("did you mean `{m}`?")),
             None => d.help("a path names a number, e.g. `cohorts.users.size`"),
         };
     }
+}
+
+/// The part of a path up to the first name that is not there; the whole path where all are.
+fn first_missing(root: &Node, path: &str) -> String {
+    let ends = path.match_indices('.').map(|(at, _)| at).chain([path.len()]);
+    let missing = ends.map(|end| &path[..end]).find(|part| paths::find(root, part).is_none());
+    missing.unwrap_or(path).to_string()
 }

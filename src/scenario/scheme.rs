@@ -21,7 +21,7 @@ pub use table::{answer, chosen, listed};
 pub use told::{Awarded, awarded, shown, told};
 pub use values::{TYPES, read_value, text_of};
 pub use versions::{rest_on, trees as version_trees};
-pub use words::{explain, told as rule_told};
+pub use words::{explain, expression_in_korean, told as rule_told, value_in_korean};
 
 use super::file;
 use super::library::{Folder, Library};
@@ -147,7 +147,7 @@ fn words_of(reading: &mut Reading<'_>, node: &Node) -> Text {
             Text { en: get("en"), ko: get("ko") }
         }
         _ => {
-            reading.wrong_kind(node, "a text");
+            reading.wrong_kind(node, "a text").help("write \"text\" or { en = \"text\", ko = \"글\" }");
             Text::default()
         }
     }

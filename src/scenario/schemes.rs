@@ -5,7 +5,7 @@ use super::filing::Profile;
 use super::number::{FACTOR, HOURS, MONEY, SHARE};
 use super::paths::member_name;
 use super::reader::{Fields, Reading};
-use super::report::{Place, closest, listed};
+use super::report::{Place, closest, first_of, listed};
 use super::tree::{Node, Value};
 use crate::model::{Bound, Filing, Form, Guideline, Lang, MOST_RULES, Pool, Rule, Text};
 
@@ -240,9 +240,10 @@ impl<'a> Reading<'a> {
         let mut seen = std::collections::BTreeSet::new();
         names.retain(|n| seen.insert(*n));
         let d = self.error(item.place, format!("`{word}` is neither a cohort nor a tag of one"));
+        d.missing(format!("cohorts.{word}"));
         match closest(word, names.iter().copied()) {
             Some(name) => d.help(format!("did you mean `{name}`?")),
-            None => d.help(format!("there are {}", listed(names.iter().copied()))),
+            None => d.help(format!("there are {}", first_of(&names))),
         };
     }
 

@@ -179,7 +179,7 @@ impl<'a> Reading<'a> {
         match built {
             Ok(severity) => Some(severity),
             Err(e) => {
-                self.error(node.place, format!("this severity is impossible: {e}"));
+                self.error(node.place, format!("this severity is impossible: {}", e.fault())).help(e.advice());
                 None
             }
         }

@@ -269,7 +269,7 @@ fn advice(message: &str, rest: &str) -> String {
         _ if said("basic string") || said("literal string") => {
             "the closing quote is missing; a text over several lines stands in three quotes"
         }
-        _ => "",
+        _ => "a line is written name = value, a heading [name]; texts stand in quotes",
     };
     help.into()
 }

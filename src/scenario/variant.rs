@@ -5,6 +5,18 @@ use super::paths;
 use super::report::Diagnostic;
 use super::tree::Node;
 
+/// What a change of the order of review and payment leaves without a meaning: what is paid before review is part of paying
+/// first. A change that states it afterwards is wrong as it would be in the file.
+pub fn drop_advance(root: &mut Node, path: &str, value: &Node) {
+    let of_order = path.strip_prefix("procedures.").and_then(|p| p.strip_suffix(".order"));
+    let Some(id) = of_order.filter(|_| value.as_text() == Some("verify-first")) else { return };
+    if let Some(table) = paths::find_mut(root, &format!("procedures.{id}")).and_then(Node::as_table_mut) {
+        for key in ["advance", "recovered"] {
+            table.remove(key);
+        }
+    }
+}
+
 /// Applies the changes of a variant.
 pub fn apply(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
     let Some(set) = paths::find(root, &format!("variants.{id}.set")).map(|(_, n)| n.clone()) else { return };
@@ -15,6 +27,7 @@ pub fn apply(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
         if let Err(m) = paths::set(root, &entry.key, &places, node) {
             found.push(change::located(&m, &places));
         }
+        drop_advance(root, &entry.key, &entry.node);
     }
 }
 

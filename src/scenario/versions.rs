@@ -73,7 +73,9 @@ impl Chooser<'_> {
     /// The version that holds; after a mistake none.
     fn choose(&mut self, versions: &Node) -> Option<Node> {
         let Some(list) = versions.as_list() else {
-            self.found.push(Diagnostic::error(versions.place, "`versions` is a list of tables with value and date"));
+            let mut d = Diagnostic::error(versions.place, "`versions` is a list of tables with value and date");
+            d.help("write versions = [ { value = …, date = 2022-10-16 }, … ]");
+            self.found.push(d);
             return None;
         };
         let dated: Vec<Option<String>> = list.iter().map(|version| self.date(version)).collect();
@@ -92,7 +94,9 @@ impl Chooser<'_> {
             return None;
         }
         let Some((first, _)) = dated.first() else {
-            self.found.push(Diagnostic::error(versions.place, "`versions` is empty"));
+            let mut d = Diagnostic::error(versions.place, "`versions` is empty");
+            d.help("write versions = [ { value = …, date = 2022-10-16 }, … ]");
+            self.found.push(d);
             return None;
         };
         let Some(at) = dated.iter().rposition(|(date, _)| self.as_of.is_empty() || *date <= self.as_of) else {

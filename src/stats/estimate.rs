@@ -10,9 +10,13 @@ pub const Z95: f64 = 1.959963984540054;
 /// NaN means that the sample is too small to say; an infinite bound, that the sample does not bound that side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate {
+    /// The estimate.
     pub value: f64,
+    /// Its standard error.
     pub se: f64,
+    /// Lower end of the 95 % interval.
     pub lo: f64,
+    /// Upper end of the 95 % interval.
     pub hi: f64,
 }
 
@@ -45,9 +49,13 @@ impl Estimate {
 /// A share of cases with its standard error and 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Proportion {
+    /// The share, 0 to 1.
     pub value: f64,
+    /// Its standard error, sqrt(p (1 - p) / n); 0 where no case or every case is a hit.
     pub se: f64,
+    /// Lower end of Wilson's 95 % interval, not below 0.
     pub lo: f64,
+    /// Upper end of Wilson's 95 % interval, not above 1.
     pub hi: f64,
 }
 

@@ -3,6 +3,7 @@
 /// Largest distance between two distribution functions and the chance of one as large under equality.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct KolmogorovSmirnov {
+    /// The largest distance between the two distribution functions, 0 to 1.
     pub statistic: f64,
     /// Asymptotic, with Stephens' correction for small samples; conservative where values are tied.
     pub p_value: f64,

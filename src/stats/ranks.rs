@@ -10,8 +10,9 @@ pub struct Ranks {
     pub low: usize,
     /// Upper end of the interval.
     pub high: usize,
-    /// Ranks one standard deviation below and above, for the standard error.
+    /// The rank one standard deviation below, for the standard error.
     pub sd_low: usize,
+    /// The rank one standard deviation above, for the standard error.
     pub sd_high: usize,
 }
 

@@ -36,7 +36,48 @@ pub fn bands() -> Build {
     b
 }
 
-/// The same for so few people that hardly anything is normal.
+/// Bands of losses with two bounds; each band counted by a guideline of its own, and paid by a guideline of its own. In
+/// this order: all bands, people of the low, middle and top one, what the low, middle and top one are paid.
+fn tiers(b: &mut Build, bounds: [f64; 2]) {
+    let pays = |b: &mut Build| [b.flat(30_000.0), b.flat(50_000.0), b.share(0.1, 0.0)];
+    let banded = |b: &mut Build, [low, middle, top]: [Amount; 3]| {
+        b.bands(vec![(Some(bounds[0]), low), (Some(bounds[1]), middle), (None, top)])
+    };
+    let all = pays(b);
+    let all = banded(b, all);
+    b.guideline("all", all);
+    b.counting("low", 0.0, bounds[0]);
+    b.counting("middle", bounds[0], bounds[1]);
+    b.counting("top", bounds[1], f64::INFINITY);
+    for (tier, id) in ["low-paid", "middle-paid", "top-paid"].into_iter().enumerate() {
+        let mut only = [b.flat(0.0), b.flat(0.0), b.flat(0.0)];
+        only[tier] = pays(b)[tier].clone();
+        let only = banded(b, only);
+        b.guideline(id, only);
+    }
+}
+
+/// Tiers of losses that are spread over all amounts.
+pub fn spread_tiers() -> Build {
+    let mut b = Build::new();
+    let hit = b.constant(0.05);
+    b.cohort("people", 20_000.0, hit, Some((120_000.0, severity("lognormal", 3.0))));
+    tiers(&mut b, [300_000.0, 500_000.0]);
+    b
+}
+
+/// Tiers whose bounds are losses that people have.
+pub fn listed_tiers() -> Build {
+    let mut b = Build::new();
+    let hit = b.constant(0.5);
+    let values = vec![10_000.0, 30_000.0, 50_000.0, 110_000.0];
+    let list = Severity::empirical(values, Some(vec![0.4, 0.3, 0.2, 0.1])).expect("valid");
+    b.cohort("people", 1_000.0, hit, Some((34_000.0, list)));
+    tiers(&mut b, [30_000.0, 50_000.0]);
+    b
+}
+
+/// The bands for so few people that hardly anything is normal.
 pub fn few() -> Build {
     let mut b = Build::new();
     let hit = b.constant(0.25);

@@ -3,9 +3,11 @@
 use redress::engine::outcome::{Block, COMMON, GUIDED, Groups, Shape, common, guided};
 use redress::engine::run::{Engine, Event, Options, run};
 use redress::model::Scenario;
+use redress::stats::Moments;
 
 use super::cases;
-use crate::common::sample::shape;
+use crate::common::check::Check;
+use crate::common::sample::{sample, shape};
 use crate::common::w2_pooled;
 
 /// Rounding of sums of money.
@@ -117,4 +119,51 @@ fn identities_hold_in_every_replicate() {
     for build in [cases::offers, cases::kinds, cases::hours, cases::pools] {
         hold(&build().scenario, Engine::Individual, 200);
     }
+}
+
+/// Everybody who lost is in one tier of losses and in one only, and what the tiers are paid is what is paid: in every
+/// replicate, since one world meets all guidelines. The guidelines are those of `cases::tiers`, in its order. Inside one
+/// guideline nothing is lost; between guidelines the individual engine is exact, and the counts engine, which rounds the
+/// people of each guideline for itself, is off by one person of the middle tier at most, and by nobody on average.
+#[test]
+fn tiers_add_up_to_the_losers_and_to_the_payout_in_both_engines() {
+    for (engine, most) in [(Engine::Counts, 1.0), (Engine::Individual, 0.0)] {
+        for (build, shares) in
+            [(cases::spread_tiers(), [0.913_489_2, 0.041_869_9, 0.044_641_0]), (cases::listed_tiers(), [0.7, 0.2, 0.1])]
+        {
+            tiers_add_up(&build.scenario, engine, most, shares);
+        }
+    }
+}
+
+fn tiers_add_up(scenario: &Scenario, engine: Engine, most: f64, shares: [f64; 3]) {
+    let options = Options { seed: 78, replicates: 400, engine, ..Options::default() };
+    let drawn = sample(scenario, &options);
+    let (losers, paid) = (drawn.common("losers"), drawn.of(0, "payout"));
+    let (mut all, mut off) = ([0.0; 3], Vec::new());
+    for r in 0..losers.len() {
+        let tier = |t: usize| (drawn.of(1 + t, "payout")[r], drawn.of(4 + t, "payout")[r]);
+        let (people, money): (Vec<f64>, Vec<f64>) = (0..3).map(tier).unzip();
+        let what = format!("{engine:?}, replicate {r}: {people:?} of {}, {money:?} of {}", losers[r], paid[r]);
+        let missed = people.iter().sum::<f64>() - losers[r];
+        assert!(missed.abs() <= most, "people: {what}");
+        let rounding = SLACK * paid[r] + 50_000.0 * missed.abs();
+        assert!((money.iter().sum::<f64>() - paid[r]).abs() <= rounding, "money: {what}");
+        assert!((money[0] - 30_000.0 * people[0]).abs() <= SLACK * money[0], "low: {what}");
+        assert!((money[1] - 50_000.0 * people[1]).abs() <= SLACK * money[1], "middle: {what}");
+        assert_eq!(drawn.of(0, "covered")[r], losers[r], "everybody is in a tier: {what}");
+        for t in 0..3 {
+            assert_eq!(people[t], drawn.of(4 + t, "covered")[r], "covered, tier {t}: {what}");
+            all[t] += people[t];
+        }
+        off.push(missed);
+    }
+    let mut check = Check::new("tiers");
+    let m = Moments::of(&off).mean();
+    check.z("people that rounding misses", m.value, 0.0, m.se);
+    let n: f64 = losers.iter().sum();
+    for (t, share) in shares.iter().enumerate() {
+        check.z(&format!("share of tier {t}, {engine:?}"), all[t] / n, *share, (share * (1.0 - share) / n).sqrt());
+    }
+    check.done();
 }

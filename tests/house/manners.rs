@@ -59,6 +59,27 @@ fn only_the_command_line_talks() {
 }
 
 #[test]
+fn every_public_item_says_what_it_is() {
+    let wrong = files("src", &["rs"]);
+    none("a public item, field or constant has a `///` above it:", wrong.iter().flat_map(undocumented).collect());
+}
+
+/// Public items and fields of a file with no words above them, reached by callers or not. A module says what it is in
+/// its own file, and a re-export where the item is.
+fn undocumented(f: &File) -> Vec<String> {
+    let (blanked, lines) = (code(&f.text), f.text.lines().collect::<Vec<_>>());
+    let public = |l: &str| {
+        let item = l.trim_start().strip_prefix("pub ");
+        item.is_some_and(|item| !["mod ", "use "].iter().any(|w| item.starts_with(w)))
+    };
+    let told = |l: &str| l.starts_with("///");
+    let attribute = |l: &str| !told(l) && (l.starts_with("#[") || l.ends_with(")]"));
+    let silent = |i: usize| !lines[..i].iter().rev().map(|l| l.trim()).find(|l| !attribute(l)).is_some_and(told);
+    let numbered = blanked.lines().enumerate().filter(|(i, l)| public(l) && silent(*i));
+    numbered.map(|(i, _)| format!("{}:{}: {}", f.path, i + 1, lines[i].trim())).collect()
+}
+
+#[test]
 fn no_unsafe_code() {
     let wrong = files("src", &["rs"]);
     let wrong = wrong.iter().flat_map(|f| places(&f.path, &code(&f.text), |l| has_word(l, "unsafe")));

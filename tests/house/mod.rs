@@ -3,6 +3,7 @@
 
 mod documents;
 mod manners;
+mod messages;
 mod rooms;
 mod text;
 

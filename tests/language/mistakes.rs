@@ -233,7 +233,7 @@ fn each_mistake_points_at_its_place() {
         let text = marked.replace(['«', '»'], "");
         let m = refused(&text).remove(0);
         assert!(m.what.contains(what), "{text}: {}", m.what);
-        assert!(m.help.contains(help), "{text}: {} / {}", m.what, m.help);
+        assert!(!m.help.is_empty() && m.help.contains(help), "{text}: {} / {}", m.what, m.help);
         // A row without words only says that the text is wrong.
         if !what.is_empty() {
             let start = marked.find('«').expect("a mark");
@@ -255,7 +255,12 @@ fn what_does_not_fit_is_told_with_a_way_out() {
     let money = Type::Amount(Dimension::MONEY);
     for (text, wanted, what, help) in [
         ("5", &money, "money belongs here, this is a plain number", "add the currency: 5 EUR"),
-        ("outage", &money, "money belongs here, this is time", ""),
+        (
+            "outage",
+            &money,
+            "money belongs here, this is time",
+            "money is written 5 EUR, or is a part of some: 10% * fee_month",
+        ),
         ("outage", &Type::Truth, "yes or no belongs here, this is time", "compare it with something: … >= 3 h"),
         ("urban", &money, "money belongs here, this is yes or no", "write if … then 5 EUR else 0 EUR"),
         ("\"5 EUR\"", &money, "money belongs here, this is a word", "an amount stands in no quotes of its own: 5 EUR"),

@@ -124,6 +124,54 @@ fn another_take_up_keeps_the_work_on_a_claim() {
     assert!(good(read(&text)).scenario.variants.iter().any(|v| v.id == "flat-rate" && v.is_take_up()));
 }
 
+/// Another order leaves without a meaning what is paid before review; nobody can take it out of a file with `--set`.
+#[test]
+fn review_first_by_a_change_needs_no_other_change() {
+    let order = |loaded: &redress::scenario::Loaded| loaded.scenario.aftermath.procedures[0].order.clone();
+    let set = good(read_set(&text(AFTER), &["procedures.desk.order=verify-first"]));
+    assert_eq!(order(&set), redress::model::procedure::Order::VerifyFirst);
+    let variant = "[variants.careful]\nset = { \"procedures.desk.order\" = \"verify-first\" }\n";
+    let varied = redress::scenario::parse(
+        &format!("{}\n{variant}", text(AFTER)),
+        "small.toml",
+        &super::Shelf,
+        &[],
+        Some("careful"),
+    );
+    assert_eq!(order(&good(varied)), order(&set));
+    // What is stated afterwards has no meaning there.
+    let found =
+        mistakes(read_set(&text(AFTER), &["procedures.desk.order=verify-first", "procedures.desk.advance=0.4"]));
+    assert!(found.len() == 1 && found[0].message.contains("no meaning where review comes first"), "{found:?}");
+    // The other way round what comes back must be said.
+    let first = text(AFTER)
+        .replace("order = \"first-compensate\"\nadvance = 0.5\nrecovered = 0.4\n", "order = \"verify-first\"\n");
+    let found = mistakes(read_set(&first, &["procedures.desk.order=first-compensate"]));
+    assert!(found.len() == 1 && found[0].message.contains("lacks `recovered`"), "{found:?}");
+    good(read_set(&first, &["procedures.desk.order=first-compensate", "procedures.desk.recovered=0.5"]));
+}
+
+#[test]
+fn publicity_on_a_day_that_changes_nothing_is_told() {
+    let warned = |on: &str, more: &str| -> Vec<String> {
+        let changed = text(AFTER).replace("on = 2022-11-06, times = 2", &format!("on = {on}, times = 2{more}"));
+        let found = good(read_set(&changed, &["guidelines.flat.procedure=\"desk\""])).warnings.located();
+        let told = found.iter().filter(|l| l.message.contains("publicity"));
+        told.map(|l| format!("{}:{} {} / {}", l.file, l.line > 0, l.message, l.help)).collect()
+    };
+    // Claims are taken from the fourteenth day after 15 October on, for sixty days.
+    for (on, more) in
+        [("2022-10-29", ""), ("2022-12-27", ""), ("2022-10-26", ""), ("2022-10-15", ", fades_after = \"5 d\"")]
+    {
+        assert_eq!(warned(on, more), Vec::<String>::new(), "{on}");
+    }
+    for (on, why) in [("2022-12-28", "comes after the last day"), ("2022-10-15", "has faded before")] {
+        let told = warned(on, "");
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains(why) && told[0].contains("from 2022-10-29 to 2022-12-27"), "{told:?}");
+    }
+}
+
 #[test]
 fn it_is_told_in_both_languages() {
     let loaded = good(read_set(&text(AFTER), &["guidelines.flat.procedure=\"desk\""]));

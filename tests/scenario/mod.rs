@@ -1,5 +1,6 @@
 //! The scenario reader: every mistake at its place, changes, variants, dated numbers, the resolved text.
 
+mod advice;
 mod aftermath;
 mod based_on;
 mod changes;

@@ -44,6 +44,7 @@ fn damaged_files_never_panic_and_always_tell_where() {
             assert!(!report.is_empty());
             let shown = report.render(false);
             assert!(shown.contains("damaged.toml:"), "{shown}");
+            assert!(report.located().iter().all(|l| !l.help.is_empty()), "each says what would be right: {shown}");
         }
     }
     assert!(refused > 1000, "{refused}");

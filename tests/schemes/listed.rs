@@ -10,6 +10,9 @@ const SCHEME: &str = r#"
 title = "A made-up plan"
 currency = "KRW"
 
+[words]
+silver = { ko = "은" }
+
 [facts]
 loss = { type = "money", title = { en = "loss", ko = "손해" } }
 member = { type = ["gold", "silver"], default = "silver", title = { en = "membership", ko = "회원 등급" } }
@@ -180,7 +183,12 @@ fn what_is_assumed_is_named() {
     for part in ["reported (reported) = true", "member (membership) = \"silver\"", "lost = begun(outage, 24 h)"] {
         assert!(english.contains(part), "{part} is not in {english}");
     }
-    assert!(korean.contains("member (회원 등급)") && korean.contains("가정한 것"), "{korean}");
+    for part in ["가정한 것", "신고함 = 예", "회원 등급 = ‘은’", "lost = "] {
+        assert!(korean.contains(part), "{part} is not in {korean}");
+    }
+    for part in ["member", "silver", "true", "outage", "begun"] {
+        assert!(!korean.contains(part), "{part} is in {korean}");
+    }
     // What is stated is not assumed.
     assert!(!english.contains("gold") && !english.contains("list_value"), "{english}");
     let rows = inputs(s);

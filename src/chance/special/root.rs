@@ -5,9 +5,13 @@ use super::{beta_i, beta_inv};
 
 /// Logarithms of P(Y <= y), of P(Y > y) and of the density at y, and the derivative of the last.
 pub(super) struct LogTails {
+    /// ln P(Y <= y).
     pub lower: f64,
+    /// ln P(Y > y).
     pub upper: f64,
+    /// Logarithm of the density at y.
     pub density: f64,
+    /// Derivative of the logarithm of the density, by y.
     pub density_slope: f64,
 }
 

@@ -124,7 +124,7 @@ impl Frame {
             let cells = || self.rows.iter().map(|r| &r[i]);
             let name = column.name.as_str().into();
             let series = match column.kind {
-                Kind::Text => {
+                Kind::Text | Kind::Date => {
                     let texts = cells().map(|c| if let Cell::Text(t) = c { t.as_str() } else { "" });
                     Series::new(name, texts.collect::<Vec<&str>>())
                 }

@@ -1,6 +1,7 @@
 //! Numbers as readers write them: money and counts with unit words, and one unit to an axis.
 
 use crate::model::Lang;
+use crate::output::terminal::cells;
 
 /// A unit word for large numbers.
 struct Word {
@@ -136,15 +137,9 @@ pub fn count(value: f64, lang: Lang) -> String {
     }
 }
 
-/// A share as a percentage; what is neither none nor all never reads as such.
+/// A share as a percentage, in the figures of the page on the terminal; what is neither none nor all never reads as such.
 pub fn percent(share: f64, lang: Lang) -> String {
-    let gap = pick(lang, " ", "");
-    let p = share.clamp(0.0, 1.0) * 100.0;
-    match p {
-        p if p > 0.0 && p < 0.5 => format!("<1{gap}%"),
-        p if p < 100.0 && p > 99.5 => format!(">99{gap}%"),
-        p => format!("{p:.0}{gap}%"),
-    }
+    cells::percent(share.clamp(0.0, 1.0)).replace(" %", pick(lang, " %", "%"))
 }
 
 /// Three significant digits, thousands grouped, no trailing zeros, never an exponent.
@@ -280,8 +275,12 @@ mod tests {
 
     #[test]
     fn shares_never_round_to_none_or_all() {
-        assert_eq!(percent(0.001, Lang::En), "<1 %");
-        assert_eq!(percent(0.9999, Lang::Ko), ">99%");
-        assert_eq!(percent(0.5, Lang::En), "50 %");
+        assert_eq!(percent(0.001, Lang::En), "0.1 %");
+        assert_eq!(percent(0.000_04, Lang::En), "<0.01 %");
+        assert_eq!(percent(0.9999, Lang::Ko), ">99.9%");
+        assert_eq!(percent(0.9934, Lang::Ko), "99.3%");
+        for (share, words) in [(0.0, "0 %"), (0.2, "20 %"), (0.5, "50 %"), (1.0, "100 %"), (1.0 + 1e-12, "100 %")] {
+            assert_eq!(percent(share, Lang::En), words, "a mark of an axis is whole");
+        }
     }
 }

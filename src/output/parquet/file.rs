@@ -255,7 +255,7 @@ pub fn fault(error: PolarsError) -> io::Error {
 
 fn dtype(kind: Kind) -> DataType {
     match kind {
-        Kind::Text => DataType::String,
+        Kind::Text | Kind::Date => DataType::String,
         Kind::Whole => DataType::Int64,
         Kind::Number => DataType::Float64,
     }

@@ -181,7 +181,8 @@ impl<'a> Reading<'a> {
     ) -> bool {
         let rule = &version.rules[rule];
         let Gives::Money(pays) = &rule.gives else {
-            self.warn(place, format!("the rule `{}` of this scheme gives no money and is left out", rule.id));
+            self.warn(place, format!("the rule `{}` of this scheme gives no money and is left out", rule.id))
+                .help("nothing need be done; `only` lists the rules that are applied");
             return false;
         };
         let parts = || rule.when.iter().map(|w| &w.root).chain([&pays.root]);

@@ -15,8 +15,11 @@ use crate::model::{Text, Unit};
 
 /// What came of reading a tree.
 pub struct Outcome {
+    /// The company; with stand-ins where there were mistakes.
     pub company: Company,
+    /// Mistakes and warnings, in the order in which they were met.
     pub diagnostics: Vec<Diagnostic>,
+    /// Defaults to write out in the resolved text.
     pub fills: Vec<Fill>,
 }
 

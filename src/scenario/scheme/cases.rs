@@ -1,7 +1,7 @@
 //! Worked cases of a scheme: what is given, what must come out.
 
 use super::super::reader::Reading;
-use super::super::report::{Diagnostic, TextFile};
+use super::super::report::{Diagnostic, TextFile, first_of};
 use super::super::tree::{Entry, Node};
 use super::told::shown;
 use super::values::{read_value, text_of, value_of};
@@ -109,7 +109,10 @@ fn version_of<'a>(
     };
     let version = scheme.in_force(day);
     if version.is_none() {
-        reading.error(n.place, format!("no version was in force on {text}"));
+        let all: Vec<&str> = scheme.versions.iter().map(|v| v.id.as_str()).collect();
+        reading
+            .error(n.place, format!("no version was in force on {text}"))
+            .help(format!("take a day on which one was, or say which: version = \"…\"; there are {}", first_of(&all)));
     }
     version
 }
@@ -123,7 +126,9 @@ fn fact<'a>(reading: &mut Reading<'a>, entry: &'a Entry, v: &Version, currency: 
     };
     match value_of(&entry.node, &name.ty, currency) {
         Ok(Value::Amount(x)) if name.above_zero && x <= 0.0 => {
-            reading.error(entry.node.place, format!("`{}` must be above zero", entry.key));
+            reading
+                .error(entry.node.place, format!("`{}` must be above zero", entry.key))
+                .help("the scheme says so of this fact (`above_zero`), since it divides by it");
             None
         }
         Ok(v) => Some((entry.key.clone(), v)),

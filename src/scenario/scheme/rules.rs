@@ -85,7 +85,9 @@ impl<'a> Reader<'a> {
         let Some(node) = tree.get("at_most") else { return };
         self.version.at_most = self.expression(node, Some(&Type::Amount(Dimension::MONEY)));
         if !self.version.rules.iter().any(|r| matches!(r.gives, Gives::Money(_))) {
-            self.reading.error(node.place, "no rule of this scheme pays money, so there is nothing to limit");
+            self.reading
+                .error(node.place, "no rule of this scheme pays money, so there is nothing to limit")
+                .help("remove `at_most`, or add a rule with `pays`");
         }
     }
 
@@ -101,7 +103,7 @@ impl<'a> Reader<'a> {
         match node.as_table() {
             Some(t) => t.entries.iter().collect(),
             None => {
-                self.reading.wrong_kind(node, "a table");
+                self.reading.wrong_kind(node, "a table").help(format!("write [{key}] with one line for each"));
                 Vec::new()
             }
         }
@@ -133,7 +135,9 @@ impl<'a> Reader<'a> {
             }
         });
         if above_zero && matches!(default, Some(Value::Amount(x)) if x <= 0.0) {
-            self.reading.error(node.place, "the default of this fact is not above zero");
+            self.reading
+                .error(node.place, "the default of this fact is not above zero")
+                .help("give it a `default` above zero, or leave `above_zero` out");
         }
         let (name, origin) = (key.into(), Origin::Fact(default));
         self.add(Name { name, title, ty, above_zero, share, origin, simulated: None });
@@ -151,7 +155,9 @@ impl<'a> Reader<'a> {
             let Some(text) = self.text_of_expression(node) else { continue };
             let Some(expression) = self.told(node, check(&text, &names, Some(&ty))) else { continue };
             if positive && !above_zero(&expression, &names) {
-                self.reading.error(node.place, format!("`{key}` is above zero in every case, this may be zero"));
+                self.reading
+                    .error(node.place, format!("`{key}` is above zero in every case, this may be zero"))
+                    .help("keep it from zero: max(…, 1)");
             }
             self.version.names[at].simulated = Some(expression);
         }

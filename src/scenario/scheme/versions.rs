@@ -1,7 +1,7 @@
 //! Versions of a scheme as trees: the file's own content with what each version changes. A file may rest on another.
 
 use super::super::library::{self, Library};
-use super::super::report::{Diagnostic, TextFile};
+use super::super::report::{Diagnostic, Place, TextFile};
 use super::super::tree::{Node, Value};
 
 /// Keys of a version that say which it is; the others replace what stands in the file.
@@ -13,10 +13,10 @@ pub fn rest_on(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>
     while let Some(entry) = root.as_table_mut().and_then(|t| t.remove("based_on")) {
         let place = entry.node.place;
         let Some(name) = entry.node.as_text().map(str::to_string) else {
-            return Err(Box::new(Diagnostic::error(place, "the name of another scheme belongs here")));
+            return refused(place, "the name of another scheme belongs here".into(), "write based_on = \"…\"");
         };
         if seen.contains(&name) {
-            return Err(Box::new(Diagnostic::error(place, format!("`{name}` rests on itself"))));
+            return refused(place, format!("`{name}` rests on itself"), "rest on a scheme that stands on its own");
         }
         let mut base = library::file(&name, place, library, files)?;
         // Worked cases prove the file that they stand in.
@@ -28,6 +28,13 @@ pub fn rest_on(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>
         seen.push(name);
     }
     Ok(())
+}
+
+/// A mistake with what would be right.
+fn refused(place: Place, message: String, help: &str) -> Result<(), Box<Diagnostic>> {
+    let mut d = Diagnostic::error(place, message);
+    d.help(help);
+    Err(Box::new(d))
 }
 
 /// One tree for each version, or the file itself where it has none.
@@ -44,11 +51,15 @@ pub fn trees(root: &Node, found: &mut Vec<Diagnostic>) -> Vec<Node> {
     let mut out: Vec<(String, Node)> = Vec::new();
     for version in list {
         let Some(id) = version.get("id").and_then(Node::as_text) else {
-            found.push(Diagnostic::error(version.place, "this version has no `id`"));
+            let mut d = Diagnostic::error(version.place, "this version has no `id`");
+            d.help("add `id = \"2022\"`");
+            found.push(d);
             continue;
         };
         if out.iter().any(|(known, _)| known == id) {
-            found.push(Diagnostic::error(version.place, format!("the version `{id}` stands twice")));
+            let mut d = Diagnostic::error(version.place, format!("the version `{id}` stands twice"));
+            d.help("give each version an `id` of its own");
+            found.push(d);
         }
         let below = match version.get("based_on") {
             None => Some(&plain),

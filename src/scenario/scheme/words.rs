@@ -23,7 +23,7 @@ use crate::model::scheme::{Gives, Name, Origin, Rule, Scheme, Version};
 use known::Known;
 use speaker::{Clause, Given, Said, Speaker, titled};
 
-pub use inside::told;
+pub use inside::{expression_in_korean, told, value_in_korean};
 
 /// Columns of a line.
 pub const COLUMNS: usize = 80;

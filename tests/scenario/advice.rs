@@ -1,0 +1,118 @@
+//! What every report of a mistake has: file, line, column, the line itself and what would be right; one slip is one
+//! mistake, wherever the name stands; long lines are shown whole.
+
+use redress::scenario::{LoadError, Located, Report};
+
+use super::mistakes::{CASES, expected};
+use super::{BASE, read, with};
+
+fn report(text: &str) -> Report {
+    match read(text) {
+        Err(LoadError::Invalid(report)) => report,
+        Err(e) => panic!("{e}"),
+        Ok(_) => panic!("this should have been refused:\n{text}"),
+    }
+}
+
+/// What a reader of the report needs of one mistake.
+fn complete(report: &Report, l: &Located, text: &str) -> Result<(), String> {
+    let shown = report.render(false);
+    let place = format!("{}:{}:{}", l.file, l.line, l.column);
+    let line = text.lines().nth(l.line - 1).unwrap_or("").trim_end();
+    let there = shown.lines().any(|s| s.trim_start().starts_with(&format!("{} |", l.line)) && s.ends_with(line));
+    let has = [
+        ("place", shown.contains(&place)),
+        ("line", there || line.is_empty()),
+        ("message", shown.contains(l.message.lines().next().unwrap_or(""))),
+        ("help", !l.help.is_empty() && shown.contains("= help: ")),
+    ];
+    let lacks: Vec<&str> = has.iter().filter(|(_, has)| !has).map(|(what, _)| *what).collect();
+    if lacks.is_empty() { Ok(()) } else { Err(format!("lacks {}: {l:?}\n{shown}", lacks.join(", "))) }
+}
+
+#[test]
+fn every_mistake_has_file_line_column_the_line_and_help() {
+    let mut wrong = Vec::new();
+    for (from, to, ..) in CASES {
+        let text = expected(&with(from, to)).0;
+        let report = report(&text);
+        wrong.extend(report.located().iter().filter_map(|l| complete(&report, l, &text).err()));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// Of the base with a slip of the pen, what is told: one mistake, at the first place that misses the name.
+fn one(text: &str) -> Located {
+    let report = report(text);
+    let found = report.located();
+    assert_eq!(found.len(), 1, "{}", report.render(false));
+    found[0].clone()
+}
+
+#[test]
+fn a_name_misspelt_where_it_is_given_is_one_mistake() {
+    let line = |text: &str, what: &str| text.lines().position(|l| l.contains(what)).unwrap_or(0) + 1;
+    for (from, to, missing, first) in [
+        ("[services.talk]", "[services.talkk]", "`talk`", "services = [\"talk\"]"),
+        ("[cohorts.users]", "[cohorts.userss]", "`cohorts.users.size`", "between = ["),
+        ("[regions.seoul]", "[regions.seoull]", "`seoul`", "regions = [\"seoul\"]"),
+        ("[sources.press]", "[sources.pres]", "`press`", "source = \"press\""),
+        ("[outage.phases.power]", "[outage.phases.powr]", "`power`", "phases = [\"power\"]"),
+        ("[filing.table]", "[filing.tabel]", "`table`", "filing = \"table\""),
+    ] {
+        let text = match to.contains("userss") {
+            // The subtable goes by the same name.
+            true => with(from, to).replace("[cohorts.users.reports]", "[cohorts.userss.reports]"),
+            false => with(from, to),
+        };
+        let found = one(&text);
+        assert!(found.message.contains(missing), "{to}: {found:?}");
+        assert!(found.help.contains("did you mean"), "{to}: {found:?}");
+        assert_eq!(found.line, line(&text, first), "{to}: {found:?}");
+    }
+    // Where else it stands is told.
+    let found = one(&with("[services.talk]", "[services.talkk]"));
+    assert!(found.help.contains("the same name is missing in lines"), "{found:?}");
+}
+
+#[test]
+fn a_name_misspelt_where_it_is_used_draws_no_other_mistake() {
+    for (from, to, missing) in [
+        ("services = [\"talk\"]\nregions", "services = [\"talkk\"]\nregions", "`talkk`"),
+        ("services = [\"talk\", \"map\"]", "services = [\"talkk\", \"map\"]", "`talkk`"),
+        ("uses_per_day = { talk = 5.0 }", "uses_per_day = { talkk = 5.0 }", "`talkk`"),
+        ("regions = { seoul = 0.3, rest = 0.7 }", "regions = { seoull = 0.3, rest = 0.7 }", "`seoull`"),
+        ("between = [\"services.talk.restored_after\"", "between = [\"services.talkk.restored_after\"", "talkk"),
+    ] {
+        let found = one(&with(from, to));
+        assert!(found.message.contains(missing) && found.help.contains("did you mean"), "{to}: {found:?}");
+    }
+}
+
+/// Two names missed are two mistakes, and each is told.
+#[test]
+fn two_missing_names_are_two_mistakes() {
+    let text = with("[services.talk]", "[services.talkk]").replace("[sources.press]", "[sources.pres]");
+    let found = report(&text).located();
+    assert_eq!(found.len(), 2, "{found:#?}");
+}
+
+#[test]
+fn lines_of_two_hundred_characters_are_shown_whole() {
+    for filler in ["x", "글"] {
+        let note = filler.repeat(150);
+        let line = format!("hit = {{ note = \"{note}\", value = 1.5 }}");
+        let text = with("hit = 0.9", &line);
+        let report = report(&text);
+        let shown = report.render(false);
+        assert!(shown.contains(&line), "{shown}");
+        complete(&report, &report.located()[0], &text).expect("a complete report");
+    }
+    // Of a longer one the wrong value is shown whole, with what is around it.
+    let note = "x".repeat(2_000);
+    let wrong = "1.5000000000000000000000000000000000000000000000000000000000001";
+    let text = with("hit = 0.9", &format!("hit = {{ note = \"{note}\", value = {wrong}, default = true }}"));
+    let shown = report(&text).render(false);
+    assert!(shown.contains(&format!("value = {wrong}, default = true")), "{shown}");
+    assert!(BASE.contains("hit = 0.9"));
+}
