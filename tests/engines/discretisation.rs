@@ -88,7 +88,7 @@ fn totals(scenario: &Scenario, plan: &Plan, scene: Scene) -> Vec<[f64; 2]> {
                 let n = people * (1.0 - shares.iter().sum::<f64>());
                 add((o.guideline, o.approval), n, (o.filing, o.filing * o.award));
             }
-            let Some(grid) = &cohort.grid else { continue };
+            let Some(grid) = cohort.grid(0) else { continue };
             for (cell, share) in cells.iter().zip(shares) {
                 for o in &cell.offers {
                     add((o.guideline, o.approval), people * share, over_nodes(o, cell, grid));

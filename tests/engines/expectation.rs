@@ -138,10 +138,9 @@ fn holds_for_each_law_that_losses_may_have() {
         };
         let (one, other) = (payout(&scenario), payout(&plain));
         assert_eq!((one.mean, one.variance), (other.mean, other.variance), "{value}");
-        payouts.push(one.mean);
+        payouts.push(one.variance);
         all_in(&format!("uncertain at {value}"), scenario, [4_000, 3_000]);
     }
-    // More spread, more above the deductible: an engine that takes the wrong law is found.
-    assert!(payouts[0] * 1.02 < payouts[1] || payouts[1] * 1.02 < payouts[0], "{payouts:?}");
-    assert!((payouts[2] / payouts[0] - 1.0).abs() > 0.05, "{payouts:?}");
+    // More spread, more chance: an engine that takes the wrong law is found by its standard deviation.
+    assert!(payouts[0] * 1.5 < payouts[1] && payouts[1] * 1.5 < payouts[2], "{payouts:?}");
 }

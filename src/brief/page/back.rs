@@ -274,6 +274,8 @@ pub fn unit_words(ctx: &Ctx, unit: &str) -> String {
     match unit {
         "persons" | "share" => ctx.word(&format!("unit-{unit}")),
         "h" => ctx.word("unit-hours"),
+        "local time" => ctx.word("unit-local-time"),
+        "d/week" => ctx.word("unit-days-a-week"),
         "1" => String::new(),
         other => clean(other),
     }

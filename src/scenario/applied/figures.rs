@@ -97,14 +97,16 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The unit of what an expression gives, in the words of tables.
+/// The unit of what an expression gives, in the words of tables; empty where it has none.
 fn unit(ty: &Type, currency: &str) -> String {
     match ty {
         Type::Amount(Dimension::MONEY) => currency.into(),
         Type::Amount(Dimension::TIME) => "h".into(),
         Type::Amount(Dimension::DISTANCE) => "km".into(),
         Type::Amount(Dimension::NUMBER) => "1".into(),
-        other => other.to_string(),
+        Type::Amount(other) => other.to_string(),
+        // Conditions, dates and lists have none.
+        _ => String::new(),
     }
 }
 
