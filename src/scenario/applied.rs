@@ -419,7 +419,7 @@ impl<'a> Reading<'a> {
     fn rate(&mut self, node: &Node, fields: &mut Fields<'a>) -> (Q, Q) {
         let theirs = node.get("currency").and_then(Node::as_text).unwrap_or("");
         let same = theirs == self.currency;
-        if !same && fields.take("rate").is_none() {
+        if !same && fields.take("rate").is_none() && !self.currency.is_empty() {
             let what = format!("this scheme is in {theirs}, the scenario in {}", self.currency);
             let help = format!(
                 "add `rate = 1_430`, the {} for one {theirs}, with its source (on the command line: --rate {theirs}=1430)",

@@ -152,7 +152,7 @@ impl<'a> Reading<'a> {
                     .help(format!("give at least one of {}, above 0", TASKS.join(", ")));
             }
         }
-        if self.ladder.hour.is_none() && !list.is_empty() {
+        if self.ladder.hour.is_none() && !list.is_empty() && !self.currency.is_empty() {
             let currency = self.currency.clone();
             self.error(
                 node.place,

@@ -11,12 +11,16 @@ pub struct UnitMistake {
     pub help: String,
 }
 
+/// The currency of examples where the file's is not known.
+const EXAMPLE: &str = "KRW";
+
 fn mistake<T>(message: impl Into<String>, help: impl Into<String>) -> Result<T, UnitMistake> {
     Err(UnitMistake { message: message.into(), help: help.into() })
 }
 
 /// How a number of this unit may be written, with an example.
 pub fn how_to_write(unit: Unit, currency: &str) -> String {
+    let currency = if currency.is_empty() { EXAMPLE } else { currency };
     match unit {
         Unit::Persons => "write a number of people: 47500000 or \"47.5 m\"".into(),
         Unit::Share => "write a share: 0.36 or \"36 %\"".into(),
@@ -184,17 +188,23 @@ fn money(parts: &[String], text: &str, unit: Unit, currency: &str) -> Result<f64
     let Some(value) = words.first().and_then(|w| number(w)) else {
         return not_a_number(text, unit, currency);
     };
+    // Where the file's own is not known, which has been said, any will do.
+    let (ours, currency) = match currency {
+        "" => (None, EXAMPLE),
+        code => (Some(code), code),
+    };
+    let own = |code: &str| ours.map_or_else(|| is_currency(code), |ours| ours == code);
     match words[1..] {
         [] => Ok(value),
-        [code] if code == currency => Ok(value),
-        [size, code] if code == currency => match magnitude(size) {
+        [code] if own(code) => Ok(value),
+        [size, code] if own(code) => match magnitude(size) {
             Some(factor) => Ok(value * factor),
             None => unknown_size(size, currency),
         },
         [size] if magnitude(size).is_some() => {
             mistake("the currency is missing", format!("write \"{} {size} {currency}\"", words[0]))
         }
-        [.., code] if is_currency(code) && code != currency => mistake(
+        [.., code] if is_currency(code) && !own(code) => mistake(
             format!("`{text}` is money in {code}; the scenario is in {currency}"),
             format!("convert it to {currency} and say in `note` at which rate"),
         ),

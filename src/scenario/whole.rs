@@ -95,7 +95,8 @@ impl<'a> Reading<'a> {
         scenario.title = top.need("title", "`title = \"…\"`").map_or_else(Text::default, |n| self.words(n));
         scenario.summary = top.take("summary").map_or_else(Text::default, |n| self.words(n));
         let currency = top.need("currency", "`currency = \"KRW\"`").and_then(|n| self.currency_code(n));
-        self.currency = currency.unwrap_or_else(|| "KRW".into());
+        // Not known where it is wrong: then sums in any are read, so that one mistake draws no others.
+        self.currency = currency.unwrap_or_default();
         scenario.currency = self.currency.clone();
         self.as_of = top.take("as_of").and_then(|n| self.date(n)).unwrap_or_default();
         scenario.as_of = self.as_of.clone();

@@ -89,6 +89,14 @@ fn a_name_misspelt_where_it_is_used_draws_no_other_mistake() {
     }
 }
 
+#[test]
+fn a_wrong_currency_draws_no_other_mistake() {
+    for wrong in ["currency = \"KR\"", "currency = \"won\"", "currency = 1"] {
+        let text = with("currency = \"KRW\"", wrong).replace("burden = \"6000 KRW\"", "burden = \"6000 EUR\"");
+        assert!(one(&text).line == 4, "{wrong}");
+    }
+}
+
 /// Two names missed are two mistakes, and each is told.
 #[test]
 fn two_missing_names_are_two_mistakes() {

@@ -148,7 +148,7 @@ impl LawError {
             Self::NotAbove { bound, .. } => format!("it must be above {}", n(*bound)),
             Self::NotBelow { bound, .. } => format!("it must be at most {}", n(*bound)),
             Self::NotOne { .. } => "it must be 1".into(),
-            Self::OutOfOrder { .. } => "they must rise".into(),
+            Self::OutOfOrder { .. } => "they must rise: exchange them".into(),
             Self::NoValues => "give at least one".into(),
             Self::LengthsDiffer { .. } => "give one weight for each value".into(),
             Self::BadWeights => "weights must be zero or more and at least one must be positive".into(),

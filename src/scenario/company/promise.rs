@@ -123,7 +123,7 @@ impl<'a> Reading<'a> {
     }
 
     fn promised_rate(&mut self, theirs: &str, fields: &mut Fields<'a>) -> (Q, Q) {
-        if theirs != self.currency && fields.take("rate").is_none() {
+        if theirs != self.currency && fields.take("rate").is_none() && !self.currency.is_empty() {
             let what = format!("this scheme is in {theirs}, the company in {}", self.currency);
             let help = format!("add `rate = 1_430`, the {} for one {theirs}, with its source", self.currency);
             self.error(fields.place, what).help(help);

@@ -75,7 +75,8 @@ impl<'a> Reading<'a> {
         company.title = top.need("title", "`title = \"…\"`").map_or_else(Text::default, |n| self.words(n));
         company.summary = top.take("summary").map_or_else(Text::default, |n| self.words(n));
         let currency = top.need("currency", "`currency = \"KRW\"`").and_then(|n| self.currency_code(n));
-        self.currency = currency.unwrap_or_else(|| "KRW".into());
+        // Not known where it is wrong: then sums in any are read, so that one mistake draws no others.
+        self.currency = currency.unwrap_or_default();
         company.currency = self.currency.clone();
         if let Some(node) = top.need("year", "`year = 2025`, the calendar year that is drawn")
             && let Some(year) = self.plain_number(node)
