@@ -1,8 +1,12 @@
 //! Columns of the tables of calibrations and back-tests.
 
-use super::columns::{Column, SEE_UNIT, Table, number, text, whole};
+use super::columns::{Column, Kind, SEE_UNIT, Table, number, text, whole};
 use crate::stats::INTERVALS;
 use crate::whatif::calibrate::LEVELS;
+
+fn date(name: &str, meaning: &str) -> Column {
+    Column { kind: Kind::Date, ..text(name, meaning) }
+}
 
 fn before_and_after(what: &str) -> Vec<Column> {
     let mut columns = Vec::new();
@@ -37,7 +41,7 @@ fn counted() -> Vec<Column> {
         text("what", "what was counted, in words"),
         text("measure", "what was counted"),
         text("guideline", "guideline in force; `all` for what is the same under every one"),
-        text("on", "the day, YYYY-MM-DD"),
+        date("on", "the day, YYYY-MM-DD"),
         text("unit", "unit of the row's values"),
         number("value", SEE_UNIT, "what was counted"),
     ]
@@ -91,7 +95,7 @@ pub fn steps_table() -> Table {
 /// `backtest.csv`.
 pub fn backtest_table() -> Table {
     let mut columns =
-        vec![text("scenario", "scenario of the event"), text("as_of", "the day the forecast was made on, YYYY-MM-DD")];
+        vec![text("scenario", "scenario of the event"), date("as_of", "the day the forecast was made on, YYYY-MM-DD")];
     columns.extend(counted());
     columns.push(text("cohort", "cohort; `all` for everybody"));
     columns.push(number("mean", SEE_UNIT, "mean of the forecast"));

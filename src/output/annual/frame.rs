@@ -26,11 +26,12 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn kind(&self) -> Kind {
+    /// True where a column of a kind may hold it.
+    fn fits(&self, kind: Kind) -> bool {
         match self {
-            Cell::Text(_) => Kind::Text,
-            Cell::Whole(_) => Kind::Whole,
-            Cell::Number(_) => Kind::Number,
+            Cell::Text(_) => matches!(kind, Kind::Text | Kind::Date),
+            Cell::Whole(_) => kind == Kind::Whole,
+            Cell::Number(_) => kind == Kind::Number,
         }
     }
 }
@@ -71,7 +72,7 @@ impl Frame {
     /// Appends a row.
     pub fn push(&mut self, row: Vec<Cell>) {
         let fits = row.len() == self.table.columns.len()
-            && row.iter().zip(&self.table.columns).all(|(cell, column)| cell.kind() == column.kind);
+            && row.iter().zip(&self.table.columns).all(|(cell, column)| cell.fits(column.kind));
         assert!(fits, "a row of {} has other cells than its columns", self.table.file);
         self.rows.push(row);
     }
