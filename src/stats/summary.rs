@@ -113,7 +113,7 @@ impl Scratch {
     }
 
     /// How many numbers there are among values, and those at some ranks, counted from 0 and rising, which follow from how
-    /// many there are; `None` where there are none. Takes a third of the time of sorting.
+    /// many there are; `None` where there are none. Takes half the time of sorting them.
     pub fn at_ranks<const N: usize>(
         &mut self,
         values: &[f64],

@@ -79,8 +79,8 @@ fn a_rush_is_drawn_on_its_days() {
     data.guidelines[0].course = Some(Course { new_claims: days(200).map(band).collect(), ..Course::default() });
     data.baseline = None;
     for (lang, told) in [
-        (Lang::En, ["Up to 40,000 new claims a day on average: day 82", "busiest: day 82", "36,000–44,000"]),
-        (Lang::Ko, ["하루 신규 청구는 평균 최대 4만 건(82일째", "가장 많은 날: 82일째", "3.6만~4.4만"]),
+        (Lang::En, ["Day 82 brings the most new claims: 40,000 on average", "busiest: day 82", "36,000–44,000"]),
+        (Lang::Ko, ["신규 청구가 가장 많은 날은 82일째, 평균 4만 건", "가장 많은 날: 82일째", "3.6만~4.4만"]),
     ] {
         let words = words(Kind::NewClaims, &data, lang);
         assert!(told.iter().all(|t| words.contains(t)), "{words}");

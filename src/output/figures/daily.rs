@@ -155,25 +155,21 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
     let peaks = courses.iter().filter_map(|(i, c)| busiest(&c.new_claims).map(|d| (*i, *d)));
     let most = peaks.max_by(|a, b| a.1.value.mean.total_cmp(&b.1.value.mean));
     let Some((index, peak)) = most else {
-        return match busiest(&data.new_reports) {
-            Some(peak) if comes(&data.new_reports) => {
-                let (n, day) = (count(peak.value.mean, lang), days::day(peak.day, lang));
-                match lang {
-                    Lang::En => format!("Up to {n} new reports a day on average: {day}"),
-                    Lang::Ko => format!("하루 신규 접수는 평균 최대 {}({day})", claims(peak.value.mean, lang)),
-                }
+        let reports = busiest(&data.new_reports).filter(|_| comes(&data.new_reports));
+        return match (reports.map(|d| (whole(d.day.max(0.0) as u64), d.value.mean)), lang) {
+            (Some((day, n)), Lang::En) => {
+                format!("Day {day} brings the most new reports: {} on average", count(n, lang))
             }
-            _ => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 청구와 접수").into(),
+            (Some((day, n)), Lang::Ko) => format!("신규 접수가 가장 많은 날은 {day}일째, 평균 {}", claims(n, lang)),
+            (None, _) => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 청구와 접수").into(),
         };
     };
     let guideline = &data.guidelines[index];
     let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
-    let day = days::day(peak.day, lang);
+    let (day, n) = (whole(peak.day.max(0.0) as u64), peak.value.mean);
     match lang {
-        Lang::En => {
-            format!("Up to {} new claims a day on average: {day}, under “{name}”", count(peak.value.mean, lang))
-        }
-        Lang::Ko => format!("하루 신규 청구는 평균 최대 {}({day}, ‘{name}’)", claims(peak.value.mean, lang)),
+        Lang::En => format!("Day {day} brings the most new claims: {} on average, under “{name}”", count(n, lang)),
+        Lang::Ko => format!("신규 청구가 가장 많은 날은 {day}일째, 평균 {}(‘{name}’)", claims(n, lang)),
     }
 }
 
