@@ -21,7 +21,7 @@ const GAP: f64 = 16.0;
 const LEFT: f64 = 52.0;
 const TALL: f64 = 210.0;
 /// Height between two rows of panels: hours, then the next heads.
-const BETWEEN_ROWS: f64 = 82.0;
+const BETWEEN_ROWS: f64 = 94.0;
 /// The axis of shares ends here.
 const RAREST: f64 = 1e-4;
 /// Ends of the axis of hours.
@@ -55,7 +55,7 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
          점은 공표된 청구율, 막대는 95 % 범위(판단), 빈 점은 적합에서 제외.",
     );
     let mut page = Page::new(&data, lang, title, subtitle);
-    let top = page.top + 44.0;
+    let top = page.top + 56.0;
     let wide = (WIDTH - 2.0 * MARGIN - LEFT - GAP * (ACROSS as f64 - 1.0)) / ACROSS as f64;
     let plot = |i: usize| {
         let left = MARGIN + LEFT + (wide + GAP) * (i % ACROSS) as f64;
@@ -67,8 +67,8 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
         let panel = Panel::new(&mut page, plot(i), i % ACROSS == 0, &profile.id, profile.title.get(lang));
         let look = palette::guideline(i);
         let shares = fit.laws(profile.regime, profile.channel).shares();
-        panel.curve(&mut page, look, |hours| shares.at(hours));
-        panel.points(&mut page, numbered(ladder, |r| profile_of(r) == Some(i)), look);
+        let line = panel.curve(&mut page, look, |hours| shares.at(hours));
+        panel.points(&mut page, numbered(ladder, |r| profile_of(r) == Some(i)), look, &line);
     }
     let rest = ladder.profiles.len();
     let panel = Panel::new(
@@ -79,7 +79,7 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
         pick(lang, "other ways to claim or to learn of it", "그 밖의 청구 방식과 안내"),
     );
     let look = Look { colour: SOFT, ..palette::guideline(0) };
-    panel.points(&mut page, numbered(ladder, |r| profile_of(r).is_none()), look);
+    panel.points(&mut page, numbered(ladder, |r| profile_of(r).is_none()), look, &[]);
     let bottom = top + (TALL + BETWEEN_ROWS) * (rest / ACROSS) as f64 + TALL + 40.0;
     let words = pick(lang, "value at stake, in hours of a typical wage", "걸린 금액(통상 임금의 시간 수)");
     page.canvas.text(words, WIDTH / 2.0, bottom, LABEL.anchor(Anchor::Middle));
@@ -122,13 +122,15 @@ impl Panel {
             page.canvas.text(&significant(*tick), x, plot.bottom + 17.0, TICK.anchor(Anchor::Middle));
         }
         page.canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), 0.75, RULE);
-        page.canvas.text(name, plot.left, plot.top - 26.0, HEAD.colour(INK));
-        page.canvas.text(&NOTE.clip(title, plot.right - plot.left + GAP - 4.0), plot.left, plot.top - 11.0, NOTE);
+        let lines = NOTE.wrap(title, plot.right - plot.left, 2);
+        let above = plot.top - 10.0 - NOTE.leading() * (lines.len() as f64 - 1.0);
+        page.canvas.text(name, plot.left, above - 15.0, HEAD.colour(INK));
+        page.canvas.lines(&lines, plot.left, above, NOTE);
         Panel { plot, hours, shares }
     }
 
-    /// Median and band of the share who file along the value.
-    fn curve(&self, page: &mut Page<'_>, look: Look, share: impl Fn(f64) -> Range) {
+    /// Median and band of the share who file along the value; gives the points of the median.
+    fn curve(&self, page: &mut Page<'_>, look: Look, share: impl Fn(f64) -> Range) -> Vec<(f64, f64)> {
         let along = (0..=STEPS).map(|k| HOURS.0 * (HOURS.1 / HOURS.0).powf(f64::from(k) / f64::from(STEPS)));
         let ranges: Vec<(f64, Range)> = along.map(|h| (self.hours.at(h), share(h))).collect();
         let mut band: Vec<(f64, f64)> = ranges.iter().map(|(x, r)| (*x, self.shares.at(r.high))).collect();
@@ -137,12 +139,19 @@ impl Panel {
         let line: Vec<(f64, f64)> =
             ranges.iter().filter(|(_, r)| r.middle >= RAREST).map(|(x, r)| (*x, self.shares.at(r.middle))).collect();
         page.canvas.path(&line, 2.0, look.colour);
+        line
     }
 
-    /// Published shares with their numbers.
-    fn points(&self, page: &mut Page<'_>, rungs: Vec<(usize, &Rung)>, look: Look) {
+    /// Published shares with their numbers, which keep clear of a line.
+    fn points(&self, page: &mut Page<'_>, rungs: Vec<(usize, &Rung)>, look: Look, line: &[(f64, f64)]) {
         let at = |rung: &Rung| (self.hours.at(rung.hours), self.shares.at(rung.share));
         let mut taken = place::Taken::default();
+        taken.areas.extend(line.windows(2).map(|w| Area {
+            left: w[0].0,
+            right: w[1].0,
+            top: w[0].1.min(w[1].1) - 2.0,
+            bottom: w[0].1.max(w[1].1) + 2.0,
+        }));
         for (_, rung) in &rungs {
             let (x, y) = at(rung);
             let odds = |z: f64| (rung.share / (1.0 - rung.share)) * (z * rung.sd).exp();
