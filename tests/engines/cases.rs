@@ -66,14 +66,14 @@ pub fn spread_tiers() -> Build {
     b
 }
 
-/// Tiers whose bounds are losses that people have.
+/// Tiers whose bounds are losses that people have, to the last bit: powers of two, so that nothing is rounded.
 pub fn listed_tiers() -> Build {
     let mut b = Build::new();
     let hit = b.constant(0.5);
-    let values = vec![10_000.0, 30_000.0, 50_000.0, 110_000.0];
-    let list = Severity::empirical(values, Some(vec![0.4, 0.3, 0.2, 0.1])).expect("valid");
-    b.cohort("people", 1_000.0, hit, Some((34_000.0, list)));
-    tiers(&mut b, [30_000.0, 50_000.0]);
+    let values = vec![8_192.0, 32_768.0, 65_536.0, 98_304.0];
+    let list = Severity::empirical(values, Some(vec![0.5, 0.25, 0.125, 0.125])).expect("valid");
+    b.cohort("people", 1_000.0, hit, Some((32_768.0, list)));
+    tiers(&mut b, [32_768.0, 65_536.0]);
     b
 }
 

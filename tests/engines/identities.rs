@@ -128,9 +128,10 @@ fn identities_hold_in_every_replicate() {
 #[test]
 fn tiers_add_up_to_the_losers_and_to_the_payout_in_both_engines() {
     for (engine, most) in [(Engine::Counts, 1.0), (Engine::Individual, 0.0)] {
-        for (build, shares) in
-            [(cases::spread_tiers(), [0.913_489_2, 0.041_869_9, 0.044_641_0]), (cases::listed_tiers(), [0.7, 0.2, 0.1])]
-        {
+        for (build, shares) in [
+            (cases::spread_tiers(), [0.913_489_2, 0.041_869_9, 0.044_641_0]),
+            (cases::listed_tiers(), [0.75, 0.125, 0.125]),
+        ] {
             tiers_add_up(&build.scenario, engine, most, shares);
         }
     }
