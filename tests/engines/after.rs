@@ -63,7 +63,7 @@ fn scenario() -> Scenario {
     (loss.share, loss.exaggerated_share, loss.exaggeration, loss.unfounded_share) = (loses, exaggerates, by, unfounded);
     loss.approval_factors = [genuine, less, least];
     b.cohort("drivers", 900.0, all, Some((60_000.0, severity(0.7))));
-    let (hours, own) = (b.constant(3.0), b.constant(3.0));
+    let (hours, own) = (b.constant(1.5), b.constant(3.0));
     let effort = Effort { review_hours: Some(hours), claimant_hours: Some(own) };
     for (id, first) in [("verify", false), ("first", true)] {
         let procedure = Some(procedure(&mut b, first));
@@ -155,7 +155,7 @@ fn both_engines_have_one_law_of_what_comes_after() {
         }
         assert!(counts.of(2, "days_p50").iter().all(|x| x.is_nan()), "nobody says when");
         assert!(people.of(0, "waiting_180").iter().chain(people.of(0, "late")).sum::<f64>() > 0.0, "nobody waits");
-        for measure in ["paid_without_right", "refused_genuine", "losers_waiting_180"] {
+        for measure in ["paid_without_right", "refused_genuine"] {
             let all: f64 = (0..2).flat_map(|g| people.of(g, measure)).sum();
             assert!(group > 0 || all > 0.0, "{measure} is nothing");
         }
@@ -265,6 +265,29 @@ fn the_accounts_add_up() {
         .expect("the run ends");
     }
     assert_eq!(ACCOUNTS.iter().filter(|m| m.timed).count(), 10);
+}
+
+/// Transfers of 200 days: those who are reached automatically have something by day 180, those who file have not. Levels
+/// as above; six checks.
+#[test]
+fn both_engines_keep_the_same_people_waiting() {
+    let mut scenario = scenario();
+    let long = scenario.aftermath.courts[0].instances[1].hours;
+    scenario.aftermath.procedures.iter_mut().for_each(|p| p.transfer_hours = long);
+    let mut check = Check::new("waiting");
+    let [counts, people]: [Samples; 2] = [(Engine::Counts, 51), (Engine::Individual, 52)].map(|(engine, seed)| {
+        let options = Options { seed, replicates: 1_000, engine, threads: 1, ..Options::default() };
+        sample_group(&scenario, &options, 0)
+    });
+    for g in 0..2 {
+        let [waiting, others] = [&counts, &people].map(|s| s.of(g, "losers_waiting_180"));
+        check.same_law(&format!("waiting under {g}"), waiting, others);
+        let within = |s: &Samples| {
+            s.of(g, "losers_waiting_180").iter().zip(s.of(g, "covered")).all(|(w, c)| *w > 0.0 && *w < 0.9 * c)
+        };
+        assert!(within(&counts) && within(&people), "some wait and some do not");
+    }
+    check.done();
 }
 
 /// 1,000 people, all hit: 600 lose and claim what they lost, of the others 200 claim a loss. Of the honest 80 % are
