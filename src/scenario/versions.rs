@@ -1,5 +1,5 @@
 //! Dated versions of a value: which of them holds on the day `as_of`. They are chosen in the tree before it is read, so that
-//! they may stand wherever a value does.
+//! they may stand wherever a value with a source does.
 
 use std::collections::BTreeMap;
 

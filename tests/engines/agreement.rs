@@ -8,6 +8,7 @@
 use redress::engine::outcome::{COMMON, GUIDED, Groups};
 use redress::engine::run::{Engine, Options};
 use redress::model::Scenario;
+use redress::stats::Moments;
 
 use super::cases;
 use crate::common::Build;
@@ -30,6 +31,12 @@ fn differences(s: &Samples, g: usize, measure: &str) -> Vec<f64> {
 }
 
 fn agree_in(check: &mut Check, scenario: &Scenario, replicates: u64, group: usize) {
+    agree_but_for(0.0, check, scenario, replicates, group);
+}
+
+/// The same, where the mean Gini index may differ by so many standard errors more: it is taken over other worlds in each
+/// engine, and a law of losses that differs from world to world makes it differ too.
+fn agree_but_for(gini_errors: f64, check: &mut Check, scenario: &Scenario, replicates: u64, group: usize) {
     let [counts, people] = both(scenario, replicates, group);
     for m in COMMON {
         check.same_law(m.name, counts.common(m.name), people.common(m.name));
@@ -51,7 +58,9 @@ fn agree_in(check: &mut Check, scenario: &Scenario, replicates: u64, group: usiz
         };
         check.same_law(&what("unaware or deterred"), &both(&counts), &both(&people));
         let (a, b) = (mean(counts.of(g, "gini")), mean(people.of(g, "gini")));
-        check.that((a - b).abs() < 0.004, || format!("{}: {a} against {b}", what("gini")));
+        let [x, y] = [&counts, &people].map(|s| Moments::of(s.of(g, "gini")).mean().se);
+        let bound = 0.004 + if gini_errors > 0.0 { gini_errors * x.hypot(y) } else { 0.0 };
+        check.that((a - b).abs() < bound, || format!("{}: {a} against {b}", what("gini")));
         check.same_law(&what("pool factor"), &counts.factors[g], &people.factors[g]);
         if g + 1 < scenario.guidelines.len() {
             for m in ["approved", "payout", "compensated"] {
@@ -115,7 +124,9 @@ fn on_exaggerated_and_unfounded_claims_and_bystanders() {
 
 #[test]
 fn on_losses_whose_spread_is_uncertain() {
-    agree("uncertain", cases::uncertain(), 5_000);
+    let mut check = Check::new("uncertain");
+    agree_but_for(4.0, &mut check, &cases::uncertain().scenario, 5_000, 0);
+    check.done();
 }
 
 #[test]
