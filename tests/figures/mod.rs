@@ -196,7 +196,7 @@ fn files_are_written_whole() {
     let dir = tempfile::tempdir().expect("a folder");
     let target = dir.path().join("figures");
     let files = write_figures(&target, &samples::six(), Lang::Ko).expect("written");
-    assert_eq!(files.len(), 22);
+    assert_eq!(files.len(), 2 * Kind::ALL.len());
     let mut there: Vec<_> = std::fs::read_dir(&target).expect("read").map(|e| e.expect("entry").path()).collect();
     there.sort();
     let mut told: Vec<_> = files.iter().map(|f| target.join(&f.path)).collect();
