@@ -128,10 +128,8 @@ fn both_engines_have_one_law_of_what_comes_after() {
         });
         for (g, guideline) in scenario.guidelines.iter().enumerate() {
             let measures = GUIDED.iter().filter(|m| {
-                !matches!(
-                    m.name,
-                    "unaware" | "deterred" | "refused" | "refused_genuine" | "gave_up" | "gini" | "gini_absolute"
-                )
+                let split = ["unaware", "deterred", "refused", "refused_genuine", "gave_up", "paid_without_right"];
+                !split.contains(&m.name) && !matches!(m.name, "gini" | "gini_absolute")
             });
             for m in measures.filter(|m| guideline.is_timed() || !m.timed) {
                 let what = format!("{}.{} of group {group}", guideline.id, m.name);
@@ -140,7 +138,8 @@ fn both_engines_have_one_law_of_what_comes_after() {
         }
         for g in 0..2 {
             // Why people of the bulk get nothing is split as expected: the means are those of the persons.
-            for measure in ["unaware", "deterred", "refused", "refused_genuine", "gave_up"] {
+            // So is which of the exaggerated of a long span would be due nothing.
+            for measure in ["unaware", "deterred", "refused", "refused_genuine", "gave_up", "paid_without_right"] {
                 check.same_mean(
                     &format!("{measure} of {g}, group {group}"),
                     counts.of(g, measure),

@@ -124,7 +124,7 @@ pub fn undue(
                 free += if awards[node] > 0.0 && due <= 0.0 { people } else { 0.0 };
             });
             all += bulk.max(0.0);
-            nothing += free.max(0.0);
+            nothing += settle::nearest(free.max(0.0)).min(drawn.judged_bulk.rule(i).approved);
         }
         // Of people who lost nothing all are due the same.
         sums[o.rule].without_right += match truth > 0.0 {
