@@ -49,8 +49,8 @@ pub struct Diagnostic {
     /// What would be right; may be empty.
     pub help: Vec<String>,
     /// The name that is missing, such as `services.talk`, where one is: of all that miss the same name the first is told,
-    /// with the lines of the others. Empty where nothing is missing.
-    pub missing: String,
+    /// with the lines of the others.
+    pub missing: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -62,7 +62,7 @@ impl Diagnostic {
             message: message.into(),
             label: String::new(),
             help: vec![],
-            missing: String::new(),
+            missing: None,
         }
     }
 
@@ -77,9 +77,9 @@ impl Diagnostic {
         self
     }
 
-    /// Says which name is missing.
+    /// Says which name is missing; an empty one is none.
     pub fn missing(&mut self, name: impl Into<String>) -> &mut Diagnostic {
-        self.missing = name.into();
+        self.missing = Some(name.into()).filter(|name: &String| !name.is_empty()).map(String::into_boxed_str);
         self
     }
 
@@ -134,17 +134,17 @@ impl Report {
     /// the pen, where the name is given or where it is used, is one mistake.
     fn tell_missing_once(&mut self, all: Vec<Diagnostic>) {
         let starts = self.starts();
-        let mut also: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut also: BTreeMap<(usize, Box<str>), Vec<usize>> = BTreeMap::new();
+        let key = |d: &Diagnostic| d.missing.clone().map(|name| (d.place.file, name));
         for d in all {
             let line = self.locate(&d, &starts).line;
-            let same = |k: &Diagnostic| k.missing == d.missing && k.place.file == d.place.file;
-            match d.missing.is_empty() || !self.diagnostics.iter().any(same) {
-                true => self.diagnostics.push(d),
-                false => also.entry(d.missing).or_default().push(line),
+            match key(&d).filter(|k| self.diagnostics.iter().any(|told| key(told).as_ref() == Some(k))) {
+                Some(told) => also.entry(told).or_default().push(line),
+                None => self.diagnostics.push(d),
             }
         }
         for d in &mut self.diagnostics {
-            if let Some(lines) = also.remove(&d.missing) {
+            if let Some(lines) = key(d).and_then(|k| also.remove(&k)) {
                 let mut lines: Vec<String> = lines.iter().map(usize::to_string).collect();
                 lines.dedup();
                 let (first, more) = lines.split_at(lines.len().min(MOST_LISTED));
