@@ -8,7 +8,7 @@ use super::foreseen::kind_shares;
 use super::inequality::Histogram;
 use super::offers::{self, KINDS};
 use super::person::{Person, Seen, give, ready_by_schedule};
-use super::plan::{GRID_RATIO, Plan};
+use super::plan::{Plan, grid_ratio};
 use super::scene::Scene;
 use super::slot::SlotDesk;
 use crate::guideline::visit;
@@ -139,7 +139,7 @@ pub fn one_by_one(scenario: &Scenario) -> Vec<OneByOne> {
     if !scenario.guidelines.iter().flat_map(|g| &g.rules).any(bent) {
         return Vec::new();
     }
-    let plan = Plan::new(scenario, false, GRID_RATIO);
+    let plan = Plan::new(scenario, false, grid_ratio(scenario));
     let world = scenario.quantities.central();
     let (mut curves, mut slots) = (Vec::new(), Vec::new());
     exposure::curves(scenario, &world, &mut curves);

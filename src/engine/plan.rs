@@ -16,6 +16,15 @@ use crate::model::{Cohort, Guideline, Q, Rule, Scenario, Severities};
 
 /// Neighbouring edges of the loss grid differ by at most this factor.
 pub const GRID_RATIO: f64 = 2.0;
+/// The same where nothing is uncertain: the errors of a run are chance alone, and a step of two could move means by more than
+/// a tenth of them.
+const CERTAIN_GRID_RATIO: f64 = 1.8;
+
+/// Steps of the loss grid of a scenario.
+pub fn grid_ratio(scenario: &Scenario) -> f64 {
+    let certain = scenario.quantities.list.iter().all(|q| q.law.is_constant());
+    if certain { CERTAIN_GRID_RATIO } else { GRID_RATIO }
+}
 
 /// What is fixed for all worlds.
 pub struct Plan<'a> {
@@ -79,7 +88,7 @@ pub enum Award {
 }
 
 impl<'a> Plan<'a> {
-    /// Plans a scenario. `grid_ratio` is [`GRID_RATIO`] but in tests of the discretisation.
+    /// Plans a scenario. `grid_ratio` is that of [`grid_ratio`] but in tests of the discretisation.
     pub fn new(scenario: &'a Scenario, inequality: bool, grid_ratio: f64) -> Plan<'a> {
         let groups = Groups::of(scenario);
         let shape = Shape {

@@ -13,7 +13,7 @@ use super::days::{daily, timeline_days};
 use super::individual::Individual;
 use super::ledger::Ledger;
 use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, Watch};
-use super::plan::{self, GRID_RATIO, Plan};
+use super::plan::{self, Plan};
 use super::scene::{Scene, Stage};
 use super::world::{WorldSampler, Worlds};
 use crate::model::Scenario;
@@ -53,8 +53,8 @@ pub struct Options {
     pub inequality: bool,
     /// Whether the mean of the cost over suits and recourse is worked out beside the cost as drawn.
     pub court_means: bool,
-    /// Steps of the loss grid; [`GRID_RATIO`] but in tests of the discretisation.
-    pub grid_ratio: f64,
+    /// Steps of the loss grid in tests of the discretisation; else those of [`plan::grid_ratio`].
+    pub grid_ratio: Option<f64>,
 }
 
 impl Default for Options {
@@ -68,8 +68,15 @@ impl Default for Options {
             twins: 0,
             inequality: true,
             court_means: false,
-            grid_ratio: GRID_RATIO,
+            grid_ratio: None,
         }
+    }
+}
+
+impl Options {
+    /// Steps of the loss grid of a scenario.
+    pub fn grid_ratio(&self, scenario: &Scenario) -> f64 {
+        self.grid_ratio.unwrap_or_else(|| plan::grid_ratio(scenario))
     }
 }
 
@@ -123,7 +130,8 @@ pub fn run(
     // What takes time to make of the laws of losses is made beside what does of the laws of quantities.
     let severities = scenario.cohorts.iter().filter_map(|c| c.loss.as_ref());
     let severities = severities.flat_map(|l| l.all_severities()).collect::<Vec<_>>();
-    let grids = || severities.par_iter().for_each(|s| drop(plan::grid(s, options.grid_ratio)));
+    let ratio = options.grid_ratio(scenario);
+    let grids = || severities.par_iter().for_each(|s| drop(plan::grid(s, ratio)));
     let sampler = || WorldSampler::new(&scenario.quantities, options.seed, 0);
     let (sampler, ()) = pool.install(|| rayon::join(sampler, grids));
     let sampler = sampler.map_err(Stopped::Plan)?;
@@ -157,7 +165,7 @@ pub fn run_watching(
     cancel: &AtomicBool,
     mut receive: impl FnMut(&Event) -> Result<(), String>,
 ) -> Result<(), Stopped> {
-    let plan = Plan::new(scenario, options.inequality, options.grid_ratio);
+    let plan = Plan::new(scenario, options.inequality, options.grid_ratio(scenario));
     let threads = options.threads.max(1);
     let jobs = jobs(options, &plan);
     let queue = Queue::new(jobs.len(), AHEAD * threads);

@@ -125,19 +125,22 @@ impl Chooser<'_> {
         }
         let named = version.get("source").and_then(|n| n.as_text().map(|id| (id, n.place)));
         let source = named.and_then(|(id, _)| self.dates.iter().find(|(known, _)| known == id));
-        let mut d = match (named, source) {
+        let dated = "add `date = 2022-10-16`, or a `source` that has a date";
+        let d = match (named, source) {
             // That the date of a source does not exist is told where the source stands.
             (_, Some((_, date))) if !date.is_empty() => return exists(date).then(|| date.clone()),
             (Some((id, place)), None) => {
                 let mut d = Diagnostic::error(place, format!("there is no source `{id}`"));
-                d.help(did_you_mean(id, self.dates.iter().map(|(known, _)| known.as_str())));
+                let near = did_you_mean(id, self.dates.iter().map(|(known, _)| known.as_str()));
+                d.help(if near.is_empty() { dated.to_string() } else { near });
                 d
             }
-            _ => Diagnostic::error(version.place, "this version has no date"),
+            _ => {
+                let mut d = Diagnostic::error(version.place, "this version has no date");
+                d.help(dated);
+                d
+            }
         };
-        if d.help.is_empty() {
-            d.help("add `date = 2022-10-16`, or a `source` that has a date");
-        }
         self.found.push(d);
         None
     }

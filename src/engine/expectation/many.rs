@@ -30,7 +30,7 @@ pub fn in_worlds(
         .num_threads(threads)
         .build()
         .map_err(|e| Stopped::Plan(format!("cannot start {threads} threads: {e}")))?;
-    let plan = Plan::new(scenario, false, options.grid_ratio);
+    let plan = Plan::new(scenario, false, options.grid_ratio(scenario));
     let quantities = plan.shape.quantities;
     let starts: Vec<u64> = (0..options.replicates).step_by(BLOCK as usize).collect();
     let block = |first: &u64| {
