@@ -3,7 +3,7 @@
 use super::View;
 use super::cells::{currency_word, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
-use super::width::{shorten, width, wrap};
+use super::width::{shorten, wrap};
 use crate::analysis::findings::{ALL, BASE, Criterion, ShiftRow, statistic};
 use crate::model::Lang;
 use crate::scenario::words::{count, money};
@@ -190,8 +190,8 @@ fn best(view: &View) -> String {
 
 /// Cohorts named for each guideline.
 const GAINERS: usize = 3;
-/// Columns that a cohort's name may take, from the most to the fewest.
-const NAMES: std::ops::RangeInclusive<usize> = 17..=44;
+/// Columns that a cohort's name may take.
+const NAMED: usize = 44;
 
 /// To whom it goes: the cohorts with the largest shares of what each guideline gives, in money and in kind at its cost.
 pub(super) fn gainers(view: &View) -> String {
@@ -207,7 +207,7 @@ pub(super) fn gainers(view: &View) -> String {
     lines.join("\n")
 }
 
-/// One line: cohorts with their shares, names cut alike until the line fits.
+/// Cohorts with their shares, on as many lines as their names need.
 fn to_whom(view: &View, g: usize) -> String {
     let guideline = &view.findings.guidelines[g];
     let given = |cohort: &str| -> f64 {
@@ -219,19 +219,12 @@ fn to_whom(view: &View, g: usize) -> String {
     let mut all: Vec<(&str, f64)> = cohorts.map(|c| (c.title.get(view.lang), given(&c.id))).collect();
     let whole: f64 = all.iter().map(|(_, v)| v).sum();
     if !whole.is_finite() || whole <= 0.0 {
-        return format!("  {letter} {}", view.say("nobody gets anything", "아무도 받지 않음"));
+        return format!("{letter} {}", view.say("nobody gets anything", "아무도 받지 않음"));
     }
     all.sort_by(|a, b| b.1.total_cmp(&a.1));
-    let most: Vec<(&str, String)> =
-        all.iter().take(GAINERS).filter(|(_, v)| *v > 0.0).map(|(name, v)| (*name, percent(v / whole))).collect();
-    let line = |names: usize, cohorts: usize| {
-        let told = most.iter().take(cohorts).map(|(name, share)| format!("{} {share}", shorten(name, names)));
-        format!("  {letter} {}", told.collect::<Vec<_>>().join(" · "))
-    };
-    let fits = |line: &String| width(line) <= COLUMNS;
-    let tries = (1..=most.len()).rev().flat_map(|n| NAMES.rev().map(move |names| (names, n)));
-    let fitting = tries.map(|(names, n)| line(names, n)).find(fits);
-    fitting.unwrap_or_else(|| shorten(&line(*NAMES.start(), 1), COLUMNS))
+    let most = all.iter().take(GAINERS).filter(|(_, v)| *v > 0.0);
+    let told = most.map(|(name, v)| format!("{} {}", shorten(name, NAMED), percent(v / whole)));
+    wrap(&format!("{letter} {}", told.collect::<Vec<_>>().join(" · ")), COLUMNS, "  ")
 }
 
 /// Take-up curves beside the scenario's own in one table.
