@@ -217,7 +217,7 @@ pub fn skip_all(fields: &mut Fields<'_>) {
 
 /// True for families that can be given by mean and spread.
 fn has_moments(family: &str) -> bool {
-    matches!(family, "normal" | "lognormal" | "gamma" | "beta" | "weibull" | "lomax" | "pareto")
+    matches!(family, "uniform" | "normal" | "lognormal" | "gamma" | "beta" | "weibull" | "lomax" | "pareto")
 }
 
 fn build(family: &str, v: &[f64], range: Option<(f64, f64)>) -> Law {

@@ -18,6 +18,8 @@ fn value(scenario: &Scenario, path: &str) -> f64 {
 fn values_are_set_in_the_words_of_the_file() {
     let cases = [
         ("cohorts.shops.hit=0.5", "cohorts.shops.hit", 0.5),
+        ("cohorts.shops.hit={ law = \"uniform\", mean = 0.4, cv = 0.1 }", "cohorts.shops.hit", 0.4),
+        ("cohorts.shops.hit={ law = \"uniform\", mean = 0.4, sd = 0.02 }", "cohorts.shops.hit", 0.4),
         ("cohorts.shops.hit = 36 %", "cohorts.shops.hit", 0.36),
         ("cohorts.shops.hit=\"36 %\"", "cohorts.shops.hit", 0.36),
         ("budget.amount=40 bn KRW", "budget.amount", 4e10),
