@@ -15,12 +15,22 @@ pub fn known(ctx: &Ctx, path: &str) -> Option<String> {
     let parts: Vec<&str> = path.split('.').collect();
     let (group, rest) = parts.split_first()?;
     let (of, tail) = belongs(ctx, group, rest)?;
+    if let Some(said) = of_a_scheme(ctx, tail) {
+        return Some(ctx.say("quantity-of", &[("what", &said), ("of", &of)]));
+    }
     let number = tail.iter().find(|p| is_number(p)).map_or("", |n| n);
     let keys: Vec<&str> = tail.iter().copied().filter(|p| !is_number(p)).collect();
     let word = format!("q-{group}-{}", keys.join("-"));
     let word = [word, format!("q-any-{}", keys.join("-"))].into_iter().find(|w| ctx.tongue.has(w))?;
     let said = ctx.say(&word, &[("n", number)]);
     Some(if of.is_empty() { said } else { ctx.say("quantity-of", &[("what", &said), ("of", &of)]) })
+}
+
+/// A figure inside an applied scheme, or a fact that it is given, by its name there.
+fn of_a_scheme(ctx: &Ctx, tail: &[&str]) -> Option<String> {
+    let at = tail.iter().position(|part| matches!(*part, "scheme" | "facts"))?;
+    let what = tail[at + 1..].join(".");
+    Some(ctx.say(&format!("q-any-{}", tail[at]), &[("what", &what)]))
 }
 
 /// The note of a number in the reader's language, or else in the other, with the language that it is in.
@@ -86,6 +96,7 @@ fn belongs<'p>(ctx: &Ctx, group: &str, rest: &'p [&'p str]) -> Option<(String, &
         "regions" => Some((titled(s.regions.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
         "procedures" => Some((titled(s.aftermath.procedures.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
         "courts" => Some((titled(s.aftermath.courts.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
+        "outage" if id == "start" => Some((String::new(), rest)),
         "outage" => {
             let phase = s.outage.phases.iter().find(|p| after.first() == Some(&p.id.as_str()))?;
             Some((ctx.tongue.text(&phase.title), after.get(1..)?))

@@ -9,6 +9,12 @@ q-any-beta = how fast filing rises with the award
 q-any-effort = claimant’s time on a claim
 q-any-review = reviewer’s time on a claim
 
+q-any-scheme = in the scheme, { $what }
+q-any-facts = fact of the scheme, { $what }
+q-guidelines-pays = what the rule pays
+q-procedures-days_a_week = days of work a week
+
+q-outage-start = start of the outage
 q-outage-hours = length
 q-regions-share = share of people
 q-services-restored_after = hours until the service was back

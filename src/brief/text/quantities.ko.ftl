@@ -9,6 +9,12 @@ q-any-beta = 보상액에 따라 신청이 느는 정도
 q-any-effort = 신청 한 건에 드는 청구인의 시간
 q-any-review = 신청 한 건의 심사 시간
 
+q-any-scheme = 제도 안의 { $what }
+q-any-facts = 제도의 사실 { $what }
+q-guidelines-pays = 규칙에 따른 지급액
+q-procedures-days_a_week = 주당 근무일
+
+q-outage-start = 장애 시작
 q-outage-hours = 걸린 시간
 q-regions-share = 인구 비율
 q-services-restored_after = 서비스가 복구될 때까지의 시간
