@@ -7,8 +7,8 @@ use crate::process::HORIZON;
 
 /// Told day by day for so long at least
 const LEAST: usize = 30;
-/// and at most: a window of more than a year is told by weeks from then on.
-pub const MOST_DAILY: usize = 400;
+/// and at most: a longer window is told by weeks from then on.
+pub const MOST_DAILY: usize = 700;
 /// Days between those told in the year after,
 const WEEK: usize = 7;
 /// which has so many of them,

@@ -52,7 +52,7 @@ pub struct Recourse {
 pub struct Insurance {
     /// What the company bears first of what is left of the cost.
     pub retention: Q,
-    /// Most that the insurer pays.
+    /// Most of the layer above the retention, before the share.
     pub limit: Q,
     /// Share of the layer that is insured.
     pub share: Q,

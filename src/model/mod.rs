@@ -114,13 +114,15 @@ pub struct Variant {
 impl Variant {
     /// True of another take-up: all that it changes is who files.
     pub fn is_take_up(&self) -> bool {
-        let of_filing = |change: &String| {
-            let path = change.split(" = ").next().unwrap_or("");
-            let of_cohort = path.starts_with("cohorts.") && path.ends_with(".awareness");
-            path.starts_with("filing.") || path.starts_with("ladder.") || path.ends_with(".filing") || of_cohort
-        };
-        !self.changes.is_empty() && self.changes.iter().all(of_filing)
+        let paths = self.changes.iter().map(|change| change.split(" = ").next().unwrap_or(""));
+        !self.changes.is_empty() && paths.into_iter().all(says_who_files)
     }
+}
+
+/// True of the path of a number that decides who files.
+pub fn says_who_files(path: &str) -> bool {
+    let of_cohort = path.starts_with("cohorts.") && path.ends_with(".awareness");
+    path.starts_with("ladder.") || path.split('.').any(|key| key == "filing") || of_cohort
 }
 
 /// What comes after the awards; empty where the scenario says nothing of it.

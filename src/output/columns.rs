@@ -174,7 +174,7 @@ pub fn timeline() -> Table {
         whole(
             "day",
             "d",
-            "days from the day of the outage: each of them until the last window has closed (30 to 400 days), then one a week \
+            "days from the day of the outage: each of them until the last window has closed (30 to 700 days), then one a week \
              for a year, then one in four weeks; those on which nothing changes are left out",
         ),
         number("mean", "persons", "mean over the worlds"),

@@ -167,7 +167,7 @@ impl Job {
         let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         based_on::expand(&mut root, &mut self.found);
-        second_curve::add(&mut root);
+        let added = second_curve::add(&mut root);
         if let Some(id) = chosen {
             self.apply_variant(&mut root, id);
         }
@@ -178,8 +178,14 @@ impl Job {
         }
         // A change may bring a guideline of the library.
         library::merge(&mut root, library, &mut self.files, &mut self.found);
-        second_curve::drop_empty(&mut root);
-        second_curve::add(&mut root);
+        // What files by a curve may be another after the changes.
+        if added {
+            second_curve::remove(&mut root);
+            second_curve::add(&mut root);
+        }
+        for id in variant::emptied(&root) {
+            self.leave_out(&mut root, &id);
+        }
         // With one applied, the others do not come into question, nor with mistakes, which they would repeat.
         let wrong = chosen.is_some() || has_errors(&self.found);
         let ids = if wrong { Vec::new() } else { variant::ids(&root) };

@@ -4,19 +4,20 @@
 use super::report::Place;
 use super::supply;
 use super::tree::{self, Node, Table, Value};
+use crate::model::says_who_files;
 
 /// Name of the variant that is added.
 const ID: &str = "other-take-up-curve";
 
 /// Adds the variant to a tree in which people file by a curve and no variant changes how. Nothing is added to a file that
-/// has a variant of its name, such as the resolved text of one that it was added to.
-pub fn add(root: &mut Node) {
+/// has a variant of its name, such as the resolved text of one that it was added to. Says whether it was added.
+pub fn add(root: &mut Node) -> bool {
     let changed = root.get("variants").and_then(Node::as_table).is_some_and(|variants| {
         let sets = variants.entries.iter().filter_map(|v| v.node.get("set").and_then(Node::as_table));
-        variants.has(ID) || sets.flat_map(Table::keys).any(changes_filing)
+        variants.has(ID) || sets.flat_map(Table::keys).any(says_who_files)
     });
     if changed {
-        return;
+        return false;
     }
     let mut curves = Vec::new();
     // What is named and not defined comes from the ladder; a variant can change it only where it stands.
@@ -27,7 +28,7 @@ pub fn add(root: &mut Node) {
             gather(node, part, &mut curves);
         }
     }
-    let Some((_, _, place)) = curves.first() else { return };
+    let Some((_, _, place)) = curves.first() else { return false };
     let place = *place;
     let mut text = String::from(
         "title = { en = \"Another take-up curve\", ko = \"다른 청구율 곡선\" }\n\
@@ -39,30 +40,23 @@ pub fn add(root: &mut Node) {
     for (path, shape, _) in &curves {
         text.push_str(&format!("\"{path}.curve\" = \"{shape}\"\n"));
     }
-    let Ok(node) = tree::parse_file(&text, place.file) else { return };
+    let Ok(node) = tree::parse_file(&text, place.file) else { return false };
     *root = supplied;
-    let Some(table) = root.as_table_mut() else { return };
+    let Some(table) = root.as_table_mut() else { return false };
     if !table.has("variants") {
         table.put("variants", place, Node { place, value: Value::Table(Table::default()) });
     }
     if let Some(variants) = table.get_mut("variants").and_then(Node::as_table_mut) {
         variants.put(ID, place, supply::moved(&node, place));
     }
+    true
 }
 
-/// Takes the variant away again where changes have left nothing of it.
-pub fn drop_empty(root: &mut Node) {
-    let Some(variants) = root.as_table_mut().and_then(|t| t.get_mut("variants")).and_then(Node::as_table_mut) else {
-        return;
-    };
-    let empty = |node: &Node| node.get("set").and_then(Node::as_table).is_some_and(|t| t.entries.is_empty());
-    if variants.get(ID).is_some_and(empty) {
+/// Takes away the variant that was added.
+pub fn remove(root: &mut Node) {
+    if let Some(variants) = root.as_table_mut().and_then(|t| t.get_mut("variants")).and_then(Node::as_table_mut) {
         variants.remove(ID);
     }
-}
-
-fn changes_filing(path: &str) -> bool {
-    path.split('.').any(|key| key == "filing")
 }
 
 /// Paths of curves below a node, with the shape that each has not.

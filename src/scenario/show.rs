@@ -222,7 +222,7 @@ impl Teller<'_> {
         if self.scenario.variants.is_empty() {
             return;
         }
-        page.heading(self.pick("What if: variants that come with the file", "가정: 파일에 든 변형"));
+        page.heading(self.pick("What if: variants", "만약: 변형"));
         for v in &self.scenario.variants {
             let note = self.name(&v.note);
             let gap = if note.is_empty() { "" } else { " " };

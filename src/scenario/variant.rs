@@ -51,6 +51,15 @@ pub fn ids(root: &Node) -> Vec<String> {
     root.get("variants").and_then(Node::as_table).map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
 }
 
+/// Names of the variants of which changes have left nothing.
+pub fn emptied(root: &Node) -> Vec<String> {
+    let empty = |id: &String| {
+        let set = paths::find(root, &format!("variants.{id}.set")).and_then(|(_, node)| node.as_table());
+        set.is_some_and(|table| table.entries.is_empty())
+    };
+    ids(root).into_iter().filter(empty).collect()
+}
+
 /// Lets a change win over every variant: what a variant says of the same place is dropped, and of a table around it
 /// it is changed in the same way. Applying a variant afterwards then gives what applying it before would have given.
 pub fn yield_to(root: &mut Node, path: &str, value: &Node) {

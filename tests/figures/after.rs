@@ -56,7 +56,7 @@ fn what_was_counted_is_drawn_with_its_value() {
             Lang::En,
             ["counted: 45,000, day 9", "day 6 of the channel", "counted: 105,116, day 22", "day 19 of the channel"],
         ),
-        (Lang::Ko, ["집계: 45,000, 9일째", "창구 개설 6일째", "집계: 105,116, 22일째", "창구 개설 19일째"]),
+        (Lang::Ko, ["집계: 45,000, 9일 뒤", "창구 개설 6일째", "집계: 105,116, 22일 뒤", "창구 개설 19일째"]),
     ] {
         let svg = svg(Kind::ClaimsByDay, &data, lang);
         assert!(values.iter().all(|v| svg.contains(v)), "{lang:?}: {values:?}");
@@ -80,7 +80,7 @@ fn a_rush_is_drawn_on_its_days() {
     data.baseline = None;
     for (lang, told) in [
         (Lang::En, ["Day 82 brings the most new claims: 40,000 on average", "busiest: day 82", "36,000–44,000"]),
-        (Lang::Ko, ["신규 청구가 가장 많은 날은 82일째, 평균 4만 건", "가장 많은 날: 82일째", "3.6만~4.4만"]),
+        (Lang::Ko, ["신규 청구가 가장 많은 날은 82일 뒤, 평균 4만 건", "가장 많은 날: 82일 뒤", "3.6만~4.4만"]),
     ] {
         let words = words(Kind::NewClaims, &data, lang);
         assert!(told.iter().all(|t| words.contains(t)), "{words}");

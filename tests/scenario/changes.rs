@@ -231,6 +231,15 @@ fn a_scenario_with_one_take_up_curve_is_shown_under_another() {
     assert_eq!(other(&turned), Some(shapes(&base.scenario)));
     let named = read(&with("filing = \"web-form\"", "filing = \"field-desk\""), &[]);
     assert!(other(&named).is_some_and(|s| s.contains(&"weibull")), "{:?}", other(&named));
+    // What a change brings is turned too, and a curve inside a rule is another take-up.
+    let inline = "filing = { awareness = 0.5, burden = \"3000 KRW\", beta = 1 }";
+    for text in [with("filing = \"web-form\"", inline), BASE.to_string()] {
+        let set = if text == BASE { vec!["filing.web-form.curve=weibull"] } else { Vec::new() };
+        let read = read(&text, &set);
+        let own = read.scenario.variants.iter().find(|v| v.id == ID).expect("it is added");
+        assert!(own.is_take_up(), "{:?}", own.changes);
+        assert_ne!(other(&read), Some(shapes(&read.scenario)));
+    }
     // A variant of the file's own that changes who files is enough, and without a curve there is nothing to add.
     let own =
         format!("{BASE}\n[variants.flat]\ntitle = \"flat\"\nset = {{ \"filing.web-form\" = {{ rate = 0.1 }} }}\n");

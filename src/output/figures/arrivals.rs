@@ -133,7 +133,7 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
         let head = format!("{words} {}, {}", whole(counted.value as u64), days::day(counted.day, lang));
         let told =
             on(&data.reports, counted.day).map(|v| format!("{} {}", pick(lang, "simulated", "모의"), range(&v, lang)));
-        let source = DETAIL.wrap(counted.source.get(lang), LABELS, 2);
+        let source = DETAIL.wrap(counted.source.get(lang), LABELS, 3);
         ends.push(End {
             at,
             head: vec![head],

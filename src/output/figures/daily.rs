@@ -160,7 +160,7 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
             (Some((day, n)), Lang::En) => {
                 format!("Day {day} brings the most new reports: {} on average", count(n, lang))
             }
-            (Some((day, n)), Lang::Ko) => format!("신규 접수가 가장 많은 날은 {day}일째, 평균 {}", claims(n, lang)),
+            (Some((day, n)), Lang::Ko) => format!("신규 접수가 가장 많은 날은 {day}일 뒤, 평균 {}", claims(n, lang)),
             (None, _) => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 청구와 접수").into(),
         };
     };
@@ -169,7 +169,7 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
     let (day, n) = (whole(peak.day.max(0.0) as u64), peak.value.mean);
     match lang {
         Lang::En => format!("Day {day} brings the most new claims: {} on average, under “{name}”", count(n, lang)),
-        Lang::Ko => format!("신규 청구가 가장 많은 날은 {day}일째, 평균 {}(‘{name}’)", claims(n, lang)),
+        Lang::Ko => format!("신규 청구가 가장 많은 날은 {day}일 뒤, 평균 {}(‘{name}’)", claims(n, lang)),
     }
 }
 

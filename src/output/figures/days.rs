@@ -126,11 +126,11 @@ pub fn between(low: f64, high: f64, lang: Lang) -> String {
     format!("{low}{}{high}", pick(lang, "–", "~"))
 }
 
-/// A number of days: `day 12`, `12일째`.
+/// A day, counted from that of the outage: `day 12`, `12일 뒤`.
 pub fn day(value: f64, lang: Lang) -> String {
     let number = whole(value.max(0.0).round() as u64);
     match lang {
         Lang::En => format!("day {number}"),
-        Lang::Ko => format!("{number}일째"),
+        Lang::Ko => format!("{number}일 뒤"),
     }
 }

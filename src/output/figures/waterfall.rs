@@ -9,14 +9,28 @@ use super::number::{amount, money, money_range, pick};
 use super::page::{Drawing, MARGIN, Page};
 use super::palette::{self, GRID, INK, PAPER, RULE, SOFT, tint};
 
-const NAMES: f64 = 200.0;
-const NET: f64 = 168.0;
+/// Columns beyond which names and letters are smaller.
+const ROOMY: usize = 9;
 const ROW: f64 = 96.0;
 const TALL: f64 = 58.0;
-const NUMBER: Style = text(11.5).anchor(Anchor::Middle);
-const HEAD: Style = text(12.0).anchor(Anchor::Middle);
 const VALUE: Style = text(13.0).bold();
 const SMALL: Style = text(11.5).colour(SOFT);
+
+/// Room for names and net costs, and letters of heads and numbers.
+struct Layout {
+    names: f64,
+    net: f64,
+    head: Style,
+    number: Style,
+}
+
+/// The layout for so many columns.
+fn layout(columns: usize) -> Layout {
+    let (names, net, head, number) =
+        if columns > ROOMY { (126.0, 152.0, 10.5, 10.0) } else { (200.0, 168.0, 12.0, 11.5) };
+    let style = |size: f64| text(size).anchor(Anchor::Middle);
+    Layout { names, net, head: style(head), number: style(number) }
+}
 
 /// A part of the cost.
 struct Part {
@@ -57,20 +71,21 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         ),
     };
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle);
-    let columns = columns(parts.len() + 1);
-    let top = heads(&mut page, &parts, &columns);
+    let layout = layout(parts.len() + 1);
+    let columns = columns(&layout, parts.len() + 1);
+    let top = heads(&mut page, &layout, &parts, &columns);
     for index in 0..data.guidelines.len() {
         let base = top + ROW * (index as f64 + 1.0) - 14.0;
-        page.row_name(index, base - TALL / 2.0, NAMES);
-        row(&mut page, index, &parts, &columns, base);
-        net(&mut page, index, WIDTH - MARGIN - NET, base - TALL / 2.0);
+        page.row_name(index, base - TALL / 2.0, layout.names);
+        row(&mut page, &layout, (index, base), &parts, &columns);
+        net(&mut page, index, layout.net, base - TALL / 2.0);
     }
     page.finish(top + ROW * data.guidelines.len() as f64 - 8.0, &[])
 }
 
 /// Centres of so many columns.
-fn columns(count: usize) -> Vec<f64> {
-    let (left, right) = (MARGIN + NAMES + 12.0, WIDTH - MARGIN - NET - 16.0);
+fn columns(layout: &Layout, count: usize) -> Vec<f64> {
+    let (left, right) = (MARGIN + layout.names + 12.0, WIDTH - MARGIN - layout.net - 16.0);
     let width = (right - left) / count as f64;
     (0..count).map(|i| left + (i as f64 + 0.5) * width).collect()
 }
@@ -80,18 +95,18 @@ fn wide(columns: &[f64]) -> f64 {
 }
 
 /// Names of the columns. Returns the height used up.
-fn heads(page: &mut Page<'_>, parts: &[&Part], columns: &[f64]) -> f64 {
+fn heads(page: &mut Page<'_>, layout: &Layout, parts: &[&Part], columns: &[f64]) -> f64 {
     let y = page.top + 12.0;
     let words = parts.iter().map(|p| pick(page.lang, p.words.0, p.words.1));
     let words: Vec<&str> = words.chain([pick(page.lang, "net cost", "순비용")]).collect();
     for (words, x) in words.into_iter().zip(columns) {
-        let lines = HEAD.wrap(words, wide(columns) - 4.0, 2);
-        page.canvas.lines(&lines, *x, y, HEAD);
+        let lines = layout.head.wrap(words, wide(columns) - 2.0, 2);
+        page.canvas.lines(&lines, *x, y, layout.head);
     }
     y + 24.0
 }
 
-fn row(page: &mut Page<'_>, index: usize, parts: &[&Part], columns: &[f64], base: f64) {
+fn row(page: &mut Page<'_>, layout: &Layout, (index, base): (usize, f64), parts: &[&Part], columns: &[f64]) {
     let (bill, lang) = (page.data.guidelines[index].bill, page.lang);
     let colour = palette::guideline(index).colour;
     let whole = bill.gross().max(bill.net.mean);
@@ -100,7 +115,7 @@ fn row(page: &mut Page<'_>, index: usize, parts: &[&Part], columns: &[f64], base
     page.canvas.line((first, base), (last, base), 0.8, RULE);
     if whole.is_nan() || whole <= 0.0 {
         let words = pick(lang, "costs nothing", "비용 없음");
-        return page.canvas.text(words, columns[0], base - 6.0, NUMBER.colour(SOFT));
+        return page.canvas.text(words, columns[0], base - 6.0, layout.number.colour(SOFT));
     }
     let half = (wide(columns) * 0.32).min(26.0);
     let y = |v: f64| base - TALL * (v / whole).clamp(0.0, 1.0);
@@ -117,8 +132,8 @@ fn row(page: &mut Page<'_>, index: usize, parts: &[&Part], columns: &[f64], base
             hatch(page, bar);
         }
         let words = if value == 0.0 { "0".into() } else { amount(value, lang) };
-        let style = if value == 0.0 { NUMBER.colour(SOFT) } else { NUMBER };
-        page.canvas.text(&style.clip(&words, wide(columns) - 3.0), *x, bar.top - 4.0, style);
+        let style = if value == 0.0 { layout.number.colour(SOFT) } else { layout.number };
+        page.canvas.text(&style.clip(&words, wide(columns) - 1.0), *x, bar.top - 4.0, style);
         // From the end of a part to the next.
         let from = if value == 0.0 { x - half } else { x + half };
         page.canvas.line((from, y(level)), (x + wide(columns) - half, y(level)), 0.7, RULE);
@@ -140,19 +155,21 @@ fn hatch(page: &mut Page<'_>, area: Area) {
 }
 
 /// The net cost in words, and a bar on the scale of all guidelines.
-fn net(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
+fn net(page: &mut Page<'_>, index: usize, wide: f64, middle: f64) {
+    let x = WIDTH - MARGIN - wide;
+    let small = if wide < 160.0 { text(10.0).colour(SOFT) } else { SMALL };
     let (data, lang) = (page.data, page.lang);
     let v = data.guidelines[index].bill.net;
     let most = data.guidelines.iter().map(|g| g.bill.net.mean).fold(0.0, f64::max);
-    page.canvas.text(&VALUE.clip(&money(v.mean, &data.currency, lang), NET), x, middle - 10.0, VALUE);
-    page.canvas.line((x, middle), (x + NET, middle), 6.0, GRID);
+    page.canvas.text(&VALUE.clip(&money(v.mean, &data.currency, lang), wide), x, middle - 10.0, VALUE);
+    page.canvas.line((x, middle), (x + wide, middle), 6.0, GRID);
     if v.mean > 0.0 && most > 0.0 {
-        page.canvas.line((x, middle), (x + (NET * v.mean / most).max(0.75), middle), 6.0, INK);
+        page.canvas.line((x, middle), (x + (wide * v.mean / most).max(0.75), middle), 6.0, INK);
     }
     if v.p95 > v.p05 {
         let range = money_range(v.p05, v.p95, &data.currency, lang);
         let words = format!("{} {range}", pick(lang, "5–95 %:", "5–95%:"));
-        page.canvas.text(&SMALL.clip(&words, NET), x, middle + 17.0, SMALL);
+        page.canvas.text(&small.clip(&words, wide), x, middle + 17.0, small);
     }
 }
 

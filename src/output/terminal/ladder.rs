@@ -83,8 +83,8 @@ fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
         say(lang, "aware", "인지"),
         say(lang, "burden, h", "부담(시간)"),
         say(lang, "range", "범위"),
-        "1 h",
-        "10 h",
+        say(lang, "1 h", "1시간"),
+        say(lang, "10 h", "10시간"),
         say(lang, "range", "범위"),
     ];
     let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);

@@ -281,26 +281,47 @@ fn in_variant(view: &View, variant: &str, g: usize, measure: &str) -> Option<f64
     }
 }
 
-/// Mean payout under each guideline in each variant: one line a variant.
+/// Mean payout under each guideline in each variant, one line a variant; then the mean cost in those in which that alone is
+/// another.
 pub(super) fn variants(view: &View) -> String {
-    if view.findings.variants.len() < 2 {
+    let runs: Vec<&str> = view.findings.variants.iter().map(|run| &*run.id).collect();
+    if runs.len() < 2 {
         return String::new();
     }
+    let told = |variant: &str, g: usize, measure: &str| {
+        in_variant(view, variant, g, measure).map_or_else(|| "–".into(), |p| count(p, view.lang))
+    };
+    let all = 0..view.findings.guidelines.len();
+    let same = |id: &str, measure: &str| all.clone().all(|g| told(id, g, measure) == told(BASE, g, measure));
+    let borne: Vec<&str> =
+        runs.iter().copied().filter(|id| *id == BASE || same(id, "payout") && !same(id, "cost")).collect();
+    let mut lines =
+        vec![view.say("Mean payout when the scenario is changed:", "조건을 바꾼 경우의 평균 지급액:").to_string()];
+    lines.extend(by_variant(view, &runs, |id, g| told(id, g, "payout")));
+    if borne.len() > 1 {
+        let lead = view.say("Mean cost to the company where that alone changes:", "비용만 달라지는 경우의 평균 비용:");
+        lines.push(lead.to_string());
+        lines.extend(by_variant(view, &borne, |id, g| told(id, g, "cost")));
+    }
+    lines.join("\n")
+}
+
+/// A row for each of some variants, guidelines across.
+fn by_variant(view: &View, ids: &[&str], told: impl Fn(&str, usize) -> String) -> Vec<String> {
     let guidelines: Vec<usize> = (0..view.findings.guidelines.len()).collect();
-    let lead = view.say("Mean payout when the scenario is changed:", "조건을 바꾼 경우의 평균 지급액:");
-    let mut lines = vec![lead.to_string()];
+    let mut lines = Vec::new();
     for part in guidelines.chunks(ACROSS) {
         let mut head = vec![view.say("Variant", "변형").to_string()];
         head.extend(part.iter().map(|&g| view.letter(g)));
         let mut grid = Grid::new(vec![head]);
-        for run in &view.findings.variants {
-            let mut row = vec![variant_title(view, &run.id)];
-            row.extend(part.iter().map(|&g| variant_payout(view, &run.id, g)));
+        for id in ids {
+            let mut row = vec![variant_title(view, id)];
+            row.extend(part.iter().map(|&g| told(id, g)));
             grid.push(row);
         }
         lines.extend(grid.lines());
     }
-    lines.join("\n")
+    lines
 }
 
 fn variant_title(view: &View, id: &str) -> String {
@@ -310,8 +331,4 @@ fn variant_title(view: &View, id: &str) -> String {
     let mut variants = view.scenario.variants.iter();
     let variant = variants.find(|v| v.id == id);
     variant.map_or(id, |v| if v.title.is_empty() { id } else { v.title.get(view.lang) }).into()
-}
-
-fn variant_payout(view: &View, variant: &str, g: usize) -> String {
-    in_variant(view, variant, g, "payout").map_or_else(|| "–".into(), |p| count(p, view.lang))
 }

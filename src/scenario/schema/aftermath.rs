@@ -176,7 +176,7 @@ fn bearing() -> Value {
     let cost_split = table(
         "A part of the cost that a partner bears by agreement, for sure.",
         &["partner", "share"],
-        vec![("partner", words("Who the partner is.")), ("share", number("Share of the cost that the partner bears."))],
+        vec![("partner", text("Who the partner is.")), ("share", number("Share of the cost that the partner bears."))],
     );
     let recourse = table(
         "Against who caused the outage, of what a cost split leaves.",
@@ -193,7 +193,7 @@ fn bearing() -> Value {
         &["retention", "limit"],
         vec![
             ("retention", number("Cost that the company bears first.")),
-            ("limit", number("Most that the insurer pays.")),
+            ("limit", number("Most of the layer above the retention, before the share.")),
             ("share", number("Share of the layer that is insured; 1.")),
         ],
     );
