@@ -242,6 +242,7 @@ impl<'a> Reading<'a> {
                 self.inside(&law, node, ask).then_some(law)
             }
             Some(_) => {
+                self.versions_in_a_list(fields.table);
                 fields.skip(&["versions"]);
                 None // why no version can be used has been said when the versions were looked through
             }

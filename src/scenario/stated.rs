@@ -5,7 +5,8 @@ use super::laws;
 use super::number::{Ask, HEADS, Remark};
 use super::reader::{Fields, Reading};
 use super::report::Place;
-use super::tree::Node;
+use super::supply;
+use super::tree::{Node, Table};
 use crate::model::Figure;
 
 /// Keys of a guideline or its rules that are its own terms: what a draft lays down is its choice, whenever it was written.
@@ -24,6 +25,7 @@ impl<'a> Reading<'a> {
     pub fn stated(&mut self, node: &'a Node, path: &str) -> Option<(&'a Node, Remark)> {
         let Some(table) = node.as_table() else { return Some((node, Remark::default())) };
         if table.has("versions") {
+            self.versions_in_a_list(table);
             return None; // why no version can be used has been said when the versions were looked through
         }
         let mut fields = self.open(node, path)?;
@@ -103,10 +105,19 @@ impl<'a> Reading<'a> {
         self.known_by_then(&date, place, &format!(" (its source `{id}`)"));
     }
 
+    /// Versions are a list; a table is taken for names by those who look them through.
+    pub fn versions_in_a_list(&mut self, table: &Table) {
+        if let Some(versions) = table.get("versions").filter(|n| n.as_table().is_some()) {
+            self.error(versions.place, "`versions` is a list of tables with value and date")
+                .help("write versions = [ { value = …, date = 2022-10-16 }, … ]");
+        }
+    }
+
     /// With `as_of`, warns once of a source without a date.
     pub fn has_date(&mut self, place: Place, source: usize) {
         let (id, date) = self.names.sources[source].clone();
-        if date.is_empty() && !self.as_of.is_empty() && self.undated.insert(source) {
+        let own = id != supply::SOURCE;
+        if own && date.is_empty() && !self.as_of.is_empty() && self.undated.insert(source) {
             let as_of = self.as_of.clone();
             self.warn(place, format!("the source `{id}` has no date: whether it was there on {as_of} is not known"))
                 .label("taken as known")

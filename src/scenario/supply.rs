@@ -9,7 +9,7 @@ use super::tree::{self, Node, Table, Value};
 use crate::model::burden::TASKS;
 
 /// Name of the source that the ladder's numbers carry.
-const SOURCE: &str = "filing-ladder";
+pub const SOURCE: &str = "filing-ladder";
 /// Discount rate a year with which people look at money that comes later, as a law that a scenario could write itself.
 const IMPATIENCE_YEAR: &str = "{ law = \"uniform\", min = 0.1, max = 0.28, note = { en = \"assumed: between the mean discount rates \
      that experiments found in Denmark, 10.1 % (Andersen, Harrison, Lau and Rutstrom 2008, Econometrica 76(3), curvature \

@@ -208,6 +208,12 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
     ),
     ("{ upto = 500000, pay = 50000 }", "«{ pay = 50000 }", "must be the last", "`upto`"),
     ("minimum = 1000", "minimum = «3e6", "above the cap", "exchange"),
+    (
+        "size = 20_000",
+        "size = { versions = «{ value = 20_000, date = 2022-10-16 } }",
+        "`versions` is a list of tables",
+        "versions = [",
+    ),
     ("filing = \"web-form\"", "filing = «\"webform\"", "no filing profile `webform`", "did you mean `web-form`?"),
     ("id = \"bands\"", "id = «\"cash\"", "two rules", "`id` of its own"),
     (

@@ -91,7 +91,7 @@ fn title(data: &FigureData, lang: Lang) -> String {
 fn subtitle(lang: Lang) -> String {
     pick(
         lang,
-        "Cost to the company: payout, awards in kind, handling and courts, less recoveries. Shaded: 95 % confidence band. \
+        "Cost to the company: payout, awards in kind, handling and courts, less what others bear. Shaded: 95 % confidence band. \
          Curves end where fewer than 10 worlds remain.",
         "회사가 부담하는 비용(보상액, 현물 보상, 처리와 소송에서 회수를 뺀 것)과 초과확률. 음영은 95% 신뢰구간이며, \
          남은 표본이 10회 미만인 구간은 그리지 않음.",

@@ -10,7 +10,7 @@ use super::page::{Drawing, MARGIN, Page};
 use super::palette::{self, GRID, INK, PAPER, RULE, SOFT, tint};
 
 /// Columns beyond which names and letters are smaller.
-const ROOMY: usize = 9;
+const ROOMY: usize = 8;
 const ROW: f64 = 96.0;
 const TALL: f64 = 58.0;
 const VALUE: Style = text(13.0).bold();

@@ -21,6 +21,10 @@ pub(super) fn pools(view: &View) -> String {
         let g = view.findings.guidelines.iter().position(|id| *id == r.guideline).unwrap_or_default();
         let (letter, binds, factor) = (view.letter(g), percent(r.binds.value), percent(r.factor_bound));
         match view.lang {
+            _ if r.binds.value <= 0.0 => match view.lang {
+                Lang::En => format!("The pool of {letter} never binds."),
+                Lang::Ko => format!("{letter}의 재원 한도에는 한 번도 걸리지 않는다."),
+            },
             Lang::En => {
                 format!("The pool of {letter} binds in {binds} of worlds and then pays {factor} of each award.")
             }
@@ -152,10 +156,15 @@ pub(super) fn assumed(view: &View) -> String {
 
 /// Seed, replicates, time, files.
 pub(super) fn run(run: &RunRecord, folder: &Path, lang: Lang) -> String {
-    let (replicates, seconds) = (grouped(run.replicates as f64), format!("{:.1} s", run.seconds));
+    let replicates = grouped(run.replicates as f64);
+    let engine = match run.engine.as_str() {
+        "counts" => "집계",
+        "individual" => "개별",
+        other => other,
+    };
     let first = match lang {
-        Lang::En => format!("Seed {}, {replicates} replicates, {} engine, {seconds}.", run.seed, run.engine),
-        Lang::Ko => format!("시드 {}, {replicates}회 반복, {} 엔진, {seconds}.", run.seed, run.engine),
+        Lang::En => format!("Seed {}, {replicates} replicates, {} engine, {:.1} s.", run.seed, run.engine, run.seconds),
+        Lang::Ko => format!("시드 {}, {replicates}회 반복, {engine} 엔진, {:.1}초.", run.seed, run.seconds),
     };
     format!("{first}\n{} {}", say(lang, "Files:", "파일:"), folder.display())
 }
