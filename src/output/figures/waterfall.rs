@@ -48,7 +48,7 @@ const PARTS: [Part; 10] = [
     Part { words: ("paid in excess", "과다 지급"), of: |b| b.overpaid },
     Part { words: ("partner's share", "분담 합의"), of: |b| -b.from_split },
     Part { words: ("recourse", "구상"), of: |b| -b.from_recourse },
-    Part { words: ("insurance", "보험"), of: |b| -b.from_insurance },
+    Part { words: ("insured", "보험"), of: |b| -b.from_insurance },
 ];
 
 /// True when any guideline costs anything.
