@@ -18,6 +18,8 @@ pub const TICK: Style = text(12.5).colour(SOFT);
 pub const NOTE: Style = text(11.5).colour(SOFT);
 const TITLE: Style = text(20.0).bold();
 const SUBTITLE: Style = text(13.5).colour(SOFT);
+/// Names in less room than this may take a line more.
+const NARROW: f64 = 180.0;
 /// Names of guidelines.
 pub const NAME: Style = text(13.5).bold();
 
@@ -76,7 +78,8 @@ impl<'a> Page<'a> {
     /// Writes a row's name, centred on `middle`, in lines no wider than `limit`.
     pub fn row_name(&mut self, index: usize, middle: f64, limit: f64) {
         let is_base = self.is_base(index);
-        let lines = NAME.wrap(self.title_of(index), limit, if is_base { 2 } else { 3 });
+        let most = if limit < NARROW { 4 } else { 3 };
+        let lines = NAME.wrap(self.title_of(index), limit, if is_base { most - 1 } else { most });
         let rows = lines.len() as f64 + f64::from(u8::from(is_base)) * 0.9;
         let baseline = middle + 0.36 * NAME.size - (rows - 1.0) * NAME.leading() / 2.0;
         let below = self.canvas.lines(&lines, MARGIN, baseline, NAME);

@@ -27,7 +27,7 @@ struct Layout {
 /// The layout for so many columns.
 fn layout(columns: usize) -> Layout {
     let (names, net, head, number) =
-        if columns > ROOMY { (126.0, 152.0, 10.5, 10.0) } else { (200.0, 168.0, 12.0, 11.5) };
+        if columns > ROOMY { (168.0, 142.0, 9.6, 9.5) } else { (200.0, 168.0, 12.0, 11.5) };
     let style = |size: f64| text(size).anchor(Anchor::Middle);
     Layout { names, net, head: style(head), number: style(number) }
 }
