@@ -9,7 +9,7 @@ use super::results::{ALL, BASE, Input, Results, Unit, key};
 use super::tongue::{clean, unmarked};
 use crate::engine::outcome::COMMON;
 use crate::guideline::visit;
-use crate::model::{Guideline, Lang};
+use crate::model::{Cohort, Guideline, Hit, Lang, Scenario};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -463,6 +463,7 @@ impl Paths {
         };
         let cohorts = scenario.cohorts.iter().enumerate();
         let cohorts = cohorts.filter(|(i, c)| (cohort == ALL || c.id == cohort) && addressed(*i));
+        exact.extend(cohorts.clone().flat_map(|(_, c)| weights_of_use(scenario, c)));
         under.extend(cohorts.map(|(_, c)| format!("cohorts.{}", c.id)));
         if let Some(g) = found {
             under.push(format!("guidelines.{}", g.id));
@@ -499,6 +500,16 @@ impl Paths {
 fn measure_of_losers(measure: &str) -> bool {
     matches!(measure, "coverage" | "adequacy" | "uncompensated" | "gini" | "gini_absolute" | "ineligible")
         || COURTS.contains(&measure)
+}
+
+/// Paths of the uncertain weights of a cohort's use profile.
+fn weights_of_use(scenario: &Scenario, cohort: &Cohort) -> Vec<String> {
+    match &cohort.hit {
+        Hit::Use { weights: Some(weights), .. } => {
+            weights.drawn().map(|q| scenario.quantities.get(q).path.clone()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Paths of the numbers that the rules of a guideline look at, its filing profiles among them.

@@ -20,7 +20,11 @@ pub fn known(ctx: &Ctx, path: &str) -> Option<String> {
     }
     let number = tail.iter().find(|p| is_number(p)).map_or("", |n| n);
     let keys: Vec<&str> = tail.iter().copied().filter(|p| !is_number(p)).collect();
-    let word = format!("q-{group}-{}", keys.join("-"));
+    let word = match (group, number) {
+        // The list as a whole, and one of its weights.
+        (&"profiles", "") => format!("q-{group}-all-{}", keys.join("-")),
+        _ => format!("q-{group}-{}", keys.join("-")),
+    };
     let word = [word, format!("q-any-{}", keys.join("-"))].into_iter().find(|w| ctx.tongue.has(w))?;
     let said = ctx.say(&word, &[("n", number)]);
     Some(if of.is_empty() { said } else { ctx.say("quantity-of", &[("what", &said), ("of", &of)]) })
@@ -96,6 +100,8 @@ fn belongs<'p>(ctx: &Ctx, group: &str, rest: &'p [&'p str]) -> Option<(String, &
         "regions" => Some((titled(s.regions.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
         "procedures" => Some((titled(s.aftermath.procedures.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
         "courts" => Some((titled(s.aftermath.courts.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),
+        // They have no titles.
+        "profiles" => Some((clean(id), after)),
         "outage" if id == "start" => Some((String::new(), rest)),
         "outage" => {
             let phase = s.outage.phases.iter().find(|p| after.first() == Some(&p.id.as_str()))?;

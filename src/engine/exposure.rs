@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use super::plan::CohortPlan;
 use crate::guideline::bands::{Axis, Of};
-use crate::model::{Cohort, Damage, Hit, Q, Scenario};
+use crate::model::{Cohort, Damage, Hit, Q, Scenario, WeekProfile};
 
 /// People of a cohort for whom region, duration, fee and attributes are the same.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -48,6 +48,7 @@ pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], curves: &[Cu
     let strata = strata(cohort, curves);
     let region_total = total(&cohort.region_shares, world);
     let bands: Vec<Vec<(f64, f64)>> = plan.axes.iter().map(|a| axis(a, world)).collect();
+    let profile = profile_in(cohort, world);
     let mut count = 0;
     for (region, share_q) in cohort.region_shares.iter().enumerate() {
         let region_share = share_of(share_q.of(world), region_total);
@@ -70,7 +71,7 @@ pub fn slots(scenario: &Scenario, plan: &CohortPlan, world: &[f64], curves: &[Cu
                         .zip(hours)
                         .map(|(s, h)| if scenario.services[*s].regions.contains(&region) { *h } else { 0.0 }),
                 );
-                slot.hit = hit_probability(scenario, cohort, &slot.hours, world);
+                slot.hit = hit_probability(scenario, cohort, &slot.hours, profile.as_ref(), world);
             }
         }
     }
@@ -156,14 +157,30 @@ fn hours_at(curve: &[(f64, f64)], share: f64) -> f64 {
     curve.iter().find(|p| share < p.0).or(curve.last()).map_or(0.0, |p| p.1)
 }
 
-/// Probability that a person with these hours without each service is hit.
-fn hit_probability(scenario: &Scenario, cohort: &Cohort, hours: &[f64], world: &[f64]) -> f64 {
+/// The use profile that a cohort has in this world alone: where weights of it are uncertain.
+fn profile_in(cohort: &Cohort, world: &[f64]) -> Option<WeekProfile> {
+    match &cohort.hit {
+        Hit::Use { weights: Some(weights), .. } => Some(weights.profile(world)),
+        _ => None,
+    }
+}
+
+/// Probability that a person with these hours without each service is hit; `own`: the use profile of this world, where there
+/// is one.
+fn hit_probability(
+    scenario: &Scenario,
+    cohort: &Cohort,
+    hours: &[f64],
+    own: Option<&WeekProfile>,
+    world: &[f64],
+) -> f64 {
     if hours.iter().all(|h| *h <= 0.0) {
         return 0.0;
     }
     match &cohort.hit {
         Hit::Share(q) => q.of(world).clamp(0.0, 1.0),
-        Hit::Use { per_day, profile, kappa } => {
+        Hit::Use { per_day, profile, kappa, .. } => {
+            let profile = own.unwrap_or(profile);
             let start = scenario.outage.start.hour_of_week;
             let uses: f64 =
                 per_day.iter().zip(hours).map(|(q, h)| q.of(world) / 24.0 * profile.between(start, *h)).sum();

@@ -1,5 +1,7 @@
 //! Local time of the outage and hour-of-week use profiles: which hours of the day and week are lost matters.
 
+use super::Q;
+
 /// Start of an outage in local time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocalTime {
@@ -66,6 +68,63 @@ impl WeekProfile {
         let h = (rest as usize).min(WEEK_HOURS - 1);
         let inside = self.cumulative[h] + (rest - h as f64) * (self.cumulative[h + 1] - self.cumulative[h]);
         weeks * WEEK_HOURS as f64 + inside
+    }
+}
+
+/// Weight of an hour or a day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum UseWeight {
+    /// The same in all worlds.
+    Fixed(f64),
+    /// Drawn once a world.
+    Drawn(Q),
+}
+
+impl UseWeight {
+    /// Its value in a world.
+    pub fn of(self, world: &[f64]) -> f64 {
+        match self {
+            UseWeight::Fixed(weight) => weight,
+            UseWeight::Drawn(q) => q.of(world),
+        }
+    }
+}
+
+/// Weights of a use profile of which at least one is uncertain, while in each list at least one is above zero in all worlds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum UseWeights {
+    /// By hour of the day (24) and by day of the week (7, Monday first).
+    DayAndWeek(Vec<UseWeight>, Vec<UseWeight>),
+    /// By hour of the week (168, Monday 00:00 first).
+    Hours(Vec<UseWeight>),
+}
+
+impl UseWeights {
+    /// The profile in a world; that of even use should all weights have come out as zero.
+    pub fn profile(&self, world: &[f64]) -> WeekProfile {
+        let drawn = |weights: &[UseWeight]| -> Vec<f64> { weights.iter().map(|w| w.of(world)).collect() };
+        let profile = match self {
+            UseWeights::DayAndWeek(day, week) => WeekProfile::from_day_and_week(&drawn(day), &drawn(week)),
+            UseWeights::Hours(hours) => WeekProfile::from_weights(&drawn(hours)),
+        };
+        profile.unwrap_or_else(WeekProfile::flat)
+    }
+
+    /// Its weights in order.
+    pub fn weights(&self) -> impl Iterator<Item = UseWeight> {
+        let (first, second): (&[UseWeight], &[UseWeight]) = match self {
+            UseWeights::DayAndWeek(day, week) => (day, week),
+            UseWeights::Hours(hours) => (hours, &[]),
+        };
+        first.iter().chain(second).copied()
+    }
+
+    /// Those of its weights that are drawn.
+    pub fn drawn(&self) -> impl Iterator<Item = Q> {
+        self.weights().filter_map(|w| match w {
+            UseWeight::Drawn(q) => Some(q),
+            UseWeight::Fixed(_) => None,
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Cohorts: disjoint profiles of people, how many of them are hit, and what it costs them.
 
 use super::expression::{Dimension, Type};
-use super::{Q, Text, Unit, WeekProfile};
+use super::{Q, Text, Unit, UseWeights, WeekProfile};
 use crate::chance::law::Law;
 use crate::chance::severity::Severity;
 
@@ -43,8 +43,10 @@ pub enum Hit {
     Use {
         /// For each service of the cohort (same order): uses per day of an average person.
         per_day: Vec<Q>,
-        /// Use by hour of the week.
+        /// Use by hour of the week; where a weight of it is uncertain, at the means of what they may be.
         profile: WeekProfile,
+        /// The weights from which each world has a profile of its own, where one of them is uncertain.
+        weights: Option<UseWeights>,
         /// κ: how alike people are; infinite when they are all alike.
         kappa: Q,
     },
@@ -112,9 +114,9 @@ pub struct Loss {
     pub damage: Damage,
     /// Service (index) whose hours count; `None`: the longest of the cohort's.
     pub service: Option<usize>,
-    /// Law of a person's loss relative to the mean; where a parameter of it is uncertain, in the middle of what that may be.
+    /// Law of a person's loss relative to the mean; where a number of it is uncertain, in the middle of what that may be.
     pub severity: Severity,
-    /// The laws that it may be, where a parameter of it is uncertain.
+    /// The laws that it may be, where a number of it is uncertain.
     pub severities: Option<Severities>,
     /// Share of each loss that is indirect.
     pub indirect_share: Q,
@@ -128,23 +130,50 @@ pub struct Loss {
     pub approval_factors: [Q; 3],
 }
 
-/// Laws of the loss around the mean where a parameter of theirs (cv or the index of the tail) is an uncertain number: the
-/// range of the parameter is cut into stretches, and all values of one have the law of its middle.
+/// Laws of the loss around the mean where numbers of theirs (a cv, an index of the tail, a weight or mean of a part) are
+/// uncertain: the range of each is cut into stretches, and where each of them lies in a stretch of its own the law is that
+/// of the middles of these.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Severities {
-    /// The parameter, drawn once a world.
-    pub parameter: Q,
-    /// Where stretches end, rising; the last has no end and is not listed.
-    pub ends: Vec<f64>,
-    /// The law of each stretch: one more than there are ends.
+    /// The uncertain numbers; at least one.
+    pub parameters: Vec<Stretches>,
+    /// The law of each combination of stretches; those of the last number follow one another.
     pub laws: Vec<Severity>,
 }
 
-impl Severities {
-    /// Which law holds in a world.
+/// The range of an uncertain number, cut into stretches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretches {
+    /// The number, drawn once a world.
+    pub parameter: Q,
+    /// Where in the severity it stands, such as `cv` or `mixture.1.weight`; more than one place where it is used again.
+    pub places: Vec<String>,
+    /// Where stretches end, rising; the last has no end and is not listed.
+    pub ends: Vec<f64>,
+}
+
+impl Stretches {
+    /// How many stretches there are.
+    pub fn count(&self) -> usize {
+        self.ends.len() + 1
+    }
+
+    /// The stretch in which the number lies in a world.
     pub fn at(&self, world: &[f64]) -> usize {
         let value = self.parameter.of(world);
         self.ends.partition_point(|end| *end < value)
+    }
+}
+
+impl Severities {
+    /// Of one uncertain number, which stands at a place.
+    pub fn of_one(parameter: Q, place: &str, ends: Vec<f64>, laws: Vec<Severity>) -> Severities {
+        Severities { parameters: vec![Stretches { parameter, places: vec![place.into()], ends }], laws }
+    }
+
+    /// Which law holds in a world.
+    pub fn at(&self, world: &[f64]) -> usize {
+        self.parameters.iter().fold(0, |before, p| before * p.count() + p.at(world))
     }
 }
 

@@ -20,8 +20,8 @@ pub mod quantity;
 pub mod scheme;
 
 pub use burden::Burden;
-pub use calendar::{LocalTime, WeekProfile};
-pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Severities, Spread};
+pub use calendar::{LocalTime, UseWeight, UseWeights, WeekProfile};
+pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Severities, Spread, Stretches};
 pub use guideline::{
     Amount, Assumed, Band, BandAxis, Bound, Count, Effort, Feed, Filing, Form, Guideline, LossBasis, MOST_RULES, Pool,
     Rule, SchemeAmount, TakeUp, Told,

@@ -1,19 +1,13 @@
-//! The incident in the file: start, phases, regions, services and their restoration, use by hour of the week.
+//! The incident in the file: start, phases, regions, services and their restoration.
 
 use super::number::{HOURS, Num, SHARE};
 use super::reader::{Fields, Reading};
 use super::report::Place;
-use super::resolved;
 use super::tree::{Node, Value};
-use crate::model::{
-    LocalTime, Outage, Phase, Q, Region, Restoration, Service, Stratum, Text, Unit, WeekProfile, calendar::WEEK_HOURS,
-};
+use crate::model::{LocalTime, Outage, Phase, Q, Region, Restoration, Service, Stratum, Text, Unit};
 
 /// Path of the start of the outage.
 const START: &str = "outage.start";
-
-/// What would be right where weights are wrong.
-pub(super) const WEIGHTS: &str = "a weight is 0 or more, and at least one is above 0; only their ratios matter";
 
 /// How far constant shares may be from a sum of 1.
 pub const SUM_SLACK: f64 = 1e-6;
@@ -245,51 +239,6 @@ impl<'a> Reading<'a> {
         }
         self.shares_sum_to_one(&shares, node.place, "the shares of the curve");
         strata
-    }
-
-    /// Reads `[profiles]`.
-    pub fn profiles(&mut self, node: Option<&'a Node>) -> Vec<(String, WeekProfile)> {
-        let Some(table) = node.and_then(|n| self.open(n, "profiles")) else { return Vec::new() };
-        let entries = &table.table.entries;
-        entries.iter().map(|e| (e.key.clone(), self.profile(&e.node, &format!("profiles.{}", e.key)))).collect()
-    }
-
-    fn profile(&mut self, node: &'a Node, path: &str) -> WeekProfile {
-        let Some(mut fields) = self.open(node, path) else { return WeekProfile::flat() };
-        let mut weights = |reading: &mut Self, key, count, what| {
-            let node = fields.take(key)?;
-            Some(reading.stated_weights(node, &fields.at(key), count, what))
-        };
-        let day = weights(self, "day", 24, "hours of a day").unwrap_or_else(|| Some(vec![1.0; 24]));
-        let week = weights(self, "week", 7, "days of a week").unwrap_or_else(|| Some(vec![1.0; 7]));
-        let hours = weights(self, "hours", WEEK_HOURS, "hours of a week, Monday 00:00 first");
-        fields.finish(self);
-        let profile = match hours {
-            Some(hours) => hours.and_then(|h| WeekProfile::from_weights(&h)),
-            None => day.zip(week).and_then(|(d, w)| WeekProfile::from_day_and_week(&d, &w)),
-        };
-        profile.unwrap_or_else(WeekProfile::flat)
-    }
-
-    fn stated_weights(&mut self, node: &'a Node, path: &str, count: usize, what: &str) -> Option<Vec<f64>> {
-        let (value, remark) = self.stated(node, path)?;
-        let weights = self.weights(value, count, what)?;
-        self.figure(path, (resolved::inline(value), None), "1", remark);
-        Some(weights)
-    }
-
-    fn weights(&mut self, node: &'a Node, count: usize, what: &str) -> Option<Vec<f64>> {
-        let weights = self.plain_numbers(node);
-        let negative = weights.iter().any(|w| *w < 0.0);
-        if weights.len() != count {
-            self.error(node.place, format!("{} numbers for the {count} {what}", weights.len()))
-                .help(format!("write {count} numbers, one for each"));
-        } else if negative || weights.iter().sum::<f64>() <= 0.0 {
-            self.error(node.place, "weights must not be negative, and not all zero").help(WEIGHTS);
-        } else {
-            return Some(weights);
-        }
-        None
     }
 }
 

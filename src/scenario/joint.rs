@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
             self.error(node.place, format!("{} weights for {rows} rows", weights.len()))
                 .help("each row needs one weight");
         } else if weights.iter().any(|w| *w < 0.0) || sum <= 0.0 {
-            self.error(node.place, "weights must not be negative, and not all zero").help(super::incident::WEIGHTS);
+            self.error(node.place, "weights must not be negative, and not all zero").help(super::use_profiles::WEIGHTS);
         } else {
             return weights;
         }

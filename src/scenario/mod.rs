@@ -42,6 +42,7 @@ mod stated;
 mod supply;
 mod tree;
 mod units;
+mod use_profiles;
 mod variant;
 mod versions;
 mod whole;

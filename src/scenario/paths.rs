@@ -36,6 +36,7 @@ pub fn find<'a>(root: &'a Node, path: &str) -> Option<(String, &'a Node)> {
 
 fn step<'a>(node: &'a Node, parent: &str, segment: &str) -> Option<(String, &'a Node)> {
     match &node.value {
+        Value::Table(table) if stated_list(table, segment) => step(table.get("value")?, parent, segment),
         Value::Table(table) => table.get(segment).map(|n| (segment.to_string(), n)),
         Value::List(list) => {
             let at = member(list, parent, segment)?;
@@ -53,6 +54,9 @@ pub fn find_mut<'a>(root: &'a mut Node, path: &str) -> Option<&'a mut Node> {
         return Some(node);
     }
     for segment in path.split('.') {
+        if node.as_table().is_some_and(|table| stated_list(table, segment)) {
+            node = node.as_table_mut()?.get_mut("value")?;
+        }
         node = match &mut node.value {
             Value::Table(table) => table.get_mut(segment)?,
             Value::List(list) => {
@@ -64,6 +68,13 @@ pub fn find_mut<'a>(root: &'a mut Node, path: &str) -> Option<&'a mut Node> {
         parent = segment;
     }
     Some(node)
+}
+
+/// True where a table states a list with its source, and a member of that list is named: its path is the same as without the
+/// source.
+fn stated_list(table: &Table, segment: &str) -> bool {
+    let member = segment.parse::<usize>().is_ok() && !table.has(segment);
+    member && table.get("value").is_some_and(|value| value.as_list().is_some())
 }
 
 /// Index of a member of a list: by its `id`, by `rule-N`, or by its number from 1.
@@ -107,6 +118,10 @@ fn set_in(node: &mut Node, at: usize, segments: &[&str], places: &[Place], value
     let parent = if at == 0 { "" } else { segments[at - 1] };
     let last = at + 1 == segments.len();
     match &mut node.value {
+        Value::Table(table) if stated_list(table, segment) => {
+            let list = table.get_mut("value").ok_or_else(|| missing(at, segments, &[]))?;
+            set_in(list, at, segments, places, value)
+        }
         Value::Table(table) => {
             if !table.has(segment) && !may_be_new(at, segments) {
                 let names: Vec<String> = table.keys().map(String::from).collect();

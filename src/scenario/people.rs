@@ -5,7 +5,7 @@ use super::reader::{Fields, Reading, map_of};
 use super::report::closest;
 use super::tree::{Node, Value};
 use crate::chance::law::Law;
-use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, WeekProfile};
+use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, UseWeights, WeekProfile};
 
 /// Note of a fee that differs from person to person.
 pub fn law_note() -> Text {
@@ -17,8 +17,11 @@ pub(super) fn own_service(name: &str, all: &[String]) -> &'static str {
     if all.iter().any(|s| s == name) { "service of this cohort" } else { "service" }
 }
 
+/// Use by hour of the week, with its weights where one of them is uncertain.
+pub type UseProfile = (WeekProfile, Option<UseWeights>);
+
 /// Use profiles by name.
-pub type Profiles = Vec<(String, WeekProfile)>;
+pub type Profiles = Vec<(String, UseProfile)>;
 
 impl<'a> Reading<'a> {
     /// Reads `[cohorts]`.
@@ -152,10 +155,10 @@ impl<'a> Reading<'a> {
             Some(n) => self.uses_per_day(n, &fields.at("uses_per_day"), services, sure),
             None => Vec::new(),
         };
-        let profile = self.use_profile(&mut fields, profiles);
+        let (profile, weights) = self.use_profile(&mut fields, profiles);
         let kappa = self.number_or(&mut fields, "kappa", KAPPA, f64::INFINITY).q;
         fields.finish(self);
-        Hit::Use { per_day, profile, kappa }
+        Hit::Use { per_day, profile, weights, kappa }
     }
 
     fn uses_per_day(&mut self, node: &'a Node, path: &str, services: &[usize], sure: bool) -> Vec<Q> {
@@ -191,7 +194,7 @@ impl<'a> Reading<'a> {
         uses
     }
 
-    fn use_profile(&mut self, fields: &mut Fields<'a>, profiles: &Profiles) -> WeekProfile {
+    fn use_profile(&mut self, fields: &mut Fields<'a>, profiles: &Profiles) -> UseProfile {
         let names: Vec<String> = profiles.iter().map(|(n, _)| n.clone()).collect();
         let found = match fields.take("profile") {
             Some(node) => self.reference(node, "use profile", &names),
@@ -206,7 +209,7 @@ impl<'a> Reading<'a> {
         if let Some(i) = found {
             self.used.insert(format!("profiles.{}", names[i]));
         }
-        found.map_or_else(WeekProfile::flat, |i| profiles[i].1.clone())
+        found.map_or_else(|| (WeekProfile::flat(), None), |i| profiles[i].1.clone())
     }
 
     fn fee(&mut self, node: &'a Node, path: &str) -> FeeMonth {

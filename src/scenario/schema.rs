@@ -184,7 +184,7 @@ fn region() -> Value {
 
 fn profile() -> Value {
     let weights = |count: usize, what: &str| {
-        let items = json!({ "type": "number", "minimum": 0 });
+        let items = json!({ "anyOf": [{ "type": "number", "minimum": 0 }, reference("number_table")] });
         stated(json!({ "type": "array", "items": items, "minItems": count, "maxItems": count }), what)
     };
     let keys = vec![

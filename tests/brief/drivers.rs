@@ -96,3 +96,25 @@ fn every_number_of_the_sample_that_decides_has_a_name_in_both_languages() {
         assert!(nameless.is_empty(), "{nameless:?}");
     }
 }
+
+/// Numbers of severities and weights of use, as scenarios other than the sample may have them.
+#[test]
+fn numbers_inside_lists_have_names_in_both_languages() {
+    let results = kakao();
+    let cohort = &results.scenario.cohorts[0].id;
+    let severity = |key: &str| format!("cohorts.{cohort}.loss.severity.{key}");
+    for (lang, wanted) in [(Lang::En, "use in the hour before 9:00 (default)"), (Lang::Ko, "9시 전 한 시간의 이용량")]
+    {
+        let ctx = Ctx::new(&results, lang);
+        let known = |path: &str| quantity::known(&ctx, path).map(plain).unwrap_or_else(|| panic!("{path} has no name"));
+        for key in ["cv", "alpha", "mixture.2.weight", "mixture.2.mean", "mixture.2.cv", "mixture.2.alpha"] {
+            known(&severity(key));
+        }
+        for list in ["day", "week", "hours"] {
+            let [whole, one] =
+                [format!("profiles.default.{list}"), format!("profiles.default.{list}.3")].map(|p| known(&p));
+            assert!(whole != one && one.contains('3') && !whole.contains('3'), "{whole}, {one}");
+        }
+        assert!(known("profiles.default.day.9").contains(wanted));
+    }
+}

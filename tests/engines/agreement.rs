@@ -130,6 +130,23 @@ fn on_losses_whose_spread_is_uncertain() {
 }
 
 #[test]
+fn on_losses_of_groups_of_which_nobody_knows_size_mean_and_spread() {
+    let mut check = Check::new("mixed");
+    agree_but_for(4.0, &mut check, &cases::mixed().scenario, 2_000, 0);
+    check.done();
+}
+
+#[test]
+fn on_use_by_hour_that_is_uncertain() {
+    let scenario = cases::habits().scenario;
+    let mut check = Check::new("habits");
+    for group in [0, Groups::of(&scenario).leaf(0, 1)] {
+        agree_but_for(4.0, &mut check, &scenario, 3_000, group);
+    }
+    check.done();
+}
+
+#[test]
 fn on_fees_in_bands_and_by_law() {
     agree("fees", cases::fees(), 5_000);
 }

@@ -3,8 +3,8 @@
 use redress::chance::law::Law;
 use redress::chance::severity::Severity;
 use redress::model::{
-    Amount, Band, BandAxis, Bound, Count, Damage, FeeMonth, Hit, LossBasis, Pool, Reports, Rule, Severities, TakeUp,
-    WeekProfile,
+    Amount, Band, BandAxis, Bound, Count, Damage, FeeMonth, Hit, LossBasis, Pool, Reports, Rule, Severities, Stretches,
+    TakeUp, UseWeight, UseWeights, WeekProfile,
 };
 
 use crate::common::Build;
@@ -228,7 +228,53 @@ pub fn uncertain() -> Build {
     let parameter = b.law("cohorts.people.loss.severity.cv", Law::Uniform { min: 0.2, max: 4.2 });
     let laws = [0.7, 1.7, 2.7, 3.7].map(|cv| severity("lognormal", cv)).to_vec();
     let loss = b.scenario.cohorts[0].loss.as_mut().expect("has a loss");
-    loss.severities = Some(Severities { parameter, ends: vec![1.2, 2.2, 3.2], laws });
+    loss.severities = Some(Severities::of_one(parameter, "cv", vec![1.2, 2.2, 3.2], laws));
+    b
+}
+
+/// Losses of two groups of people, where nobody knows how many belong to the second, how much more they lose and how unlike
+/// those of the first are: one law of twelve in each world.
+pub fn mixed() -> Build {
+    let mut b = kinds();
+    let laws = [(0.05, 0.5), (2.0, 12.0), (0.5, 2.5)].map(|(min, max)| Law::Uniform { min, max });
+    let places = ["mixture.2.weight", "mixture.2.mean", "mixture.1.cv"];
+    let ends = [vec![0.2], vec![5.0, 8.0], vec![1.5]];
+    let parameters = laws.into_iter().zip(places).zip(ends).map(|((law, place), ends)| {
+        let parameter = b.law(&format!("cohorts.people.loss.severity.{place}"), law);
+        Stretches { parameter, places: vec![place.into()], ends }
+    });
+    let parameters = parameters.collect();
+    let mut laws = Vec::new();
+    for weight in [0.1, 0.35] {
+        for mean in [3.5, 6.5, 10.0] {
+            for cv in [1.0, 2.0] {
+                laws.push(two_groups(weight, mean, cv));
+            }
+        }
+    }
+    let loss = b.scenario.cohorts[0].loss.as_mut().expect("has a loss");
+    loss.severities = Some(Severities { parameters, laws });
+    b
+}
+
+/// A gamma law of this cv, and a narrower one around a mean so many times as large for a share of the people.
+fn two_groups(share: f64, times: f64, cv: f64) -> Severity {
+    let parts = vec![(1.0 - share, 1.0, severity("gamma", cv)), (share, times, severity("lognormal", 0.8))];
+    Severity::mixture(parts).expect("valid")
+}
+
+/// As [`hours`], where nobody knows how much is used at night, in the evening and on Saturdays.
+pub fn habits() -> Build {
+    let mut b = hours();
+    let night = b.law("profiles.default.day.2", Law::Discrete { values: vec![0.0, 4.0], weights: vec![0.5, 0.5] });
+    let evening = b.law("profiles.default.day.20", Law::Uniform { min: 0.0, max: 12.0 });
+    let saturday = b.law("profiles.default.week.6", Law::LogNormal { mu: -0.5, sigma: 1.0 });
+    let Hit::Use { weights, .. } = &mut b.scenario.cohorts[0].hit else { panic!("hit by use") };
+    let mut day = vec![UseWeight::Fixed(1.0); 24];
+    (day[1], day[19]) = (UseWeight::Drawn(night), UseWeight::Drawn(evening));
+    let mut week = vec![UseWeight::Fixed(1.0); 7];
+    week[5] = UseWeight::Drawn(saturday);
+    *weights = Some(UseWeights::DayAndWeek(day, week));
     b
 }
 
@@ -279,7 +325,7 @@ pub fn hours() -> Build {
     let damage = damage.iter().map(|(h, m)| (b.constant(*h), b.constant(*m))).collect();
     let cohort = &mut b.scenario.cohorts[c];
     cohort.services = vec![0, second];
-    cohort.hit = Hit::Use { per_day, profile, kappa };
+    cohort.hit = Hit::Use { per_day, profile, weights: None, kappa };
     cohort.reports = Some(Reports { share: reports, no_money_share: no_money });
     let loss = cohort.loss.as_mut().expect("has a loss");
     (loss.share, loss.damage) = (share, Damage::Points(damage));

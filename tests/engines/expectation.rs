@@ -7,7 +7,7 @@ use redress::engine::outcome::Groups;
 use redress::engine::plan::{GRID_RATIO, Plan};
 use redress::engine::run::{Engine, Options};
 use redress::engine::scene::Stage;
-use redress::model::Scenario;
+use redress::model::{Hit, Scenario, WeekProfile};
 use redress::stats;
 
 use super::cases;
@@ -123,24 +123,82 @@ fn holds_for_atoms() {
     all_in("atoms", cases::atoms().scenario, [20_000, 3_000]);
 }
 
+/// A scenario whose quantities at these paths have these values.
+fn at(mut scenario: Scenario, values: &[(&str, f64)]) -> Scenario {
+    for (path, value) in values {
+        let q = scenario.quantities.find(path).expect("listed");
+        scenario.quantities.list[q.0 as usize].law = redress::chance::law::Law::Constant(*value);
+    }
+    scenario
+}
+
+/// What is expected to be paid in the first guideline.
+fn expected_payout(scenario: &Scenario) -> Moments {
+    let plan = Plan::new(scenario, false, GRID_RATIO);
+    let world = scenario.quantities.central();
+    let expected = Expectation::new(&plan).of(Stage::new(&plan).set(0, &world));
+    expected.guided(0, 0, "payout").expect("known")
+}
+
+/// The same for each combination of several numbers: the last of them changes fastest.
+#[test]
+fn holds_for_each_law_of_a_mixture_whose_numbers_are_uncertain() {
+    let paths =
+        ["mixture.2.weight", "mixture.2.mean", "mixture.1.cv"].map(|p| format!("cohorts.people.loss.severity.{p}"));
+    let mut payouts = Vec::new();
+    for (law, [weight, mean, cv]) in [(0, [0.15, 4.0, 0.6]), (3, [0.1, 6.0, 2.4]), (10, [0.45, 11.0, 1.2])] {
+        let values = [(paths[0].as_str(), weight), (&paths[1], mean), (&paths[2], cv)];
+        let scenario = at(cases::mixed().scenario, &values);
+        let mut plain = scenario.clone();
+        let loss = plain.cohorts[0].loss.as_mut().expect("has a loss");
+        loss.severity = loss.severities.take().expect("uncertain").laws[law].clone();
+        let (one, other) = (expected_payout(&scenario), expected_payout(&plain));
+        assert_eq!((one.mean, one.variance), (other.mean, other.variance), "{law}");
+        payouts.push(one.variance);
+        all_in(&format!("mixed, law {law}"), scenario, [4_000, 1_000]);
+    }
+    payouts.sort_by(f64::total_cmp);
+    assert!(payouts.windows(2).all(|w| w[0] * 1.02 < w[1]), "the laws can be told apart: {payouts:?}");
+}
+
+/// In each world people are hit by the profile of its weights, as if it were the only one.
+#[test]
+fn holds_for_uncertain_weights_of_use() {
+    let mut hit = Vec::new();
+    for [night, evening, saturday] in [[0.0, 0.5, 0.2], [4.0, 11.0, 3.0]] {
+        let values = [
+            ("profiles.default.day.2", night),
+            ("profiles.default.day.20", evening),
+            ("profiles.default.week.6", saturday),
+        ];
+        let scenario = at(cases::habits().scenario, &values);
+        let mut plain = scenario.clone();
+        let Hit::Use { profile, weights, .. } = &mut plain.cohorts[0].hit else { panic!("hit by use") };
+        let (mut day, mut week) = ([1.0; 24], [1.0; 7]);
+        (day[1], day[19], week[5]) = (night, evening, saturday);
+        *profile = WeekProfile::from_day_and_week(&day, &week).expect("a profile");
+        *weights = None;
+        let (one, other) = (expected_payout(&scenario), expected_payout(&plain));
+        assert_eq!((one.mean, one.variance), (other.mean, other.variance));
+        let world = scenario.quantities.central();
+        let plan = Plan::new(&scenario, false, GRID_RATIO);
+        let expected = Expectation::new(&plan).of(Stage::new(&plan).set(0, &world));
+        hit.push(expected.common(0, "hit").expect("known").mean);
+        all_in("habits", scenario, [4_000, 3_000]);
+    }
+    assert!(hit[0] * 1.02 < hit[1], "when they use it matters: {hit:?}");
+}
+
 /// In a world whose parameter lies in a stretch all engines take the law of that stretch, as if it were the only one.
 #[test]
 fn holds_for_each_law_that_losses_may_have() {
     let mut payouts = Vec::new();
     for (k, value) in [(0, 0.5), (1, 1.3), (3, 4.0)] {
-        let mut scenario = cases::uncertain().scenario;
-        let q = scenario.quantities.find("cohorts.people.loss.severity.cv").expect("listed");
-        scenario.quantities.list[q.0 as usize].law = redress::chance::law::Law::Constant(value);
+        let scenario = at(cases::uncertain().scenario, &[("cohorts.people.loss.severity.cv", value)]);
         let mut plain = scenario.clone();
         let loss = plain.cohorts[0].loss.as_mut().expect("has a loss");
         loss.severity = loss.severities.take().expect("uncertain").laws[k].clone();
-        let payout = |scenario: &Scenario| {
-            let plan = Plan::new(scenario, false, GRID_RATIO);
-            let world = scenario.quantities.central();
-            let expected = Expectation::new(&plan).of(Stage::new(&plan).set(0, &world));
-            expected.guided(0, 0, "payout").expect("known")
-        };
-        let (one, other) = (payout(&scenario), payout(&plain));
+        let (one, other) = (expected_payout(&scenario), expected_payout(&plain));
         assert_eq!((one.mean, one.variance), (other.mean, other.variance), "{value}");
         payouts.push(one.variance);
         all_in(&format!("uncertain at {value}"), scenario, [4_000, 3_000]);

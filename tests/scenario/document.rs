@@ -35,7 +35,12 @@ fn the_other_ways_can_be_read() {
         "cohorts.shops.loss.damage={ points = [ [\"0 h\", 0], [\"10 h\", 8000], [\"5 d\", 30000] ] }",
         "cohorts.shops.loss.severity={ family = \"lomax\", alpha = 2.5 }",
         "cohorts.shops.loss.severity={ family = \"lognormal\", cv = { law = \"triangular\", min = 1, mode = 2, max = 4 } }",
-        "cohorts.shops.loss.severity={ empirical = [1000, 2000, 8000], weights = [2, 1, 1] }",
+        "cohorts.shops.loss.severity={ mixture = [ { weight = { law = \"triangular\", min = 0.7, mode = 0.9, max = 1 }, mean = 1, \
+         family = \"gamma\", cv = 1 }, { weight = 0.1, mean = { value = 11, source = \"reuters-2022\" }, family = \"lomax\", \
+         alpha = 2.5 } ] }",
+        "cohorts.shops.loss.severity={ empirical = [1000, 2000, 8000], weights = [2, 1, 1], source = \"reuters-2022\" }",
+        "profiles.default.week=[1, 1, 1, 1, 1, { law = \"uniform\", min = 0.5, max = 2 }, 1]",
+        "profiles.default.day.9=3",
         "cohorts.shops.loss.severity=none",
         "filing.web-form.curve=weibull",
         "filing.web-form={ rate = 0.02 }",

@@ -13,6 +13,7 @@ mod schema;
 mod severities;
 mod sources;
 mod telling;
+mod use_profiles;
 
 use redress::scenario::{Library, LoadError, Loaded, Located, parse};
 

@@ -84,3 +84,28 @@ fn every_key_of_the_reader_is_in_the_schema() {
         assert!(text.contains(&format!("\"{key}\"")), "{key}");
     }
 }
+
+/// Numbers that stand in lists take every form that the reader takes there.
+#[test]
+fn weights_of_use_and_parts_of_a_mixture_validate() {
+    let validator = validator();
+    let law = "{ law = \"uniform\", min = 0.5, max = 2, source = \"press\", note = \"page 3\" }";
+    let versions = "{ versions = [ { value = 1, source = \"press\" }, { value = 2, source = \"report\" } ] }";
+    for number in ["0.5", "{ value = 0.5, source = \"press\", date = 2022-10-16 }", law, versions] {
+        for (from, to) in [
+            ("{ weight = 0.9,", format!("{{ weight = {number},")),
+            ("mean = 5.5,", format!("mean = {number},")),
+            ("family = \"gamma\", cv = 1 }", format!("family = \"gamma\", cv = {number} }}")),
+            ("week = [1, 1, 1,", format!("week = [1, 1, {number},")),
+        ] {
+            let text = with(from, &to);
+            good(read(&text));
+            let instance = as_json(&text);
+            let errors: Vec<String> =
+                validator.iter_errors(&instance).map(|e| format!("{}: {e}", e.instance_path())).collect();
+            assert!(errors.is_empty(), "{to}: {}", errors.join("\n"));
+        }
+    }
+    assert!(!validator.is_valid(&as_json(&with("week = [1, 1, 1,", "week = [1, 1, \"1\","))));
+    assert!(!validator.is_valid(&as_json(&with("week = [1, 1, 1,", "week = [1, 1, { lwa = 1 },"))));
+}

@@ -2,10 +2,10 @@
 
 use redress::chance::law::Law;
 use redress::chance::severity::Severity;
-use redress::model::{Lang, Loss};
+use redress::model::{Lang, Loss, Q};
 use redress::scenario::{Loaded, NoLibrary, inputs, parse, show};
 
-use super::{good, mistakes, read, with};
+use super::{good, mistakes, read, read_set, with};
 
 const MIXTURE: &str = r#"severity = { mixture = [ { weight = 0.9, mean = 0.5, family = "gamma", cv = 1 }, { weight = 0.1, mean = 5.5, family = "lomax", alpha = 2.5 } ] }"#;
 
@@ -37,17 +37,19 @@ fn an_uncertain_parameter_has_a_law_for_each_stretch() {
     let law = "{ law = \"uniform\", min = 1, max = 3.4, source = \"press\" }";
     let loaded = good(read(&text(&format!("{{ family = \"lognormal\", cv = {law} }}"))));
     let uncertain = loss(&loaded).severities.as_ref().expect("uncertain");
-    assert_eq!((uncertain.laws.len(), uncertain.ends.len()), (24, 23));
+    let [cv] = &uncertain.parameters[..] else { panic!("one number") };
+    assert_eq!((uncertain.laws.len(), cv.ends.len()), (24, 23));
+    let at = cv.parameter;
     let world = |cv: f64| {
         let mut world = loaded.scenario.quantities.central();
-        world[uncertain.parameter.0 as usize] = cv;
+        world[at.0 as usize] = cv;
         world
     };
     for (cv, wanted) in [(1.0, 1.05), (1.099, 1.05), (1.101, 1.15), (2.25, 2.25), (3.4, 3.35)] {
         let got = loss(&loaded).severity_in(&world(cv)).cv();
         assert!((got - wanted).abs() < 1e-9, "{cv}: {got}, not {wanted}");
     }
-    let q = loaded.scenario.quantities.get(uncertain.parameter);
+    let q = loaded.scenario.quantities.get(at);
     assert_eq!((q.path.as_str(), &q.law), ("cohorts.shops.loss.severity.cv", &Law::Uniform { min: 1.0, max: 3.4 }));
     let again = good(parse(&loaded.resolved, "resolved.toml", &NoLibrary, &[], None));
     assert_eq!(format!("{:?}", again.scenario), format!("{:?}", loaded.scenario));
@@ -82,5 +84,181 @@ fn wrong_parameters_are_refused() {
         let told: Vec<&str> = found.iter().map(|m| m.message.as_str()).collect();
         assert!(told.iter().any(|m| m.contains(message)), "{severity}: {told:#?}");
         assert!(found.len() <= 2, "{severity}: {told:#?}");
+    }
+}
+
+/// Two groups, of the second of which these numbers are uncertain or not.
+fn groups(weight: &str, mean: &str, cv: &str) -> String {
+    text(&format!(
+        "{{ mixture = [ {{ weight = 1, mean = 1, family = \"gamma\", cv = {cv} }}, \
+         {{ weight = {weight}, mean = {mean}, family = \"lognormal\", cv = 0.8 }} ] }}"
+    ))
+}
+
+fn mixture(weight: f64, mean: f64, cv: f64) -> Severity {
+    two_groups(weight, mean, cv, 0.8)
+}
+
+fn two_groups(weight: f64, mean: f64, one: f64, two: f64) -> Severity {
+    let part = |family, cv| Severity::from_family_cv(family, cv).expect("valid");
+    Severity::mixture(vec![(1.0, 1.0, part("gamma", one)), (weight, mean, part("lognormal", two))]).expect("valid")
+}
+
+const WEIGHT: &str = "{ law = \"triangular\", min = 0.05, mode = 0.1, max = 0.3, source = \"press\" }";
+const MEAN: &str = "{ law = \"triangular\", min = 3, mode = 5, max = 10 }";
+const CV: &str = "{ law = \"triangular\", min = 0.5, mode = 1, max = 2 }";
+
+/// Numbers of the parts of a mixture with a source are the plain ones, and stand among the inputs.
+#[test]
+fn parts_of_a_mixture_carry_sources() {
+    let plain = good(read(&groups("0.1", "5.5", "1")));
+    let stated = |value: &str| format!("{{ value = {value}, source = \"press\", note = \"page 3\" }}");
+    let sourced = good(read(&groups(&stated("0.1"), &stated("5.5"), &stated("1"))));
+    assert_eq!(loss(&plain).severity, loss(&sourced).severity);
+    assert_eq!(loss(&plain).severity, mixture(0.1, 5.5, 1.0));
+    assert!(loss(&sourced).severities.is_none());
+    for (place, value) in [("2.weight", "0.1"), ("2.mean", "5.5"), ("1.cv", "1")] {
+        let path = format!("cohorts.shops.loss.severity.mixture.{place}");
+        assert!(inputs(&plain.scenario).iter().all(|r| r.path != path));
+        let row = inputs(&sourced.scenario).into_iter().find(|r| r.path == path).expect("listed");
+        assert_eq!((row.value_or_law.as_str(), row.status, row.note.as_str()), (value, "sourced", "page 3"));
+    }
+    let changed = read_set(&groups("0.1", "5.5", "1"), &["cohorts.shops.loss.severity.mixture.2.weight=0.2"]);
+    assert_eq!(loss(&good(changed)).severity, mixture(0.2, 5.5, 1.0));
+}
+
+/// Of two uncertain numbers each is cut into twelve stretches, and each pair of these has a law of its own. Their values have
+/// the mean and the spread of the number.
+#[test]
+fn parts_of_a_mixture_may_be_uncertain() {
+    let loaded = good(read(&groups(WEIGHT, "5.5", CV)));
+    let uncertain = loss(&loaded).severities.as_ref().expect("uncertain");
+    assert_eq!(uncertain.laws.len(), 144);
+    let paths = ["1.cv", "2.weight"].map(|place| format!("cohorts.shops.loss.severity.mixture.{place}"));
+    let [cv, weight] = paths.map(|path| loaded.scenario.quantities.find(&path).expect("listed"));
+    let law = |q: Q| &loaded.scenario.quantities.get(q).law;
+    let numbers = |law: &Severity| {
+        let Severity::Mixture(parts) = law else { panic!("a mixture") };
+        (parts[0].2.cv(), parts[1].0 / parts[0].0)
+    };
+    let (cvs, _): (Vec<f64>, Vec<f64>) = uncertain.laws.iter().step_by(12).map(numbers).unzip();
+    let (_, weights): (Vec<f64>, Vec<f64>) = uncertain.laws[..12].iter().map(numbers).unzip();
+    for (values, q) in [(&cvs, cv), (&weights, weight)] {
+        let mean = values.iter().sum::<f64>() / 12.0;
+        let sd = (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / 12.0).sqrt();
+        let fine: Vec<f64> = (0..100_000).map(|i| law(q).quantile((f64::from(i) + 0.5) / 1e5)).collect();
+        let exact = (fine.iter().map(|x| (x - law(q).mean()).powi(2)).sum::<f64>() / 1e5).sqrt();
+        assert!((mean / law(q).mean() - 1.0).abs() < 1e-3 && (sd / exact - 1.0).abs() < 1e-3, "{mean} {sd} {exact}");
+        assert!(values.is_sorted() && values[0] > law(q).support().0 && values[11] < law(q).support().1);
+    }
+    for (i, k) in [(0, 0), (0, 11), (5, 3), (11, 0), (11, 11)] {
+        for (u, v) in [(0.02, 0.02), (0.5, 0.98), (0.98, 0.5)] {
+            let mut world = loaded.scenario.quantities.central();
+            world[cv.0 as usize] = law(cv).quantile((i as f64 + u) / 12.0);
+            world[weight.0 as usize] = law(weight).quantile((k as f64 + v) / 12.0);
+            let (found, wanted) = (loss(&loaded).severity_in(&world), mixture(weights[k], 5.5, cvs[i]));
+            assert!((found.variance() / wanted.variance() - 1.0).abs() < 1e-9, "{i} {k}");
+            assert!((found.sf(3.0) / wanted.sf(3.0) - 1.0).abs() < 1e-9, "{i} {k}");
+        }
+    }
+    let again = good(parse(&loaded.resolved, "resolved.toml", &NoLibrary, &[], None));
+    assert_eq!(format!("{:?}", again.scenario), format!("{:?}", loaded.scenario));
+    let told = |lang| show(&loaded, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+    let en = told(Lang::En);
+    assert!(en.contains("mixture of 2 groups, cv of group 1 (0.5 to 2, most likely 1"), "{en}");
+    assert!(en.contains(", weight of group 2 (0.05 to 0.3, most likely 0.1"), "{en}");
+    let ko = told(Lang::Ko);
+    assert!(ko.contains("집단 2개의 혼합, 집단 1의 변동계수 (") && ko.contains("집단 2의 비중 ("), "{ko}");
+}
+
+/// How fine the stretches are depends on how many numbers are uncertain, so that there are never too many laws.
+#[test]
+fn the_more_numbers_the_coarser_the_stretches() {
+    let few = "{ law = \"discrete\", values = [0.1, 0.2], weights = [1, 3] }";
+    let same = "{ same_as = \"cohorts.shops.loss.severity.mixture.1.cv\" }";
+    let two = "{ law = \"uniform\", min = 1, max = 2 }";
+    let laws = |text: &str| loss(&good(read(text))).severities.as_ref().map_or(1, |s| s.laws.len());
+    assert_eq!(laws(&groups("0.1", MEAN, "1")), 24);
+    assert_eq!(laws(&groups(few, "5.5", "1")), 2);
+    assert_eq!(laws(&groups(few, MEAN, "1")), 2 * 24);
+    assert_eq!(laws(&groups(few, MEAN, CV)), 2 * 8 * 8);
+    assert_eq!(laws(&groups(WEIGHT, MEAN, CV)), 5 * 5 * 5);
+    // One draw is one number, wherever it is used.
+    assert_eq!(laws(&groups(same, "5.5", two)), 24);
+    let loaded = good(read(&groups(same, "5.5", two)));
+    let [one] = &loss(&loaded).severities.as_ref().expect("uncertain").parameters[..] else { panic!("one number") };
+    assert_eq!(one.places, ["mixture.1.cv", "mixture.2.weight"]);
+    let more = groups(WEIGHT, MEAN, CV).replace("cv = 0.8", "cv = { law = \"uniform\", min = 0.5, max = 1 }");
+    assert_eq!(laws(&more), 81);
+    let five = more.replace("weight = 1,", "weight = { law = \"uniform\", min = 1, max = 2 },");
+    let found = mistakes(read(&five));
+    let [one] = &found[..] else { panic!("{found:#?}") };
+    assert_eq!(one.message, "5 numbers of this severity are uncertain, and 4 can be");
+    assert!(one.help.contains("same_as"), "{}", one.help);
+}
+
+/// What cannot be a number of a part is refused at its place, once.
+#[test]
+fn wrong_parts_are_refused() {
+    for (numbers, message) in [
+        (["{ law = \"normal\", mean = 1, sd = 1 }", "5.5", "1"], "must be at least 0"),
+        (["0.1", "{ value = 0 }", "1"], "must be above 0"),
+        (["0.1", "{ law = \"discrete\", values = [0, 1], weights = [1, 1] }", "1"], "must be above 0"),
+        (["0.1", "5.5", "{ law = \"uniform\", min = 1, max = 1e6 }"], "this severity is impossible"),
+        (["0.1", "5.5", "{ law = \"uniform\", min = 1, mx = 3 }"], "unknown key `mx`"),
+        (["{ same_as = \"budget.amount\" }", "5.5", "1"], "stands before it"),
+        (["\"0.1\"", "5.5", "1"], "a plain number belongs here"),
+    ] {
+        let [weight, mean, cv] = numbers;
+        let found = mistakes(read(&groups(weight, mean, cv)));
+        let told: Vec<&str> = found.iter().map(|m| m.message.as_str()).collect();
+        assert!(told.iter().any(|m| m.contains(message)), "{numbers:?}: {told:#?}");
+        assert!(found.len() <= 2, "{numbers:?}: {told:#?}");
+    }
+}
+
+/// What the stretches do to losses: over worlds, the mean of their square and of what of them lies above three times the
+/// mean loss, and how much the latter differs from world to world. The worlds are a grid of points of the laws, alike in
+/// probability, so that no chance is in it.
+#[test]
+fn stretches_hardly_move_what_losses_are() {
+    let other = "{ law = \"triangular\", min = 0.5, mode = 0.8, max = 1.5 }";
+    for (mean, spread, points, most) in [
+        ("5.5", "0.8", 60, [0.001, 0.001, 0.005]),
+        (MEAN, "0.8", 15, [0.002, 0.002, 0.02]),
+        (MEAN, other, 9, [0.003, 0.002, 0.04]),
+    ] {
+        let text = groups(WEIGHT, mean, CV).replace("cv = 0.8", &format!("cv = {spread}"));
+        let loaded = good(read(&text));
+        let places = ["2.weight", "2.mean", "1.cv", "2.cv"].map(|p| format!("cohorts.shops.loss.severity.mixture.{p}"));
+        let numbers = places.map(|path| loaded.scenario.quantities.find(&path));
+        let mut world = loaded.scenario.quantities.central();
+        let count = numbers.iter().flatten().fold(1, |all, _| all * points);
+        let mut told = [Vec::new(), Vec::new()];
+        for i in 0..count {
+            let mut rest = i;
+            for q in numbers.iter().flatten() {
+                let u = ((rest % points) as f64 + 0.5) / points as f64;
+                world[q.0 as usize] = loaded.scenario.quantities.get(*q).law.quantile(u);
+                rest /= points;
+            }
+            let [weight, mean, one, two] =
+                [0, 1, 2, 3].map(|k| numbers[k].map_or([0.1, 5.5, 1.0, 0.8][k], |q| q.of(&world)));
+            for (told, law) in
+                told.iter_mut().zip([&two_groups(weight, mean, one, two), loss(&loaded).severity_in(&world)])
+            {
+                let upto = law.partial_moments(3.0);
+                told.push([1.0 + law.variance(), 1.0 - upto[1] - 3.0 * (1.0 - upto[0])]);
+            }
+        }
+        let mean = |told: &[[f64; 2]], at: usize| told.iter().map(|x| x[at]).sum::<f64>() / count as f64;
+        let spread = |told: &[[f64; 2]]| {
+            let centre = mean(told, 1);
+            (told.iter().map(|x| (x[1] - centre).powi(2)).sum::<f64>() / count as f64).sqrt()
+        };
+        let [exact, cut] = &told;
+        let off = [mean(cut, 0) / mean(exact, 0), mean(cut, 1) / mean(exact, 1), spread(cut) / spread(exact)];
+        let off = off.map(|ratio| ratio - 1.0);
+        assert!(off.iter().zip(most).all(|(off, most)| off.abs() < most), "{off:?}");
     }
 }

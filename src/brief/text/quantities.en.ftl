@@ -21,6 +21,13 @@ q-services-restored_after = hours until the service was back
 q-services-curve-share = share of users in step { $n } of restoration
 q-services-curve-after = hours until step { $n } of restoration
 
+q-profiles-all-day = use by hour of the day
+q-profiles-all-week = use by day of the week
+q-profiles-all-hours = use by hour of the week
+q-profiles-day = use in the hour before { $n }:00
+q-profiles-week = use on day { $n } of the week
+q-profiles-hours = use in hour { $n } of the week
+
 q-cohorts-size = number of people
 q-cohorts-hit = share who were hit
 q-cohorts-awareness = factor on who knows of it
@@ -33,6 +40,10 @@ q-cohorts-loss-damage-elasticity = how the loss grows with time
 q-cohorts-loss-severity = how unlike the losses are
 q-cohorts-loss-severity-cv = coefficient of variation of the losses
 q-cohorts-loss-severity-alpha = index of the tail of the losses
+q-cohorts-loss-severity-mixture-weight = share of people in group { $n } of the losses
+q-cohorts-loss-severity-mixture-mean = mean loss of group { $n }, relative to the others
+q-cohorts-loss-severity-mixture-cv = coefficient of variation of the losses of group { $n }
+q-cohorts-loss-severity-mixture-alpha = index of the tail of the losses of group { $n }
 q-cohorts-loss-indirect_share = share of the loss that is indirect
 q-cohorts-loss-genuine-approval_factor = approval of true claims, as a factor
 q-cohorts-loss-exaggerated-share = share of claims that are exaggerated

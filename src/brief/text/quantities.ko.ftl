@@ -21,6 +21,13 @@ q-services-restored_after = 서비스가 복구될 때까지의 시간
 q-services-curve-share = 복구 { $n }단계에 드는 이용자 비율
 q-services-curve-after = 복구 { $n }단계까지의 시간
 
+q-profiles-all-day = 하루 시간대별 이용량
+q-profiles-all-week = 요일별 이용량
+q-profiles-all-hours = 한 주 시간대별 이용량
+q-profiles-day = { $n }시 전 한 시간의 이용량
+q-profiles-week = 월요일부터 { $n }번째 요일의 이용량
+q-profiles-hours = 월요일 0시부터 { $n }번째 시간의 이용량
+
 q-cohorts-size = 인원
 q-cohorts-hit = 피해를 입은 비율
 q-cohorts-awareness = 보상 인지율에 곱하는 배수
@@ -33,6 +40,10 @@ q-cohorts-loss-damage-elasticity = 시간에 따라 손해가 느는 정도
 q-cohorts-loss-severity = 사람마다 손해가 다른 정도
 q-cohorts-loss-severity-cv = 손해의 변동계수
 q-cohorts-loss-severity-alpha = 손해 분포의 꼬리 지수
+q-cohorts-loss-severity-mixture-weight = 손해 집단 { $n }의 인원 비중
+q-cohorts-loss-severity-mixture-mean = 손해 집단 { $n }의 상대 평균 손해
+q-cohorts-loss-severity-mixture-cv = 손해 집단 { $n }의 변동계수
+q-cohorts-loss-severity-mixture-alpha = 손해 집단 { $n }의 꼬리 지수
 q-cohorts-loss-indirect_share = 간접 손해의 비율
 q-cohorts-loss-genuine-approval_factor = 정당한 신청의 인정률 배수
 q-cohorts-loss-exaggerated-share = 부풀린 신청의 비율

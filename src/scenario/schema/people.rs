@@ -137,21 +137,22 @@ fn damage() -> Value {
 
 fn severity() -> Value {
     let remarks = || vec![("source", word("A source.")), ("note", text("A note.")), ("date", super::date("Its date."))];
-    let own = |parameter: fn(&str) -> Value| {
+    let number = |what: &str| described("number", what);
+    let own = || {
         vec![
             ("family", choice("Family, mean 1.", &["lognormal", "gamma", "weibull", "lomax"])),
-            ("cv", parameter("Coefficient of variation.")),
-            ("alpha", parameter("Index of the tail of a lomax law, above 1.")),
+            ("cv", number("Coefficient of variation.")),
+            ("alpha", number("Index of the tail of a lomax law, above 1.")),
         ]
     };
-    let mut part_keys = own(plain);
-    part_keys.extend([("weight", plain("Share of people.")), ("mean", plain("Mean, relative to the other parts."))]);
+    let mut part_keys = own();
+    part_keys.extend([("weight", number("Share of people.")), ("mean", number("Mean, relative to the other parts."))]);
     let part = table("A part of a mixture.", &["weight", "mean", "family"], part_keys);
     let with = |mut keys: Vec<(&'static str, Value)>| {
         keys.extend(remarks());
         keys
     };
-    let family = table("A family.", &["family"], with(own(|what| described("number", what))));
+    let family = table("A family.", &["family"], with(own()));
     let mixture = table("A mixture.", &["mixture"], with(vec![("mixture", list("Parts.", part))]));
     let observed = with(vec![
         ("empirical", list("Observed losses.", json!({ "type": ["number", "string"] }))),

@@ -3,7 +3,9 @@
 use super::Teller;
 use super::page::Page;
 use crate::chance::severity::Severity;
-use crate::model::{Attribute, Cohort, Damage, FeeMonth, Hit, Lang, Loss, Q, Reports, Spread};
+use crate::model::{
+    Attribute, Cohort, Damage, FeeMonth, Hit, Lang, Loss, Q, Reports, Severities, Spread, UseWeight, UseWeights,
+};
 use crate::scenario::inputs::law_words;
 use crate::scenario::words::number;
 
@@ -43,7 +45,7 @@ impl Teller<'_> {
                 let share = self.figure(*q);
                 self.say(format!("Share hit: {share}."), format!("피해를 겪은 비율: {share}."))
             }
-            Hit::Use { per_day, kappa, .. } => {
+            Hit::Use { per_day, weights, kappa, .. } => {
                 let uses: Vec<String> = per_day.iter().map(|q| self.figure(*q)).collect();
                 let uses = uses.join(", ");
                 let alike = if self.is(*kappa, f64::INFINITY) {
@@ -52,12 +54,32 @@ impl Teller<'_> {
                     let k = self.figure(*kappa);
                     self.say(format!("people differ, kappa {k}"), format!("사람마다 다름, 카파 {k}"))
                 };
-                self.say(
+                let hit = self.say(
                     format!("Hit are those who would have used it in the hours lost: uses a day {uses} ({alike})."),
                     format!("끊긴 시간에 썼을 사람이 피해를 겪는다: 하루 사용 횟수 {uses} ({alike})."),
-                )
+                );
+                match weights {
+                    Some(weights) => format!("{hit} {}", self.uncertain_use(weights)),
+                    None => hit,
+                }
             }
         }
+    }
+
+    /// Hours and days whose share of use is uncertain.
+    fn uncertain_use(&mut self, weights: &UseWeights) -> String {
+        let mut told = Vec::new();
+        for (i, weight) in weights.weights().enumerate() {
+            if let UseWeight::Drawn(q) = weight {
+                let when = when_words(weights, i, self.lang);
+                told.push(format!("{when} {}", self.inline(q)));
+            }
+        }
+        let told = told.join(", ");
+        self.say(
+            format!("When they use it is uncertain; weights of use: {told}."),
+            format!("언제 쓰는지는 불확실하다. 이용 가중치: {told}."),
+        )
     }
 
     fn fee(&mut self, fee: &FeeMonth) -> String {
@@ -189,22 +211,23 @@ impl Teller<'_> {
 
     fn severity(&mut self, loss: &Loss) -> String {
         let words = match &loss.severities {
-            Some(uncertain) => {
-                let family = family_words(&loss.severity, self.lang);
-                let by = match loss.severity {
-                    Severity::Lomax { .. }
-                        if self.scenario.quantities.get(uncertain.parameter).path.ends_with("alpha") =>
-                    {
-                        self.pick("tail index", "꼬리 지수")
-                    }
-                    _ => self.pick("cv", "변동계수"),
-                };
-                let parameter = self.inline(uncertain.parameter);
-                format!("{family}, {by} {parameter}")
-            }
+            Some(uncertain) => self.uncertain_severity(&loss.severity, uncertain),
             None => severity_words(&loss.severity, self.lang),
         };
         self.say(format!("Losses around the mean: {words}."), format!("평균 둘레의 손해 분포: {words}."))
+    }
+
+    /// The family and its uncertain numbers.
+    fn uncertain_severity(&mut self, middle: &Severity, uncertain: &Severities) -> String {
+        // Where the weight of a group may be zero, the law in the middle may have one group alone.
+        let mixture = uncertain.laws.iter().find(|law| matches!(law, Severity::Mixture(_)));
+        let mut told = vec![family_words(mixture.unwrap_or(middle), self.lang)];
+        for p in &uncertain.parameters {
+            let places: Vec<String> = p.places.iter().map(|place| place_words(place, self.lang)).collect();
+            let (places, value) = (self.list(&places), self.inline(p.parameter));
+            told.push(format!("{places} {value}"));
+        }
+        told.join(", ")
     }
 
     fn exaggerated(&mut self, loss: &Loss) -> String {
@@ -257,4 +280,50 @@ pub fn severity_words(severity: &Severity, lang: Lang) -> String {
         Severity::Mixture(parts) => format!("집단 {}개의 혼합, {cv}", parts.len()),
         Severity::Empirical { values, .. } => format!("값 {}개의 목록, {cv}", values.len()),
     }
+}
+
+/// A number of a severity by its place there.
+fn place_words(place: &str, lang: Lang) -> String {
+    let mut parts = place.rsplit('.');
+    let key = parts.next().unwrap_or(place);
+    let (english, korean) = match key {
+        "weight" => ("weight", "비중"),
+        "mean" => ("mean", "평균"),
+        "alpha" => ("tail index", "꼬리 지수"),
+        _ => ("cv", "변동계수"),
+    };
+    match (parts.next(), lang) {
+        (None, Lang::En) => english.into(),
+        (None, Lang::Ko) => korean.into(),
+        (Some(group), Lang::En) => format!("{english} of group {group}"),
+        (Some(group), Lang::Ko) => format!("집단 {group}의 {korean}"),
+    }
+}
+
+/// The hour or day of a weight.
+fn when_words(weights: &UseWeights, at: usize, lang: Lang) -> String {
+    const DAYS: [(&str, &str); 7] = [
+        ("on Mondays", "월요일"),
+        ("on Tuesdays", "화요일"),
+        ("on Wednesdays", "수요일"),
+        ("on Thursdays", "목요일"),
+        ("on Fridays", "금요일"),
+        ("on Saturdays", "토요일"),
+        ("on Sundays", "일요일"),
+    ];
+    let (day, hour) = match weights {
+        UseWeights::DayAndWeek(hours, _) if at < hours.len() => (None, Some(at)),
+        UseWeights::DayAndWeek(hours, _) => (DAYS.get(at - hours.len()), None),
+        UseWeights::Hours(_) => (DAYS.get(at / 24), Some(at % 24)),
+    };
+    let (mut english, mut korean) = (Vec::new(), Vec::new());
+    if let Some((en, ko)) = day {
+        english.push(en.to_string());
+        korean.push(ko.to_string());
+    }
+    if let Some(from) = hour {
+        english.push(format!("from {from}:00 to {}:00", from + 1));
+        korean.push(format!("{from}~{}시", from + 1));
+    }
+    if lang == Lang::En { english.join(" ") } else { korean.join(" ") }
 }
