@@ -208,6 +208,7 @@ impl<'a> Reading<'a> {
         match curve {
             Some(node) => self.curve(node, &fields.at("curve")),
             None => {
+                fields.instead(&["curve"]);
                 let hours =
                     self.need_number(fields, "restored_after", HOURS, "`restored_after = \"10 h\"`, or a `curve`");
                 let share = self.plumbing(&fields.at("curve.1.share"), Unit::Share, 1.0);
@@ -281,7 +282,9 @@ impl<'a> Reading<'a> {
     fn weights(&mut self, node: &'a Node, count: usize, what: &str) -> Option<Vec<f64>> {
         let weights = self.plain_numbers(node);
         let negative = weights.iter().any(|w| *w < 0.0);
-        if weights.len() != count {
+        if node.as_list().is_none_or(|list| list.len() != weights.len()) {
+            // What is no number has been told.
+        } else if weights.len() != count {
             self.error(node.place, format!("{} numbers for the {count} {what}", weights.len()))
                 .help(format!("write {count} numbers, one for each"));
         } else if negative || weights.iter().sum::<f64>() <= 0.0 {

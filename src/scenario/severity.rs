@@ -82,7 +82,10 @@ impl<'a> Reading<'a> {
         let severity = match (inner.table.has("mixture"), inner.table.has("empirical")) {
             (true, _) => self.mixture(&mut inner, &path).map(|s| (s, None)),
             (_, true) => self.empirical(&mut inner).map(|s| (s, None)),
-            _ => self.uncertain_family(&mut inner),
+            _ => {
+                inner.instead(&["mixture", "empirical"]);
+                self.uncertain_family(&mut inner)
+            }
         };
         let wrong = inner.finish(self);
         match severity {
@@ -102,8 +105,8 @@ impl<'a> Reading<'a> {
         let Some((key, ask, node)) = keys.into_iter().find_map(|(key, ask)| Some((key, ask, table(key)?))) else {
             return self.family(fields).map(|severity| (severity, None));
         };
-        let name = fields.need("family", "`family = \"lognormal\"`")?;
         fields.skip(&[key]);
+        let name = fields.need("family", "`family = \"lognormal\"`")?;
         let families: Vec<(&'static str, usize)> = FAMILIES.iter().enumerate().map(|(i, (f, _))| (*f, i)).collect();
         let (family, own) = FAMILIES[self.choice(name, "family of severities", &families)?];
         if own != key && family != "lomax" {
@@ -149,9 +152,10 @@ impl<'a> Reading<'a> {
 
     /// A severity of one family.
     fn family(&mut self, fields: &mut Fields<'a>) -> Option<Severity> {
-        let node = fields.need("family", "`family = \"lognormal\"`, `mixture` or `empirical`")?;
+        let node = fields.need("family", "`family = \"lognormal\"`, `mixture` or `empirical`");
         let families: Vec<(&'static str, usize)> = FAMILIES.iter().enumerate().map(|(i, (f, _))| (*f, i)).collect();
-        let Some(found) = self.choice(node, "family of severities", &families) else {
+        let Some(found) = node.and_then(|n| self.choice(n, "family of severities", &families)) else {
+            // Which of them it has is not known.
             fields.skip(&["cv", "alpha"]);
             return None;
         };
