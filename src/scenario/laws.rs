@@ -131,7 +131,8 @@ impl<'a> Reading<'a> {
         fields.instead(&QUANTILES.map(|(key, _)| key));
         if !keys.iter().any(|key| fields.table.has(key)) {
             // That a law has no parameters is one mistake.
-            fields.need(keys[0], parameters(family));
+            let first = if has_moments(family) && family != "uniform" { "mean" } else { keys[0] };
+            fields.need(first, parameters(family));
             fields.skip(keys);
             return None;
         }

@@ -151,6 +151,9 @@ fn drop_guideline(root: &mut Node, guideline: &str) {
         return;
     };
     let place = table.remove("library").map_or_else(Place::default, |e| e.key_place);
+    for key in super::strays::APPLIED {
+        table.remove(key);
+    }
     if !table.has("title") {
         table.put("title", place, Node::text(guideline, place));
     }

@@ -327,6 +327,8 @@ impl<'a> Reading<'a> {
             format!("it can be at most {largest:e}")
         } else if ask.unit == Unit::Share && written.is_some_and(|t| t.ends_with('%')) {
             "a share lies between \"0 %\" and \"100 %\"".into()
+        } else if ask.followed() && ask.above && value <= ask.low {
+            "a window of no length takes no claims: \"60 d\"".into()
         } else if ask.followed() && value < 0.0 {
             "it is counted from the start of the outage on, and nothing opens before: \"0 d\" is the start itself"
                 .into()

@@ -68,7 +68,7 @@ const COHORT: [&str; 11] =
 const RESTS: [&str; 3] = ["based_on", "library", "scheme"];
 
 /// Keys that only a guideline that applies a scheme has.
-const APPLIED: [&str; 8] = ["facts", "version", "for", "rate", "price_level", "filing", "partly", "only"];
+pub const APPLIED: [&str; 8] = ["facts", "version", "for", "rate", "price_level", "filing", "partly", "only"];
 
 /// The other keys of a guideline.
 const GUIDELINE: [&str; 12] = [
@@ -97,7 +97,8 @@ struct Kind {
     or: &'static [&'static str],
 }
 
-const KINDS: [Kind; 7] = [
+/// Those of a scenario.
+const OF_SCENARIO: [Kind; 5] = [
     Kind { map: "services", one: "service", needs: &["restored_after"], or: &["curve"] },
     Kind { map: "cohorts", one: "cohort", needs: &["title", "size", "services", "hit"], or: &[] },
     Kind { map: "guidelines", one: "guideline", needs: &["title"], or: &RESTS },
@@ -108,6 +109,11 @@ const KINDS: [Kind; 7] = [
         or: &["automatic_after"],
     },
     Kind { map: "courts", one: "issue of the courts", needs: &["instances", "award_share"], or: &[] },
+];
+
+/// Those of a company.
+const OF_COMPANY: [Kind; 3] = [
+    Kind { map: "guidelines", one: "guideline", needs: &["asked"], or: &[] },
     Kind { map: "customers", one: "group of customers", needs: &["size", "services"], or: &[] },
     Kind { map: "causes", one: "cause", needs: &["duration", "takes_down"], or: &[] },
 ];
@@ -117,15 +123,15 @@ const MOST_PARTS: usize = 100;
 
 /// Puts in their places what stands under misspelt keys and names of a scenario file, and tells of each.
 pub fn gather(root: &mut Node, found: &mut Vec<Diagnostic>) {
-    gather_in(root, &SCENARIO, found);
+    gather_in(root, &SCENARIO, &OF_SCENARIO, found);
 }
 
 /// The same of a company file.
 pub fn gather_company(root: &mut Node, found: &mut Vec<Diagnostic>) {
-    gather_in(root, &COMPANY, found);
+    gather_in(root, &COMPANY, &OF_COMPANY, found);
 }
 
-fn gather_in(root: &mut Node, keys: &[&'static str], found: &mut Vec<Diagnostic>) {
+fn gather_in(root: &mut Node, keys: &[&'static str], kinds: &[Kind], found: &mut Vec<Diagnostic>) {
     let Some(top) = root.as_table_mut() else { return };
     rename(top, "", keys, keys, found);
     if let Some(outage) = top.get_mut("outage").and_then(Node::as_table_mut) {
@@ -141,7 +147,7 @@ fn gather_in(root: &mut Node, keys: &[&'static str], found: &mut Vec<Diagnostic>
             rename(guideline, path, &all, &APPLIED, found);
         }
     });
-    for kind in &KINDS {
+    for kind in kinds {
         if let Some(map) = top.get_mut(kind.map).and_then(Node::as_table_mut) {
             join_parts(map, kind, found);
         }
@@ -227,12 +233,12 @@ fn join_parts(map: &mut Table, kind: &Kind, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// True where two tables can be parts of one: no key stands in both, but for lists, whose members stand under headings of
-/// their own.
+/// True where two tables can be parts of one: no key stands in both, but for tables that can be parts of one in turn, and
+/// lists, whose members stand under headings of their own.
 fn fit(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_table(), b.as_table()) else { return false };
     let lists = |x: &Node, y: &Node| x.as_list().is_some() && y.as_list().is_some();
-    b.entries.iter().all(|e| a.get(&e.key).is_none_or(|there| lists(there, &e.node)))
+    b.entries.iter().all(|e| a.get(&e.key).is_none_or(|there| lists(there, &e.node) || fit(there, &e.node)))
 }
 
 #[cfg(test)]

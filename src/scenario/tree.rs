@@ -338,6 +338,7 @@ fn advice(message: &str, rest: &str) -> String {
         _ if said("must be quoted") || said("number") || said("leading zero") || said("digit") => {
             "texts, expressions and figures with a unit stand in quotes: \"outage > 3 h\", \"10 %\""
         }
+        _ if said("unclosed table") => "the closing bracket is missing: a heading is written [name]",
         _ if said("with no value") => "a line is written name = value, a heading [name]",
         _ if said("basic string") || said("literal string") => {
             "the closing quote is missing; a text over several lines stands in three quotes"

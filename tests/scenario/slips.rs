@@ -1,6 +1,8 @@
 //! Slips of the pen as people make them: each is one mistake at its place, with what was meant, and draws no others.
 
-use redress::scenario::Located;
+use std::path::PathBuf;
+
+use redress::scenario::{Folder, Located, parse};
 
 use super::mistakes::expected;
 use super::{BASE, good, mistakes, read};
@@ -155,10 +157,35 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ),
     ("opens_after = \"14 d\"", "opens_after = «14", "a time without a unit", "\"14 h\""),
     ("share = \"0.22 %\"", "share = «\"122 %\"", "between 0 and 1", "\"100 %\""),
+    ("window = \"60 d\"", "window = «\"-5 d\"", "a time must be above 0", "of no length"),
+    ("hit = 0.9", "hit = «{ law = \"beta\" }", "lacks `mean`", "`mean = …` and `cv = …`"),
+    ("hit = 0.9", "hit = «{ mean = 0.9, cv = 0.1 }", "lacks `law`", "the law whose parameters"),
+    ("hit = 0.9", "hit = { law = \"beta\", mean = 0.5, cv = «0.1, sd = 0.1 }", "cannot stand together", "keep one"),
+    ("hit = 0.9", "hit = { law = \"pert\", mean = «0.5, cv = 0.1 }", "is not given by `mean`", "`mode = …`"),
+    ("[0.1, \"2 h\"]", "[1.1, \"2 h\"]", "this law goes up to 1.1", "column of the joint table"),
+    // Lists and bands.
+    (
+        "[ [\"0 h\", 0], [\"10 h\", 8000], [\"5 d\", 30000] ]",
+        "«[\"0 h\", 0]",
+        "a list of lists",
+        "in brackets of its own",
+    ),
+    ("[ [0.1, \"2 h\"], [0.2, \"30 h\"] ]", "«[0.1, 0.2]", "a list of lists", "in brackets of its own"),
+    ("{ upto = 300000,", "{ «up_to = 300000,", "unknown key `up_to`", "did you mean `upto`?"),
+    ("rules = []", "rules = «\"none\"", "a list belongs here", "where nobody is paid"),
+    ("rules = []", "rules = «{ x = { amount = 5 } }", "a list belongs here", "`based_on` names"),
     // Words and signs.
     ("value = \"10 h\"", "value = «\"10 hrs\"", "cannot be read as a time", "`hrs` is no unit of time"),
     ("currency = \"KRW\"", "currency = «\"krw\"", "`krw` is no currency", "did you mean \"KRW\"?"),
+    ("\"25000 KRW/h\"", "«\"25000 KRW/d\"", "money per hour", "KRW/h"),
     ("hit = 0.9", "hit = 0«,9", "not TOML", "decimals with a point"),
+    (
+        "hit = { uses_per_day = { talk = 5.0 } }",
+        "hit = «{ uses_per_day = { talk = 5.0 }",
+        "`{` is not closed",
+        "write `}`",
+    ),
+    ("[cohorts.users]", "[cohorts.users«", "not TOML", "closing bracket is missing"),
     ("title = \"Users\"", "title = \"Users«", "not TOML", "closing quote is missing"),
     (
         "[[guidelines.flat.rules]]\nid = \"days\"",
@@ -217,4 +244,28 @@ fn what_is_missing_beside_a_misspelt_key_is_told() {
     let words = ["lacks `size`", "unknown key `hti`"];
     assert_eq!(found.len(), words.len(), "{found:#?}");
     assert!(found.iter().zip(words).all(|(l, word)| l.message.contains(word)), "{found:#?}");
+}
+
+/// With the shipped schemes at hand: their names and facts.
+#[test]
+fn schemes_and_their_facts_are_suggested() {
+    let read = |own: &str| {
+        let text = format!("{BASE}\n[guidelines.rail]\n{own}\n");
+        mistakes(parse(&text, "small.toml", &Folder(PathBuf::from("nowhere")), &[], None))
+    };
+    let terms = "rate = 1600\nfacts = { ticket = \"single\", price = \"40 GBP\", delay = \"outage\" }";
+    let named = format!("scheme = \"uk-delay-repay\"\n{terms}");
+    for (own, message, help) in [
+        (named.replace("repay", "repey"), "there is no scheme `uk-delay-repey`", "did you mean `uk-delay-repay`?"),
+        (named.replace("scheme =", "sheme ="), "unknown key `sheme`", "did you mean `scheme`?"),
+        (named.replace("facts =", "fatcs ="), "unknown key `fatcs`", "did you mean `facts`?"),
+        (named.replace("delay = ", "dely = "), "this scheme has no fact `dely`", "did you mean `delay`?"),
+        (named.replace("\"outage\"", "5"), "time belongs here", "3 h"),
+        (named.replace("rate =", "rat ="), "unknown key `rat`", "did you mean `rate`?"),
+        (named.replace("scheme =", "library ="), "`uk-delay-repay` is a scheme", "write scheme = "),
+    ] {
+        let found = read(&own);
+        assert_eq!(found.len(), 1, "{own}\n{found:#?}");
+        assert!(found[0].message.contains(message) && found[0].help.contains(help), "{own}\n{found:#?}");
+    }
 }

@@ -9,7 +9,7 @@ use crate::model::scheme::Version;
 impl<'a> Reading<'a> {
     /// Tells of them, and keeps in mind which facts were meant. `tree`: of the version, with what the scenario states; an
     /// expression that could not be read is one of its facts all the same.
-    pub(super) fn unknown_facts(&mut self, tree: &Node, version: &Version, facts: &[(&'a Table, String)]) {
+    pub(in super::super) fn unknown_facts(&mut self, tree: &Node, version: &Version, facts: &[(&'a Table, String)]) {
         let stated = |key: &str| ["facts", "fed"].iter().any(|map| tree.get(map).is_some_and(|t| t.get(key).is_some()));
         for entry in facts.iter().flat_map(|(t, _)| &t.entries) {
             if version.find(&entry.key).is_some() || stated(&entry.key) {
