@@ -11,7 +11,7 @@ pub use error::LawError;
 pub use words::plain_number;
 
 pub(super) use build::{lomax_alpha, weibull_shape};
-pub(super) use check::{above, all_finite, finite, positive, weighted};
+pub(super) use check::{above, all_finite, not_negative, positive, weighted};
 pub(super) use moments::weibull_cv_squared;
 
 use crate::chance::special::{

@@ -1,6 +1,6 @@
 //! Amounts in the file: sums of money, shares of the loss, fees, steps of time, bands and their combinations.
 
-use super::number::{Ask, FACTOR, FEE, HOURS, MONEY, Num, SHARE, SOME_HOURS, is_number};
+use super::number::{Ask, FACTOR, FEE, HEADS as NUMBERS, HOURS, MONEY, Num, SHARE, SOME_HOURS, is_number};
 use super::reader::{Fields, Reading};
 use super::report::{closest, listed};
 use super::tree::Node;
@@ -66,11 +66,13 @@ impl<'a> Reading<'a> {
     }
 
     fn unknown_amount(&mut self, fields: Fields<'a>) -> Amount {
-        let key = fields.table.keys().next().unwrap_or("").to_string();
-        let place = fields.table.entries.first().map_or(fields.place, |e| e.key_place);
+        let known = || HEADS.into_iter().chain(NUMBERS).chain(["times", "of"]);
+        let meant = fields.table.entries.iter().find_map(|e| closest(&e.key, known()).map(|meant| (e, meant)));
+        let first = fields.table.entries.first();
+        let place = meant.map(|(e, _)| e).or(first).map_or(fields.place, |e| e.key_place);
         let d = self.error(place, "this is no amount that a rule can pay");
-        match closest(&key, HEADS) {
-            Some(meant) => d.help(format!("did you mean `{meant}`?")),
+        match meant {
+            Some((_, meant)) => d.help(format!("did you mean `{meant}`?")),
             None => d.help(format!("write a sum of money, or a table with one of {}", listed(HEADS))),
         };
         self.no_amount(&fields.path)
@@ -174,11 +176,12 @@ impl<'a> Reading<'a> {
             Some(n) => self.amount(n, &fields.at("pay")),
             None => self.no_amount(&fields.at("pay")),
         };
-        if reader.checked && bound.is_none() && !last {
+        // Where a key is misspelt, that may be the bound.
+        let wrong = fields.finish(self);
+        if reader.checked && bound.is_none() && !last && !wrong {
             self.error(node.place, "a band without an upper bound takes all the rest, so it must be the last")
                 .help("give it `upto` (the bound is inside) or `below` (the bound is outside)");
         }
-        fields.finish(self);
         let upto = bound.map(|(num, inclusive)| {
             self.band_order(node, num, inclusive, reader);
             Bound { at: num.q, inclusive }

@@ -1,5 +1,6 @@
 //! Schemes of the rule language as guidelines of a scenario: which version, whose facts come from where, at what rate.
 
+mod facts;
 mod figures;
 pub(super) mod trees;
 
@@ -97,8 +98,8 @@ fn rule_ids(tree: &Node) -> Vec<String> {
 impl<'a> Reading<'a> {
     /// The rules of a guideline that applies a scheme.
     pub fn applied(&mut self, node: &'a Node, fields: &mut Fields<'a>, profiles: &[Profile]) -> Vec<Rule> {
-        let facts: Vec<(&'a Table, String)> =
-            fields.take("facts").and_then(|n| n.as_table()).map(|t| (t, fields.at("facts"))).into_iter().collect();
+        let facts = fields.take("facts").and_then(|n| self.open(n, &fields.at("facts")));
+        let facts: Vec<(&'a Table, String)> = facts.map(|f| (f.table, f.path)).into_iter().collect();
         let tree = self.version_tree(node, fields);
         let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
         let cohorts = self.addressed(fields, true);
@@ -123,7 +124,7 @@ impl<'a> Reading<'a> {
             None => self.all_rules(&all, &only, &cohorts, (&filing, effort), fields, &mut unknown),
         };
         self.tell_assumed(&rules, node.place);
-        if partly && rules.is_empty() {
+        if partly && rules.is_empty() && self.misnamed.is_empty() {
             unknown.sort_unstable();
             unknown.dedup();
             let help = match unknown.as_slice() {
@@ -251,7 +252,7 @@ impl<'a> Reading<'a> {
         let services = own.take("services").map_or_else(Vec::new, |n| self.references(n, "service", &names));
         let (hours_from, hours_to) = self.hours_bounds(&mut own);
         let mut facts = all.facts.clone();
-        facts.extend(own.take("facts").and_then(|n| n.as_table()).map(|t| (t, own.at("facts"))));
+        facts.extend(own.take("facts").and_then(|n| self.open(n, &own.at("facts"))).map(|f| (f.table, f.path)));
         let alone = one_rule_of(&all.tree, at);
         let pays = own.take("pays");
         let in_kind = own.table.has("in_kind");
@@ -357,8 +358,12 @@ impl<'a> Reading<'a> {
             Some((id, place)) => {
                 let at = trees.iter().position(|t| t.get("id").and_then(Node::as_text) == Some(id.as_str()));
                 if at.is_none() {
-                    let ids: Vec<&str> = trees.iter().filter_map(|t| t.get("id").and_then(Node::as_text)).collect();
-                    let help = format!("there are {}", ids.join(", "));
+                    let ids = trees.iter().filter_map(|t| t.get("id").and_then(Node::as_text).map(String::from));
+                    let ids: Vec<String> = ids.collect();
+                    let help = match ids.is_empty() {
+                        true => "it has no versions to choose among: leave `version` out".into(),
+                        false => super::paths::suggestion(id, &ids),
+                    };
                     self.error(*place, format!("there is no version `{id}` of this scheme")).help(help);
                 }
                 at.unwrap_or(0)
@@ -402,6 +407,7 @@ impl<'a> Reading<'a> {
     /// A version of such a tree, and where its names have their values from.
     fn version_of(&mut self, tree: &Node, all: &Applying<'a>, facts: &[(&'a Table, String)]) -> Read {
         let version = self.read_version(tree, all);
+        self.unknown_facts(tree, &version, facts);
         let feeds = self.feeds(&version, facts, all.place);
         let folded = fold::folded(&version, &feeds);
         Read { version, folded, feeds }
@@ -436,16 +442,6 @@ impl<'a> Reading<'a> {
             Ok(Value::Moment(m)) => m,
             _ => 0,
         };
-        for entry in facts.iter().flat_map(|(t, _)| &t.entries) {
-            if version.find(&entry.key).is_none() {
-                let known: Vec<String> = version.facts().map(|n| n.name.clone()).collect();
-                let help = super::paths::suggestion(&entry.key, &known);
-                let what = format!("this scheme has no fact `{}`", entry.key);
-                if !self.diagnostics.iter().any(|d| d.message == what && d.place == entry.key_place) {
-                    self.error(entry.key_place, what).help(help);
-                }
-            }
-        }
         let mut feeds = Vec::new();
         for name in &version.names {
             let attribute = self.names.attributes.iter().any(|a| a.name == name.name);
@@ -570,6 +566,9 @@ impl<'a> Reading<'a> {
             .filter(|i| s.feeds[*i] == Feed::Unknown && uses(*i))
             .map(|i| names[i].name.as_str())
             .collect();
+        if open.iter().any(|name| self.misnamed.contains(*name)) {
+            return false; // the name that was meant to be this one has been told
+        }
         if !open.is_empty() {
             let what = format!("the rule `{}` of this scheme needs to know {}", rule.id, open.join(", "));
             unknown.extend(open.iter().map(|n| n.to_string()));

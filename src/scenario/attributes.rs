@@ -95,6 +95,7 @@ impl<'a> Reading<'a> {
             ["bands"] => fields.take("bands").and_then(|n| self.bands_of(n, &fields.at("bands"), ask)),
             ["varies"] => fields.take("varies").and_then(|n| self.varies(n, &fields.at("varies"), ask)),
             [] => {
+                fields.instead(&WAYS);
                 fields.need("value", "`value = 3` if all are alike, else `bands = [ … ]` or `varies = { law = … }`");
                 None
             }

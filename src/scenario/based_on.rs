@@ -1,7 +1,9 @@
 //! `based_on`: a guideline that states only what differs from another one of the scenario.
 
+use std::collections::BTreeMap;
+
 use super::paths;
-use super::report::{Diagnostic, closest};
+use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table, Value};
 
 /// The key.
@@ -13,12 +15,15 @@ pub fn expand(root: &mut Node, found: &mut Vec<Diagnostic>) {
     let drafts: Vec<String> =
         guidelines.entries.iter().filter(|e| e.node.get(KEY).is_some()).map(|e| e.key.clone()).collect();
     for id in drafts {
-        if let Err(d) = expand_one(root, &id, &mut vec![id.clone()]) {
+        if let Err(d) = expand_one(root, &id, &mut vec![id.clone()], found) {
             let place = d.place;
             found.push(*d);
             if let Some(table) = guideline(root, &id) {
-                // One mistake shall not draw others.
+                // One mistake shall not draw others: which rules its changes are of is not known.
                 table.remove(KEY);
+                if table.get("rules").is_some_and(|rules| rules.as_table().is_some()) {
+                    table.remove("rules");
+                }
                 for (key, value) in [("title", Value::Text(id.clone())), ("rules", Value::List(Vec::new().into()))] {
                     if !table.has(key) {
                         table.put(key, place, Node { place, value });
@@ -30,7 +35,12 @@ pub fn expand(root: &mut Node, found: &mut Vec<Diagnostic>) {
 }
 
 /// Expands one draft, and what it rests on first; `above` are the drafts that wait for it.
-fn expand_one(root: &mut Node, id: &str, above: &mut Vec<String>) -> Result<(), Box<Diagnostic>> {
+fn expand_one(
+    root: &mut Node,
+    id: &str,
+    above: &mut Vec<String>,
+    found: &mut Vec<Diagnostic>,
+) -> Result<(), Box<Diagnostic>> {
     let Some(node) = guideline(root, id).and_then(|t| t.get(KEY).cloned()) else { return Ok(()) };
     let Some(base) = node.as_text().map(str::to_string) else {
         let mut d = Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()));
@@ -48,18 +58,15 @@ fn expand_one(root: &mut Node, id: &str, above: &mut Vec<String>) -> Result<(), 
             .and_then(Node::as_table)
             .map_or_else(Vec::new, |t| t.keys().filter(|k| *k != id).map(String::from).collect());
         let mut d = Diagnostic::error(node.place, format!("this scenario has no guideline `{base}`"));
-        match closest(&base, names.iter().map(String::as_str)) {
-            Some(name) => d.help(format!("did you mean `{name}`?")),
-            None => d.help(paths::suggestion(&base, &names)),
-        };
+        d.help(paths::suggestion(&base, &names)).missing(format!("guidelines.{base}"));
         return Err(Box::new(d));
     }
     above.push(base.clone());
-    expand_one(root, &base, above)?;
+    expand_one(root, &base, above, found)?;
     let Some(under) = guideline(root, &base).map(|t| t.clone()) else { return Ok(()) };
     if let Some(table) = guideline(root, id) {
         table.remove(KEY);
-        *table = laid_over(under, table);
+        *table = laid_over(under, table, &base, found);
     }
     Ok(())
 }
@@ -68,16 +75,22 @@ fn guideline<'a>(root: &'a mut Node, id: &str) -> Option<&'a mut Table> {
     root.as_table_mut()?.get_mut("guidelines")?.as_table_mut()?.get_mut(id)?.as_table_mut()
 }
 
-/// A draft's own keys over those of what it rests on. Rules given as a table change the rules of these names, key by
-/// key; every other key replaces the other's.
-fn laid_over(mut under: Table, own: &Table) -> Table {
+/// A draft's own keys over those of `base`, on which it rests. Rules given as a table change the rules of these names, key
+/// by key; every other key replaces the other's.
+fn laid_over(mut under: Table, own: &Table, base: &str, found: &mut Vec<Diagnostic>) -> Table {
+    let scheme = under.has("scheme");
     for entry in &own.entries {
-        let rules = entry.key == "rules";
-        if let (true, Some(changes), Some(Value::List(list))) =
-            (rules, entry.node.as_table(), under.get_mut("rules").map(|n| &mut n.value))
-            && let Some(changed) = changed_rules(list, changes)
-        {
-            *list = changed.into();
+        if let ("rules", Some(changes)) = (entry.key.as_str(), entry.node.as_table()) {
+            match under.get_mut("rules").map(|n| &mut n.value) {
+                Some(Value::List(list)) => *list = changed_rules(list, changes, base, found).into(),
+                // That the other's rules are no list is told where they stand, and that it has none as well.
+                Some(_) => {}
+                None if scheme => under.put(&entry.key, entry.key_place, entry.node.clone()),
+                None => {
+                    let none = Node { place: entry.node.place, value: Value::List(Vec::new().into()) };
+                    under.put(&entry.key, entry.key_place, none);
+                }
+            }
             continue;
         }
         under.put(&entry.key, entry.key_place, entry.node.clone());
@@ -85,15 +98,78 @@ fn laid_over(mut under: Table, own: &Table) -> Table {
     under
 }
 
-/// The rules with some changed; `None` where a change names no rule.
-fn changed_rules(list: &[Node], changes: &Table) -> Option<Vec<Node>> {
+/// The rules of `base` with some changed; a change that names none of them is a mistake.
+fn changed_rules(list: &[Node], changes: &Table, base: &str, found: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let names: Vec<String> = list.iter().enumerate().map(|(i, n)| paths::member_name(n, "rules", i)).collect();
     let mut changed = list.to_vec();
     for change in &changes.entries {
-        let at = list.iter().enumerate().position(|(i, n)| paths::member_name(n, "rules", i) == change.key)?;
-        let rule = changed[at].as_table_mut()?;
-        for key in &change.node.as_table()?.entries {
+        let Some(at) = names.iter().position(|name| *name == change.key) else {
+            let message = format!("the guideline `{base}` has no rule `{}`", change.key);
+            let mut d = Diagnostic::error(change.key_place, message);
+            d.help(paths::suggestion(&change.key, &names));
+            found.push(d);
+            continue;
+        };
+        let Some(keys) = change.node.as_table() else {
+            let message = format!("a table belongs here, not {}", change.node.kind());
+            let mut d = Diagnostic::error(change.node.place, message);
+            d.help(format!("write the keys of the rule that change: rules.{} = {{ amount = … }}", change.key));
+            found.push(d);
+            continue;
+        };
+        let Some(rule) = changed[at].as_table_mut() else { continue };
+        for key in &keys.entries {
             rule.put(&key.key, key.key_place, key.node.clone());
         }
     }
-    Some(changed)
+    changed
+}
+
+/// Keeps once what is told of a guideline and again of one that is based on it, or of two that rest on one file: the same
+/// of one place but for the name. It is told of the guideline in which the place lies.
+pub fn tell_once(root: &Node, found: &mut Vec<Diagnostic>) {
+    let guidelines = root.get("guidelines").and_then(Node::as_table);
+    let begins = |id: &str| {
+        let entry = guidelines.and_then(|t| t.entries.iter().find(|e| e.key == id));
+        entry.map(|e| (e.key_place.file, e.key_place.start))
+    };
+    // How near before the place its guideline begins; of one that begins elsewhere nothing is known.
+    let near = |id: &str, place: Place| begins(id).filter(|b| *b <= (place.file, place.start) && b.0 == place.file);
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut at_place: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+    for d in found.drain(..) {
+        let Some(id) = guideline_told_of(&d.message).map(String::from) else {
+            told.push(d);
+            continue;
+        };
+        let without = |d: &Diagnostic, id: &str| d.message.replace(&format!("{TOLD_OF}{id}"), TOLD_OF);
+        let others = at_place.entry(d.place).or_default();
+        let same = others.iter().copied().find(|other| {
+            let other = &told[*other];
+            let of = guideline_told_of(&other.message);
+            of.is_some_and(|of| of != id && without(other, of) == without(&d, &id))
+        });
+        match same {
+            None => {
+                others.push(told.len());
+                told.push(d);
+            }
+            Some(at) => {
+                let other = guideline_told_of(&told[at].message).unwrap_or("");
+                if near(&id, d.place) > near(other, d.place) {
+                    told[at] = d;
+                }
+            }
+        }
+    }
+    *found = told;
+}
+
+/// What stands in messages before the name of a guideline.
+const TOLD_OF: &str = "`guidelines.";
+
+/// The guideline whose path a message names.
+fn guideline_told_of(message: &str) -> Option<&str> {
+    let rest = &message[message.find(TOLD_OF)? + TOLD_OF.len()..];
+    rest.split(['.', '`']).next()
 }

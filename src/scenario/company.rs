@@ -11,7 +11,7 @@ pub use data::observed;
 use super::library::{Folder, Library};
 use super::report::{Diagnostic, LoadError, Place, Report, Severity, TextFile};
 use super::tree::{Node, Value};
-use super::{SET, change, file, library, resolved, supply, tree, versions};
+use super::{SET, change, file, library, resolved, strays, supply, tree, versions};
 use crate::model::company::Company;
 
 /// A company that was loaded.
@@ -75,6 +75,7 @@ fn run(
     (overrides, reserves): (&[String], &[String]),
 ) -> Option<(Company, String)> {
     let mut root = tree::read_file(&files[0].text, 0, found)?;
+    strays::gather_company(&mut root, found);
     library::merge(&mut root, from, files, found);
     for text in overrides {
         if let Err(d) = change::set(&mut root, text, files) {

@@ -77,6 +77,7 @@ impl<'a> Reading<'a> {
             let path = fields.at("table");
             return TakeUp::Table { points: self.takeup_points(node, &path) };
         }
+        fields.instead(&["rate", "table"]);
         let weibull = match fields.take("curve") {
             Some(node) => {
                 self.choice(node, "take-up curve", &[("logistic", false), ("weibull", true)]).unwrap_or(false)
@@ -107,12 +108,12 @@ impl<'a> Reading<'a> {
             impatience_year: impatience.unwrap_or_else(|| self.stand_in(&fields.at("impatience"), FACTOR).q),
         });
         let burden = Burden { claim, wait };
-        let beta = match self.ladder.beta.filter(|_| by_parts && !fields.table.has("beta")) {
-            Some(q) => {
-                fields.skip(&["beta"]);
-                q
-            }
-            None => self.need_number(fields, "beta", POSITIVE, "`beta = 1.5`").q,
+        let beta = if by_parts && !fields.table.has("beta") {
+            fields.skip(&["beta"]);
+            // Of parts of which none is known the ladder tells nothing, and that has been said.
+            self.ladder.beta.unwrap_or_else(|| self.stand_in(&fields.at("beta"), POSITIVE).q)
+        } else {
+            self.need_number(fields, "beta", POSITIVE, "`beta = 1.5`").q
         };
         match weibull {
             true => TakeUp::Weibull { awareness, burden, beta },
@@ -193,8 +194,8 @@ impl<'a> Reading<'a> {
     }
 
     fn takeup_points(&mut self, node: &'a Node, path: &str) -> Vec<(Q, Q)> {
-        let list = self.list(node);
-        if list.is_empty() && node.as_list().is_some() {
+        let list = self.points(node, "[ [1000, 0.01], [10000, 0.1] ]");
+        if node.as_list().is_some_and(<[Node]>::is_empty) {
             self.error(node.place, "a take-up table needs at least one point").help("[ [1000, 0.01], [10000, 0.1] ]");
         }
         let mut last: Option<f64> = None;
@@ -227,6 +228,7 @@ impl<'a> Reading<'a> {
             Value::Table(table) if table.has(AUTOMATIC) => effortless(self.reach(node, &path)),
             Value::Table(_) => match self.open(node, &path) {
                 Some(mut inner) => {
+                    inner.instead(&[AUTOMATIC]);
                     let takeup = self.takeup(&mut inner);
                     let effort = self.effort(&mut inner);
                     inner.finish(self);

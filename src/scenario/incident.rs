@@ -202,6 +202,7 @@ impl<'a> Reading<'a> {
         match curve {
             Some(node) => self.curve(node, &fields.at("curve")),
             None => {
+                fields.instead(&["curve"]);
                 let hours =
                     self.need_number(fields, "restored_after", HOURS, "`restored_after = \"10 h\"`, or a `curve`");
                 let share = self.plumbing(&fields.at("curve.1.share"), Unit::Share, 1.0);

@@ -26,10 +26,11 @@ impl<'a> Reading<'a> {
         let Some(table) = node.and_then(|n| self.open(n, "joint")) else { return };
         for entry in &table.table.entries {
             let path = format!("joint.{}", entry.key);
-            if let Some(joint) = self.joint_table(&entry.node, &path) {
+            let joint = self.joint_table(&entry.node, &path);
+            if let Some(joint) = &joint {
                 self.quantities.tables.push(JointTable { id: entry.key.clone(), rows: joint.rows.len() });
-                self.joints.insert(entry.key.clone(), joint);
             }
+            self.joints.insert(entry.key.clone(), joint);
         }
     }
 
@@ -42,13 +43,17 @@ impl<'a> Reading<'a> {
         if fields.finish(self) {
             return None;
         }
-        let columns = self.column_names(columns?);
-        let rows = self.rows(rows?, columns.len());
+        let (named, listed_rows) = (columns?, rows?);
+        let columns = self.column_names(named);
+        let rows = self.rows(listed_rows, named, columns.as_ref().map(Vec::len));
         let stated_weights = weights;
+        // As many as there are rows, whatever is wrong with one of them.
+        let count = listed_rows.as_list().map_or(0, <[Node]>::len);
         let weights = match weights {
-            Some(n) => self.row_weights(n, rows.len()),
-            None => vec![1.0; rows.len()],
+            Some(n) => self.row_weights(n, count),
+            None => vec![1.0; count],
         };
+        let (columns, rows) = (columns?, rows?);
         self.figure(&format!("{path}.rows"), (listed(&columns, &rows), None), "", remark.clone());
         if let Some(n) = stated_weights {
             self.figure(&format!("{path}.weights"), (inline(n), None), "1", remark.clone());
@@ -56,9 +61,11 @@ impl<'a> Reading<'a> {
         Some(Joint { remark, table: self.quantities.tables.len(), columns, rows, weights })
     }
 
-    fn column_names(&mut self, node: &'a Node) -> Vec<String> {
+    /// The names of the columns; none where they are no list of texts.
+    fn column_names(&mut self, node: &'a Node) -> Option<Vec<String>> {
+        let list = self.list(node);
         let mut names: Vec<String> = Vec::new();
-        for item in self.list(node) {
+        for item in list {
             let Some(name) = self.text(item) else { continue };
             if names.iter().any(|n| n == name) {
                 self.error(item.place, format!("the column `{name}` stands twice"))
@@ -66,32 +73,43 @@ impl<'a> Reading<'a> {
             }
             names.push(name.into());
         }
-        names
+        (node.as_list().is_some() && names.len() == list.len()).then_some(names)
     }
 
-    fn rows(&mut self, node: &'a Node, columns: usize) -> Vec<&'a [Node]> {
-        let list = self.list(node);
-        if list.is_empty() && node.as_list().is_some() {
+    /// The rows, which have a value for each of so many `columns`, named at a place of their own; none after a mistake.
+    fn rows(&mut self, node: &'a Node, named: &'a Node, columns: Option<usize>) -> Option<Vec<&'a [Node]>> {
+        let list = self.points(node, "[ [0.2, \"30 h\"], … ]");
+        if node.as_list().is_some_and(<[Node]>::is_empty) {
             self.error(node.place, "a joint table needs at least one row")
                 .help("write rows = [ [0.2, \"30 h\"], … ], one value for each column");
         }
-        let mut rows = Vec::new();
-        for row in list {
-            let cells = self.list(row);
+        // That the columns cannot be counted has been said.
+        let columns = columns?;
+        let rows: Vec<&'a [Node]> = list.iter().map(|row| self.list(row)).collect();
+        let read = list.iter().all(|row| row.as_list().is_some());
+        let n = rows.first().map_or(0, |first| first.len());
+        if read && rows.len() > 1 && n != columns && rows.iter().all(|cells| cells.len() == n) {
+            // Where all rows are alike, it is a name that is missing, or one too many.
+            let s = if columns == 1 { "" } else { "s" };
+            self.error(named.place, format!("{columns} column{s}, but every row has {n} values"))
+                .help("give each value of a row a name under `columns`, in their order");
+            return None;
+        }
+        for (row, cells) in list.iter().zip(&rows) {
             if cells.len() != columns && row.as_list().is_some() {
                 self.error(row.place, format!("this row has {} values, not {columns}", cells.len()))
                     .help("a row has one value for each of `columns`, in their order");
-                continue;
             }
-            rows.push(cells);
         }
-        rows
+        (!rows.is_empty() && read && rows.iter().all(|cells| cells.len() == columns)).then_some(rows)
     }
 
     fn row_weights(&mut self, node: &'a Node, rows: usize) -> Vec<f64> {
         let weights = self.plain_numbers(node);
         let sum: f64 = weights.iter().sum();
-        if weights.len() != rows {
+        if node.as_list().is_none_or(|list| list.len() != weights.len()) {
+            // What is no number has been told.
+        } else if weights.len() != rows {
             self.error(node.place, format!("{} weights for {rows} rows", weights.len()))
                 .help("each row needs one weight");
         } else if weights.iter().any(|w| *w < 0.0) || sum <= 0.0 {
@@ -104,7 +122,7 @@ impl<'a> Reading<'a> {
 
     /// A number that comes from a joint table has the table's source and note unless it has its own.
     pub fn as_of_table(&self, table: usize, remark: &mut Remark) {
-        let Some(joint) = self.joints.values().find(|joint| joint.table == table) else { return };
+        let Some(joint) = self.joints.values().flatten().find(|joint| joint.table == table) else { return };
         remark.source = remark.source.or(joint.remark.source);
         if remark.note.is_empty() {
             remark.note = joint.remark.note.clone();
@@ -117,7 +135,7 @@ impl<'a> Reading<'a> {
         let column = fields.need("column", "`column = \"…\"`");
         let names: Vec<String> = self.joints.keys().cloned().collect();
         let found = self.reference(table, "joint table", &names)?;
-        let joint = self.joints.get(&names[found])?.clone();
+        let joint = self.joints.get(&names[found])?.clone()?;
         let at = self.reference(column?, "column", &joint.columns)?;
         let values: Vec<f64> =
             joint.rows.iter().filter_map(|row| row.get(at)).filter_map(|n| self.scalar(n, ask.unit)).collect();

@@ -2,10 +2,12 @@
 
 use super::number::Ask;
 use super::reader::{Fields, Reading};
-use super::report::{did_you_mean, listed};
-use super::tree::Node;
+use super::report::{Place, did_you_mean, listed};
+use super::resolved::inline;
+use super::tree::{Node, Table};
+use super::words;
 use crate::chance::law::{Law, LawError};
-use crate::model::Unit;
+use crate::model::{Lang, Unit};
 
 /// Families by name, with the keys of their own parameters.
 const FAMILIES: [(&str, &[&str]); 12] = [
@@ -36,6 +38,9 @@ const QUANTILES: [(&str, f64); 9] = [
     ("p99", 0.99),
 ];
 
+/// Keys of the mean and of what tells the spread.
+const MOMENTS: [&str; 3] = ["mean", "sd", "cv"];
+
 /// Parameters without unit; all others are in the unit of the quantity.
 const UNITLESS: [&str; 7] = ["mu", "sigma", "shape", "alpha", "a", "b", "cv"];
 
@@ -59,16 +64,17 @@ impl<'a> Reading<'a> {
         self.accept(built, fields)
     }
 
-    /// A law that holds together, or the reason why not.
+    /// A law that holds together, or the reason why not, at the parameter that is the reason.
     fn accept(&mut self, built: Result<Law, LawError>, fields: &Fields<'a>) -> Option<Law> {
-        let checked = built.and_then(|law| law.check().map(|()| law));
-        match checked {
-            Ok(law) => Some(law),
-            Err(e) => {
-                self.error(fields.place, format!("this law is impossible: {}", e.fault())).help(e.advice());
-                None
-            }
-        }
+        let odd = built.as_ref().map_or("", odd_one);
+        let e = match built.and_then(|law| law.check().map(|()| law)) {
+            Ok(law) => return Some(law),
+            Err(e) => e,
+        };
+        let place = culprit(&e, odd, fields.table).unwrap_or(fields.place);
+        let fault = fault_as_written(&e, fields.table).unwrap_or_else(|| e.fault());
+        self.error(place, format!("this law is impossible: {fault}")).help(e.advice());
+        None
     }
 
     fn listed_law(&mut self, fields: &mut Fields<'a>, family: &str, unit: Unit) -> Option<Result<Law, LawError>> {
@@ -84,6 +90,9 @@ impl<'a> Reading<'a> {
         }
         let node = fields.need("weights", "`weights = [ … ]`, one for each value")?;
         let weights = self.plain_numbers(node);
+        if node.as_list().is_none_or(|list| list.len() != weights.len()) {
+            return None; // what is no number has been told
+        }
         if weights.len() != values.len() {
             let message = format!("{} weights for {} values", weights.len(), values.len());
             self.error(node.place, message).help("each value needs one weight");
@@ -108,6 +117,25 @@ impl<'a> Reading<'a> {
         if by_spread && (family != "normal" || fields.table.has("cv")) && has_moments(family) {
             return self.law_of_moments(fields, family, unit);
         }
+        if let Some(key) = MOMENTS.into_iter().find(|key| fields.table.has(key) && !keys.contains(key)) {
+            if !has_moments(family) {
+                let place = fields.table.get(key).map_or(fields.place, |n| n.place);
+                self.error(place, format!("a `{family}` law is not given by `{key}`"))
+                    .help(format!("it is given by {}", parameters(family)));
+                skip_all(fields);
+                return None;
+            }
+        } else if has_moments(family) {
+            fields.instead(&MOMENTS);
+        }
+        fields.instead(&QUANTILES.map(|(key, _)| key));
+        if !keys.iter().any(|key| fields.table.has(key)) {
+            // That a law has no parameters is one mistake.
+            let first = if has_moments(family) && family != "uniform" { "mean" } else { keys[0] };
+            fields.need(first, parameters(family));
+            fields.skip(keys);
+            return None;
+        }
         let mut values = Vec::new();
         for key in keys {
             let value = self.parameter(fields, key, unit, true);
@@ -129,6 +157,11 @@ impl<'a> Reading<'a> {
 
     fn law_of_moments(&mut self, fields: &mut Fields<'a>, family: &str, unit: Unit) -> Option<Result<Law, LawError>> {
         let mean = self.parameter(fields, "mean", unit, true);
+        if let (Some(_), Some(cv)) = (fields.table.get("sd"), fields.table.get("cv")) {
+            self.error(cv.place, "`sd` and `cv` cannot stand together").help("keep one of the two");
+            fields.skip(&["sd", "cv"]);
+            return None;
+        }
         if fields.table.has("sd") {
             let sd = self.parameter(fields, "sd", unit, true);
             return Some(Law::from_mean_sd(family, mean?, sd?));
@@ -148,6 +181,12 @@ impl<'a> Reading<'a> {
             keys.iter().map(|(k, p)| self.parameter(fields, k, unit, true).map(|x| (*p, x))).collect();
         match points[..] {
             [a, b] => Some(Law::from_two_quantiles(family, a?, b?)),
+            [_] => {
+                fields.instead(&QUANTILES.map(|(key, _)| key));
+                let other = if keys[0].1 < 0.5 { "p95" } else { "p05" };
+                fields.need(other, "a second quantile, such as `p05 = …` or `p95 = …`: two give a law");
+                None
+            }
             _ => {
                 self.error(fields.place, format!("a law is given by two quantiles, not by {}", points.len()))
                     .help("keep two of p01 p05 p10 p25 p50 p75 p90 p95 p99");
@@ -156,37 +195,137 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// True when all values of a law are in range; otherwise says which law would fit.
+    /// True when all values of a law are in range; otherwise says, at the value that is not, which law would fit.
     pub fn inside(&mut self, law: &Law, node: &Node, ask: Ask) -> bool {
-        let Some(message) = outside(law, ask) else { return true };
-        let place = node.get("law").map_or(node.place, |n| n.place);
-        self.error(place, message).help(fitting_law(ask));
+        let (Some(side), Some(message)) = (beyond(law, ask), outside(law, ask)) else { return true };
+        let place = self.edge_place(law, node, ask.unit, side);
+        let help = match law {
+            Law::JointColumn { .. } => "every value in this column of the joint table must be inside",
+            _ => fitting_law(ask),
+        };
+        self.error(place, message).help(help);
         false
+    }
+
+    /// Where the value of a law stands that is out of range; the name of a law that has no ends.
+    fn edge_place(&mut self, law: &Law, node: &Node, unit: Unit, side: Side) -> Place {
+        let (low, edge) = match side {
+            Side::Low(edge) => (true, edge),
+            Side::High(edge) => (false, edge),
+        };
+        let at = |key: &str| node.get(key).map(|n| n.place);
+        let stated = match law {
+            Law::Uniform { .. } | Law::Triangular { .. } | Law::Pert { .. } | Law::Beta { .. } => {
+                at(if low { "min" } else { "max" })
+            }
+            Law::Pareto { .. } => at("minimum"),
+            Law::Constant(_) => at("mean"),
+            Law::JointColumn { .. } => at("column"),
+            Law::Discrete { .. } | Law::Empirical { .. } => {
+                let values = node.get("values").and_then(Node::as_list).unwrap_or(&[]);
+                values.iter().find(|n| self.scalar(n, unit) == Some(edge)).map(|n| n.place)
+            }
+            _ => None,
+        };
+        stated.or(at("law")).unwrap_or(node.place)
+    }
+}
+
+/// On which side a law leaves the range that is asked for, and how far it goes there.
+#[derive(Clone, Copy)]
+enum Side {
+    Low(f64),
+    High(f64),
+}
+
+fn beyond(law: &Law, ask: Ask) -> Option<Side> {
+    let (low, high) = law.support();
+    let single = matches!(law, Law::Constant(_) | Law::Discrete { .. } | Law::Empirical { .. });
+    if low < ask.low || (single && ask.above && low <= ask.low) {
+        Some(Side::Low(low))
+    } else if high > ask.high {
+        Some(Side::High(high))
+    } else {
+        None
     }
 }
 
 /// What is wrong with the range of a law, if anything.
 pub fn outside(law: &Law, ask: Ask) -> Option<String> {
-    let (low, high) = law.support();
-    let single = matches!(law, Law::Constant(_) | Law::Discrete { .. } | Law::Empirical { .. });
-    let wrong = if low < ask.low || (single && ask.above && low <= ask.low) {
-        format!("down to {}", edge(low))
-    } else if high > ask.high {
-        format!("up to {}", edge(high))
-    } else {
-        return None;
+    let (wrong, range) = match beyond(law, ask)? {
+        Side::Low(edge) => (format!("down to {}", written_edge(edge, ask.unit)), ask.range(true)),
+        Side::High(edge) => (format!("up to {}", written_edge(edge, ask.unit)), ask.range(false)),
     };
     let noun = super::units::noun(ask.unit);
-    Some(format!("{noun} must be {}, and this law goes {wrong}", ask.range()))
+    Some(format!("{noun} must be {range}, and this law goes {wrong}"))
 }
 
-fn edge(value: f64) -> String {
-    if value.is_finite() { format!("{value}") } else { "any size".into() }
+/// How far a law goes, in the words of the file.
+fn written_edge(value: f64, unit: Unit) -> String {
+    match unit {
+        _ if !value.is_finite() => "any size".into(),
+        // Less than a minute would be told as none at all.
+        Unit::Hours if value.abs() * 60.0 >= 1.0 => words::hours(value, Lang::En),
+        Unit::Hours => format!("{value} h"),
+        _ => format!("{value}"),
+    }
+}
+
+/// The parameter that is out of order with the two others.
+fn odd_one(law: &Law) -> &'static str {
+    match law {
+        Law::Triangular { min, mode, max } | Law::Pert { min, mode, max } => {
+            if min < max {
+                "mode"
+            } else if mode >= min {
+                "max"
+            } else {
+                "min"
+            }
+        }
+        _ => "min",
+    }
+}
+
+/// Where the parameter stands for which there is no law; `odd`: the one that is out of order, where they are.
+fn culprit(e: &LawError, odd: &str, table: &Table) -> Option<Place> {
+    let at = |key: &str| table.get(key).map(|n| n.place);
+    match e {
+        LawError::NotAbove { what: "the smaller quantile", .. } => stated_quantiles(table).next().map(|(_, n)| n.place),
+        LawError::NotAbove { what, .. }
+        | LawError::Negative { what, .. }
+        | LawError::NotBelow { what, .. }
+        | LawError::NotFinite { what, .. } => at(what.trim_start_matches("the ").split(' ').next().unwrap_or("")),
+        LawError::OutOfOrder { .. } => at(odd),
+        LawError::TooSpread { .. } | LawError::LomaxTooNarrow { .. } => at("cv").or(at("sd")),
+        LawError::QuantilesNotRising { .. } => stated_quantiles(table).last().map(|(_, n)| n.place),
+        LawError::NoValues => at("values"),
+        LawError::BadWeights => at("weights"),
+        _ => None,
+    }
+}
+
+/// Quantiles that a table states, by probability.
+fn stated_quantiles(table: &Table) -> impl Iterator<Item = (&'static str, &Node)> {
+    QUANTILES.iter().filter_map(|(key, _)| table.get(key).map(|n| (*key, n)))
+}
+
+/// What is wrong with two quantiles, in the words of the file: in its units.
+fn fault_as_written(e: &LawError, table: &Table) -> Option<String> {
+    let mut stated = stated_quantiles(table);
+    match (e, stated.next(), stated.next()) {
+        (LawError::QuantilesNotRising { .. }, Some((a, first)), Some((b, second))) => {
+            Some(format!("{b} = {} is not above {a} = {}", inline(second), inline(first)))
+        }
+        _ => None,
+    }
 }
 
 /// Laws that stay inside a range.
 pub fn fitting_law(ask: Ask) -> &'static str {
-    if ask.high.is_finite() {
+    if ask.high.is_finite() && ask.unit != Unit::Share {
+        "laws that stay inside are `uniform`, `triangular`, `pert` and `beta` with `min` and `max` inside"
+    } else if ask.high.is_finite() {
         "laws that stay inside are `beta` (same mean and cv), or `uniform`, `triangular` and `pert` with bounds inside"
     } else if ask.low > 0.0 {
         "laws that stay inside are `pareto`, or `uniform`, `triangular` and `pert` with bounds inside"
@@ -212,7 +351,7 @@ fn discrete(values: Vec<f64>, weights: Vec<f64>) -> Law {
 pub fn skip_all(fields: &mut Fields<'_>) {
     FAMILIES.iter().for_each(|(_, keys)| fields.skip(keys));
     QUANTILES.iter().for_each(|(key, _)| fields.skip(&[key]));
-    fields.skip(&["mean", "sd", "cv"]);
+    fields.skip(&MOMENTS);
 }
 
 /// True for families that can be given by mean and spread.
@@ -233,6 +372,16 @@ fn build(family: &str, v: &[f64], range: Option<(f64, f64)>) -> Law {
         ("pareto", [alpha, minimum], _) => Law::Pareto { alpha: *alpha, minimum: *minimum },
         ("lomax", [alpha, scale], _) => Law::Lomax { alpha: *alpha, scale: *scale },
         _ => Law::Constant(v.first().copied().unwrap_or(f64::NAN)),
+    }
+}
+
+/// What gives a law of a family.
+fn parameters(family: &str) -> &'static str {
+    match family {
+        "uniform" => "`min = …` and `max = …`, `mean` and `cv`, or two quantiles",
+        "triangular" | "pert" => "`min = …`, `mode = …` and `max = …`",
+        "normal" => "`mean = …` and `sd = …`, or two quantiles such as `p05 = …` and `p95 = …`",
+        _ => "`mean = …` and `cv = …`, or two quantiles such as `p05 = …` and `p95 = …`",
     }
 }
 

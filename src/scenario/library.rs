@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::report::{Diagnostic, Place, TextFile};
+use super::scheme::is_scheme;
 use super::tree::{self, Node, Table, Value};
 use super::{paths, shipped};
 
@@ -16,6 +17,42 @@ pub trait Library {
 
     /// Names of all guidelines, sorted.
     fn names(&self) -> Vec<String>;
+}
+
+/// What a file of the library is read as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum ReadAs {
+    /// A guideline in the words of a scenario.
+    Guideline,
+    /// A scheme of the rule language.
+    Scheme,
+}
+
+impl ReadAs {
+    /// What it is called.
+    fn noun(self) -> &'static str {
+        match self {
+            ReadAs::Guideline => "library guideline",
+            ReadAs::Scheme => "scheme",
+        }
+    }
+
+    /// Says so where a text is of the other kind. A scheme may be too damaged to be known as one; a guideline pays amounts.
+    fn mistaken(self, name: &str, text: &str, place: Place) -> Result<(), Box<Diagnostic>> {
+        let pays_amounts = || {
+            let root = tree::legible(text, 0);
+            let rules = root.as_ref().and_then(|r| r.get("rules")).and_then(Node::as_list).unwrap_or(&[]);
+            rules.iter().any(|rule| rule.get("amount").is_some())
+        };
+        let (is, key) = match (self, is_scheme(text)) {
+            (ReadAs::Guideline, true) => (ReadAs::Scheme, "scheme"),
+            (ReadAs::Scheme, false) if pays_amounts() => (ReadAs::Guideline, "library"),
+            _ => return Ok(()),
+        };
+        let mut d = Diagnostic::error(place, format!("`{name}` is a {}, not a {}", is.noun(), self.noun()));
+        d.help(format!("write {key} = \"{name}\""));
+        Err(Box::new(d))
+    }
 }
 
 /// What stands before the name of a shipped scheme in messages.
@@ -78,6 +115,13 @@ pub fn merge(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
     for (guideline, node) in schemes {
         if let Err(d) = put_scheme(root, &guideline, &node, library, files) {
             found.push(*d);
+            if root.get("causes").is_some() {
+                // A guideline of a company is a scheme and nothing else.
+                if let Some(all) = paths::find_mut(root, "guidelines").and_then(Node::as_table_mut) {
+                    all.remove(&guideline);
+                }
+                continue;
+            }
             let guideline = paths::find_mut(root, &format!("guidelines.{guideline}")).and_then(Node::as_table_mut);
             if let Some(table) = guideline {
                 // One mistake shall not draw others: only what every guideline may have is kept.
@@ -107,6 +151,9 @@ fn drop_guideline(root: &mut Node, guideline: &str) {
         return;
     };
     let place = table.remove("library").map_or_else(Place::default, |e| e.key_place);
+    for key in super::strays::APPLIED {
+        table.remove(key);
+    }
     if !table.has("title") {
         table.put("title", place, Node::text(guideline, place));
     }
@@ -127,7 +174,7 @@ fn one(
         d.help("write the name of a file of the library in quotes: library = \"…\"");
         return Err(Box::new(d));
     };
-    let mut tree = file(name, node.place, library, files)?;
+    let mut tree = file(name, node.place, ReadAs::Guideline, library, files)?;
     if let Some(table) = tree.as_table_mut() {
         table.remove("id");
         graft(root, guideline, name, table)?;
@@ -143,11 +190,11 @@ fn put_rules(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
         rules.as_list_mut()
     });
     for rule in lists.flatten().filter_map(Node::as_table_mut) {
-        let Some((name, place)) = rule.get("scheme").and_then(|n| Some((n.as_text()?.to_string(), n.place))) else {
-            continue;
-        };
-        match scheme_tree(&name, place, library, files) {
-            Ok(mut tree) => {
+        let Some(node) = rule.get("scheme").cloned() else { continue };
+        let place = node.place;
+        match named_scheme(&node).and_then(|name| name.map(|n| scheme_tree(n, place, library, files)).transpose()) {
+            Ok(None) => {}
+            Ok(Some(mut tree)) => {
                 if let Some(t) = tree.as_table_mut() {
                     WORDS.iter().for_each(|key| drop(t.remove(key)));
                 }
@@ -155,12 +202,24 @@ fn put_rules(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>, 
             }
             Err(d) => {
                 found.push(*d);
-                // One mistake does not draw others.
-                rule.remove("scheme");
+                // One mistake does not draw others: keys that only a rule of a scheme has go with its name.
+                for key in ["scheme", "rule", "facts", "version", "rate", "price_level", "pays"] {
+                    rule.remove(key);
+                }
                 rule.put("amount", place, Node { place, value: Value::Number(0.0, "0".into()) });
             }
         }
     }
+}
+
+/// The name of a scheme; none where its tree has been put there already.
+fn named_scheme(node: &Node) -> Result<Option<&str>, Box<Diagnostic>> {
+    if node.as_text().is_some() || node.as_table().is_some() {
+        return Ok(node.as_text());
+    }
+    let mut d = Diagnostic::error(node.place, format!("a text belongs here, not {}", node.kind()));
+    d.help("write the name of a scheme in quotes: scheme = \"…\"");
+    Err(Box::new(d))
 }
 
 /// What a scheme file says in words of itself.
@@ -173,7 +232,7 @@ fn scheme_tree(
     library: &dyn Library,
     files: &mut Vec<TextFile>,
 ) -> Result<Node, Box<Diagnostic>> {
-    let mut tree = file(name, place, library, files)?;
+    let mut tree = file(name, place, ReadAs::Scheme, library, files)?;
     super::scheme::rest_on(&mut tree, library, files)?;
     if let Some(table) = tree.as_table_mut() {
         table.remove("cases");
@@ -189,7 +248,7 @@ fn put_scheme(
     library: &dyn Library,
     files: &mut Vec<TextFile>,
 ) -> Result<(), Box<Diagnostic>> {
-    let Some(name) = node.as_text() else { return Ok(()) };
+    let Some(name) = named_scheme(node)? else { return Ok(()) };
     let mut tree = scheme_tree(name, node.place, library, files)?;
     let Some(table) = tree.as_table_mut() else { return Ok(()) };
     let words = WORDS.map(|key| (key, table.remove(key)));
@@ -208,15 +267,17 @@ fn put_scheme(
 pub fn file(
     name: &str,
     place: Place,
+    read_as: ReadAs,
     library: &dyn Library,
     files: &mut Vec<TextFile>,
 ) -> Result<Node, Box<Diagnostic>> {
     let read = library.read(name).map_err(|e| {
-        let mut d = Diagnostic::error(place, format!("the library guideline `{name}` cannot be read: {e}"));
+        let mut d = Diagnostic::error(place, format!("the {} `{name}` cannot be read: {e}", read_as.noun()));
         d.help("it must be a text file in UTF-8 that may be read");
         Box::new(d)
     })?;
-    let Some((file, text)) = read else { return Err(Box::new(no_such(name, place, library))) };
+    let Some((file, text)) = read else { return Err(Box::new(no_such(name, place, read_as, library))) };
+    read_as.mistaken(name, &text, place)?;
     let index = files.iter().position(|f| f.name == file).unwrap_or_else(|| {
         files.push(TextFile { name: file, text: text.clone() });
         files.len() - 1
@@ -224,11 +285,16 @@ pub fn file(
     tree::parse_file(&text, index).map_err(Box::new)
 }
 
-fn no_such(name: &str, place: Place, library: &dyn Library) -> Diagnostic {
-    let mut d = Diagnostic::error(place, format!("there is no library guideline `{name}`"));
-    let names = library.names();
+fn no_such(name: &str, place: Place, read_as: ReadAs, library: &dyn Library) -> Diagnostic {
+    let noun = read_as.noun();
+    let mut d = Diagnostic::error(place, format!("there is no {noun} `{name}`"));
+    let of_kind = |name: &String| {
+        let text = library.read(name).ok().flatten();
+        text.is_some_and(|(_, text)| is_scheme(&text) == (read_as == ReadAs::Scheme))
+    };
+    let names: Vec<String> = library.names().into_iter().filter(of_kind).collect();
     match names.is_empty() {
-        true => d.help("library guidelines are files in the folder guidelines/ beside the scenario"),
+        true => d.help(format!("{noun}s are files in the folder guidelines/ beside the scenario")),
         false => d.help(paths::suggestion(name, &names)),
     };
     d

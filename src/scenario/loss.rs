@@ -53,6 +53,7 @@ impl<'a> Reading<'a> {
         let damage = match inner.take("points") {
             Some(points) => Damage::Points(self.damage_points(points, &format!("{path}.points"))),
             None => {
+                inner.instead(&["points"]);
                 let rate = self.need_number(&mut inner, "rate", RATE, "`rate = 1000`, the mean loss after one hour").q;
                 let elasticity = self.need_number(&mut inner, "elasticity", FACTOR, "`elasticity = 0.7`").q;
                 Damage::Power { rate, elasticity }
@@ -68,8 +69,8 @@ impl<'a> Reading<'a> {
     }
 
     fn damage_points(&mut self, node: &'a Node, path: &str) -> Vec<(Q, Q)> {
-        let list = self.list(node);
-        if list.is_empty() && node.as_list().is_some() {
+        let list = self.points(node, "[ [\"0 h\", 0], [\"10 h\", 8000] ]");
+        if node.as_list().is_some_and(<[Node]>::is_empty) {
             self.error(node.place, "a damage function needs at least one point")
                 .help("[ [\"0 h\", 0], [\"10 h\", 8000] ]");
         }
@@ -87,6 +88,17 @@ impl<'a> Reading<'a> {
             points.push((hours, self.stand_in(&format!("{path}.1.2"), MONEY).q));
         }
         points
+    }
+
+    /// A list of lists; that the inner ones lack their brackets is one mistake.
+    pub fn points(&mut self, node: &'a Node, example: &str) -> &'a [Node] {
+        let list = self.list(node);
+        if list.is_empty() || list.iter().any(|n| n.as_list().is_some()) {
+            return list;
+        }
+        self.error(node.place, "a list of lists belongs here")
+            .help(format!("write each in brackets of its own: {example}"));
+        &[]
     }
 
     /// Both members of a pair.

@@ -39,6 +39,7 @@ mod shared;
 mod shipped;
 mod show;
 mod stated;
+mod strays;
 mod supply;
 mod tree;
 mod units;
@@ -166,6 +167,7 @@ impl Job {
     /// The scenario, or nothing if there were mistakes.
     fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<Read> {
         let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
+        strays::gather(&mut root, &mut self.found);
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         based_on::expand(&mut root, &mut self.found);
         let added = second_curve::add(&mut root);
@@ -212,10 +214,11 @@ impl Job {
                 }
             }
             if !as_it_stands && variants.len() < ids.len() {
-                (found, whole) = resolve(root);
+                (found, whole) = resolve(root.clone());
             }
         }
         self.found.append(&mut found);
+        based_on::tell_once(&root, &mut self.found);
         if has_errors(&self.found) {
             self.found.retain(|d| d.severity == Severity::Error);
             return None;

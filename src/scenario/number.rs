@@ -1,6 +1,7 @@
 //! One number of the file: a constant, a law, a dated version, a joint column or the same as another.
 
 use super::reader::{Fields, Reading};
+use super::report::closest;
 use super::tree::{Node, Value};
 use super::units;
 use crate::chance::law::Law;
@@ -63,15 +64,26 @@ const PARAMETERS: [&str; 12] = ["min", "mode", "max", "mean", "sd", "cv", "p05",
 const LARGEST: f64 = 1e30;
 
 impl Ask {
-    /// The range in words.
-    pub fn range(&self) -> String {
+    /// The range in words; `low`: to somebody who went below it.
+    pub fn range(&self, low: bool) -> String {
         match (self.high.is_finite(), self.above) {
             (true, true) => format!("above {} and at most {}", self.low, self.highest()),
+            (true, false) if self.unit == Unit::Hours && low => format!("at least {}", self.low),
             (true, false) if self.unit == Unit::Hours => format!("at most {}", self.highest()),
             (true, false) => format!("between {} and {}", self.low, self.high),
             (false, true) => format!("above {}", self.low),
             (false, false) => format!("at least {}", self.low),
         }
+    }
+
+    /// True for a value below the range.
+    fn below(&self, value: f64) -> bool {
+        value < self.low || (self.above && value <= self.low)
+    }
+
+    /// True for a time after the outage, which is followed for so long and no longer.
+    fn followed(&self) -> bool {
+        self.unit == Unit::Hours && self.high == FOLLOWED.high
     }
 
     fn highest(&self) -> String {
@@ -102,6 +114,9 @@ pub struct Num {
 /// The keys by which a table is known to be a number.
 pub const HEADS: [&str; 5] = ["value", "law", "joint", "versions", "same_as"];
 
+/// The keys that tell where a value is from.
+pub const REMARK: [&str; 4] = ["source", "note", "date", "default"];
+
 /// True when a value is a number or a table that gives one.
 pub fn is_number(node: &Node) -> bool {
     match &node.value {
@@ -109,6 +124,17 @@ pub fn is_number(node: &Node) -> bool {
         Value::Number(..) | Value::Text(_) => true,
         _ => false,
     }
+}
+
+/// True for a table with a key that was meant to be one of some.
+pub fn meant(node: &Node, keys: &[&'static str]) -> bool {
+    let like = |key: &str| closest(key, keys.iter().copied()).is_some();
+    node.as_table().is_some_and(|table| table.keys().any(like))
+}
+
+/// True for a table that gives no number and was meant to give one.
+pub fn meant_as_number(node: &Node) -> bool {
+    meant(node, &HEADS) || PARAMETERS.iter().any(|key| node.get(key).is_some())
 }
 
 /// What a number table says beside its value.
@@ -291,14 +317,25 @@ impl<'a> Reading<'a> {
         } else if value.is_nan() || (value.is_infinite() && !ask.infinite) {
             "this number must be finite".to_string()
         } else {
-            format!("{} must be {}", units::noun(ask.unit), ask.range())
+            format!("{} must be {}", units::noun(ask.unit), ask.range(ask.below(value)))
         };
-        let quoted = matches!(node.value, Value::Text(_));
-        let percent = ask.unit == Unit::Share && value > 1.0 && value <= 100.0 && !quoted;
-        let advice = match percent {
-            true => format!("if {value} percent are meant, write \"{value} %\""),
-            false if value.is_finite() && value > largest => format!("it can be at most {largest:e}"),
-            false => units::how_to_write(ask.unit, &self.currency),
+        let written = node.as_text();
+        let percent = ask.unit == Unit::Share && value > 1.0 && value <= 100.0 && written.is_none();
+        let advice = if percent {
+            format!("if {value} percent are meant, write \"{value} %\"")
+        } else if value.is_finite() && value > largest {
+            format!("it can be at most {largest:e}")
+        } else if ask.unit == Unit::Share && written.is_some_and(|t| t.ends_with('%')) {
+            "a share lies between \"0 %\" and \"100 %\"".into()
+        } else if ask.followed() && ask.above && value <= ask.low {
+            "a window of no length takes no claims: \"60 d\"".into()
+        } else if ask.followed() && value < 0.0 {
+            "it is counted from the start of the outage on, and nothing opens before: \"0 d\" is the start itself"
+                .into()
+        } else if ask.followed() && value > ask.high {
+            format!("claims and payments are followed for {} after the outage, no longer", ask.highest())
+        } else {
+            units::how_to_write(ask.unit, &self.currency)
         };
         self.error(node.place, message).help(advice);
         None

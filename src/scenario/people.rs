@@ -1,6 +1,6 @@
 //! Cohorts in the file: who they are, how many are hit, what they pay, what they report.
 
-use super::number::{FACTOR, FEE, KAPPA, Num, PERSONS, Remark, SHARE, is_number, led};
+use super::number::{FACTOR, FEE, KAPPA, Num, PERSONS, REMARK, Remark, SHARE, is_number, led, meant, meant_as_number};
 use super::reader::{Fields, Reading, map_of};
 use super::report::closest;
 use super::tree::{Node, Value};
@@ -11,6 +11,9 @@ use crate::model::{Cohort, FeeMonth, Hit, Q, Reports, Text, Unit, UseWeights, We
 pub fn law_note() -> Text {
     Text::both("mean; people differ by a law", "평균, 사람마다 분포에 따라 다름")
 }
+
+/// Ways to say how the fees of people differ.
+const WAYS: [&str; 2] = ["bands", "varies"];
 
 /// What a name should be that is to be a service of a cohort: one that no service of the file has is none at all.
 pub(super) fn own_service(name: &str, all: &[String]) -> &'static str {
@@ -135,7 +138,9 @@ impl<'a> Reading<'a> {
         let path = fields.at("hit");
         match fields.need("hit", "`hit = 0.9`, the share of the cohort hit") {
             Some(node) if node.get("uses_per_day").is_some() => self.hit_by_use(node, &path, services, sure, profiles),
-            Some(node) if is_number(node) || node.as_table().is_none() => Hit::Share(self.number(node, &path, SHARE).q),
+            Some(node) if is_number(node) || node.as_table().is_none() || meant_as_number(node) => {
+                Hit::Share(self.number(node, &path, SHARE).q)
+            }
             Some(node) => {
                 let mut inner = self.open(node, &path);
                 if let Some(f) = inner.as_mut() {
@@ -220,6 +225,15 @@ impl<'a> Reading<'a> {
             return self.fee_varies(node, varies, path);
         }
         if matches!(node.value, Value::Number(0.0, _)) {
+            return FeeMonth::Free;
+        }
+        if !is_number(node) && meant(node, &WAYS) {
+            if let Some(mut fields) = self.open(node, path) {
+                fields.instead(&WAYS);
+                fields.need("value", "`value = …`, `bands = [ … ]` or `varies = { law = … }`");
+                fields.skip(&REMARK);
+                fields.finish(self);
+            }
             return FeeMonth::Free;
         }
         FeeMonth::Same(self.number(node, path, FEE).q)

@@ -59,6 +59,7 @@ impl<'a> Reading<'a> {
     }
 
     fn with_claims(&mut self, fields: &mut Fields<'a>) -> Procedure {
+        fields.instead(&["automatic_after"]);
         let order = self.order(fields);
         let opens_after_hours = self.need_number(fields, "opens_after", FOLLOWED, "`opens_after = \"30 d\"`").q;
         Procedure {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::report::{Diagnostic, Place, closest, did_you_mean, first_of, listed};
-use super::tree::{Node, Table, Value};
+use super::tree::{Entry, Node, Table, Value};
 use super::versions::Hidden;
 use crate::model::expression::Type;
 use crate::model::{Figure, Lang, Q, Quantities, Source, Text};
@@ -71,8 +71,8 @@ pub struct Reading<'a> {
     pub reserved: BTreeMap<String, (Q, Place)>,
     /// Checks that wait until every quantity is there.
     pub waiting: Vec<super::same::Waiting>,
-    /// Joint tables.
-    pub joints: BTreeMap<String, super::joint::Joint<'a>>,
+    /// Joint tables; `None` for those with a mistake, of which nothing more is told.
+    pub joints: BTreeMap<String, Option<super::joint::Joint<'a>>>,
     /// Defaults to write out.
     pub fills: Vec<Fill>,
     /// Sources and filing profiles that something refers to, as `sources.x`, `filing.y`.
@@ -87,6 +87,8 @@ pub struct Reading<'a> {
     pub brought: Vec<Source>,
     /// Sources without a date that were told of because of `as_of`.
     pub undated: BTreeSet<usize>,
+    /// Facts of schemes that are stated under a name that is told not to exist.
+    pub misnamed: BTreeSet<String>,
 }
 
 impl<'a> Reading<'a> {
@@ -110,6 +112,7 @@ impl<'a> Reading<'a> {
             figures: Vec::new(),
             brought: Vec::new(),
             undated: BTreeSet::new(),
+            misnamed: BTreeSet::new(),
         }
     }
 
@@ -138,7 +141,10 @@ impl<'a> Reading<'a> {
     /// Opens a table; a value of another kind is a mistake.
     pub fn open(&mut self, node: &'a Node, path: &str) -> Option<Fields<'a>> {
         match node.as_table() {
-            Some(table) => Some(Fields { place: node.place, path: path.into(), table, known: vec![], missing: vec![] }),
+            Some(table) => {
+                let (known, missing, ways) = (vec![], vec![], vec![]);
+                Some(Fields { place: node.place, path: path.into(), table, known, missing, ways })
+            }
             None => {
                 self.wrong_kind(node, "a table").help(in_a_table(path));
                 None
@@ -357,6 +363,8 @@ pub struct Fields<'a> {
     pub table: &'a Table,
     known: Vec<&'static str>,
     missing: Vec<(&'static str, &'static str)>,
+    /// Keys that stand in place of missing ones, and how many were missing when they were named.
+    ways: Vec<(&'static str, usize)>,
 }
 
 impl<'a> Fields<'a> {
@@ -380,39 +388,65 @@ impl<'a> Fields<'a> {
         self.known.extend(keys);
     }
 
+    /// Names keys that would stand in place of those asked for from here on: the table has none of them, but a key that
+    /// nobody knows may have been meant to be one.
+    pub fn instead(&mut self, keys: &[&'static str]) {
+        let before = self.missing.len();
+        self.ways.extend(keys.iter().map(|key| (*key, before)));
+    }
+
     /// Path of a key.
     pub fn at(&self, key: &str) -> String {
         if self.path.is_empty() { key.into() } else { format!("{}.{key}", self.path) }
     }
 
-    /// Reports unknown and missing keys; true when there were any. A missing key that an unknown one was meant to be
-    /// is not reported again.
+    /// Reports unknown and missing keys; true when there were any. One slip is one mistake: a missing key that an unknown
+    /// one was meant to be is not reported again, and of one unknown and one missing key that are not alike the two are
+    /// told together.
     pub fn finish(mut self, reading: &mut Reading<'_>) -> bool {
-        let mut wrong = false;
         let mut seen = BTreeSet::new();
         self.known.retain(|k| seen.insert(*k));
-        for entry in &self.table.entries {
-            let key = entry.key.as_str();
-            if self.known.contains(&key) {
-                continue;
-            }
-            wrong = true;
-            let absent: Vec<&str> = self.known.iter().copied().filter(|k| !self.table.has(k)).collect();
-            let meant = closest(key, absent);
-            self.missing.retain(|(m, _)| Some(*m) != meant);
-            let meant = meant.or_else(|| closest(key, self.known.iter().copied()));
-            let what = if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
-            let d = reading.error(entry.key_place, format!("unknown key `{key}`{what}"));
-            match meant {
-                Some(m) => d.help(format!("did you mean `{m}`?")),
-                None => d.help(format!("keys here are {}", listed(self.known.iter().copied()))),
+        let unknown: Vec<(&Entry, Option<&str>)> = {
+            let strange = self.table.entries.iter().filter(|e| !self.known.contains(&e.key.as_str()));
+            strange.map(|e| (e, self.meant(&e.key))).collect()
+        };
+        let mut missing = self.not_meant(&unknown);
+        let wrong = !unknown.is_empty() || !missing.is_empty();
+        let strange = unknown.iter().filter(|(_, meant)| meant.is_none()).count();
+        let together = if strange == 1 && missing.len() == 1 { missing.pop() } else { None };
+        let whose = if self.path.is_empty() { "the file".into() } else { format!("`{}`", self.path) };
+        let what = if self.path.is_empty() { String::new() } else { format!(" in `{}`", self.path) };
+        let mut keys = self.known.clone();
+        keys.extend(self.ways.iter().map(|(way, _)| *way).filter(|way| !self.known.contains(way)));
+        let keys = format!("keys here are {}", listed(keys));
+        for (entry, meant) in unknown {
+            let d = reading.error(entry.key_place, format!("unknown key `{}`{what}", entry.key));
+            match (meant, together) {
+                (Some(m), _) => d.help(format!("did you mean `{m}`?")),
+                (None, Some((key, example))) => {
+                    d.help(format!("did you mean `{key}`? {whose} lacks it: add {example}")).help(keys.as_str())
+                }
+                (None, None) => d.help(keys.as_str()),
             };
         }
-        for (key, example) in self.missing {
-            wrong = true;
-            let whose = if self.path.is_empty() { "the file".into() } else { format!("`{}`", self.path) };
+        for (key, example) in missing {
             reading.error(self.place, format!("{whose} lacks `{key}`")).help(format!("add {example}"));
         }
         wrong
+    }
+
+    /// The key that an unknown one was meant to be: one that is not there yet, if any is like it.
+    fn meant(&self, key: &str) -> Option<&'static str> {
+        let known = self.known.iter().copied();
+        let absent = known.clone().chain(self.ways.iter().map(|(way, _)| *way)).filter(|k| !self.table.has(k));
+        closest(key, absent.collect::<Vec<_>>()).or_else(|| closest(key, known))
+    }
+
+    /// The missing keys that no unknown one was meant to be, and in whose place none was meant to stand.
+    fn not_meant(&self, unknown: &[(&Entry, Option<&str>)]) -> Vec<(&'static str, &'static str)> {
+        let is_meant = |key: &str| unknown.iter().any(|(_, meant)| *meant == Some(key));
+        let needed = self.ways.iter().filter(|(way, _)| is_meant(way)).map(|(_, before)| *before).min();
+        let needed = self.missing.iter().take(needed.unwrap_or(self.missing.len()));
+        needed.copied().filter(|(key, _)| !is_meant(key)).collect()
     }
 }

@@ -135,6 +135,17 @@ impl<'a> Reading<'a> {
 
     fn each_rule(&mut self, node: &'a Node, path: &str, profiles: &[Profile], borrowed: bool) -> Vec<Rule> {
         let mut rules: Vec<Rule> = Vec::new();
+        if node.as_list().is_none() {
+            let help = match node.as_table() {
+                Some(_) => {
+                    "a table changes the rules of another guideline, which `based_on` names; else each rule stands \
+                            below a heading in two brackets: [[guidelines.….rules]]"
+                }
+                None => "write rules = [] where nobody is paid, or each rule below a heading: [[guidelines.….rules]]",
+            };
+            self.wrong_kind(node, "a list").help(help);
+            return rules;
+        }
         for (i, item) in self.list(node).iter().enumerate() {
             let id = member_name(item, "rules", i);
             if rules.iter().any(|r| r.id == id) {

@@ -183,10 +183,13 @@ impl<'a> Reading<'a> {
         let severity = match (inner.table.has("mixture"), inner.table.has("empirical")) {
             (true, _) => self.mixture(&mut inner, &path),
             (_, true) => self.empirical(&mut inner).map(|s| (s, None)),
-            _ => self.family(&mut inner).and_then(|own| {
-                let law = |values: &[f64]| own.law(values[0]);
-                self.put_together(own.node, &[(own.key.into(), own.given)], law)
-            }),
+            _ => {
+                inner.instead(&["mixture", "empirical"]);
+                self.family(&mut inner).and_then(|own| {
+                    let law = |values: &[f64]| own.law(values[0]);
+                    self.put_together(own.node, &[(own.key.into(), own.given)], law)
+                })
+            }
         };
         let wrong = inner.finish(self);
         match severity {
@@ -206,8 +209,8 @@ impl<'a> Reading<'a> {
         let Some((key, ask, node)) = keys.into_iter().find_map(|(key, ask)| Some((key, ask, table(key)?))) else {
             return self.plain_family(fields);
         };
-        let name = fields.need("family", "`family = \"lognormal\"`")?;
         fields.skip(&[key]);
+        let name = fields.need("family", "`family = \"lognormal\"`")?;
         let families: Vec<(&'static str, usize)> = FAMILIES.iter().enumerate().map(|(i, (f, _))| (*f, i)).collect();
         let (family, own) = FAMILIES[self.choice(name, "family of severities", &families)?];
         if own != key && family != "lomax" {
@@ -311,9 +314,10 @@ impl<'a> Reading<'a> {
 
     /// A family whose parameter is a plain number.
     fn plain_family(&mut self, fields: &mut Fields<'a>) -> Option<Own<'a>> {
-        let node = fields.need("family", "`family = \"lognormal\"`, `mixture` or `empirical`")?;
+        let node = fields.need("family", "`family = \"lognormal\"`, `mixture` or `empirical`");
         let families: Vec<(&'static str, usize)> = FAMILIES.iter().enumerate().map(|(i, (f, _))| (*f, i)).collect();
-        let Some(found) = self.choice(node, "family of severities", &families) else {
+        let Some(found) = node.and_then(|n| self.choice(n, "family of severities", &families)) else {
+            // Which of them it has is not known.
             fields.skip(&["cv", "alpha"]);
             return None;
         };

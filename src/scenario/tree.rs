@@ -215,8 +215,15 @@ fn mistakes(text: &str, file: usize) -> Vec<Diagnostic> {
     let (_, errors) = DeTable::parse_recoverable(text);
     let mut found: Vec<(usize, Diagnostic)> = Vec::new();
     for e in &errors {
-        let d = syntax_error(e, file, 0, text);
-        let line = text.get(..d.place.start).map_or(usize::MAX, |before| before.matches('\n').count());
+        let mut d = syntax_error(e, file, 0, text);
+        let line_of = |at: usize| text.get(..at).map_or(usize::MAX, |before| before.matches('\n').count());
+        // What follows an opening bracket that nothing closes comes of it.
+        let open =
+            unclosed(text, d.place.start).filter(|(at, _)| found.iter().all(|(known, _)| *known != line_of(*at)));
+        if let Some((at, bracket)) = open {
+            d = never_closed(Place { file, start: at, end: at + 1 }, bracket);
+        }
+        let line = line_of(d.place.start);
         // Of a table that stands twice its keys need not be told.
         let headed =
             text.lines().take(line.saturating_add(1)).enumerate().filter(|(_, l)| l.trim_start().starts_with('['));
@@ -224,11 +231,62 @@ fn mistakes(text: &str, file: usize) -> Vec<Diagnostic> {
         if found.iter().all(|(known, other)| *known != line && (*known != heading || other.message != d.message)) {
             found.push((line, d));
         }
-        if found.len() == MOST {
+        if found.len() == MOST || open.is_some() {
             break;
         }
     }
     found.into_iter().map(|(_, d)| d).collect()
+}
+
+/// The bracket before a place that an earlier line opens and does not close, although that line is at its end.
+fn unclosed(text: &str, at: usize) -> Option<(usize, char)> {
+    let text_before = text.get(..at)?;
+    let mut open: Vec<(usize, char)> = Vec::new();
+    let mut i = 0;
+    while let Some(c) = text_before[i..].chars().next() {
+        let rest = &text_before[i..];
+        match c {
+            '[' | '{' => open.push((i, c)),
+            ']' | '}' => drop(open.pop()),
+            _ => {}
+        }
+        i += match c {
+            '"' | '\'' => length_of_text(rest, c)?,
+            '#' => rest.find('\n').unwrap_or(rest.len()),
+            _ => c.len_utf8(),
+        };
+    }
+    let (begins, bracket) = open.pop()?;
+    let line = text[begins..].lines().next()?;
+    let ends_whole = !line.trim_end().ends_with(['{', '[', ',']) && begins + line.len() < at;
+    ends_whole.then_some((begins, bracket))
+}
+
+/// Bytes of a text in quotes with its quotes; none where it does not end.
+fn length_of_text(rest: &str, quote: char) -> Option<usize> {
+    let three = [quote; 3].iter().collect::<String>();
+    if rest.starts_with(&three) {
+        return rest[3..].find(&three).map(|n| n + 6);
+    }
+    let mut escaped = false;
+    for (i, c) in rest.char_indices().skip(1) {
+        match c {
+            '\n' => return None,
+            _ if escaped => escaped = false,
+            '\\' if quote == '"' => escaped = true,
+            _ if c == quote => return Some(i + 1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A bracket without the one that closes it.
+fn never_closed(place: Place, bracket: char) -> Diagnostic {
+    let closing = if bracket == '{' { '}' } else { ']' };
+    let mut d = Diagnostic::error(place, format!("this is not TOML: this `{bracket}` is not closed"));
+    d.help(format!("write `{closing}` where it ends, on the same line or before the next name"));
+    d
 }
 
 /// A mistake in the TOML itself.
@@ -238,13 +296,25 @@ fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &str)
     let mut d = Diagnostic::error(place, format!("this is not TOML: {}", error.message()));
     if error.message().contains("duplicate key") {
         d.message = "this key or table stands twice".into();
-        d.help("keep one of the two");
+        d.help(match double_heading(text, span.start) {
+            Some(heading) => format!("write it in two brackets, as the others of this name: {heading}"),
+            None => "keep one of the two".into(),
+        });
     } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day") {
         d.help("dates are written 2022-10-15, times 2022-10-15T15:30:00, and must exist in the calendar");
     } else {
         d.help(advice(error.message(), text.get(span.start..).unwrap_or("")));
     }
     d
+}
+
+/// The heading in two brackets that was meant by one in single brackets, where others of its name stand in two.
+fn double_heading(text: &str, at: usize) -> Option<String> {
+    let begins = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
+    let heading = text[begins..].lines().next()?.split('#').next()?.trim();
+    let name = heading.strip_prefix('[')?.strip_suffix(']').filter(|name| !name.starts_with('['))?;
+    let double = format!("[[{name}]]");
+    text.lines().any(|line| line.trim_start().starts_with(&double)).then_some(double)
 }
 
 /// What would be right where TOML cannot be read; `rest` begins with what stands there.
@@ -261,10 +331,14 @@ fn advice(message: &str, rest: &str) -> String {
             let name: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             return format!("names with other letters than a to z stand in quotes: \"{name}\"");
         }
+        _ if rest.starts_with(',') && rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+            "figures are written without commas, decimals with a point: 0.9"
+        }
         _ if said("recur") => "lists and tables stand in one another too deeply",
         _ if said("must be quoted") || said("number") || said("leading zero") || said("digit") => {
             "texts, expressions and figures with a unit stand in quotes: \"outage > 3 h\", \"10 %\""
         }
+        _ if said("unclosed table") => "the closing bracket is missing: a heading is written [name]",
         _ if said("with no value") => "a line is written name = value, a heading [name]",
         _ if said("basic string") || said("literal string") => {
             "the closing quote is missing; a text over several lines stands in three quotes"

@@ -24,7 +24,9 @@ pub fn how_to_write(unit: Unit, currency: &str) -> String {
     match unit {
         Unit::Persons => "write a number of people: 47500000 or \"47.5 m\"".into(),
         Unit::Share => "write a share: 0.36 or \"36 %\"".into(),
-        Unit::Money | Unit::MoneyPerMonth | Unit::MoneyPerHour => {
+        Unit::MoneyPerMonth => format!("write an amount of money a month: 30000 or \"30000 {currency}/month\""),
+        Unit::MoneyPerHour => format!("write an amount of money an hour: 30000 or \"30000 {currency}/h\""),
+        Unit::Money => {
             format!("write an amount of money: 30000 or \"30000 {currency}\" or \"12.4 bn {currency}\"")
         }
         Unit::Hours => "write a time with its unit: \"10 h\", \"30 min\" or \"5 d 7 h 30 min\"".into(),
@@ -112,8 +114,19 @@ fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMist
         return mistake(format!("`{word}`: numbers are written without commas"), format!("write {plain}"));
     }
     let wide = text.chars().any(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}'));
-    let help = if wide { "full-width signs stand here; " } else { "" };
+    let help = match unknown_time_unit(text).filter(|_| unit == Unit::Hours) {
+        _ if wide => "full-width signs stand here; ".to_string(),
+        Some(word) => format!("`{word}` is no unit of time: there are `s`, `min`, `h`, `d` and `week`; "),
+        None => String::new(),
+    };
     mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("{help}{}", how_to_write(unit, currency)))
+}
+
+/// The first word after a number that is no unit of time.
+fn unknown_time_unit(text: &str) -> Option<String> {
+    let parts = split(text);
+    let mut pairs = parts.chunks_exact(2).filter(|pair| number(&pair[0]).is_some() && number(&pair[1]).is_none());
+    pairs.find(|pair| time_unit(&pair[1]).is_none()).map(|pair| pair[1].clone())
 }
 
 /// What a number of this unit is, in words.

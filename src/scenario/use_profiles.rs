@@ -60,7 +60,9 @@ impl<'a> Reading<'a> {
             })
             .collect();
         let negative = weights.iter().any(|w| matches!(w, UseWeight::Fixed(weight) if *weight < 0.0));
-        if weights.len() != count {
+        if node.as_list().is_none_or(|list| list.len() != weights.len()) {
+            // What is no number has been told.
+        } else if weights.len() != count {
             self.error(node.place, format!("{} numbers for the {count} {what}", weights.len()))
                 .help(format!("write {count} numbers, one for each"));
         } else if negative || weights.iter().all(|w| *w == UseWeight::Fixed(0.0)) {

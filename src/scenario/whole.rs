@@ -8,6 +8,7 @@ use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
 use super::units::is_currency;
 use super::versions::{self, Hidden};
+use super::words::korean_currency;
 use super::{check, resolved};
 use crate::model::{Aftermath, Budget, Guideline, Scenario, Source, Text, Variant};
 
@@ -117,7 +118,11 @@ impl<'a> Reading<'a> {
         if is_currency(code) {
             return Some(code.into());
         }
+        let capitals = code.to_uppercase();
+        let known = korean_currency(&capitals).is_some();
+        let meant = if known { format!("did you mean \"{capitals}\"?") } else { String::new() };
         self.error(node.place, format!("`{code}` is no currency"))
+            .help(meant)
             .help("write an ISO 4217 code of three capitals: \"KRW\"");
         None
     }
@@ -247,7 +252,9 @@ fn change(entry: &super::tree::Entry) -> String {
 }
 
 pub(super) fn tags_of(node: &Node) -> Vec<String> {
-    let tags = node.get("tags").and_then(Node::as_list).unwrap_or(&[]);
+    let Some(tags) = node.get("tags") else { return Vec::new() };
+    // A text that stands where a list belongs is told of, and may be named all the same.
+    let tags = tags.as_list().unwrap_or(std::slice::from_ref(tags));
     tags.iter().filter_map(|n| n.as_text().map(String::from)).collect()
 }
 

@@ -65,3 +65,37 @@ fn durations_that_cannot_be_fitted_are_refused() {
     assert!(fit("{ values = [1, 2, 3] }").contains("3 durations are too few"));
     assert!(fit("{ }").contains("there are no durations to fit"));
 }
+
+/// Slips of the pen, each of them one mistake with what was meant.
+#[test]
+fn each_slip_is_one_mistake() {
+    let split = "[causes.glitch.frequency]\nper_year = 6\n[causes.glich]";
+    for (from, to, message, help) in [
+        ("[customers.buyers]", "[customer.buyers]", "unknown key `customer`", "did you mean `customers`?"),
+        ("[services.shop]", "[sevices.shop]", "unknown key `sevices`", "did you mean `services`?"),
+        ("{ per_year = 6 }", "{ per_yaer = 6 }", "unknown key `per_yaer`", "did you mean `per_year`?"),
+        ("{ per_year = 6 }", "{ sen = 3, years = 10 }", "unknown key `sen`", "did you mean `seen`?"),
+        ("{ per_year = 6 }", "{ seen = 3 }", "lacks `years`", "years = 10"),
+        ("{ per_year = 6 }", "{ }", "lacks `per_year`", "`seen = 3`"),
+        ("[causes.glitch]\nfrequency = { per_year = 6 }", split, "there is no cause `glitch`", "did you mean `glich`?"),
+        (
+            "[guidelines.month.scheme]",
+            "[guidelines.mont.scheme]",
+            "there is no guideline `mont`",
+            "did you mean `month`?",
+        ),
+        ("{ shop = 1 }", "{ shpo = 1 }", "there is no service `shpo`", "did you mean `shop`?"),
+        ("{ shop = 1 }", "{ x = 1 }", "there is no service `x`", "there are `shop` and `post`"),
+    ] {
+        assert_eq!(SMALL.matches(from).count(), 1, "{from}");
+        let told = refused(&SMALL.replace(from, to));
+        assert_eq!(told.matches("error: ").count(), 1, "{to}\n{told}");
+        assert!(told.contains(message) && told.contains(help), "{to}\n{told}");
+    }
+    let durations = |text: &str| refused(&format!("{SMALL}\n[durations.long]\n{text}\n"));
+    let told = durations("fti = { file = \"x.csv\" }");
+    assert!(told.contains("did you mean `fit`?") && told.matches("error: ").count() == 1, "{told}");
+    assert!(durations("").contains("lacks `hours`"));
+    let scheme = refused(&format!("{SMALL}\n[guidelines.rail]\nasked = \"event\"\nscheme = \"no-such\"\nrate = 2\n"));
+    assert!(scheme.contains("there is no scheme `no-such`") && scheme.matches("error: ").count() == 1, "{scheme}");
+}

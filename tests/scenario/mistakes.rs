@@ -132,7 +132,7 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
         "no law `trianglar`",
         "did you mean `triangular`?",
     ),
-    ("hit = 0.9", "hit = { law = «\"uniform\", min = 0.9, max = 1.1 }", "goes up to 1.1", "bounds inside"),
+    ("hit = 0.9", "hit = { law = \"uniform\", min = 0.9, max = «1.1 }", "goes up to 1.1", "bounds inside"),
     ("hit = 0.9", "hit = «{ value = 0.9, law = \"uniform\", min = 0, max = 1 }", "cannot stand together", "one of"),
     (
         "hit = 0.9",

@@ -11,6 +11,7 @@ mod mutations;
 mod resolved;
 mod schema;
 mod severities;
+mod slips;
 mod sources;
 mod telling;
 mod use_profiles;

@@ -1,6 +1,6 @@
 //! Laws from moments and from quantiles.
 
-use super::check::{all_finite, finite, positive, weighted};
+use super::check::{all_finite, finite, not_negative, positive, weighted};
 use super::moments::weibull_cv_squared;
 use super::{Law, LawError};
 use crate::chance::special::{beta_i, find_root, ln_gamma, ln_gamma_inv, normal_quantile};
@@ -39,7 +39,7 @@ impl Law {
     /// # Errors
     /// An unknown family, or moments that no member has.
     pub fn from_mean_cv(family: &str, mean: f64, cv: f64) -> Result<Law, LawError> {
-        finite("the cv", cv)?;
+        not_negative("the cv", cv)?;
         finite("the mean", mean)?;
         if cv != 0.0 && mean == 0.0 {
             return Err(LawError::NotAbove { what: "the mean of a law given by its cv", value: 0.0, bound: 0.0 });
@@ -53,14 +53,13 @@ impl Law {
     /// An unknown family, or moments that no member has.
     pub fn from_mean_sd(family: &str, mean: f64, sd: f64) -> Result<Law, LawError> {
         finite("the mean", mean)?;
-        finite("the sd", sd)?;
+        not_negative("the sd", sd)?;
         if !BY_MOMENTS.contains(&family) {
             return Err(LawError::UnknownFamily { family: family.to_string(), known: BY_MOMENTS });
         }
         if sd == 0.0 {
             return Ok(Law::Constant(mean));
         }
-        positive("the sd", sd)?;
         match family {
             "normal" => return Ok(Law::Normal { mean, sd }),
             "uniform" => {

@@ -42,6 +42,12 @@ pub fn finite(what: &'static str, value: f64) -> Result<(), LawError> {
     if value.is_finite() { Ok(()) } else { Err(LawError::NotFinite { what, value }) }
 }
 
+/// `value` must be finite and not below zero.
+pub fn not_negative(what: &'static str, value: f64) -> Result<(), LawError> {
+    finite(what, value)?;
+    if value >= 0.0 { Ok(()) } else { Err(LawError::Negative { what, value }) }
+}
+
 /// `value` must be finite and above zero.
 pub fn positive(what: &'static str, value: f64) -> Result<(), LawError> {
     above(what, value, 0.0)

@@ -30,6 +30,13 @@ pub enum LawError {
         /// The bound.
         bound: f64,
     },
+    /// A parameter that may be zero, and not less, is less.
+    Negative {
+        /// Which parameter, in words.
+        what: &'static str,
+        /// Its value.
+        value: f64,
+    },
     /// A parameter that must not exceed a bound does.
     NotBelow {
         /// Which parameter or sum, in words.
@@ -111,7 +118,9 @@ impl LawError {
         match self {
             Self::UnknownFamily { family, .. } => format!("\"{family}\" is not a family that can be given this way"),
             Self::NotFinite { what, value } => format!("{what} is {value}"),
-            Self::NotAbove { what, value, .. } | Self::NotBelow { what, value, .. } => {
+            Self::NotAbove { what, value, .. }
+            | Self::NotBelow { what, value, .. }
+            | Self::Negative { what, value } => {
                 format!("{what} is {}", n(*value))
             }
             Self::NotOne { what, value } => format!("{what} is {value}"),
@@ -146,6 +155,7 @@ impl LawError {
             Self::UnknownFamily { known, .. } => format!("use one of {}", known.join(", ")),
             Self::NotFinite { .. } => "it must be a finite number".into(),
             Self::NotAbove { bound, .. } => format!("it must be above {}", n(*bound)),
+            Self::Negative { .. } => "it must not be below 0; 0 is no spread at all".into(),
             Self::NotBelow { bound, .. } => format!("it must be at most {}", n(*bound)),
             Self::NotOne { .. } => "it must be 1".into(),
             Self::OutOfOrder { .. } => "they must rise: exchange them".into(),

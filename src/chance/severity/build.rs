@@ -1,7 +1,7 @@
 //! Severities from what a scenario states.
 
 use super::{LawError, Severity};
-use crate::chance::law::{above, all_finite, finite, lomax_alpha, positive, weibull_shape, weighted};
+use crate::chance::law::{above, all_finite, lomax_alpha, not_negative, positive, weibull_shape, weighted};
 
 const BY_CV: &[&str] = &["degenerate", "lognormal", "gamma", "weibull", "lomax"];
 /// How far sums that must be one may be from it.
@@ -16,11 +16,10 @@ impl Severity {
         if !BY_CV.contains(&family) {
             return Err(LawError::UnknownFamily { family: family.to_string(), known: BY_CV });
         }
-        finite("the cv", cv)?;
+        not_negative("the cv", cv)?;
         if cv == 0.0 {
             return Ok(Severity::Degenerate);
         }
-        positive("the cv", cv)?;
         let severity = match family {
             "degenerate" => {
                 return Err(LawError::NotBelow { what: "the cv of a fixed loss", value: cv, bound: 0.0 });

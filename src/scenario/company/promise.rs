@@ -71,6 +71,9 @@ impl<'a> Reading<'a> {
             let ids: Vec<String> = version.rules.iter().map(|r| r.id.clone()).collect();
             self.references(n, "rule of this scheme", &ids)
         });
+        if let (Some(tree), Some(facts)) = (node, facts) {
+            self.unknown_facts(tree, &version, &[(facts, path.clone())]);
+        }
         let feeds = self.year_feeds(&version, facts, &path, asked.unwrap_or(Asked::Event));
         let mut rules = Vec::new();
         for rule in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
@@ -133,13 +136,6 @@ impl<'a> Reading<'a> {
     }
 
     fn year_feeds(&mut self, version: &Version, facts: Option<&'a Table>, path: &str, asked: Asked) -> Vec<YearFeed> {
-        for entry in facts.map_or(&[][..], |t| &t.entries) {
-            if version.find(&entry.key).is_none() {
-                let known: Vec<String> = version.facts().map(|n| n.name.clone()).collect();
-                let help = super::super::paths::suggestion(&entry.key, &known);
-                self.error(entry.key_place, format!("this scheme has no fact `{}`", entry.key)).help(help);
-            }
-        }
         let mut feeds = Vec::new();
         for name in &version.names {
             let told = facts.and_then(|t| t.get(&name.name)).filter(|n| n.as_table().is_some());
@@ -192,6 +188,9 @@ impl<'a> Reading<'a> {
             .collect();
         if open.is_empty() {
             return true;
+        }
+        if open.iter().any(|name| self.misnamed.contains(*name)) {
+            return false; // the name that was meant to be this one has been told
         }
         self.error(place, format!("the rule `{}` of this scheme needs to know {}", rule.id, open.join(", "))).help(
             format!(

@@ -1,8 +1,9 @@
 //! A company file's tree to the company.
 
 use super::super::number::{FACTOR, FEE, HOURS, MONEY, PERSONS, SHARE, SOME_HOURS};
+use super::super::paths::suggestion;
 use super::super::reader::{Fields, Fill, Reading};
-use super::super::report::{Diagnostic, closest};
+use super::super::report::Diagnostic;
 use super::super::tree::{Node, Value};
 use super::super::versions::Hidden;
 use super::super::whole::tags_of;
@@ -161,8 +162,12 @@ impl<'a> Reading<'a> {
                     None
                 }
                 (None, None) => {
-                    self.error(fields.place, format!("`{path}` lacks its law"))
-                        .help("add `fit = { file = \"durations.csv\" }` or `hours = { law = \"lognormal\", p50 = \"2 h\", p95 = \"16 h\" }`");
+                    fields.instead(&["fit"]);
+                    fields.need(
+                        "hours",
+                        "`hours = { law = \"lognormal\", p50 = \"2 h\", p95 = \"16 h\" }` or \
+                         `fit = { file = \"durations.csv\" }`",
+                    );
                     None
                 }
             };
@@ -285,9 +290,20 @@ impl<'a> Reading<'a> {
                     .help("state the rate, or what was seen");
                 None
             }
-            _ => {
-                self.error(inner.place, format!("`{path}` lacks how often it happens"))
-                    .help("write { per_year = 2 } or { seen = 3, years = 10 }");
+            // A figure that could not be read has been told.
+            (None, Some(_), None) => {
+                inner.need("years", "`years = 10`, in which so many were seen");
+                None
+            }
+            (None, None, Some(_)) => {
+                inner.need("seen", "`seen = 3`, the events seen in these years");
+                None
+            }
+            (None, None, None) => {
+                if !inner.table.has("seen") && !inner.table.has("years") {
+                    inner.instead(&["seen", "years"]);
+                    inner.need("per_year", "`per_year = 2`, or `seen = 3` and `years = 10`");
+                }
                 None
             }
         };
@@ -360,10 +376,9 @@ impl<'a> Reading<'a> {
         let mut hits = Vec::new();
         for entry in &table.table.entries {
             let Some(service) = services.iter().position(|s| *s == entry.key) else {
-                let d = self.error(entry.key_place, format!("there is no service `{}`", entry.key));
-                if let Some(meant) = closest(&entry.key, services.iter().map(String::as_str)) {
-                    d.help(format!("did you mean `{meant}`?"));
-                }
+                self.error(entry.key_place, format!("there is no service `{}`", entry.key))
+                    .help(suggestion(&entry.key, &services))
+                    .missing(format!("services.{}", entry.key));
                 continue;
             };
             let own = format!("{path}.{}", entry.key);

@@ -1,6 +1,6 @@
 //! Versions of a scheme as trees: the file's own content with what each version changes. A file may rest on another.
 
-use super::super::library::{self, Library};
+use super::super::library::{self, Library, ReadAs};
 use super::super::report::{Diagnostic, Place, TextFile};
 use super::super::tree::{Node, Value};
 
@@ -18,7 +18,7 @@ pub fn rest_on(root: &mut Node, library: &dyn Library, files: &mut Vec<TextFile>
         if seen.contains(&name) {
             return refused(place, format!("`{name}` rests on itself"), "rest on a scheme that stands on its own");
         }
-        let mut base = library::file(&name, place, library, files)?;
+        let mut base = library::file(&name, place, ReadAs::Scheme, library, files)?;
         // Worked cases prove the file that they stand in.
         if let Some(t) = base.as_table_mut() {
             t.remove("cases");

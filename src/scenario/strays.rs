@@ -1,0 +1,260 @@
+//! Misspelt keys and names on which other parts of a file hang: what stands below one is put where it belongs before the
+//! file is read, so that one slip of the pen is one mistake.
+
+use super::report::{Diagnostic, closest, listed};
+use super::tree::{Node, Table};
+
+/// Keys of a scenario file.
+const SCENARIO: [&str; 27] = [
+    "schema",
+    "id",
+    "title",
+    "summary",
+    "currency",
+    "as_of",
+    "baseline",
+    "sources",
+    "outage",
+    "services",
+    "regions",
+    "profiles",
+    "cohorts",
+    "filing",
+    "ladder",
+    "joint",
+    "correlations",
+    "budget",
+    "guidelines",
+    "variants",
+    "procedures",
+    "courts",
+    "bearing",
+    "valuation",
+    "channel",
+    "observed",
+    "outcome",
+];
+
+/// Keys of a company file.
+const COMPANY: [&str; 18] = [
+    "schema",
+    "id",
+    "title",
+    "summary",
+    "currency",
+    "as_of",
+    "year",
+    "sources",
+    "services",
+    "customers",
+    "durations",
+    "causes",
+    "filing",
+    "guidelines",
+    "reserves",
+    "insurance",
+    "joint",
+    "correlations",
+];
+
+/// Keys of `[outage]`.
+const OUTAGE: [&str; 2] = ["start", "phases"];
+
+/// Keys of a cohort or of a group of customers.
+const COHORT: [&str; 11] =
+    ["title", "tags", "size", "services", "regions", "hit", "awareness", "fee_month", "attributes", "loss", "reports"];
+
+/// Keys of a guideline that say what its other keys mean.
+const RESTS: [&str; 3] = ["based_on", "library", "scheme"];
+
+/// Keys that only a guideline that applies a scheme has.
+pub const APPLIED: [&str; 8] = ["facts", "version", "for", "rate", "price_level", "filing", "partly", "only"];
+
+/// The other keys of a guideline.
+const GUIDELINE: [&str; 12] = [
+    "from_library",
+    "title",
+    "note",
+    "jurisdiction",
+    "effective",
+    "evidence",
+    "source",
+    "claim_cost",
+    "procedure",
+    "pool",
+    "rules",
+    "asked",
+];
+
+/// A map of tables, which are often written under several headings each.
+struct Kind {
+    map: &'static str,
+    /// What one of them is called.
+    one: &'static str,
+    /// Keys that each must have,
+    needs: &'static [&'static str],
+    /// and those that may stand in their place.
+    or: &'static [&'static str],
+}
+
+/// Those of a scenario.
+const OF_SCENARIO: [Kind; 5] = [
+    Kind { map: "services", one: "service", needs: &["restored_after"], or: &["curve"] },
+    Kind { map: "cohorts", one: "cohort", needs: &["title", "size", "services", "hit"], or: &[] },
+    Kind { map: "guidelines", one: "guideline", needs: &["title"], or: &RESTS },
+    Kind {
+        map: "procedures",
+        one: "procedure",
+        needs: &["order", "opens_after", "window", "staff", "wage"],
+        or: &["automatic_after"],
+    },
+    Kind { map: "courts", one: "issue of the courts", needs: &["instances", "award_share"], or: &[] },
+];
+
+/// Those of a company.
+const OF_COMPANY: [Kind; 3] = [
+    Kind { map: "guidelines", one: "guideline", needs: &["asked"], or: &[] },
+    Kind { map: "customers", one: "group of customers", needs: &["size", "services"], or: &[] },
+    Kind { map: "causes", one: "cause", needs: &["duration", "takes_down"], or: &[] },
+];
+
+/// So many misspelt names of one kind are looked for; a file with more of them has other troubles.
+const MOST_PARTS: usize = 100;
+
+/// Puts in their places what stands under misspelt keys and names of a scenario file, and tells of each.
+pub fn gather(root: &mut Node, found: &mut Vec<Diagnostic>) {
+    gather_in(root, &SCENARIO, &OF_SCENARIO, found);
+}
+
+/// The same of a company file.
+pub fn gather_company(root: &mut Node, found: &mut Vec<Diagnostic>) {
+    gather_in(root, &COMPANY, &OF_COMPANY, found);
+}
+
+fn gather_in(root: &mut Node, keys: &[&'static str], kinds: &[Kind], found: &mut Vec<Diagnostic>) {
+    let Some(top) = root.as_table_mut() else { return };
+    rename(top, "", keys, keys, found);
+    if let Some(outage) = top.get_mut("outage").and_then(Node::as_table_mut) {
+        rename(outage, "outage", &OUTAGE, &["phases"], found);
+    }
+    for map in ["cohorts", "customers"] {
+        each(top, map, |path, cohort| rename(cohort, path, &COHORT, &["tags", "attributes"], found));
+    }
+    each(top, "guidelines", |path, guideline| {
+        let all = [&RESTS[..], &GUIDELINE, &APPLIED].concat();
+        rename(guideline, path, &all, &RESTS, found);
+        if guideline.has("scheme") {
+            rename(guideline, path, &all, &APPLIED, found);
+        }
+    });
+    for kind in kinds {
+        if let Some(map) = top.get_mut(kind.map).and_then(Node::as_table_mut) {
+            join_parts(map, kind, found);
+        }
+    }
+}
+
+/// Each table of a map, with its path.
+fn each(top: &mut Table, map: &str, mut act: impl FnMut(&str, &mut Table)) {
+    let Some(members) = top.get_mut(map).and_then(Node::as_table_mut) else { return };
+    for entry in &mut members.entries {
+        if let Some(table) = entry.node.as_table_mut() {
+            act(&format!("{map}.{}", entry.key), table);
+        }
+    }
+}
+
+/// Gives the keys that nobody knows the names that were meant, of those on which others hang.
+fn rename(table: &mut Table, path: &str, keys: &[&'static str], hang: &[&'static str], found: &mut Vec<Diagnostic>) {
+    let meant = |key: &str, node: &Node| {
+        let free = keys.iter().copied().filter(|k| table.get(k).is_none_or(|there| alike(there, node)));
+        closest(key, free).filter(|meant| hang.contains(meant))
+    };
+    let strange = table.entries.iter().filter(|e| !keys.contains(&e.key.as_str()));
+    let strange: Vec<(String, &str)> = strange.filter_map(|e| Some((e.key.clone(), meant(&e.key, &e.node)?))).collect();
+    for (key, meant) in strange {
+        let Some(entry) = table.remove(&key) else { continue };
+        let what = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
+        let mut d = Diagnostic::error(entry.key_place, format!("unknown key `{key}`{what}"));
+        d.help(format!("did you mean `{meant}`?"));
+        found.push(d);
+        match table.get_mut(meant) {
+            Some(there) => join(there, entry.node),
+            None => table.put(meant, entry.key_place, entry.node),
+        }
+    }
+}
+
+/// True for two tables and for two lists.
+fn alike(a: &Node, b: &Node) -> bool {
+    (a.as_table().is_some() && b.as_table().is_some()) || (a.as_list().is_some() && b.as_list().is_some())
+}
+
+/// Puts what another table or list holds into one.
+fn join(there: &mut Node, node: Node) {
+    if let (Some(own), Some(more)) = (there.as_list_mut(), node.as_list()) {
+        own.extend(more.iter().cloned());
+    } else if let (Some(own), Some(more)) = (there.as_table_mut(), node.as_table()) {
+        for entry in &more.entries {
+            match own.get_mut(&entry.key) {
+                Some(inner) => join(inner, entry.node.clone()),
+                None => own.put(&entry.key, entry.key_place, entry.node.clone()),
+            }
+        }
+    }
+}
+
+/// Puts a table that has nothing of what it must have, under a name like that of one which has it, into that one: it is
+/// the same with its name misspelt in one of the headings.
+fn join_parts(map: &mut Table, kind: &Kind, found: &mut Vec<Diagnostic>) {
+    let whole = |node: &Node| kind.needs.iter().chain(kind.or).any(|key| node.get(key).is_some());
+    let names: Vec<&str> = map.entries.iter().filter(|e| whole(&e.node)).map(|e| e.key.as_str()).collect();
+    let parts =
+        map.entries.iter().filter(|e| e.node.as_table().is_some_and(|t| !t.entries.is_empty()) && !whole(&e.node));
+    let parts: Vec<(String, String)> = parts
+        .take(MOST_PARTS)
+        .filter_map(|part| {
+            let meant = closest(&part.key, names.iter().copied())?;
+            let together = map.get(meant).is_some_and(|there| fit(there, &part.node));
+            together.then(|| (part.key.clone(), meant.to_string()))
+        })
+        .collect();
+    for (key, meant) in parts {
+        let Some(entry) = map.remove(&key) else { continue };
+        let needs = listed(kind.needs.iter().copied());
+        let message = format!("there is no {} `{key}`: its table, with {needs}, is missing", kind.one);
+        let mut d = Diagnostic::error(entry.key_place, message);
+        d.help(format!("did you mean `{meant}`? its name is then the same in all headings"))
+            .missing(format!("{}.{key}", kind.map));
+        found.push(d);
+        if let Some(there) = map.get_mut(&meant) {
+            join(there, entry.node);
+        }
+    }
+}
+
+/// True where two tables can be parts of one: no key stands in both, but for tables that can be parts of one in turn, and
+/// lists, whose members stand under headings of their own.
+fn fit(a: &Node, b: &Node) -> bool {
+    let (Some(a), Some(b)) = (a.as_table(), b.as_table()) else { return false };
+    let lists = |x: &Node, y: &Node| x.as_list().is_some() && y.as_list().is_some();
+    b.entries.iter().all(|e| a.get(&e.key).is_none_or(|there| lists(there, &e.node) || fit(there, &e.node)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::{company_schema, schema};
+    use super::{COMPANY, SCENARIO};
+
+    #[test]
+    fn the_keys_are_those_of_the_schemas() {
+        for (keys, schema) in [(&SCENARIO[..], schema()), (&COMPANY[..], company_schema())] {
+            let properties = schema["properties"].as_object().expect("a table of keys");
+            let mut known: Vec<&str> = properties.keys().map(String::as_str).collect();
+            let mut keys = keys.to_vec();
+            known.sort_unstable();
+            keys.sort_unstable();
+            assert_eq!(keys, known);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Slips of the pen as people make them: each is one mistake at its place, with what was meant, and draws no others.
+
+use std::path::PathBuf;
+
+use redress::scenario::{Folder, Located, parse};
+
+use super::mistakes::expected;
+use super::{BASE, good, mistakes, read};
+
+/// What the base lacks: drafts that rest on others, and a procedure.
+const MORE: &str = r#"
+[guidelines.root]
+title = "Root"
+[[guidelines.root.rules]]
+id = "basic"
+amount = 100
+cap = 90
+[guidelines.leaf]
+based_on = "root"
+title = "Leaf"
+rules.basic = { amount = 200 }
+[guidelines.leaf-of-leaf]
+based_on = "leaf"
+title = "Leaf of a leaf"
+
+[procedures.desk]
+order = "verify-first"
+opens_after = "14 d"
+window = "60 d"
+arrival = { half_after = "5 d" }
+staff = 20
+wage = "25000 KRW/h"
+"#;
+
+/// Text in the base and what it lacks, its replacement with `«` at the mistake, words of the message, words of the help.
+const SLIPS: &[(&str, &str, &str, &str)] = &[
+    // A name that is not the same in all headings.
+    ("[cohorts.shops.loss]", "[cohorts.«shop.loss]", "there is no cohort `shop`", "did you mean `shops`?"),
+    ("[cohorts.users.reports]", "[cohorts.«usres.reports]", "there is no cohort `usres`", "did you mean `users`?"),
+    ("[cohorts.shops]", "[cohorts.shopps]", "there is no cohort `shops`", "did you mean `shopps`?"),
+    (
+        "[[guidelines.flat.rules]]\nid = \"bands\"",
+        "[[guidelines.«flatt.rules]]\nid = \"bands\"",
+        "there is no guideline `flatt`",
+        "did you mean `flat`?",
+    ),
+    ("[[guidelines.root.rules]]", "[[guidelines.«rot.rules]]", "there is no guideline `rot`", "did you mean `root`?"),
+    // Keys on which others hang.
+    ("[services.talk]", "[«sevices.talk]", "unknown key `sevices`", "did you mean `services`?"),
+    ("[cohorts.users]", "[«Cohorts.users]", "unknown key `Cohorts`", "did you mean `cohorts`?"),
+    ("[guidelines.none]", "[«guideline.none]", "unknown key `guideline`", "did you mean `guidelines`?"),
+    ("[outage]", "[«outge]", "unknown key `outge`", "did you mean `outage`?"),
+    ("[outage.phases.power]", "[outage.«phasse.power]", "unknown key `phasse`", "did you mean `phases`?"),
+    ("tags = [\"small-merchant\"]", "«tgas = [\"small-merchant\"]", "unknown key `tgas`", "did you mean `tags`?"),
+    ("tags = [\"small-merchant\"]", "tags = «\"small-merchant\"", "a list belongs here", "[\"small-merchant\"]"),
+    ("source = \"report\"", "«libary = \"good\"", "unknown key `libary`", "did you mean `library`?"),
+    // A draft and what it rests on.
+    (
+        "amount = 100\n",
+        "«amuont = 100\n",
+        "unknown key `amuont` in `guidelines.root.rules.basic`",
+        "did you mean `amount`?",
+    ),
+    ("amount = 100\n", "amount = «-100\n", "must be at least 0", ""),
+    (
+        "{ amount = 200 }",
+        "{ «amuont = 200 }",
+        "unknown key `amuont` in `guidelines.leaf.rules.basic`",
+        "did you mean `amount`?",
+    ),
+    ("rules.basic = {", "rules.«bassic = {", "guideline `root` has no rule `bassic`", "did you mean `basic`?"),
+    ("rules.basic = { amount = 200 }", "rules.basic = «200", "a table belongs here, not a number", "rules.basic = {"),
+    ("based_on = \"root\"", "based_on = «\"rot\"", "no guideline `rot`", "did you mean `root`?"),
+    ("based_on = \"root\"", "«basedon = \"root\"", "unknown key `basedon`", "did you mean `based_on`?"),
+    ("based_on = \"root\"", "based_on = «5", "a text belongs here", "in quotes"),
+    // A key for another.
+    ("start = 2022", "«begin = 2022", "unknown key `begin`", "did you mean `start`?"),
+    ("size = 20_000", "«count = 20_000", "unknown key `count`", "did you mean `size`?"),
+    ("title = \"Users\"", "«name = \"Users\"", "unknown key `name`", "did you mean `title`?"),
+    ("hit = 0.9", "«share_hit = 0.9", "unknown key `share_hit`", "did you mean `hit`?"),
+    ("amount = 5000\n", "«pay = 5000\n", "unknown key `pay`", "did you mean `amount`?"),
+    ("unit_cost = 0.1", "«cost = 0.1", "unknown key `cost`", "did you mean `unit_cost`?"),
+    (
+        "services = [\"talk\", \"map\"]",
+        "«sevices = [\"talk\", \"map\"]",
+        "unknown key `sevices` in `cohorts.shops`",
+        "did you mean `services`?",
+    ),
+    // A key that decides which others are asked for.
+    ("family = \"gamma\"", "«familly = \"gamma\"", "unknown key `familly`", "did you mean `family`?"),
+    ("severity = { mixture", "severity = { «mixtur", "unknown key `mixtur`", "did you mean `mixture`?"),
+    ("damage = { points", "damage = { «point", "unknown key `point`", "did you mean `points`?"),
+    ("filing = { rate = 0.02 }", "filing = { «rte = 0.02 }", "unknown key `rte`", "did you mean `rate`?"),
+    ("{ automatic = 0.64 }", "{ «automaic = 0.64 }", "unknown key `automaic`", "did you mean `automatic`?"),
+    ("burden = \"6000 KRW\"", "burden = { «fomrs = 1 }", "unknown key `fomrs`", "did you mean `forms`?"),
+    ("curve = [ {", "«curv = [ {", "unknown key `curv`", "did you mean `curve`?"),
+    ("fee_month = { bands", "fee_month = { «band", "unknown key `band`", "did you mean `bands`?"),
+    ("hit = 0.9", "hit = { «vlaue = 0.9 }", "unknown key `vlaue`", "did you mean `value`?"),
+    ("hit = 0.9", "hit = { «lwa = \"uniform\", min = 0.8, max = 1 }", "unknown key `lwa`", "did you mean `law`?"),
+    ("hit = 0.9", "hit = { law = \"beta\", «maen = 0.9, cv = 0.01 }", "unknown key `maen`", "did you mean `mean`?"),
+    ("hit = 0.9", "hit = { law = \"beta\", «p5 = 0.1, p95 = 0.3 }", "unknown key `p5`", "did you mean `p05`?"),
+    ("hit = 0.9", "hit = «{ law = \"beta\", p95 = 0.3 }", "lacks `p05`", "second quantile"),
+    (
+        "amount = 5000\n",
+        "amount = { deductible = 5, «share_of_los = 0.5 }\n",
+        "no amount",
+        "did you mean `share_of_loss`?",
+    ),
+    // Joint tables.
+    (
+        "columns = [\"a\", \"b\"]",
+        "columns = «[\"a\"]",
+        "1 column, but every row has 2 values",
+        "a name under `columns`",
+    ),
+    (
+        "columns = [\"a\", \"b\"]",
+        "columns = «[\"b\"]",
+        "1 column, but every row has 2 values",
+        "a name under `columns`",
+    ),
+    ("columns = [\"a\", \"b\"]", "«colums = [\"a\", \"b\"]", "unknown key `colums`", "did you mean `columns`?"),
+    ("rows = [ [0.1", "«row = [ [0.1", "unknown key `row`", "did you mean `rows`?"),
+    ("[0.2, \"30 h\"] ]", "«[0.2] ]\nweights = [1, 2]", "this row has 1 values, not 2", "in their order"),
+    ("[0.2, \"30 h\"] ]", "[0.2, \"30 h\"] ]\nweights = [1, «\"2\"]", "a plain number belongs here", "without quotes"),
+    ("day = [1, 1,", "day = [1, «\"1\",", "a plain number belongs here", "without quotes"),
+    // Schemes.
+    ("source = \"report\"", "scheme = «\"us-dot\"", "there is no scheme `us-dot`", "schemes are files"),
+    ("amount = 5000\n", "scheme = «\"us-dot\"\n", "there is no scheme `us-dot`", "schemes are files"),
+    ("amount = 5000\n", "scheme = «5\n", "a text belongs here, not a number", "name of a scheme in quotes"),
+    ("source = \"report\"", "scheme = «\"good\"", "`good` is a library guideline, not a scheme", "library = \"good\""),
+    // Numbers out of bounds, at the number, in the words of the file.
+    ("family = \"gamma\", cv = 1", "family = \"gamma\", cv = «-2", "the cv is -2", "not be below 0"),
+    ("hit = 0.9", "hit = { law = \"beta\", mean = 0.5, cv = «-2 }", "the cv is -2", "not be below 0"),
+    ("hit = 0.9", "hit = { law = \"beta\", mean = 0.5, sd = «-2 }", "the sd is -2", "not be below 0"),
+    ("hit = 0.9", "hit = { law = \"beta\", mean = 0.5, sd = «0.9 }", "too large for a beta law", "below 0.5"),
+    ("min = 43e6", "min = «-43e6", "must be at least 0, and this law goes down to -43000000", "`triangular`"),
+    ("hit = 0.9", "hit = { law = \"discrete\", values = [0.1, «1.5], weights = [1, 1] }", "goes up to 1.5", ""),
+    ("mode = 47e6, max = 48e6", "mode = «49e6, max = 48e6", "out of order", "they must rise"),
+    ("min = 43e6", "min = «49e6", "out of order", "they must rise"),
+    ("mode = 47e6, max = 48e6", "mode = 47e6, max = «4.8e6", "out of order", "they must rise"),
+    ("hit = 0.9", "hit = { law = \"lognormal\", mu = 0.9, sigma = «-1 }", "sigma is -1", "above 0"),
+    (
+        "value = \"10 h\"",
+        "law = \"lognormal\", p05 = \"2 d\", p95 = «\"1 d\"",
+        "p95 = \"1 d\" is not above p05 = \"2 d\"",
+        "the larger value",
+    ),
+    ("min = \"2 h\"", "min = «\"-2 h\"", "a time must be at least 0, and this law goes down to -2 h", ""),
+    ("opens_after = \"14 d\"", "opens_after = «\"-1 d\"", "a time must be at least 0", "from the start of the outage"),
+    ("opens_after = \"14 d\"", "opens_after = «\"1200 d\"", "at most 1096 d", "followed for 1096 d"),
+    (
+        "opens_after = \"14 d\"",
+        "opens_after = { law = \"uniform\", min = \"10 d\", max = «\"1200 d\" }",
+        "at most 1096 d, and this law goes up to 1,200 d",
+        "with `min` and `max` inside",
+    ),
+    ("opens_after = \"14 d\"", "opens_after = «14", "a time without a unit", "\"14 h\""),
+    ("share = \"0.22 %\"", "share = «\"122 %\"", "between 0 and 1", "\"100 %\""),
+    ("window = \"60 d\"", "window = «\"-5 d\"", "a time must be above 0", "of no length"),
+    ("hit = 0.9", "hit = «{ law = \"beta\" }", "lacks `mean`", "`mean = …` and `cv = …`"),
+    ("hit = 0.9", "hit = «{ mean = 0.9, cv = 0.1 }", "lacks `law`", "the law whose parameters"),
+    ("hit = 0.9", "hit = { law = \"beta\", mean = 0.5, cv = «0.1, sd = 0.1 }", "cannot stand together", "keep one"),
+    ("hit = 0.9", "hit = { law = \"pert\", mean = «0.5, cv = 0.1 }", "is not given by `mean`", "`mode = …`"),
+    ("[0.1, \"2 h\"]", "[1.1, \"2 h\"]", "this law goes up to 1.1", "column of the joint table"),
+    // Lists and bands.
+    (
+        "[ [\"0 h\", 0], [\"10 h\", 8000], [\"5 d\", 30000] ]",
+        "«[\"0 h\", 0]",
+        "a list of lists",
+        "in brackets of its own",
+    ),
+    ("[ [0.1, \"2 h\"], [0.2, \"30 h\"] ]", "«[0.1, 0.2]", "a list of lists", "in brackets of its own"),
+    ("{ upto = 300000,", "{ «up_to = 300000,", "unknown key `up_to`", "did you mean `upto`?"),
+    ("rules = []", "rules = «\"none\"", "a list belongs here", "where nobody is paid"),
+    ("rules = []", "rules = «{ x = { amount = 5 } }", "a list belongs here", "`based_on` names"),
+    // Words and signs.
+    ("value = \"10 h\"", "value = «\"10 hrs\"", "cannot be read as a time", "`hrs` is no unit of time"),
+    ("currency = \"KRW\"", "currency = «\"krw\"", "`krw` is no currency", "did you mean \"KRW\"?"),
+    ("\"25000 KRW/h\"", "«\"25000 KRW/d\"", "money per hour", "KRW/h"),
+    ("hit = 0.9", "hit = 0«,9", "not TOML", "decimals with a point"),
+    (
+        "hit = { uses_per_day = { talk = 5.0 } }",
+        "hit = «{ uses_per_day = { talk = 5.0 }",
+        "`{` is not closed",
+        "write `}`",
+    ),
+    ("[cohorts.users]", "[cohorts.users«", "not TOML", "closing bracket is missing"),
+    ("title = \"Users\"", "title = \"Users«", "not TOML", "closing quote is missing"),
+    (
+        "[[guidelines.flat.rules]]\nid = \"days\"",
+        "[guidelines.flat.«rules]\nid = \"days\"",
+        "stands twice",
+        "[[guidelines.flat.rules]]",
+    ),
+];
+
+fn with(from: &str, to: &str) -> String {
+    let text = format!("{BASE}{MORE}");
+    assert_eq!(text.matches(from).count(), 1, "`{from}` must stand once");
+    text.replacen(from, to, 1)
+}
+
+#[test]
+fn each_slip_is_one_mistake_with_what_was_meant() {
+    good(read(&format!("{BASE}{MORE}")));
+    let mut wrong = Vec::new();
+    for (from, to, message, help) in SLIPS {
+        let (text, line, column) = expected(&with(from, to));
+        let found = mistakes(read(&text));
+        let right = |l: &Located| {
+            let place = !to.contains('«') || (l.line, l.column) == (line, column);
+            place && l.message.contains(message) && !l.help.is_empty() && l.help.contains(help)
+        };
+        if found.len() != 1 || !right(&found[0]) {
+            wrong.push(format!("{to}\n  wanted {line}:{column} {message} / {help}\n  found {found:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+/// Slips far from one another are told all at once, each once.
+#[test]
+fn several_slips_are_as_many_mistakes() {
+    let text = with("[cohorts.shops.loss]", "[cohorts.shop.loss]")
+        .replace("amount = 100\n", "amuont = 100\n")
+        .replace("rules.basic =", "rules.q =")
+        .replace("start = 2022", "begin = 2022")
+        .replace("family = \"gamma\"", "familly = \"gamma\"")
+        .replace("opens_after = \"14 d\"", "opens_after = \"-1 d\"");
+    let found = mistakes(read(&text));
+    let words = ["`begin`", "no cohort `shop`", "`familly`", "`amuont`", "no rule `q`", "must be at least 0"];
+    assert_eq!(found.len(), words.len(), "{found:#?}");
+    for (l, word) in found.iter().zip(words) {
+        assert!(l.message.contains(word), "{word}: {}", l.message);
+    }
+}
+
+/// A table of which several things are wrong is not taken for one slip.
+#[test]
+fn what_is_missing_beside_a_misspelt_key_is_told() {
+    let text = with("size = 20_000\n", "").replace("hit = 0.9", "hti = 0.9");
+    let found = mistakes(read(&text));
+    let words = ["lacks `size`", "unknown key `hti`"];
+    assert_eq!(found.len(), words.len(), "{found:#?}");
+    assert!(found.iter().zip(words).all(|(l, word)| l.message.contains(word)), "{found:#?}");
+}
+
+/// With the shipped schemes at hand: their names and facts.
+#[test]
+fn schemes_and_their_facts_are_suggested() {
+    let read = |own: &str| {
+        let text = format!("{BASE}\n[guidelines.rail]\n{own}\n");
+        mistakes(parse(&text, "small.toml", &Folder(PathBuf::from("nowhere")), &[], None))
+    };
+    let terms = "rate = 1600\nfacts = { ticket = \"single\", price = \"40 GBP\", delay = \"outage\" }";
+    let named = format!("scheme = \"uk-delay-repay\"\n{terms}");
+    for (own, message, help) in [
+        (named.replace("repay", "repey"), "there is no scheme `uk-delay-repey`", "did you mean `uk-delay-repay`?"),
+        (named.replace("scheme =", "sheme ="), "unknown key `sheme`", "did you mean `scheme`?"),
+        (named.replace("facts =", "fatcs ="), "unknown key `fatcs`", "did you mean `facts`?"),
+        (named.replace("delay = ", "dely = "), "this scheme has no fact `dely`", "did you mean `delay`?"),
+        (named.replace("\"outage\"", "5"), "time belongs here", "3 h"),
+        (named.replace("rate =", "rat ="), "unknown key `rat`", "did you mean `rate`?"),
+        (named.replace("scheme =", "library ="), "`uk-delay-repay` is a scheme", "write scheme = "),
+    ] {
+        let found = read(&own);
+        assert_eq!(found.len(), 1, "{own}\n{found:#?}");
+        assert!(found[0].message.contains(message) && found[0].help.contains(help), "{own}\n{found:#?}");
+    }
+}
