@@ -1,6 +1,6 @@
 //! Severities in the file: how losses spread around their mean. A family's parameter may be uncertain.
 
-use super::number::{Ask, FACTOR, MONEY};
+use super::number::{Ask, FACTOR, MONEY, Remark, led};
 use super::reader::{Fields, Reading};
 use super::show::people::severity_words;
 use super::tree::{Node, Value};
@@ -18,6 +18,22 @@ const TAIL_INDEX: Ask = Ask { low: 1.0, above: true, ..FACTOR };
 const STRETCHES: usize = 24;
 /// and so many values of one that has no others are each their own.
 const OWN_VALUES: usize = 64;
+
+/// A severity as it was read.
+struct Read {
+    severity: Severity,
+    /// The laws that it may be where its parameter is uncertain.
+    severities: Option<Severities>,
+    /// Its parameter, where that is a number with a row of its own among the inputs.
+    parameter: Option<Q>,
+}
+
+impl Read {
+    /// A severity of which nothing else is an input.
+    fn plain(severity: Severity) -> Read {
+        Read { severity, severities: None, parameter: None }
+    }
+}
 
 /// Note of a severity among the inputs.
 fn severity_note(severity: &Severity) -> Text {
@@ -80,27 +96,49 @@ impl<'a> Reading<'a> {
         let Some(mut inner) = self.open(node, &path) else { return none };
         let remark = self.remark(&mut inner);
         let severity = match (inner.table.has("mixture"), inner.table.has("empirical")) {
-            (true, _) => self.mixture(&mut inner, &path).map(|s| (s, None)),
-            (_, true) => self.empirical(&mut inner).map(|s| (s, None)),
+            (true, _) => self.mixture(&mut inner, &path).map(Read::plain),
+            (_, true) => self.empirical(&mut inner).map(Read::plain),
             _ => self.uncertain_family(&mut inner),
         };
         let wrong = inner.finish(self);
         match severity {
-            Some((severity, severities)) if !wrong => {
-                let note = if severities.is_some() { middle_note(&severity) } else { severity_note(&severity) };
-                self.record(&path, Unit::Number, severity.cv(), &note, remark);
+            Some(Read { severity, severities, parameter }) if !wrong => {
+                // A number with its own row would seem to have no source in a second one.
+                let own = parameter.map_or(Some(remark.clone()), |q| self.lent(q, &path, remark));
+                if let Some(own) = own {
+                    let note = if severities.is_some() { middle_note(&severity) } else { severity_note(&severity) };
+                    // A stated cv of 2 comes back from the law's own parameters as 1.9999999999999996.
+                    let cv = (severity.cv() * 1e12).round() / 1e12;
+                    self.record(&path, Unit::Number, cv, &note, own);
+                }
                 (severity, severities)
             }
             _ => none,
         }
     }
 
+    /// What the table of a severity says beside its parameter, given to the parameter where that has no source of its own:
+    /// nothing is left then for a row of the severity as a whole.
+    fn lent(&mut self, parameter: Q, path: &str, remark: Remark) -> Option<Remark> {
+        if remark.source.is_none() && remark.note.is_empty() {
+            return None;
+        }
+        let quantity = &mut self.quantities.list[parameter.0 as usize];
+        let own = quantity.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        if !own || (quantity.source.is_some() && remark.source.is_some()) {
+            return Some(remark);
+        }
+        quantity.source = quantity.source.or(remark.source);
+        quantity.note = if quantity.note.is_empty() { remark.note } else { led(&quantity.note, &remark.note) };
+        None
+    }
+
     /// A severity of one family, whose parameter may be a number with its source or an uncertain one.
-    fn uncertain_family(&mut self, fields: &mut Fields<'a>) -> Option<(Severity, Option<Severities>)> {
+    fn uncertain_family(&mut self, fields: &mut Fields<'a>) -> Option<Read> {
         let table = |key: &str| fields.table.get(key).filter(|n| n.as_table().is_some());
         let keys = [("cv", FACTOR), ("alpha", TAIL_INDEX)];
         let Some((key, ask, node)) = keys.into_iter().find_map(|(key, ask)| Some((key, ask, table(key)?))) else {
-            return self.family(fields).map(|severity| (severity, None));
+            return self.family(fields).map(Read::plain);
         };
         let name = fields.need("family", "`family = \"lognormal\"`")?;
         fields.skip(&[key]);
@@ -117,13 +155,15 @@ impl<'a> Reading<'a> {
             _ => Severity::from_family_cv(family, value),
         };
         let law = self.quantities.get(num.q).law.clone();
+        let parameter = Some(num.q);
+        let certain = |severity| Read { parameter, ..Read::plain(severity) };
         match (num.constant, &law) {
-            (Some(value), _) => self.checked(node, build(value)).map(|severity| (severity, None)),
+            (Some(value), _) => self.checked(node, build(value)).map(certain),
             // Why it could not be read has been said, or it is the same as another.
             (None, Law::Constant(value)) => {
                 let other = node.get("same_as").and_then(Node::as_text)?;
                 if self.known_by_now(num.q) {
-                    return self.checked(node, build(*value)).map(|severity| (severity, None));
+                    return self.checked(node, build(*value)).map(certain);
                 }
                 if super::paths::find(self.root, other).is_some() {
                     self.error(node.place, format!("`{path}` can only be the same as a number that stands before it"))
@@ -135,8 +175,8 @@ impl<'a> Reading<'a> {
                 let (ends, values) = stretches(law);
                 let laws: Option<Vec<Severity>> = values.iter().map(|v| self.checked(node, build(*v))).collect();
                 let laws = laws?;
-                let middle = laws[laws.len() / 2].clone();
-                Some((middle, Some(Severities { parameter: num.q, ends, laws })))
+                let severity = laws[laws.len() / 2].clone();
+                Some(Read { severity, severities: Some(Severities { parameter: num.q, ends, laws }), parameter })
             }
         }
     }
