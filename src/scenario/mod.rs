@@ -20,6 +20,7 @@ mod laws;
 mod library;
 mod links;
 mod loss;
+mod nested;
 mod number;
 mod observed;
 mod paths;
@@ -167,6 +168,7 @@ impl Job {
         let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         based_on::expand(&mut root, &mut self.found);
+        nested::flatten(&mut root, &mut self.found);
         let added = second_curve::add(&mut root);
         if let Some(id) = chosen {
             self.apply_variant(&mut root, id);
