@@ -192,7 +192,7 @@ fn entered(ctx: &Ctx, measure: &str, told: &dyn Fn(f64) -> String, unit: &str, o
     let one = |row: Row, out: &mut Chain| {
         let error = match row.error {
             Some([se, lo, hi]) if lo.is_finite() => {
-                let range = format!("{} – {}", told(lo), told(hi));
+                let range = ctx.tongue.range(&told(lo), &told(hi));
                 match se.is_finite() {
                     true => ctx.say("x-error", &[("se", &told(se)), ("range", &range)]),
                     false => ctx.say("x-interval", &[("range", &range)]),

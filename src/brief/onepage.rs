@@ -47,7 +47,8 @@ fn options(ctx: &Ctx) -> Html {
         cells.extend(COSTS.iter().chain(&BENEFITS).map(|m| match ctx.cell(g, ALL, m, "p50") {
             Some(told) => {
                 let ends = ctx.cell(g, ALL, m, "p05").zip(ctx.cell(g, ALL, m, "p95")).filter(|_| *m == "cost");
-                let small = ends.map_or_else(Html::new, |(a, b)| el("small", &[], linked(ctx, &format!("{a} – {b}"))));
+                let small =
+                    ends.map_or_else(Html::new, |(a, b)| el("small", &[], linked(ctx, &ctx.tongue.range(&a, &b))));
                 let value = ctx.results.value(g, ALL, m, "p50").unwrap_or(f64::NAN);
                 Cell::figure(linked(ctx, &told).and(small), value)
             }

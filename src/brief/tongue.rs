@@ -55,6 +55,14 @@ impl Tongue {
         self.numbers.lang
     }
 
+    /// Both ends of a range.
+    pub fn range(&self, low: &str, high: &str) -> String {
+        match self.numbers.lang {
+            Lang::En => format!("{low} – {high}"),
+            Lang::Ko => format!("{low}~{high}"),
+        }
+    }
+
     /// Its code in HTML and file names.
     pub fn code(&self) -> &'static str {
         match self.numbers.lang {

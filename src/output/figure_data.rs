@@ -69,6 +69,8 @@ fn guideline(findings: &Findings, scenario: &Scenario, g: usize, on: &[usize]) -
         funnel: funnel(findings, g),
         bill: bill(findings, id),
         uncompensated_by_cohort: by_cohort(findings, scenario, id, "uncompensated"),
+        made_good: findings.total(id, "adequacy").map_or(0.0, |d| d.mean().value),
+        made_good_by_cohort: by_cohort(findings, scenario, id, "adequacy"),
         course: course(findings, id, on),
     }
 }

@@ -7,7 +7,7 @@ pub(super) mod trees;
 use std::sync::Arc;
 
 use super::assumed::{assumed, listed, of_rule};
-use super::number::{FACTOR, HOURS, POSITIVE, Remark, SHARE};
+use super::number::{POSITIVE, Remark, SHARE};
 use super::reader::{Fields, Known, Reading};
 use super::report::Place;
 use super::scheme;
@@ -408,7 +408,7 @@ impl<'a> Reading<'a> {
     fn version_of(&mut self, tree: &Node, all: &Applying<'a>, facts: &[(&'a Table, String)]) -> Read {
         let version = self.read_version(tree, all);
         self.unknown_facts(tree, &version, facts);
-        let feeds = self.feeds(&version, facts, all.place);
+        let feeds = self.feeds(&version, facts, all);
         let folded = fold::folded(&version, &feeds);
         Read { version, folded, feeds }
     }
@@ -437,7 +437,7 @@ impl<'a> Reading<'a> {
         (rate, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
     }
 
-    fn feeds(&mut self, version: &Version, facts: &[(&'a Table, String)], place: Place) -> Vec<Feed> {
+    fn feeds(&mut self, version: &Version, facts: &[(&'a Table, String)], all: &Applying<'a>) -> Vec<Feed> {
         let start = match scheme::read_value(&self.start_text(), &Type::Moment, "") {
             Ok(Value::Moment(m)) => m,
             _ => 0,
@@ -448,7 +448,7 @@ impl<'a> Reading<'a> {
             if attribute && matches!(name.origin, Origin::Fact(_)) && self.attribute_for(name).is_none() {
                 let above = if name.above_zero { " above zero" } else { "" };
                 let what = format!("the scheme's fact `{}` is {}{above}", name.name, name.ty);
-                self.warn(place, format!("{what}: it is not taken from the attribute of that name"))
+                self.warn(all.place, format!("{what}: it is not taken from the attribute of that name"))
                     .help(format!("make the attribute {}{above}, or call it otherwise", name.ty));
             }
             let told = facts.iter().rev().find_map(|(t, path)| t.get(&name.name).map(|n| (n, path)));
@@ -456,12 +456,7 @@ impl<'a> Reading<'a> {
             feeds.push(match (&name.origin, told) {
                 (Origin::Step(_), _) => Feed::Step,
                 (_, Some((n, path))) => {
-                    let ask = match &name.ty {
-                        Type::Amount(Dimension::TIME) => HOURS,
-                        Type::Amount(_) if name.above_zero => POSITIVE,
-                        _ => FACTOR,
-                    };
-                    Feed::Quantity(self.number(n, &format!("{path}.{}", name.name), ask).q)
+                    Feed::Quantity(self.fact(n, &format!("{path}.{}", name.name), name, &all.currency))
                 }
                 (Origin::Fact(_), None) if self.attribute_for(name).is_some() => {
                     self.attribute_for(name).map_or(Feed::Unknown, Feed::Attribute)

@@ -5,6 +5,7 @@ use super::scheme::{expression_in_korean, shown, value_in_korean};
 use super::tree::Node;
 use crate::guideline::applied;
 use crate::guideline::decide::needed;
+use crate::model::expression::Kind;
 use crate::model::scheme::{Name, Origin, Version};
 use crate::model::{Amount, Assumed, Feed, Guideline, Lang, Rule, Text};
 
@@ -22,7 +23,12 @@ pub fn of_rule(tree: &Node, version: &Version, feeds: &[Feed], rule: usize, curr
             (Origin::Step(taken), Feed::Step) => {
                 let e = name.simulated.as_ref()?;
                 let ko = expression_in_korean(tree, version, taken, currency);
-                (Text { en: e.text.clone(), ko }, false, needed(&e.root).is_empty())
+                // What is taken as it stands is told as a default is: `yes`, not `true`.
+                let en = match &e.root.kind {
+                    Kind::Literal(v) => shown(v, &name.ty, currency, Lang::En),
+                    _ => e.text.clone(),
+                };
+                (Text { en, ko }, false, needed(&e.root).is_empty())
             }
             _ => return None,
         };
@@ -50,10 +56,17 @@ pub fn assumed(rules: &[Rule]) -> Vec<Assumed> {
 pub fn listed(facts: &[Assumed], lang: Lang) -> String {
     let one = |a: &Assumed| match (a.title.get(lang), lang) {
         ("", _) => format!("{} = {}", a.fact, a.value.get(lang)),
+        // A name that says what it is needs no title behind it.
+        (title, Lang::En) if alike(&a.fact, title) => format!("{} = {}", a.fact, a.value.get(lang)),
         (title, Lang::En) => format!("{} ({title}) = {}", a.fact, a.value.get(lang)),
         (title, Lang::Ko) => format!("{title} = {}", a.value.get(lang)),
     };
     facts.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// True where a title says no more than the name: `claimant`, `annual_sales` and `annual sales`.
+fn alike(fact: &str, title: &str) -> bool {
+    fact.replace('_', " ").to_lowercase() == title.to_lowercase()
 }
 
 /// A sentence for the page of a run: what is assumed of people under a guideline; nothing where nothing is.

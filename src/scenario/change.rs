@@ -1,9 +1,10 @@
 //! Changes to a tree before it is read: `--set PATH=VALUE`.
 
 use super::based_on;
+use super::nested::{self, Leaf};
 use super::paths::{self, PathMistake};
 use super::report::{Diagnostic, Place, TextFile};
-use super::tree::{self, Node, Value};
+use super::tree::{self, Entry, Node, Value};
 use super::variant;
 
 /// Applies one `PATH=VALUE`; its text becomes a file of the report, so that mistakes in it can be shown.
@@ -25,10 +26,20 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
         based_on::expand(root, &mut found);
         return found.pop().map_or(Ok(()), |d| Err(Box::new(d)));
     }
+    let whole = Entry { key: path.into(), key_place: places[0], node };
+    for Leaf { path, place, node } in nested::leaves(root, &whole, "")? {
+        let places = if path == whole.key { places.clone() } else { vec![place; path.split('.').count()] };
+        replace(root, &path, &places, &node)?;
+    }
+    Ok(())
+}
+
+/// Puts a value at a path, and has the variants follow.
+fn replace(root: &mut Node, path: &str, places: &[Place], node: &Node) -> Result<(), Box<Diagnostic>> {
     let kept = variant::keep_work(root, path, node.clone());
-    paths::set(root, path, &places, kept).map_err(|m| Box::new(located(&m, &places)))?;
-    variant::drop_advance(root, path, &node);
-    variant::yield_to(root, path, &node);
+    paths::set(root, path, places, kept).map_err(|m| Box::new(located(&m, places)))?;
+    variant::drop_advance(root, path, node);
+    variant::yield_to(root, path, node);
     Ok(())
 }
 

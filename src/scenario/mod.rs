@@ -20,6 +20,7 @@ mod laws;
 mod library;
 mod links;
 mod loss;
+mod nested;
 mod number;
 mod observed;
 mod paths;
@@ -170,6 +171,7 @@ impl Job {
         strays::gather(&mut root, &mut self.found);
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         based_on::expand(&mut root, &mut self.found);
+        nested::flatten(&mut root, &mut self.found);
         let added = second_curve::add(&mut root);
         if let Some(id) = chosen {
             self.apply_variant(&mut root, id);

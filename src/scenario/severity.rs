@@ -1,7 +1,7 @@
 //! Severities in the file: how losses spread around their mean. The numbers of a family, alone or as a part of a mixture, may
 //! be uncertain.
 
-use super::number::{Ask, FACTOR, MONEY, POSITIVE};
+use super::number::{Ask, FACTOR, MONEY, POSITIVE, Remark, led};
 use super::reader::{Fields, Reading};
 use super::show::people::severity_words;
 use super::tree::{Node, Value};
@@ -33,8 +33,26 @@ const POINTS: usize = 32;
 enum Given {
     /// Certain.
     Plain(f64),
+    /// Certain, and an input with a row of its own.
+    Stated(Q, f64),
     /// Drawn once a world.
     Drawn(Q),
+}
+
+impl Given {
+    fn certain(self) -> Option<f64> {
+        match self {
+            Given::Plain(value) | Given::Stated(_, value) => Some(value),
+            Given::Drawn(_) => None,
+        }
+    }
+
+    fn input(self) -> Option<Q> {
+        match self {
+            Given::Plain(_) => None,
+            Given::Stated(q, _) | Given::Drawn(q) => Some(q),
+        }
+    }
 }
 
 /// A family with its one parameter.
@@ -180,12 +198,14 @@ impl<'a> Reading<'a> {
         }
         let Some(mut inner) = self.open(node, &path) else { return none };
         let remark = self.remark(&mut inner);
+        let mut parameter = None;
         let severity = match (inner.table.has("mixture"), inner.table.has("empirical")) {
             (true, _) => self.mixture(&mut inner, &path),
             (_, true) => self.empirical(&mut inner).map(|s| (s, None)),
             _ => {
                 inner.instead(&["mixture", "empirical"]);
                 self.family(&mut inner).and_then(|own| {
+                    parameter = own.given.input();
                     let law = |values: &[f64]| own.law(values[0]);
                     self.put_together(own.node, &[(own.key.into(), own.given)], law)
                 })
@@ -194,12 +214,34 @@ impl<'a> Reading<'a> {
         let wrong = inner.finish(self);
         match severity {
             Some((severity, severities)) if !wrong => {
-                let note = if severities.is_some() { middle_note(&severity) } else { severity_note(&severity) };
-                self.record(&path, Unit::Number, severity.cv(), &note, remark);
+                // A number with its own row would seem to have no source in a second one.
+                let own = parameter.map_or(Some(remark.clone()), |q| self.lent(q, &path, remark));
+                if let Some(own) = own {
+                    let note = if severities.is_some() { middle_note(&severity) } else { severity_note(&severity) };
+                    // A stated cv of 2 comes back from the law's own parameters as 1.9999999999999996.
+                    let cv = (severity.cv() * 1e12).round() / 1e12;
+                    self.record(&path, Unit::Number, cv, &note, own);
+                }
                 (severity, severities)
             }
             _ => none,
         }
+    }
+
+    /// What the table of a severity says beside its parameter, given to the parameter where that has no source of its own:
+    /// nothing is left then for a row of the severity as a whole.
+    fn lent(&mut self, parameter: Q, path: &str, remark: Remark) -> Option<Remark> {
+        if remark.source.is_none() && remark.note.is_empty() {
+            return None;
+        }
+        let quantity = &mut self.quantities.list[parameter.0 as usize];
+        let own = quantity.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        if !own || (quantity.source.is_some() && remark.source.is_some()) {
+            return Some(remark);
+        }
+        quantity.source = quantity.source.or(remark.source);
+        quantity.note = if quantity.note.is_empty() { remark.note } else { led(&quantity.note, &remark.note) };
+        None
     }
 
     /// A family whose parameter may be a number with its source or an uncertain one.
@@ -219,7 +261,7 @@ impl<'a> Reading<'a> {
         }
         let given = self.given(node, &fields.at(key), ask)?;
         let own = Own { family, key, node, given };
-        if let Given::Plain(value) = given {
+        if let Some(value) = given.certain() {
             self.checked(node, own.law(value))?;
         }
         Some(own)
@@ -232,13 +274,13 @@ impl<'a> Reading<'a> {
         }
         let num = self.number(node, path, ask);
         if let Some(value) = num.constant {
-            return Some(Given::Plain(value));
+            return Some(Given::Stated(num.q, value));
         }
         // Why it could not be read has been said, or it is the same as another.
         let Law::Constant(value) = self.quantities.get(num.q).law else { return Some(Given::Drawn(num.q)) };
         let other = node.get("same_as").and_then(Node::as_text)?;
         if self.known_by_now(num.q) {
-            return Some(Given::Plain(value));
+            return Some(Given::Stated(num.q, value));
         }
         if super::paths::find(self.root, other).is_some() {
             self.error(node.place, format!("`{path}` can only be the same as a number that stands before it"))
@@ -271,7 +313,7 @@ impl<'a> Reading<'a> {
         parameters.iter_mut().zip(ends).for_each(|(p, ends)| p.ends = ends);
         let at = |combination: &[usize]| -> Vec<f64> {
             let value = |given: &Given| match given {
-                Given::Plain(value) => *value,
+                Given::Plain(value) | Given::Stated(_, value) => *value,
                 Given::Drawn(q) => {
                     let drawn = parameters.iter().zip(&values).zip(combination).find(|((p, _), _)| p.parameter == *q);
                     drawn.map_or(f64::NAN, |((_, values), at)| values[*at])

@@ -127,6 +127,20 @@ fn no_sentence_holds_a_hole() {
     }
 }
 
+/// Korean readers write ranges with a tilde, English ones with a dash.
+#[test]
+fn ranges_are_written_by_the_custom_of_each_language() {
+    let results = kakao();
+    let said = |lang| briefing(&[Ctx::new(&results, lang)], &Paper::default());
+    let (english, korean) = (said(Lang::En), said(Lang::Ko));
+    let between = |page: &str, sign: &str| {
+        let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "%원억만조>".contains(c));
+        page.match_indices(sign).any(|(i, _)| ends(page[..i].chars().last()))
+    };
+    assert!(between(&english, " – ") && !between(&korean, " – "));
+    assert!(between(&korean, "~"));
+}
+
 #[test]
 fn every_link_inside_the_page_leads_somewhere() {
     let results = kakao();

@@ -135,6 +135,48 @@ fn extremes_are_drawn() {
     }
 }
 
+/// The share made good is the mean of the tables, which is not what remains of the mean loss.
+#[test]
+fn the_share_made_good_is_that_of_the_tables() {
+    let mut data = samples::six();
+    let cohorts = data.cohorts.len();
+    for guideline in &mut data.guidelines {
+        (guideline.made_good, guideline.made_good_by_cohort) = (0.21, vec![0.137; cohorts]);
+        guideline.uncompensated_by_cohort = data.loss_by_cohort.iter().map(|loss| 0.5 * loss).collect();
+    }
+    data.guidelines[2].made_good = 0.3698;
+    let told = words(Kind::LossByCohort, &data, Lang::En);
+    assert!(told.contains("at most 37 % is made good in money on average"), "{told}");
+    for share in ["37 %", "21 %", "14 %"] {
+        assert!(told.contains(share), "{share} in {told}");
+    }
+    assert!(!told.contains("50 %"), "{told}");
+}
+
+/// Korean readers write ranges with a tilde.
+#[test]
+fn korean_ranges_have_a_tilde() {
+    for kind in Kind::ALL {
+        let told = words(kind, &samples::six(), Lang::Ko);
+        let letters: Vec<char> = told.chars().collect();
+        let ranges = letters.windows(3).filter(|w| w[1] == '–' && w[0] != ' ' && w[2] != ' ').count();
+        assert_eq!(ranges, 0, "{kind:?}: {told}");
+    }
+}
+
+/// A payout of 41.9 bn lies on an axis that ends at 50 bn, and not beyond one of thousands of millions that ends at 20.
+#[test]
+fn the_axis_of_payouts_covers_them() {
+    let mut data = samples::six();
+    data.guidelines.truncate(2);
+    for (guideline, mean) in data.guidelines.iter_mut().zip([1e9, 4.19e10]) {
+        guideline.payout = Distribution::from_samples(&[0.9 * mean, mean, 1.02 * mean]).with_mean(mean);
+    }
+    let told = words(Kind::ClaimsPayout, &data, Lang::En);
+    assert!(told.contains("payout (bn KRW)") && told.contains("41.9 bn KRW"), "{told}");
+    assert!(told.contains("1 2 5 10 20 50 payout"), "{told}");
+}
+
 #[test]
 fn values_that_are_no_numbers_are_survived() {
     let mut data = samples::six();
@@ -143,6 +185,7 @@ fn values_that_are_no_numbers_are_survived() {
         guideline.claims.mean = f64::NAN;
         guideline.payout_by_cohort = vec![f64::NAN, -1.0];
         guideline.uncompensated_by_cohort = vec![f64::NAN, -1.0];
+        (guideline.made_good, guideline.made_good_by_cohort) = (f64::NAN, vec![f64::NAN, -1.0]);
         guideline.funnel.aware.mean = f64::NAN;
         guideline.funnel.paid.p95 = f64::INFINITY;
         (guideline.bill.legal, guideline.bill.net.p05) = (f64::NAN, f64::NAN);

@@ -70,6 +70,8 @@ fn guideline(line: &Line, index: usize, n: usize, cohorts: usize) -> (GuidelineD
         funnel: funnel(if median > 0.0 { claims } else { 0.0 }),
         bill: bill(mean, claims, &cost),
         uncompensated_by_cohort: (0..cohorts).map(|c| (loss(c) - weight(c) / total * mean).max(0.0)).collect(),
+        made_good: (mean / (0..cohorts).map(loss).sum::<f64>()).min(1.0),
+        made_good_by_cohort: (0..cohorts).map(|c| (weight(c) / total * mean / loss(c).max(1.0)).min(1.0)).collect(),
         // The second guideline states no procedure.
         course: (index != 1).then(|| course(index, claims)),
     };

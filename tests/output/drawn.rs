@@ -26,6 +26,9 @@ fn means_are_those_of_the_tables() {
             assert_eq!(distribution.mean(), table, "{measure} of {g}");
             assert_eq!(distribution.worlds(), 50.0);
         }
+        let table = findings.total(&findings.guidelines[g], "adequacy").expect("a row").mean().value;
+        assert_eq!(drawn.made_good, table, "share made good of {g}");
+        assert_eq!(drawn.made_good_by_cohort.len(), s.cohorts.len());
     }
 }
 

@@ -66,6 +66,17 @@ fn everything_fits_eighty_columns() {
     }
 }
 
+/// Korean readers write ranges with a tilde, everywhere on the page.
+#[test]
+fn korean_ranges_have_a_tilde() {
+    let page = told(&scenario(2), 1e6, Lang::Ko);
+    let letters: Vec<char> = page.chars().collect();
+    let between = |sign: char| letters.windows(3).any(|w| w[1] == sign && w[0] != ' ' && w[2] != ' ');
+    assert!(between('~') && !between('–'), "{page}");
+    assert!(!page.contains(" … "), "{page}");
+    assert!(told(&scenario(2), 1e6, Lang::En).contains('–'));
+}
+
 #[test]
 fn take_up_curves_stand_side_by_side() {
     let mut s = long_names(1);

@@ -84,6 +84,84 @@ fn variants_change_values_before_changes_do() {
     assert!(found[0].message.contains("no variant `lager`") && found[0].help.contains("`larger`"));
 }
 
+/// Reads the base with another `set` of its variant, which is applied.
+fn varied(set: &str) -> Result<Loaded, redress::scenario::LoadError> {
+    let own = "set = { \"cohorts.users.reports.share\" = \"1 %\", \"guidelines.flat.rules.cash.amount\" = 9000 }";
+    parse(&with(own, set), "small.toml", &Shelf, &[], Some("larger"))
+}
+
+/// Tables in a change are paths: what they do not name stays as it is.
+#[test]
+fn nested_tables_in_a_change_are_paths() {
+    let plain = |s: &Scenario| format!("{:?}", Scenario { variants: vec![], ..s.clone() });
+    let quoted = good(varied("set = { \"cohorts.users.reports.share\" = \"1 %\", \"cohorts.shops.hit\" = 0.5 }"));
+    for set in [
+        "set = { cohorts = { users = { reports = { share = \"1 %\" } }, shops = { hit = 0.5 } } }",
+        "set = { cohorts.users.reports.share = \"1 %\", cohorts.shops.hit = 0.5 }",
+        "set.cohorts.users.reports.share = \"1 %\"\nset.cohorts.shops.hit = 0.5",
+        "[variants.larger.set.cohorts]\nusers.reports.share = \"1 %\"\nshops.hit = 0.5",
+        "[variants.larger.set]\ncohorts = { users.reports.share = \"1 %\" }\n\"cohorts.shops.hit\" = 0.5",
+    ] {
+        let nested = good(varied(set));
+        assert_eq!(plain(&nested.scenario), plain(&quoted.scenario), "{set}");
+        assert_eq!(nested.scenario.variants[0].changes, quoted.scenario.variants[0].changes, "{set}");
+        assert_eq!(nested.scenario.variants[0].changes[0], "cohorts.users.reports.share = \"1 %\"");
+    }
+    // The same in a change of the command line, and members of lists by their names.
+    let set = good(read_set(BASE, &["cohorts={ users.reports.share = \"1 %\", shops = { hit = 0.5 } }"]));
+    assert_eq!(value(&set.scenario, "cohorts.users.reports.share"), 0.01);
+    assert_eq!(value(&set.scenario, "cohorts.users.reports.no_money_share"), 0.678);
+    assert_eq!(value(&set.scenario, "cohorts.shops.hit"), 0.5);
+    let rule = good(varied("set = { guidelines.flat.rules.cash.amount = 9000 }")).scenario;
+    assert_eq!((rule.guidelines[1].rules.len(), value(&rule, "guidelines.flat.rules.cash.amount")), (4, 9000.0));
+    // A change wins over a variant that says the same in tables.
+    let text = with("\"cohorts.users.reports.share\" = \"1 %\"", "cohorts.users.reports.share = \"1 %\"");
+    let both = good(parse(&text, "small.toml", &Shelf, &["cohorts.users.reports.share=0.02".into()], Some("larger")));
+    assert_eq!(value(&both.scenario, "cohorts.users.reports.share"), 0.02);
+}
+
+/// A number with its law or source is one value and replaced as one.
+#[test]
+fn a_number_in_a_change_is_replaced_as_a_whole() {
+    let number = "{ value = \"9 h\", note = \"guess\" }";
+    let s = good(varied(&format!("set = {{ outage.phases.power.hours = {number} }}"))).scenario;
+    let q = s.quantities.get(s.quantities.find("outage.phases.power.hours").expect("is there"));
+    assert_eq!((&q.law, q.source, q.note.en.as_str()), (&Law::Constant(9.0), None, "guess"));
+    let law = "{ law = \"uniform\", min = 1, max = 3 }";
+    let s = good(varied(&format!("set.cohorts.users.size = {law}"))).scenario;
+    let q = s.quantities.get(s.quantities.find("cohorts.users.size").expect("is there"));
+    assert_eq!((&q.law, q.source), (&Law::Uniform { min: 1.0, max: 3.0 }, None));
+    // A parameter of a law alone leaves the others.
+    let s = good(varied("set = { services = { talk = { restored_after = { max = \"14 h\" } } } }")).scenario;
+    assert_eq!(value(&s, "services.talk.restored_after"), 7.0);
+    // A title is one value in its languages.
+    let s = good(varied("set = { guidelines = { flat = { title = { en = \"New\" } } } }")).scenario;
+    assert_eq!(s.guidelines[1].title, redress::model::Text::en("New"));
+}
+
+/// What could take the place of a table or be added to it is refused, and so is a path that is set twice.
+#[test]
+fn changes_that_may_be_meant_either_way_are_refused() {
+    let severity = "{ family = \"lognormal\", cv = 2 }";
+    let found =
+        mistakes(varied(&format!("set = {{ cohorts = {{ shops = {{ loss = {{ severity = {severity} }} }} }} }}")));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.contains("`cohorts.shops.loss.severity` has no `family` so far"), "{found:#?}");
+    assert!(
+        found[0].help.contains("\"cohorts.shops.loss.severity\" = { … } takes the place of the whole"),
+        "{found:#?}"
+    );
+    let whole = good(varied(&format!("set = {{ \"cohorts.shops.loss.severity\" = {severity} }}")));
+    assert!((value(&whole.scenario, "cohorts.shops.loss.severity") - 2.0).abs() < 1e-9);
+    let found = mistakes(varied("set = { \"cohorts.shops.hit\" = 0.5, cohorts = { shops = { hit = 0.4 } } }"));
+    assert!(found.len() == 1 && found[0].message.contains("`cohorts.shops.hit` is set twice"), "{found:#?}");
+    let found = mistakes(varied("set = { cohorts = { shosp = { hit = 0.4 } } }"));
+    assert!(found.len() == 1 && found[0].help.contains("did you mean `shops`?"), "{found:#?}");
+    let found = mistakes(read_set(BASE, &["budget={ tolerance = 0.1 }"]));
+    assert!(found[0].file == "--set" && found[0].message.contains("`budget` has no `tolerance` so far"), "{found:#?}");
+    assert!(found[0].help.contains("budget.tolerance = …") && !found[0].help.contains('"'), "{found:#?}");
+}
+
 #[test]
 fn variants_that_a_change_made_impossible_are_left_out_with_a_warning() {
     let loaded = good(read_set(BASE, &["guidelines.flat.rules.cash.id=money"]));

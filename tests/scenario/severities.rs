@@ -31,6 +31,49 @@ fn a_certain_parameter_is_the_plain_law() {
     assert_eq!((row.value_or_law.as_str(), row.status, row.note.as_str()), ("2", "sourced", "page 3"));
 }
 
+/// Rows of a severity: path, value, standing and note.
+fn rows(severity: &str) -> Vec<(String, String, &'static str, String)> {
+    let listed = inputs(&good(read(&text(severity))).scenario).into_iter();
+    let of_it = listed.filter(|r| r.path.starts_with("cohorts.shops.loss.severity"));
+    of_it.map(|r| (r.path.replace("cohorts.shops.loss.", ""), r.value_or_law, r.status, r.note)).collect()
+}
+
+/// A parameter that is an input is the only row of its severity: a second one would seem to have no source.
+#[test]
+fn a_parameter_with_its_own_row_is_the_only_one() {
+    let row = |path: &str, value: &str, status: &'static str, note: &str| {
+        (path.to_string(), value.to_string(), status, note.to_string())
+    };
+    let own = row("severity.cv", "2", "sourced", "page 3");
+    let cv = "{ value = 2, source = \"press\", note = \"page 3\" }";
+    assert_eq!(rows(&format!("{{ family = \"gamma\", cv = {cv} }}")), [own.clone()]);
+    let law = "{ law = \"uniform\", min = 1, max = 3, source = \"press\" }";
+    let uncertain = row("severity.cv", "anywhere from 1 to 3", "sourced", "");
+    assert_eq!(rows(&format!("{{ family = \"lognormal\", cv = {law} }}")), [uncertain]);
+    let heavy = row("severity.alpha", "1.5", "assumed", "");
+    assert_eq!(rows("{ family = \"lomax\", alpha = { value = 1.5 } }"), [heavy]);
+    // One that is the same as another number has its row there.
+    let same = "{ family = \"gamma\", cv = { same_as = \"cohorts.users.hit.uses_per_day.talk\" } }";
+    assert_eq!(rows(same), []);
+
+    // What the severity's table says is said of the parameter, unless that has a source of its own.
+    let beside = "source = \"report\", note = \"page 9\"";
+    let lent = rows(&format!("{{ family = \"gamma\", cv = {{ value = 2, note = \"page 3\" }}, {beside} }}"));
+    assert_eq!(lent, [row("severity.cv", "2", "sourced", "page 3; page 9")]);
+    let whole = row("severity", "2", "sourced", "cv of losses around the mean; gamma, cv 2; page 9");
+    assert_eq!(rows(&format!("{{ family = \"gamma\", cv = {cv}, {beside} }}")), [own, whole]);
+
+    // Severities without such a parameter keep the row of the whole.
+    for plain in ["{ family = \"gamma\", cv = 2 }", "{ family = \"lomax\", alpha = 1.5 }", "{ empirical = [1, 2, 8] }"]
+    {
+        let listed = rows(plain);
+        assert_eq!((listed.len(), listed[0].0.as_str(), listed[0].2), (1, "severity", "assumed"), "{plain}");
+    }
+    assert_eq!(rows("{ family = \"lognormal\", cv = 2 }")[0].1, "2", "as it is stated");
+    let mixture = inputs(&good(read(super::BASE)).scenario);
+    assert!(mixture.iter().any(|r| r.path == "cohorts.shops.loss.severity"));
+}
+
 /// A law is cut into stretches of the same probability, each with the law of its median; what is drawn falls into one.
 #[test]
 fn an_uncertain_parameter_has_a_law_for_each_stretch() {
@@ -64,8 +107,12 @@ fn an_uncertain_parameter_has_a_law_for_each_stretch() {
     assert_eq!(uncertain.laws, [Severity::Lomax { alpha: 1.5 }, Severity::Lomax { alpha: 3.0 }]);
     let told = show(&loaded, Lang::En).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told.contains("lomax, tail index ("), "{told}");
-    // The row of the severity as a whole is there although its cv is infinite.
-    assert!(inputs(&loaded.scenario).iter().any(|r| r.path == "cohorts.shops.loss.severity"));
+    // Its only row is that of the parameter; that of a plain one is there although its cv is infinite.
+    let listed = inputs(&loaded.scenario);
+    let of_it: Vec<&str> = listed.iter().map(|r| r.path.as_str()).filter(|p| p.contains("loss.severity")).collect();
+    assert_eq!(of_it, ["cohorts.shops.loss.severity.alpha"]);
+    let plain = inputs(&good(read(&text("{ family = \"lomax\", alpha = 1.5 }"))).scenario);
+    assert!(plain.iter().any(|r| r.path == "cohorts.shops.loss.severity" && r.value_or_law == "infinite"));
 }
 
 /// What cannot be a parameter is refused at its place, once.

@@ -3,7 +3,7 @@
 use redress::chance::stream::Stream;
 use redress::guideline::{Case, award, compile};
 use redress::model::{Feed, Lang, Scenario};
-use redress::scenario::parse;
+use redress::scenario::{inputs, parse};
 
 use super::One;
 
@@ -127,6 +127,15 @@ fn a_named_version_and_a_fact_as_a_value_or_a_law() {
     };
     assert!(amount.feeds.iter().any(|f| matches!(f, Feed::Quantity(_))));
     assert!(s.quantities.find("guidelines.applied.facts.late_days").is_some());
+}
+
+/// Money of another currency than the scenario's has none of its units, but says which it is.
+#[test]
+fn money_of_a_scheme_in_another_currency_says_so() {
+    let facts = "facts = { late_days = 4, fee_month = { value = 20, note = \"a bill\" } }";
+    let s = scenario(&format!("rate = 1_400\n{facts}"), "2022-10-15T10:00:00").expect("valid");
+    let row = inputs(&s).into_iter().find(|r| r.path == "guidelines.applied.facts.fee_month").expect("listed");
+    assert_eq!((row.unit.as_str(), row.note.as_str()), ("1", "in EUR; a bill"));
 }
 
 /// Sums and bounds of the scheme move with rate × price level; a share of a person's own money stays what it was.

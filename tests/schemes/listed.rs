@@ -180,7 +180,7 @@ fn what_is_assumed_is_named() {
     let s = &found.scenario;
     let english = assumed_facts(&s.guidelines[1], Lang::En).expect("something is assumed");
     let korean = assumed_facts(&s.guidelines[1], Lang::Ko).expect("something is assumed");
-    for part in ["reported (reported) = true", "member (membership) = \"silver\"", "lost = begun(outage, 24 h)"] {
+    for part in ["reported = yes", "member (membership) = \"silver\"", "lost = begun(outage, 24 h)"] {
         assert!(english.contains(part), "{part} is not in {english}");
     }
     for part in ["가정한 것", "신고함 = 예", "회원 등급 = ‘은’", "lost = "] {
@@ -195,7 +195,25 @@ fn what_is_assumed_is_named() {
     let status = |path: &str| rows.iter().find(|r| r.path == path).map(|r| r.status);
     assert_eq!(status("guidelines.plan.facts.reported"), Some("assumed"));
     assert_eq!(status("guidelines.plan.facts.member"), Some("default"));
+    let told = |path: &str| rows.iter().find(|r| r.path == path).map(|r| r.value_or_law.as_str());
+    assert_eq!(told("guidelines.plan.facts.reported"), Some("yes"), "in one word, as a default is");
     assert!(assumed_facts(&s.guidelines[0], Lang::En).is_none());
+}
+
+/// Facts that are money have the unit of money.
+#[test]
+fn money_among_the_facts_is_money() {
+    let rows = inputs(&valid(SCHEME, LISTED));
+    let gift = rows.iter().find(|r| r.path == "guidelines.plan.rules.gift.facts.list_value").expect("listed");
+    assert_eq!((gift.unit.as_str(), gift.value_or_law.as_str()), ("KRW", "anywhere from 10 KRW to 30 KRW"));
+    let stated = LISTED.replace(
+        "{ law = \"uniform\", min = 10, max = 30, note = \"assumed\" }",
+        "{ value = \"2 thousand KRW\", note = \"assumed\" }",
+    );
+    let s = valid(SCHEME, &stated);
+    assert_eq!(award(&s.guidelines[1].rules[2], &case(0.0), &s.quantities.central()), 2_000.0);
+    let wrong = loaded(SCHEME, &stated.replace("thousand KRW", "thousand EUR")).expect_err("another currency");
+    assert!(wrong.contains("EUR"), "{wrong}");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn three(ctx: &Ctx, g: &str, measure: &str) -> Cell {
     let value = ctx.results.value(g, ALL, measure, "p50").unwrap_or(f64::NAN);
     let ends = ctx.cell(g, ALL, measure, "p05").zip(ctx.cell(g, ALL, measure, "p95"));
     let ends = ends.filter(|(lo, hi)| unmarked(lo) != unmarked(hi));
-    let small = ends.map_or_else(Html::new, |(lo, hi)| el("small", &[], linked(ctx, &format!("{lo} – {hi}"))));
+    let small = ends.map_or_else(Html::new, |(lo, hi)| el("small", &[], linked(ctx, &ctx.tongue.range(&lo, &hi))));
     Cell::figure(linked(ctx, &median).and(small), value)
 }
 

@@ -92,7 +92,7 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let (p05, p95) = (short(course.peak.p05), short(course.peak.p95));
     let lines = [
         (format!("{} {}", pick(lang, "peak", "최대"), claims(course.peak.mean, lang)), VALUE.bold()),
-        (format!("{} {p05}{}{p95}", pick(lang, "5–95 %:", "5–95%:"), pick(lang, "–", "~")), VALUE.colour(SOFT)),
+        (format!("{} {p05}{}{p95}", pick(lang, "5–95 %:", "5~95%:"), pick(lang, "–", "~")), VALUE.colour(SOFT)),
         (format!("{} {worst}", pick(lang, "highest mean on", "평균이 가장 큰 날:")), VALUE),
     ];
     let mut baseline = middle + 4.5 - 16.0;

@@ -72,7 +72,7 @@ fn subtitle(lang: Lang) -> String {
         lang,
         "Claims filed and payout under each guideline. Markers: means; bars: the middle 90 % of worlds (5–95 %). \
          Logarithmic scales.",
-        "기준안별 청구 건수와 보상액. 표식은 평균, 막대는 모의실험의 5–95% 범위. 로그 눈금.",
+        "기준안별 청구 건수와 보상액. 표식은 평균, 막대는 모의실험의 5~95% 범위. 로그 눈금.",
     )
     .into()
 }

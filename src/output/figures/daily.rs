@@ -185,7 +185,7 @@ fn values(page: &mut Page<'_>, days: &[DayBand], are_claims: bool, x: f64, middl
     let lines = [
         (format!("{} {}", pick(lang, "busiest:", "가장 많은 날:"), days::day(peak.day, lang)), VALUE),
         (format!("{} {most}", pick(lang, "then", "그날")), VALUE.bold()),
-        (format!("{} {}", pick(lang, "5–95 %:", "5–95%:"), days::between(v.p05, v.p95, lang)), VALUE.colour(SOFT)),
+        (format!("{} {}", pick(lang, "5–95 %:", "5~95%:"), days::between(v.p05, v.p95, lang)), VALUE.colour(SOFT)),
     ];
     let mut baseline = middle + 4.5 - 16.0;
     for (line, style) in lines {

@@ -86,6 +86,10 @@ pub struct GuidelineData {
     pub bill: Bill,
     /// Mean loss not made good in money, by cohort.
     pub uncompensated_by_cohort: Vec<f64>,
+    /// Share of the loss that is made good in money: the mean over worlds of the share in each, as in the tables.
+    pub made_good: f64,
+    /// The same by cohort.
+    pub made_good_by_cohort: Vec<f64>,
     /// What happens day by day; none where no procedure is stated.
     pub course: Option<Course>,
 }

@@ -16,8 +16,8 @@ pub fn over(data: &FigureData, lang: Lang) -> String {
     match (lang, data.replicates > TIMELINE_WORLDS) {
         (Lang::En, true) => format!("Line: mean; band: the middle 90 %; of the first {worlds} worlds."),
         (Lang::En, false) => format!("Line: mean; band: the middle 90 %; of all {worlds} worlds."),
-        (Lang::Ko, true) => format!("선은 평균, 띠는 5–95% 범위(처음 {worlds}개 모의실험)."),
-        (Lang::Ko, false) => format!("선은 평균, 띠는 5–95% 범위(모의실험 {worlds}개)."),
+        (Lang::Ko, true) => format!("선은 평균, 띠는 5~95% 범위(처음 {worlds}개 모의실험)."),
+        (Lang::Ko, false) => format!("선은 평균, 띠는 5~95% 범위(모의실험 {worlds}개)."),
     }
 }
 

@@ -79,8 +79,8 @@ fn subtitle(lang: Lang) -> String {
         lang,
         "Cost under each guideline less cost under the baseline, world by world. Line: middle 90 % of worlds; \
          bar: middle 50 %; dark stroke: median; triangle: mean; ±: 95 % interval of the mean.",
-        "같은 모의실험에서 각 기준안의 비용에서 비교 기준의 비용을 뺀 차이. 가는 선은 5–95%, 굵은 막대는 \
-         25–75%, 세로선은 중앙값, 세모는 평균, ±는 평균의 95% 신뢰구간.",
+        "같은 모의실험에서 각 기준안의 비용에서 비교 기준의 비용을 뺀 차이. 가는 선은 5~95%, 굵은 막대는 \
+         25~75%, 세로선은 중앙값, 세모는 평균, ±는 평균의 95% 신뢰구간.",
     )
     .into()
 }
@@ -146,7 +146,7 @@ fn values(page: &mut Page<'_>, d: &Difference, x: f64, middle: f64) {
     let half = (d.mean_ci.1 - d.mean_ci.0).abs() / 2.0;
     let range = money_range(d.quantiles[0], d.quantiles[4], &data.currency, lang);
     let mean = with_error(d.mean, half, &data.currency, lang);
-    let range = format!("{} {range}", pick(lang, "5–95 %:", "5–95%:"));
+    let range = format!("{} {range}", pick(lang, "5–95 %:", "5~95%:"));
     let mut lines = vec![(mean, VALUE.bold()), (range, VALUE.colour(SOFT)), (worlds(d, lang), VALUE)];
     if d.equal >= 1.0 {
         lines.remove(1);

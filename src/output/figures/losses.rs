@@ -23,11 +23,13 @@ pub fn has(data: &FigureData) -> bool {
     data.loss_by_cohort.iter().any(|v| *v > 0.0) && !data.guidelines.is_empty()
 }
 
-/// A row: its name, the loss before, and what remains under each guideline.
+/// A row: its name, the loss before, what remains under each guideline, and the share made good. That is no quotient of the two
+/// others: a mean of shares counts each world alike, a share of means the costly ones more, and the tables have the former.
 struct Line {
     name: String,
     before: f64,
     after: Vec<f64>,
+    good: Vec<f64>,
     whole: bool,
 }
 
@@ -36,10 +38,10 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let subtitle = match lang {
         Lang::En => format!(
             "Means over worlds, in {}. Full bar: the cohort's loss before; dark: what is not made good in money; at its right: the \
-             share made good. Awards in kind and in court are not in it.",
+             share of the loss made good in a world, on average. Awards in kind and in court are not in it.",
             data.currency
         ),
-        Lang::Ko => "여러 모의실험의 평균(원). 막대 전체는 집단의 보상 전 손실, 짙은 부분은 현금으로 메워지지 않은 손실, 오른쪽은 메워진 비율. \
+        Lang::Ko => "여러 모의실험의 평균(원). 막대 전체는 집단의 보상 전 손실, 짙은 부분은 현금으로 메워지지 않은 손실, 오른쪽은 모의실험별로 메워진 비율의 평균. \
              현물과 소송으로 받는 것은 빠져 있다."
             .replace("(원)", &format!("({})", if data.currency == "KRW" { "원" } else { &data.currency })),
     };
@@ -60,13 +62,16 @@ fn lines(data: &FigureData, lang: Lang) -> Vec<Line> {
     let after = |cohort: usize| -> Vec<f64> {
         data.guidelines.iter().map(|g| g.uncompensated_by_cohort.get(cohort).copied().unwrap_or(0.0)).collect()
     };
+    let good = |cohort: usize| -> Vec<f64> {
+        data.guidelines.iter().map(|g| g.made_good_by_cohort.get(cohort).copied().unwrap_or(0.0)).collect()
+    };
     let mut lines: Vec<Line> = data
         .cohorts
         .iter()
         .enumerate()
         .filter_map(|(c, name)| {
             let before = data.loss_by_cohort.get(c).copied().filter(|v| *v > 0.0 && v.is_finite())?;
-            Some(Line { name: name.get(lang).to_string(), before, after: after(c), whole: false })
+            Some(Line { name: name.get(lang).to_string(), before, after: after(c), good: good(c), whole: false })
         })
         .collect();
     lines.sort_by(|a, b| b.before.total_cmp(&a.before));
@@ -76,6 +81,7 @@ fn lines(data: &FigureData, lang: Lang) -> Vec<Line> {
             name: pick(lang, "all cohorts", "모든 집단").into(),
             before: lines.iter().map(|l| l.before).sum(),
             after: (0..data.guidelines.len()).map(sum).collect(),
+            good: data.guidelines.iter().map(|g| g.made_good).collect(),
             whole: true,
         };
         lines.push(all);
@@ -97,7 +103,7 @@ fn title(data: &FigureData, lines: &[Line], lang: Lang) -> String {
     let Some(all) = lines.last() else {
         return pick(lang, "Nobody lost money", "금전 손실이 없음").into();
     };
-    let good = |g: usize| 1.0 - all.after.get(g).copied().unwrap_or(0.0) / all.before;
+    let good = |g: usize| data.guidelines[g].made_good;
     let best = (0..data.guidelines.len()).max_by(|a, b| good(*a).total_cmp(&good(*b)));
     let loss = money(all.before, &data.currency, lang);
     let best = best.filter(|g| good(*g) > 0.0);
@@ -111,10 +117,12 @@ fn title(data: &FigureData, lines: &[Line], lang: Lang) -> String {
     let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
     let share = percent(good(best), lang);
     match lang {
-        Lang::En if data.guidelines.len() == 1 => format!("{share} of the loss of {loss} is made good in money"),
-        Lang::Ko if data.guidelines.len() == 1 => format!("손실 {loss} 중 현금으로 메워지는 비율: {share}"),
-        Lang::En => format!("Of the loss of {loss}, at most {share} is made good in money (“{name}”)"),
-        Lang::Ko => format!("손실 {loss} 중 현금으로 메워지는 비율은 최대 {share}(‘{name}’)"),
+        Lang::En if data.guidelines.len() == 1 => {
+            format!("On average {share} of the loss of {loss} is made good in money")
+        }
+        Lang::Ko if data.guidelines.len() == 1 => format!("손실 {loss} 중 현금으로 메워지는 평균 비율: {share}"),
+        Lang::En => format!("Of the loss of {loss}, at most {share} is made good in money on average (“{name}”)"),
+        Lang::Ko => format!("손실 {loss} 중 현금으로 메워지는 평균 비율은 최대 {share}(‘{name}’)"),
     }
 }
 
@@ -163,7 +171,7 @@ fn cell(page: &mut Page<'_>, line: &Line, g: usize, x: f64, middle: f64, wide: f
     page.canvas.rect(bar, tint(colour, 0.75));
     page.canvas.rect(Area { right: x + wide * left_over, ..bar }, tint(colour, 0.1));
     page.canvas.line((x + wide, bar.top - 1.5), (x + wide, bar.bottom + 1.5), 0.8, RULE);
-    let good = 1.0 - left_over;
+    let good = line.good[g];
     let words = if good > 0.0 { percent(good, lang) } else { "–".into() };
     page.canvas.text(&words, x + wide, middle - 2.0, VALUE.colour(SOFT).anchor(Anchor::End));
     let room = wide - VALUE.width(&words) - 4.0;

@@ -204,9 +204,11 @@ pub struct TickWords {
 pub fn money_ticks(ticks: &[f64], currency: &str, lang: Lang) -> TickWords {
     let (low, high) = extent(ticks);
     let list = words(lang);
-    let handy = |least: f64| list.iter().find(|w| low / w.factor >= least && high / w.factor <= 20_000.0);
-    let unit =
-        handy(0.999).or_else(|| handy(0.099)).or_else(|| list.iter().find(|w| high >= w.factor)).unwrap_or(&list[3]);
+    let handy = |least: f64, most: f64| list.iter().find(|w| low / w.factor >= least && high / w.factor <= most);
+    // Tenths of a larger unit are read more easily than thousands of a smaller one: 0.5 to 50 bn, not 500 to 50,000 m.
+    let ways = [(0.999, 2_000.0), (0.099, 2_000.0), (0.999, 20_000.0), (0.099, 20_000.0)];
+    let unit = ways.into_iter().find_map(|(least, most)| handy(least, most));
+    let unit = unit.or_else(|| list.iter().find(|w| high >= w.factor)).unwrap_or(&list[3]);
     if low / unit.factor >= 0.0099 {
         let labels = ticks.iter().map(|t| plain(t / unit.factor)).collect();
         let unit = format!("{}{}", unit.word, currency_word(currency, lang)).trim().to_string();
@@ -269,6 +271,10 @@ mod tests {
     fn one_unit_to_an_axis_unless_it_spans_too_much() {
         let near = money_ticks(&[1e8, 1e9, 1e10, 1e11], "KRW", Lang::En);
         assert_eq!((near.labels.join(" "), near.unit.as_str()), ("0.1 1 10 100".into(), "bn KRW"));
+        let tenths = money_ticks(&[2e8, 1e9, 5e9, 2e10], "KRW", Lang::En);
+        assert_eq!((tenths.labels.join(" "), tenths.unit.as_str()), ("0.2 1 5 20".into(), "bn KRW"));
+        let few = money_ticks(&[5e8, 1e9], "KRW", Lang::En);
+        assert_eq!((few.labels.join(" "), few.unit.as_str()), ("500 1,000".into(), "m KRW"));
         let far = money_ticks(&[1e4, 1e8, 1e12], "KRW", Lang::Ko);
         assert_eq!((far.labels.join(" "), far.unit.as_str()), ("1만 1억 1조".into(), "원"));
     }

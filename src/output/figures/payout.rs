@@ -87,8 +87,8 @@ fn key(page: &mut Page<'_>) {
     let grey = Look { colour: SOFT, ..palette::guideline(0) };
     let items: [(&str, Glyph); 5] = [
         (pick(lang, "relative frequency", "상대 빈도"), Glyph::Ridge),
-        (pick(lang, "5–95 %", "5–95%"), Glyph::Range),
-        (pick(lang, "25–75 %", "25–75%"), Glyph::Half),
+        (pick(lang, "5–95 %", "5~95%"), Glyph::Range),
+        (pick(lang, "25–75 %", "25~75%"), Glyph::Half),
         (pick(lang, "median", "중앙값"), Glyph::Median),
         (pick(lang, "mean", "평균"), Glyph::Mean),
     ];
@@ -214,7 +214,7 @@ fn values(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
     let lines = [
         format!("{} {}", pick(lang, "median", "중앙값"), words(payout.quantile(0.5))),
         format!("{} {}", pick(lang, "mean", "평균"), words(payout.mean())),
-        format!("{} {range}", pick(lang, "5–95 %:", "5–95%:")),
+        format!("{} {range}", pick(lang, "5–95 %:", "5~95%:")),
     ];
     for (line, style) in lines.iter().zip([VALUE.bold(), VALUE, VALUE.colour(SOFT)]) {
         page.canvas.text(&style.clip(line, VALUES), x, baseline, style);

@@ -40,12 +40,24 @@ impl Scale {
         scale
     }
 
-    /// Logarithmic axis that covers `low` to `high`, both positive, and a little more.
+    /// Logarithmic axis that covers `low` to `high`, both positive, and a little more: to the next round value where the last
+    /// one would stand far from the end, since an axis is read as ending at its last mark.
     pub fn log(low: f64, high: f64, (from, to): (f64, f64), zero: Option<f64>) -> Scale {
-        let (low, high) = sane(low, high);
-        let margin = (high / low).powf(0.02).max(1.05);
-        let (low, high) = (low / margin, high * margin);
-        Scale { spread: Spread::Log, low, high, from, to, ticks: log_ticks(low, high), zero }
+        let (first, last) = sane(low, high);
+        let margin = (last / first).powf(0.02).max(1.05);
+        let (mut low, mut high) = (first / margin, last * margin);
+        let mut ticks = log_ticks(low, high);
+        // Marks of 1, 2 and 5 lie 2.5 apart at most; among powers of ten half a decade beyond the last one is near.
+        let far = if ticks.windows(2).any(|w| w[1] / w[0] < 2.6) { 1.25 } else { 2.5 };
+        if let Some(below) = ticks.first().filter(|tick| **tick / first > far).map(|_| round_below(first)) {
+            low = low.min(below);
+            ticks.insert(0, below);
+        }
+        if let Some(above) = ticks.last().filter(|tick| last / **tick > far).map(|_| round_above(last)) {
+            high = high.max(above);
+            ticks.push(above);
+        }
+        Scale { spread: Spread::Log, low, high, from, to, ticks, zero }
     }
 
     /// Logarithmic axis for chances from `rarest` to 1, with no margin.
@@ -161,6 +173,18 @@ fn log_ticks(low: f64, high: f64) -> Vec<f64> {
     if fine.len() > 1 { fine } else { vec![low, high].into_iter().map(two_digits).collect() }
 }
 
+/// The next of 1, 2 and 5 times a power of ten that is not below a value.
+fn round_above(value: f64) -> f64 {
+    let unit = 10f64.powf(value.log10().floor());
+    [1.0, 2.0, 5.0].map(|m| m * unit).into_iter().find(|v| *v >= value * 0.999_999).unwrap_or(10.0 * unit)
+}
+
+/// The next that is not above it.
+fn round_below(value: f64) -> f64 {
+    let unit = 10f64.powf(value.log10().floor());
+    [5.0, 2.0, 1.0].map(|m| m * unit).into_iter().find(|v| *v <= value * 1.000_001).unwrap_or(unit)
+}
+
 fn two_digits(value: f64) -> f64 {
     let unit = 10f64.powf(value.log10().floor() - 1.0);
     (value / unit).round() * unit
@@ -178,6 +202,17 @@ mod tests {
         let far = Scale::sizes(0.05, 250.0, (0.0, 100.0), Some(-10.0));
         assert!(far.is_log() && far.at(0.0) == -10.0);
         assert_eq!(far.ticks(), [0.1, 1.0, 10.0, 100.0]);
+    }
+
+    #[test]
+    fn a_logarithmic_axis_is_marked_to_its_ends() {
+        let ticks = |low: f64, high: f64| Scale::log(low, high, (0.0, 100.0), None).ticks().to_vec();
+        let near = Scale::log(3e8, 4.19e10, (0.0, 100.0), None);
+        assert_eq!(near.ticks(), [2e8, 5e8, 1e9, 2e9, 5e9, 1e10, 2e10, 5e10]);
+        assert!(near.range().1 >= 5e10 && near.at(4.19e10) < near.at(5e10));
+        assert_eq!(ticks(4.9e8, 2.1e10), [5e8, 1e9, 2e9, 5e9, 1e10, 2e10], "just beyond a mark is near");
+        assert_eq!(ticks(3.1e7, 4.19e10), [2e7, 1e8, 1e9, 1e10, 5e10], "among powers of ten as well");
+        assert_eq!(ticks(5e7, 2e10), [1e8, 1e9, 1e10], "but no further mark for less than half a decade");
     }
 
     #[test]

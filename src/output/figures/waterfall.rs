@@ -168,7 +168,7 @@ fn net(page: &mut Page<'_>, index: usize, wide: f64, middle: f64) {
     }
     if v.p95 > v.p05 {
         let range = money_range(v.p05, v.p95, &data.currency, lang);
-        let words = format!("{} {range}", pick(lang, "5–95 %:", "5–95%:"));
+        let words = format!("{} {range}", pick(lang, "5–95 %:", "5~95%:"));
         page.canvas.text(&small.clip(&words, wide), x, middle + 17.0, small);
     }
 }

@@ -1,6 +1,6 @@
 //! A year on the screen: what to expect, how bad it can be, what a reserve or an insurance would do; and fits of durations.
 
-use super::cells::{percent, range};
+use super::cells::{dash, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::say;
 use super::width::{shorten, wrap};
@@ -40,7 +40,7 @@ fn head(company: &Company, found: &YearFindings, lang: Lang) -> String {
     let Some(all) = found.average(Of::All) else { return String::new() };
     let mean = money(all.mean.value, &company.currency, lang);
     let (sd, events) = (money(all.sd.value, &company.currency, lang), found.events.value);
-    let error = range(all.mean.lo, all.mean.hi, "–", lang);
+    let error = range(all.mean.lo, all.mean.hi, dash(lang), lang);
     let text = match lang {
         Lang::En => format!(
             "Estimate: {events:.1} outages a year cost {mean} on average (95 % interval of the estimate {error}), \
@@ -68,7 +68,7 @@ fn by_what(company: &Company, found: &YearFindings, lang: Lang) -> String {
             Of::All => say(lang, "all", "전체").to_string(),
             of => self::title(company, of).get(lang).to_string(),
         };
-        let lead = [title, count(a.mean.value, lang), range(a.mean.lo.max(0.0), a.mean.hi, "–", lang)];
+        let lead = [title, count(a.mean.value, lang), range(a.mean.lo.max(0.0), a.mean.hi, dash(lang), lang)];
         lead.into_iter().chain(rest).collect::<Vec<String>>()
     };
     for a in &found.averages {
@@ -135,7 +135,7 @@ fn curve(company: &Company, found: &YearFindings, lang: Lang) -> String {
 
 fn bounds(lo: f64, hi: f64, lang: Lang) -> String {
     if hi.is_finite() && lo.is_finite() {
-        range(lo, hi, "–", lang)
+        range(lo, hi, dash(lang), lang)
     } else {
         say(lang, "not bounded", "한계 없음").into()
     }
@@ -158,7 +158,7 @@ fn reserves(company: &Company, found: &YearFindings, lang: Lang) -> String {
         .to_vec(),
     ]);
     for r in &found.reserves {
-        let interval = format!("{}–{}", percent(r.suffices.lo), percent(r.suffices.hi));
+        let interval = format!("{}{}{}", percent(r.suffices.lo), dash(lang), percent(r.suffices.hi));
         let lacking = count(r.lacking, lang);
         grid.push(vec![money(r.amount, &company.currency, lang), percent(r.suffices.value), interval, lacking]);
     }
@@ -213,7 +213,7 @@ fn notes(company: &Company, found: &YearFindings, lang: Lang) -> String {
     let [claims, awards, handling, response] = found.accounts.map(|e| e.value);
     let m = |x: f64| money(x, &company.currency, lang);
     let chance = found.chance.chance;
-    let spread = format!("{} ({}–{})", percent(chance.value), percent(chance.lo), percent(chance.hi));
+    let spread = format!("{} ({}{}{})", percent(chance.value), percent(chance.lo), dash(lang), percent(chance.hi));
     let text = match lang {
         Lang::En => format!(
             "In the mean year {} claims, {} awarded, {} for handling claims, {} for responses. Of the spread from year to \
@@ -274,7 +274,7 @@ fn parameters(found: &Fit, again: &[Spliced], lang: Lang) -> String {
     let mut put = |name: &str, value: f64, se: f64, of: &dyn Fn(&Spliced) -> f64| {
         let (lo, hi) = middle(again, of);
         let se = if se.is_finite() { format!("{se:.3}") } else { String::from("–") };
-        grid.push(vec![name.into(), format!("{value:.3}"), se, format!("{lo:.3}–{hi:.3}")]);
+        grid.push(vec![name.into(), format!("{value:.3}"), se, format!("{lo:.3}{}{hi:.3}", dash(lang))]);
     };
     put(say(lang, "mu of the body (ln h)", "몸통 mu(ln h)"), found.mu.value, found.mu.se, &|l| l.mu);
     put(say(lang, "sigma of the body", "몸통 sigma"), found.sigma.value, found.sigma.se, &|l| l.sigma);

@@ -45,6 +45,14 @@ pub fn grouped(value: f64) -> String {
     fixed(value, 0)
 }
 
+/// What stands between the ends of a range.
+pub fn dash(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "–",
+        Lang::Ko => "~",
+    }
+}
+
 /// Both ends of an interval in the unit of the larger: `9.8–15.2 bn`. `between` stands between them.
 pub fn range(lo: f64, hi: f64, between: &str, lang: Lang) -> String {
     if !(lo.is_finite() && hi.is_finite()) {
@@ -101,6 +109,7 @@ mod tests {
         assert_eq!(range(999.7e6, 1e9, "–", Lang::En), "1.00 bn");
         assert_eq!(range(10_500.0, 105_116.0, "–", Lang::En), "10,500–105,116");
         assert_eq!(range(98e8, 152e8, "–", Lang::Ko), "98–152억");
+        assert_eq!(range(98e8, 152e8, dash(Lang::Ko), Lang::Ko), "98~152억");
     }
 
     #[test]

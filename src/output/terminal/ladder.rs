@@ -1,5 +1,6 @@
 //! The filing ladder on the screen: evidence beside what the default gives, the profiles that follow, forecasts beside what happened.
 
+use super::cells::dash;
 use super::grid::{COLUMNS, Grid};
 use super::say;
 use super::width::{shorten, wrap};
@@ -49,7 +50,7 @@ pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
         let mark = if rung.fitted { "" } else { " *" };
         let title = format!("{}{mark}", shorten(rung.title.get(lang), TITLE - mark.len()));
         let Range { mean, low, middle, high } = given;
-        let wide = format!("{}–{}", two(100.0 * low), two(100.0 * high));
+        let wide = [two(100.0 * low), two(100.0 * high)].join(dash(lang));
         grid.push(vec![title, two(rung.hours), share(rung.share), share(middle), share(mean), wide]);
     }
     out.push_str(&grid.lines().join("\n"));
@@ -97,10 +98,10 @@ fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
             profile.id.clone(),
             share(laws.awareness.0),
             burden(0.0),
-            format!("{}–{}", burden(-1.645), burden(1.645)),
+            [burden(-1.645), burden(1.645)].join(dash(lang)),
             share(shares.at(1.0).middle),
             share(ten.middle),
-            format!("{}–{}", two(100.0 * ten.low), share(ten.high)),
+            [two(100.0 * ten.low), share(ten.high)].join(dash(lang)),
         ]);
     }
     grid.lines().join("\n")
@@ -109,7 +110,7 @@ fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
 fn inside(range: Range, happened: f64, lang: Lang) -> String {
     match range.holds(happened) {
         true => say(lang, "yes", "예").into(),
-        false => say(lang, "no", "아니오").into(),
+        false => say(lang, "no", "아니요").into(),
     }
 }
 
@@ -136,7 +137,7 @@ pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> String {
                 format!("{}: {what}", event.title.get(lang)),
                 count(mean),
                 count(middle),
-                format!("{}–{}", count(low), count(high)),
+                [count(low), count(high)].join(dash(lang)),
                 count(happened),
                 inside(range, happened, lang),
             ]);
@@ -146,7 +147,7 @@ pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> String {
             format!("{}: {}", event.title.get(lang), say(lang, "approval", "승인율")),
             share(mean),
             share(forecast.approval.middle),
-            format!("{}–{}", two(100.0 * low), share(high)),
+            [two(100.0 * low), share(high)].join(dash(lang)),
             share(event.paid / event.filed),
             inside(forecast.approval, event.paid / event.filed, lang),
         ]);

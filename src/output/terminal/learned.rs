@@ -1,5 +1,6 @@
 //! Pages of a calibration and of a back-test.
 
+use super::cells::dash;
 use super::grid::{COLUMNS, Grid};
 use super::width::{width, wrap};
 use crate::engine::run::Options;
@@ -45,7 +46,7 @@ fn three(value: f64) -> String {
 }
 
 fn range(d: &Description, unit: Unit, lang: Lang) -> String {
-    format!("{}–{}", short(d.quantile(0.05), unit, lang), short(d.quantile(0.95), unit, lang))
+    [0.05, 0.95].map(|p| short(d.quantile(p), unit, lang)).join(dash(lang))
 }
 
 fn head(title: &str, question: &str) -> String {
@@ -105,7 +106,7 @@ fn plural(n: usize) -> String {
 fn counts(out: &mut String, all: &[Beside], lang: Lang, what: &str) {
     let columns = match lang {
         Lang::En => [what, "counted", "before, p05–p95", "after, p05–p95", "median", "below"],
-        Lang::Ko => [what, "집계", "이전 p05–p95", "이후 p05–p95", "중앙값", "아래"],
+        Lang::Ko => [what, "집계", "이전 p05~p95", "이후 p05~p95", "중앙값", "아래"],
     };
     let mut table = Grid::new(vec![columns.map(String::from).to_vec()]);
     for b in all {
@@ -147,7 +148,7 @@ fn conflict(found: &Calibrated, lang: Lang) -> String {
 fn quantities(out: &mut String, learned: &[Learned], uncertain: usize, lang: Lang) {
     let columns = match lang {
         Lang::En => ["quantity", "before, p05–p95", "after, p05–p95", "narrower", "moved"],
-        Lang::Ko => ["값", "이전 p05–p95", "이후 p05–p95", "좁아짐", "이동"],
+        Lang::Ko => ["값", "이전 p05~p95", "이후 p05~p95", "좁아짐", "이동"],
     };
     let mut table = Grid::new(vec![columns.map(String::from).to_vec()]);
     for l in learned.iter().take(SHOWN) {
@@ -241,7 +242,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
         out.push_str(&format!("\n{}\n", wrap(&format!("{} ({known})", forecast.title.get(lang)), COLUMNS, "")));
         let columns = match lang {
             Lang::En => ["outcome", "happened", "median", "p05–p95", "PIT", "50 80 90 95"],
-            Lang::Ko => ["결과", "실제", "중앙값", "p05–p95", "PIT", "50 80 90 95"],
+            Lang::Ko => ["결과", "실제", "중앙값", "p05~p95", "PIT", "50 80 90 95"],
         };
         let mut table = Grid::new(vec![columns.map(String::from).to_vec()]);
         for r in scored.iter().filter(|r| r.forecast == f) {

@@ -94,7 +94,7 @@ impl View<'_> {
                 (false, Lang::En) => words::count(d.mean().value, self.lang),
                 (false, Lang::Ko) => format!("{}명", words::count(d.mean().value, self.lang)),
             };
-            let range = cells::range(statistic(d, "p05"), statistic(d, "p95"), "–", self.lang);
+            let range = cells::range(statistic(d, "p05"), statistic(d, "p95"), cells::dash(self.lang), self.lang);
             Some(format!("{mean} ({range})"))
         };
         let text = |measure, money| told(measure, money).unwrap_or_default();

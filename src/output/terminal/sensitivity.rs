@@ -2,7 +2,7 @@
 
 use super::cells::{percent, signed};
 use super::grid::{COLUMNS, Grid};
-use super::whatif::{cell, head, look_words, say, title, told};
+use super::whatif::{apart, cell, head, look_words, say, title, told};
 use super::width::{width, wrap};
 use crate::engine::outcome::MeasureUnit;
 use crate::model::{Lang, Scenario};
@@ -221,7 +221,7 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
         let worth = |r: &&GivenRow| r.first.lo > 0.0 && r.first.value >= LITTLE;
         for r in rows.iter().filter(worth).take(SHOWN) {
             let mark = if r.linked.is_empty() { "" } else { " *" };
-            let interval = format!("{} – {}", share(r.first.lo), share(r.first.hi));
+            let interval = [share(r.first.lo), share(r.first.hi)].join(apart(lang));
             grid.push(vec![format!("{}{mark}", short(&r.path)), share(r.first.value), interval]);
         }
         out += &grid.lines().join("\n");

@@ -1,7 +1,7 @@
 //! The tables of the report: guidelines side by side, differences to the baseline, variants.
 
 use super::View;
-use super::cells::{currency_word, percent, range, signed};
+use super::cells::{currency_word, dash, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
 use super::width::{shorten, wrap};
 use crate::analysis::findings::{ALL, BASE, Criterion, ShiftRow, statistic};
@@ -84,7 +84,7 @@ fn heads(view: &View, budget: bool) -> Vec<Vec<String>> {
 fn figures(view: &View, guideline: &str) -> Vec<String> {
     let mean = |measure| view.findings.total(guideline, measure).map_or(f64::NAN, |d| d.mean().value);
     let payout = view.findings.total(guideline, "payout");
-    let range = payout.map(|d| range(statistic(d, "p05"), statistic(d, "p95"), "–", view.lang));
+    let range = payout.map(|d| range(statistic(d, "p05"), statistic(d, "p95"), dash(view.lang), view.lang));
     vec![
         count(mean("claims"), view.lang),
         count(mean("paid"), view.lang),
@@ -162,7 +162,9 @@ fn difference(view: &View, g: usize) -> Vec<String> {
     let mut row = vec![view.letter(g)];
     let cost = find("cost");
     row.push(cost.map_or_else(String::new, |r| signed(r.difference.value, view.lang)));
-    row.push(cost.map_or_else(String::new, |r| range(r.difference.lo, r.difference.hi, " … ", view.lang)));
+    // Its ends may be negative: what stands between them stands apart.
+    let between = if view.lang == Lang::Ko { " ~ " } else { " … " };
+    row.push(cost.map_or_else(String::new, |r| range(r.difference.lo, r.difference.hi, between, view.lang)));
     row.push(cost.map_or_else(String::new, |r| percent(r.lower.value)));
     row.push(find("claims").map_or_else(String::new, |r| percent(r.higher.value)));
     row.push(find("coverage").map_or_else(String::new, |r| percent(r.higher.value)));

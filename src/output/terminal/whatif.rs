@@ -1,6 +1,6 @@
 //! Pages of what-if: a sweep, a map of two quantities, a goal sought, a frontier.
 
-use super::cells::{percent, range};
+use super::cells::{dash, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::measure;
 use super::width::{width, wrap};
@@ -174,9 +174,14 @@ fn vary_head(vary: &Vary) -> String {
 
 fn spread((low, high): (f64, f64), measure: &Measure, lang: Lang) -> String {
     match measure.unit {
-        MeasureUnit::Share => format!("{}–{}", percent(low).trim_end_matches(" %"), percent(high)),
-        _ => range(low, high, say(lang, "–", "~"), lang),
+        MeasureUnit::Share => [percent(low).trim_end_matches(" %"), &percent(high)].join(dash(lang)),
+        _ => range(low, high, dash(lang), lang),
     }
+}
+
+/// What stands between the ends of an interval that may be negative.
+pub fn apart(lang: Lang) -> &'static str {
+    say(lang, " – ", " ~ ")
 }
 
 /// A look's name on two lines.
@@ -272,8 +277,8 @@ pub fn solve(
         let unit = statement.look.unit();
         let e = p.estimate;
         let interval = match unit {
-            MeasureUnit::Share => format!("{} – {}", percent(e.lo), percent(e.hi)),
-            _ => range(e.lo, e.hi, " – ", lang),
+            MeasureUnit::Share => [percent(e.lo), percent(e.hi)].join(apart(lang)),
+            _ => range(e.lo, e.hi, apart(lang), lang),
         };
         let holds = if statement.holds(e.value) { say(lang, "true", "참") } else { say(lang, "not true", "거짓") };
         grid.push(vec![varied(p.x, vary), cell(e.value, unit, lang), interval, holds.into()]);

@@ -1,15 +1,16 @@
 //! Figures inside the schemes that a scenario applies, for the table of numbers: thresholds, sums and multiples stand in
 //! expressions, which are listed as they are written, with the scheme's source.
 
-use super::super::number::{Remark, led};
+use super::super::number::{Ask, FACTOR, HOURS, POSITIVE, Remark, led};
 use super::super::reader::Reading;
 use super::super::scheme;
 use super::super::tree::{Node as Toml, Table};
+use super::super::words;
 use super::trees::GIVEN;
 use super::{Applying, Read};
 use crate::model::expression::{Dimension, Expression, Kind, Node, Type, Value};
-use crate::model::scheme::{Gives, Origin};
-use crate::model::{Source, Text};
+use crate::model::scheme::{Gives, Name, Origin};
+use crate::model::{Q, Source, Text, Unit};
 
 /// What stands before the numbers of a source that a scheme brings.
 const BROUGHT: &str = "scheme:";
@@ -38,6 +39,24 @@ impl<'a> Reading<'a> {
             file + self.brought.len() - 1
         });
         Remark { source: Some(source), note, defaulted: false }
+    }
+
+    /// A fact of a scheme that is stated as a number. `currency`: of the scheme, in which its money is.
+    pub(in crate::scenario) fn fact(&mut self, node: &'a Toml, path: &str, name: &Name, currency: &str) -> Q {
+        let money = name.ty == Type::Amount(Dimension::MONEY);
+        let unit = if money && currency == self.currency { Unit::Money } else { Unit::Number };
+        let ask = match (&name.ty, name.above_zero) {
+            (Type::Amount(Dimension::TIME), _) => HOURS,
+            (_, true) => Ask { unit, ..POSITIVE },
+            _ => Ask { unit, ..FACTOR },
+        };
+        let q = self.number(node, path, ask).q;
+        let quantity = &mut self.quantities.list[q.0 as usize];
+        // Money of a quantity is the scenario's; that of another currency has no unit, so that it must be said.
+        if money && unit == Unit::Number && !currency.is_empty() && quantity.path == path {
+            quantity.note = led(&in_currency(currency), &quantity.note);
+        }
+        q
     }
 
     /// Enters the figures that a rule of a scheme looks at, each once. `own`: path of the rule in the scenario, where it says
@@ -95,6 +114,12 @@ impl<'a> Reading<'a> {
         };
         self.figure(path, value, &unit(&e.root.ty, &all.currency), remark);
     }
+}
+
+/// Says that a number is money of another currency than the scenario's.
+fn in_currency(currency: &str) -> Text {
+    let korean = words::korean_currency(currency).unwrap_or(currency);
+    Text::both(&format!("in {currency}"), &format!("단위: {korean}"))
 }
 
 /// The unit of what an expression gives, in the words of tables; empty where it has none.

@@ -3,7 +3,7 @@
 
 use super::super::applied::trees::{in_force, with_facts};
 use super::super::filing::Profile;
-use super::super::number::{FACTOR, HOURS, POSITIVE};
+use super::super::number::POSITIVE;
 use super::super::reader::{Fields, Reading};
 use super::super::scheme;
 use super::super::tree::{Node, Table};
@@ -74,7 +74,7 @@ impl<'a> Reading<'a> {
         if let (Some(tree), Some(facts)) = (node, facts) {
             self.unknown_facts(tree, &version, &[(facts, path.clone())]);
         }
-        let feeds = self.year_feeds(&version, facts, &path, asked.unwrap_or(Asked::Event));
+        let feeds = self.year_feeds(&version, facts, (&path, &theirs), asked.unwrap_or(Asked::Event));
         let mut rules = Vec::new();
         for rule in (0..version.rules.len()).filter(|i| only.is_empty() || only.contains(i)) {
             if self.knows_enough(&version, &feeds, rule, place) {
@@ -135,20 +135,19 @@ impl<'a> Reading<'a> {
         (rate, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
     }
 
-    fn year_feeds(&mut self, version: &Version, facts: Option<&'a Table>, path: &str, asked: Asked) -> Vec<YearFeed> {
+    fn year_feeds(
+        &mut self,
+        version: &Version,
+        facts: Option<&'a Table>,
+        (path, currency): (&str, &str),
+        asked: Asked,
+    ) -> Vec<YearFeed> {
         let mut feeds = Vec::new();
         for name in &version.names {
             let told = facts.and_then(|t| t.get(&name.name)).filter(|n| n.as_table().is_some());
             feeds.push(match (&name.origin, told) {
                 (Origin::Step(_), _) => YearFeed::Step,
-                (_, Some(n)) => {
-                    let ask = match &name.ty {
-                        Type::Amount(Dimension::TIME) => HOURS,
-                        Type::Amount(_) if name.above_zero => POSITIVE,
-                        _ => FACTOR,
-                    };
-                    YearFeed::Quantity(self.number(n, &format!("{path}.{}", name.name), ask).q)
-                }
+                (_, Some(n)) => YearFeed::Quantity(self.fact(n, &format!("{path}.{}", name.name), name, currency)),
                 (Origin::Fact(default), None) => match (name.name.as_str(), &name.ty, default) {
                     ("loss", Type::Amount(Dimension::MONEY), _) => YearFeed::Loss,
                     ("outage", Type::Amount(Dimension::TIME), _) => YearFeed::Total,
