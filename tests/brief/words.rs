@@ -133,12 +133,9 @@ fn ranges_are_written_by_the_custom_of_each_language() {
     let results = kakao();
     let said = |lang| briefing(&[Ctx::new(&results, lang)], &Paper::default());
     let (english, korean) = (said(Lang::En), said(Lang::Ko));
-    let between = |page: &str, sign: &str| {
-        let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || "%원억만조>".contains(c));
-        page.match_indices(sign).any(|(i, _)| ends(page[..i].chars().last()))
-    };
-    assert!(between(&english, " – ") && !between(&korean, " – "));
-    assert!(between(&korean, "~"));
+    let (dash, tilde) = ("</a> – <a", "</a>~<a");
+    assert!(english.contains(dash) && !english.contains(tilde));
+    assert!(korean.contains(tilde) && !korean.contains(dash));
 }
 
 #[test]

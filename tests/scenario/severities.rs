@@ -46,7 +46,7 @@ fn a_parameter_with_its_own_row_is_the_only_one() {
     };
     let own = row("severity.cv", "2", "sourced", "page 3");
     let cv = "{ value = 2, source = \"press\", note = \"page 3\" }";
-    assert_eq!(rows(&format!("{{ family = \"gamma\", cv = {cv} }}")), [own.clone()]);
+    assert_eq!(rows(&format!("{{ family = \"gamma\", cv = {cv} }}")), std::slice::from_ref(&own));
     let law = "{ law = \"uniform\", min = 1, max = 3, source = \"press\" }";
     let uncertain = row("severity.cv", "anywhere from 1 to 3", "sourced", "");
     assert_eq!(rows(&format!("{{ family = \"lognormal\", cv = {law} }}")), [uncertain]);
