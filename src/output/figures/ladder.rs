@@ -26,6 +26,8 @@ const BETWEEN_ROWS: f64 = 94.0;
 const RAREST: f64 = 1e-4;
 /// Ends of the axis of hours.
 const HOURS: (f64, f64) = (0.03, 60.0);
+/// So near to an end of a panel a mark belongs to the end.
+const EDGE: f64 = 8.0;
 /// Points of a curve.
 const STEPS: i32 = 60;
 
@@ -119,7 +121,13 @@ impl Panel {
         for tick in hours.ticks() {
             let x = hours.at(*tick);
             page.canvas.line((x, plot.top), (x, plot.bottom), 0.75, GRID);
-            page.canvas.text(&significant(*tick), x, plot.bottom + 17.0, TICK.anchor(Anchor::Middle));
+            // The next panel is near: marks at the ends stay inside this one.
+            let anchor = match x {
+                x if x < plot.left + EDGE => Anchor::Start,
+                x if x > plot.right - EDGE => Anchor::End,
+                _ => Anchor::Middle,
+            };
+            page.canvas.text(&significant(*tick), x, plot.bottom + 17.0, TICK.anchor(anchor));
         }
         page.canvas.line((plot.left, plot.bottom), (plot.right, plot.bottom), 0.75, RULE);
         let lines = NOTE.wrap(title, plot.right - plot.left, 2);
