@@ -204,24 +204,29 @@ fn join(there: &mut Node, node: Node) {
     }
 }
 
-/// Puts a table that has nothing of what it must have, under a name like that of one which has it, into that one: it is
-/// the same with its name misspelt in one of the headings.
+/// Puts a table that lacks what it must have, under a name like that of one which has more of it, into that one, where no key
+/// stands in both: it is the same with its name misspelt in one of the headings.
 fn join_parts(map: &mut Table, kind: &Kind, found: &mut Vec<Diagnostic>) {
-    let whole = |node: &Node| kind.needs.iter().chain(kind.or).any(|key| node.get(key).is_some());
-    let names: Vec<&str> = map.entries.iter().filter(|e| whole(&e.node)).map(|e| e.key.as_str()).collect();
-    let parts =
-        map.entries.iter().filter(|e| e.node.as_table().is_some_and(|t| !t.entries.is_empty()) && !whole(&e.node));
+    let has = |node: &Node, key: &str| node.get(key).is_some();
+    let known = |node: &Node| match kind.or.iter().any(|key| has(node, key)) {
+        true => kind.needs.len(),
+        false => kind.needs.iter().filter(|key| has(node, key)).count(),
+    };
+    let parts = map
+        .entries
+        .iter()
+        .filter(|e| e.node.as_table().is_some_and(|t| !t.entries.is_empty()) && known(&e.node) < kind.needs.len());
     let parts: Vec<(String, String)> = parts
         .take(MOST_PARTS)
         .filter_map(|part| {
-            let meant = closest(&part.key, names.iter().copied())?;
-            let together = map.get(meant).is_some_and(|there| fit(there, &part.node));
-            together.then(|| (part.key.clone(), meant.to_string()))
+            let fuller = map.entries.iter().filter(|e| known(&e.node) > known(&part.node) && fit(&e.node, &part.node));
+            let meant = closest(&part.key, fuller.map(|e| e.key.as_str()))?;
+            Some((part.key.clone(), meant.to_string()))
         })
         .collect();
     for (key, meant) in parts {
         let Some(entry) = map.remove(&key) else { continue };
-        let needs = listed(kind.needs.iter().copied());
+        let needs = listed(kind.needs.iter().copied().filter(|key| !has(&entry.node, key)));
         let message = format!("there is no {} `{key}`: its table, with {needs}, is missing", kind.one);
         let mut d = Diagnostic::error(entry.key_place, message);
         d.help(format!("did you mean `{meant}`? its name is then the same in all headings"))

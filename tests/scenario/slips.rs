@@ -38,6 +38,7 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("[cohorts.shops.loss]", "[cohorts.«shop.loss]", "there is no cohort `shop`", "did you mean `shops`?"),
     ("[cohorts.users.reports]", "[cohorts.«usres.reports]", "there is no cohort `usres`", "did you mean `users`?"),
     ("[cohorts.shops]", "[cohorts.shopps]", "there is no cohort `shops`", "did you mean `shopps`?"),
+    ("hit = 0.9\n", "[cohorts.«shop]\nhit = 0.9\n", "`title`, `size` and `services`, is missing", "`shops`?"),
     (
         "[[guidelines.flat.rules]]\nid = \"bands\"",
         "[[guidelines.«flatt.rules]]\nid = \"bands\"",
