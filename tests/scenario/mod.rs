@@ -64,6 +64,14 @@ pub fn mistakes(result: Result<Loaded, LoadError>) -> Vec<Located> {
     }
 }
 
+/// These mistakes and no others, in order, each known by a word of its message.
+pub fn told(found: &[Located], words: &[&str]) {
+    assert_eq!(found.len(), words.len(), "{found:#?}");
+    for (l, word) in found.iter().zip(words) {
+        assert!(l.message.contains(word), "{word}: {}", l.message);
+    }
+}
+
 /// A reading that must succeed.
 pub fn good(result: Result<Loaded, LoadError>) -> Loaded {
     result.unwrap_or_else(|e| panic!("{e}"))
