@@ -92,8 +92,8 @@ impl<'a> Individual<'a> {
             leaf.losers += f64::from(loser);
             leaf.loss += person.loss;
             give(&person, rules, world, &ledger.factors, &mut given, &mut seen[region]);
-            for (g, tally) in given.iter().enumerate() {
-                leaf.guided[g].add(tally);
+            for (all, tally) in leaf.guided.iter_mut().zip(&given).filter(|(_, t)| t.claims + t.automatic > 0.0) {
+                all.add(tally);
             }
             if loser && self.plan.inequality {
                 for (g, tally) in given.iter().enumerate() {

@@ -33,9 +33,20 @@ pub struct Ready<'r> {
     /// Share who give up while they wait.
     left: f64,
     in_kind: Option<(f64, f64)>,
+    /// Award and share who file of people who claim no loss: the same for all whose fee and attributes are the slot's.
+    without_loss: (f64, f64),
 }
 
 impl Ready<'_> {
+    /// Award in a case, and the share who file for it.
+    fn meets(&self, case: &Case, world: &[f64]) -> (f64, f64) {
+        let award = match &self.schedule {
+            Some(schedule) => schedule.at(case.loss),
+            None => award(self.rule, case, world),
+        };
+        (award, if award > 0.0 { self.curve.share(award * self.foreseen) } else { 0.0 })
+    }
+
     /// What the rule would pay a person who claimed no more than they lost.
     fn due(&self, person: &Person, award_: f64, case: &Case, world: &[f64]) -> f64 {
         match person.kind {
@@ -91,7 +102,7 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
         let of_kind = |kind: Kind| {
             people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, *checked, loss, appeal, world))
         };
-        Some(Ready {
+        let mut ready = Ready {
             guideline,
             rule,
             place,
@@ -103,7 +114,12 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
             approvals: KINDS.map(of_kind),
             approval,
             in_kind,
-        })
+            without_loss: (0.0, 0.0),
+        };
+        if !rule.losers_only {
+            ready.without_loss = ready.meets(&ready.case, world);
+        }
+        Some(ready)
     };
     cohort.rules.iter().zip(&cohort.checked).filter_map(one).collect()
 }
@@ -166,6 +182,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
     given.fill(Tally::default());
     seen.aware.fill(0.0);
     seen.gone.fill(false);
+    let alike = person.kind.is_none() && person.fee_month.is_none() && person.attributes.is_none();
     for r in rules {
         if r.rule.losers_only && person.kind.is_none() {
             continue;
@@ -177,15 +194,12 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         if let Some(own) = &person.attributes {
             case.attributes = own;
         }
-        let award = match &r.schedule {
-            Some(schedule) => schedule.at(person.claimed),
-            None => award(r.rule, &case, world),
-        };
+        let (award, share) = if alike { r.without_loss } else { r.meets(&case, world) };
         if award <= 0.0 {
             continue;
         }
         seen.aware[r.guideline] = r.curve.highest().max(seen.aware[r.guideline]);
-        if person.u >= r.curve.share(award * r.foreseen) {
+        if person.u >= share {
             continue;
         }
         let decided = person.kind.map_or(r.approval, |kind| r.approvals[kind as usize]);

@@ -129,47 +129,34 @@ fn changed_rules(list: &[Node], changes: &Table, base: &str, found: &mut Vec<Dia
 /// of one place but for the name. It is told of the guideline in which the place lies.
 pub fn tell_once(root: &Node, found: &mut Vec<Diagnostic>) {
     let guidelines = root.get("guidelines").and_then(Node::as_table);
-    let begins = |id: &str| {
-        let entry = guidelines.and_then(|t| t.entries.iter().find(|e| e.key == id));
-        entry.map(|e| (e.key_place.file, e.key_place.start))
-    };
     // How near before the place its guideline begins; of one that begins elsewhere nothing is known.
-    let near = |id: &str, place: Place| begins(id).filter(|b| *b <= (place.file, place.start) && b.0 == place.file);
+    let near = |d: &Diagnostic| {
+        let entry = guidelines.and_then(|t| t.entries.iter().find(|e| Some(&*e.key) == d.guideline.as_deref()));
+        let begins = entry.map(|e| (e.key_place.file, e.key_place.start));
+        begins.filter(|(file, start)| *file == d.place.file && *start <= d.place.start)
+    };
     let mut told: Vec<Diagnostic> = Vec::new();
     let mut at_place: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
     for d in found.drain(..) {
-        let Some(id) = guideline_told_of(&d.message).map(String::from) else {
-            told.push(d);
-            continue;
-        };
-        let without = |d: &Diagnostic, id: &str| d.message.replace(&format!("{TOLD_OF}{id}"), TOLD_OF);
         let others = at_place.entry(d.place).or_default();
         let same = others.iter().copied().find(|other| {
             let other = &told[*other];
-            let of = guideline_told_of(&other.message);
-            of.is_some_and(|of| of != id && without(other, of) == without(&d, &id))
+            other.guideline != d.guideline && unnamed(other).zip(unnamed(&d)).is_some_and(|(a, b)| a == b)
         });
         match same {
             None => {
                 others.push(told.len());
                 told.push(d);
             }
-            Some(at) => {
-                let other = guideline_told_of(&told[at].message).unwrap_or("");
-                if near(&id, d.place) > near(other, d.place) {
-                    told[at] = d;
-                }
-            }
+            Some(at) if near(&d) > near(&told[at]) => told[at] = d,
+            Some(_) => {}
         }
     }
     *found = told;
 }
 
-/// What stands in messages before the name of a guideline.
-const TOLD_OF: &str = "`guidelines.";
-
-/// The guideline whose path a message names.
-fn guideline_told_of(message: &str) -> Option<&str> {
-    let rest = &message[message.find(TOLD_OF)? + TOLD_OF.len()..];
-    rest.split(['.', '`']).next()
+/// What a message says of a guideline, whichever it is; `None`: it is of none.
+fn unnamed(d: &Diagnostic) -> Option<String> {
+    let id = d.guideline.as_ref()?;
+    Some(d.message.replace(&format!("guidelines.{id}"), "guidelines."))
 }

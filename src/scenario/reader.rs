@@ -89,6 +89,8 @@ pub struct Reading<'a> {
     pub undated: BTreeSet<usize>,
     /// Facts of schemes that are stated under a name that is told not to exist.
     pub misnamed: BTreeSet<String>,
+    /// The guideline that is being read, where one is.
+    pub guideline: Option<Box<str>>,
 }
 
 impl<'a> Reading<'a> {
@@ -113,6 +115,7 @@ impl<'a> Reading<'a> {
             brought: Vec::new(),
             undated: BTreeSet::new(),
             misnamed: BTreeSet::new(),
+            guideline: None,
         }
     }
 
@@ -126,7 +129,8 @@ impl<'a> Reading<'a> {
         self.note(Diagnostic::warning(place, message))
     }
 
-    fn note(&mut self, d: Diagnostic) -> &mut Diagnostic {
+    fn note(&mut self, mut d: Diagnostic) -> &mut Diagnostic {
+        d.guideline = self.guideline.clone();
         let at = self.diagnostics.len();
         self.diagnostics.push(d);
         &mut self.diagnostics[at]

@@ -51,6 +51,8 @@ pub struct Diagnostic {
     /// The name that is missing, such as `services.talk`, where one is: of all that miss the same name the first is told,
     /// with the lines of the others.
     pub missing: Option<Box<str>>,
+    /// The guideline that was being read, where one was: of those that share a text each is told what is wrong in it.
+    pub guideline: Option<Box<str>>,
 }
 
 impl Diagnostic {
@@ -63,6 +65,7 @@ impl Diagnostic {
             label: String::new(),
             help: vec![],
             missing: None,
+            guideline: None,
         }
     }
 

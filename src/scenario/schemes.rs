@@ -24,11 +24,13 @@ impl<'a> Reading<'a> {
         for entry in &table.table.entries {
             self.own_name(&entry.key, entry.key_place, "guideline", "guidelines");
             let path = format!("guidelines.{}", entry.key);
+            self.guideline = Some(entry.key.as_str().into());
             if let Some(fields) = self.open(&entry.node, &path) {
                 let guideline = self.guideline(&entry.key, fields, profiles);
                 self.not_too_many(&guideline, entry.key_place);
                 guidelines.push(guideline);
             }
+            self.guideline = None;
         }
         guidelines
     }

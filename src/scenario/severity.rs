@@ -198,7 +198,7 @@ impl<'a> Reading<'a> {
         }
         let Some(mut inner) = self.open(node, &path) else { return none };
         let remark = self.remark(&mut inner);
-        let mut parameter = None;
+        let (mut parameter, before) = (None, self.quantities.list.len());
         let severity = match (inner.table.has("mixture"), inner.table.has("empirical")) {
             (true, _) => self.mixture(&mut inner, &path),
             (_, true) => self.empirical(&mut inner).map(|s| (s, None)),
@@ -212,6 +212,9 @@ impl<'a> Reading<'a> {
             }
         };
         let wrong = inner.finish(self);
+        if parameter.is_none() {
+            self.inherit(before, &path, &remark);
+        }
         match severity {
             Some((severity, severities)) if !wrong => {
                 // A number with its own row would seem to have no source in a second one.
@@ -225,6 +228,15 @@ impl<'a> Reading<'a> {
                 (severity, severities)
             }
             _ => none,
+        }
+    }
+
+    /// Gives numbers of a list at a path, those read from one on, the source of the whole where they have none of their own.
+    pub(super) fn inherit(&mut self, first: usize, path: &str, whole: &Remark) {
+        for quantity in &mut self.quantities.list[first..] {
+            if quantity.source.is_none() && quantity.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')) {
+                quantity.source = whole.source.clone();
+            }
         }
     }
 

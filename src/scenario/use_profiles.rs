@@ -44,7 +44,9 @@ impl<'a> Reading<'a> {
 
     fn stated_weights(&mut self, node: &'a Node, path: &str, count: usize, what: &str) -> Option<Vec<UseWeight>> {
         let (value, remark) = self.stated(node, path)?;
+        let before = self.quantities.list.len();
         let weights = self.weights(value, path, count, what)?;
+        self.inherit(before, path, &remark);
         self.figure(path, (resolved::inline(value), None), "1", remark);
         Some(weights)
     }

@@ -1,5 +1,6 @@
 //! Company files that are wrong: every mistake at once, each at its place with what would be right.
 
+use redress::chance::law::Law;
 use redress::scenario::{NoLibrary, parse_company};
 
 const SMALL: &str = include_str!("company.toml");
@@ -98,4 +99,34 @@ fn each_slip_is_one_mistake() {
     assert!(durations("").contains("lacks `hours`"));
     let scheme = refused(&format!("{SMALL}\n[guidelines.rail]\nasked = \"event\"\nscheme = \"no-such\"\nrate = 2\n"));
     assert!(scheme.contains("there is no scheme `no-such`") && scheme.matches("error: ").count() == 1, "{scheme}");
+}
+
+#[test]
+fn rules_outside_the_scheme_are_refused() {
+    let told = refused(&SMALL.replace("asked = \"year\"", "asked = \"year\"\nrules = [ { amount = 5 } ]"));
+    for part in ["the rules of a company's guideline stand in its scheme", "[[guidelines.year.scheme.rules]]"] {
+        assert!(told.contains(part), "{told}");
+    }
+    assert_eq!(told.matches("error:").count(), 1, "{told}");
+}
+
+/// As in a scenario: what was not known on that day is hidden where there is something older, and refused where not.
+#[test]
+fn as_of_holds_for_companies() {
+    let at = |day: &str, fee: &str| {
+        let text = SMALL.replacen("schema = 1", &format!("schema = 1\nas_of = {day}"), 1);
+        let none = |name: &str| Err(format!("{name} is not there"));
+        let text = text.replace("fee_month = 10", &format!("fee_month = {fee}"));
+        parse_company(&text, "company.toml", &NoLibrary, &none, (&[], &[]))
+    };
+    let fee = |day: &str| {
+        let versions = "{ versions = [ { value = 10, date = 2020-01-01 }, { value = 12, date = 2021-01-01 } ] }";
+        let company = at(day, versions).unwrap_or_else(|e| panic!("{e}")).company;
+        let fee = company.customers[0].fee.expect("a fee");
+        company.quantities.get(fee).law.clone()
+    };
+    assert_eq!(fee("2020-06-30"), Law::Constant(10.0));
+    assert_eq!(fee("2021-06-30"), Law::Constant(12.0));
+    let told = at("2020-06-30", "{ value = 12, date = 2021-01-01 }").map(|_| ()).expect_err("later").to_string();
+    assert!(told.contains("2021-01-01") && told.contains("as_of"), "{told}");
 }

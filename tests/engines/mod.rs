@@ -13,4 +13,5 @@ mod extremes;
 mod identities;
 mod large;
 mod schedules;
+mod shipped;
 mod streams;

@@ -174,6 +174,23 @@ fn parts_of_a_mixture_carry_sources() {
     assert_eq!(loss(&good(changed)).severity, mixture(0.2, 5.5, 1.0));
 }
 
+/// The source of a list is that of its numbers, but for those that have another.
+#[test]
+fn parts_of_a_mixture_have_its_source() {
+    let own = "{ value = 5.5, source = \"report\" }";
+    let text = groups(WEIGHT, own, "1").replacen("{ mixture", "{ source = \"press\", mixture", 1);
+    let listed = inputs(&good(read(&text)).scenario);
+    let source = |place: &str| {
+        let path = format!("cohorts.shops.loss.severity{place}");
+        let row = listed.iter().find(|r| r.path == path).expect("listed");
+        (row.status, row.source_title.clone())
+    };
+    let [press, report] = ["", ".mixture.2.mean"].map(source);
+    assert_eq!([press.0, report.0], ["sourced"; 2]);
+    assert_ne!(press.1, report.1);
+    assert_eq!(source(".mixture.2.weight"), press);
+}
+
 /// Of two uncertain numbers each is cut into twelve stretches, and each pair of these has a law of its own. Their values have
 /// the mean and the spread of the number.
 #[test]

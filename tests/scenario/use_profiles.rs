@@ -41,6 +41,16 @@ fn a_certain_weight_is_the_plain_one() {
     assert_eq!((row.value_or_law.as_str(), row.status, row.note.as_str()), ("1.1", "sourced", "page 3"));
 }
 
+/// The source of a list is that of its weights.
+#[test]
+fn weights_have_the_source_of_their_list() {
+    let law = UNCERTAIN.replace(", source = \"press\"", "");
+    let list = format!("{{ value = [1, 1, 1, 1, 1, {law}, 1.1], source = \"report\" }}");
+    let listed = inputs(&good(read(&with(WEEK, &format!("week = {list}")))).scenario);
+    let row = listed.iter().find(|r| r.path == "profiles.default.week.6").expect("listed");
+    assert_eq!(row.status, "sourced");
+}
+
 /// In each world the profile is that of the weights drawn there.
 #[test]
 fn an_uncertain_weight_gives_each_world_its_profile() {

@@ -41,9 +41,20 @@ impl<'a> Reading<'a> {
         promises
     }
 
+    /// What a guideline pays stands in its scheme; an empty list is what the reading of a scheme's name leaves.
+    fn no_rules_beside(&mut self, fields: &mut Fields<'a>) {
+        let path = &fields.path;
+        let help = format!("write them as [[{path}.scheme.rules]], in the words of docs/rules.md");
+        let Some(node) = fields.take("rules").filter(|n| n.as_list().is_none_or(|list| !list.is_empty())) else {
+            return;
+        };
+        self.error(node.place, "the rules of a company's guideline stand in its scheme").help(help);
+    }
+
     fn promise(&mut self, id: &str, mut fields: Fields<'a>, year: i32, profiles: &[Profile]) -> Option<Promise> {
         let title = self.title_or(&mut fields, id);
-        fields.skip(&["note", "jurisdiction", "effective", "evidence", "rules"]);
+        fields.skip(&["note", "jurisdiction", "effective", "evidence"]);
+        self.no_rules_beside(&mut fields);
         let times =
             [("event", Asked::Event), ("month", Asked::Month), ("quarter", Asked::Quarter), ("year", Asked::Year)];
         let asked = fields.need("asked", "`asked = \"event\"`, \"month\", \"quarter\" or \"year\"");

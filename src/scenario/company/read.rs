@@ -79,6 +79,7 @@ impl<'a> Reading<'a> {
         // Not known where it is wrong: then sums in any are read, so that one mistake draws no others.
         self.currency = currency.unwrap_or_default();
         company.currency = self.currency.clone();
+        self.as_of = top.take("as_of").and_then(|n| self.date(n)).unwrap_or_default();
         if let Some(node) = top.need("year", "`year = 2025`, the calendar year that is drawn")
             && let Some(year) = self.plain_number(node)
         {
