@@ -10,6 +10,9 @@ use crate::brief::page::{self, Paper};
 use crate::brief::{ReadError, Results, onepage, pages, read, workbook};
 use crate::model::Lang;
 
+/// Name of the page in a result folder.
+const PAGE: &str = "briefing.html";
+
 impl From<ReadError> for Failure {
     fn from(e: ReadError) -> Failure {
         Failure::Io(e.to_string())
@@ -36,7 +39,7 @@ pub fn write(
     out: Option<&Path>,
     pdf: bool,
 ) -> Result<Vec<PathBuf>, Failure> {
-    let page = out.map_or_else(|| results.folder.join("briefing.html"), Path::to_path_buf);
+    let page = out.map_or_else(|| results.folder.join(PAGE), Path::to_path_buf);
     let names = Names::of(&page);
     let languages = languages(results, lang);
     let all: Vec<Ctx> = languages.iter().map(|l| Ctx::new(results, *l)).collect();
@@ -50,6 +53,11 @@ pub fn write(
         written.extend(print_all(&all, &sheets, &names)?);
     }
     Ok(written)
+}
+
+/// The briefing that stands in a result folder, if there is one.
+pub fn there(folder: &Path) -> Option<PathBuf> {
+    Some(folder.join(PAGE)).filter(|page| page.exists())
 }
 
 /// The language asked for, or both, that of the run first.

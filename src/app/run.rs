@@ -65,6 +65,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     }
     if args.brief {
         super::brief::write(&crate::brief::read(&job.folder)?, None, None, false)?;
+    } else if let Some(old) = super::brief::there(&job.folder).filter(|_| !args.quiet) {
+        let (old, folder) = (old.display(), job.folder.display());
+        eprintln!("redress: {old} is of an earlier run; `redress brief {folder}` writes it anew");
     }
     Ok(())
 }

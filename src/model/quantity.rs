@@ -26,8 +26,10 @@ pub enum Unit {
     Money,
     /// Money per month.
     MoneyPerMonth,
-    /// Money per hour of outage.
+    /// Money per hour, such as a wage.
     MoneyPerHour,
+    /// Money that an outage of one hour costs; of longer ones it is not a multiple of the hours.
+    MoneyAtOneHour,
     /// Hours.
     Hours,
     /// A number without unit.
@@ -42,7 +44,7 @@ impl Unit {
             Unit::Share => "share".into(),
             Unit::Money => currency.into(),
             Unit::MoneyPerMonth => format!("{currency}/month"),
-            Unit::MoneyPerHour => format!("{currency}/h"),
+            Unit::MoneyPerHour | Unit::MoneyAtOneHour => format!("{currency}/h"),
             Unit::Hours => "h".into(),
             Unit::Number => "1".into(),
         }

@@ -62,6 +62,7 @@ fn guideline(findings: &Findings, scenario: &Scenario, g: usize, on: &[usize]) -
         title: scenario.guidelines[g].title.clone(),
         payout: distribution(findings, g, "payout"),
         cost: distribution(findings, g, "cost"),
+        over_budget: over_budget(findings, id),
         claims: interval(findings, id, "claims"),
         automatic: findings.total(id, "automatic").map_or(0.0, |d| d.mean().value),
         payout_by_cohort: by_cohort(findings, scenario, id, "payout"),
@@ -73,6 +74,10 @@ fn guideline(findings: &Findings, scenario: &Scenario, g: usize, on: &[usize]) -
         made_good_by_cohort: by_cohort(findings, scenario, id, "adequacy"),
         course: course(findings, id, on),
     }
+}
+
+fn over_budget(findings: &Findings, id: &str) -> Option<f64> {
+    findings.budget.iter().find(|r| *r.variant == *BASE && *r.guideline == *id).map(|r| r.over.value)
 }
 
 /// The steps to the money. Steps that are sums of measures have the sum of the means, and quantiles over the first

@@ -3,7 +3,7 @@
 use super::error::OutputError;
 use super::lock::Lock;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
 /// Name of the file that is removed first and put back last: a folder that holds it is complete.
@@ -78,10 +78,15 @@ impl Staging {
         Ok(names)
     }
 
-    /// Moves every file to its place. An older manifest goes first and the new one comes last.
+    /// Moves every file to its place. An older manifest goes first, and with it what the same command left here and did not
+    /// make anew, for nobody could tell that it is of another run; the new one comes last.
     pub fn publish(self) -> Result<(), OutputError> {
         let names = self.names()?;
+        let [old, new] = [self.target.as_path(), self.folder()].map(|folder| Listed::of(&folder.join(LAST)));
         remove_if_there(&self.target.join(LAST))?;
+        for name in old.files.iter().filter(|name| old.command == new.command && !names.contains(name)) {
+            remove_if_there(&self.target.join(name))?;
+        }
         let (last, rest): (Vec<_>, Vec<_>) = names.iter().partition(|n| *n == LAST);
         for name in rest.into_iter().chain(last) {
             self.move_up(name)?;
@@ -99,6 +104,29 @@ impl Staging {
         // which takes longer than to publish all the rest. The folder counts as incomplete meanwhile: see `LAST`.
         remove_if_there(&to)?;
         fs::rename(self.folder().join(name), &to).map_err(|e| OutputError::new(&to, "rename", e))
+    }
+}
+
+/// What a manifest says of its folder.
+#[derive(Debug, Default, PartialEq)]
+struct Listed {
+    /// The command that made it; nothing for `run`.
+    command: String,
+    /// Files, none that lie outside.
+    files: Vec<String>,
+}
+
+impl Listed {
+    /// Nothing where there is no manifest, or none that can be read.
+    fn of(manifest: &Path) -> Listed {
+        let text = fs::read_to_string(manifest).unwrap_or_default();
+        let json: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+        let files = json["artefacts"].as_array().map_or(&[][..], Vec::as_slice);
+        let inside = |name: &&str| Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        Listed {
+            command: json["run"]["question"][0].as_str().unwrap_or_default().into(),
+            files: files.iter().filter_map(|f| f["path"].as_str()).filter(inside).map(String::from).collect(),
+        }
     }
 }
 

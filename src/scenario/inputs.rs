@@ -136,8 +136,10 @@ pub fn law_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
     let (inner, before, behind) = match (unit, lang) {
         (Unit::MoneyPerMonth, Lang::En) => (Unit::Money, "", " a month"),
         (Unit::MoneyPerMonth, Lang::Ko) => (Unit::Money, "월 ", ""),
-        (Unit::MoneyPerHour, Lang::En) => (Unit::Money, "", " at one hour"),
-        (Unit::MoneyPerHour, Lang::Ko) => (Unit::Money, "한 시간에 ", ""),
+        (Unit::MoneyPerHour, Lang::En) => (Unit::Money, "", " an hour"),
+        (Unit::MoneyPerHour, Lang::Ko) => (Unit::Money, "시간당 ", ""),
+        (Unit::MoneyAtOneHour, Lang::En) => (Unit::Money, "", " at one hour"),
+        (Unit::MoneyAtOneHour, Lang::Ko) => (Unit::Money, "한 시간에 ", ""),
         _ => (unit, "", ""),
     };
     format!("{before}{}{behind}", bare_words(law, inner, currency, lang))

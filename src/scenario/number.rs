@@ -38,7 +38,9 @@ pub const SOME_MONEY: Ask = Ask { above: true, ..MONEY };
 /// A fee per month.
 pub const FEE: Ask = at_least(Unit::MoneyPerMonth, 0.0);
 /// Money at one hour of outage.
-pub const RATE: Ask = at_least(Unit::MoneyPerHour, 0.0);
+pub const RATE: Ask = at_least(Unit::MoneyAtOneHour, 0.0);
+/// Money an hour of work.
+pub const WAGE: Ask = at_least(Unit::MoneyPerHour, 0.0);
 /// A time, not negative.
 pub const HOURS: Ask = at_least(Unit::Hours, 0.0);
 /// A time above zero.

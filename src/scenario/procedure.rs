@@ -1,7 +1,7 @@
 //! Procedures in the file: how claims are taken, reviewed and paid; the channel for reports; what time is worth.
 
 use super::number::{
-    AT_LEAST_ONE, Ask, FACTOR, FOLLOWED, HOURS, PERSONS, POSITIVE, RATE, SHARE, SOME_FOLLOWED, SOME_HOURS,
+    AT_LEAST_ONE, Ask, FACTOR, FOLLOWED, HOURS, PERSONS, POSITIVE, SHARE, SOME_FOLLOWED, SOME_HOURS, WAGE,
 };
 use super::reader::{Fields, Reading};
 use super::tree::Node;
@@ -73,7 +73,7 @@ impl<'a> Reading<'a> {
             staff: self.staff(fields),
             work_day_hours: self.number_or(fields, "work_day", HOURS, WORKING_HOURS).q,
             days_week: self.days_week(fields),
-            wage_hour: self.need_number(fields, "wage", RATE, "`wage = \"30000 KRW/h\"`").q,
+            wage_hour: self.need_number(fields, "wage", WAGE, "`wage = \"30000 KRW/h\"`").q,
             pay_every_hours: self.number_or(fields, "pay_every", SOME_HOURS, 24.0).q,
             transfer_hours: self.number_or(fields, "transfer", HOURS, 0.0).q,
             // What needs no claim is paid when claims are opened, unless stated.
@@ -89,7 +89,7 @@ impl<'a> Reading<'a> {
     fn without_claims(&mut self, fields: &mut Fields<'a>) -> Procedure {
         let path = fields.path.clone();
         let mut zero = |key: &str, ask: Ask| self.plumbing(&format!("{path}.{key}"), ask.unit, 0.0).q;
-        let (time, share, rate) = (zero("opens_after", HOURS), zero("arrival.swing", FACTOR), zero("wage", RATE));
+        let (time, share, rate) = (zero("opens_after", HOURS), zero("arrival.swing", FACTOR), zero("wage", WAGE));
         let none = zero("staff", PERSONS);
         fields.skip(&CLAIMING);
         Procedure {
@@ -306,7 +306,7 @@ impl<'a> Reading<'a> {
     pub fn valuation(&mut self, node: Option<&'a Node>) -> Option<Valuation> {
         let mut fields = node.and_then(|n| self.open(n, "valuation"))?;
         let discount_year = self.number_or(&mut fields, "discount_year", SHARE, 0.0).q;
-        let claimant_hour = self.number_or(&mut fields, "claimant_hour", RATE, 0.0).q;
+        let claimant_hour = self.number_or(&mut fields, "claimant_hour", WAGE, 0.0).q;
         fields.finish(self);
         Some(Valuation { discount_year, claimant_hour })
     }

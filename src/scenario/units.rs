@@ -25,7 +25,9 @@ pub fn how_to_write(unit: Unit, currency: &str) -> String {
         Unit::Persons => "write a number of people: 47500000 or \"47.5 m\"".into(),
         Unit::Share => "write a share: 0.36 or \"36 %\"".into(),
         Unit::MoneyPerMonth => format!("write an amount of money a month: 30000 or \"30000 {currency}/month\""),
-        Unit::MoneyPerHour => format!("write an amount of money an hour: 30000 or \"30000 {currency}/h\""),
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => {
+            format!("write an amount of money an hour: 30000 or \"30000 {currency}/h\"")
+        }
         Unit::Money => {
             format!("write an amount of money: 30000 or \"30000 {currency}\" or \"12.4 bn {currency}\"")
         }
@@ -42,7 +44,9 @@ pub fn parse(text: &str, unit: Unit, currency: &str) -> Result<f64, UnitMistake>
         Unit::Share => share(&parts, text, currency),
         Unit::Money => money(&parts, text, unit, currency),
         Unit::MoneyPerMonth => money(&without_suffix(parts, &["/month", "per month"]), text, unit, currency),
-        Unit::MoneyPerHour => money(&without_suffix(parts, &["/h", "/hour", "per hour"]), text, unit, currency),
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => {
+            money(&without_suffix(parts, &["/h", "/hour", "per hour"]), text, unit, currency)
+        }
         Unit::Persons | Unit::Number => count(&parts, text, unit, currency),
     }
 }
@@ -137,6 +141,7 @@ pub fn noun(unit: Unit) -> &'static str {
         Unit::Money => "an amount of money",
         Unit::MoneyPerMonth => "an amount of money per month",
         Unit::MoneyPerHour => "an amount of money per hour",
+        Unit::MoneyAtOneHour => "the loss of one hour of outage",
         Unit::Hours => "a time",
         Unit::Number => "a number",
     }

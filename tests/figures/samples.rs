@@ -63,6 +63,7 @@ fn guideline(line: &Line, index: usize, n: usize, cohorts: usize) -> (GuidelineD
         title: Text::both(en, ko),
         payout: Distribution::from_samples(&payout),
         cost: Distribution::from_samples(&cost),
+        over_budget: None,
         claims: interval(&filed),
         automatic: if claims == 0.0 && median > 0.0 { 1e6 } else { 0.0 },
         payout_by_cohort: (0..cohorts).map(|c| weight(c) / total * mean).collect(),
@@ -200,6 +201,7 @@ fn build(lines: &[Line], n: usize, cohorts: usize, budget: Option<f64>) -> Figur
     let reference = built[base].1.clone();
     let finish = |(i, (mut data, cost)): (usize, (GuidelineData, Vec<f64>))| {
         data.difference = (i != base).then(|| difference(&cost, &reference));
+        data.over_budget = budget.map(|budget| data.cost.above(budget));
         data
     };
     FigureData {

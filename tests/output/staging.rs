@@ -38,6 +38,34 @@ fn what_is_published_replaces_the_old() {
     assert_eq!(fs::read_to_string(folder.path().join("a.csv")).expect("read"), "new");
 }
 
+/// What the same command left in a folder and does not make anew goes; what others put there stays, and so does whatever a
+/// manifest names outside.
+#[test]
+fn what_an_older_run_left_goes_with_its_manifest() {
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = place.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    fs::write(place.path().join("outside.csv"), "kept").expect("written");
+    let manifest =
+        |command: &str, files: &str| format!(r#"{{"run": {{"question": [{command}]}}, "artefacts": [{files}]}}"#);
+    let publish = |command: &str, name: &str| {
+        let staging = Staging::open(&folder).expect("opens");
+        staging.write(name, b"new").expect("written");
+        let files = format!(r#"{{"path": "{name}"}}, {{"path": "../outside.csv"}}"#);
+        staging.write(LAST, manifest(command, &files).as_bytes()).expect("written");
+        staging.publish().expect("published");
+    };
+    fs::create_dir(&folder.join("mine")).expect("made");
+    publish("", "a.csv");
+    publish("", "b.csv");
+    assert_eq!(names(&folder), ["b.csv", LAST, "mine"]);
+    publish("\"sweep\"", "c.csv");
+    assert_eq!(names(&folder), ["b.csv", "c.csv", LAST, "mine"]);
+    publish("\"sweep\"", "d.csv");
+    assert_eq!(names(&folder), ["b.csv", "d.csv", LAST, "mine"]);
+    assert!(place.path().join("outside.csv").exists());
+}
+
 #[test]
 fn one_run_at_a_time() {
     let folder = tempfile::tempdir().expect("a folder");

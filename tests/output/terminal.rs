@@ -99,8 +99,8 @@ fn take_up_curves_stand_side_by_side() {
     }
     let run = RunRecord { replicates: 200, ..RunRecord::default() };
     for (lang, words) in [
-        (Lang::En, ["Who files is the largest unknown", "cost 3", "covered 3", "  1 as it stands"]),
-        (Lang::Ko, ["누가 신청하는지가 가장 불확실하다", "비용 3", "포괄률 3", "  1 기본"]),
+        (Lang::En, ["Nobody knows beforehand who will file", "cost 3", "covered 3", "  1 as it stands"]),
+        (Lang::Ko, ["누가 신청할지는 미리 알 수 없다", "비용 3", "포괄률 3", "  1 기본"]),
     ] {
         let text = report(&findings, Told { scenario: &s, run: &run, folder: Path::new("."), lang });
         assert!(text.lines().all(|l| width(l) <= 80), "{text}");

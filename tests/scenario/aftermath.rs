@@ -208,3 +208,17 @@ fn it_is_told_in_both_languages() {
         assert!(ko.contains(words), "{words}\n{ko}");
     }
 }
+
+/// What is not followed to the money costs less than what is: nobody should have to find that out.
+#[test]
+fn a_guideline_without_a_procedure_beside_procedures_is_warned_of() {
+    let told = |text: &str, set: &[&str]| {
+        let found = good(read_set(text, set)).warnings.located();
+        found.into_iter().filter(|w| w.message.contains("has no procedure")).map(|w| w.help).collect::<Vec<_>>()
+    };
+    assert!(told(BASE, &[]).is_empty(), "where nothing is followed nothing is left out of a comparison");
+    let after = format!("{BASE}\n{AFTER}");
+    let all = told(&after, &[]);
+    assert!(all.len() == 1 && all[0].contains("`desk`"), "only one has rules: {all:?}");
+    assert!(told(&after, &["guidelines.flat.procedure=\"desk\""]).is_empty());
+}

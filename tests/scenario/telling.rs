@@ -51,6 +51,10 @@ fn rules_say_who_when_what_and_how() {
         assert!(text.contains(words), "{words}\n{text}");
     }
     assert!(!text.contains("guidelines.flat.rules.cash.amount: "), "a draft's own sums are no assumptions");
+    for share in ["approval", "in_kind.redemption", "in_kind.unit_cost"] {
+        let path = text.split(' ').find(|w| w.starts_with("guidelines.") && w.ends_with(&format!(".{share}:")));
+        assert!(path.is_some(), "what becomes of claims and coupons is one: {share}\n{text}");
+    }
     assert!(!text.contains("e9") && !text.contains("inf"), "{text}");
 }
 

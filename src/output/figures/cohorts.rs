@@ -166,7 +166,10 @@ fn all_named(parts: &[Part], width: f64, lang: Lang) -> bool {
 fn bar(page: &mut Page<'_>, index: usize, parts: &[Part], scale: &Scale, middle: f64) {
     let all_zero = parts.iter().all(|p| p.shares[index] <= 0.0);
     if all_zero {
-        let words = pick(page.lang, "pays nothing", "보상 없음");
+        let words = match page.data.guidelines[index].bill.in_kind > 0.0 {
+            true => pick(page.lang, "no money, in kind alone", "돈은 없고 현물만"),
+            false => pick(page.lang, "pays nothing", "보상 없음"),
+        };
         let x = scale.at(0.0) + 8.0;
         page.canvas.rect(LABEL.place(words, x, middle + 5.0).area, PAPER);
         return page.canvas.text(words, x, middle + 5.0, LABEL.colour(SOFT));

@@ -72,6 +72,8 @@ pub struct GuidelineData {
     pub payout: Distribution,
     /// Cost to the company (payout, in-kind cost, handling), by world.
     pub cost: Distribution,
+    /// Share of worlds in which the cost exceeds the budget; none without a budget.
+    pub over_budget: Option<f64>,
     /// Claims filed.
     pub claims: Interval,
     /// People paid without filing a claim (mean); tells automatic schemes from those that reach nobody.

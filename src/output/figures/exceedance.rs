@@ -202,8 +202,8 @@ fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
             Lang::En => format!("one in {rare}: {}", words(value)),
             Lang::Ko => format!("{rare}회 중 1회: {}", words(value)),
         }];
-        if let Some(budget) = data.budget.filter(|_| !guideline.cost.is_zero()) {
-            let share = percent(guideline.cost.above(budget), lang);
+        if let Some(over) = guideline.over_budget.filter(|_| !guideline.cost.is_zero()) {
+            let share = percent(over, lang);
             let over = format!("{} {share}", pick(lang, "over budget:", "예산 초과확률"));
             let joined = format!("{} · {over}", detail[0]);
             if DETAIL.width(&joined) < LABELS { detail = vec![joined] } else { detail.push(over) }

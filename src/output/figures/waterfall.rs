@@ -36,19 +36,21 @@ fn layout(columns: usize) -> Layout {
 struct Part {
     words: (&'static str, &'static str),
     of: fn(&Bill) -> f64,
+    /// Whether it is known only where claims are followed through a procedure.
+    followed: bool,
 }
 
 const PARTS: [Part; 10] = [
-    Part { words: ("cash", "현금"), of: |b| b.cash },
-    Part { words: ("in kind", "현물"), of: |b| b.in_kind },
-    Part { words: ("staff, admin", "행정"), of: |b| b.administration },
-    Part { words: ("court awards", "소송 지급"), of: |b| b.courts },
-    Part { words: ("legal costs", "법률 비용"), of: |b| b.legal },
-    Part { words: ("interest", "이자"), of: |b| b.interest },
-    Part { words: ("paid in excess", "과다 지급"), of: |b| b.overpaid },
-    Part { words: ("partner's share", "분담 합의"), of: |b| -b.from_split },
-    Part { words: ("recourse", "구상"), of: |b| -b.from_recourse },
-    Part { words: ("insured", "보험"), of: |b| -b.from_insurance },
+    Part { words: ("cash", "현금"), of: |b| b.cash, followed: false },
+    Part { words: ("in kind", "현물"), of: |b| b.in_kind, followed: false },
+    Part { words: ("staff, admin", "행정"), of: |b| b.administration, followed: true },
+    Part { words: ("court awards", "소송 지급"), of: |b| b.courts, followed: false },
+    Part { words: ("legal costs", "법률 비용"), of: |b| b.legal, followed: false },
+    Part { words: ("interest", "이자"), of: |b| b.interest, followed: true },
+    Part { words: ("paid in excess", "과다 지급"), of: |b| b.overpaid, followed: true },
+    Part { words: ("partner's share", "분담 합의"), of: |b| -b.from_split, followed: false },
+    Part { words: ("recourse", "구상"), of: |b| -b.from_recourse, followed: false },
+    Part { words: ("insured", "보험"), of: |b| -b.from_insurance, followed: false },
 ];
 
 /// True when any guideline costs anything.
@@ -60,14 +62,16 @@ pub fn has(data: &FigureData) -> bool {
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let parts: Vec<&Part> = PARTS.iter().filter(|p| data.guidelines.iter().any(|g| (p.of)(&g.bill) != 0.0)).collect();
     let currency = money(1e9, &data.currency, lang).split_whitespace().last().unwrap_or_default().to_string();
+    let borne = data.guidelines.iter().any(|g| g.bill.recovered() > 0.0);
     let subtitle = match lang {
         Lang::En => format!(
             "Means over worlds, in {currency}. Each row has its own scale, from 0 to all that is paid; the bars at the \
-             right share one. Hatched: borne by others."
+             right share one.{}",
+            if borne { " Hatched: borne by others." } else { "" }
         ),
         Lang::Ko => format!(
-            "여러 모의실험의 평균({currency}). 행마다 0부터 지출 합계까지의 자체 눈금을 쓰고, 오른쪽 막대는 공통 눈금. 빗금은 \
-             다른 이가 부담하는 돈."
+            "여러 모의실험의 평균({currency}). 행마다 0부터 지출 합계까지의 자체 눈금을 쓰고, 오른쪽 막대는 공통 눈금.{}",
+            if borne { " 빗금은 다른 이가 부담하는 돈." } else { "" }
         ),
     };
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle);
@@ -119,6 +123,8 @@ fn row(page: &mut Page<'_>, layout: &Layout, (index, base): (usize, f64), parts:
     }
     let half = (wide(columns) * 0.32).min(26.0);
     let y = |v: f64| base - TALL * (v / whole).clamp(0.0, 1.0);
+    // Where nobody says what becomes of claims these parts are not known.
+    let untold = page.data.guidelines[index].course.is_none() && page.data.guidelines[index].claims.mean > 0.0;
     let mut level: f64 = 0.0;
     for (part, x) in parts.iter().zip(columns) {
         let value = (part.of)(&bill);
@@ -131,7 +137,11 @@ fn row(page: &mut Page<'_>, layout: &Layout, (index, base): (usize, f64), parts:
             page.canvas.rect(bar, tint(colour, 0.15));
             hatch(page, bar);
         }
-        let words = if value == 0.0 { "0".into() } else { amount(value, lang) };
+        let words = match value == 0.0 {
+            true if untold && part.followed => "–".into(),
+            true => "0".into(),
+            false => amount(value, lang),
+        };
         let style = if value == 0.0 { layout.number.colour(SOFT) } else { layout.number };
         page.canvas.text(&style.clip(&words, wide(columns) - 1.0), *x, bar.top - 4.0, style);
         // From the end of a part to the next.

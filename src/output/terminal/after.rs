@@ -87,18 +87,22 @@ pub(super) fn spent(view: &View) -> String {
     for (g, guideline) in view.findings.guidelines.iter().enumerate() {
         let of = |measure: &str| mean(view, guideline, measure).unwrap_or(0.0);
         let sum = |parts: &[&str]| parts.iter().map(|m| of(m)).sum::<f64>();
+        // Where nobody says what becomes of claims this is not known, unless there are none.
+        let untold = mean(view, guideline, "staff_cost").is_none();
+        let followed = |v: f64, given: &str| if untold && v == 0.0 && of(given) > 0.0 { f64::NAN } else { v };
+        let told = |v: f64| if v.is_nan() { "–".into() } else { count(v, view.lang) };
         let mut row = vec![view.letter(g)];
         row.extend(
             [
                 sum(&["payout", "interest", "overpaid"]),
                 of("court_awards"),
                 of("in_kind_cost"),
-                of("in_kind_value"),
-                sum(&["staff_cost", "claim_cost"]),
+                followed(of("in_kind_value"), "in_kind_face"),
+                followed(sum(&["staff_cost", "claim_cost"]), "claims"),
                 sum(&["legal_cost", "plaintiff_cost"]),
-                (of("claimant_cost") - of("plaintiff_cost")).max(0.0),
+                followed((of("claimant_cost") - of("plaintiff_cost")).max(0.0), "claims"),
             ]
-            .map(|v| count(v, view.lang)),
+            .map(told),
         );
         grid.push(row);
     }

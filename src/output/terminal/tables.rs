@@ -232,7 +232,7 @@ fn to_whom(view: &View, g: usize) -> String {
 /// Take-up curves beside the scenario's own in one table.
 const CURVES: usize = 3;
 
-/// Cost and coverage under each of the scenario's take-up curves, side by side: who files is the largest unknown.
+/// Cost and coverage under each of the scenario's take-up curves, side by side: who files is known least before the fact.
 pub(super) fn take_up(view: &View) -> String {
     let others: Vec<&str> = view
         .scenario
@@ -245,8 +245,8 @@ pub(super) fn take_up(view: &View) -> String {
         return String::new();
     }
     let lead = view.say(
-        "Who files is the largest unknown. Mean cost and losers covered under each take-up curve:",
-        "누가 신청하는지가 가장 불확실하다. 청구율 곡선별 평균 비용과 손실자 포괄률:",
+        "Nobody knows beforehand who will file. Mean cost and losers covered under each take-up curve:",
+        "누가 신청할지는 미리 알 수 없다. 청구율 곡선별 평균 비용과 손실자 포괄률:",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     for part in others.chunks(CURVES) {

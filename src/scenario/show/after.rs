@@ -3,6 +3,7 @@
 use super::Teller;
 use super::law_words;
 use super::page::Page;
+use crate::chance::law::Law;
 use crate::model::court::{Instance, Issue, Plaintiffs};
 use crate::model::procedure::{Arrival, Order, Procedure};
 use crate::model::{Filing, Q, Unit};
@@ -55,10 +56,17 @@ impl Teller<'_> {
         if let Some(late) = &p.late {
             let (due, rate, factor) =
                 (self.inline(late.deadline_hours), self.inline(late.interest_year), self.inline(late.factor));
-            told.push(self.say(
-                format!("What is paid later than {due} after filing bears {rate} interest a year, times {factor}."),
-                format!("신청 뒤 {due}보다 늦으면 연 {rate}의 이자가 붙고 {factor}배가 된다."),
-            ));
+            let multiplied = self.scenario.quantities.get(late.factor).law != Law::Constant(1.0);
+            told.push(match multiplied {
+                true => self.say(
+                    format!("What is paid later than {due} after filing bears {rate} interest a year, times {factor}."),
+                    format!("신청 뒤 {due}보다 늦으면 연 {rate}의 이자가 붙고 {factor}배가 된다."),
+                ),
+                false => self.say(
+                    format!("What is paid later than {due} after filing bears {rate} interest a year."),
+                    format!("신청 뒤 {due}보다 늦으면 연 {rate}의 이자가 붙는다."),
+                ),
+            });
         }
         told.retain(|t| !t.is_empty());
         told.join(" ")

@@ -9,6 +9,10 @@ use crate::model::{Lang, Tail};
 /// Characters of a figure that are told in a line; the rest is in `inputs.csv`.
 const SHORT: usize = 100;
 
+/// Numbers of a guideline that it cannot choose: what becomes of claims and of awards in kind, and who files.
+const NO_CHOICE: [&str; 8] =
+    ["approval", "redemption", "unit_cost", "value", "claim_cost", "awareness", "burden", "beta"];
+
 impl Teller<'_> {
     /// Rank correlations, each with its source.
     pub(super) fn together(&mut self, page: &mut Page) {
@@ -50,12 +54,15 @@ impl Teller<'_> {
         source.map_or_else(String::new, |source| format!(" {}", self.cite(source)))
     }
 
-    /// Numbers that the file states without a source. What a draft fixes is its own choice, not an assumption.
+    /// Numbers that the file states without a source. What a draft fixes, its sums and bounds, is its own choice, not an
+    /// assumption; how many claims are approved or coupons used is none.
     pub(super) fn assumptions(&mut self, page: &mut Page) {
         page.heading(self.pick("Assumptions: numbers without a source", "가정: 출처 없는 숫자"));
         let mut told = Vec::new();
         for q in &self.scenario.quantities.list {
-            let choice = q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_));
+            let last = q.path.rsplit('.').next().unwrap_or_default();
+            let choice =
+                q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_)) && !NO_CHOICE.contains(&last);
             if status(q) == "assumed" && !choice {
                 let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
                 told.push(self.assumption(&q.path, &words, self.name(&q.note)));
