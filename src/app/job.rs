@@ -13,6 +13,7 @@ use super::progress::Progress;
 use super::sharp;
 use crate::analysis::findings::BASE;
 use crate::analysis::{Collector, Findings, TWINS};
+use crate::engine::individual;
 use crate::engine::outcome::Block;
 use crate::engine::run::{Engine, Event, Options};
 use crate::model::{Lang, Scenario};
@@ -290,13 +291,15 @@ pub fn people_drawn(scenario: &Scenario, engine: Engine, replicates: u64) -> f64
         let alone = crate::engine::alone::one_by_one(scenario);
         return ALONE * alone.iter().map(|o| o.people).sum::<f64>() * replicates as f64;
     }
-    let world = scenario.quantities.central();
-    scenario.cohorts.iter().map(|c| c.size.of(&world)).sum::<f64>() * replicates as f64
+    let (people, hit) = individual::people(scenario);
+    (people + HIT * hit) * replicates as f64
 }
 
-/// Somebody who claims a loss takes as long as so many people most of whom are not hit.
+/// Somebody who is hit takes as long as so many who are not,
+const HIT: f64 = 20.0;
+/// and somebody who claims a loss as so many.
 const ALONE: f64 = 50.0;
-/// People that two threads draw in about a minute.
+/// People not hit that two threads draw in about a minute.
 pub const SLOW: f64 = 2e10;
 
 /// The engine of a name in a manifest.

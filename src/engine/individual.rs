@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use smallvec::SmallVec;
 
 use super::cell::settle::Tally;
-use super::exposure::Slot;
+use super::exposure::{self, Slot};
 use super::ledger::Ledger;
 use super::offers::{self, Kind};
 use super::person::{Person, Seen, give, ready};
-use super::plan::Plan;
+use super::plan::{Plan, grid_ratio};
 use super::scene::{DRAWS, Scene};
 use crate::chance::stream::{Stream, unit};
-use crate::model::{Cohort, FeeMonth, Spread};
+use crate::model::{Cohort, FeeMonth, Scenario, Spread};
 
 /// Numbers drawn at once to decide who is hit.
 const BATCH: usize = 512;
@@ -106,6 +106,22 @@ impl<'a> Individual<'a> {
             seen.hand_over(&mut ledger.leaves[self.plan.groups.leaf(c, region)]);
         }
     }
+}
+
+/// People of a scenario, and those of them who are hit, in the central world.
+pub fn people(scenario: &Scenario) -> (f64, f64) {
+    let plan = Plan::new(scenario, false, grid_ratio(scenario));
+    let world = scenario.quantities.central();
+    let (mut curves, mut slots) = (Vec::new(), Vec::new());
+    exposure::curves(scenario, &world, &mut curves);
+    let (mut people, mut all_hit) = (0.0, 0.0);
+    for cohort in &plan.cohorts {
+        let size = scenario.cohorts[cohort.cohort].size.of(&world);
+        exposure::slots(scenario, cohort, &world, &curves, &mut slots);
+        people += size;
+        all_hit += size * slots.iter().map(|s| s.share * s.hit).sum::<f64>();
+    }
+    (people, all_hit)
 }
 
 /// Calls `act` once for each person hit, as long as nobody cancels: one uniform number a person.

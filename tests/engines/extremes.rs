@@ -162,3 +162,17 @@ fn varying_take_up_of_eight_billion_people() {
         }
     }
 }
+
+/// How many people there are to draw one by one, and how many of them are hit, is known before.
+#[test]
+fn people_to_be_drawn_are_counted_before() {
+    let scenario = cases::few().scenario;
+    let (people, hit) = redress::engine::individual::people(&scenario);
+    let sizes: f64 = scenario.cohorts.iter().map(|c| c.size.of(&scenario.quantities.central())).sum();
+    assert_eq!(people, sizes);
+    let drawn = run_of(&scenario, Engine::Counts, 4_000);
+    let mut check = Check::new("people");
+    check.mean_is("hit", drawn.common("hit"), hit);
+    check.done();
+    assert!(hit > 0.0 && hit < people);
+}
