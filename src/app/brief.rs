@@ -40,6 +40,12 @@ pub fn write(
     pdf: bool,
 ) -> Result<Vec<PathBuf>, Failure> {
     let page = out.map_or_else(|| results.folder.join(PAGE), Path::to_path_buf);
+    if page.extension().is_none_or(|e| !e.eq_ignore_ascii_case("html")) {
+        return Err(Failure::Usage(format!(
+            "{} is no name of a page; write one such as briefing.html",
+            page.display()
+        )));
+    }
     let names = Names::of(&page);
     let languages = languages(results, lang);
     let all: Vec<Ctx> = languages.iter().map(|l| Ctx::new(results, *l)).collect();
@@ -124,6 +130,9 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.part"));
     let failed = |e: std::io::Error| Failure::Io(format!("cannot write {}: {e}", path.display()));
+    if fs::symlink_metadata(path).is_ok_and(|there| !there.is_file()) {
+        return Err(Failure::Io(format!("cannot write {}: what stands there is no file", path.display())));
+    }
     fs::write(&part, bytes).map_err(failed)?;
     fs::rename(&part, path).map_err(|e| {
         // Only the error above matters; what is left of the part is no result.

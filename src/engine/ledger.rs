@@ -38,6 +38,8 @@ pub struct Ledger {
     pub leaves: Vec<Leaf>,
     /// Factor by which each guideline's pool scaled its money.
     pub factors: Vec<f64>,
+    /// Each guideline's pool; infinite where it has none.
+    pools: Vec<f64>,
     /// Losses without any award, by group; empty when inequality is not asked for.
     bare: Vec<Histogram>,
     /// By guideline and group, what its awards change in them.
@@ -71,6 +73,7 @@ impl Ledger {
         Ledger {
             leaves: vec![leaf; groups],
             factors: vec![1.0; guidelines],
+            pools: vec![f64::INFINITY; guidelines],
             bare: histograms(groups),
             changes: histograms(groups * guidelines),
             ginis: vec![None; groups * guidelines],
@@ -100,7 +103,8 @@ impl Ledger {
         for (g, guideline) in scenario.guidelines.iter().enumerate() {
             let Some(pool) = &guideline.pool else { continue };
             let asked: f64 = self.leaves.iter().map(|l| l.guided[g].payout).sum();
-            self.factors[g] = factor(pool.amount.of(world), asked);
+            self.pools[g] = pool.amount.of(world).max(0.0);
+            self.factors[g] = factor(self.pools[g], asked);
         }
     }
 
@@ -211,6 +215,12 @@ impl Ledger {
                     self.leaves[group].add(&from);
                 }
                 self.leaves[leaf] = from;
+            }
+        }
+        // Sums of what was scaled may exceed a pool by rounding, and with it a budget of the same amount.
+        for leaf in &mut self.leaves {
+            for (tally, pool) in leaf.guided.iter_mut().zip(&self.pools) {
+                tally.payout = tally.payout.min(*pool);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Compilation of a rule to a schedule in the loss, for people whose hours and fee are known.
 
-use super::evaluate::{Case, amount, band_at, basis_share, days_begun, qualifies};
+use super::evaluate::{Case, ROUNDING, amount, band_at, basis_share, days_begun, qualifies};
 use super::schedule::Schedule;
 use crate::model::{Amount, Band, BandAxis, Rule};
 
@@ -61,6 +61,8 @@ fn loss_bands(bands: &[Band], basis: f64, case: &Case, world: &[f64]) -> Schedul
         .iter()
         .map(|b| {
             let (end, inside) = b.upto.map_or((f64::INFINITY, false), |x| (x.at.of(world) / basis, x.inclusive));
+            // Losses that miss the bound by rounding alone lie on the side where the bound itself does.
+            let end = if inside { end * (1.0 + ROUNDING) } else { end * (1.0 - ROUNDING) };
             (end, inside, tree(&b.pay, case, world))
         })
         .collect();

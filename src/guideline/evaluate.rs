@@ -47,14 +47,28 @@ pub fn basis_share(basis: LossBasis, indirect_share: f64) -> f64 {
     }
 }
 
+/// Two numbers that differ by no more than this part of them are the same: 70 min in steps of 10 min are seven steps, and 6 min
+/// and 12 min are 18 min, though no sum or quotient of their hours says so exactly.
+pub const ROUNDING: f64 = 1e-12;
+
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= ROUNDING * b.abs()
+}
+
+/// A number, or the whole number that it misses by rounding alone.
+fn unrounded(n: f64) -> f64 {
+    let whole = n.round();
+    if same(n, whole) { whole } else { n }
+}
+
 /// Begun days of an outage.
 pub fn days_begun(hours: f64) -> f64 {
-    (hours / 24.0).ceil()
+    unrounded(hours / 24.0).ceil()
 }
 
 /// Time counted in steps after a grace time.
 pub fn steps(hours: f64, step_hours: f64, after_hours: f64, count: Count) -> f64 {
-    let n = (hours - after_hours).max(0.0) / step_hours;
+    let n = unrounded(beyond(hours, after_hours) / step_hours);
     match count {
         Count::Exact => n,
         Count::Begun => n.ceil(),
@@ -62,16 +76,21 @@ pub fn steps(hours: f64, step_hours: f64, after_hours: f64, count: Count) -> f64
     }
 }
 
+/// Hours beyond others; none where rounding alone lies between them.
+fn beyond(hours: f64, after_hours: f64) -> f64 {
+    if same(hours, after_hours) { 0.0 } else { (hours - after_hours).max(0.0) }
+}
+
 /// True when `value` is not above the bound.
 pub fn within(value: f64, bound: Bound, world: &[f64]) -> bool {
     let at = bound.at.of(world);
-    value < at || (bound.inclusive && value == at)
+    if same(value, at) { bound.inclusive } else { value < at }
 }
 
 /// True when `value` has reached the bound.
 pub fn reached(value: f64, bound: Bound, world: &[f64]) -> bool {
     let at = bound.at.of(world);
-    value > at || (bound.inclusive && value == at)
+    if same(value, at) { bound.inclusive } else { value > at }
 }
 
 /// True when a rule applies at these hours; an outage of no hours qualifies nobody.
@@ -125,4 +144,31 @@ pub fn amount(a: &Amount, case: &Case, world: &[f64]) -> f64 {
 /// The first band that holds a value.
 pub fn band_at<'a>(bands: &'a [Band], value: f64, world: &[f64]) -> Option<&'a Band> {
     bands.iter().find(|b| b.upto.is_none_or(|bound| within(value, bound, world)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Q;
+
+    /// Times in minutes are no exact parts of an hour: each of these quotients and sums misses by rounding.
+    #[test]
+    fn steps_and_bounds_are_met_exactly() {
+        let minutes = |m: f64| m / 60.0;
+        let taken = |hours, step, count| steps(hours, step, 0.0, count);
+        assert_eq!(taken(minutes(70.0), minutes(10.0), Count::Begun), 7.0);
+        assert_eq!(taken(minutes(280.0), minutes(20.0), Count::Begun), 14.0);
+        assert_eq!(taken(minutes(18.0), minutes(6.0), Count::Completed), 3.0);
+        assert_eq!(taken(minutes(71.0), minutes(10.0), Count::Begun), 8.0);
+        assert_eq!(taken(minutes(17.0), minutes(6.0), Count::Completed), 2.0);
+        let sum = minutes(6.0) + minutes(12.0);
+        assert_eq!(steps(sum, 1.0, minutes(18.0), Count::Begun), 0.0);
+        assert_eq!(days_begun(72.0 * (1.0 + f64::EPSILON)), 3.0);
+        let world = [minutes(18.0)];
+        let bound = |inclusive| Bound { at: Q(0), inclusive };
+        assert!(sum != world[0]);
+        assert!(within(sum, bound(true), &world) && reached(sum, bound(true), &world));
+        assert!(!within(sum, bound(false), &world) && !reached(sum, bound(false), &world));
+        assert!(within(minutes(17.9), bound(false), &world) && reached(minutes(18.1), bound(false), &world));
+    }
 }

@@ -233,8 +233,8 @@ impl<'a> Terms<'a> {
             day += step.days * small;
             let last = i + 1 == v.instances.len();
             let won = decisions.won[i];
-            self.costs(&mut out, left, won, small);
             let winners = binomial(stream, left, if won { step.proven } else { 0.0 });
+            self.costs(&mut out, left, winners, small);
             let goes_on = binomial(stream, left - winners, step.appeal);
             let stands = last || !decisions.company_goes_on[i];
             if won && stands {
@@ -242,7 +242,7 @@ impl<'a> Terms<'a> {
                 let following = binomial(stream, std::mem::take(&mut others), v.follow_on);
                 let proven = binomial(stream, following, step.proven);
                 out.plaintiffs += following as f64;
-                self.costs(&mut out, following, true, small);
+                self.costs(&mut out, following, proven, small);
                 pay(&mut out, proven as f64, award, day + v.instances[0].days * small);
                 left = goes_on;
             } else if won {
@@ -255,14 +255,15 @@ impl<'a> Terms<'a> {
         out
     }
 
-    /// Costs of so many plaintiffs in one instance.
-    fn costs(&self, out: &mut Verdict, plaintiffs: u64, won: bool, factor: f64) {
+    /// Costs of so many plaintiffs in one instance, of whom so many win; those of joint suits are shared by heads.
+    fn costs(&self, out: &mut Verdict, plaintiffs: u64, winners: u64, factor: f64) {
         let (theirs, ours, loser_pays) = self.values.costs;
         let n = plaintiffs as f64;
         let (joint, size) = self.values.joint;
         let suits = factor * (n * (1.0 - joint) + (n * joint / size).ceil());
         let (theirs, ours) = (theirs * suits, ours * suits);
-        let shifted = loser_pays * if won { theirs } else { -ours };
+        let won = if plaintiffs > 0 { winners as f64 / n } else { 0.0 };
+        let shifted = loser_pays * (won * theirs - (1.0 - won) * ours);
         out.company_costs += ours + shifted;
         out.plaintiffs_costs += theirs - shifted;
     }
@@ -365,6 +366,12 @@ mod tests {
         issue.joint = (w.q(1.0), w.q(6.0));
         let v = one(&issue, &w, Base { people: 6, stake: 1e6 }, 0);
         assert_eq!((v.company_costs, v.plaintiffs_costs), (0.0, 7.0));
+        // What is won in general is lost by those who do not prove their loss.
+        let steps = vec![w.instance([1.0, 0.0, 305.0, 0.0, 0.0])];
+        let mut unproven = w.issue(1.0, 1.0, steps);
+        unproven.costs = issue.costs;
+        let v = one(&unproven, &w, Base { people: 10, stake: 1e6 }, 0);
+        assert_eq!((v.winners, v.company_costs, v.plaintiffs_costs), (0.0, 0.0, 70.0));
         let steps = (0..3).map(|_| w.instance([0.0, 1.0, 400.0, 1.0, 0.0])).collect();
         let issue = w.issue(1.0, 1.0, steps);
         assert_eq!(one(&issue, &w, Base { people: 18, stake: 1e5 }, 0).awards, 0.0);

@@ -212,6 +212,10 @@ impl<'a> Reading<'a> {
             }
         };
         let wrong = inner.finish(self);
+        if severity.as_ref().is_some_and(|(middle, _)| middle.variance().is_infinite()) {
+            self.warn(node.place, "losses this uneven have no variance: means of amounts settle slowly, and most intervals of them miss what a longer run would find")
+                .help("look at quantiles rather than means, or take an alpha above 2");
+        }
         if parameter.is_none() {
             self.inherit(before, &path, &remark);
         }

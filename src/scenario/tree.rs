@@ -172,10 +172,27 @@ pub fn parse_file(text: &str, file: usize) -> Result<Node, Diagnostic> {
 /// Reads a whole file and tells every mistake in it as TOML. What comes of a file with mistakes is only there to find the
 /// others in.
 pub fn read_file(text: &str, file: usize, found: &mut Vec<Diagnostic>) -> Option<Node> {
-    parse_file(text, file).ok().or_else(|| {
+    let root = parse_file(text, file).ok().or_else(|| {
         found.append(&mut mistakes(text, file));
         legible(text, file)
-    })
+    });
+    root.iter().for_each(|root| unprintable(root, found));
+    root
+}
+
+/// Tells of texts with characters that can be neither shown nor printed, such as the escape that begins a colour.
+fn unprintable(node: &Node, found: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Text(text) => {
+            let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) else { return };
+            let mut d = Diagnostic::error(node.place, format!("this text has a control character, U+{:04X}", c as u32));
+            d.help("leave it out: it can be neither shown nor printed");
+            found.push(d);
+        }
+        Value::List(list) => list.iter().for_each(|node| unprintable(node, found)),
+        Value::Table(table) => table.entries.iter().for_each(|e| unprintable(&e.node, found)),
+        _ => {}
+    }
 }
 
 /// What a file says, also where days in it do not exist: the nearest that do stand for them.
@@ -204,7 +221,9 @@ fn with_days_that_exist(text: &str) -> Option<String> {
 pub fn parse_value(text: &str, file: usize, offset: usize) -> Result<Node, Diagnostic> {
     let value = DeValue::parse(text).map_err(|e| syntax_error(&e, file, offset, text))?;
     let place = Place { file, start: offset + value.span().start, end: offset + value.span().end };
-    Ok(Maker { text, file, offset }.node(value.get_ref(), place))
+    let (node, mut found) = (Maker { text, file, offset }.node(value.get_ref(), place), Vec::new());
+    unprintable(&node, &mut found);
+    if found.is_empty() { Ok(node) } else { Err(found.swap_remove(0)) }
 }
 
 /// Most mistakes of the TOML itself that are told at once.

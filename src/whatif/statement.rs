@@ -148,6 +148,9 @@ fn statistic(name: &str) -> Result<Statistic, String> {
     let level = |digits: &str| {
         let plain = (2..=4).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         let level = plain.then(|| format!("0.{digits}").parse::<f64>().ok()).flatten();
+        if plain && digits == "100" {
+            return Err(format!("`{name}`: no level reaches 100 %; the highest is 9999, and p10 is 10 %"));
+        }
         level
             .filter(|q| *q > 0.0)
             .ok_or_else(|| format!("`{name}`: a level has two to four digits, such as p05, p95 or p995"))

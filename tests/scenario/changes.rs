@@ -324,3 +324,14 @@ fn a_scenario_with_one_take_up_curve_is_shown_under_another() {
     assert!(other(&read(&own, &[])).is_none());
     assert!(other(&read(BASE, &["filing.web-form={ rate = 0.1 }"])).is_none());
 }
+
+/// A text that could turn a terminal's colours, or a figure into no figure, is refused wherever it comes from.
+#[test]
+fn control_characters_are_refused() {
+    let told = |found: Vec<redress::scenario::Located>| {
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].message.contains("control character, U+001B"), "{found:#?}");
+    };
+    told(mistakes(read(&BASE.replacen("title = ", "summary = \"\\u001b[31m\"\ntitle = ", 1))));
+    told(mistakes(read_set(BASE, &["guidelines.flat.title=\"\\u001b[31m\""])));
+}

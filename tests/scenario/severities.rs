@@ -326,3 +326,13 @@ fn stretches_hardly_move_what_losses_are() {
         assert!(off.iter().zip(most).all(|(off, most)| off.abs() < most), "{off:?}");
     }
 }
+
+/// Of losses without a variance means and their intervals mislead; nobody should have to know that beforehand.
+#[test]
+fn losses_without_a_variance_are_warned_of() {
+    let warned = |alpha: f64| {
+        let found = good(read(&text(&format!("{{ family = \"lomax\", alpha = {alpha} }}")))).warnings.located();
+        found.iter().any(|w| w.message.contains("have no variance"))
+    };
+    assert!(warned(1.5) && warned(2.0) && !warned(2.5));
+}

@@ -80,6 +80,7 @@ fn statements_are_read_as_they_are_meant() {
         ("p95(cots) < 5", "did you mean `cost`"),
         ("q95(cost) < 5", "there is no statistic `q95`"),
         ("p5(cost) < 5", "two to four digits"),
+        ("p100(cost) < 5", "no level reaches 100 %"),
         ("cost < 5 h", "cost"),
         ("payout[shop] < 5", "did you mean `shops`"),
         ("hit[flat-and-share] < 5", "the same under every guideline"),

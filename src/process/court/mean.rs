@@ -65,10 +65,10 @@ impl Case<'_> {
         let suits = self.suits_of(share);
         let mut mean = 0.0;
         if win < 1.0 {
-            mean += (1.0 - win) * (suits * self.each(false) + self.instance(i + 1, share * appeal, open, day));
+            mean += (1.0 - win) * (suits * self.each(0.0) + self.instance(i + 1, share * appeal, open, day));
         }
         if win > 0.0 {
-            mean += win * suits * self.each(true);
+            mean += win * suits * self.each(proven);
             if stands > 0.0 {
                 let paid = self.paid(share * proven, self.award, day);
                 let following = if open { self.following(share, proven, day) } else { 0.0 };
@@ -89,7 +89,7 @@ impl Case<'_> {
         let v = &self.terms.values;
         let follow = self.others * v.follow_on.clamp(0.0, 1.0);
         let later = day + v.instances[0].days * self.small;
-        let cost = |share: f64| self.suits_of(share) * self.each(true) + self.paid(share * proven, self.award, later);
+        let cost = |share: f64| self.suits_of(share) * self.each(proven) + self.paid(share * proven, self.award, later);
         let nobody = (self.people as f64 * (-share.min(1.0)).ln_1p()).exp();
         if nobody > 0.0 { cost(follow) - nobody * cost((follow / (1.0 - share)).min(1.0)) } else { cost(follow) }
     }
@@ -101,10 +101,10 @@ impl Case<'_> {
         self.people as f64 * share * sum * (1.0 + v.interest.0 * years.0 + v.interest.1 * years.1)
     }
 
-    /// What the company bears of one suit and instance.
-    fn each(&self, won: bool) -> f64 {
+    /// What the company bears of one suit and instance on average, where a plaintiff wins with this probability.
+    fn each(&self, won: f64) -> f64 {
         let (theirs, ours, loser_pays) = self.terms.values.costs;
-        ours + loser_pays * if won { theirs } else { -ours }
+        ours + loser_pays * (won * theirs - (1.0 - won) * ours)
     }
 
     /// Mean number of suits of a share of the people, smaller ones counted by their part.
@@ -172,7 +172,8 @@ mod tests {
     #[test]
     fn a_suit_of_one_instance_costs_what_is_worked_out_by_hand() {
         // Of 1,000 people 1 % sue; won with 0.2, 0.6 of them prove their loss of 50 of which 0.8 is awarded; half of the
-        // others follow if anybody sued. Each suit costs the company 5, and 2 of the other side's 4 when it loses.
+        // others follow if anybody sued. Each suit costs the company 5, and 2 of the other side's 4 when it loses; who does not
+        // prove a loss bears 2.5 of the company's 5.
         let mut w = World::default();
         let steps = vec![w.instance([0.2, 0.6, 100.0, 0.9, 0.9])];
         let mut issue = w.issue(0.01, 0.8, steps);
@@ -181,7 +182,7 @@ mod tests {
         let mean = Terms::of(&issue, &w.0).mean_cost(Base { people: 1_000, stake: 50.0 }, 1.0, &w.0);
         let nobody = 0.99f64.powi(1_000);
         let followers = 0.5 * 1_000.0 * (0.99 - nobody);
-        let won = (10.0 + followers) * (5.0 + 2.0 + 0.6 * 40.0);
+        let won = (10.0 + followers) * (5.0 + 0.6 * 2.0 - 0.4 * 2.5 + 0.6 * 40.0);
         let exact = 0.2 * won + 0.8 * 10.0 * 2.5;
         assert!((mean / exact - 1.0).abs() < 1e-12, "{mean} {exact}");
     }

@@ -134,8 +134,8 @@ pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
     if people <= 0.0 {
         return f64::NAN;
     }
-    // Rounding of the shares must not push the last day out of reach.
-    let wanted = (share * people).min(people * (1.0 - 1e-9));
+    // Rounding of the shares must not push the day on which just so many are paid to the next.
+    let wanted = share * people * (1.0 - 1e-9);
     if let [(n, t)] = rules {
         return t.day_of(|paid| n * paid >= wanted) as f64;
     }
