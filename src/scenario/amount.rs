@@ -3,11 +3,14 @@
 use super::number::{Ask, FACTOR, FEE, HEADS as NUMBERS, HOURS, MONEY, Num, SHARE, SOME_HOURS, is_number};
 use super::reader::{Fields, Reading};
 use super::report::{closest, listed};
-use super::tree::Node;
+use super::tree::{Node, Value};
 use crate::model::{Amount, Band, BandAxis, Bound, Count, LossBasis};
 
 /// The keys by which an amount is known, and what each is.
 const HEADS: [&str; 9] = ["share_of_loss", "fee_months", "fee_days", "fee_times", "per", "bands", "max", "min", "sum"];
+
+/// Those of them that look at the fee.
+const FEES: [&str; 3] = ["fee_months", "fee_days", "fee_times"];
 
 /// Parts of a loss.
 const BASES: [(&str, LossBasis); 3] =
@@ -69,6 +72,18 @@ impl<'a> Reading<'a> {
         let known = || HEADS.into_iter().chain(NUMBERS).chain(["times", "of"]);
         let meant = fields.table.entries.iter().find_map(|e| closest(&e.key, known()).map(|meant| (e, meant)));
         let first = fields.table.entries.first();
+        let fee = fields.table.entries.iter().find(|e| e.key.contains("fee") && closest(&e.key, FEES).is_none());
+        if let Some(fee) = fee {
+            let share = match fee.node.value {
+                Value::Number(value, _) => value.to_string(),
+                _ => "0.5".into(),
+            };
+            self.error(fee.key_place, "this is no amount that a rule can pay").help(format!(
+                "a share of the fee of a month is written {{ fee_months = {share} }}, that of days {{ fee_days = 3 }}, a \
+                 multiple of the fee for the hours lost {{ fee_times = 10 }}"
+            ));
+            return self.no_amount(&fields.path);
+        }
         let place = meant.map(|(e, _)| e).or(first).map_or(fields.place, |e| e.key_place);
         let d = self.error(place, "this is no amount that a rule can pay");
         match meant {

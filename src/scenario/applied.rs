@@ -7,8 +7,9 @@ pub(super) mod trees;
 use std::sync::Arc;
 
 use super::assumed::{assumed, listed, of_rule};
+use super::currencies::how_to_give_rate;
 use super::number::{POSITIVE, Remark, SHARE};
-use super::reader::{Fields, Known, Reading};
+use super::reader::{Fields, Known, Reading, in_currency};
 use super::report::Place;
 use super::scheme;
 use super::tree::{Node, Table};
@@ -286,8 +287,8 @@ impl<'a> Reading<'a> {
         let amount = amount?;
         if !matches!(applied::rule(&amount).gives, Gives::Money(_)) {
             let what = format!("the rule `{}` of this scheme gives no money", applied::rule(&amount).id);
-            self.error(place, what)
-                .help("say what it is worth: pays = \"5_000 KRW\", and in_kind where it is no money");
+            let help = "say what it is worth: pays = \"5_000 KRW\", and in_kind where it is no money";
+            self.error(place, what).help(in_currency(help, &all.currency));
             return None;
         }
         if !self.can_be_applied(&amount, place, all.partly, unknown) {
@@ -427,11 +428,8 @@ impl<'a> Reading<'a> {
         let same = theirs == self.currency;
         if !same && fields.take("rate").is_none() && !self.currency.is_empty() {
             let what = format!("this scheme is in {theirs}, the scenario in {}", self.currency);
-            let help = format!(
-                "add `rate = 1_430`, the {} for one {theirs}, with its source (on the command line: --rate {theirs}=1430)",
-                self.currency
-            );
-            self.error(fields.place, what).help(help);
+            let help = how_to_give_rate(&self.currency, theirs);
+            self.error(fields.place, what).help(format!("{help} (on the command line: --rate {theirs}=…)"));
         }
         let rate = self.number_or(fields, "rate", POSITIVE, 1.0).q;
         (rate, self.number_or(fields, "price_level", POSITIVE, 1.0).q)

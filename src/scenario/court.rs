@@ -90,6 +90,9 @@ impl<'a> Reading<'a> {
     fn suing(&mut self, node: &'a Node, path: &str, filing: &[Profile]) -> Option<TakeUp> {
         if node.as_text().is_some() {
             let names: Vec<String> = filing.iter().map(|p| p.id.clone()).collect();
+            if self.without_wage(node, &names) {
+                return None;
+            }
             let found = self.reference(node, "filing profile", &names)?;
             self.used.insert(format!("filing.{}", names[found]));
             return Some(filing[found].takeup.clone());

@@ -258,6 +258,9 @@ impl<'a> Reading<'a> {
     fn named_profile(&mut self, node: &'a Node, path: &str, profiles: &[Profile]) -> (Filing, Effort) {
         let mut names: Vec<String> = profiles.iter().map(|p| p.id.clone()).collect();
         names.push(AUTOMATIC.into());
+        if self.without_wage(node, &names) {
+            return (self.everybody(path), Effort::default());
+        }
         match self.reference(node, "filing profile", &names) {
             Some(i) if i < profiles.len() => {
                 self.used.insert(format!("filing.{}", names[i]));
@@ -265,6 +268,31 @@ impl<'a> Reading<'a> {
             }
             _ => (self.everybody(path), Effort::default()),
         }
+    }
+
+    /// True, and told, for the name of a built-in profile that is not there because the ladder knows no wage in the
+    /// scenario's currency.
+    pub fn without_wage(&mut self, node: &Node, names: &[String]) -> bool {
+        let Some(word) = node.as_text().filter(|word| !names.iter().any(|name| name == word)) else { return false };
+        let Some(parts) = supply::built_in_parts(word) else { return false };
+        // Of a wrong currency has been told.
+        if self.currency.is_empty() {
+            return true;
+        }
+        let message =
+            format!("the built-in profile `{word}` is not there in {0}: no wage in {0} is known", self.currency);
+        let hour = if self.ladder.hour.is_some() {
+            "its price is then that of `[ladder]`"
+        } else {
+            "and say under [ladder] what an hour of work is worth: hour = …"
+        };
+        let help = match self.root.get("outage") {
+            Some(_) => format!("write it by its parts: [filing.{word}] with {parts}; {hour}"),
+            // A company has no ladder.
+            None => format!("write [filing.{word}] with `awareness`, `burden` and `beta` of its own"),
+        };
+        self.error(node.place, message).missing(format!("filing.{word}")).help(help);
+        true
     }
 
     /// A handling cost or another factor that is zero unless stated.

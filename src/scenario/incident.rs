@@ -1,6 +1,6 @@
 //! The incident in the file: start, phases, regions, services and their restoration.
 
-use super::number::{HOURS, Num, SHARE};
+use super::number::{HOURS, Num, SHARE, is_number};
 use super::reader::{Fields, Reading};
 use super::report::Place;
 use super::tree::{Node, Value};
@@ -201,6 +201,12 @@ impl<'a> Reading<'a> {
         }
         match curve {
             Some(node) => self.curve(node, &fields.at("curve")),
+            None if self.by_region(fields) => {
+                fields.skip(&["restored_after"]);
+                let path = fields.at("restored_after");
+                let share = self.plumbing(&fields.at("curve.1.share"), Unit::Share, 1.0);
+                vec![Stratum { share: share.q, hours: self.stand_in(&path, HOURS).q }]
+            }
             None => {
                 fields.instead(&["curve"]);
                 let hours =
@@ -209,6 +215,24 @@ impl<'a> Reading<'a> {
                 vec![Stratum { share: share.q, hours: hours.q }]
             }
         }
+    }
+
+    /// True, and told, where hours are given region by region: a service has one restoration.
+    fn by_region(&mut self, fields: &Fields<'a>) -> bool {
+        let Some(node) = fields.table.get("restored_after").filter(|n| !is_number(n)) else { return false };
+        let Some(first) =
+            node.as_table().and_then(|t| t.keys().find(|key| self.names.regions.iter().any(|r| r == key)))
+        else {
+            return false;
+        };
+        let message = "`restored_after` is one time for all regions of a service";
+        let path = &fields.path;
+        let help = format!(
+            "write a service for each: [{path}-{first}] with regions = [\"{first}\"] and a `restored_after` of its own; cohorts \
+             then name all of them under `services`"
+        );
+        self.error(node.place, message).help(help);
+        true
     }
 
     fn curve(&mut self, node: &'a Node, path: &str) -> Vec<Stratum> {

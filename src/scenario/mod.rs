@@ -10,6 +10,7 @@ mod change;
 mod check;
 mod company;
 mod court;
+mod currencies;
 mod file;
 mod filing;
 mod incident;
@@ -41,6 +42,7 @@ mod shipped;
 mod show;
 mod stated;
 mod strays;
+mod sums;
 mod supply;
 mod tree;
 mod units;
@@ -55,6 +57,7 @@ use std::thread;
 
 pub use assumed::sentence as assumed_facts;
 pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
+pub use currencies::is_currency;
 pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
@@ -67,7 +70,6 @@ pub use scheme::{
     index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
 };
 pub use show::show;
-pub use units::is_currency;
 
 use crate::model::{Scenario, Unit};
 use tree::Node;

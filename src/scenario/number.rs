@@ -45,6 +45,8 @@ pub const WAGE: Ask = at_least(Unit::MoneyPerHour, 0.0);
 pub const HOURS: Ask = at_least(Unit::Hours, 0.0);
 /// A time above zero.
 pub const SOME_HOURS: Ask = Ask { above: true, ..HOURS };
+/// A part of a day.
+pub const OF_A_DAY: Ask = Ask { high: DAY, ..HOURS };
 /// A time after an outage that is followed.
 pub const FOLLOWED: Ask = Ask { high: FOLLOWED_DAYS as f64 * 24.0, ..HOURS };
 /// The same, above zero.
@@ -58,6 +60,8 @@ pub const AT_LEAST_ONE: Ask = at_least(Unit::Number, 1.0);
 /// A number above zero that may be infinite.
 pub const KAPPA: Ask = Ask { above: true, infinite: true, ..FACTOR };
 
+/// Hours of a day.
+const DAY: f64 = 24.0;
 /// More people than this are a slip of the pen.
 const MOST_PEOPLE: f64 = 1e12;
 /// Keys that only a law has: where they stand without one, it was forgotten.
@@ -89,7 +93,11 @@ impl Ask {
     }
 
     fn highest(&self) -> String {
-        if self.unit == Unit::Hours { format!("{} d", self.high / 24.0) } else { self.high.to_string() }
+        match self.unit {
+            Unit::Hours if self.high <= DAY => format!("{} h", self.high),
+            Unit::Hours => format!("{} d", self.high / DAY),
+            _ => self.high.to_string(),
+        }
     }
 
     /// True when a constant is inside.
@@ -334,6 +342,8 @@ impl<'a> Reading<'a> {
         } else if ask.followed() && value < 0.0 {
             "it is counted from the start of the outage on, and nothing opens before: \"0 d\" is the start itself"
                 .into()
+        } else if ask.unit == Unit::Hours && ask.high == DAY && value > DAY {
+            "a day has 24 h: \"8 h\"".into()
         } else if ask.followed() && value > ask.high {
             format!("claims and payments are followed for {} after the outage, no longer", ask.highest())
         } else {
@@ -349,6 +359,7 @@ impl<'a> Reading<'a> {
         let result = match &node.value {
             Value::Number(_, written) if unit == Unit::Hours => units::no_unit(written),
             Value::Number(v, _) => return Some(*v),
+            Value::Date(_) if unit == Unit::Hours => units::point_in_time(node.kind()),
             Value::Text(text) => units::parse(text, unit, &currency),
             Value::List(list) if list.iter().any(|n| n.as_table().is_some()) => {
                 self.wrong_kind(node, units::noun(unit))

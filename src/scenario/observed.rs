@@ -116,6 +116,7 @@ impl<'a> Reading<'a> {
         let as_of = self.as_of.clone();
         if !as_of.is_empty() && kind == Kind::Outcome && on <= as_of {
             self.error(node.place, format!("this was known on {as_of} already"))
+                .compared_days()
                 .label(format!("not after as_of = {as_of}"))
                 .help("what was known stands under [[observed]]");
         }

@@ -1,9 +1,11 @@
 //! Procedures in the file: how claims are taken, reviewed and paid; the channel for reports; what time is worth.
 
 use super::number::{
-    AT_LEAST_ONE, Ask, FACTOR, FOLLOWED, HOURS, PERSONS, POSITIVE, SHARE, SOME_FOLLOWED, SOME_HOURS, WAGE,
+    AT_LEAST_ONE, Ask, FACTOR, FOLLOWED, HOURS, OF_A_DAY, PERSONS, POSITIVE, SHARE, SOME_FOLLOWED, SOME_HOURS, WAGE,
 };
 use super::reader::{Fields, Reading};
+use super::report::listed;
+use super::resolved::inline;
 use super::tree::Node;
 use crate::model::procedure::{Appeal, Arrival, Channel, Duplicates, Late, Order, Procedure, Shock, Valuation};
 use crate::model::{Q, Text};
@@ -24,6 +26,10 @@ const CLAIMING: [&str; 13] = [
     "gives_up",
     "duplicates",
 ];
+/// Those of them that it must have.
+const NEEDED: [&str; 6] = ["order", "opens_after", "window", "arrival", "staff", "wage"];
+/// Keys of a step of `staff`.
+const STEP: [&str; 2] = ["after", "people"];
 /// Working days a week, unless stated.
 const WORKING_DAYS: u8 = 5;
 /// The unit of days that people work.
@@ -48,7 +54,8 @@ impl<'a> Reading<'a> {
     fn procedure(&mut self, id: &str, mut fields: Fields<'a>) -> Procedure {
         let title = self.title_or(&mut fields, id);
         let takes_claims = CLAIMING.iter().any(|key| fields.table.has(key)) || !fields.table.has("automatic_after");
-        let mut p = if takes_claims { self.with_claims(&mut fields) } else { self.without_claims(&mut fields) };
+        let odd = takes_claims && self.key_of_claims(&fields);
+        let mut p = if takes_claims && !odd { self.with_claims(&mut fields) } else { self.without_claims(&mut fields) };
         if fields.table.has("automatic_after") {
             p.automatic_after_hours = self.need_number(&mut fields, "automatic_after", HOURS, "").q;
         }
@@ -56,6 +63,25 @@ impl<'a> Reading<'a> {
         p.late = fields.take("late").and_then(|n| self.late(n, &fields.at("late")));
         fields.finish(self);
         Procedure { id: id.into(), title, takes_claims, ..p }
+    }
+
+    /// True, and told, where a procedure that pays without claims has a key or two that only claims need.
+    fn key_of_claims(&mut self, fields: &Fields<'a>) -> bool {
+        let has = |key: &&&str| fields.table.has(key);
+        let lacking: Vec<&str> = NEEDED.iter().filter(|key| !has(key)).copied().collect();
+        let odd: Vec<&str> = CLAIMING.iter().filter(has).copied().collect();
+        let first = fields.table.entries.iter().find(|e| odd.contains(&e.key.as_str()));
+        let Some(first) = first.filter(|_| fields.table.has("automatic_after") && lacking.len() > NEEDED.len() / 2)
+        else {
+            return false;
+        };
+        let (belong, it) = if odd.len() == 1 { ("belongs", "it") } else { ("belong", "them") };
+        let message = format!("{} {belong} to a procedure that takes claims", listed(odd.iter().copied()));
+        self.error(first.key_place, message)
+            .label("here what needs no claim is paid")
+            .help(format!("remove {it}: without claims `automatic_after` says when it is paid"))
+            .help(format!("for claims add {} as well", listed(lacking)));
+        true
     }
 
     fn with_claims(&mut self, fields: &mut Fields<'a>) -> Procedure {
@@ -71,7 +97,7 @@ impl<'a> Reading<'a> {
             window_hours: self.need_number(fields, "window", SOME_FOLLOWED, "`window = \"60 d\"`").q,
             arrival: self.arrival(fields),
             staff: self.staff(fields),
-            work_day_hours: self.number_or(fields, "work_day", HOURS, WORKING_HOURS).q,
+            work_day_hours: self.number_or(fields, "work_day", OF_A_DAY, WORKING_HOURS).q,
             days_week: self.days_week(fields),
             wage_hour: self.need_number(fields, "wage", WAGE, "`wage = \"30000 KRW/h\"`").q,
             pay_every_hours: self.number_or(fields, "pay_every", SOME_HOURS, 24.0).q,
@@ -187,6 +213,7 @@ impl<'a> Reading<'a> {
         let days = i64::from((date - start).get_days());
         if days < 0 {
             self.error(node.place, format!("{text} lies before the outage, which began on {start}"))
+                .compared_days()
                 .help("give a date from the outage on");
         }
         Some(days)
@@ -205,6 +232,10 @@ impl<'a> Reading<'a> {
         let Some(node) = fields.need("staff", example) else {
             return vec![self.unknown_staff(&path)];
         };
+        if STEP.iter().any(|key| node.get(key).is_some()) {
+            self.wrong_kind(node, "a number or a list of steps").help(format!("write staff = [ {}, … ]", inline(node)));
+            return vec![self.unknown_staff(&path)];
+        }
         if node.as_list().is_none() {
             let none = self.plumbing(&format!("{path}.after"), HOURS.unit, 0.0).q;
             return vec![(none, self.number(node, &path, PERSONS).q)];

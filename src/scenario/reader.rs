@@ -330,6 +330,11 @@ pub(super) fn map_of(what: &str) -> &'static str {
     }
 }
 
+/// An example of money in won as a file in another currency would write it.
+pub(super) fn in_currency(example: &str, currency: &str) -> String {
+    if currency.is_empty() { example.into() } else { example.replace(" KRW", &format!(" {currency}")) }
+}
+
 /// How a table is written at a path.
 fn in_a_table(path: &str) -> String {
     let key = path.rsplit('.').next().filter(|k| !k.is_empty()).unwrap_or("…");
@@ -423,17 +428,20 @@ impl<'a> Fields<'a> {
         let mut keys = self.known.clone();
         keys.extend(self.ways.iter().map(|(way, _)| *way).filter(|way| !self.known.contains(way)));
         let keys = format!("keys here are {}", listed(keys));
+        let currency = reading.currency.clone();
         for (entry, meant) in unknown {
             let d = reading.error(entry.key_place, format!("unknown key `{}`{what}", entry.key));
             match (meant, together) {
                 (Some(m), _) => d.help(format!("did you mean `{m}`?")),
                 (None, Some((key, example))) => {
+                    let example = in_currency(example, &currency);
                     d.help(format!("did you mean `{key}`? {whose} lacks it: add {example}")).help(keys.as_str())
                 }
                 (None, None) => d.help(keys.as_str()),
             };
         }
         for (key, example) in missing {
+            let example = in_currency(example, &currency);
             reading.error(self.place, format!("{whose} lacks `{key}`")).help(format!("add {example}"));
         }
         wrong

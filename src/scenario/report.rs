@@ -53,6 +53,20 @@ pub struct Diagnostic {
     pub missing: Option<Box<str>>,
     /// The guideline that was being read, where one was: of those that share a text each is told what is wrong in it.
     pub guideline: Option<Box<str>>,
+    /// What it has to do with days of the calendar.
+    pub days: Days,
+}
+
+/// What a finding has to do with days of the calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Days {
+    /// Nothing.
+    #[default]
+    None,
+    /// A day of the file does not exist. Another is read in its place, so that the rest of the file can be looked at.
+    Missing,
+    /// Days of the file were compared, which means nothing where one of them does not exist.
+    Compared,
 }
 
 impl Diagnostic {
@@ -66,6 +80,7 @@ impl Diagnostic {
             help: vec![],
             missing: None,
             guideline: None,
+            days: Days::None,
         }
     }
 
@@ -83,6 +98,12 @@ impl Diagnostic {
     /// Says which name is missing; an empty one is none.
     pub fn missing(&mut self, name: impl Into<String>) -> &mut Diagnostic {
         self.missing = Some(name.into()).filter(|name: &String| !name.is_empty()).map(String::into_boxed_str);
+        self
+    }
+
+    /// Says that days of the file were compared.
+    pub fn compared_days(&mut self) -> &mut Diagnostic {
+        self.days = Days::Compared;
         self
     }
 
@@ -126,6 +147,9 @@ pub struct Report {
 impl Report {
     /// Findings sorted by place; the same finding twice is kept once, and so are those that miss the same name.
     pub fn new(files: Vec<TextFile>, mut diagnostics: Vec<Diagnostic>) -> Report {
+        if diagnostics.iter().any(|d| d.days == Days::Missing) {
+            diagnostics.retain(|d| d.days != Days::Compared);
+        }
         diagnostics.sort_by_key(|d| d.place);
         diagnostics.dedup();
         let mut report = Report { files, diagnostics: Vec::new() };

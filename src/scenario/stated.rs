@@ -139,6 +139,7 @@ impl<'a> Reading<'a> {
         }
         let as_of = self.as_of.clone();
         self.error(place, format!("this number was not yet known on {as_of}: it is dated {date}{whose}"))
+            .compared_days()
             .label(format!("after as_of = {as_of}"))
             .help(format!(
                 "give what was known before beside it, {{ versions = [ {{ value = …, date = … }}, {{ … }} ] }}, or set \

@@ -1,7 +1,7 @@
 //! What the filing ladder gives to a scenario that asks for it: profiles by name, and the numbers behind burdens that are
 //! stated by their parts and awareness that is stated by the notice.
 
-use super::ladder::PROFILES;
+use super::ladder::{EVIDENCE, PROFILES};
 use super::paths;
 use super::report::Place;
 use super::resolved;
@@ -62,6 +62,19 @@ pub fn notices() -> Vec<String> {
     let built_in = tree::parse_file(PROFILES, 0).ok();
     let table = built_in.as_ref().and_then(|b| b.get("notices")).and_then(Node::as_table);
     table.map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
+}
+
+/// Notice and burden of a built-in profile as a scenario writes them, by its name; they stand with the evidence.
+pub fn built_in_parts(name: &str) -> Option<String> {
+    let evidence = tree::parse_file(EVIDENCE, 0).ok()?;
+    let one = |list: &str, id: &str| {
+        let all = evidence.get(list).and_then(Node::as_list)?;
+        all.iter().find(|n| n.get("id").and_then(Node::as_text) == Some(id))
+    };
+    let profile = one("profiles", name)?;
+    let [regime, notice] = ["regime", "channel"].map(|key| profile.get(key).and_then(Node::as_text));
+    let parts = one("regimes", regime?)?.get("parts")?;
+    Some(format!("notice = \"{}\" and burden = {}", notice?, resolved::inline(parts)))
 }
 
 /// What ways to claim ask of the ladder.

@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
-use super::report::{Diagnostic, Place};
+use super::report::{Days, Diagnostic, Place};
 use super::shared::Shared;
 
 /// A value and its place.
@@ -320,6 +320,7 @@ fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &str)
             None => "keep one of the two".into(),
         });
     } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day") {
+        d.days = Days::Missing;
         d.help("dates are written 2022-10-15, times 2022-10-15T15:30:00, and must exist in the calendar");
     } else {
         d.help(advice(error.message(), text.get(span.start..).unwrap_or("")));

@@ -1,5 +1,7 @@
 //! Numbers written with their unit: `"36 %"`, `"12.4 bn KRW"`, `"5 d 7 h 30 min"`.
 
+use super::currencies::{self, is_currency, looks_like_code};
+use super::sums;
 use crate::model::Unit;
 
 /// What is wrong with such a text.
@@ -86,6 +88,13 @@ fn has_exponent(text: &str, parts: &[String]) -> bool {
     }
 }
 
+/// The code of the currency in which a text is a sum of money.
+pub fn code_of_sum(text: &str) -> Option<String> {
+    let parts = without_suffix(split(text), &["/month", "per month", "/h", "/hour", "per hour"]);
+    let code = parts.last().filter(|code| is_currency(code) && matches!(parts.len(), 2 | 3))?;
+    number(&parts[0]).map(|_| code.clone())
+}
+
 /// The parts without a closing `/month` or the like.
 fn without_suffix(parts: Vec<String>, suffixes: &[&str]) -> Vec<String> {
     let joined = parts.join(" ");
@@ -111,6 +120,13 @@ fn comma(word: &str) -> bool {
 }
 
 fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMistake> {
+    let sum = matches!(unit, Unit::Money | Unit::MoneyPerMonth | Unit::MoneyPerHour).then(|| without_time(text, unit));
+    if let Some(code) = sum.and_then(|sum| sums::in_another(sum, currency)) {
+        return other_money(text, code, currency);
+    }
+    if let Some(help) = sum.and_then(|sum| sums::advice(sum, unit, currency)) {
+        return mistake(format!("`{text}` cannot be read as {}", noun(unit)), help);
+    }
     if let Some(word) = split(text).iter().find(|w| comma(w)) {
         // Three figures after it are thousands, others decimals.
         let decimals = word.matches(',').count() == 1 && word.rsplit(',').next().is_some_and(|d| d.len() != 3);
@@ -151,6 +167,9 @@ fn hours(parts: &[String], text: &str, currency: &str) -> Result<f64, UnitMistak
     if parts.len() == 1 && number(&parts[0]).is_some() {
         return no_unit(&parts[0]);
     }
+    if is_moment(text) {
+        return point_in_time("a date or time of day");
+    }
     if parts.is_empty() || !parts.len().is_multiple_of(2) {
         return not_a_number(text, Unit::Hours, currency);
     }
@@ -167,6 +186,21 @@ fn hours(parts: &[String], text: &str, currency: &str) -> Result<f64, UnitMistak
 /// A time without a unit.
 pub fn no_unit<T>(written: &str) -> Result<T, UnitMistake> {
     mistake(format!("`{written}` is a time without a unit"), format!("write \"{written} h\" if hours are meant"))
+}
+
+/// True for a date, a time of day or both.
+fn is_moment(text: &str) -> bool {
+    let text = text.trim();
+    let written = text.starts_with(|c: char| c.is_ascii_digit()) && text.contains([':', '-']);
+    written && (text.parse::<jiff::civil::DateTime>().is_ok() || text.parse::<jiff::civil::Time>().is_ok())
+}
+
+/// A point in time where a length of time belongs.
+pub fn point_in_time<T>(kind: &str) -> Result<T, UnitMistake> {
+    mistake(
+        format!("a length of time belongs here, not {kind}"),
+        "say how long it lasts, with units, such as \"9 h 25 min\" or \"14 d\"",
+    )
 }
 
 /// Hours in a unit of time.
@@ -191,7 +225,7 @@ fn share(parts: &[String], text: &str, currency: &str) -> Result<f64, UnitMistak
 }
 
 /// Factor of a word of size.
-fn magnitude(word: &str) -> Option<f64> {
+pub fn magnitude(word: &str) -> Option<f64> {
     Some(match word {
         "k" | "thousand" => 1e3,
         "m" | "million" => 1e6,
@@ -201,45 +235,63 @@ fn magnitude(word: &str) -> Option<f64> {
     })
 }
 
+/// A text without the time for which a sum is.
+fn without_time(text: &str, unit: Unit) -> &str {
+    let per: &[&str] = match unit {
+        Unit::MoneyPerMonth => &["/month", "per month", "a month"],
+        Unit::MoneyPerHour => &["/h", "/hour", "per hour", "an hour"],
+        _ => &[],
+    };
+    per.iter().find_map(|per| text.trim_end().strip_suffix(per)).unwrap_or(text)
+}
+
+fn other_money<T>(text: &str, code: &str, currency: &str) -> Result<T, UnitMistake> {
+    mistake(
+        format!("`{text}` is money in {code}; the scenario is in {currency}"),
+        format!("convert it to {currency} and say in `note` at which rate"),
+    )
+}
+
 fn money(parts: &[String], text: &str, unit: Unit, currency: &str) -> Result<f64, UnitMistake> {
     let words: Vec<&str> = parts.iter().map(String::as_str).collect();
-    let Some(value) = words.first().and_then(|w| number(w)) else {
-        return not_a_number(text, unit, currency);
-    };
     // Where the file's own is not known, which has been said, any will do.
     let (ours, currency) = match currency {
         "" => (None, EXAMPLE),
         code => (Some(code), code),
     };
-    let own = |code: &str| ours.map_or_else(|| is_currency(code), |ours| ours == code);
+    if let Some(sum) = sums::told(without_time(text, unit)).filter(|sum| ours.is_none() && !sum.name.is_empty()) {
+        return Ok(sum.value);
+    }
+    let Some(value) = words.first().and_then(|w| number(w)) else {
+        return not_a_number(text, unit, currency);
+    };
+    let own = |code: &str| ours.map_or_else(|| looks_like_code(code), |ours| ours == code);
     match words[1..] {
         [] => Ok(value),
         [code] if own(code) => Ok(value),
         [size, code] if own(code) => match magnitude(size) {
             Some(factor) => Ok(value * factor),
-            None => unknown_size(size, currency),
+            None => {
+                let sum = sums::told(without_time(text, unit)).filter(|sum| sum.name == code);
+                let advice = sum.and_then(|_| sums::advice(without_time(text, unit), unit, currency));
+                unknown_size(size, advice, currency)
+            }
         },
         [size] if magnitude(size).is_some() => {
             mistake("the currency is missing", format!("write \"{} {size} {currency}\"", words[0]))
         }
-        [.., code] if is_currency(code) && !own(code) => mistake(
-            format!("`{text}` is money in {code}; the scenario is in {currency}"),
-            format!("convert it to {currency} and say in `note` at which rate"),
-        ),
+        [.., code] if is_currency(code) && !own(code) => other_money(text, code, currency),
+        [.., code] if looks_like_code(code) && !own(code) => {
+            let meant = currencies::meant(code, currency).unwrap_or(currency);
+            mistake(format!("`{code}` is no currency"), format!("did you mean \"{}\"?", text.replace(code, meant)))
+        }
         _ => not_a_number(text, unit, currency),
     }
 }
 
-fn unknown_size(size: &str, currency: &str) -> Result<f64, UnitMistake> {
-    mistake(
-        format!("`{size}` is no word of size"),
-        format!("sizes are thousand, m or million, bn or billion, tn: \"12.4 bn {currency}\""),
-    )
-}
-
-/// True for three capitals.
-pub fn is_currency(code: &str) -> bool {
-    code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase())
+fn unknown_size(size: &str, advice: Option<String>, currency: &str) -> Result<f64, UnitMistake> {
+    let sizes = || format!("sizes are thousand, m or million, bn or billion, tn: \"12.4 bn {currency}\"");
+    mistake(format!("`{size}` is no word of size"), advice.unwrap_or_else(sizes))
 }
 
 fn count(parts: &[String], text: &str, unit: Unit, currency: &str) -> Result<f64, UnitMistake> {
@@ -290,6 +342,9 @@ mod tests {
             ("5 USD", Unit::Money, "in USD"),
             ("40 bn", Unit::Money, "currency is missing"),
             ("40 bm KRW", Unit::Money, "no word of size"),
+            ("40 bn KWR", Unit::Money, "`KWR` is no currency"),
+            ("6000만 KRW", Unit::Money, "`만` is no word of size"),
+            ("A$60 m", Unit::Money, "is money in AUD"),
             ("30,000 KRW", Unit::Money, "without commas"),
             ("많이", Unit::Share, "cannot be read"),
             ("nan", Unit::Share, "cannot be read"),

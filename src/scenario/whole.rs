@@ -6,10 +6,8 @@ use super::observed::Kind;
 use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
-use super::units::is_currency;
 use super::versions::{self, Hidden};
-use super::words::korean_currency;
-use super::{check, resolved};
+use super::{check, currencies, resolved};
 use crate::model::{Aftermath, Budget, Guideline, Scenario, Source, Text, Variant};
 
 /// Version of the format.
@@ -115,15 +113,18 @@ impl<'a> Reading<'a> {
 
     pub(super) fn currency_code(&mut self, node: &'a Node) -> Option<String> {
         let code = self.text(node)?;
-        if is_currency(code) {
+        if currencies::is_currency(code) {
             return Some(code.into());
         }
-        let capitals = code.to_uppercase();
-        let known = korean_currency(&capitals).is_some();
-        let meant = if known { format!("did you mean \"{capitals}\"?") } else { String::new() };
+        let sums = currencies::of_sums(self.root);
+        let meant = currencies::meant(code, &sums);
+        let asked = meant.map_or(String::new(), |meant| format!("did you mean \"{meant}\"?"));
+        let others = meant != Some(sums.as_str()) && !sums.is_empty();
+        let in_sums = if others { format!("the sums of this file are in \"{sums}\"") } else { String::new() };
         self.error(node.place, format!("`{code}` is no currency"))
-            .help(meant)
-            .help("write an ISO 4217 code of three capitals: \"KRW\"");
+            .help(asked)
+            .help(in_sums)
+            .help("write an ISO 4217 code of three capitals, such as \"KRW\"");
         None
     }
 

@@ -4,6 +4,7 @@ mod advice;
 mod aftermath;
 mod based_on;
 mod changes;
+mod currencies;
 mod document;
 mod files;
 mod mistakes;

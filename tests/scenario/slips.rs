@@ -164,7 +164,40 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("hit = 0.9", "hit = { law = \"beta\", mean = 0.5, cv = «0.1, sd = 0.1 }", "cannot stand together", "keep one"),
     ("hit = 0.9", "hit = { law = \"pert\", mean = «0.5, cv = 0.1 }", "is not given by `mean`", "`mode = …`"),
     ("[0.1, \"2 h\"]", "[1.1, \"2 h\"]", "this law goes up to 1.1", "column of the joint table"),
+    (
+        "{ law = \"triangular\", min = \"2 h\", mode = \"5 h\", max = \"12 h\" }",
+        "«2022-10-15T20:00:00",
+        "a length of time belongs here, not a date or time",
+        "such as \"9 h 25 min\"",
+    ),
+    (
+        "{ law = \"triangular\", min = \"2 h\", mode = \"5 h\", max = \"12 h\" }",
+        "«\"2022-10-15 20:00\"",
+        "a length of time belongs here",
+        "such as \"9 h 25 min\"",
+    ),
+    (
+        "{ law = \"triangular\", min = \"2 h\", mode = \"5 h\", max = \"12 h\" }",
+        "«{ seoul = \"9 h\", rest = \"13 h\" }",
+        "`restored_after` is one time for all regions",
+        "[services.talk-seoul] with regions = [\"seoul\"]",
+    ),
+    ("staff = 20\n", "staff = 20\nwork_day = «\"30 h\"\n", "a time must be at most 24 h", "a day has 24 h"),
+    // Keys that belong elsewhere.
+    (
+        "wage = \"25000 KRW/h\"\n",
+        "wage = \"25000 KRW/h\"\n[procedures.bill]\nautomatic_after = \"30 d\"\n«opens_after = \"5 d\"\n",
+        "`opens_after` belongs to a procedure that takes claims",
+        "remove it",
+    ),
+    ("amount = 100\n", "amount = { «share_of_fee = 0.5 }\n", "no amount", "{ fee_months = 0.5 }"),
     // Lists and bands.
+    (
+        "staff = 20\n",
+        "staff = «{ after = \"14 d\", people = 120 }\n",
+        "a list of steps belongs here, not a table",
+        "staff = [ { after = \"14 d\", people = 120 }, … ]",
+    ),
     (
         "[ [\"0 h\", 0], [\"10 h\", 8000], [\"5 d\", 30000] ]",
         "«[\"0 h\", 0]",
@@ -178,6 +211,17 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     // Words and signs.
     ("value = \"10 h\"", "value = «\"10 hrs\"", "cannot be read as a time", "`hrs` is no unit of time"),
     ("currency = \"KRW\"", "currency = «\"krw\"", "`krw` is no currency", "did you mean \"KRW\"?"),
+    ("currency = \"KRW\"", "currency = «\"KWR\"", "`KWR` is no currency", "did you mean \"KRW\"?"),
+    ("currency = \"KRW\"", "currency = «\"EUX\"", "`EUX` is no currency", "the sums of this file are in \"KRW\""),
+    ("currency = \"KRW\"", "currency = «\"원\"", "`원` is no currency", "did you mean \"KRW\"?"),
+    (
+        "amount = \"40 bn KRW\"",
+        "amount = «\"400억 원\"",
+        "cannot be read as an amount of money",
+        "`억` and `원` are not read in a sum: write \"40 bn KRW\" or 40_000_000_000",
+    ),
+    ("amount = \"40 bn KRW\"", "amount = «\"40 bn KWR\"", "`KWR` is no currency", "did you mean \"40 bn KRW\"?"),
+    ("amount = \"40 bn KRW\"", "amount = «\"$40 bn\"", "is money in USD; the scenario is in KRW", "convert it to KRW"),
     ("\"25000 KRW/h\"", "«\"25000 KRW/d\"", "money per hour", "KRW/h"),
     ("hit = 0.9", "hit = 0«,9", "not TOML", "decimals with a point"),
     (

@@ -2,6 +2,7 @@
 //! year.
 
 use super::super::applied::trees::{in_force, with_facts};
+use super::super::currencies::how_to_give_rate;
 use super::super::filing::Profile;
 use super::super::number::POSITIVE;
 use super::super::reader::{Fields, Reading};
@@ -139,7 +140,7 @@ impl<'a> Reading<'a> {
     fn promised_rate(&mut self, theirs: &str, fields: &mut Fields<'a>) -> (Q, Q) {
         if theirs != self.currency && fields.take("rate").is_none() && !self.currency.is_empty() {
             let what = format!("this scheme is in {theirs}, the company in {}", self.currency);
-            let help = format!("add `rate = 1_430`, the {} for one {theirs}, with its source", self.currency);
+            let help = how_to_give_rate(&self.currency, theirs);
             self.error(fields.place, what).help(help);
         }
         let rate = self.number_or(fields, "rate", POSITIVE, 1.0).q;
