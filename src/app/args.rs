@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::values::{change, whole};
 use crate::engine::run::Engine;
 use crate::model::Lang;
 use crate::output::answer::Form;
@@ -59,7 +60,7 @@ pub struct RunArgs {
     /// Scenario file
     pub file: PathBuf,
     /// Number of replicates (possible worlds)
-    #[arg(long, short = 'n', default_value_t = 10_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, short = 'n', default_value_t = 10_000, value_parser = |text: &str| whole(text, 1))]
     pub replicates: u64,
     /// Seed of the random streams
     #[arg(long, default_value_t = 1)]
@@ -131,7 +132,7 @@ pub struct QuestionArgs {
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// Number of replicates (possible worlds) of each run [default: 2000]
-    #[arg(long, short = 'n', value_parser = clap::value_parser!(u64).range(2..))]
+    #[arg(long, short = 'n', value_parser = |text: &str| whole(text, 2))]
     pub replicates: Option<u64>,
     /// How worlds are drawn
     #[arg(long, value_enum, default_value_t = SamplingName::Plain)]
@@ -421,7 +422,7 @@ pub struct AnnualArgs {
     #[arg(required_unless_present = "schema")]
     pub file: Option<PathBuf>,
     /// Number of years
-    #[arg(long, short = 'y', default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(2..))]
+    #[arg(long, short = 'y', default_value_t = 100_000, value_parser = |text: &str| whole(text, 2))]
     pub years: u64,
     /// Seed of the random streams
     #[arg(long, default_value_t = 1)]
@@ -590,11 +591,4 @@ impl LangName {
             LangName::Ko => "ko",
         }
     }
-}
-
-/// A change is a path, `=` and a value.
-fn change(text: &str) -> Result<String, String> {
-    let path = text.split_once('=').map_or("", |(path, _)| path.trim());
-    let wrong = "a change is a path, `=` and a value, such as 'budget.amount=30 bn KRW'";
-    if path.is_empty() { Err(wrong.into()) } else { Ok(text.into()) }
 }

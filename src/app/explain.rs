@@ -5,6 +5,8 @@ use super::{Failure, print, print_rows};
 use crate::brief::explain::{Asked, chain};
 use crate::brief::read;
 use crate::output::spoken;
+use crate::output::terminal::grid::COLUMNS;
+use crate::output::terminal::width::wrap_lines;
 
 /// Prints the chain from a figure to its sources.
 ///
@@ -16,7 +18,7 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
     let asked = Asked { figure: &args.figure, guideline, cohort, than };
     let found = chain(&results, &asked, args.lang.lang()).map_err(Failure::Usage)?;
     match args.format {
-        FormName::Table => print(&found.text),
+        FormName::Table => print(&wrap_lines(&found.text, COLUMNS)),
         form => print_rows(&spoken::links(found.links.iter().map(|l| l.cells())), form),
     }
 }

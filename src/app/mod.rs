@@ -23,6 +23,7 @@ mod show;
 mod solve;
 mod sweep;
 mod takeup;
+mod values;
 
 use std::path::Path;
 use std::process::ExitCode;

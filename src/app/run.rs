@@ -6,6 +6,7 @@ use super::args::{FormName, RunArgs};
 use super::failure::colour;
 use super::job::{self, Job};
 use super::question::Keeping;
+use super::values::factor;
 use super::{Failure, print, print_rows, sharp};
 use crate::engine::run::Options;
 use crate::output::journal::Journal;
@@ -91,6 +92,9 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
         let fine = |text: &&String| text.split_once('=').is_some_and(|(code, _)| scenario::is_currency(code.trim()));
         if let Some(wrong) = list.iter().find(|text| !fine(text)) {
             return Err(Failure::Usage(format!("`{wrong}` names no currency; write {option} {example}")));
+        }
+        for text in list {
+            factor(option, text, example).map_err(Failure::Usage)?;
         }
     }
     let folder = Folder::beside(&args.file);

@@ -3,12 +3,14 @@
 use super::Failure;
 use super::args::SolveArgs;
 use super::question::Question;
+use super::values::of_budget;
 use crate::model::Unit;
 use crate::output::answer::Answer;
 use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
 use crate::output::whatif as tables;
 use crate::whatif::Statement;
+use crate::whatif::interest::speaks_of_budget;
 use crate::whatif::solve::{FIRST, solve as search};
 use crate::whatif::sweep::{self, Asked};
 use crate::whatif::vary::{Vary, plans};
@@ -27,6 +29,9 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
     let vary = Vary::parse(&format!("{}={range}{steps}{log}", args.find)).map_err(Failure::Usage)?;
     if vary.words || vary.numbers.len() < 2 {
         return Err(Failure::Usage(format!("`{range}` is no range; write for example --between '0 .. 9000 KRW'")));
+    }
+    if vary.is_budget() && speaks_of_budget(&args.such_that) {
+        return Err(Failure::Usage(of_budget(&vary.path)));
     }
     let mut question = Question::open(&args.question, "solve", REPLICATES)?;
     let own = vary.guideline().map(|(id, _)| id.to_string());

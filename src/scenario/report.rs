@@ -137,6 +137,11 @@ pub struct Located {
 /// Columns up to which a line is shown whole, its number and margin included; of a longer one, what is around the place.
 const WIDEST: usize = 420;
 
+/// Columns of what is shown of a line that is longer than that, and most characters that are marked in it.
+const AROUND: usize = 130;
+/// See [`AROUND`].
+const MARKED: usize = 60;
+
 /// All findings of one reading, in the order of the files and lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
@@ -238,9 +243,16 @@ impl Report {
         let first = file.text[..seen.start].rfind('\n').map_or(0, |at| at + 1);
         let last = file.text[seen.end..].find('\n').map_or(file.text.len(), |at| seen.end + at);
         let line = starts.get(d.place.file).map_or(1, |s| line_of(s, first));
-        let mark = AnnotationKind::Primary.span(seen.start - first..seen.end - first);
+        let whole = &file.text[first..last];
+        // All that is marked would be shown: of a long line, the beginning of the place is enough.
+        let long = whole.chars().count() > WIDEST;
+        let marked = file.text[seen.clone()].char_indices().nth(MARKED).filter(|_| long);
+        let end = marked.map_or(seen.end, |(at, _)| seen.start + at);
+        let narrow = renderer.clone().term_width(AROUND);
+        let renderer = if long { &narrow } else { renderer };
+        let mark = AnnotationKind::Primary.span(seen.start - first..end - first);
         let mark = if d.label.is_empty() { mark } else { mark.label(d.label.as_str()) };
-        let source = Snippet::source(&file.text[first..last]).line_start(line);
+        let source = Snippet::source(whole).line_start(line);
         let snippet = source.path(file.name.as_str()).annotation(mark);
         let mut group: Group<'_> = level.primary_title(d.message.as_str()).element(snippet);
         for help in &d.help {

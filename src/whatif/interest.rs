@@ -121,16 +121,23 @@ impl Interest {
         }
     }
 
-    /// A value of it written with its unit: `40 bn KRW`, `5 %`, `200 days`.
+    /// A value of it written with its unit: `40 bn KRW`, `5 %`, `200 days`; of money also `budget`, the scenario's own.
+    /// Nothing needs a unit, nor what is counted, nor a share up to the whole.
     ///
     /// # Errors
     /// What is wrong and what would be right.
-    pub fn read(&self, text: &str, currency: &str) -> Result<f64, String> {
-        let text = text.trim();
+    pub fn read(&self, text: &str, scenario: &Scenario) -> Result<f64, String> {
+        let (text, currency) = (text.trim(), &scenario.currency);
+        if text == BUDGET {
+            return self.budget(scenario);
+        }
         match self.measure().unit {
             MeasureUnit::Persons => scenario::number_in(text, Unit::Persons, currency),
-            MeasureUnit::Money => scenario::number_in(text, Unit::Money, currency),
-            MeasureUnit::Share => scenario::number_in(text, Unit::Share, currency),
+            MeasureUnit::Money => match bare(text) {
+                Some(number) if number != 0.0 => Err(without_currency(text, number, currency)),
+                _ => scenario::number_in(text, Unit::Money, currency),
+            },
+            MeasureUnit::Share => share(text, currency),
             MeasureUnit::Hours => scenario::number_in(&in_hours(text), Unit::Hours, currency),
             MeasureUnit::Days => match text.parse::<f64>() {
                 Ok(days) => Ok(days),
@@ -139,6 +146,66 @@ impl Interest {
                 }
             },
         }
+    }
+
+    /// The scenario's budget; an uncertain one counts with its mean, as one number for all worlds.
+    fn budget(&self, scenario: &Scenario) -> Result<f64, String> {
+        let measure = self.measure();
+        if measure.unit != MeasureUnit::Money {
+            return Err(format!("`{BUDGET}` is an amount of money, and `{}` is not", measure.name));
+        }
+        budget(scenario).ok_or_else(|| {
+            format!(
+                "this scenario has no [budget]: give it one, or write the amount, such as {} > 60 m {}",
+                measure.name, scenario.currency
+            )
+        })
+    }
+}
+
+/// The word for the scenario's budget.
+pub const BUDGET: &str = "budget";
+
+/// The budget of a scenario as one number: the mean of an uncertain one.
+pub fn budget(scenario: &Scenario) -> Option<f64> {
+    scenario.budget.as_ref().map(|b| b.amount.of(&scenario.quantities.central()))
+}
+
+/// Whether a statement or a look speaks of the scenario's budget.
+pub fn speaks_of_budget(text: &str) -> bool {
+    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).any(|word| word == BUDGET)
+}
+
+/// A number without a unit.
+fn bare(text: &str) -> Option<f64> {
+    text.replace('_', "").parse::<f64>().ok()
+}
+
+/// Money of which nobody knows whether the currency's unit or millions were meant.
+fn without_currency(text: &str, number: f64, currency: &str) -> String {
+    let sizes = if number.abs() < 1e5 { format!(", or {text} m {currency}") } else { String::new() };
+    format!("`{text}` is an amount of money without its unit; write {text} {currency}{sizes}")
+}
+
+/// A share: `5 %` or 0.05. More than the whole without a sign is taken for a percentage that lacks it.
+///
+/// # Errors
+/// What is wrong and what would be right.
+pub(super) fn share(text: &str, currency: &str) -> Result<f64, String> {
+    match bare(text) {
+        Some(number) if number.abs() > 1.0 => {
+            // Twelve digits: what a binary fraction adds is not meant.
+            let tidy = |x: f64| format!("{x:.11e}").parse().unwrap_or(x);
+            let more = match number.abs() <= 2.0 {
+                true => format!(", or {} % if more than the whole is meant", tidy(number * 100.0)),
+                false => String::new(),
+            };
+            Err(format!(
+                "`{text}` is a share above 1, which is the whole; write {text} % or {}{more}",
+                tidy(number / 100.0)
+            ))
+        }
+        _ => scenario::number_in(text, Unit::Share, currency),
     }
 }
 

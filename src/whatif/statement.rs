@@ -7,12 +7,12 @@
 //!           | measure                                                       its mean
 //! measure   = name [ "[" ids "]" ]                                          see [`Interest::parse`]
 //! sign      = "<" | "<=" | ">=" | ">"
+//! value     = number unit | "budget"                                        see [`Interest::read`]
 //! ```
 
-use super::interest::Interest;
+use super::interest::{self, Interest};
 use crate::engine::outcome::MeasureUnit;
-use crate::model::{Scenario, Unit};
-use crate::scenario;
+use crate::model::Scenario;
 use crate::stats::{Estimate, Side, Statistic};
 
 /// A statistic of something looked at.
@@ -53,7 +53,7 @@ impl Look {
                 ));
             };
             let interest = Interest::parse(measure, scenario, guideline)?;
-            let bound = interest.read(bound, &scenario.currency)?;
+            let bound = interest.read(bound, scenario)?;
             return Ok(Look { interest, statistic: Statistic::Chance(side, bound) });
         }
         let interest = Interest::parse(inside, scenario, guideline)?;
@@ -98,8 +98,8 @@ impl Statement {
         };
         let look = Look::parse(look, scenario, guideline)?;
         let bound = match look.statistic {
-            Statistic::Chance(..) => scenario::number_in(bound.trim(), Unit::Share, &scenario.currency)?,
-            _ => look.interest.read(bound, &scenario.currency)?,
+            Statistic::Chance(..) => chance(bound.trim(), &scenario.currency)?,
+            _ => look.interest.read(bound, scenario)?,
         };
         Ok(Statement { look, side, bound })
     }
@@ -107,6 +107,15 @@ impl Statement {
     /// Whether it holds for an estimate.
     pub fn holds(&self, value: f64) -> bool {
         self.side.holds(value, self.bound)
+    }
+}
+
+/// A chance: a share that is no more than the whole.
+fn chance(text: &str, currency: &str) -> Result<f64, String> {
+    let chance = interest::share(text, currency)?;
+    match (0.0..=1.0).contains(&chance) {
+        true => Ok(chance),
+        false => Err(format!("`{text}`: a chance is from 0 to 100 %, such as 5 % or 0.05")),
     }
 }
 

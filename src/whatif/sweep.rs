@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::interest::Interest;
+use super::interest::{BUDGET, Interest};
 use super::sample::{Draw, sample};
 use super::sharp::{self, Sampling, SharpDraw};
 use super::statement::Look;
@@ -248,9 +248,8 @@ pub fn points(over: &[Vary]) -> usize {
 /// What a sweep looks at unless told: cost, coverage and claims, and the chance to pass the budget where there is one.
 pub fn usual_looks(scenario: &Scenario) -> Vec<String> {
     let mut looks: Vec<String> = ["cost", "coverage", "claims"].map(String::from).to_vec();
-    if let Some(budget) = &scenario.budget {
-        let limit = budget.amount.of(&scenario.quantities.central());
-        looks.insert(1, format!("P(cost > {limit})"));
+    if scenario.budget.is_some() {
+        looks.insert(1, format!("P(cost > {BUDGET})"));
     }
     looks
 }

@@ -47,9 +47,18 @@ impl Vary {
         if values.is_empty() {
             return Err(format!("`{path}` has no values; write for example `{path}=1, 2, 5` or `{path}=1 .. 5 in 9`"));
         }
+        if let Some(plain) = with_thousands(values) {
+            return Err(format!(
+                "`{values}`: a comma before three digits can be read in two ways; write {plain} if it sets thousands apart, \
+                 or a blank behind it if it separates values"
+            ));
+        }
         match values.split_once("..") {
             Some((from, to)) => Vary::range(path, from, to),
-            None => Vary::list(path, values),
+            None => match meant_as_range(values) {
+                Some(range) => Err(format!("`{values}` is no value; a range is written `{path}={range}`")),
+                None => Vary::list(path, values),
+            },
         }
     }
 
@@ -116,6 +125,11 @@ impl Vary {
         Vary { numbers, values, ..self.clone() }
     }
 
+    /// Whether it is the budget that is varied.
+    pub fn is_budget(&self) -> bool {
+        self.path == "budget" || self.path.starts_with("budget.")
+    }
+
     /// The guideline whose own number this is, and the path inside it.
     pub fn guideline(&self) -> Option<(&str, &str)> {
         self.path.strip_prefix("guidelines.")?.split_once('.')
@@ -128,6 +142,36 @@ fn few(vary: Vary) -> Result<Vary, String> {
         n if n > MOST_VALUES => Err(format!("{n} values are more than {MOST_VALUES}")),
         _ => Ok(vary),
     }
+}
+
+/// Values in which a comma stands between one to three digits and exactly three, without a blank, written as if it set
+/// thousands apart; `None` where there is no such comma.
+fn with_thousands(values: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut found = false;
+    let mut pieces = values.split(',').peekable();
+    while let Some(piece) = pieces.next() {
+        out.push_str(piece);
+        let Some(next) = pieces.peek() else { break };
+        let own = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_');
+        let before = &piece[piece.trim_end_matches(own).len()..];
+        let digits = next.bytes().take_while(u8::is_ascii_digit).count();
+        let after = next[digits..].starts_with('_');
+        let group = !before.is_empty() && before.len() <= 3 && before.bytes().all(|b| b.is_ascii_digit());
+        let thousands = group && digits == 3 && !after;
+        found |= thousands;
+        out.push(if thousands { '_' } else { ',' });
+    }
+    found.then_some(out)
+}
+
+/// The range that is meant by `0 to 100 AUD` or `0 – 100 AUD`.
+fn meant_as_range(values: &str) -> Option<String> {
+    let (from, to) = [" to ", " until ", "–", "—", "~", "…", " - "].iter().find_map(|sign| values.split_once(sign))?;
+    let (to, steps) = to.split_once(" in ").unwrap_or((to, "5"));
+    let ((low, low_unit), (high, unit)) = (numbered(from.trim())?, numbered(to.trim())?);
+    let fits = low < high && (low_unit.is_empty() || low_unit == unit) && !unit.contains(',');
+    fits.then(|| format!("{} .. {} in {}", written(low, ""), written(high, unit), steps.trim()))
 }
 
 /// Twelve significant digits: what binary fractions add beyond them is not meant.
@@ -284,8 +328,36 @@ mod tests {
         let v = Vary::parse("a=web-form, one-tap").expect("words");
         assert_eq!((v.numbers, v.words), (vec![1.0, 2.0], true));
         assert_eq!(Vary::parse("a=0.1 .. 0.4 in 4").expect("a range").values, ["0.1", "0.2", "0.3", "0.4"]);
+        // What stands without a blank is a list where no group of three digits says otherwise.
+        for (text, values) in [("a=1,2", vec![1.0, 2.0]), ("a=1000,200, 36", vec![1000.0, 200.0, 36.0])] {
+            assert_eq!(Vary::parse(text).expect("a list").numbers, values);
+        }
+        assert_eq!(Vary::parse("a=300_000, 400_000 KRW").expect("a list").numbers, [300_000.0, 400_000.0]);
+        assert_eq!(Vary::parse("a=1, 200, 300 h").expect("a list").numbers, [1.0, 200.0, 300.0]);
         for wrong in ["a", "a=", "a=5 .. 1", "a=0 .. 5 log", "a=1 h .. 2 d", "a=x .. y", "a=1 .. 2 in 1"] {
             assert!(Vary::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_can_be_read_in_two_ways_is_refused() {
+        for (text, plain) in [
+            ("a=300,000, 400,000", "300_000, 400_000"),
+            ("a=1,000, 2,000 KRW", "1_000, 2_000 KRW"),
+            ("a=1,000,000 KRW", "1_000_000 KRW"),
+            ("a=500, 1,000", "500, 1_000"),
+            ("a=1,000 .. 9,000 KRW in 5", "1_000 .. 9_000 KRW in 5"),
+        ] {
+            let told = Vary::parse(text).expect_err(text);
+            assert!(told.contains(&format!("write {plain} if")), "{told}");
+        }
+        for (text, range) in [
+            ("a=0 to 100 AUD", "a=0 .. 100 AUD in 5"),
+            ("a=0–100 AUD", "a=0 .. 100 AUD in 5"),
+            ("a=10 % ~ 90 % in 9", "a=10 .. 90 % in 9"),
+        ] {
+            let told = Vary::parse(text).expect_err(text);
+            assert!(told.contains(range), "{told}");
         }
     }
 

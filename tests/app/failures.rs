@@ -32,6 +32,7 @@ fn wrong_usage() {
         "run",
         "run {} --replicates 0",
         "run {} --replicates many",
+        "run {} --guideline au-csg --rate AUD=1,01",
         "run {} --engine fast",
         "run {} --set nonsense",
         "check {} --set =3",

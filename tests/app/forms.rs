@@ -102,6 +102,11 @@ fn a_chain_comes_link_by_link() {
     done(here.path(), "run {} -n 200 --out results --quiet");
     let line = "explain results payout.p95 --guideline flat-and-share";
     let (links, page) = (rows(here.path(), line), flat(&done(here.path(), line)));
+    let long = |line: &str| redress::output::terminal::width::width(line) > 80 && line.trim().contains(' ');
+    let korean = done(here.path(), &format!("{line} --lang ko"));
+    for told in [done(here.path(), line), korean] {
+        assert!(!told.lines().any(long), "{told}");
+    }
     for link in &links {
         // Defaults stand in one sentence, without their standing.
         let what = text(link, "what").trim_end_matches(" (default)");

@@ -126,7 +126,7 @@ fn an_interrupted_sweep_goes_on_where_it_stopped() {
 #[test]
 fn mistakes_are_told_before_anything_is_drawn() {
     let here = folder();
-    let cases: [(&[&str], i32, &str); 9] = [
+    let cases: [(&[&str], i32, &str); 15] = [
         (&["sweep", "--over", "guidelines.flat"], 2, "write PATH=VALUES"),
         (&["sweep", "--over", "guidelines.flut.rules.rule-1.amount=1, 2"], 1, "flut"),
         (&["sweep", "--over", "cohorts.customers.hit=50 %, 120 %"], 1, "120 %"),
@@ -139,6 +139,12 @@ fn mistakes_are_told_before_anything_is_drawn() {
         (&["solve", "--find", AMOUNT, "--such-that", "cost"], 2, "nothing that can be true or false"),
         (&["solve", "--find", AMOUNT, "--such-that", "P(cost) < 5 %"], 2, "a chance needs a comparison"),
         (&["solve", "--find", AMOUNT, "--such-that", "cost < 5 h"], 2, "amount of money"),
+        (&["solve", "--find", AMOUNT, "--such-that", "coverage >= 30"], 2, "write 30 % or 0.3"),
+        (&["solve", "--find", "budget.amount", "--such-that", "P(cost > budget) < 5 %"], 2, "p95(cost)"),
+        (&["sweep", "--over", "budget.amount=1 .. 2 bn KRW", "--look", "P(cost > budget)"], 2, "p95(cost)"),
+        (&["sweep", "--over", "cohorts.customers.size=300,000, 400,000"], 2, "write 300_000, 400_000 if"),
+        (&["sweep", "--over", "guidelines.x.rules.y.amount=0 to 100 KRW"], 2, "0 .. 100 KRW in 5"),
+        (&["sweep", "--over", "cohorts.customers.size=1, 2", "--replicates", "0"], 2, "must be at least 2"),
         (&["solve", "--find", "cohorts.customers.hot", "--such-that", "loss < 5"], 2, "say where to look"),
     ];
     for (words, code, told) in cases {
@@ -183,5 +189,11 @@ fn a_goal_is_found_where_arithmetic_puts_it() {
     assert!(value <= 270.0 && fails > 270.0 && fails - value <= 0.4, "{row}");
     assert_eq!((row["holds"].as_str(), row["outcome"].as_str()), (Some("below"), Some("turns")));
     assert_eq!(solve("coverage >= 1")["outcome"], "nowhere");
-    assert_eq!(solve("cost >= 0 KRW")["outcome"], "everywhere");
+    let title = |words: &str| {
+        let figure = fs::read_to_string(here.path().join("outputs/plain-solve/figures/solve.svg")).expect("a figure");
+        assert!(figure.contains(words), "{words}");
+    };
+    title("True at no value looked at: coverage");
+    assert_eq!(solve("cost >= 0")["outcome"], "everywhere");
+    title("True at every value looked at: cost");
 }

@@ -70,8 +70,10 @@ fn statements_are_read_as_they_are_meant() {
     assert!(chance.holds(0.05) && !chance.holds(0.051));
     assert_eq!(read("mean(payout) < 30000 KRW").look.statistic, Statistic::Mean);
     assert_eq!(read("p995(payout[shops]) >= 1 m KRW").look.statistic, Statistic::Quantile(0.995));
-    assert_eq!(read("tvar99(cost[flat-and-share]) ≤ 2e9").bound, 2e9);
+    assert_eq!(read("tvar99(cost[flat-and-share]) ≤ 2e9 KRW").bound, 2e9);
     assert_eq!(read("coverage >= 60 %").bound, 0.6);
+    assert_eq!(read("coverage >= 0.6").bound, 0.6);
+    assert_eq!((read("cost > 0").bound, read("P(cost > 0) >= 1").bound), (0.0, 1.0));
     assert_eq!(read("p95(days_to_pay) <= 2 d").bound, 2.0);
     assert_eq!(read("p95(days_to_pay) <= 36 h").bound, 1.5);
     let wrong = [
@@ -87,11 +89,39 @@ fn statements_are_read_as_they_are_meant() {
         ("staff_cost[shops] < 5", "as a whole"),
         ("mean(cost < 5", "true or false"),
         ("payout[shops < 5", "true or false"),
+        // A number of which nobody knows the unit.
+        ("P(cost > 60 m KRW) <= 5", "write 5 % or 0.05"),
+        ("P(cost > 60 m KRW) <= 500 %", "a chance is from 0 to 100 %"),
+        ("P(coverage < 30) <= 5%", "write 30 % or 0.3"),
+        ("coverage >= 30", "write 30 % or 0.3"),
+        ("adequacy >= 1.2", "or 120 % if more than the whole is meant"),
+        ("P(cost > 60) <= 5%", "write 60 KRW, or 60 m KRW"),
+        ("cost < 60", "write 60 KRW, or 60 m KRW"),
+        ("cost < 2e9", "write 2e9 KRW"),
     ];
     for (text, told) in wrong {
         let e = Statement::parse(text, &s, Some(1)).expect_err(text);
         assert!(e.contains(told) || text.starts_with("cost < 5 h"), "{text}: {e}");
     }
+}
+
+#[test]
+fn statements_take_the_budget_of_the_scenario() {
+    let with =
+        |set: &[String]| scenario::load(&shipped("first-steps.toml"), set).unwrap_or_else(|e| panic!("{e}")).scenario;
+    let s = with(&["budget.amount=2 bn KRW".into()]);
+    let read = |text: &str| Statement::parse(text, &s, Some(1)).unwrap_or_else(|e| panic!("{text}: {e}"));
+    assert_eq!(read("P(cost > budget) <= 5%").look.statistic, Statistic::Chance(Side::More, 2e9));
+    assert_eq!(read("p95(payout) <= budget").bound, 2e9);
+    let told = Statement::parse("coverage >= budget", &s, Some(1)).expect_err("no money");
+    assert!(told.contains("`coverage` is not"), "{told}");
+    let uncertain = with(&["budget.amount={ law = \"uniform\", min = 1e9, max = 2e9 }".into()]);
+    let look = Look::parse("P(cost > budget)", &uncertain, Some(1)).expect("a look");
+    assert_eq!(look.statistic, Statistic::Chance(Side::More, 1.5e9));
+    let mut none = s.clone();
+    none.budget = None;
+    let told = Look::parse("P(cost > budget)", &none, Some(1)).expect_err("there is none");
+    assert!(told.contains("has no [budget]") && told.contains("60 m KRW"), "{told}");
 }
 
 #[test]

@@ -66,18 +66,38 @@ pub fn shorten(text: &str, to: usize) -> String {
 
 /// Text broken into lines of at most `to` columns at spaces, not before a per cent sign; following lines are indented.
 pub fn wrap(text: &str, to: usize, indent: &str) -> String {
+    fill(text.split_whitespace(), to, "", indent)
+}
+
+/// A page of which every line is broken at plain spaces into lines of at most `to` columns: where it goes on, it stands two
+/// columns farther in than it began. Blanks that hold words together stay. A word wider than a line stands by itself.
+pub fn wrap_lines(page: &str, to: usize) -> String {
+    let broken = page.split('\n').map(|line| {
+        if width(line) <= to {
+            return line.to_string();
+        }
+        let first = &line[..line.len() - line.trim_start_matches(' ').len()];
+        fill(line.split(' ').filter(|word| !word.is_empty()), to, first, &format!("{first}  "))
+    });
+    broken.collect::<Vec<_>>().join("\n")
+}
+
+/// Words in lines of at most `to` columns, the first of which begins with `first`, and the others with `indent`.
+fn fill<'t>(words: impl Iterator<Item = &'t str>, to: usize, first: &str, indent: &str) -> String {
     let mut out = String::new();
-    let mut line = String::new();
-    let mut words = text.split_whitespace().peekable();
+    let mut line = String::from(first);
+    let mut empty = true;
+    let mut words = words.peekable();
     while let Some(word) = words.next() {
-        if !line.trim().is_empty() && width(&line) + 1 + width(word) + unit_room(&mut words) > to {
+        if !empty && width(&line) + 1 + width(word) + unit_room(&mut words) > to {
             out.push_str(&line);
             out.push('\n');
             line = indent.into();
-        } else if !line.is_empty() {
+        } else if !empty {
             line.push(' ');
         }
         line.push_str(word);
+        empty = false;
     }
     out.push_str(&line);
     out
@@ -111,5 +131,12 @@ mod tests {
     fn wraps_at_spaces() {
         assert_eq!(wrap("one two three four", 9, "  "), "one two\n  three\n  four");
         assert_eq!(wrap("all but 5 %.", 9, ""), "all but\n5 %.");
+    }
+
+    #[test]
+    fn a_page_is_wrapped_line_by_line() {
+        let page = "Head\n\n  one two three\n카카오 카카오\n5\u{a0}% of all";
+        assert_eq!(wrap_lines(page, 10), "Head\n\n  one two\n    three\n카카오\n  카카오\n5\u{a0}% of\n  all");
+        assert_eq!(wrap_lines("see https://example.org/long or\n", 12), "see\n  https://example.org/long\n  or\n");
     }
 }
