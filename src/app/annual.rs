@@ -174,7 +174,7 @@ fn drawn_into(
     let clock = Instant::now();
     let loaded = scenario::load_company(file, &changes(args), &args.reserve)?;
     if !args.quiet && !loaded.warnings.is_empty() {
-        eprintln!("{}", loaded.warnings.render(colour()));
+        talk!("{}", loaded.warnings.render(colour()));
     }
     let company = &loaded.company;
     let folder = folder(&company.id);
@@ -209,7 +209,7 @@ fn drawn(
     let expected: f64 = (0..company.causes.len()).map(|c| crate::annual::independent::count(company, c).mean()).sum();
     let keep = !args.no_events && expected * args.years as f64 <= MOST_EVENTS;
     if !keep && !args.no_events && !args.quiet {
-        eprintln!("redress: so many events are not kept one by one; there will be no table of them");
+        talk!("redress: so many events are not kept one by one; there will be no table of them");
     }
     let mut collector = YearCollector::new(company, keep);
     let mut unfinished = Unfinished::open(folder, args, loaded)?;
@@ -221,7 +221,7 @@ fn drawn(
         next += 1;
     }
     if next > 0 && !args.quiet {
-        eprintln!("redress: going on after {} years that an earlier run has drawn", collector.years());
+        talk!("redress: going on after {} years that an earlier run has drawn", collector.years());
     }
     let blocks = args.years.div_ceil(BLOCK);
     let outcome = in_order(
@@ -240,7 +240,7 @@ fn drawn(
         Err(Stopped::Cancelled) => {
             unfinished.save().map_err(|e| Failure::Io(e.to_string()))?;
             if cancel.load(Ordering::Relaxed) && !args.quiet {
-                eprintln!("redress: {} years are kept; the same command goes on from there", collector.years());
+                talk!("redress: {} years are kept; the same command goes on from there", collector.years());
             }
             Err(Failure::Stopped)
         }

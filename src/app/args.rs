@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::values::{change, whole};
+use super::values::{change, threads, whole};
 use crate::engine::run::Engine;
 use crate::model::Lang;
 use crate::output::answer::Form;
@@ -69,7 +69,7 @@ pub struct RunArgs {
     #[arg(long, value_enum, default_value_t = EngineName::Counts)]
     pub engine: EngineName,
     /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = threads)]
     pub threads: usize,
     /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
@@ -79,14 +79,14 @@ pub struct RunArgs {
     #[arg(long, value_name = "NAME")]
     pub guideline: Vec<String>,
     /// The scenario's money for one unit of a scheme's: --rate EUR=1430
-    #[arg(long, value_name = "CODE=RATE")]
+    #[arg(long, value_name = "CODE=RATE", requires = "guideline")]
     pub rate: Vec<String>,
     /// Prices here relative to those where a scheme holds, at that rate (1: the same): its sums then mean the same to
     /// people. --price-level EUR=0.75
-    #[arg(long, value_name = "CODE=LEVEL")]
+    #[arg(long, value_name = "CODE=LEVEL", requires = "guideline")]
     pub price_level: Vec<String>,
     /// Take-up profile of the scenario for claims under guidelines that --guideline adds [default: the first]
-    #[arg(long, value_name = "PROFILE")]
+    #[arg(long, value_name = "PROFILE", requires = "guideline")]
     pub filing: Option<String>,
     /// Result folder [default: outputs/<scenario>/]
     #[arg(long, value_name = "DIR")]
@@ -104,7 +104,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "LOOK", requires = "precision")]
     pub sharp: Vec<String>,
     /// Most replicates that --precision may take
-    #[arg(long, value_name = "REPLICATES", default_value_t = 1_000_000)]
+    #[arg(long, value_name = "REPLICATES", default_value_t = 1_000_000, value_parser = |text: &str| whole(text, 1))]
     pub at_most: u64,
     /// Leave out the scenario's variants
     #[arg(long)]
@@ -141,7 +141,7 @@ pub struct QuestionArgs {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = threads)]
     pub threads: usize,
     /// Folder of the answer [default: outputs/<scenario>-<command>/]
     #[arg(long, value_name = "DIR")]
@@ -324,7 +324,7 @@ pub struct RerunArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Threads; 0: as many as the machine has
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = threads)]
     pub threads: usize,
     /// How the comparison is printed: a sentence, or a row for each file
     #[arg(long, value_enum, default_value_t = FormName::Table)]
@@ -428,7 +428,7 @@ pub struct AnnualArgs {
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
     /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, value_parser = threads)]
     pub threads: usize,
     /// Replace a value of the company, in the words of the file: --set 'causes.human.frequency.per_year=2'
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]

@@ -30,7 +30,7 @@ pub fn backtest(args: &BacktestArgs) -> Result<(), Failure> {
     let dir = &args.question.file;
     let events = load(dir, &args.question.set)?;
     for (_, event) in events.iter().filter(|(_, e)| !args.question.quiet && !e.warnings.is_empty()) {
-        eprintln!("{}\n", event.warnings.render(colour()));
+        talk!("{}\n", event.warnings.render(colour()));
     }
     let mut question = Question::of(&args.question, together(dir, &events), "backtest", REPLICATES)?;
     let settings = Settings { seed: args.question.seed, ..Settings::default() };
@@ -108,7 +108,7 @@ fn load(dir: &Path, set: &[String]) -> Result<Vec<(PathBuf, Loaded)>, Failure> {
     }
     // The mistakes of all files at once; the last report is the failure.
     if let Some(last) = wrong.pop() {
-        wrong.iter().for_each(|report| eprintln!("{}\n", report.render(colour())));
+        wrong.iter().for_each(|report| talk!("{}\n", report.render(colour())));
         return Err(Failure::Scenario(last));
     }
     events.sort_by(|a, b| a.1.scenario.id.cmp(&b.1.scenario.id));

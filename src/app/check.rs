@@ -53,7 +53,7 @@ fn told(args: &FileArgs) -> Result<(), Failure> {
         scenario::load_variant(&args.file, &args.set, &v.id)?;
     }
     if !loaded.warnings.is_empty() {
-        eprintln!("{}", loaded.warnings.render(colour()));
+        talk!("{}", loaded.warnings.render(colour()));
     }
     let s = &loaded.scenario;
     let rows = scenario::inputs(s);
@@ -73,7 +73,7 @@ fn told(args: &FileArgs) -> Result<(), Failure> {
 fn company(args: &FileArgs) -> Result<(), Failure> {
     let loaded = scenario::load_company(&args.file, &args.set, &[])?;
     if !loaded.warnings.is_empty() {
-        eprintln!("{}", loaded.warnings.render(colour()));
+        talk!("{}", loaded.warnings.render(colour()));
     }
     let c = &loaded.company;
     print(&format!(

@@ -42,11 +42,11 @@ impl Failure {
     /// Says it on stderr.
     pub fn tell(&self) {
         match self {
-            Failure::Scenario(report) => eprintln!("{}", report.render(colour())),
-            Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => eprintln!("redress: {text}"),
-            Failure::Internal(text) => eprintln!("redress: internal fault: {text}"),
+            Failure::Scenario(report) => talk!("{}", report.render(colour())),
+            Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => talk!("redress: {text}"),
+            Failure::Internal(text) => talk!("redress: internal fault: {text}"),
             Failure::Stopped | Failure::Listed => {}
-            Failure::Interrupted => eprintln!("redress: interrupted; nothing was written"),
+            Failure::Interrupted => talk!("redress: interrupted; nothing was written"),
         }
     }
 }

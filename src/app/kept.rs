@@ -100,7 +100,7 @@ impl Keeper {
         }
         self.done += first;
         if first > 0 && number == 0 && !self.quiet {
-            eprintln!("redress: going on after {} worlds that an earlier run has drawn", said(first));
+            talk!("redress: going on after {} worlds that an earlier run has drawn", said(first));
         }
         let options = Options { first, ..*options };
         // A block waits for its twin, so that they are kept together or not at all.
@@ -174,7 +174,7 @@ impl Keeper {
     fn write(&mut self) {
         self.written = Instant::now();
         if let Err(e) = self.blocks.write() {
-            eprintln!("redress: what is finished can no longer be kept for the case of an interruption: {e}");
+            talk!("redress: what is finished can no longer be kept for the case of an interruption: {e}");
             self.keep = Keep::Never;
             // What stands there takes room that the results may need; that it cannot be removed is no fault of theirs.
             let _ = self.blocks.finish();

@@ -1,5 +1,13 @@
 //! The command line: one file a command. stdout is data, stderr is talk.
 
+/// Tells something beside the answer on stderr. That it cannot be told there is no reason to stop.
+macro_rules! talk {
+    ($($told:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($told)*);
+    }};
+}
+
 mod annual;
 mod args;
 mod award;
@@ -56,7 +64,7 @@ pub fn main() -> ExitCode {
             ExitCode::from(failure.code())
         }
         Err(_) => {
-            eprintln!("redress: this is a fault of the program, not of your scenario; please report the lines above");
+            talk!("redress: this is a fault of the program, not of your scenario; please report the lines above");
             ExitCode::from(4)
         }
     }

@@ -128,7 +128,7 @@ impl<'a> Question<'a> {
         let clock = Instant::now();
         let started = args.again.as_ref().map_or_else(job::now, |a| a.started.clone());
         if !args.quiet && !base.warnings.is_empty() {
-            eprintln!("{}", base.warnings.render(colour()));
+            talk!("{}", base.warnings.render(colour()));
         }
         let options = Options {
             seed: args.seed,
@@ -153,7 +153,7 @@ impl<'a> Question<'a> {
         );
         let journal = Journal::open(&folder, &depends)?;
         if !args.quiet && !journal.is_empty() {
-            eprintln!("redress: going on after {} finished parts", journal.len());
+            talk!("redress: going on after {} finished parts", journal.len());
         }
         let cancel = job::cancel_on_interrupt()?;
         Ok(Question { args, base, options, cancel, journal, folder, staging, question, started, clock })

@@ -23,7 +23,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let set = with_guidelines(args)?;
     let mut base = scenario::load(&args.file, &set)?;
     if !args.quiet && !base.warnings.is_empty() {
-        eprintln!("{}", base.warnings.render(colour()));
+        talk!("{}", base.warnings.render(colour()));
     }
     let sampling = args.sampling.sampling();
     let precision = sharp::precision(args, &base.scenario)?;
@@ -68,7 +68,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         super::brief::write(&crate::brief::read(&job.folder)?, None, None, false)?;
     } else if let Some(old) = super::brief::there(&job.folder).filter(|_| !args.quiet) {
         let (old, folder) = (old.display(), job.folder.display());
-        eprintln!("redress: {old} is of an earlier run; `redress brief {folder}` writes it anew");
+        talk!("redress: {old} is of an earlier run; `redress brief {folder}` writes it anew");
     }
     Ok(())
 }
@@ -129,7 +129,7 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
 fn warn_if_slow(args: &RunArgs, scenario: &crate::model::Scenario) {
     let people = job::people_drawn(scenario, args.engine.engine(), args.replicates);
     if people > job::SLOW && !args.quiet {
-        eprintln!(
+        talk!(
             "redress: people are drawn one by one, which will take about {} minutes on two cores; --replicates sets how \
              many worlds",
             scenario::words::count((people / job::SLOW).ceil(), args.lang.lang())

@@ -89,14 +89,14 @@ pub fn replicates(
     let count = |n: u64| scenario::words::count(n as f64, args.lang.lang());
     let reached = scenario::words::number(100.0 * enough.share);
     if enough.share > share {
-        eprintln!(
+        talk!(
             "redress: {} replicates are the most that --at-most allows; what is looked at is known to ±{reached} %, not to \
              ±{} %",
             count(rounded(enough.replicates)),
             scenario::words::number(100.0 * share)
         );
     } else if !args.quiet {
-        eprintln!(
+        talk!(
             "redress: {} replicates, with which what is looked at is known to ±{reached} %",
             count(rounded(enough.replicates))
         );

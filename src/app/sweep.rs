@@ -21,6 +21,11 @@ const REPLICATES: u64 = 2_000;
 /// The scenario, a path, a value or a look is wrong; the answer cannot be written; or the run is interrupted.
 pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     let over: Vec<Vary> = args.over.iter().map(|o| Vary::parse(o)).collect::<Result<_, _>>().map_err(Failure::Usage)?;
+    if let [one, other] = over.as_slice()
+        && one.path == other.path
+    {
+        return Err(Failure::Usage(format!("`{}` is varied twice; give all its values in one --over", one.path)));
+    }
     if over.len() > 2 {
         return Err(Failure::Usage("a sweep goes over one quantity or two".into()));
     }

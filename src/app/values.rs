@@ -10,6 +10,20 @@ pub fn change(text: &str) -> Result<String, String> {
     if path.is_empty() { Err(wrong.into()) } else { Ok(text.into()) }
 }
 
+/// Most replicates, years or rows of a design: more would take weeks.
+const MOST: u64 = 100_000_000;
+/// Most threads.
+const MOST_THREADS: usize = 1_024;
+
+/// A number of threads; 0 is as many as the machine has.
+///
+/// # Errors
+/// What would be right.
+pub fn threads(text: &str) -> Result<usize, String> {
+    let fits = text.trim().parse().ok().filter(|n| *n <= MOST_THREADS);
+    fits.ok_or_else(|| format!("write a whole number, at most {MOST_THREADS}; 0 is as many as the machine has"))
+}
+
 /// A whole number from `least` on.
 ///
 /// # Errors
@@ -17,7 +31,11 @@ pub fn change(text: &str) -> Result<String, String> {
 pub fn whole(text: &str, least: u64) -> Result<u64, String> {
     let wrong = || format!("write a whole number in figures alone, at least {least}, such as 1000");
     let number: u64 = text.trim().parse().map_err(|_| wrong())?;
-    if number < least { Err(format!("it must be at least {least}")) } else { Ok(number) }
+    match number {
+        n if n < least => Err(format!("it must be at least {least}")),
+        n if n > MOST => Err(format!("it must be at most {MOST}")),
+        n => Ok(n),
+    }
 }
 
 /// The number behind a currency, `JPY=1.01`: as it stands if it is a number above 0.
@@ -59,6 +77,9 @@ mod tests {
     fn wrong_numbers_are_told_with_what_would_be_right() {
         assert_eq!(whole("10", 2), Ok(10));
         assert_eq!(whole("0", 1), Err("it must be at least 1".into()));
+        assert_eq!(whole("100000001", 1), Err("it must be at most 100000000".into()));
+        assert_eq!((threads("0"), threads("1024")), (Ok(0), Ok(1024)));
+        assert!(threads("1025").is_err() && threads("-1").is_err());
         assert!(whole("1,000", 1).is_err_and(|e| e.contains("figures alone")));
         let said = |text| factor("--rate", text, "EUR=1430");
         assert_eq!((said("EUR=1_430"), said("EUR={ law = 1 }")), (Ok("1_430"), Ok("{ law = 1 }")));

@@ -28,6 +28,8 @@ pub struct Vary {
 
 /// Values that a range has unless it says how many.
 const STEPS: usize = 11;
+/// Most values of a range: each takes a run of its own.
+const MOST_STEPS: usize = 10_000;
 /// Most values of one place.
 pub const MOST_VALUES: usize = 1000;
 
@@ -86,8 +88,11 @@ impl Vary {
         };
         let (to, steps) = match to.rsplit_once(" in ") {
             Some((to, steps)) => match steps.trim().parse::<usize>() {
-                Ok(n) if n >= 2 => (to.trim(), n),
-                _ => return Err(format!("`{}`: the number of values is a whole number from 2 on", steps.trim())),
+                Ok(n) if (2..=MOST_STEPS).contains(&n) => (to.trim(), n),
+                _ => {
+                    let steps = steps.trim();
+                    return Err(format!("`{steps}`: the number of values is a whole number from 2 to {MOST_STEPS}"));
+                }
             },
             None => (to, STEPS),
         };
@@ -334,7 +339,9 @@ mod tests {
         }
         assert_eq!(Vary::parse("a=300_000, 400_000 KRW").expect("a list").numbers, [300_000.0, 400_000.0]);
         assert_eq!(Vary::parse("a=1, 200, 300 h").expect("a list").numbers, [1.0, 200.0, 300.0]);
-        for wrong in ["a", "a=", "a=5 .. 1", "a=0 .. 5 log", "a=1 h .. 2 d", "a=x .. y", "a=1 .. 2 in 1"] {
+        for wrong in
+            ["a", "a=", "a=5 .. 1", "a=0 .. 5 log", "a=1 h .. 2 d", "a=x .. y", "a=1 .. 2 in 1", "a=1 .. 2 in 10001"]
+        {
             assert!(Vary::parse(wrong).is_err(), "{wrong}");
         }
     }

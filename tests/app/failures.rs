@@ -32,6 +32,10 @@ fn wrong_usage() {
         "run",
         "run {} --replicates 0",
         "run {} --replicates many",
+        "run {} --replicates 18446744073709551615",
+        "run {} --threads 20000",
+        "run {} --filing form",
+        "sweep {} --over cohorts.shops.size=1,2 --over cohorts.shops.size=3,4",
         "run {} --guideline au-csg --rate AUD=1,01",
         "run {} --engine fast",
         "run {} --set nonsense",
@@ -45,6 +49,35 @@ fn wrong_usage() {
     for line in ["--help", "run --help", "--version"] {
         assert_eq!(say(here.path(), line).status.code(), Some(0), "{line}");
     }
+}
+
+/// Where nothing can be told the exit code still says how it went.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_stderr_is_no_fault() {
+    let here = folder();
+    fs::write(here.path().join("wrong.toml"), "schema = 2").expect("written");
+    for (args, code) in [(["check", "wrong.toml"], 1), (["run", "no-such.toml"], 3)] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a full device");
+        let output = redress(here.path()).args(args).stderr(full).output().expect("runs");
+        assert_eq!(output.status.code(), Some(code), "{args:?}");
+    }
+}
+
+/// A briefing takes the place of no other file.
+#[test]
+fn a_briefing_has_the_name_of_a_page() {
+    let here = folder();
+    let ran = say(here.path(), "run {} --replicates 20 --no-variants --quiet --out results");
+    assert_eq!(ran.status.code(), Some(0), "{}", stderr(&ran));
+    let manifest = || fs::read_to_string(here.path().join("results/manifest.json")).expect("there");
+    let before = manifest();
+    let output = say(here.path(), "brief results --out results/manifest.json");
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert_eq!(manifest(), before);
+    fs::create_dir(here.path().join("folder.html")).expect("made");
+    assert_eq!(say(here.path(), "brief results --out folder.html").status.code(), Some(3));
+    assert_eq!(say(here.path(), "brief results --out mine.html").status.code(), Some(0));
 }
 
 #[test]
