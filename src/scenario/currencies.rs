@@ -96,8 +96,16 @@ pub fn named(word: &str, ours: &str) -> Option<&'static str> {
 /// The code that was meant by one that does not exist; `ours`: what the file is in, as far as is known.
 pub fn meant(word: &str, ours: &str) -> Option<&'static str> {
     let ours = CODES.iter().copied().find(|c| *c == ours);
-    let near = closest(word, ours).or_else(|| closest(word, CODES));
-    named(word, ours.unwrap_or("")).or(near)
+    let letters = |word: &str| {
+        let mut letters: Vec<char> = word.to_uppercase().chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    // Many codes are one letter apart: its own letters in another order come first, then money that is often met.
+    let turned = || CODES.iter().copied().find(|c| letters(c) == letters(word));
+    let often = || closest(word, CODES.iter().copied().filter(|c| korean_currency(c).is_some()));
+    let near = || closest(word, ours).or_else(turned).or_else(often).or_else(|| closest(word, CODES));
+    named(word, ours.unwrap_or("")).or_else(near)
 }
 
 /// The one currency in which all sums of a file are that name any; empty where there is none, or several.
@@ -150,6 +158,7 @@ mod tests {
             ("AUS", "AUD", "AUD"),
             ("krw", "", "KRW"),
             ("won", "", "KRW"),
+            ("GPB", "", "GBP"),
             ("$", "AUD", "AUD"),
             ("$", "KRW", "USD"),
             ("A$", "", "AUD"),

@@ -74,7 +74,8 @@ pub fn told(text: &str) -> Option<Sum> {
 /// What is not read in a sum that can be understood, and how it is written; `None` where nothing is known of it.
 pub fn advice(text: &str, unit: Unit, currency: &str) -> Option<String> {
     // What is for a time, or for anything else, is no matter of its words.
-    let mut sum = told(text).filter(|sum| !sum.name.contains('/'))?;
+    let more = |name: &str| name != currency && name.split(' ').any(|word| word == currency);
+    let mut sum = told(text).filter(|sum| !sum.name.contains('/') && !more(&sum.name))?;
     let mut odd = std::mem::take(&mut sum.odd);
     let commas = odd.iter().all(|word| word.contains(','));
     if commas && (sum.name.is_empty() || (sum.name == currency && !odd.is_empty())) {
