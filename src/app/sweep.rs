@@ -3,11 +3,14 @@
 use super::Failure;
 use super::args::SweepArgs;
 use super::question::Question;
+use super::values::of_budget;
 use crate::engine::run::Stopped;
 use crate::output::answer::Answer;
+use crate::output::figures::frontier as frontier_figure;
 use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
 use crate::output::whatif as tables;
+use crate::whatif::interest::speaks_of_budget;
 use crate::whatif::sweep::{self, Asked, Contender, Row};
 use crate::whatif::vary::{Plan, Vary, plans};
 use crate::whatif::{Interest, Look};
@@ -28,6 +31,11 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     }
     if over.len() > 2 {
         return Err(Failure::Usage("a sweep goes over one quantity or two".into()));
+    }
+    if let Some(own) = over.iter().find(|v| v.is_budget())
+        && args.look.iter().any(|look| speaks_of_budget(look))
+    {
+        return Err(Failure::Usage(of_budget(&own.path)));
     }
     let question = Question::open(&args.question, "sweep", REPLICATES)?;
     for id in &args.guideline {
@@ -127,7 +135,7 @@ fn frontier(mut question: Question<'_>, over: &[Vary], plans: &[Plan], measures:
     let answer = Answer {
         tables: vec![tables::frontier(over, measures.map(|m| (m.name, m.unit)), &found, &scenario.currency)],
         page: page::frontier(over, measures, &found, scenario, question.options, lang),
-        figures: figures::frontier(told, over, measures, &found),
+        figures: frontier_figure::frontier(told, over, measures, &found),
         files: Vec::new(),
     };
     question.answer(&answer)

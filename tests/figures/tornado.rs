@@ -13,7 +13,7 @@ use redress::whatif::sensitivity::{Bond, Found, Row};
 
 use super::LANGS;
 
-fn free(what: &str, (width, height): (f64, f64), boxes: &[TextBox]) {
+pub fn free(what: &str, (width, height): (f64, f64), boxes: &[TextBox]) {
     for (i, a) in boxes.iter().enumerate() {
         let inside = a.area.left >= 0.0 && a.area.right <= width && a.area.top >= 0.0 && a.area.bottom <= height;
         assert!(inside, "{what}: {a:?} leaves {width} × {height}");

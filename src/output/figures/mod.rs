@@ -24,6 +24,7 @@ pub mod durations;
 mod exceedance;
 mod files;
 mod font;
+pub mod frontier;
 mod funnel;
 mod ladder;
 pub mod learned;

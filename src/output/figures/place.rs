@@ -71,6 +71,10 @@ pub struct Taken {
     pub areas: Vec<Area>,
     /// Lines from markers to labels.
     pub leaders: Vec<(Point, Point)>,
+    /// Those of the rectangles that are labels with a leader.
+    pub labels: Vec<Area>,
+    /// Drawn lines, on which no label lies.
+    pub lines: Vec<(Point, Point)>,
 }
 
 /// A point.
@@ -80,24 +84,52 @@ impl Taken {
     /// The place for a label of a size near a point: nearest first, within `bounds`, meeting nothing that is taken. A
     /// `strict` place's leader crosses nothing and no leader crosses it. The place is then taken.
     pub fn place(&mut self, point: Point, size: (f64, f64), bounds: Area, strict: bool) -> Option<Area> {
-        let fits = |area: &Area| inside(area, &bounds) && self.free(point, area, strict);
+        self.take(point, size, bounds, if strict { Care::All } else { Care::Areas })
+    }
+
+    /// As a strict place, but the leader may cross what is no label.
+    pub fn place_over_markers(&mut self, point: Point, size: (f64, f64), bounds: Area) -> Option<Area> {
+        self.take(point, size, bounds, Care::Labels)
+    }
+
+    fn take(&mut self, point: Point, size: (f64, f64), bounds: Area, care: Care) -> Option<Area> {
+        let fits = |area: &Area| inside(area, &bounds) && self.free(point, area, care);
         let area = candidates(point, size).into_iter().find(fits)?;
         self.leaders.push((point, foot(point, &area)));
         self.areas.push(area);
+        self.labels.push(area);
         Some(area)
     }
 
-    fn free(&self, point: Point, area: &Area, strict: bool) -> bool {
+    fn free(&self, point: Point, area: &Area, care: Care) -> bool {
         let foot = foot(point, area);
         let passes = |other: &Area| {
             // The marker itself and its own bars touch the point.
             let own = crosses(point, point, &grown(other, 1.0));
             !own && crosses(point, foot, other)
         };
-        let met = self.areas.iter().any(|t| t.overlaps(area) || strict && passes(t));
-        let crossed = strict && self.leaders.iter().any(|(a, b)| crosses(*a, *b, area));
-        !met && !crossed
+        let met = self.areas.iter().any(|t| t.overlaps(area));
+        let passed = match care {
+            Care::All => self.areas.iter().any(passes),
+            Care::Labels => self.labels.iter().any(passes),
+            Care::Areas => false,
+        };
+        let crossed = care != Care::Areas && self.leaders.iter().any(|(a, b)| crosses(*a, *b, area));
+        let room = grown(area, 2.0);
+        let on_a_line = self.lines.iter().any(|(a, b)| crosses(*a, *b, &room));
+        !met && !passed && !crossed && !on_a_line
     }
+}
+
+/// What a leader must not cross.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Care {
+    /// Anything that is taken.
+    All,
+    /// Other labels.
+    Labels,
+    /// Nothing: labels alone keep apart.
+    Areas,
 }
 
 /// Where the leader of a label at `area` ends.
@@ -178,6 +210,17 @@ mod tests {
             assert!(!others.iter().any(|t| t.overlaps(&area)));
         }
         assert!(taken.place((150.0, 100.0), (400.0, 20.0), bounds, false).is_none());
+    }
+
+    #[test]
+    fn a_label_never_lies_on_a_line() {
+        let bounds = Area { left: 0.0, top: 0.0, right: 300.0, bottom: 200.0 };
+        let line = ((0.0, 0.0), (300.0, 200.0));
+        for strict in [true, false] {
+            let mut taken = Taken { lines: vec![line], ..Taken::default() };
+            let area = taken.place((150.0, 100.0), (60.0, 20.0), bounds, strict).expect("there is room");
+            assert!(!crosses(line.0, line.1, &area));
+        }
     }
 
     #[test]

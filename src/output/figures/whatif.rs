@@ -1,21 +1,20 @@
-//! Figures of what-if: curves over one quantity, maps over two, a goal sought, a frontier.
+//! Figures of what-if: curves over one quantity, maps over two, a goal sought.
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
 use super::number::{amount, count, money_ticks, percent, pick, significant};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
-use super::palette::{self, ALERT, GRID, INK, PAPER, RULE, Rgb, SOFT, tint, upon};
+use super::palette::{self, ALERT, INK, PAPER, Rgb, SOFT, tint, upon};
 use super::place;
 use super::scale::Scale;
-use crate::engine::outcome::{Measure, MeasureUnit};
+use crate::engine::outcome::MeasureUnit;
 use crate::model::{Lang, Scenario};
-use crate::output::terminal::measure;
 use crate::output::terminal::whatif::{look_words, told};
 use crate::stats::Statistic;
 use crate::whatif::Look;
 use crate::whatif::solve::Solution;
 use crate::whatif::statement::Statement;
-use crate::whatif::sweep::{Candidate, Row};
+use crate::whatif::sweep::Row;
 use crate::whatif::vary::Vary;
 
 /// What a figure says of its making.
@@ -93,7 +92,7 @@ fn file_name(kind: &str, look: &Look) -> String {
 }
 
 /// An axis for values of a unit between two positions, with its labels and the words for the unit.
-fn axis(
+pub(super) fn axis(
     unit: MeasureUnit,
     (low, high): (f64, f64),
     ends: (f64, f64),
@@ -144,7 +143,7 @@ fn varied_axis(vary: &Vary, (from, to): (f64, f64)) -> (Scale, Vec<String>) {
     (scale, labels)
 }
 
-fn ends(numbers: &[f64]) -> (f64, f64) {
+pub(super) fn ends(numbers: &[f64]) -> (f64, f64) {
     numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(*x), b.max(*x)))
 }
 
@@ -152,12 +151,12 @@ fn varied_title(vary: &Vary) -> String {
     if vary.unit.is_empty() { vary.path.clone() } else { format!("{} ({})", vary.path, vary.unit) }
 }
 
-fn title_of(scenario: &Scenario, id: &str, lang: Lang) -> String {
+pub(super) fn title_of(scenario: &Scenario, id: &str, lang: Lang) -> String {
     let found = scenario.guidelines.iter().find(|g| g.id == id).map(|g| g.title.get(lang));
     found.filter(|t| !t.is_empty()).unwrap_or(id).to_string()
 }
 
-fn plot_of(page: &Page<'_>, labels: f64) -> Area {
+pub(super) fn plot_of(page: &Page<'_>, labels: f64) -> Area {
     let top = page.top + 34.0;
     Area { left: MARGIN + 66.0, top, right: WIDTH - MARGIN - labels, bottom: top + TALL }
 }
@@ -381,16 +380,23 @@ pub fn solve(
 ) -> Vec<(String, String)> {
     let (scenario, lang) = (told_of.scenario, told_of.lang);
     let data = told_of.data();
-    let title = match lang {
-        Lang::En => format!("Where it turns true: {words}"),
-        Lang::Ko => format!("참이 되는 값: {words}"),
+    let everywhere = found.everywhere(statement);
+    let title = match (everywhere, lang) {
+        (None, Lang::En) => format!("Where it turns true: {words}"),
+        (None, Lang::Ko) => format!("참이 되는 값: {words}"),
+        (Some(true), Lang::En) => format!("True at every value looked at: {words}"),
+        (Some(true), Lang::Ko) => format!("살펴본 모든 값에서 참: {words}"),
+        (Some(false), Lang::En) => format!("True at no value looked at: {words}"),
+        (Some(false), Lang::Ko) => format!("살펴본 어느 값에서도 참이 아님: {words}"),
     };
-    let subtitle = pick(
+    let parts = pick(
         lang,
-        "Line: estimate. Shaded: 95 % Monte-Carlo interval. Dashed: the bound. Vertical: where the statement turns.",
-        "선은 추정값, 음영은 95% 몬테카를로 구간, 점선은 기준값, 세로선은 참과 거짓이 바뀌는 값.",
+        "Line: estimate. Shaded: 95 % Monte-Carlo interval. Dashed: the bound",
+        "선은 추정값, 음영은 95% 몬테카를로 구간, 점선은 기준값",
     );
-    let mut page = Page::new(&data, lang, &title, subtitle);
+    let turns = pick(lang, ". Vertical: where the statement turns", ", 세로선은 참과 거짓이 바뀌는 값");
+    let subtitle = format!("{parts}{}.", if everywhere.is_none() { turns } else { "" });
+    let mut page = Page::new(&data, lang, &title, &subtitle);
     let plot = plot_of(&page, 30.0);
     let all: Vec<f64> = found
         .points
@@ -435,81 +441,4 @@ pub fn solve(
         page.canvas.text(&label, at + shift, plot.top + 14.0, HEAD.anchor(anchor));
     }
     vec![("solve".into(), page.finish(bottom, &[]).svg())]
-}
-
-/// The figure of a frontier: what should be small to the right, what should be large upwards.
-pub fn frontier(
-    told_of: Told<'_>,
-    over: &[Vary],
-    measures: [&Measure; 2],
-    found: &[Candidate],
-) -> Vec<(String, String)> {
-    let (scenario, lang) = (told_of.scenario, told_of.lang);
-    let data = told_of.data();
-    let [small, large] = measures;
-    let name = |m: &Measure| measure::name(m, lang);
-    let title = match lang {
-        Lang::En => format!("{} against {}: what no other draft beats in both", capital(name(large)), name(small)),
-        Lang::Ko => format!("{} 대비 {}: 더 나은 안이 없는 안", name(small), name(large)),
-    };
-    let subtitle = pick(
-        lang,
-        "Means over the same worlds. Full: on the frontier. Pale: another draft is better in one and not worse in the other.",
-        "같은 세계의 평균. 진한 점은 프런티어, 흐린 점은 한 지표에서 더 낫고 다른 지표에서 못하지 않은 안이 있음.",
-    );
-    let mut page = Page::new(&data, lang, &title, subtitle);
-    let plot = plot_of(&page, 36.0);
-    let costs: Vec<f64> = found.iter().map(|c| c.cost.value).filter(|x| x.is_finite()).collect();
-    let gains: Vec<f64> = found.iter().map(|c| c.gain.value).filter(|x| x.is_finite()).collect();
-    let (x, below, x_unit) = axis(small.unit, ends(&costs), (plot.left, plot.right), &scenario.currency, lang);
-    let (y, labels, y_unit) = axis(large.unit, ends(&gains), (plot.bottom, plot.top), &scenario.currency, lang);
-    page.left_axis(&y, &labels, plot);
-    let named = |name: &str, unit: &str| if unit.is_empty() { name.to_string() } else { format!("{name} ({unit})") };
-    page.canvas.text(&named(name(large), &y_unit), MARGIN, plot.top - 14.0, LABEL);
-    let bottom = page.bottom_axis(&x, &below, &named(name(small), &x_unit), plot);
-    let mut best: Vec<&Candidate> = found.iter().filter(|c| c.dominated_by.is_none()).collect();
-    best.sort_by(|a, b| a.cost.value.total_cmp(&b.cost.value));
-    let at = |c: &Candidate| (x.at(c.cost.value), y.at(c.gain.value));
-    let line: Vec<(f64, f64)> = best.iter().map(|c| at(c)).collect();
-    page.canvas.path(&line, 1.2, RULE);
-    let mut taken = place::Taken::default();
-    for c in found {
-        let place = scenario.guidelines.iter().position(|g| g.id == c.guideline).unwrap_or_default();
-        let look = palette::guideline(place);
-        let colour = if c.dominated_by.is_some() { tint(look.colour, 0.6) } else { look.colour };
-        let (px, py) = at(c);
-        page.canvas.marker((px, py), 4.6, look.marker, colour);
-        taken.areas.push(Area { left: px - 5.0, right: px + 5.0, top: py - 5.0, bottom: py + 5.0 });
-    }
-    let points = crate::whatif::vary::combinations(over);
-    let (own, varied): (Vec<&Candidate>, Vec<&Candidate>) = found.iter().partition(|c| c.point.is_none());
-    for c in own.into_iter().chain(varied) {
-        let words = match c.point.and_then(|p| points.get(p)) {
-            Some(values) => {
-                let told = over.iter().zip(values).map(|(v, k)| match v.words {
-                    true => v.values[*k].clone(),
-                    false => format!("{} {}", amount(v.numbers[*k], Lang::En), v.unit).trim().to_string(),
-                });
-                told.collect::<Vec<_>>().join(" · ")
-            }
-            None => c.guideline.clone(),
-        };
-        let style = if c.point.is_none() { text(12.0).bold() } else { text(11.0).colour(SOFT) };
-        let size = (style.width(&words) + 4.0, style.size + 3.0);
-        let bounds = Area { right: WIDTH - 6.0, ..plot };
-        // A draft of the scenario is named even where its label comes to lie on a line.
-        let place = taken.place(at(c), size, bounds, true);
-        let place = if c.point.is_none() { place.or_else(|| taken.place(at(c), size, bounds, false)) } else { place };
-        if let Some(area) = place {
-            let foot = place::foot(at(c), &area);
-            page.canvas.line(at(c), foot, 0.5, GRID);
-            page.canvas.text(&words, area.left + 2.0, area.bottom - 3.5, style);
-        }
-    }
-    vec![("frontier".into(), page.finish(bottom, &[]).svg())]
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }

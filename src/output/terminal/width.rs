@@ -135,8 +135,8 @@ mod tests {
 
     #[test]
     fn a_page_is_wrapped_line_by_line() {
-        let page = "Head\n\n  one two three\n카카오 카카오\n5\u{a0}% of all";
-        assert_eq!(wrap_lines(page, 10), "Head\n\n  one two\n    three\n카카오\n  카카오\n5\u{a0}% of\n  all");
+        let page = "Head\n\n  one two three\n카카오 카카오\n5\u{a0}% of it all";
+        assert_eq!(wrap_lines(page, 10), "Head\n\n  one two\n    three\n카카오\n  카카오\n5\u{a0}% of it\n  all");
         assert_eq!(wrap_lines("see https://example.org/long or\n", 12), "see\n  https://example.org/long\n  or\n");
     }
 }
