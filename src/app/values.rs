@@ -11,7 +11,7 @@ pub fn change(text: &str) -> Result<String, String> {
 }
 
 /// Most replicates, years or rows of a design: more would take weeks.
-const MOST: u64 = 100_000_000;
+const MOST: u64 = 1_000_000_000;
 /// Most threads.
 const MOST_THREADS: usize = 1_024;
 
@@ -77,7 +77,7 @@ mod tests {
     fn wrong_numbers_are_told_with_what_would_be_right() {
         assert_eq!(whole("10", 2), Ok(10));
         assert_eq!(whole("0", 1), Err("it must be at least 1".into()));
-        assert_eq!(whole("100000001", 1), Err("it must be at most 100000000".into()));
+        assert_eq!(whole("1000000001", 1), Err("it must be at most 1000000000".into()));
         assert_eq!((threads("0"), threads("1024")), (Ok(0), Ok(1024)));
         assert!(threads("1025").is_err() && threads("-1").is_err());
         assert!(whole("1,000", 1).is_err_and(|e| e.contains("figures alone")));

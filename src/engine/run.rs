@@ -167,8 +167,8 @@ pub fn run_watching(
 ) -> Result<(), Stopped> {
     let plan = Plan::new(scenario, options.inequality, options.grid_ratio(scenario));
     let threads = options.threads.max(1);
-    let jobs = jobs(options, &plan);
-    let queue = Queue::new(jobs.len(), AHEAD * threads);
+    let jobs = Jobs::of(options, &plan);
+    let queue = Queue::new(jobs.count(), AHEAD * threads);
     let used = Mutex::new(Vec::new());
     let refused = AtomicBool::new(false);
     let stop = || cancel.load(Ordering::Relaxed) || refused.load(Ordering::Relaxed);
@@ -186,7 +186,7 @@ pub fn run_watching(
                     let mut events = Vec::new();
                     if !stop() {
                         let desk = desk.get_or_insert_with(|| Desk::new(plan, options, used, watch, cancel));
-                        events = desk.draw(worlds, jobs[i]);
+                        events = desk.draw(worlds, jobs.at(i));
                     }
                     if stop() {
                         events.clear();
@@ -222,11 +222,28 @@ pub fn run_watching(
     }
 }
 
-/// First replicate and number of replicates of each block.
-fn jobs(options: &Options, plan: &Plan) -> Vec<(u64, u64)> {
-    let size = BLOCK.min((BLOCK_NUMBERS / plan.row_size().max(1)) as u64).max(1);
-    let starts = (options.first..options.replicates).step_by(size as usize);
-    starts.map(|first| (first, size.min(options.replicates - first))).collect()
+/// Blocks of a run: replicates from one on, up to another, so many in each but the last.
+struct Jobs {
+    first: u64,
+    end: u64,
+    size: u64,
+}
+
+impl Jobs {
+    fn of(options: &Options, plan: &Plan) -> Jobs {
+        let size = BLOCK.min((BLOCK_NUMBERS / plan.row_size().max(1)) as u64).max(1);
+        Jobs { first: options.first, end: options.replicates, size }
+    }
+
+    fn count(&self) -> usize {
+        self.end.saturating_sub(self.first).div_ceil(self.size) as usize
+    }
+
+    /// First replicate and number of replicates of a block.
+    fn at(&self, block: usize) -> (u64, u64) {
+        let first = self.first + block as u64 * self.size;
+        (first, self.size.min(self.end - first))
+    }
 }
 
 /// Which block is next to be drawn. No thread runs far ahead of the receiver, so that few blocks wait in memory.
