@@ -181,15 +181,12 @@ pub fn run_watching(
                 let _guard = Abandon(queue);
                 let mut desk = None;
                 while let Some(i) = queue.take() {
-                    // After a stop nobody looks at blocks, but all must come for the others to go on. What was being drawn
-                    // at a stop may be half a block.
-                    let mut events = Vec::new();
-                    if !stop() {
-                        let desk = desk.get_or_insert_with(|| Desk::new(plan, options, used, watch, cancel));
-                        events = desk.draw(worlds, jobs.at(i));
-                    }
+                    let desk = desk.get_or_insert_with(|| Desk::new(plan, options, used, watch, cancel));
+                    let events = desk.draw(worlds, jobs.at(i));
+                    // What was being drawn at a stop may be half a block, and nobody looks at those that follow.
                     if stop() {
-                        events.clear();
+                        queue.abandon();
+                        return;
                     }
                     if send.send((i, events)).is_err() {
                         return;
@@ -198,13 +195,12 @@ pub fn run_watching(
             });
         }
         // Nothing is handed on after a block that a stop kept from coming.
-        let (mut early, mut next, mut whole) = (BTreeMap::new(), 0, true);
+        let (mut early, mut next) = (BTreeMap::new(), 0);
         for (i, events) in receiver {
             early.insert(i, events);
             while let Some(events) = early.remove(&next) {
-                whole &= !events.is_empty();
                 for event in events {
-                    if outcome.is_ok() && whole {
+                    if outcome.is_ok() {
                         outcome = receive(&event).map_err(Stopped::Refused);
                         refused.fetch_or(outcome.is_err(), Ordering::Relaxed);
                     }
@@ -284,6 +280,12 @@ impl Queue {
         open.then(|| state.next - 1)
     }
 
+    /// Lets nobody take another block.
+    fn abandon(&self) {
+        self.state().abandoned = true;
+        self.moved.notify_all();
+    }
+
     /// Tells how many blocks the receiver has had.
     fn received(&self, blocks: usize) {
         let mut state = self.state();
@@ -304,8 +306,7 @@ struct Abandon<'a>(&'a Queue);
 impl Drop for Abandon<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            self.0.state().abandoned = true;
-            self.0.moved.notify_all();
+            self.0.abandon();
         }
     }
 }
