@@ -71,7 +71,7 @@ fn value_node(text: &str, file: usize, offset: usize) -> Result<Node, Box<Diagno
     }
     match tree::parse_value(trimmed, file, offset) {
         Ok(node) => Ok(node),
-        Err(d) if trimmed.starts_with(['{', '[', '"', '\'']) => Err(Box::new(d)),
+        Err(d) if trimmed.starts_with(['{', '[', '"', '\'']) => Err(d),
         Err(_) => Ok(Node { place, value: Value::Text(trimmed.into()) }),
     }
 }

@@ -23,7 +23,7 @@ pub fn ladder() -> Result<Ladder, LoadError> {
     let name = "scenarios/filing/ladder.toml";
     let wrong =
         |found| LoadError::Invalid(Report::new(vec![TextFile { name: name.into(), text: EVIDENCE.into() }], found));
-    let root = tree::parse_file(EVIDENCE, 0).map_err(|d| wrong(vec![d]))?;
+    let root = tree::parse_file(EVIDENCE, 0).map_err(|d| wrong(vec![*d]))?;
     let mut reading = Reading::new(&root);
     let ladder = reading.evidence();
     if reading.diagnostics.is_empty() { Ok(ladder) } else { Err(wrong(reading.diagnostics)) }

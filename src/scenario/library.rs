@@ -282,7 +282,7 @@ pub fn file(
         files.push(TextFile { name: file, text: text.clone() });
         files.len() - 1
     });
-    tree::parse_file(&text, index).map_err(Box::new)
+    tree::parse_file(&text, index)
 }
 
 fn no_such(name: &str, place: Place, read_as: ReadAs, library: &dyn Library) -> Diagnostic {

@@ -239,7 +239,7 @@ impl<'a> Reading<'a> {
     pub(super) fn inherit(&mut self, first: usize, path: &str, whole: &Remark) {
         for quantity in &mut self.quantities.list[first..] {
             if quantity.source.is_none() && quantity.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')) {
-                quantity.source = whole.source.clone();
+                quantity.source = whole.source;
             }
         }
     }

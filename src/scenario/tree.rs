@@ -163,8 +163,8 @@ impl Node {
 }
 
 /// Reads a whole file; `file` is its index in the report.
-pub fn parse_file(text: &str, file: usize) -> Result<Node, Diagnostic> {
-    let document = DeTable::parse(text).map_err(|e| syntax_error(&e, file, 0, text))?;
+pub fn parse_file(text: &str, file: usize) -> Result<Node, Box<Diagnostic>> {
+    let document = DeTable::parse(text).map_err(|e| Box::new(syntax_error(&e, file, 0, text)))?;
     let root = DeValue::Table(document.into_inner());
     Ok(Maker { text, file, offset: 0 }.node(&root, Place { file, start: 0, end: 0 }))
 }
@@ -218,12 +218,12 @@ fn with_days_that_exist(text: &str) -> Option<String> {
 }
 
 /// Reads one value that stands at `offset` in the text of `file`.
-pub fn parse_value(text: &str, file: usize, offset: usize) -> Result<Node, Diagnostic> {
-    let value = DeValue::parse(text).map_err(|e| syntax_error(&e, file, offset, text))?;
+pub fn parse_value(text: &str, file: usize, offset: usize) -> Result<Node, Box<Diagnostic>> {
+    let value = DeValue::parse(text).map_err(|e| Box::new(syntax_error(&e, file, offset, text)))?;
     let place = Place { file, start: offset + value.span().start, end: offset + value.span().end };
     let (node, mut found) = (Maker { text, file, offset }.node(value.get_ref(), place), Vec::new());
     unprintable(&node, &mut found);
-    if found.is_empty() { Ok(node) } else { Err(found.swap_remove(0)) }
+    if found.is_empty() { Ok(node) } else { Err(Box::new(found.swap_remove(0))) }
 }
 
 /// Most mistakes of the TOML itself that are told at once.

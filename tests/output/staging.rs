@@ -55,7 +55,7 @@ fn what_an_older_run_left_goes_with_its_manifest() {
         staging.write(LAST, manifest(command, &files).as_bytes()).expect("written");
         staging.publish().expect("published");
     };
-    fs::create_dir(&folder.join("mine")).expect("made");
+    fs::create_dir(folder.join("mine")).expect("made");
     publish("", "a.csv");
     publish("", "b.csv");
     assert_eq!(names(&folder), ["b.csv", LAST, "mine"]);
