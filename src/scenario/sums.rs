@@ -110,7 +110,7 @@ fn written(value: f64, unit: Unit, currency: &str) -> String {
     };
     let per = match unit {
         Unit::MoneyPerMonth => "/month",
-        Unit::MoneyPerHour => "/h",
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => "/h",
         _ => "",
     };
     // What 0.1 × 3 leaves behind is no part of the sum.

@@ -120,7 +120,8 @@ fn comma(word: &str) -> bool {
 }
 
 fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMistake> {
-    let sum = matches!(unit, Unit::Money | Unit::MoneyPerMonth | Unit::MoneyPerHour).then(|| without_time(text, unit));
+    let of_money = !matches!(unit, Unit::Persons | Unit::Share | Unit::Hours | Unit::Number);
+    let sum = of_money.then(|| without_time(text, unit));
     if let Some(code) = sum.and_then(|sum| sums::in_another(sum, currency)) {
         return other_money(text, code, currency);
     }
@@ -239,7 +240,7 @@ pub fn magnitude(word: &str) -> Option<f64> {
 fn without_time(text: &str, unit: Unit) -> &str {
     let per: &[&str] = match unit {
         Unit::MoneyPerMonth => &["/month", "per month", "a month"],
-        Unit::MoneyPerHour => &["/h", "/hour", "per hour", "an hour"],
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => &["/h", "/hour", "per hour", "an hour"],
         _ => &[],
     };
     per.iter().find_map(|per| text.trim_end().strip_suffix(per)).unwrap_or(text)
