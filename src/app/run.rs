@@ -117,7 +117,8 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
         }
         let currency = scenario::scheme_currency(&text).unwrap_or_default();
         let stated = |key: &str, list: &[String]| {
-            let found = list.iter().filter_map(|r| r.split_once('=')).find(|(code, _)| code.trim() == currency);
+            // As of `--set`, the last counts.
+            let found = list.iter().filter_map(|r| r.split_once('=')).rfind(|(code, _)| code.trim() == currency);
             found.map_or_else(String::new, |(_, value)| format!(", {key} = {}", value.trim()))
         };
         let (rate, level) = (stated("rate", &args.rate), stated("price_level", &args.price_level));
