@@ -5,9 +5,9 @@ use super::tree::{Node, Value};
 use super::units;
 use super::words::korean_currency;
 
-/// Codes of ISO 4217, sorted: list one of its maintenance agency (SIX, www.six-group.com), without metals, units of bond
-/// markets and codes for tests, and with the money of Curaçao (ANG), Bulgaria (BGN) and Croatia (HRK) up to its end: an
-/// outage is told in the money of its day.
+/// Codes of ISO 4217, sorted, written down by hand and not compared with list one of its maintenance agency (SIX,
+/// www.six-group.com): without metals, units of bond markets and codes for tests, and with the money of Curaçao (ANG), Bulgaria
+/// (BGN) and Croatia (HRK) up to its end: an outage is told in the money of its day.
 #[rustfmt::skip]
 pub const CODES: [&str; 168] = [
     "AED", "AFN", "ALL", "AMD", "ANG", "AOA", "ARS", "AUD", "AWG", "AZN", "BAM", "BBD", "BDT", "BGN",
