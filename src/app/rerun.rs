@@ -13,7 +13,7 @@ use crate::model::Lang;
 use crate::output::manifest::{FileRecord, Found};
 use crate::output::spoken::compared;
 use crate::output::staging::LAST;
-use crate::output::{Choices, Manifest, ResultFolder};
+use crate::output::{Choices, Manifest, ResultFolder, intact};
 use crate::scenario;
 use crate::whatif::sharp::Sampling;
 
@@ -25,9 +25,10 @@ const RESOLVED: &str = crate::output::folder::RESOLVED;
 /// # Errors
 /// The folder is no result folder, files on disk are not as its manifest says, or results differ.
 pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
-    let manifest = read_manifest(&args.folder)?;
+    let (manifest, faults) = read_manifest(&args.folder)?;
+    let before = Before { manifest: &manifest, faults };
     if manifest.run.engine == "annual" {
-        return years(args, &manifest);
+        return years(args, &before);
     }
     let resolved = args.folder.join(RESOLVED);
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
@@ -36,8 +37,8 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     if !run.question.is_empty() {
         let on_disk = manifest.found_in(&args.folder)?;
         super::again(run, &resolved, &folder, args.threads)?;
-        let after = read_manifest(&folder)?;
-        return told(args, &manifest, &on_disk, &after);
+        let (after, _) = read_manifest(&folder)?;
+        return told(args, &before, &on_disk, &after);
     }
     let (engine, engine_name) = job::engine_of(&run.engine)
         .ok_or_else(|| Failure::Usage(format!("the manifest names an engine this version lacks: {}", run.engine)))?;
@@ -64,28 +65,40 @@ pub fn rerun(args: &RerunArgs) -> Result<(), Failure> {
     let on_disk = manifest.found_in(&args.folder)?;
     let opened = ResultFolder::open(&job.folder, Choices::default())?;
     let done = job.execute(opened)?;
-    told(args, &manifest, &on_disk, &done.manifest)
+    told(args, &before, &on_disk, &done.manifest)
+}
+
+/// The manifest of the run that is run again, and what is wrong with it by itself.
+struct Before<'a> {
+    manifest: &'a Manifest,
+    faults: Vec<String>,
 }
 
 /// The same for years of a company.
-fn years(args: &RerunArgs, manifest: &Manifest) -> Result<(), Failure> {
+fn years(args: &RerunArgs, before: &Before) -> Result<(), Failure> {
+    let manifest = before.manifest;
     let scratch = tempfile::tempdir().map_err(|e| Failure::Io(format!("cannot make a temporary folder: {e}")))?;
     let out = args.out.clone().unwrap_or_else(|| scratch.path().to_path_buf());
     let on_disk = manifest.found_in(&args.folder)?;
     let resolved = args.folder.join(crate::output::annual::RESOLVED);
     let after = super::annual::again(&manifest.run, &manifest.artefacts, &resolved, &out)?;
-    told(args, manifest, &on_disk, &after)
+    told(args, before, &on_disk, &after)
 }
 
-fn read_manifest(folder: &Path) -> Result<Manifest, Failure> {
+/// The manifest of a folder, and what is wrong with it by itself.
+fn read_manifest(folder: &Path) -> Result<(Manifest, Vec<String>), Failure> {
     let path = folder.join(LAST);
     let text = fs::read_to_string(&path).map_err(|e| Failure::Io(format!("cannot read {}: {e}", path.display())))?;
-    Manifest::parse(&text).map_err(|e| Failure::Io(format!("{} is no manifest of redress: {e}", path.display())))
+    let manifest = Manifest::parse(&text)
+        .map_err(|e| Failure::Io(format!("{} is no manifest of redress: {e}", path.display())))?;
+    let faults = intact::faults(&manifest, &text);
+    Ok((manifest, faults))
 }
 
 /// Prints the comparison; files that are not as they were are a failure in every form.
-fn told(args: &RerunArgs, before: &Manifest, on_disk: &[Found], after: &Manifest) -> Result<(), Failure> {
+fn told(args: &RerunArgs, before: &Before, on_disk: &[Found], after: &Manifest) -> Result<(), Failure> {
     let verdict = verdict(before, on_disk, after);
+    let before = before.manifest;
     match args.format {
         FormName::Table => print(&verdict.map_err(Failure::Io)?),
         form => {
@@ -95,17 +108,19 @@ fn told(args: &RerunArgs, before: &Manifest, on_disk: &[Found], after: &Manifest
     }
 }
 
-/// What is not as it was, in words: files on disk against the manifest, then the new run against it.
-fn verdict(before: &Manifest, on_disk: &[Found], after: &Manifest) -> Result<String, String> {
+/// What is not as it was, in words: the manifest by itself, files on disk against it, then the new run against it.
+fn verdict(before: &Before, on_disk: &[Found], after: &Manifest) -> Result<String, String> {
+    let Before { manifest: before, faults } = before;
     let differing = differing(&before.artefacts, &after.artefacts);
-    let mut parts: Vec<String> = [(Found::Changed, "changed since the run"), (Found::Missing, "missing")]
-        .into_iter()
-        .filter_map(|(what, words)| {
+    let mut parts: Vec<String> = faults.iter().map(|fault| format!("{LAST} {fault}")).collect();
+    let of_disk = [(Found::Changed, "changed since the run"), (Found::Missing, "missing")].into_iter().filter_map(
+        |(what, words)| {
             let listed = before.artefacts.iter().zip(on_disk).filter(|(_, found)| **found == what);
             let names: Vec<&str> = listed.map(|(record, _)| record.path.as_str()).collect();
             (!names.is_empty()).then(|| format!("on disk, {words}: {}", names.join(", ")))
-        })
-        .collect();
+        },
+    );
+    parts.extend(of_disk);
     let count = before.artefacts.len();
     if parts.is_empty() && differing.is_empty() {
         return Ok(format!("{count} files, all the same bit for bit, on disk as well\n"));

@@ -9,7 +9,7 @@ use super::results::{ALL, BASE, Best, Budget, Day, Driver, Estimate, Input, Pair
 use super::results::{Spread, Stat, Unit, key};
 use crate::output::manifest::SCHEMA_VERSION;
 use crate::output::staging::LAST;
-use crate::output::{Manifest, digest};
+use crate::output::{Manifest, digest, intact};
 use crate::scenario::{self, NoLibrary};
 
 /// Why a folder cannot be read: the file and what is wrong with it.
@@ -32,7 +32,7 @@ const NEEDED: [&str; 4] = ["summary.csv", "comparison.csv", "exceedance.csv", "i
 /// Reads a result folder.
 ///
 /// # Errors
-/// It is no complete result folder, a file was changed since the run, or a table lacks a column.
+/// It is no complete result folder, a file was changed since the run, the manifest among them, or a table lacks a column.
 pub fn read(folder: &Path) -> Result<Results, ReadError> {
     let (manifest, manifest_sha256) = manifest(folder)?;
     let shelf = Shelf { folder, manifest: &manifest };
@@ -47,6 +47,7 @@ pub fn read(folder: &Path) -> Result<Results, ReadError> {
     let loaded = loaded.map_err(|e| ReadError(format!("{name} cannot be read by this version: {e}")))?;
     let filing = loaded.filing.into_iter().map(|p| (p.id, p.title)).collect();
     let scenario = loaded.scenario;
+    agrees(folder, intact::faults_beside(&manifest, &scenario))?;
     let currency = scenario.currency.clone();
     let (summary, measures) = summary(&shelf, &currency)?;
     Ok(Results {
@@ -87,7 +88,16 @@ fn manifest(folder: &Path) -> Result<(Manifest, String), ReadError> {
             manifest.schema_version, manifest.redress
         )));
     }
+    agrees(folder, intact::faults(&manifest, &text))?;
     Ok((manifest, digest::of_bytes(text.as_bytes())))
+}
+
+/// Refuses a manifest with faults: what it says would be told as if the run had said it.
+fn agrees(folder: &Path, faults: Vec<String>) -> Result<(), ReadError> {
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(ReadError(format!("{} {}; run the scenario again", shown(folder, LAST), faults.join("; it ")))),
+    }
 }
 
 /// The files of a folder.

@@ -73,6 +73,8 @@ struct Drawn {
     law: Law,
     /// Fast inverse for laws without a cheap one.
     table: Option<Arc<QuantileTable>>,
+    /// What is drawn above it is taken as this.
+    highest: f64,
 }
 
 /// A group of quantities with rank correlations: positions in `drawn`.
@@ -99,6 +101,7 @@ impl WorldSampler {
                     stream: stream_of(quantities, i, seed, randomisation),
                     law: law.clone(),
                     table: None,
+                    highest: q.unit.highest_draw(),
                 }),
             }
         }
@@ -143,7 +146,7 @@ impl WorldSampler {
         for (d, column) in self.drawn.iter().zip(ranks) {
             for (r, p) in column.iter().enumerate() {
                 let x = d.table.as_ref().map_or_else(|| d.law.quantile(*p), |t| t.quantile(*p));
-                worlds[r * self.constants.len() + d.quantity] = x;
+                worlds[r * self.constants.len() + d.quantity] = x.min(d.highest);
             }
         }
         worlds

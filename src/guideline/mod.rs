@@ -13,6 +13,7 @@ pub mod prove;
 pub mod reckon;
 pub mod schedule;
 pub mod takeup;
+pub mod vanish;
 pub mod visit;
 
 pub use compile::compile;

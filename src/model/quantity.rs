@@ -15,6 +15,10 @@ impl Q {
     }
 }
 
+/// The most people that a quantity can count, about a hundred times all there are: more are a slip of the pen. Sums over
+/// thousands of cohorts of so many are still whole numbers that an `f64` holds exactly (below 2^53).
+pub const MOST_PEOPLE: f64 = 1e12;
+
 /// What a quantity measures; values are stored in the unit named here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -37,6 +41,15 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// The highest value that a draw can take, in the unit itself: what a law has above it is taken as this. Infinite but for
+    /// people ([`MOST_PEOPLE`]).
+    pub fn highest_draw(self) -> f64 {
+        match self {
+            Unit::Persons => MOST_PEOPLE,
+            _ => f64::INFINITY,
+        }
+    }
+
     /// The words used in tables; `currency` is an ISO code.
     pub fn words(self, currency: &str) -> String {
         match self {
@@ -148,7 +161,7 @@ impl Quantities {
 
     /// Means of all quantities: the central world, used for plans and explanations, never for results.
     pub fn central(&self) -> Vec<f64> {
-        self.list.iter().map(|x| central(&x.law)).collect()
+        self.list.iter().map(|x| central(&x.law).min(x.unit.highest_draw())).collect()
     }
 }
 

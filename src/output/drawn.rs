@@ -12,11 +12,16 @@ use std::path::Path;
 /// The manifest of a result folder.
 ///
 /// # Errors
-/// It is not there or cannot be read.
+/// It is not there, cannot be read, or was changed since the run.
 pub fn manifest(folder: &Path) -> Result<Manifest, OutputError> {
     let path = folder.join(super::staging::LAST);
     let text = std::fs::read_to_string(&path).map_err(|e| OutputError::new(&path, "read", e))?;
-    Manifest::parse(&text).map_err(|e| OutputError::new(&path, "read", e))
+    let manifest = Manifest::parse(&text).map_err(|e| OutputError::new(&path, "read", e))?;
+    let faults = super::intact::faults(&manifest, &text);
+    match faults.is_empty() {
+        true => Ok(manifest),
+        false => Err(OutputError::new(&path, "use", format!("it {}; run the scenario again", faults.join("; it ")))),
+    }
 }
 
 fn columns_of(path: &Path, names: &[&str]) -> Result<DataFrame, OutputError> {

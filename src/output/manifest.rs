@@ -109,6 +109,9 @@ pub struct Manifest {
     pub run: RunRecord,
     /// SHA-256 of the resolved scenario.
     pub resolved_sha256: String,
+    /// SHA-256 of the manifest's own file with this value empty ([`super::intact`]); empty in those of earlier versions.
+    #[serde(default)]
+    pub manifest_sha256: String,
     /// What came out, in order of name; the manifest itself is not listed.
     pub artefacts: Vec<FileRecord>,
 }
@@ -124,21 +127,32 @@ impl Manifest {
         run: RunRecord,
         resolved: &str,
     ) -> Result<Manifest, OutputError> {
-        Ok(Manifest {
+        let mut manifest = Manifest {
             redress: env!("CARGO_PKG_VERSION").into(),
             schema_version: SCHEMA_VERSION,
             run,
             resolved_sha256: digest::of_bytes(resolved.as_bytes()),
+            manifest_sha256: String::new(),
             artefacts: artefacts(staging, known)?,
-        })
+        };
+        manifest.manifest_sha256 = digest::of_bytes(manifest.text(staging)?.as_bytes());
+        Ok(manifest)
     }
 
     /// Writes it.
+    ///
+    /// # Errors
+    /// The file cannot be written.
     pub fn write(&self, staging: &Staging) -> Result<(), OutputError> {
+        staging.write(LAST, self.text(staging)?.as_bytes())
+    }
+
+    /// The text of its file.
+    fn text(&self, staging: &Staging) -> Result<String, OutputError> {
         let failed = |e| OutputError::new(&staging.folder().join(LAST), "write", e);
         let mut text = serde_json::to_string_pretty(self).map_err(failed)?;
         text.push('\n');
-        staging.write(LAST, text.as_bytes())
+        Ok(text)
     }
 
     /// What became of each artefact in a folder, in the order of the list.

@@ -18,6 +18,7 @@ pub mod figure_data;
 pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
+pub mod intact;
 pub mod journal;
 #[cfg(feature = "tables")]
 pub mod learned;

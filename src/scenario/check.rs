@@ -1,5 +1,6 @@
 //! Warnings: what is valid but probably not meant.
 
+use super::idle;
 use super::paths;
 use super::reader::Reading;
 use super::tree::Node;
@@ -16,6 +17,7 @@ pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
     unused(reading, "procedures", "procedure");
     unused(reading, "profiles", "use profile");
     without_rule(reading, scenario);
+    idle::warnings(reading, scenario);
     publicity(reading, scenario);
 }
 

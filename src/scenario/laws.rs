@@ -197,11 +197,15 @@ impl<'a> Reading<'a> {
 
     /// True when all values of a law are in range; otherwise says, at the value that is not, which law would fit.
     pub fn inside(&mut self, law: &Law, node: &Node, ask: Ask) -> bool {
-        let (Some(side), Some(message)) = (beyond(law, ask), outside(law, ask)) else { return true };
-        let place = self.edge_place(law, node, ask.unit, side);
+        let Some(message) = outside(law, ask) else { return true };
+        let place = match beyond(law, ask) {
+            Some(side) => self.edge_place(law, node, ask.unit, side),
+            None if law.support().1.is_finite() => self.edge_place(law, node, ask.unit, Side::High(law.support().1)),
+            None => node.get("law").map_or(node.place, |n| n.place),
+        };
         let help = match law {
-            Law::JointColumn { .. } => "every value in this column of the joint table must be inside",
-            _ => fitting_law(ask),
+            Law::JointColumn { .. } => "every value in this column of the joint table must be inside".into(),
+            _ => advice(law, ask),
         };
         self.error(place, message).help(help);
         false
@@ -250,9 +254,44 @@ fn beyond(law: &Law, ask: Ask) -> Option<Side> {
     }
 }
 
+/// Worlds of a thousand in which a law without an end may go beyond the highest draw: there the draw is taken as the highest.
+const BEYOND: f64 = 1e-3;
+
+/// How far a law goes beyond the highest draw of its unit, if it does: its end, or of one without an end its 99.9 % quantile.
+fn beyond_draws(law: &Law, unit: Unit) -> Option<f64> {
+    let most = unit.highest_draw();
+    if most.is_infinite() {
+        return None;
+    }
+    let end = law.support().1;
+    let far = if end.is_finite() { end } else { law.quantile_sf(BEYOND) };
+    (far > most).then_some(far)
+}
+
+/// What to write in place of a law that is out of range.
+pub fn advice(law: &Law, ask: Ask) -> String {
+    match beyond(law, ask) {
+        None => format!(
+            "it can be at most {:e}: give the law less spread, or an end: `uniform`, `triangular` or `pert` with a `max`",
+            ask.unit.highest_draw()
+        ),
+        Some(_) => fitting_law(ask).into(),
+    }
+}
+
 /// What is wrong with the range of a law, if anything.
 pub fn outside(law: &Law, ask: Ask) -> Option<String> {
-    let (wrong, range) = match beyond(law, ask)? {
+    let Some(side) = beyond(law, ask) else {
+        let far = beyond_draws(law, ask.unit)?;
+        let noun = super::units::noun(ask.unit);
+        return Some(match law.support().1.is_finite() {
+            true => format!("{noun} cannot be this large: it goes up to {far:e}"),
+            false => {
+                format!("{noun} cannot be this large: in one world of a thousand this law gives {far:.1e} or more")
+            }
+        });
+    };
+    let (wrong, range) = match side {
         Side::Low(edge) => (format!("down to {}", written_edge(edge, ask.unit)), ask.range(true)),
         Side::High(edge) => (format!("up to {}", written_edge(edge, ask.unit)), ask.range(false)),
     };

@@ -13,6 +13,7 @@ mod court;
 mod currencies;
 mod file;
 mod filing;
+mod idle;
 mod incident;
 mod inputs;
 mod joint;

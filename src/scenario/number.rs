@@ -6,7 +6,7 @@ use super::tree::{Node, Value};
 use super::units;
 use crate::chance::law::Law;
 use crate::model::procedure::FOLLOWED_DAYS;
-use crate::model::{Lang, Q, Quantity, Text, Unit};
+use crate::model::{Lang, MOST_PEOPLE, Q, Quantity, Text, Unit};
 
 /// What may stand at a place: unit and range.
 #[derive(Clone, Copy, Debug)]
@@ -62,8 +62,6 @@ pub const KAPPA: Ask = Ask { above: true, infinite: true, ..FACTOR };
 
 /// Hours of a day.
 const DAY: f64 = 24.0;
-/// More people than this are a slip of the pen.
-const MOST_PEOPLE: f64 = 1e12;
 /// Keys that only a law has: where they stand without one, it was forgotten.
 const PARAMETERS: [&str; 12] = ["min", "mode", "max", "mean", "sd", "cv", "p05", "p10", "p50", "p90", "p95", "values"];
 /// Larger numbers than this are a slip of the pen.

@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
             }
         };
         if let Some(message) = laws::outside(&law, wait.ask) {
-            self.error(wait.place, message).help(laws::fitting_law(wait.ask));
+            self.error(wait.place, message).help(laws::advice(&law, wait.ask));
             return;
         }
         if let Some((own, _)) = wait.scaled {

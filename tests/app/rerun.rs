@@ -72,6 +72,7 @@ fn files_that_come_out_differently_are_found() {
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     let told = stderr(&output);
     assert!(told.contains("come out differently: ") && told.contains("worlds.parquet"), "{told}");
+    assert!(told.contains("manifest.json was changed since the run"), "{told}");
     assert!(!told.contains("on disk") && !told.contains("inputs.csv"), "{told}");
 }
 

@@ -39,6 +39,25 @@ fn what_is_missing_or_changed_is_named() {
     assert!(error(here.path()).contains("a complete result folder has one"));
 }
 
+/// What a manifest says of its run is told in the briefing as it stands there. The sample may be of a version whose manifests
+/// state no digest of themselves, so that each of these is known by what it must agree with.
+#[test]
+fn a_manifest_that_was_edited_is_refused() {
+    for (from, to, words) in [
+        ("\"scenario\": \"kakao-2022\"", "\"scenario\": \"kt-2018\"", "the one beside it is `kakao-2022`"),
+        ("\"forty-five-million\"", "\"forty-six-million\"", "names the variant `forty-six-million`"),
+        ("\"resolved_sha256\": \"", "\"resolved_sha256\": \"0", "two digests for scenario.resolved.toml"),
+        ("\"path\": \"best.csv\"", "\"path\": \"budget.csv\"", "lists budget.csv twice"),
+    ] {
+        let here = copy();
+        change(here.path(), "manifest.json", from, to);
+        let said = error(here.path());
+        let sealed = said.contains("was changed since the run");
+        assert!(said.contains("manifest.json") && (sealed || said.contains(words)), "{said}");
+        assert!(said.contains("run the scenario again"), "{said}");
+    }
+}
+
 #[test]
 fn another_form_of_manifest_is_refused() {
     let here = copy();

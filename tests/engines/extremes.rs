@@ -1,12 +1,14 @@
 //! Extremes are right, never silently wrong: nobody and everybody on earth, certainty, no time, tails without variance.
 
+use redress::chance::law::Law;
 use redress::chance::severity::Severity;
 use redress::engine::expectation::Expectation;
 use redress::engine::outcome::GUIDED;
 use redress::engine::plan::{GRID_RATIO, Plan};
 use redress::engine::run::{Engine, Options};
 use redress::engine::scene::Stage;
-use redress::model::Scenario;
+use redress::engine::world::{WorldSampler, Worlds};
+use redress::model::{MOST_PEOPLE, Scenario, Unit};
 use redress::stats::Moments;
 
 use super::cases::{self, constant_take_up};
@@ -93,6 +95,30 @@ fn eight_billion_people() {
 
 /// Means of losses with cv 10 against the closed form; at tail index 1.5 there is no variance, so quantiles of payout
 /// and loss against sums drawn person by person.
+/// A law without an end may give more people than can be counted: these worlds have the most that can, and no number of
+/// theirs is wrong. Of this one 10^−2.4 = 0.4 % of the worlds do.
+#[test]
+fn more_people_than_can_be_counted_are_the_most_that_can() {
+    const WORLDS: usize = 2_000;
+    let law = Law::Pareto { alpha: 0.2, minimum: 1.0 };
+    let mut b = build(1.0, 1.0, gamma());
+    let size = b.law("size", law.clone());
+    b.scenario.quantities.list[size.0 as usize].unit = Unit::Persons;
+    b.scenario.cohorts[0].size = size;
+    let worlds = WorldSampler::new(&b.scenario.quantities, 3, 0).expect("no correlations").draw(0, WORLDS);
+    let sizes: Vec<f64> = worlds.chunks(b.scenario.quantities.list.len()).map(|w| w[size.0 as usize]).collect();
+    let most = sizes.iter().filter(|x| **x == MOST_PEOPLE).count();
+    assert!(sizes.iter().all(|x| (1.0..=MOST_PEOPLE).contains(x)) && (1..40).contains(&most), "{most}");
+    // The others are what the law gives them.
+    assert!(sizes.iter().any(|x| *x > 1e9 && *x < MOST_PEOPLE), "the tail itself stays");
+    let s = run_of(&b.scenario, Engine::Counts, WORLDS as u64);
+    let hit = s.common("hit");
+    assert!(hit.iter().zip(&sizes).all(|(hit, size)| *hit == size.round()), "all are hit, to the last of them");
+    // The same where the mean is asked for, which lies far out in the tail.
+    b.scenario.quantities.list[size.0 as usize].law = Law::LogNormal { mu: 0.0, sigma: 8.0 };
+    assert_eq!(b.scenario.quantities.central()[size.0 as usize], MOST_PEOPLE);
+}
+
 #[test]
 fn heavy_tails_are_not_cut() {
     let mut check = Check::new("heavy tails");

@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use redress::output::intact;
 use redress::output::manifest::{FileRecord, Found, Manifest, RunRecord};
 use redress::output::staging::{LAST, Staging};
 
@@ -174,4 +175,87 @@ fn a_manifest_finds_what_was_changed_and_what_is_missing() {
     fs::write(path("figures"), "a file where the folder was").expect("written");
     let found = [Found::Changed, Found::Changed, Found::Missing, Found::Changed, Found::Missing];
     assert_eq!(manifest.found_in(folder.path()).expect("read"), found);
+}
+
+/// A folder with a manifest as a run writes it, and the manifest's text.
+fn published() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let staging = Staging::open(folder.path()).expect("opens");
+    staging.write("a.csv", b"abc").expect("written");
+    staging.write("scenario.resolved.toml", b"resolved").expect("written");
+    let run = RunRecord {
+        scenario: "test".into(),
+        seed: 7,
+        replicates: 100,
+        variants: vec!["larger".into()],
+        seconds: 4.753_722_927_000_1,
+        ..RunRecord::default()
+    };
+    Manifest::of(&staging, &[], run, "resolved").expect("a manifest").write(&staging).expect("written");
+    staging.publish().expect("published");
+    let text = fs::read_to_string(folder.path().join(LAST)).expect("read");
+    (folder, text)
+}
+
+fn faults(text: &str) -> Vec<String> {
+    intact::faults(&Manifest::parse(text).expect("parses"), text)
+}
+
+/// Whatever is changed in it, a manifest no longer has the digest that it states of itself.
+#[test]
+fn a_manifest_that_was_edited_is_found_out() {
+    let (_folder, text) = published();
+    assert!(faults(&text).is_empty(), "{:?}", faults(&text));
+    let stated = Manifest::parse(&text).expect("parses").manifest_sha256;
+    for (from, to) in [
+        ("\"seed\": 7", "\"seed\": 8"),
+        ("\"replicates\": 100", "\"replicates\": 10000"),
+        ("\"scenario\": \"test\"", "\"scenario\": \"best\""),
+        ("\"larger\"", "\"smaller\""),
+        ("\"bytes\": 3", "\"bytes\": 4"),
+        (stated.as_str(), ""),
+        (stated.as_str(), "0"),
+        ("  \"run\"", " \"run\""),
+    ] {
+        assert!(text.contains(from), "{from}");
+        let found = faults(&text.replacen(from, to, 1));
+        assert!(found.iter().any(|f| f.contains("was changed since the run")), "{from} → {to}: {found:?}");
+    }
+}
+
+/// Manifests of versions that stated no digest of themselves are known by what must agree.
+#[test]
+fn without_a_digest_of_its_own_a_manifest_must_agree_with_itself() {
+    let (_folder, text) = published();
+    let lines = text.lines().filter(|line| !line.contains("manifest_sha256"));
+    let old: String = lines.map(|line| format!("{line}\n")).collect();
+    assert!(faults(&old).is_empty(), "{:?}", faults(&old));
+    for (from, to, words) in [
+        ("\"path\": \"a.csv\"", "\"path\": \"../a.csv\"", "lists `../a.csv`, which lies outside"),
+        ("\"path\": \"a.csv\"", "\"path\": \"scenario.resolved.toml\"", "lists scenario.resolved.toml twice"),
+        ("\"resolved_sha256\": \"", "\"resolved_sha256\": \"0", "gives two digests for scenario.resolved.toml"),
+        ("\"sha256\": \"", "\"sha256\": \"x", "a digest that is no SHA-256"),
+    ] {
+        let found = faults(&old.replacen(from, to, 1));
+        assert!(found.iter().any(|f| f.contains(words)), "{to}: {found:?}");
+    }
+}
+
+/// What it says of its run is held against the scenario that lies beside it.
+#[test]
+fn a_manifest_must_agree_with_the_scenario_beside_it() {
+    let (_folder, text) = published();
+    let mut manifest = Manifest::parse(&text).expect("parses");
+    let base = include_str!("../scenario/base.toml").replacen("id = \"small\"", "id = \"test\"", 1);
+    let none = redress::scenario::NoLibrary;
+    let scenario = redress::scenario::parse(&base, "base.toml", &none, &[], None).unwrap_or_else(|e| panic!("{e}"));
+    let beside = |manifest: &Manifest| intact::faults_beside(manifest, &scenario.scenario).join("; ");
+    assert_eq!(beside(&manifest), "");
+    manifest.run.scenario = "other".into();
+    manifest.run.variants.push("none-such".into());
+    manifest.run.replicates = 0;
+    let told = beside(&manifest);
+    for words in ["is of the scenario `other`", "names the variant `none-such`", "without worlds"] {
+        assert!(told.contains(words), "{words}: {told}");
+    }
 }

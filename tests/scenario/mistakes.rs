@@ -155,6 +155,15 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
     ("fee = 30000", "fee = «\"30,000 KRW\"", "without commas", "30000"),
     ("{ share = 0.4, fee = 30000 }", "«{ share = 0.4 }", "lacks `fee`", "add `fee = 30000`"),
     ("size = 20_000", "size = «1e300", "cannot be this large", ""),
+    (
+        "size = 20_000",
+        "size = { law = «\"pareto\", alpha = 0.01, minimum = 1 }",
+        "cannot be this large: in one world of a thousand this law gives 1.0e300 or more",
+        "at most 1e12",
+    ),
+    ("size = 20_000", "size = { law = «\"lognormal\", mean = 1e11, cv = 5 }", "gives 5.2e12 or more", "less spread"),
+    ("size = 20_000", "size = { law = \"uniform\", min = 1, max = «2e12 }", "goes up to 2e12", "at most 1e12"),
+    ("size = 20_000", "size = { law = \"empirical\", values = [1, «3e12] }", "goes up to 3e12", "at most 1e12"),
     // Losses.
     ("service = \"talk\"\n", "service = «\"talc\"\n", "no service `talc`", "did you mean `talk`?"),
     ("[\"10 h\", 8000]", "«[\"0 h\", 8000]", "not in order", "beyond"),

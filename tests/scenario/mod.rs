@@ -7,6 +7,7 @@ mod changes;
 mod currencies;
 mod document;
 mod files;
+mod idle;
 mod mistakes;
 mod mutations;
 mod resolved;
