@@ -1,6 +1,6 @@
 //! Drafts that can pay nobody: told where it is certain, with the reason and what would change it, and never otherwise.
 
-use redress::scenario::{self, Located, NoLibrary, parse};
+use redress::scenario::{self, Folder, Located, parse};
 
 use super::{BASE, good, read, with};
 
@@ -164,7 +164,8 @@ fn schemes_and_several_reasons() {
     let scheme = |who: &str| {
         let head = "[guidelines.draft]\ntitle = \"Draft\"\nfor = [\"WHO\"]\nfiling = \"automatic\"\n";
         let text = format!("{BASE}\n{}scheme = \"kr-telecom-terms\"\n", head.replace("WHO", who));
-        parse(&text, "small.toml", &NoLibrary, &[], None)
+        // Not there, so that it is the shipped one.
+        parse(&text, "small.toml", &Folder("nowhere".into()), &[], None)
     };
     let found = |who: &str| -> usize {
         good(scheme(who)).warnings.located().iter().filter(|w| w.message.contains(MARK)).count()
@@ -182,8 +183,9 @@ fn what_is_meant_or_pays_somebody_is_not_told_of() {
     assert!(idle(BASE).is_empty(), "{:#?}", idle(BASE));
     assert!(idle(&draft(&format!("for = [\"users\"]\namount = 0\n{CLAIM}"))).is_empty());
     let mut many = 0;
-    for entry in std::fs::read_dir("scenarios").expect("the scenarios").flatten() {
-        let path = entry.path();
+    let folders = ["scenarios", "scenarios/backtests", "scenarios/backtests-more"];
+    let entries = folders.iter().flat_map(|f| std::fs::read_dir(f).expect("the scenarios").flatten());
+    for path in entries.map(|entry| entry.path()) {
         if path.extension().is_none_or(|e| e != "toml") {
             continue;
         }
