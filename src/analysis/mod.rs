@@ -13,6 +13,7 @@ mod shifts;
 mod slots;
 mod spread;
 mod tallies;
+mod ties;
 pub mod timeline;
 mod totals;
 

@@ -3,6 +3,7 @@
 
 use super::findings::ComparisonRow;
 use super::names::Names;
+use super::ties::tied;
 use super::totals::Totals;
 use crate::engine::outcome::{GUIDED, guided};
 use crate::stats::{Estimate, Proportion};
@@ -21,14 +22,15 @@ struct Running {
 }
 
 impl Running {
-    fn add(&mut self, a: f64, b: f64) {
+    fn add(&mut self, measure: usize, a: f64, b: f64) {
         let difference = a - b;
         self.count += 1;
         let step = difference - self.mean;
         self.mean += step / self.count as f64;
         self.squares += step * (difference - self.mean);
-        self.lower += u64::from(a < b);
-        self.equal += u64::from(a == b);
+        let equal = tied(measure, a, b);
+        self.lower += u64::from(a < b && !equal);
+        self.equal += u64::from(equal);
     }
 
     fn difference(&self) -> Estimate {
@@ -74,7 +76,7 @@ impl Pairs {
         for (pair, running) in self.pairs.iter().zip(&mut self.running) {
             let (a, b) = (totals.guided(pair.a), totals.guided(pair.b));
             for (running, &m) in running.iter_mut().zip(&self.measures) {
-                running.add(a[m], b[m]);
+                running.add(m, a[m], b[m]);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::findings::{BestRow, BudgetRow, Criterion, PoolRow};
 use super::names::Names;
+use super::ties::tied;
 use super::totals::Totals;
 use crate::engine::outcome::guided;
 use crate::model::{Budget, Q, Scenario};
@@ -138,10 +139,11 @@ impl Best {
         for ((_, measure, sign), wins) in self.criteria.iter().zip(&mut self.wins) {
             let value = |g: usize| sign * totals.guided(g)[*measure];
             let top = (0..wins.len()).map(value).fold(f64::NEG_INFINITY, f64::max);
-            let winners = (0..wins.len()).filter(|&g| value(g) == top).count();
+            let wins_too = |g: usize| tied(*measure, value(g), top);
+            let winners = (0..wins.len()).filter(|g| wins_too(*g)).count();
             let share = 1.0 / winners as f64;
             for (g, win) in wins.iter_mut().enumerate() {
-                if value(g) == top {
+                if wins_too(g) {
                     win.share += share;
                     win.squares += share * share;
                     win.tied += u64::from(winners > 1);

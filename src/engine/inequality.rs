@@ -1,7 +1,10 @@
 //! Inequality of net losses: a histogram with eight buckets an octave and the Gini index read off it.
 //!
-//! Inside a bucket people count as equal at its mean, which understates the index by less than 0.001 (a bucket is 9 %
-//! wide). Formula: G = 1 − Σ p_i (S_{i−1} + S_i) / S with people in order of loss (Lorenz curve by trapezia).
+//! Between buckets people are told apart by the means of these, inside one by its standard deviation, which is taken for
+//! the mean difference of two of its people. It is where half of them are at one place and half at another (losses alike, an
+//! award to half); of a uniform law the mean difference is 2/√3 of it, which leaves the index of lognormal losses 0.0003 too
+//! low at cv 0.2, 0.0001 at cv 0.5. Formula: G = 1 − Σ p_i (S_{i−1} + S_i) / S with people in order of loss
+//! (Lorenz curve by trapezia), and half the mean difference of every pair inside a bucket.
 
 /// Buckets per doubling.
 const PER_OCTAVE: usize = 8;
@@ -9,6 +12,8 @@ const PER_OCTAVE: usize = 8;
 const LOWEST: i64 = -8;
 /// Doublings covered; larger values share the last bucket.
 const OCTAVES: usize = 64;
+/// Spread of a bucket, as a share of its mean loss, below which rounding may have made it.
+const ROUNDING: f64 = 1e-6;
 /// Number of buckets, the one of zero included.
 pub const BUCKETS: usize = 1 + PER_OCTAVE * OCTAVES;
 
@@ -21,11 +26,13 @@ pub fn bucket(value: f64) -> usize {
     (place + 1).clamp(0, BUCKETS as i64 - 1) as usize
 }
 
+/// People of a bucket, their net losses, and the squares of these.
+type Sums = [f64; 3];
+
 /// People and their net loss by bucket.
 #[derive(Clone, Debug)]
 pub struct Histogram {
-    /// (people, money) of each bucket.
-    buckets: Box<[(f64, f64); BUCKETS]>,
+    buckets: Box<[Sums; BUCKETS]>,
     /// Buckets in use, by bits: a group's losses lie in a quarter of those between the least and the largest.
     used: [u64; WORDS],
 }
@@ -35,7 +42,7 @@ const WORDS: usize = BUCKETS.div_ceil(64);
 
 impl Default for Histogram {
     fn default() -> Histogram {
-        Histogram { buckets: Box::new([(0.0, 0.0); BUCKETS]), used: [0; WORDS] }
+        Histogram { buckets: Box::new([[0.0; 3]; BUCKETS]), used: [0; WORDS] }
     }
 }
 
@@ -50,11 +57,15 @@ fn each(used: &[u64; WORDS], mut see: impl FnMut(usize)) {
     }
 }
 
+fn add(sums: &mut Sums, more: Sums) {
+    sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
+}
+
 impl Histogram {
     /// Empties it.
     pub fn clear(&mut self) {
         let Histogram { buckets, used } = self;
-        each(used, |bucket| buckets[bucket] = (0.0, 0.0));
+        each(used, |bucket| buckets[bucket] = [0.0; 3]);
         *used = [0; WORDS];
     }
 
@@ -62,9 +73,8 @@ impl Histogram {
     #[inline]
     pub fn add(&mut self, net_loss: f64, people: f64) {
         let bucket = bucket(net_loss);
-        let place = &mut self.buckets[bucket];
-        place.0 += people;
-        place.1 += people * net_loss;
+        let money = people * net_loss;
+        add(&mut self.buckets[bucket], [people, money, money * net_loss]);
         self.used[bucket / 64] |= 1 << (bucket % 64);
     }
 
@@ -77,32 +87,29 @@ impl Histogram {
 
     /// Adds another histogram.
     pub fn merge(&mut self, other: &Histogram) {
-        each(&other.used, |bucket| {
-            let (mine, theirs) = (&mut self.buckets[bucket], other.buckets[bucket]);
-            mine.0 += theirs.0;
-            mine.1 += theirs.1;
-        });
+        each(&other.used, |bucket| add(&mut self.buckets[bucket], other.buckets[bucket]));
         self.used = std::array::from_fn(|w| self.used[w] | other.used[w]);
     }
 
     /// Adds all that is here to another histogram and leaves nothing behind.
     pub fn pour(&mut self, other: &mut Histogram) {
         let Histogram { buckets, used } = self;
-        each(used, |bucket| {
-            let (mine, theirs) = (std::mem::take(&mut buckets[bucket]), &mut other.buckets[bucket]);
-            theirs.0 += mine.0;
-            theirs.1 += mine.1;
-        });
+        each(used, |bucket| add(&mut other.buckets[bucket], std::mem::take(&mut buckets[bucket])));
         other.used = std::array::from_fn(|w| used[w] | other.used[w]);
         *used = [0; WORDS];
     }
 
     /// Relative Gini index and mean net loss of what is here together with `changes`; (0, 0) where nobody lost.
     pub fn gini(&self, changes: &Histogram) -> (f64, f64) {
-        let (mut n, mut total, mut area) = (0.0, 0.0, 0.0);
+        let (mut n, mut total, mut area, mut inside) = (0.0, 0.0, 0.0, 0.0);
         each(&std::array::from_fn(|w| self.used[w] | changes.used[w]), |bucket| {
             let (a, b) = (self.buckets[bucket], changes.buckets[bucket]);
-            let (people, money) = (a.0 + b.0, a.1 + b.1);
+            let [people, money, squares] = std::array::from_fn(|k| a[k] + b[k]);
+            // The square of what all pairs of the bucket differ by, but for the factor: n² (n Σx² − (Σx)²) ÷ n².
+            let spread = people * squares - money * money;
+            if spread > ROUNDING * ROUNDING * money * money {
+                inside += people * spread.sqrt();
+            }
             area += people * (total + 0.5 * money);
             total += money;
             n += people;
@@ -110,7 +117,7 @@ impl Histogram {
         if n <= 0.0 || total <= 0.0 {
             return (0.0, 0.0);
         }
-        ((1.0 - 2.0 * area / (n * total)).clamp(0.0, 1.0), total / n)
+        ((1.0 - (2.0 * area - 0.5 * inside) / (n * total)).clamp(0.0, 1.0), total / n)
     }
 }
 
@@ -156,6 +163,42 @@ mod tests {
             h.add(-1000.0 * (1.0 - (f64::from(i) + 0.5) / f64::from(n)).ln(), 1.0);
         }
         assert!((h.gini(&none()).0 - 0.5).abs() < 1e-3, "{}", h.gini(&none()).0);
+    }
+
+    /// People inside one bucket differ too: of losses alike but for an award to half of them the index is known, 1/4 of the
+    /// award to the mean; of a narrow uniform law it is 1/6 of its width to the mean; of a lognormal law erf(σ/2).
+    #[test]
+    fn people_of_a_bucket_are_told_apart() {
+        let mut h = Histogram::default();
+        h.add(20_000.0, 500.0);
+        h.add(18_500.0, 500.0);
+        assert_eq!(bucket(20_000.0), bucket(18_500.0));
+        let wanted = 375.0 / 19_250.0;
+        assert!((h.gini(&none()).0 / wanted - 1.0).abs() < 1e-9, "{} for {wanted}", h.gini(&none()).0);
+        h.clear();
+        let n = 10_000;
+        for i in 0..n {
+            h.add(18_500.0 + 1_500.0 * (f64::from(i) + 0.5) / f64::from(n), 1.0);
+        }
+        let wanted = 250.0 / 19_250.0;
+        let low = h.gini(&none()).0 / wanted;
+        assert!((low - 0.75f64.sqrt()).abs() < 1e-4, "{low}");
+        // All alike, though their sums are rounded.
+        h.clear();
+        for i in 1..50 {
+            h.add(18_123.456_789, f64::from(i).sqrt());
+        }
+        assert_eq!(h.gini(&none()).0, 0.0);
+        for (sigma, missed) in [(0.2f64, 3e-4), (0.47, 1.2e-4), (0.83, 6e-5)] {
+            h.clear();
+            let n = 100_000;
+            for i in 0..n {
+                let u = (f64::from(i) + 0.5) / f64::from(n);
+                h.add(1_000.0 * (sigma * crate::chance::special::normal_quantile(u)).exp(), 1.0);
+            }
+            let (found, exact) = (h.gini(&none()).0, libm::erf(sigma / 2.0));
+            assert!((found - exact).abs() < missed, "σ {sigma}: {found} for {exact}");
+        }
     }
 
     #[test]

@@ -63,3 +63,27 @@ fn ties_are_split_and_stated() {
         assert!(close(of(criterion).map(|r| r.share.value).sum(), 1.0), "shares of a criterion add up to one");
     }
 }
+
+/// Costs that only rounding parts are the same cost, and absolute Gini indices that differ by less than the losses in
+/// buckets tell apart the same inequality; more than that is a difference.
+#[test]
+fn what_cannot_be_told_apart_is_a_tie() {
+    let s = scenario(1);
+    let mut block = with(&s, "cost", &[&[3.0e9, 3.0e9 + 1e-5, 3.1e9][..]; 4]);
+    set(&mut block, &s, "gini_absolute", &[&[1_000.0, 999.0, 990.0][..]; 4]);
+    let f = found(&s, &block);
+    let wins =
+        |criterion| -> Vec<f64> { f.best.iter().filter(|r| r.criterion == criterion).map(|r| r.share.value).collect() };
+    assert_eq!(wins(Criterion::Cheapest), [0.5, 0.5, 0.0]);
+    assert_eq!(wins(Criterion::Fairest), [0.0, 0.0, 1.0]);
+    let equal = |a: &str, b: &str, measure: &str| {
+        let pair = |x: &str, y: &str| (x == a && y == b) || (x == b && y == a);
+        let mut rows = f.comparison.iter().filter(|r| pair(&r.guideline, &r.compared_with));
+        rows.find(|r| r.measure.name == measure).map(|r| (r.equal.value, r.lower.value + r.higher.value))
+    };
+    let names: Vec<&str> = s.guidelines.iter().map(|g| g.id.as_str()).collect();
+    for measure in ["cost", "gini_absolute"] {
+        assert_eq!(equal(names[0], names[1], measure), Some((1.0, 0.0)), "{measure}");
+        assert_eq!(equal(names[0], names[2], measure), Some((0.0, 1.0)), "{measure}");
+    }
+}
