@@ -62,12 +62,14 @@ pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
+pub use paths::near as near_path;
 pub use posterior::{Draws, with_draws};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean};
 pub use schema::{company_schema, schema};
 pub use scheme::{
     Awarded, answer, awarded, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
-    index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
+    index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_fact, read_value, scheme_currency, shown,
+    told,
 };
 pub use show::show;
 
@@ -123,7 +125,8 @@ pub fn parse(
     overrides: &[String],
     variant: Option<&str>,
 ) -> Result<Loaded, LoadError> {
-    let mut job = Job { files: vec![TextFile { name: file_name.into(), text: text.into() }], found: Vec::new() };
+    let files = vec![TextFile { name: file_name.into(), text: text.into() }];
+    let mut job = Job { files, found: Vec::new(), rests: Vec::new() };
     match job.run(library, overrides, variant) {
         Some(Read { scenario, filing, resolved, variants }) => {
             let read = job.files.iter().filter(|f| f.name != SET);
@@ -164,6 +167,8 @@ struct Read {
 struct Job {
     files: Vec<TextFile>,
     found: Vec<Diagnostic>,
+    /// Guidelines of the file that rest on others, with these.
+    rests: Vec<(String, String)>,
 }
 
 impl Job {
@@ -172,6 +177,7 @@ impl Job {
         let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
         strays::gather(&mut root, &mut self.found);
         library::merge(&mut root, library, &mut self.files, &mut self.found);
+        self.rests = based_on::bases(&root);
         based_on::expand(&mut root, &mut self.found);
         nested::flatten(&mut root, &mut self.found);
         let added = second_curve::add(&mut root);
@@ -222,7 +228,7 @@ impl Job {
             }
         }
         self.found.append(&mut found);
-        based_on::tell_once(&root, &mut self.found);
+        based_on::tell_once(&root, &self.rests, &mut self.found);
         if has_errors(&self.found) {
             self.found.retain(|d| d.severity == Severity::Error);
             return None;
