@@ -4,7 +4,7 @@ use super::Failure;
 use super::args::SolveArgs;
 use super::question::Question;
 use super::values::of_budget;
-use crate::model::{Scenario, Unit};
+use crate::model::Unit;
 use crate::output::answer::Answer;
 use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
@@ -34,7 +34,9 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
         return Err(Failure::Usage(of_budget(&vary.path)));
     }
     let mut question = Question::open(&args.question, "solve", REPLICATES)?;
-    known(question.scenario(), &vary.path)?;
+    if let Some(wrong) = crate::scenario::wrong_path(&question.base, &vary.path) {
+        return Err(Failure::Usage(wrong));
+    }
     let own = vary.guideline().map(|(id, _)| id.to_string());
     let statement = {
         let scenario = question.scenario();
@@ -100,7 +102,11 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
 
 /// From nothing to four times what the scenario says; a share to one.
 fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
-    let scenario = crate::scenario::load(&args.question.file, &args.question.set)?.scenario;
+    let loaded = crate::scenario::load(&args.question.file, &args.question.set)?;
+    if let Some(wrong) = crate::scenario::wrong_path(&loaded, &args.find) {
+        return Err(Failure::Usage(wrong));
+    }
+    let scenario = loaded.scenario;
     let central = scenario.quantities.central();
     let found = scenario.quantities.find(&args.find).map(|q| (q.of(&central), scenario.quantities.get(q).unit));
     match found.filter(|(now, _)| *now > 0.0 && now.is_finite()) {
@@ -108,23 +114,13 @@ fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
         Some((now, Unit::Money)) => Ok(format!("0 .. {} {}", 4.0 * now, scenario.currency)),
         Some((now, Unit::Hours)) => Ok(format!("0 .. {} h", 4.0 * now)),
         Some((now, _)) => Ok(format!("0 .. {}", 4.0 * now)),
-        None => known(&scenario, &args.find).and(Err(Failure::Usage(format!(
-            "`{}` has no number above 0 to start from; say where to look: --between '0 .. 9000 {}'",
-            args.find, scenario.currency
-        )))),
+        None => {
+            let meant = crate::scenario::near_number(&scenario, &args.find);
+            let or = if meant.is_empty() { "" } else { " or " };
+            Err(Failure::Usage(format!(
+                "`{}` has no number above 0 to start from; {meant}{or}say where to look: --between '0 .. 9000 {}'",
+                args.find, scenario.currency
+            )))
+        }
     }
-}
-
-/// That there is such a number, or at least something above it that may have one, such as a rule without a cap.
-fn known(scenario: &Scenario, path: &str) -> Result<(), Failure> {
-    let all: Vec<&str> = scenario.quantities.list.iter().map(|q| q.path.as_str()).collect();
-    let above = path.rsplit_once('.').map_or("", |(above, _)| above);
-    let begins = |p: &&str| p.strip_prefix(above).is_some_and(|rest| rest.starts_with('.'));
-    let there = scenario.quantities.find(path).is_some();
-    let near = crate::scenario::near_path(path, &all);
-    // A number that the file leaves out has others beside it, and a name that is like none of theirs.
-    if there || near.is_empty() || (all.iter().any(begins) && !near.starts_with("did you mean")) {
-        return Ok(());
-    }
-    Err(Failure::Usage(format!("there is no number `{path}`; {near}")))
 }

@@ -20,7 +20,8 @@ pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
     absurd(reading, scenario);
 }
 
-/// Spread of losses around their mean above which one is told of. At 10 half of all loss is that of one in seventy.
+/// Spread of losses around their mean above which one is told of. Of a lognormal law half of all loss is then that of one
+/// in sixty.
 const WIDE_CV: f64 = 10.0;
 /// Elasticity of the odds of filing above which one is told of.
 const STEEP_BETA: f64 = 5.0;
@@ -50,10 +51,10 @@ fn absurd(reading: &mut Reading<'_>, scenario: &Scenario) {
                 _ => continue,
             };
             if cv > WIDE_CV {
-                let help = "usual is a cv of 0.3 to 3; the scenarios that come with redress have at most 2, see                             docs/scenario-format.md. If per cent are meant, write a fiftieth as 0.02";
+                let help = "the scenarios that come with redress have a cv of 0.7 to 2; if per cent are meant, write 50 % as 0.5";
                 odd.push((
                     path,
-                    format!("losses with a cv of {} are hardly spread so far", words::number(cv)),
+                    format!("losses around their mean hardly spread so far: cv = {}", words::number(cv)),
                     help.into(),
                 ));
             }
@@ -67,8 +68,12 @@ fn absurd(reading: &mut Reading<'_>, scenario: &Scenario) {
         if beta > STEEP_BETA {
             odd.push((
                 path.clone(),
-                format!("a take-up curve with an elasticity of {} is hardly a curve", words::number(beta)),
-                "usual is a beta of 0.25 to 4, and the evidence gives about 2 (docs/takeup.md): at 8 nearly nobody files just                  below the burden and nearly everybody who knows just above it"
+                format!(
+                    "this take-up curve is steeper than any that was seen: the odds of filing have an elasticity of {}",
+                    words::number(beta)
+                ),
+                "usual is a beta of 0.25 to 4, and the evidence gives about 2 (docs/takeup.md); with a beta of 8 an award of half \
+                 the burden moves one in 250 of those who know of it"
                     .into(),
             ));
         }

@@ -62,7 +62,6 @@ pub use filing::Profile;
 pub use inputs::{InputRow, inputs, law_words};
 pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
-pub use paths::near as near_path;
 pub use posterior::{Draws, with_draws};
 pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean};
 pub use schema::{company_schema, schema};
@@ -150,6 +149,22 @@ pub fn number_in(text: &str, unit: Unit, currency: &str) -> Result<f64, String> 
 pub fn place(text: &str, path: &str) -> Place {
     let root = tree::parse_file(text, 0).ok();
     root.and_then(|root| paths::find(&root, path).map(|(_, node)| node.place)).unwrap_or_default()
+}
+
+/// What is wrong with a path at which a value is to be changed, with what was probably meant; `None`: it can be changed there, as
+/// far as the path goes.
+pub fn wrong_path(loaded: &Loaded, path: &str) -> Option<String> {
+    let mut root = tree::parse_file(&loaded.resolved, 0).ok()?;
+    let wrong = paths::set(&mut root, path, &[], Node::number(1.0, Place::default())).err()?;
+    let meant = near_number(&loaded.scenario, path);
+    Some(format!("{}; {}", wrong.message, if meant.is_empty() { wrong.help } else { meant }))
+}
+
+/// "did you mean `x`?" for the number of a scenario with the closest path to one at which there is none, or nothing when none
+/// is close.
+pub fn near_number(scenario: &Scenario, path: &str) -> String {
+    let numbers = scenario.quantities.list.iter().map(|q| q.path.as_str());
+    if scenario.quantities.find(path).is_some() { String::new() } else { did_you_mean(path, numbers) }
 }
 
 /// Name under which changes from the command line appear in messages.

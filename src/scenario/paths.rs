@@ -180,30 +180,3 @@ pub fn suggestion(key: &str, names: &[String]) -> String {
         None => format!("there are {}", first_of(&names.iter().map(String::as_str).collect::<Vec<_>>())),
     }
 }
-
-/// What somebody may have meant by a path that is none of some: the closest, or else the names that there are where it goes
-/// wrong.
-pub fn near(path: &str, all: &[&str]) -> String {
-    if let Some(meant) = closest(path, all.iter().copied()) {
-        return format!("did you mean `{meant}`?");
-    }
-    let mut above = String::new();
-    for segment in path.split('.') {
-        let below = all.iter().filter_map(|p| p.strip_prefix(above.as_str()));
-        let mut names: Vec<String> = below.filter_map(|rest| rest.split('.').next()).map(String::from).collect();
-        names.dedup();
-        names.sort_unstable();
-        names.dedup();
-        if !names.iter().any(|name| name == segment) {
-            let whole =
-                if above.is_empty() { "the scenario".into() } else { format!("`{}`", above.trim_end_matches('.')) };
-            let meant = suggestion(segment, &names);
-            return match names.is_empty() {
-                true => String::new(),
-                false => format!("{whole} has no `{segment}` with a number; {meant}"),
-            };
-        }
-        above = format!("{above}{segment}.");
-    }
-    String::new()
-}
