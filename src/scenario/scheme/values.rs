@@ -78,8 +78,13 @@ pub fn read_value(text: &str, ty: &Type, currency: &str) -> Result<Value, Mistak
 /// # Errors
 /// What is wrong and what would be right, without the name of the fact.
 pub fn read_fact(text: &str, fact: &Name, currency: &str) -> Result<Value, Mistake> {
-    let value = read_value(text, &fact.ty, currency)?;
     let wrong = |what: &str, help: String| Err(Mistake { span: (0, text.len()), what: what.into(), help });
+    let read = read_value(text, &fact.ty, currency);
+    // In a list a value below zero cannot be read: what is left without its sign can.
+    let signed = matches!(fact.ty, Type::List(unit) if unit != Dimension::NUMBER)
+        && read.is_err()
+        && read_value(&text.replace(['-', '−'], ""), &fact.ty, currency).is_ok();
+    let value = if signed { Value::List(vec![-1.0]) } else { read? };
     let lowest = match &value {
         Value::Amount(x) => *x,
         Value::List(list) => list.iter().copied().fold(f64::INFINITY, f64::min),
@@ -95,7 +100,7 @@ pub fn read_fact(text: &str, fact: &Name, currency: &str) -> Result<Value, Mista
         Dimension::DISTANCE => "12 km".into(),
         _ => "1".into(),
     };
-    if fact.above_zero && lowest <= 0.0 {
+    if fact.above_zero && !signed && lowest <= 0.0 {
         return wrong("it must be above zero", format!("write for example {}={example}", fact.name));
     }
     // Plain numbers may count backwards; no money, time or way is less than nothing.
