@@ -434,7 +434,7 @@ pub struct AnnualArgs {
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// Judge this reserve, too, in the words of the file: --reserve '20 bn KRW'
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     pub reserve: Vec<String>,
     /// Judge this layer of insurance, too: --layer 'retention = "1 bn KRW", limit = "5 bn KRW"'
     #[arg(long, value_name = "TERMS")]

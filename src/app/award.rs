@@ -75,10 +75,7 @@ fn given(scheme: &Scheme, version: &Version, texts: &[String]) -> Result<Vec<(St
             wrong.push(format!("there is no fact `{}`; facts are {}", key.trim(), facts.join(", ")));
             continue;
         };
-        match scenario::read_value(value.trim(), &fact.ty, &scheme.currency) {
-            Ok(Value::Amount(x)) if fact.above_zero && x <= 0.0 => {
-                wrong.push(format!("`{}` must be above zero", fact.name));
-            }
+        match scenario::read_fact(value.trim(), fact, &scheme.currency) {
             Ok(v) => given.push((fact.name.clone(), v)),
             Err(m) => wrong.push(format!("{}: {}. {}", fact.name, m.what, m.help).trim_end_matches(". ").into()),
         }

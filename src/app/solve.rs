@@ -34,6 +34,9 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
         return Err(Failure::Usage(of_budget(&vary.path)));
     }
     let mut question = Question::open(&args.question, "solve", REPLICATES)?;
+    if let Some(wrong) = crate::scenario::wrong_path(&question.base, &vary.path) {
+        return Err(Failure::Usage(wrong));
+    }
     let own = vary.guideline().map(|(id, _)| id.to_string());
     let statement = {
         let scenario = question.scenario();
@@ -99,7 +102,11 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
 
 /// From nothing to four times what the scenario says; a share to one.
 fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
-    let scenario = crate::scenario::load(&args.question.file, &args.question.set)?.scenario;
+    let loaded = crate::scenario::load(&args.question.file, &args.question.set)?;
+    if let Some(wrong) = crate::scenario::wrong_path(&loaded, &args.find) {
+        return Err(Failure::Usage(wrong));
+    }
+    let scenario = loaded.scenario;
     let central = scenario.quantities.central();
     let found = scenario.quantities.find(&args.find).map(|q| (q.of(&central), scenario.quantities.get(q).unit));
     match found.filter(|(now, _)| *now > 0.0 && now.is_finite()) {
@@ -107,9 +114,13 @@ fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
         Some((now, Unit::Money)) => Ok(format!("0 .. {} {}", 4.0 * now, scenario.currency)),
         Some((now, Unit::Hours)) => Ok(format!("0 .. {} h", 4.0 * now)),
         Some((now, _)) => Ok(format!("0 .. {}", 4.0 * now)),
-        None => Err(Failure::Usage(format!(
-            "`{}` has no number above 0 to start from; say where to look: --between '0 .. 9000 {}'",
-            args.find, scenario.currency
-        ))),
+        None => {
+            let meant = crate::scenario::near_number(&scenario, &args.find);
+            let or = if meant.is_empty() { "" } else { " or " };
+            Err(Failure::Usage(format!(
+                "`{}` has no number above 0 to start from; {meant}{or}say where to look: --between '0 .. 9000 {}'",
+                args.find, scenario.currency
+            )))
+        }
     }
 }

@@ -125,9 +125,46 @@ fn changed_rules(list: &[Node], changes: &Table, base: &str, found: &mut Vec<Dia
     changed
 }
 
+/// Each guideline that names another one on which it rests, and that one's name.
+pub fn bases(root: &Node) -> Vec<(String, String)> {
+    let guidelines = root.get("guidelines").and_then(Node::as_table);
+    let entries = guidelines.map_or(&[][..], |t| &t.entries);
+    entries.iter().filter_map(|e| Some((e.key.clone(), e.node.get(KEY)?.as_text()?.to_string()))).collect()
+}
+
+/// Leaves out what is told of a guideline as a whole, at its heading, where the same is told of one on which it rests.
+fn tell_of_the_base(root: &Node, rests: &[(String, String)], found: &mut Vec<Diagnostic>) {
+    let guidelines = root.get("guidelines").and_then(Node::as_table);
+    let entry = |id: &str| guidelines.and_then(|t| t.entries.iter().find(|e| e.key == id));
+    let whole = |d: &Diagnostic| {
+        let entry = d.guideline.as_deref().and_then(entry);
+        entry.is_some_and(|e| d.place == e.key_place || d.place == e.node.place)
+    };
+    let below = |id: &str| rests.iter().find(|(draft, _)| draft == id).map(|(_, base)| base.as_str());
+    let told = |id: &str, of: &Diagnostic| {
+        let same = |d: &&Diagnostic| d.guideline.as_deref() == Some(id) && whole(d) && d.help == of.help;
+        found.iter().filter(same).any(|d| d.severity == of.severity && unnamed(d) == unnamed(of))
+    };
+    let again = |d: &Diagnostic| {
+        let mut id = d.guideline.as_deref().filter(|_| whole(d));
+        // Of those that rest on one another in a circle each is seen once.
+        for _ in 0..rests.len() {
+            id = id.and_then(below);
+            if id.is_some_and(|id| d.guideline.as_deref() != Some(id) && told(id, d)) {
+                return true;
+            }
+        }
+        false
+    };
+    let kept: Vec<Diagnostic> = found.iter().filter(|d| !again(d)).cloned().collect();
+    *found = kept;
+}
+
 /// Keeps once what is told of a guideline and again of one that is based on it, or of two that rest on one file: the same
-/// of one place but for the name. It is told of the guideline in which the place lies.
-pub fn tell_once(root: &Node, found: &mut Vec<Diagnostic>) {
+/// of one place but for the name, and what is wrong with it as a whole. It is told of the guideline in which the place lies.
+/// `rests`: see [`bases`].
+pub fn tell_once(root: &Node, rests: &[(String, String)], found: &mut Vec<Diagnostic>) {
+    tell_of_the_base(root, rests, found);
     let guidelines = root.get("guidelines").and_then(Node::as_table);
     // How near before the place its guideline begins; of one that begins elsewhere nothing is known.
     let near = |d: &Diagnostic| {

@@ -72,7 +72,11 @@ fn value_node(text: &str, file: usize, offset: usize) -> Result<Node, Box<Diagno
     match tree::parse_value(trimmed, file, offset) {
         Ok(node) => Ok(node),
         Err(d) if trimmed.starts_with(['{', '[', '"', '\'']) => Err(d),
-        Err(_) => Ok(Node { place, value: Value::Text(trimmed.into()) }),
+        Err(_) => {
+            let (node, mut found) = (Node { place, value: Value::Text(trimmed.into()) }, Vec::new());
+            tree::unprintable(&node, &mut found);
+            found.pop().map_or(Ok(node), |d| Err(Box::new(d)))
+        }
     }
 }
 

@@ -1,9 +1,8 @@
 //! Warnings: what is valid but probably not meant.
 
-use super::idle;
-use super::paths;
 use super::reader::Reading;
-use super::tree::Node;
+use super::tree::{Node, Value};
+use super::{idle, paths, words};
 use crate::model::procedure::Shock;
 use crate::model::{Q, Scenario};
 
@@ -19,6 +18,72 @@ pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
     without_rule(reading, scenario);
     idle::warnings(reading, scenario);
     publicity(reading, scenario);
+    absurd(reading, scenario);
+}
+
+/// Spread of losses around their mean above which one is told of. Of a lognormal law half of all loss is then that of one
+/// in sixty.
+const WIDE_CV: f64 = 10.0;
+/// Elasticity of the odds of filing above which one is told of.
+const STEEP_BETA: f64 = 5.0;
+/// Parts of a scenario in which curves of filing stand.
+const CURVES_IN: [&str; 4] = ["filing.", "guidelines.", "courts.", "ladder."];
+
+/// Values that can be and hardly are: sizes of less than one person, losses that spread too far, curves that are too steep.
+fn absurd(reading: &mut Reading<'_>, scenario: &Scenario) {
+    let central = reading.quantities.central();
+    let mut odd: Vec<(String, String, String)> = Vec::new();
+    for cohort in &scenario.cohorts {
+        let (path, size) = (format!("cohorts.{}.size", cohort.id), cohort.size.of(&central));
+        if size > 0.0 && size < 1.0 {
+            odd.push((
+                path,
+                format!("this cohort has less than one person ({})", words::number(size)),
+                "`size` is a number of people, usually thousands or more, and no share: write how many they are".into(),
+            ));
+        }
+        let severity = format!("cohorts.{}.loss.severity", cohort.id);
+        let parts = paths::find(reading.root, &format!("{severity}.mixture")).and_then(|(_, n)| n.as_list());
+        let parts = (1..=parts.map_or(0, <[Node]>::len)).map(|i| format!("{severity}.mixture.{i}.cv"));
+        for path in std::iter::once(format!("{severity}.cv")).chain(parts) {
+            let cv = match paths::find(reading.root, &path).map(|(_, n)| &n.value) {
+                Some(Value::Number(cv, _)) => *cv,
+                Some(Value::Table(_)) => reading.handles.get(&path).map_or(0.0, |q| q.of(&central)),
+                _ => continue,
+            };
+            if cv > WIDE_CV {
+                let help = "the scenarios that come with redress have a cv of 0.7 to 2; if per cent are meant, write 50 % as 0.5";
+                odd.push((
+                    path,
+                    format!("losses around their mean hardly spread so far: cv = {}", words::number(cv)),
+                    help.into(),
+                ));
+            }
+        }
+    }
+    for quantity in &reading.quantities.list {
+        let path = &quantity.path;
+        let curve = CURVES_IN.iter().any(|part| path.starts_with(part)) && path.ends_with(".beta");
+        let Some(q) = reading.handles.get(path).filter(|_| curve && !path.contains(".facts.")) else { continue };
+        let beta = q.of(&central);
+        if beta > STEEP_BETA {
+            odd.push((
+                path.clone(),
+                format!(
+                    "this take-up curve is steeper than any that was seen: the odds of filing have an elasticity of {}",
+                    words::number(beta)
+                ),
+                "usual is a beta of 0.25 to 4, and the evidence gives about 2 (docs/takeup.md); with a beta of 8 an award of half \
+                 the burden moves one in 250 of those who know of it"
+                    .into(),
+            ));
+        }
+    }
+    for (path, message, help) in odd {
+        if let Some(place) = paths::find(reading.root, &path).map(|(_, node)| node.place) {
+            reading.warn(place, message).help(help);
+        }
+    }
 }
 
 fn unused(reading: &mut Reading<'_>, map: &str, what: &str) {

@@ -59,7 +59,7 @@ pub fn parse(
     let outcome = run(&mut files, &mut found, library, table, changes);
     match outcome {
         Some((company, resolved)) => {
-            let read = files.iter().filter(|f| f.name != SET);
+            let read = files.iter().filter(|f| f.name != SET && f.name != RESERVE);
             let inputs_read = read.map(|f| (f.name.clone(), f.text.clone())).collect();
             Ok(LoadedCompany { company, resolved, warnings: Report::new(files, found), inputs_read })
         }
@@ -82,7 +82,7 @@ fn run(
             found.push(*d);
         }
     }
-    add_reserves(&mut root, reserves);
+    add_reserves(&mut root, reserves, files);
     library::merge(&mut root, from, files, found);
     data::fill_in(&mut root, table, files, found);
     let hidden = versions::choose(&mut root, found);
@@ -97,8 +97,11 @@ fn run(
     Some((outcome.company, resolved::text(&root)))
 }
 
-/// Appends reserves to those of the file.
-fn add_reserves(root: &mut Node, reserves: &[String]) {
+/// Name under which reserves from the command line appear in messages.
+const RESERVE: &str = "--reserve";
+
+/// Appends reserves to those of the file; the text of each becomes a file of the report, so that mistakes in it can be shown.
+fn add_reserves(root: &mut Node, reserves: &[String], files: &mut Vec<TextFile>) {
     let Some(table) = root.as_table_mut().filter(|_| !reserves.is_empty()) else { return };
     if !table.has("reserves") {
         table.put(
@@ -108,9 +111,10 @@ fn add_reserves(root: &mut Node, reserves: &[String]) {
         );
     }
     if let Some(Value::List(list)) = table.get_mut("reserves").map(|n| &mut n.value) {
-        let number = |t: &String| {
-            t.trim().parse().map_or_else(|_| Node::text(t, Place::default()), |x| Node::number(x, Place::default()))
-        };
-        list.extend(reserves.iter().map(number));
+        list.extend(reserves.iter().map(|text| {
+            let place = Place { file: files.len(), start: 0, end: text.len() };
+            files.push(TextFile { name: RESERVE.into(), text: text.clone() });
+            text.trim().parse().map_or_else(|_| Node::text(text, place), |x| Node::number(x, place))
+        }));
     }
 }

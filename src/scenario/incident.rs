@@ -87,17 +87,28 @@ impl<'a> Reading<'a> {
                 return None;
             }
         };
-        let zoned = text.contains('Z') || text.rfind(['+', '-']).is_some_and(|i| i > 9);
+        let trimmed = text.trim();
+        // Of a time with an offset, what stands before it.
+        let offset = trimmed.find(['Z', 'z']).or_else(|| trimmed.rfind(['+', '-']).filter(|i| *i > 9));
+        let local = offset.and_then(|at| trimmed.get(..at)).filter(|local| local.contains(':'));
         match text.parse::<jiff::civil::DateTime>() {
-            Ok(_) if zoned || !text.contains([':']) => {
-                let what = if zoned { "without an offset" } else { "with the time of day" };
-                self.error(node.place, format!("the start is a local time {what}")).help("write 2022-10-15T15:30:00");
+            _ if local.is_some_and(|local| local.parse::<jiff::civil::DateTime>().is_ok()) => {
+                let written = local.unwrap_or_default().replace(' ', "T");
+                self.error(node.place, "the start is a local time without an offset")
+                    .help(format!("the right form is {written}, if that is what clocks showed where the outage was"))
+                    .help("a `Z`, `+09:00` or the like is left out: hours of the day are those of the place");
+                None
+            }
+            Ok(_) if !text.contains(':') => {
+                self.error(node.place, "the start is a local time with the time of day")
+                    .help("write 2022-10-15T15:30:00");
                 None
             }
             Ok(time) => Some(local_time(time)),
             Err(_) => {
-                self.error(node.place, format!("there is no date and time `{text}`"))
-                    .help("times are written 2022-10-15T15:30:00 and must exist in the calendar");
+                self.error(node.place, format!("there is no date and time `{text}`")).help(
+                    "times are written 2022-10-15T15:30:00 or 2022-10-15 15:30, without an offset, and must exist in the calendar",
+                );
                 None
             }
         }

@@ -68,7 +68,8 @@ pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFi
 pub use schema::{company_schema, schema};
 pub use scheme::{
     Awarded, answer, awarded, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
-    index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
+    index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_fact, read_value, scheme_currency, shown,
+    told,
 };
 pub use show::show;
 
@@ -124,7 +125,8 @@ pub fn parse(
     overrides: &[String],
     variant: Option<&str>,
 ) -> Result<Loaded, LoadError> {
-    let mut job = Job { files: vec![TextFile { name: file_name.into(), text: text.into() }], found: Vec::new() };
+    let files = vec![TextFile { name: file_name.into(), text: text.into() }];
+    let mut job = Job { files, found: Vec::new(), rests: Vec::new() };
     match job.run(library, overrides, variant) {
         Some(Read { scenario, filing, resolved, variants }) => {
             let read = job.files.iter().filter(|f| f.name != SET);
@@ -150,6 +152,22 @@ pub fn place(text: &str, path: &str) -> Place {
     root.and_then(|root| paths::find(&root, path).map(|(_, node)| node.place)).unwrap_or_default()
 }
 
+/// What is wrong with a path at which a value is to be changed, with what was probably meant; `None`: it can be changed there, as
+/// far as the path goes.
+pub fn wrong_path(loaded: &Loaded, path: &str) -> Option<String> {
+    let mut root = tree::parse_file(&loaded.resolved, 0).ok()?;
+    let wrong = paths::set(&mut root, path, &[], Node::number(1.0, Place::default())).err()?;
+    let meant = near_number(&loaded.scenario, path);
+    Some(format!("{}; {}", wrong.message, if meant.is_empty() { wrong.help } else { meant }))
+}
+
+/// "did you mean `x`?" for the number of a scenario with the closest path to one at which there is none, or nothing when none
+/// is close.
+pub fn near_number(scenario: &Scenario, path: &str) -> String {
+    let numbers = scenario.quantities.list.iter().map(|q| q.path.as_str());
+    if scenario.quantities.find(path).is_some() { String::new() } else { did_you_mean(path, numbers) }
+}
+
 /// Name under which changes from the command line appear in messages.
 const SET: &str = "--set";
 
@@ -165,6 +183,8 @@ struct Read {
 struct Job {
     files: Vec<TextFile>,
     found: Vec<Diagnostic>,
+    /// Guidelines of the file that rest on others, with these.
+    rests: Vec<(String, String)>,
 }
 
 impl Job {
@@ -173,6 +193,7 @@ impl Job {
         let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
         strays::gather(&mut root, &mut self.found);
         library::merge(&mut root, library, &mut self.files, &mut self.found);
+        self.rests = based_on::bases(&root);
         based_on::expand(&mut root, &mut self.found);
         nested::flatten(&mut root, &mut self.found);
         let added = second_curve::add(&mut root);
@@ -223,7 +244,7 @@ impl Job {
             }
         }
         self.found.append(&mut found);
-        based_on::tell_once(&root, &mut self.found);
+        based_on::tell_once(&root, &self.rests, &mut self.found);
         if has_errors(&self.found) {
             self.found.retain(|d| d.severity == Severity::Error);
             return None;

@@ -19,7 +19,7 @@ pub use rules::version;
 pub use simulated::title as standard_title;
 pub use table::{answer, chosen, listed};
 pub use told::{Awarded, awarded, shown, told};
-pub use values::{TYPES, read_value, text_of};
+pub use values::{TYPES, read_fact, read_value, text_of};
 pub use versions::{rest_on, trees as version_trees};
 pub use words::{explain, expression_in_korean, told as rule_told, value_in_korean};
 

@@ -2,7 +2,7 @@
 //! file is read, so that one slip of the pen is one mistake.
 
 use super::report::{Diagnostic, closest, listed};
-use super::tree::{Node, Table};
+use super::tree::{Node, Table, Value};
 
 /// Keys of a scenario file.
 const SCENARIO: [&str; 27] = [
@@ -124,6 +124,7 @@ const MOST_PARTS: usize = 100;
 /// Puts in their places what stands under misspelt keys and names of a scenario file, and tells of each.
 pub fn gather(root: &mut Node, found: &mut Vec<Diagnostic>) {
     gather_in(root, &SCENARIO, &OF_SCENARIO, found);
+    unused_profiles(root, found);
 }
 
 /// The same of a company file.
@@ -202,6 +203,65 @@ fn join(there: &mut Node, node: Node) {
             }
         }
     }
+}
+
+/// The use profile of those who name none.
+const DEFAULT: &str = "default";
+
+/// Tells of use profiles that nothing names, under a name like that of one that something does, and puts them in its place where
+/// that is free: without them people would be taken to use the services evenly, or by half a profile.
+fn unused_profiles(root: &mut Node, found: &mut Vec<Diagnostic>) {
+    let Some(profiles) = root.get("profiles").and_then(Node::as_table) else { return };
+    let mut named = vec![DEFAULT.to_string()];
+    named_profiles(root, &mut named);
+    let unused = profiles.entries.iter().filter(|e| !named.contains(&e.key));
+    let meant = |key: &str| {
+        let there = named.iter().map(String::as_str).filter(|name| *name == DEFAULT || profiles.has(name));
+        closest(key, there).filter(|name| !another(key, name)).map(String::from)
+    };
+    let slips: Vec<(String, String)> =
+        unused.take(MOST_PARTS).filter_map(|e| Some((e.key.clone(), meant(&e.key)?))).collect();
+    let Some(table) = root.as_table_mut().and_then(|t| t.get_mut("profiles")).and_then(Node::as_table_mut) else {
+        return;
+    };
+    for (key, meant) in slips {
+        let Some(entry) = table.remove(&key) else { continue };
+        let mut d = Diagnostic::error(entry.key_place, format!("nothing refers to the use profile `{key}`"));
+        d.help(format!("did you mean `{meant}`?"));
+        d.help("a profile that is kept for later needs a name that is like no other's");
+        found.push(d);
+        match table.get_mut(&meant) {
+            Some(there) if fit(there, &entry.node) => join(there, entry.node),
+            Some(_) => {}
+            None => table.put(&meant, entry.key_place, entry.node),
+        }
+    }
+}
+
+/// Names of use profiles under `profile`, and in changes of variants at paths that end in it.
+fn named_profiles(node: &Node, named: &mut Vec<String>) {
+    match &node.value {
+        Value::Table(table) => {
+            for entry in &table.entries {
+                match &entry.node.value {
+                    Value::Text(name) if entry.key == "profile" || entry.key.ends_with(".profile") => {
+                        named.push(name.clone());
+                    }
+                    _ => named_profiles(&entry.node, named),
+                }
+            }
+        }
+        Value::List(list) => list.iter().for_each(|n| named_profiles(n, named)),
+        _ => {}
+    }
+}
+
+/// True for names that are alike on purpose: numbered, or one of them with an addition.
+fn another(a: &str, b: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let digits = |name: &str| name.chars().any(|c| c.is_ascii_digit());
+    let added = |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(['-', '_']));
+    ((digits(a) || digits(b)) && letters(a) == letters(b)) || added(a, b) || added(b, a)
 }
 
 /// Puts a table that lacks what it must have, under a name like that of one which has more of it, into that one, where no key

@@ -180,14 +180,24 @@ pub fn read_file(text: &str, file: usize, found: &mut Vec<Diagnostic>) -> Option
     root
 }
 
+/// True for characters that can be neither shown nor printed.
+fn is_unprintable(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+fn control_character(place: Place, c: char) -> Diagnostic {
+    let name = if c == '\0' { " (NUL)" } else { "" };
+    let mut d = Diagnostic::error(place, format!("this text has a control character, U+{:04X}{name}", c as u32));
+    d.help("leave it out: it can be neither shown nor printed");
+    d
+}
+
 /// Tells of texts with characters that can be neither shown nor printed, such as the escape that begins a colour.
-fn unprintable(node: &Node, found: &mut Vec<Diagnostic>) {
+pub fn unprintable(node: &Node, found: &mut Vec<Diagnostic>) {
     match &node.value {
         Value::Text(text) => {
-            let Some(c) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) else { return };
-            let mut d = Diagnostic::error(node.place, format!("this text has a control character, U+{:04X}", c as u32));
-            d.help("leave it out: it can be neither shown nor printed");
-            found.push(d);
+            let Some(c) = text.chars().find(|c| is_unprintable(*c)) else { return };
+            found.push(control_character(node.place, c));
         }
         Value::List(list) => list.iter().for_each(|node| unprintable(node, found)),
         Value::Table(table) => table.entries.iter().for_each(|e| unprintable(&e.node, found)),
@@ -312,6 +322,9 @@ fn never_closed(place: Place, bracket: char) -> Diagnostic {
 fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &str) -> Diagnostic {
     let span = error.span().unwrap_or(text.len()..text.len());
     let place = Place { file, start: offset + span.start, end: offset + span.end };
+    if let Some(c) = text.get(span.start..).and_then(|rest| rest.chars().next()).filter(|c| is_unprintable(*c)) {
+        return control_character(Place { end: place.start + c.len_utf8(), ..place }, c);
+    }
     let mut d = Diagnostic::error(place, format!("this is not TOML: {}", error.message()));
     if error.message().contains("duplicate key") {
         d.message = "this key or table stands twice".into();

@@ -130,3 +130,20 @@ fn as_of_holds_for_companies() {
     let told = at("2020-06-30", "{ value = 12, date = 2021-01-01 }").map(|_| ()).expect_err("later").to_string();
     assert!(told.contains("2021-01-01") && told.contains("as_of"), "{told}");
 }
+
+/// A reserve of the command line is told of at its own place.
+#[test]
+fn a_wrong_reserve_says_where_it_stands() {
+    let none = |name: &str| Err(format!("{name} is not there"));
+    let read = |reserves: &[&str]| {
+        let reserves: Vec<String> = reserves.iter().map(|r| r.to_string()).collect();
+        parse_company(SMALL, "company.toml", &NoLibrary, &none, (&[], &reserves))
+    };
+    let told = read(&["5 m EUR", "30 apples", "-3"]).expect_err("wrong").to_string();
+    for part in ["--> --reserve:1:1", "30 apples", "`apples` is no code of a currency", "1 | -3"] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert!(!told.contains("company.toml"), "{told}");
+    let loaded = read(&["5 m EUR"]).unwrap_or_else(|e| panic!("{e}"));
+    assert!(loaded.inputs_read.iter().all(|(name, _)| name != "--reserve"), "it is no file that was read");
+}

@@ -51,6 +51,22 @@ fn wrong_usage() {
     }
 }
 
+/// What cannot be is refused before anything is worked out, with what would be right.
+#[test]
+fn wrong_values_say_what_would_be_right() {
+    let here = folder();
+    for (line, words) in [
+        ("award de-tkg58 --case fee_month=-60EUR", "fee_month: an amount of money must not be negative"),
+        ("award de-tkg58 --on 1990-01-01", "it has one version, without a name (in force: since 2021-12-01)"),
+        ("award kr-telecom-terms --version=", "no version of kr-telecom-terms is named; there are 2008"),
+        ("solve {} --find cohorts.shop.size --such-that cost<1", "did you mean `cohorts.shops.size`?"),
+    ] {
+        let output = say(here.path(), line);
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(2), ""), "{line}");
+        assert!(stderr(&output).contains(words), "{line}: {}", stderr(&output));
+    }
+}
+
 /// Where nothing can be told the exit code still says how it went.
 #[cfg(target_os = "linux")]
 #[test]

@@ -6,6 +6,48 @@ use redress::scenario::{LoadError, Located, Report};
 use super::mistakes::{CASES, expected};
 use super::{BASE, read, with};
 
+/// Warnings of values that can be and hardly are, by a word of each.
+const ODD: [&str; 3] = ["less than one person", "hardly spread so far", "steeper than any that was seen"];
+
+/// Values that can be and hardly are get a warning with what is usual, and shipped scenarios have none.
+#[test]
+fn absurd_values_are_told_of() {
+    let warned = |text: &str| -> Vec<Located> {
+        let located = super::good(read(text)).warnings.located();
+        located.into_iter().filter(|l| ODD.iter().any(|word| l.message.contains(word))).collect()
+    };
+    let (beta, size) = ("beta = 1.5", "size = 20_000");
+    let part = "family = \"gamma\", cv = 1 }";
+    for (from, to, word, help) in [
+        (size, "size = 0.3", ODD[0], "and no share"),
+        (size, "size = { law = \"uniform\", min = 0.1, max = 0.5 }", ODD[0], "a number of people"),
+        (part, "family = \"gamma\", cv = 50 }", ODD[1], "a cv of 0.7 to 2"),
+        (part, "family = \"gamma\", cv = { value = 50, source = \"press\" } }", ODD[1], "50 % as 0.5"),
+        (beta, "beta = 8", ODD[2], "0.25 to 4"),
+        (beta, "beta = { law = \"uniform\", min = 6, max = 9 }", ODD[2], "docs/takeup.md"),
+        ("filing = { rate = 0.02 }", "filing = { burden = 6000, beta = 8 }", ODD[2], "about 2"),
+    ] {
+        let found = warned(&with(from, to));
+        assert_eq!(found.len(), 1, "{to}: {found:#?}");
+        assert!(found[0].message.contains(word) && found[0].help.contains(help), "{to}: {found:#?}");
+        let line = 1 + BASE.lines().position(|l| l.contains(from)).expect("it stands there");
+        assert_eq!(found[0].line, line, "{to}: {found:#?}");
+    }
+    let plain = "severity = { family = \"lognormal\", cv = 50 } #";
+    assert_eq!(warned(&with("severity = { mixture", plain)).len(), 1);
+    for (from, to) in
+        [(size, "size = 0"), (size, "size = 1"), (beta, "beta = 4"), (part, "family = \"gamma\", cv = 5 }")]
+    {
+        assert!(warned(&with(from, to)).is_empty(), "{to}");
+    }
+    assert!(warned(BASE).is_empty());
+    for path in super::resolved::shipped() {
+        let loaded = super::good(redress::scenario::load(&path, &[]));
+        let odd = loaded.warnings.located();
+        assert!(odd.iter().all(|l| ODD.iter().all(|word| !l.message.contains(word))), "{odd:#?}");
+    }
+}
+
 fn report(text: &str) -> Report {
     match read(text) {
         Err(LoadError::Invalid(report)) => report,

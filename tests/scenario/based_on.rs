@@ -55,3 +55,31 @@ fn what_cannot_be_based_on_is_told_at_its_place() {
     let rule = wrong("[guidelines.h]\nbased_on = \"g\"\nrules.q = { amount = 5 }\n");
     assert!(rule.contains("rules"), "{rule}");
 }
+
+/// What is wrong with a guideline as a whole is told of it, and not again of those that rest on it.
+#[test]
+fn mistakes_of_the_whole_are_told_once() {
+    let found = |text: &str| match parse(text, "x.toml", &NoLibrary, &[], None) {
+        Err(redress::scenario::LoadError::Invalid(report)) => report.located(),
+        other => panic!("{:?}", other.map(|l| l.resolved)),
+    };
+    let drafts = "[guidelines.h]\nbased_on = \"g\"\ntitle = \"H\"\n[guidelines.i]\nbased_on = \"h\"\n";
+    let without_rules = &HEAD[..HEAD.find("[[guidelines.g.rules]]").expect("rules")];
+    let told = found(&format!("{without_rules}{drafts}"));
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].message, "`guidelines.g` lacks `rules`");
+    // Also where they stand above it.
+    let head = &without_rules[..without_rules.find("[guidelines.g]").expect("a guideline")];
+    let told = found(&format!("{head}{drafts}[guidelines.g]\ntitle = \"G\"\n"));
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].message, "`guidelines.g` lacks `rules`");
+    // What is wrong with both for reasons of their own is told of both.
+    let apart = "[guidelines.k]\ntitle = \"K\"\n";
+    let told = found(&format!("{without_rules}{apart}"));
+    assert_eq!(told.len(), 2, "{told:#?}");
+    // A draft that lacks what the other has not to give is told of alone.
+    let untitled = HEAD.replace("title = \"G\"\n", "");
+    let told = found(&format!("{untitled}{drafts}"));
+    assert_eq!(told.len(), 1, "{told:#?}");
+    assert_eq!(told[0].message, "`guidelines.g` lacks `title`");
+}

@@ -334,4 +334,55 @@ fn control_characters_are_refused() {
     };
     told(mistakes(read(&BASE.replacen("title = ", "summary = \"\\u001b[31m\"\ntitle = ", 1))));
     told(mistakes(read_set(BASE, &["guidelines.flat.title=\"\\u001b[31m\""])));
+    // So is one that stands there itself, where TOML cannot be read either.
+    told(mistakes(read(&BASE.replacen("title = \"Map\"", "title = \"Ma\u{1b}p\"", 1))));
+    told(mistakes(read_set(BASE, &["guidelines.flat.title=\"a\u{1b}\""])));
+    told(mistakes(read_set(BASE, &["guidelines.flat.title=a\u{1b}"])));
+    let found = mistakes(read(&BASE.replacen("title = \"Map\"", "title = \"Ma\0p\"", 1)));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let line = 1 + BASE.lines().position(|l| l == "title = \"Map\"").expect("it stands there");
+    assert_eq!((found[0].line, found[0].column), (line, 12), "{found:#?}");
+    assert!(found[0].message.contains("control character, U+0000 (NUL)"), "{found:#?}");
+    assert!(found[0].help.contains("leave it out"), "{found:#?}");
+}
+
+/// The path of a number that is looked for says what was meant, before anything is run.
+#[test]
+fn paths_that_are_not_there_have_what_was_meant() {
+    let loaded = good(read(BASE));
+    for (path, message, help) in [
+        ("guidelines.unknwn.path", "`guidelines` has no `unknwn`", "there are `none` and `flat`"),
+        ("guidelines.flatt.rules.cash.amount", "has no `flatt`", "did you mean `guidelines.flat.rules.cash.amount`?"),
+        ("cohorts.shop.size", "`cohorts` has no `shop`", "did you mean `cohorts.shops.size`?"),
+        ("nonsense.at.all", "the scenario has no `nonsense`", "there are"),
+    ] {
+        let told = redress::scenario::wrong_path(&loaded, path).unwrap_or_else(|| panic!("{path} is wrong"));
+        assert!(told.contains(message) && told.contains(help), "{path}: {told}");
+    }
+    for path in
+        ["guidelines.flat.rules.cash.amount", "guidelines.flat.rules.cash.cap", "budget.amount", "cohorts.users.size"]
+    {
+        assert_eq!(redress::scenario::wrong_path(&loaded, path), None);
+    }
+    let near = |path: &str| redress::scenario::near_number(&loaded.scenario, path);
+    assert_eq!(near("guidelines.flat.rules.cash.amont"), "did you mean `guidelines.flat.rules.cash.amount`?");
+    assert_eq!(near("guidelines.flat.rules.cash.amount"), "");
+}
+
+/// A start with an offset is told with the form that is right, whichever way it is written.
+#[test]
+fn a_start_with_an_offset_is_told_with_the_right_form() {
+    for wrong in [
+        "2022-10-15T15:30:00Z",
+        "2022-10-15 15:30:00Z",
+        "2022-10-15T15:30:00+09:00",
+        "\"2022-10-15T15:30:00z\"",
+        "\"2022-10-15 15:30:00-05:00\"",
+    ] {
+        let found = mistakes(read_set(BASE, &[&format!("outage.start={wrong}")]));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].message, "the start is a local time without an offset", "{wrong}");
+        assert!(found[0].help.contains("the right form is 2022-10-15T15:30:00"), "{wrong}: {found:#?}");
+    }
+    good(read_set(BASE, &["outage.start=2022-10-15 15:30"]));
 }

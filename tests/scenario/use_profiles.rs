@@ -138,3 +138,42 @@ fn weights_that_cannot_be_are_refused() {
     }
     good(read(&with(WEEK, &week(["0", "0", "0", "0", "0", zero, never]))));
 }
+
+/// A profile under a misspelt name, which nobody would use, is a mistake; one with a name of its own only a warning.
+#[test]
+fn a_misspelt_profile_is_a_mistake() {
+    for name in ["defalt", "Default", "defaults"] {
+        let found = mistakes(read(&with("[profiles.default]", &format!("[profiles.{name}]"))));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(found[0].message.contains(&format!("nothing refers to the use profile `{name}`")), "{found:#?}");
+        assert!(found[0].help.contains("did you mean `default`?"), "{found:#?}");
+        assert_eq!(found[0].column, 11, "{found:#?}");
+    }
+    // In one of two headings.
+    let named = with(
+        "hit = { uses_per_day = { talk = 5.0 } }",
+        "hit = { uses_per_day = { talk = 5.0 }, profile = \"evening\" }",
+    )
+    .replace("[profiles.default]", "[profiles.evening]");
+    good(read(&named));
+    let halves = named.replace(WEEK, &format!("[profiles.evenin]\n{WEEK}"));
+    let found = mistakes(read(&halves));
+    assert!(found.len() == 1 && found[0].help.contains("did you mean `evening`?"), "{found:#?}");
+    // Where the name is misspelt where it is used, that is the mistake.
+    let found = mistakes(read(&named.replace("profile = \"evening\"", "profile = \"evenin\"")));
+    assert!(found.len() == 1 && found[0].message.contains("there is no use profile `evenin`"), "{found:#?}");
+    // Names of their own, numbered ones and those with an addition are only told of, and one that a variant uses not even that.
+    let unused = |name: &str| format!("{BASE}\n[profiles.{name}]\n{WEEK}\n");
+    for name in ["shops", "default-2019", "default2"] {
+        let warned = good(read(&unused(name))).warnings.located();
+        assert!(warned.iter().any(|w| w.message.contains(&format!("the use profile `{name}`"))), "{name}: {warned:#?}");
+    }
+    let variant = "[variants.other]\ntitle = \"Other\"\nset = { \"cohorts.users.hit.profile\" = \"defaultt\" }\n";
+    good(read(&format!("{}{variant}", unused("defaultt"))));
+    // Nor does a change make a mistake of a profile that the file uses.
+    let both = format!("{named}\n[profiles.evenings]\n{WEEK}\n");
+    let both = format!(
+        "{both}[variants.other]\ntitle = \"Other\"\nset = {{ \"cohorts.users.hit.profile\" = \"evenings\" }}\n"
+    );
+    good(read_set(&both, &["cohorts.users.hit=0.5"]));
+}

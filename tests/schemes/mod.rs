@@ -8,6 +8,7 @@ mod library;
 mod listed;
 mod mangled;
 mod people;
+mod told_wrong;
 
 use std::path::{Path, PathBuf};
 

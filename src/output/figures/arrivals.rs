@@ -55,10 +55,10 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     if !courses.is_empty() {
         let gap = if reports(data) { 46.0 } else { 20.0 };
         bottom = by_guideline(&mut page, &courses, bottom + gap);
-        notes.extend(days::absent(&page, filed, ("No claims to file:", "청구가 없음:")));
+        notes.extend(days::absent(&page, filed, ("No claims to file:", "신청이 없음:")));
     }
     if !has(data) {
-        page.canvas.text(pick(lang, "no claims on any day", "청구가 없음"), MARGIN, bottom + 14.0, LABEL);
+        page.canvas.text(pick(lang, "no claims on any day", "신청이 없음"), MARGIN, bottom + 14.0, LABEL);
         bottom += 24.0;
     }
     page.finish(bottom, &notes)
@@ -80,9 +80,9 @@ fn title(data: &FigureData, lang: Lang) -> String {
         }
         Lang::Ko if reports(data) && n > 0 => format!("날짜별 접수: 실제 집계 {n}개 중 {k}개가 모의실험의 범위 안"),
         Lang::En if most > 0.0 => format!("Claims by day: up to {} under one guideline", claims(most, lang)),
-        Lang::Ko if most > 0.0 => format!("날짜별 청구: 기준안에 따라 최대 {}", claims(most, lang)),
+        Lang::Ko if most > 0.0 => format!("날짜별 신청: 기준안에 따라 최대 {}", claims(most, lang)),
         Lang::En => "Claims and reports by day".into(),
-        Lang::Ko => "날짜별 청구와 접수".into(),
+        Lang::Ko => "날짜별 신청과 접수".into(),
     }
 }
 
@@ -175,7 +175,7 @@ fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> 
     let words = pick(
         lang,
         "claims filed under each guideline (number, logarithmic; a person may file several)",
-        "기준안별 청구 (건, 로그 눈금; 한 사람이 여러 건을 낼 수 있음)",
+        "기준안별 신청 (건, 로그 눈금; 한 사람이 여러 건을 낼 수 있음)",
     );
     page.canvas.text(words, MARGIN, top, LABEL);
     if y.ticks().first().is_none_or(|t| y.at(*t) < plot.bottom - 16.0) {

@@ -29,7 +29,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let what = pick(
         lang,
         "Claims that wait for review at the end of the day; logarithmic scales.",
-        "하루가 끝날 때 심사를 기다리는 청구 건수. 로그 눈금.",
+        "하루가 끝날 때 심사를 기다리는 신청 건수. 로그 눈금.",
     );
     let subtitle = format!("{what} {}", days::over(data, lang));
     let mut page = Page::new(data, lang, &title(data, &rows, lang), &subtitle);
@@ -38,7 +38,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };
     let all = rows.iter().map(|(_, c)| c.backlog.as_slice());
     let Some(x) = days::axis(all, (left + 4.0, right - 4.0)) else {
-        page.canvas.text(pick(lang, "no claim waits", "기다리는 청구가 없음"), MARGIN, top + 14.0, LABEL);
+        page.canvas.text(pick(lang, "no claim waits", "기다리는 신청이 없음"), MARGIN, top + 14.0, LABEL);
         return page.finish(top + 24.0, &[]);
     };
     let high = rows.iter().flat_map(|(_, c)| &c.backlog).map(|d| d.value.p95.max(d.value.mean)).fold(1.0, f64::max);
@@ -51,7 +51,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         days::draw(&mut page, &course.backlog, &x, &|n| y.at(n), palette::guideline(*index));
         values(&mut page, course, right + 18.0, base - TALL / 2.0);
     }
-    let notes = days::absent(&page, has, ("No claim waits for review:", "심사를 기다리는 청구가 없음:"));
+    let notes = days::absent(&page, has, ("No claim waits for review:", "심사를 기다리는 신청이 없음:"));
     page.finish(bottom, &notes)
 }
 
@@ -73,7 +73,7 @@ fn grid(page: &mut Page<'_>, y: &Scale, (left, right): (f64, f64), base: f64) {
 fn title(data: &FigureData, rows: &[(usize, &Course)], lang: Lang) -> String {
     let most = rows.iter().max_by(|a, b| a.1.peak.mean.total_cmp(&b.1.peak.mean));
     let Some((index, course)) = most else {
-        return pick(lang, "No claim waits for review", "심사를 기다리는 청구가 없음").into();
+        return pick(lang, "No claim waits for review", "심사를 기다리는 신청이 없음").into();
     };
     let guideline = &data.guidelines[*index];
     let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };

@@ -51,19 +51,19 @@ fn title(data: &FigureData, lang: Lang) -> String {
     let (n, m) = (claims_words(high, lang), money(pays, &data.currency, lang));
     match lang {
         _ if high <= 0.0 && pays <= 0.0 => {
-            pick(lang, "No guideline draws claims or pays anything", "청구도 보상도 없는 기준안들").into()
+            pick(lang, "No guideline draws claims or pays anything", "신청도 보상도 없는 기준안들").into()
         }
         Lang::En if data.guidelines.len() == 1 => format!("On average {n} and a payout of {m}"),
-        Lang::Ko if data.guidelines.len() == 1 => format!("평균 청구 {n}, 평균 보상액 {m}"),
+        Lang::Ko if data.guidelines.len() == 1 => format!("평균 신청 {n}, 평균 지급액 {m}"),
         Lang::En if high <= 0.0 => format!("No guideline draws claims; payouts reach {m}"),
-        Lang::Ko if high <= 0.0 => format!("청구가 없는 기준안들: 평균 보상액 최대 {m}"),
+        Lang::Ko if high <= 0.0 => format!("신청이 없는 기준안들: 평균 지급액 최대 {m}"),
         Lang::En if low < high => {
             let low = if low > 0.0 { count(low, lang) } else { "none".into() };
             format!("Guidelines draw from {low} to {n} and pay up to {m}")
         }
         Lang::En => format!("Guidelines draw {n} and pay up to {m}"),
-        Lang::Ko if low < high => format!("기준안별 청구 {}~{n}, 평균 보상액 최대 {m}", count(low.max(0.0), lang)),
-        Lang::Ko => format!("청구 {n}, 평균 보상액 최대 {m}"),
+        Lang::Ko if low < high => format!("기준안별 신청 {}~{n}, 평균 지급액 최대 {m}", count(low.max(0.0), lang)),
+        Lang::Ko => format!("신청 {n}, 평균 지급액 최대 {m}"),
     }
 }
 
@@ -72,7 +72,7 @@ fn subtitle(lang: Lang) -> String {
         lang,
         "Claims filed and payout under each guideline. Markers: means; bars: the middle 90 % of worlds (5–95 %). \
          Logarithmic scales.",
-        "기준안별 청구 건수와 보상액. 표식은 평균, 막대는 모의실험의 5~95% 범위. 로그 눈금.",
+        "기준안별 신청 건수와 지급액. 표식은 평균, 막대는 모의실험의 5~95% 범위. 로그 눈금.",
     )
     .into()
 }
@@ -268,7 +268,7 @@ fn unplaced(page: &Page<'_>, places: &[Option<Area>]) -> Vec<String> {
         left.map(|i| page.name(i)).collect::<Vec<String>>().join("; ")
     };
     let said = [
-        (pick(page.lang, "No claims and no payout:", "청구도 보상도 없음:"), names(true)),
+        (pick(page.lang, "No claims and no payout:", "신청도 보상도 없음:"), names(true)),
         (pick(page.lang, "Also shown:", "그 밖의 표식:"), names(false)),
     ];
     said.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| format!("{words} {names}")).collect()
@@ -304,10 +304,10 @@ fn axes(page: &mut Page<'_>, plan: &Plan) -> f64 {
     if let Some(y) = &plan.y {
         let words = money_ticks(y.ticks(), &page.data.currency, lang);
         page.left_axis(y, &words.labels, plot);
-        let title = format!("{} ({})", pick(lang, "payout", "보상액"), words.unit);
+        let title = format!("{} ({})", pick(lang, "payout", "지급액"), words.unit);
         page.canvas.text(&title, MARGIN, plot.top - 12.0, LABEL);
     }
-    let title = pick(lang, "claims filed (number)", "청구 건수 (건)");
+    let title = pick(lang, "claims filed (number)", "신청 건수 (건)");
     let bottom = match &plan.x {
         Some(x) => page.bottom_axis(x, &count_ticks(x.ticks(), lang), title, plot),
         None => {
@@ -328,7 +328,7 @@ fn headings(page: &mut Page<'_>, plan: &Plan) {
         page.canvas.text(words, x, baseline, style);
     };
     if plan.strip_left {
-        let words = pick(lang, "no claims filed", "청구 없음");
+        let words = pick(lang, "no claims filed", "신청 없음");
         write(words, plot.left + NO_CLAIMS / 2.0, plot.top + 16.0, NOTE.anchor(Anchor::Middle));
     }
     if plan.strip_below {

@@ -29,7 +29,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let subtitle = pick(
         lang,
         "Share of the average payout that goes to each cohort; right: the average payout itself",
-        "평균 보상액이 집단별로 나뉘는 비율. 오른쪽은 평균 보상액",
+        "평균 지급액이 집단별로 나뉘는 비율. 오른쪽은 평균 지급액",
     );
     let mut page = Page::new(data, lang, &title(data, &parts, lang), subtitle);
     let (left, right) = (MARGIN + NAMES + 16.0, WIDTH - MARGIN - AMOUNTS - 18.0);
@@ -38,7 +38,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let plot = Area { left, top, right, bottom: top + ROW * data.guidelines.len() as f64 };
     let scale = Scale::linear(0.0, 1.0, (left, right));
     let words: Vec<String> = scale.ticks().iter().map(|t| percent(*t, lang)).collect();
-    let bottom = page.bottom_axis(&scale, &words, pick(lang, "share of payout", "보상액 비중"), plot);
+    let bottom = page.bottom_axis(&scale, &words, pick(lang, "share of payout", "지급액 비중"), plot);
     for index in 0..data.guidelines.len() {
         let middle = top + (index as f64 + 0.5) * ROW;
         page.row_name(index, middle, NAMES);
@@ -133,11 +133,11 @@ fn title(data: &FigureData, parts: &[Part], lang: Lang) -> String {
     let (k, n) = (leads(top), paying.len());
     match lang {
         _ if parts.len() == 1 => {
-            format!("{} {}", pick(lang, "All payout goes to:", "보상액 전액을 받는 집단:"), top.name)
+            format!("{} {}", pick(lang, "All payout goes to:", "지급액 전액을 받는 집단:"), top.name)
         }
         Lang::En if n == 1 => format!("Largest share of the payout: {}", top.name),
         Lang::En => format!("Largest share under {k} of {n} paying guidelines: {}", top.name),
-        Lang::Ko if n == 1 => format!("보상액 비중이 가장 큰 집단: {}", top.name),
+        Lang::Ko if n == 1 => format!("지급액 비중이 가장 큰 집단: {}", top.name),
         Lang::Ko => format!("보상 기준안 {n}개 중 {k}개에서 비중이 가장 큰 집단: {}", top.name),
     }
 }

@@ -58,10 +58,10 @@ pub fn draw<'a>(data: &'a FigureData, lang: Lang) -> Drawing {
         };
         let all: Vec<Row<'_>> = courses.iter().map(row).collect();
         bottom = rows(&mut page, &all, bottom + if comes(&data.new_reports) { 18.0 } else { 0.0 });
-        notes.extend(days::absent(&page, filed, ("No claims to file:", "청구가 없음:")));
+        notes.extend(days::absent(&page, filed, ("No claims to file:", "신청이 없음:")));
     }
     if !has(data) {
-        page.canvas.text(pick(lang, "no claims on any day", "청구가 없음"), MARGIN, bottom + 14.0, LABEL);
+        page.canvas.text(pick(lang, "no claims on any day", "신청이 없음"), MARGIN, bottom + 14.0, LABEL);
         bottom += 24.0;
     }
     if courses.iter().any(|(_, c)| has_long_steps(&c.new_claims)) {
@@ -161,7 +161,7 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
                 format!("Day {day} brings the most new reports: {} on average", count(n, lang))
             }
             (Some((day, n)), Lang::Ko) => format!("신규 접수가 가장 많은 날은 {day}일 뒤, 평균 {}", claims(n, lang)),
-            (None, _) => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 청구와 접수").into(),
+            (None, _) => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 신청과 접수").into(),
         };
     };
     let guideline = &data.guidelines[index];
@@ -169,7 +169,7 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
     let (day, n) = (whole(peak.day.max(0.0) as u64), peak.value.mean);
     match lang {
         Lang::En => format!("Day {day} brings the most new claims: {} on average, under “{name}”", count(n, lang)),
-        Lang::Ko => format!("신규 청구가 가장 많은 날은 {day}일 뒤, 평균 {}(‘{name}’)", claims(n, lang)),
+        Lang::Ko => format!("신규 신청이 가장 많은 날은 {day}일 뒤, 평균 {}(‘{name}’)", claims(n, lang)),
     }
 }
 

@@ -169,7 +169,7 @@ fn worlds(d: &Difference, lang: Lang) -> String {
         Lang::En if d.cheaper <= 0.0 && d.equal <= 0.0 => "cheaper in no world".into(),
         Lang::Ko if d.cheaper <= 0.0 && d.equal <= 0.0 => "더 적은 모의실험 없음".into(),
         Lang::En if d.equal > 0.0 => format!("cheaper in {less}, equal in {same} of worlds"),
-        Lang::Ko if d.equal > 0.0 => format!("{less}에서 더 적고 {same}에서 같음"),
+        Lang::Ko if d.equal > 0.0 => format!("모의실험의 {less}에서 더 적고 {same}에서 같음"),
         Lang::En => format!("cheaper in {less} of worlds"),
         Lang::Ko => format!("모의실험의 {less}에서 더 적음"),
     }

@@ -1,7 +1,7 @@
 //! The figure of a frontier: drafts by what should be small and what should be large, and which of them no other beats.
 
 use super::canvas::{Area, Style, WIDTH, text};
-use super::number::{amount, pick};
+use super::number::{amount, money, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, Look, Marker, RULE, Rgb, SOFT, tint};
 use super::place::{self, Point};
@@ -96,7 +96,7 @@ pub fn drawing(told_of: Told<'_>, over: &[Vary], measures: [&Measure; 2], found:
         label(&mut page, &mut taken, (stack.at, stack.reach), &lines, TITLE, bounds, true);
     }
     for stack in &stacks {
-        let lines = values_told(stack, over, &points, &|id| title_of(scenario, id, lang));
+        let lines = values_told(stack, (over, &points), lang, &|id| title_of(scenario, id, lang));
         if !lines.is_empty() {
             label(&mut page, &mut taken, (stack.at, stack.reach), &lines, VALUES, bounds, false);
         }
@@ -105,11 +105,16 @@ pub fn drawing(told_of: Told<'_>, over: &[Vary], measures: [&Measure; 2], found:
 }
 
 /// The values at which the drafts of a stack were varied: one line where they are the same for each, else a line for each.
-fn values_told(stack: &Stack<'_>, over: &[Vary], points: &[Vec<usize>], title: &dyn Fn(&str) -> String) -> Vec<String> {
+fn values_told(
+    stack: &Stack<'_>,
+    (over, points): (&[Vary], &[Vec<usize>]),
+    lang: Lang,
+    title: &dyn Fn(&str) -> String,
+) -> Vec<String> {
     let mut by_draft: Vec<(&str, Vec<String>)> = Vec::new();
     for c in &stack.members {
         let Some(values) = c.point.and_then(|p| points.get(p)) else { continue };
-        let words = at_values(over, values);
+        let words = at_values(over, values, lang);
         match by_draft.iter_mut().find(|(id, _)| *id == c.guideline) {
             Some((_, told)) => told.push(words),
             None => by_draft.push((&c.guideline, vec![words])),
@@ -131,12 +136,33 @@ fn values_told(stack: &Stack<'_>, over: &[Vary], points: &[Vec<usize>], title: &
 }
 
 /// What is varied, at a point.
-fn at_values(over: &[Vary], values: &[usize]) -> String {
+fn at_values(over: &[Vary], values: &[usize], lang: Lang) -> String {
     let told = over.iter().zip(values).map(|(v, k)| match v.words {
         true => v.values[*k].clone(),
-        false => format!("{} {}", amount(v.numbers[*k], Lang::En), v.unit).trim().to_string(),
+        false => value_words(v.numbers[*k], &v.unit, lang),
     });
     told.collect::<Vec<_>>().join(" · ")
+}
+
+/// A number of what is varied, with its unit, in the language of the figure.
+fn value_words(number: f64, unit: &str, lang: Lang) -> String {
+    let plain = format!("{} {unit}", amount(number, lang)).trim().to_string();
+    if lang == Lang::En {
+        return plain;
+    }
+    let (factor, bare) = match unit.split_once(' ') {
+        Some(("tn", code)) => (1e12, code),
+        Some(("bn", code)) => (1e9, code),
+        Some(("m", code)) => (1e6, code),
+        _ => (1.0, unit),
+    };
+    let currency = bare.len() == 3 && bare.bytes().all(|b| b.is_ascii_uppercase());
+    match bare {
+        code if currency => money(number * factor, code, lang),
+        "h" => format!("{}시간", amount(number, lang)),
+        "d" => format!("{}일", amount(number, lang)),
+        _ => plain,
+    }
 }
 
 /// Candidates of which the markers would hide one another.
@@ -228,4 +254,25 @@ fn label(
 fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, Vary, at_values};
+
+    /// The values of a draft are written as the rest of the figure is.
+    #[test]
+    fn swept_values_are_in_the_language_of_the_figure() {
+        let words = |text: &str, lang| at_values(&[Vary::parse(text).expect("values")], &[1], lang);
+        for (text, english, korean) in [
+            ("a.b=10000, 20000 KRW", "20,000 KRW", "2만 원"),
+            ("a.b=1, 30 bn KRW", "30 bn KRW", "300억 원"),
+            ("a.b=1e6, 2e6", "2 m", "200만"),
+            ("a.b=2, 3 h", "3 h", "3시간"),
+            ("a.b=10, 20 %", "20 %", "20 %"),
+        ] {
+            assert_eq!(words(text, Lang::En), english);
+            assert_eq!(words(text, Lang::Ko), korean);
+        }
+    }
 }

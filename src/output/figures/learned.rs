@@ -50,7 +50,7 @@ pub fn layouts(told: Told<'_>, found: &Calibrated) -> Vec<Layout> {
 fn series_words(series: Series, lang: Lang) -> &'static str {
     match series {
         Series::Reports => pick(lang, "reports", "접수"),
-        Series::Claims(_) => pick(lang, "claims", "청구"),
+        Series::Claims(_) => pick(lang, "claims", "신청"),
         Series::Reviewed(_) => pick(lang, "claims reviewed", "심사 완료"),
         Series::Paid(_) => pick(lang, "awards paid", "지급 건수"),
         Series::Payout(_) => pick(lang, "money paid", "지급액"),

@@ -51,7 +51,7 @@ pub(super) fn when(view: &View) -> String {
         "Paid late: share of awards of money paid after the deadline, where there is one. Paid too much: to unfounded \
          claims, beyond the loss, in advance without right, twice. Without right: awards kept of which nothing was due, \
          paid in the end or in advance. Present value: what people get, in money, in kind and in court, discounted.",
-        "기한 넘김: 기한이 있는 경우, 금전 보상 가운데 기한 뒤에 지급되는 비율. 과다 지급: 근거 없는 신청, 손실을 넘는 몫, 권리 없는 \
+        "기한 넘김: 기한이 있는 경우, 금전 보상 가운데 기한 뒤에 지급되는 비율. 과다 지급: 근거 없는 신청, 손해를 넘는 몫, 권리 없는 \
          선지급, 중복 지급. 권리 없음: 받을 것이 없는데 끝내 지급되었거나 선지급된 채 돌아오지 않은 건수. 현재 가치: 사람들이 \
          돈·현물·소송으로 받는 것을 할인한 값.",
     );
@@ -187,14 +187,14 @@ pub(super) fn left_out(view: &View) -> String {
     }
     let lead = view.say(
         "Why people who lost money get nothing, as shares of them:",
-        "손실을 입고도 받지 못하는 까닭(손실자 중 비율):",
+        "손해를 보고도 받지 못하는 까닭(손해자 중 비율):",
     );
     let meanings = view.say(
         "Honest, refused: of the refused, those who claimed no more than they lost. Nothing by day 180: of the covered, \
          those who wait for whatever they get for more than 180 days. These are shares of all losers of all worlds; the \
          first table has means of each world's share.",
         "정당한데 거절: 거절된 사람 중 잃은 만큼만 청구한 사람. 180일까지 못 받음: 받는 사람 중 180일이 지나도록 아직 아무것도 \
-         받지 못한 사람. 여기는 모든 세계의 손실자 전체에 대한 비율이고, 첫 표는 세계별 비율의 평균.",
+         받지 못한 사람. 여기는 모든 세계의 손해자 전체에 대한 비율이고, 첫 표는 세계별 비율의 평균.",
     );
     let mut lines = vec![lead.to_string()];
     lines.extend(grid.lines());

@@ -105,7 +105,7 @@ impl View<'_> {
                  In brackets the middle 90 % of worlds."
             ),
             Lang::Ko => format!(
-                "추정: 피해 이용자 {hit}, 금전 손실을 입은 사람 {losers}, 손실 합계 {loss}. \
+                "추정: 피해 이용자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}. \
                  괄호 안은 가운데 90 % 범위."
             ),
         };

@@ -17,7 +17,7 @@ const HEADS_EN: [[&str; 8]; 2] = [
     ["", "filed", "paid", "mean", "90 % range", "mean", "covered", "made good"],
 ];
 const HEADS_KO: [[&str; 8]; 2] = [
-    ["", "신청", "지급", "지급액", "지급액", "비용", "손실자", "손실액"],
+    ["", "신청", "지급", "지급액", "지급액", "비용", "손해자", "손해액"],
     ["", "건수", "인원", "평균", "90 % 구간", "평균", "포괄률", "충족률"],
 ];
 
@@ -67,7 +67,7 @@ fn meanings(view: &View) -> &'static str {
             "Losers covered: of those who lost money, the share who get anything (coverage). Loss made good: the share \
              of their loss that is paid in money (adequacy)."
         }
-        Lang::Ko => "포괄률: 금전 손실을 입은 사람 중 무엇이든 받는 비율. 충족률: 손실액 중 돈으로 메워지는 비율.",
+        Lang::Ko => "포괄률: 금전 손해를 본 사람 중 무엇이든 받는 비율. 충족률: 손해액 중 돈으로 메워지는 비율.",
     }
 }
 
@@ -246,7 +246,7 @@ pub(super) fn take_up(view: &View) -> String {
     }
     let lead = view.say(
         "Nobody knows beforehand who will file. Mean cost and losers covered under each take-up curve:",
-        "누가 신청할지는 미리 알 수 없다. 청구율 곡선별 평균 비용과 손실자 포괄률:",
+        "누가 신청할지는 미리 알 수 없다. 청구율 곡선별 평균 비용과 손해자 포괄률:",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     for part in others.chunks(CURVES) {

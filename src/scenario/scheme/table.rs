@@ -2,7 +2,7 @@
 
 use super::super::report::did_you_mean;
 use super::told::{Awarded, awarded, shown};
-use super::values::read_value;
+use super::values::{read_fact, read_value};
 use crate::guideline::calendar;
 use crate::guideline::decide::decide;
 use crate::model::Lang;
@@ -89,7 +89,7 @@ fn case(scheme: &Scheme, head: &StringRecord, cells: StringRecord) -> Result<Cas
     let (mut given, mut wrong) = (Vec::new(), Vec::new());
     for fact in scheme.versions[version].facts() {
         let Some(text) = cell(&fact.name) else { continue };
-        match read_value(text, &fact.ty, &scheme.currency) {
+        match read_fact(text, fact, &scheme.currency) {
             Ok(v) => given.push((fact.name.clone(), v)),
             Err(m) => wrong.push(format!("{}: {}", fact.name, m.what)),
         }
@@ -127,20 +127,80 @@ fn plain(x: f64) -> String {
 /// The version that is named, or in force on a date, or the latest.
 ///
 /// # Errors
-/// There is none.
+/// There is none, or the date is before the scheme: what there is.
 pub fn chosen(scheme: &Scheme, named: Option<&str>, on: Option<&str>) -> Result<usize, String> {
     if let Some(id) = named {
-        let ids: Vec<&str> = scheme.versions.iter().map(|v| v.id.as_str()).collect();
-        let found = ids.iter().position(|i| *i == id);
-        return found
-            .ok_or_else(|| format!("there is no version `{id}` of {}; there are {}", scheme.id, ids.join(", ")));
+        let found = scheme.versions.iter().position(|v| v.id == id && !id.is_empty());
+        return found.ok_or_else(|| {
+            let what = match id.trim() {
+                "" => format!("no version of {} is named", scheme.id),
+                _ => format!("there is no version `{id}` of {}", scheme.id),
+            };
+            let nameless = scheme.versions.iter().all(|v| v.id.is_empty());
+            let leave = if nameless { "; leave the version out" } else { "" };
+            format!("{what}; {}{leave}", there_are(scheme))
+        });
     }
     let Some(text) = on else { return Ok(scheme.latest()) };
-    match read_value(text, &Type::Moment, &scheme.currency) {
-        Ok(Value::Moment(m)) => scheme
-            .in_force(calendar::day(m))
-            .ok_or_else(|| format!("no version of {} was in force on {text}", scheme.id)),
-        Ok(_) => Err(format!("`{text}` is no date")),
-        Err(m) => Err(m.what),
+    if text.trim().is_empty() {
+        return Err(format!("a date is missing; write for example 2024-06-03; {}", there_are(scheme)));
+    }
+    let day = match read_value(text, &Type::Moment, &scheme.currency) {
+        Ok(Value::Moment(m)) => calendar::day(m),
+        Ok(_) => return Err(format!("`{text}` is no date; write for example 2024-06-03")),
+        Err(m) => return Err(m.what),
+    };
+    let begun = begins(scheme).is_none_or(|first| first <= day);
+    let found = scheme.in_force(day).filter(|_| begun);
+    found.ok_or_else(|| format!("no version of {} was in force on {text}; {}", scheme.id, there_are(scheme)))
+}
+
+/// Minutes of a day.
+const DAY: i64 = 24 * 60;
+
+/// The versions of a scheme with the days from which they hold, in words.
+fn there_are(scheme: &Scheme) -> String {
+    let effective = match scheme.effective.get(Lang::En) {
+        "" => String::new(),
+        effective => format!(" (in force: {effective})"),
+    };
+    if scheme.versions.iter().all(|v| v.id.is_empty()) {
+        return format!("it has one version, without a name{effective}");
+    }
+    let dated = scheme.versions.iter().any(|v| v.from.is_some());
+    let one = |id: &str, from: Option<i64>| match from {
+        Some(day) => format!("{id} (from {})", calendar::written(day * DAY)),
+        None if dated => format!("{id} (by its name only)"),
+        None => id.into(),
+    };
+    let all: Vec<String> = scheme.versions.iter().map(|v| one(&v.id, v.from)).collect();
+    format!("there are {}{}", all.join(", "), if dated { "" } else { &effective })
+}
+
+/// Number of the day (since 1970-01-01) on which a scheme began, as far as it says so: the first date of its versions, or where
+/// none has one the earliest date in words that begin with `since`, such as `since 2021-12-01`.
+fn begins(scheme: &Scheme) -> Option<i64> {
+    let first = scheme.versions.iter().filter_map(|v| v.from).min();
+    first.or_else(|| {
+        let words = scheme.effective.en.strip_prefix("since ")?;
+        let dates = words.split(|c: char| !c.is_ascii_digit() && c != '-');
+        dates.filter_map(|text| first_day(text, &scheme.currency)).min()
+    })
+}
+
+/// Number of the first day of `2021`, `2021-12` or `2021-12-01`; `None` for what is none of these.
+fn first_day(text: &str, currency: &str) -> Option<i64> {
+    let whole = match text.len() {
+        4 => format!("{text}-01-01"),
+        7 => format!("{text}-01"),
+        _ => text.into(),
+    };
+    // A number of four figures may be that of a law.
+    if !(whole.starts_with("19") || whole.starts_with("20")) {
+        return None;
+    }
+    match read_value(&whole, &Type::Moment, currency) {
+        Ok(Value::Moment(m)) => Some(calendar::day(m)),
+        _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use super::super::tree::{Node, Value as Toml};
 use crate::language::{Mistake, constant};
 use crate::model::expression::{Dimension, Kind, Type, Value};
+use crate::model::scheme::Name;
 
 /// Reads a value of a type from a text such as `39.95 EUR`, `2.5 h`, `yes`, `urban`, `2024-06-03 06:00`,
 /// `2024-06-03 06:00 to 2024-06-07` or `[2 h, 3 h]`.
@@ -70,6 +71,48 @@ pub fn read_value(text: &str, ty: &Type, currency: &str) -> Result<Value, Mistak
             Err(mistakes) => Err(mistakes.into_iter().next().unwrap_or(mistake("this is no value".into(), ""))),
         },
     }
+}
+
+/// Reads what somebody says of a case for a fact of a scheme: a value of its type, not below zero where nothing is.
+///
+/// # Errors
+/// What is wrong and what would be right, without the name of the fact.
+pub fn read_fact(text: &str, fact: &Name, currency: &str) -> Result<Value, Mistake> {
+    let wrong = |what: &str, help: String| Err(Mistake { span: (0, text.len()), what: what.into(), help });
+    let read = read_value(text, &fact.ty, currency);
+    // In a list a value below zero cannot be read: what is left without its sign can.
+    let signed = matches!(fact.ty, Type::List(unit) if unit != Dimension::NUMBER)
+        && read.is_err()
+        && read_value(&text.replace(['-', '−'], ""), &fact.ty, currency).is_ok();
+    let value = if signed { Value::List(vec![-1.0]) } else { read? };
+    let lowest = match &value {
+        Value::Amount(x) => *x,
+        Value::List(list) => list.iter().copied().fold(f64::INFINITY, f64::min),
+        _ => return Ok(value),
+    };
+    let unit = match &fact.ty {
+        Type::Amount(dimension) | Type::List(dimension) => *dimension,
+        _ => return Ok(value),
+    };
+    let example = match unit {
+        Dimension::MONEY => format!("60 {currency}"),
+        Dimension::TIME => "2.5 h".into(),
+        Dimension::DISTANCE => "12 km".into(),
+        _ => "1".into(),
+    };
+    if fact.above_zero && !signed && lowest <= 0.0 {
+        return wrong("it must be above zero", format!("write for example {}={example}", fact.name));
+    }
+    // Plain numbers may count backwards; no money, time or way is less than nothing.
+    if unit != Dimension::NUMBER && lowest < 0.0 {
+        let what = match unit {
+            Dimension::MONEY => "an amount of money must not be negative",
+            Dimension::TIME => "a time must not be negative",
+            _ => "it must not be negative",
+        };
+        return wrong(what, format!("write 0 or more, for example {}={example}", fact.name));
+    }
+    Ok(value)
 }
 
 /// Reads a value of a type from TOML: a text as above, or a plain number, truth, date or list.

@@ -78,7 +78,7 @@ impl Teller<'_> {
             told.push(
                 self.say(
                     format!("Handling a filed claim costs {cost}."),
-                    format!("청구 한 건의 처리 비용은 {cost}이다."),
+                    format!("신청 한 건의 처리 비용은 {cost}이다."),
                 ),
             );
         }
