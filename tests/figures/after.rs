@@ -80,7 +80,7 @@ fn a_rush_is_drawn_on_its_days() {
     data.baseline = None;
     for (lang, told) in [
         (Lang::En, ["Day 82 brings the most new claims: 40,000 on average", "busiest: day 82", "36,000–44,000"]),
-        (Lang::Ko, ["신규 청구가 가장 많은 날은 82일 뒤, 평균 4만 건", "가장 많은 날: 82일 뒤", "3.6만~4.4만"]),
+        (Lang::Ko, ["신규 신청이 가장 많은 날은 82일 뒤, 평균 4만 건", "가장 많은 날: 82일 뒤", "3.6만~4.4만"]),
     ] {
         let words = words(Kind::NewClaims, &data, lang);
         assert!(told.iter().all(|t| words.contains(t)), "{words}");

@@ -27,13 +27,13 @@ pub fn gauss(from: f64, to: f64, m: &[f64; 4]) -> Option<Pair> {
     if mean + low <= from || mean + high >= to {
         (low, high) = (0.0, 0.0);
     }
-    let node =
-        |t: f64, share: f64| Node { x: mean + t, weight: m[0] * share, apart: (mean + APART * t).clamp(from, to) };
+    let node = |t: f64, share: f64| Node { x: mean + t, weight: m[0] * share, middle: mean + MIDDLE * t };
     Some([node(low, share_low), node(high, 1.0 - share_low)])
 }
 
-/// By how much people lie further apart than two nodes of equal weight with the variance of a uniform law: 2/√3.
-const APART: f64 = 1.154_700_538_379_251_5;
+/// Distance of the middle of either half of a uniform law from its mean, in its standard deviations: √3/2. The two nodes of
+/// equal weight that have its variance lie one from it.
+pub(super) const MIDDLE: f64 = 0.866_025_403_784_438_6;
 
 /// Second and third central moments.
 fn centred(m: &[f64; 4], mean: f64) -> (f64, f64) {

@@ -3,6 +3,7 @@
 use super::CellInput;
 use super::draw::Drawn;
 use super::law::CellLaw;
+use super::nodes::Node;
 use super::settle::{money_of, money_offers, sums_by_place};
 use crate::engine::inequality::Histogram;
 
@@ -10,7 +11,7 @@ use crate::engine::inequality::Histogram;
 pub fn bare_losses(law: &CellLaw, input: &CellInput, drawn: &Drawn, histogram: &mut Histogram) {
     if drawn.bulk > 0 {
         law.axis.spread_all((0, law.nodes()), &drawn.at_node, |at, _, people| {
-            histogram.add(input.true_scale * at.apart, people);
+            histogram.add_spread((input.true_scale * at.middle, input.true_scale.powi(2) * at.spread()), people);
         });
     }
     for s in &drawn.singles {
@@ -28,28 +29,33 @@ pub fn pay(
     factor: f64,
     histogram: &mut Histogram,
 ) {
-    let mut shift = |x: f64, money: f64, people: f64| {
-        let loss = input.true_scale * x;
-        histogram.shift(loss, (loss - factor * money).max(0.0), people);
-    };
     for (s, money) in drawn.singles.iter().zip(money_of(drawn, position)).filter(|(_, money)| **money > 0.0) {
-        shift(s.x, *money, 1.0);
+        let loss = input.true_scale * s.x;
+        histogram.shift(loss, (loss - factor * money).max(0.0), 1.0);
     }
     if drawn.bulk == 0 {
         return;
     }
+    // Of awards that rise with the loss the net losses of those whom a place stands for are less spread.
+    let mut shift = |at: &Node, money: f64, slope: f64, people: f64| {
+        let (loss, spread) = (input.true_scale * at.middle, input.true_scale.powi(2) * at.spread());
+        let (net, left) = ((loss - factor * money).max(0.0), 1.0 - factor * slope / input.true_scale);
+        let net_spread = if net > 0.0 { spread * left * left } else { 0.0 };
+        histogram.shift_spread((loss, spread), (net, net_spread), people);
+    };
     let mut money = money_offers(input, first, end);
     if let (Some(only), None) = (money.next(), money.next()) {
         let n = law.nodes();
         let approved = &drawn.approved()[only * n..(only + 1) * n];
         for tier in law.tiers_of(only) {
             law.axis.spread_all(tier.nodes, approved, |at, _, people| {
-                shift(at.apart, (tier.intercept + tier.slope * at.apart).max(0.0), people);
+                shift(at, (tier.intercept + tier.slope * at.middle).max(0.0), tier.slope, people);
             });
         }
         return;
     }
-    sums_by_place(law, input, drawn, money_offers(input, first, end), |at, people, [_, sum]| {
-        shift(at.apart, sum, people)
+    sums_by_place(law, input, drawn, money_offers(input, first, end), |at, people, [sum, middle]| {
+        let slope = if sum == middle { 0.0 } else { (middle - sum) / (at.middle - at.x) };
+        shift(at, middle, slope, people)
     });
 }

@@ -6,7 +6,7 @@
 //! and no share who file depends on the loss one span does, however long; who is where inside it is told by its [`Place`]s.
 
 use super::class::people_of;
-use super::gauss::gauss;
+use super::gauss::{MIDDLE, gauss};
 use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
 use crate::chance::severity::{Severity, Stretch};
@@ -57,9 +57,18 @@ pub struct Node {
     pub x: f64,
     /// Probability.
     pub weight: f64,
-    /// The loss that inequality is measured by: so much further from the other node of its pair that two people of the
-    /// pair differ by as much on average as two of a uniform law.
-    pub apart: f64,
+    /// For inequality its people are spread over the half of a uniform law that the node stands for; this is its middle.
+    pub middle: f64,
+}
+
+impl Node {
+    /// Square of the mean difference of two people of the half that the node stands for: its width is √3 standard
+    /// deviations of the whole, of which the node is one from the mean, and a third of that the mean difference.
+    #[inline]
+    pub fn spread(&self) -> f64 {
+        let deviation = (self.x - self.middle) / (1.0 - MIDDLE);
+        deviation * deviation / 3.0
+    }
 }
 
 /// The two nodes of a stretch.
@@ -300,7 +309,7 @@ impl SeverityGrid {
         out.clear();
         if let Some((values, weights)) = self.severity.atoms() {
             for (x, w) in values.iter().zip(weights).filter(|(x, w)| **x <= top && **w > 0.0) {
-                out.add(*x, *x, &[Node { x: *x, weight: *w, apart: *x }]);
+                out.add(*x, *x, &[Node { x: *x, weight: *w, middle: *x }]);
             }
             return;
         }
@@ -446,7 +455,7 @@ const TAIL: f64 = 1e-8;
 fn far_tail(severity: &Severity) -> Tail {
     let from = severity.quantile_sf(TAIL);
     let above = severity.upper_moments(from);
-    let node = (above[0] > 0.0).then(|| Node { x: above[1] / above[0], weight: above[0], apart: above[1] / above[0] });
+    let node = (above[0] > 0.0).then(|| Node { x: above[1] / above[0], weight: above[0], middle: above[1] / above[0] });
     Tail { from, below: severity.partial_moments(from), node }
 }
 
@@ -542,7 +551,7 @@ mod tests {
         together.spread_all((0, 4), &people, |at, node, people| {
             sums = [sums[0] + people, sums[1] + people * at.x];
             places += 1;
-            assert!((node < 2) == (at.x < 0.02) && (at.apart - at.x).abs() < at.x);
+            assert!((node < 2) == (at.x < 0.02) && (at.middle - at.x).abs() < at.x);
         });
         assert_eq!(places, upto);
         let wanted = people[..4].iter().zip(&together.nodes).fold([0.0; 2], |s, (p, n)| [s[0] + p, s[1] + p * n.x]);

@@ -172,7 +172,7 @@ pub(super) fn sums_of_money(
 }
 
 /// Tells how many people, by place of the loss axis, get which sum above 0 of the awards approved among some offers, and
-/// what it is at the loss by which inequality is measured.
+/// what it is in the middle of the losses that the place stands for.
 pub(super) fn sums_by_place(
     law: &CellLaw,
     input: &CellInput,
@@ -189,7 +189,7 @@ pub(super) fn sums_by_place(
         let Some(span) = law.axis.long_of(node) else {
             let (at, mate) = (&law.axis.nodes[node], &law.axis.nodes[law.axis.mate(node)]);
             let slope = if sum == other { 0.0 } else { (other - sum) / (mate.x - at.x) };
-            return tell(at, people, [sum, (sum + slope * (at.apart - at.x)).max(0.0)]);
+            return tell(at, people, [sum, (sum + slope * (at.middle - at.x)).max(0.0)]);
         };
         let same = |(s, known, _): &(&Span, f64, [f64; 2])| s.nodes == span.nodes && *known == sum;
         let at = together.iter().position(same).unwrap_or_else(|| {

@@ -261,10 +261,19 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
         Lang::Ko => format!("두 값에 따른 {words}"),
     };
     let level = contour_level(told_of, look);
+    let (low, high) = ends(&rows.iter().map(|r| r.estimate.value).collect::<Vec<_>>());
     let subtitle = match level {
         Some(level) => {
-            let level = told(level, look.unit(), &scenario.currency, lang);
-            format!("{name}. {} {level}.", pick(lang, "Line:", "선:"))
+            let words = told(level, look.unit(), &scenario.currency, lang);
+            let line = match lang {
+                Lang::En if level > high => format!("All below {words}"),
+                Lang::En if level < low => format!("All above {words}"),
+                Lang::En => format!("Line: {words}"),
+                Lang::Ko if level > high => format!("모두 {words} 미만"),
+                Lang::Ko if level < low => format!("모두 {words} 초과"),
+                Lang::Ko => format!("선: {words}"),
+            };
+            format!("{name}. {line}.")
         }
         None => name,
     };
@@ -273,7 +282,6 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
     let value = |k1: usize, k2: usize| {
         rows.iter().find(|r| r.point == k1 * two.values.len() + k2).map_or(f64::NAN, |r| r.estimate.value)
     };
-    let (low, high) = ends(&rows.iter().map(|r| r.estimate.value).collect::<Vec<_>>());
     let (n1, n2) = (one.values.len(), two.values.len());
     let (wide, tall) = (plot.width() / n1 as f64, plot.height() / n2 as f64);
     let centre = |k1: usize, k2: usize| (plot.left + (k1 as f64 + 0.5) * wide, plot.bottom - (k2 as f64 + 0.5) * tall);

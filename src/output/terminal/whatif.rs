@@ -63,6 +63,11 @@ fn varied(number: f64, vary: &Vary) -> String {
     }
 }
 
+/// A value of what is varied, as a page writes it.
+fn value_name(vary: &Vary, place: usize) -> String {
+    if vary.words { vary.values[place].clone() } else { varied(vary.numbers[place], vary) }
+}
+
 pub(super) fn head(scenario: &Scenario, lang: Lang, question: &str) -> String {
     let title = scenario.title.get(lang);
     let rule = "─".repeat(width(title).min(COLUMNS));
@@ -153,9 +158,8 @@ fn curve(vary: &Vary, looks: &[Look], rows: &[&Row], scenario: &Scenario, lang: 
         }
     }
     let mut grid = Grid::new(heads.to_vec());
-    for (point, number) in vary.numbers.iter().enumerate() {
-        let name = if vary.words { vary.values[point].clone() } else { varied(*number, vary) };
-        let mut cells = vec![name];
+    for point in 0..vary.numbers.len() {
+        let mut cells = vec![value_name(vary, point)];
         for (i, l) in shown.iter().enumerate() {
             let row = rows.iter().find(|r| r.point == point && r.look == *l);
             cells.push(row.map_or("–".into(), |r| cell(r.estimate.value, looks[*l].unit(), lang)));
@@ -217,13 +221,12 @@ fn maps(one: &Vary, two: &Vary, looks: &[Look], rows: &[&Row], scenario: &Scenar
         // A cell takes some nine columns.
         let step = two.values.len().div_ceil(7);
         let columns: Vec<usize> = (0..two.values.len()).step_by(step).collect();
-        let name = |v: &Vary, k: usize| if v.words { v.values[k].clone() } else { varied(v.numbers[k], v) };
         let corner = format!("{} \\ {}", vary_head(one), vary_head(two));
         let mut heads = vec![corner];
-        heads.extend(columns.iter().map(|k| name(two, *k)));
+        heads.extend(columns.iter().map(|k| value_name(two, *k)));
         let mut grid = Grid::new(vec![heads]);
         for k1 in 0..one.values.len() {
-            let mut cells = vec![name(one, k1)];
+            let mut cells = vec![value_name(one, k1)];
             for k2 in &columns {
                 let point = points.iter().position(|p| p[..] == [k1, *k2]);
                 let row = rows.iter().find(|r| Some(r.point) == point && r.look == l);
@@ -370,7 +373,7 @@ pub fn frontier(
     for (place, i) in order.iter().enumerate() {
         let c = &found[*i];
         let at = c.point.and_then(|p| points.get(p)).map(|values| {
-            let told = over.iter().zip(values).map(|(v, k)| format!("{} {}", vary_head(v), v.values[*k]));
+            let told = over.iter().zip(values).map(|(v, k)| format!("{} {}", vary_head(v), value_name(v, *k)));
             told.collect::<Vec<_>>().join(", ")
         });
         let draft = match at {
