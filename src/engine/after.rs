@@ -114,6 +114,8 @@ impl After {
 
 /// People of a cohort who may sue, by region.
 type Bases = SmallVec<[Base; 8]>;
+/// They, what came of it and, if asked for, what it costs on average, by region.
+type Tried = (Bases, Verdicts, SmallVec<[f64; 8]>);
 
 /// One thread's desk.
 pub struct AfterDesk<'a> {
@@ -462,7 +464,7 @@ impl<'a> AfterDesk<'a> {
                 let awareness = scenario.cohorts[c].awareness.of(world);
                 let streams = &mut streams.suits[i][c * regions..(c + 1) * regions];
                 // The same stakes come to the same under several guidelines, for chance is the same under all.
-                let mut known: SmallVec<[(Bases, Verdicts, SmallVec<[f64; 8]>); 2]> = SmallVec::new();
+                let mut known: SmallVec<[Tried; 2]> = SmallVec::new();
                 for g in 0..scenario.guidelines.len() {
                     let base = |r: usize| {
                         let leaf = &ledger.leaves[plan.groups.leaf(c, r)];
