@@ -13,7 +13,7 @@ use crate::chance::swing::DayShares;
 use crate::model::{Filing, Form, Guideline, Rule};
 use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
-use crate::process::court::{self, Base, Verdict};
+use crate::process::court::{self, Base, Verdict, Verdicts};
 use crate::process::payment::{self, Claims, Course, Terms, Timing};
 use crate::process::{bearing, payment::arrivals};
 
@@ -111,6 +111,11 @@ impl After {
         paid + self.recourse_cost - self.recovered
     }
 }
+
+/// People of a cohort who may sue, by region.
+type Bases = SmallVec<[Base; 8]>;
+/// They, what came of it and, if asked for, what it costs on average, by region.
+type Tried = (Bases, Verdicts, SmallVec<[f64; 8]>);
 
 /// One thread's desk.
 pub struct AfterDesk<'a> {
@@ -340,16 +345,18 @@ impl<'a> AfterDesk<'a> {
         let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
         self.claims.clear();
         for r in together {
-            let (mut filed, mut approved) = (0.0, 0.0);
+            let (mut filed, mut approved, mut at_first) = (0.0, 0.0, 0.0);
             for leaf in leaves {
                 let sums = &ledger.leaves[*leaf].rules[start + r];
                 filed += sums.filed;
                 approved += sums.approved;
+                at_first += sums.at_first;
             }
             self.claims.push(Claims {
                 automatic: matches!(rules[*r].filing, Filing::Automatic { .. }),
                 filed: filed as u64,
                 approved,
+                at_first,
                 review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
                 left: scene.foreseen.left(Some(start + r)),
                 in_kind: !matches!(rules[*r].form, Form::Cash),
@@ -374,7 +381,7 @@ impl<'a> AfterDesk<'a> {
             let cash = |r: &Rule| matches!(r.form, Form::Cash);
             let awarded: f64 = rules.iter().zip(sums).filter(|(r, _)| cash(r)).map(|(_, s)| s.award).sum();
             // Sums by rule are before pools; the tally has what is paid in the end.
-            let scale = if awarded > 0.0 { guided[g].payout / awarded } else { 0.0 };
+            let scale = if awarded > 0.0 { guided[g].payout / awarded } else { 1.0 };
             let a = &mut after[g];
             let mut hours = 0.0;
             let followed = together.iter().zip(&course.rules).zip(&waits).zip(&self.claims);
@@ -398,22 +405,22 @@ impl<'a> AfterDesk<'a> {
                         a.late += s.approved * timing.late;
                         a.waiting += s.approved * waits;
                         a.interest += paid * timing.surcharge;
-                        a.present_value += paid * (1.0 + timing.surcharge) * timing.discount;
+                        a.present_value += paid * timing.worth;
                         a.undue += scale * s.undue;
                         a.without_right += s.without_right;
-                        let kept = terms.advance.map_or(1.0, |(_, recovered)| 1.0 - recovered);
-                        if let (Some((advance, _)), false) = (terms.advance, claims.automatic) {
-                            let decided = if claims.left < 1.0 { s.award / (1.0 - claims.left) } else { s.award };
-                            a.overpaid += scale * (s.asked - decided).max(0.0) * advance * kept;
-                            if advance > 0.0 {
-                                let right =
-                                    if claims.left < 1.0 { s.approved / (1.0 - claims.left) } else { s.approved };
-                                a.without_right += (s.filed - right).max(0.0) * kept;
-                            }
+                        let (advance, recovered) = terms.advance.filter(|_| !claims.automatic).unwrap_or((0.0, 1.0));
+                        let decided = |x: f64| if claims.left < 1.0 { x / (1.0 - claims.left) } else { x };
+                        if advance > 0.0 {
+                            a.without_right += (s.filed - decided(s.approved)).max(0.0) * (1.0 - recovered);
                         }
-                        if let Some((_, detected, _)) = terms.duplicates.filter(|_| !claims.automatic) {
-                            a.overpaid += paid * timing.twice * (1.0 - detected) * kept;
-                        }
+                        // A duplicate that is found out, or whose claim is refused, has its advance all the same; what
+                        // nobody notices is paid like the claim and not asked back.
+                        let found = timing.twice * terms.duplicates.map_or(0.0, |(_, detected, _)| detected);
+                        let refused = scale * (s.asked - decided(s.award)).max(0.0) * (1.0 + timing.twice);
+                        let advances = (refused + paid * found) * advance * (1.0 - recovered);
+                        let again = paid * (timing.twice - found);
+                        a.overpaid += advances + again;
+                        a.present_value += advances * timing.first_discount + again * timing.discount;
                     }
                     Form::InKind { redemption, value, .. } => {
                         let worth = s.award * redemption.of(world) * value.map_or(1.0, |q| q.of(world));
@@ -447,37 +454,41 @@ impl<'a> AfterDesk<'a> {
     }
 
     fn courts(&mut self, scene: Scene, ledger: &mut Ledger) {
-        let (scenario, world) = (self.plan.scenario, scene.world);
-        let discount = self.discount(world);
+        let (plan, world, discount) = (self.plan, scene.world, self.discount(scene.world));
+        let (scenario, regions) = (plan.scenario, plan.scenario.regions.len());
         let streams = &mut self.streams[scene.draw];
         for (i, issue) in scenario.aftermath.courts.iter().enumerate() {
             let terms = court::Terms::of(issue, world);
             let decisions = terms.decide(streams.decisions[i].at(scene.replicate));
             for c in (0..scenario.cohorts.len()).filter(|c| terms.concerns(*c)) {
                 let awareness = scenario.cohorts[c].awareness.of(world);
-                for r in 0..scenario.regions.len() {
-                    let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, r)];
-                    let stream = &mut streams.suits[i][c * scenario.regions.len() + r];
-                    // The same stakes come to the same under several guidelines, for chance is the same under all.
-                    let mut known: SmallVec<[(Base, Verdict); 4]> = SmallVec::new();
-                    for (tally, after) in leaf.guided.iter().zip(&mut leaf.after) {
+                let streams = &mut streams.suits[i][c * regions..(c + 1) * regions];
+                // The same stakes come to the same under several guidelines, for chance is the same under all.
+                let mut known: SmallVec<[Tried; 2]> = SmallVec::new();
+                for g in 0..scenario.guidelines.len() {
+                    let base = |r: usize| {
+                        let leaf = &ledger.leaves[plan.groups.leaf(c, r)];
                         let people = if terms.needs_a_loss() { leaf.losers } else { leaf.hit };
-                        let short = (leaf.loss - tally.compensated).max(0.0);
+                        let short = (leaf.loss - leaf.guided[g].compensated).max(0.0);
                         let stake = if leaf.losers > 0.0 && people > 0.0 { short / people } else { 0.0 };
-                        let base = terms.base(people as u64, stake);
-                        let verdict = match known.iter().find(|(same, _)| *same == base) {
-                            Some((_, verdict)) => *verdict,
-                            None => {
-                                let stream = stream.at(scene.replicate);
-                                let verdict = terms.verdict(base, awareness, &decisions, discount, world, stream);
-                                known.push((base, verdict));
-                                verdict
-                            }
-                        };
-                        after.court.add(&verdict);
-                        if self.means {
-                            after.court_mean += terms.mean_cost(base, awareness, world);
+                        terms.base(people as u64, stake)
+                    };
+                    let bases: Bases = (0..regions).map(base).collect();
+                    let at = known.iter().position(|(same, ..)| *same == bases).unwrap_or_else(|| {
+                        for stream in streams.iter_mut() {
+                            stream.at(scene.replicate);
                         }
+                        let verdicts = terms.verdicts(&bases, awareness, &decisions, discount, world, streams);
+                        let means =
+                            if self.means { terms.mean_costs(&bases, awareness, world) } else { SmallVec::new() };
+                        known.push((bases, verdicts, means));
+                        known.len() - 1
+                    });
+                    let (_, verdicts, means) = &known[at];
+                    for (r, verdict) in verdicts.iter().enumerate() {
+                        let after = &mut ledger.leaves[plan.groups.leaf(c, r)].after[g];
+                        after.court.add(verdict);
+                        after.court_mean += means.get(r).copied().unwrap_or(0.0);
                         after.present_value += verdict.present_value;
                         after.claimant_cost += verdict.plaintiffs_costs;
                     }

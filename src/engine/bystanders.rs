@@ -76,7 +76,8 @@ impl Bystanders {
                         t.in_kind_cost += award * redemption * unit_cost;
                     }
                 }
-                sums.push(RuleSum { filed, approved, asked: filed * o.award, award, ..RuleSum::default() });
+                let (at_first, asked) = (approved * o.at_first, filed * o.award);
+                sums.push(RuleSum { filed, approved, at_first, asked, award, ..RuleSum::default() });
             }
             let money = offers.iter().zip(places).filter(|(o, _)| o.in_kind.is_none()).map(|(_, place)| place);
             t.claims += claims;

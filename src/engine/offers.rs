@@ -60,8 +60,18 @@ impl Kind {
     /// Probability that a claim of this kind is approved under a rule, appeals included. A rule that does not look at the
     /// loss has no claimed loss to check (`checked` is false), so everybody has the same chance under it.
     pub fn approval(self, rule: &Rule, checked: bool, loss: &Loss, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
+        in_the_end(rule, self.at_first(rule, checked, loss, world), appeal, world)
+    }
+
+    /// Share of the approved whom the first decision approves.
+    pub fn first_share(self, rule: &Rule, checked: bool, loss: &Loss, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
+        share_at_first(rule, self.at_first(rule, checked, loss, world), appeal, world)
+    }
+
+    /// Probability that the first decision approves a claim.
+    fn at_first(self, rule: &Rule, checked: bool, loss: &Loss, world: &[f64]) -> f64 {
         let factor = if checked { loss.approval_factors[self as usize].of(world) } else { 1.0 };
-        in_the_end(rule, rule.approval.of(world) * factor, appeal, world)
+        rule.approval.of(world) * factor
     }
 }
 
@@ -73,6 +83,17 @@ pub fn appeal<'s>(scenario: &'s Scenario, rule: &Rule) -> Option<&'s Appeal> {
 /// Probability of approval of people who claim no loss, appeals included.
 pub fn approval(rule: &Rule, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
     in_the_end(rule, rule.approval.of(world), appeal, world)
+}
+
+/// Of the approved who claim no loss, the share whom the first decision approves.
+pub fn first_share(rule: &Rule, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
+    share_at_first(rule, rule.approval.of(world), appeal, world)
+}
+
+/// Share of those approved in the end who were approved at first; where nobody is, it does not matter.
+fn share_at_first(rule: &Rule, first: f64, appeal: Option<&Appeal>, world: &[f64]) -> f64 {
+    let end = in_the_end(rule, first, appeal, world);
+    if end > 0.0 { (first.clamp(0.0, 1.0) / end).min(1.0) } else { 1.0 }
 }
 
 /// Approval after appeals; what needs no claim has none.
@@ -150,6 +171,8 @@ pub struct FlatOffer {
     pub filing: f64,
     /// Probability that a claim is approved and whoever filed it has not given up waiting.
     pub approval: f64,
+    /// Share of the approved whom the first decision approves.
+    pub at_first: f64,
     /// True when nobody has to file.
     pub automatic: bool,
     /// Awards in kind: (redemption, unit cost); `None`: money.
@@ -209,18 +232,20 @@ pub fn of_slot(
                 award,
                 filing: piece_shares[tier].unwrap_or_else(|| curve.share(foreseen_factor * award)),
                 approval: stays * approval(rule, appeal, world),
+                at_first: first_share(rule, appeal, world),
                 automatic,
                 in_kind,
             });
         }
         let Some(loss) = c.loss.as_ref().filter(|_| scale > 0.0 && !cohort.one_by_one()) else { continue };
-        let offer = |schedule: Schedule, decided: f64| Offer {
+        let offer = |schedule: Schedule, decided: f64, at_first: f64| Offer {
             guideline: *g,
             rule: *r,
             schedule,
             foreseen_factor,
             approval: stays * decided,
             decided,
+            at_first,
             losers_only: rule.losers_only,
             automatic,
             in_kind,
@@ -234,7 +259,8 @@ pub fn of_slot(
         for (kind, cell) in KINDS.iter().zip(cells.iter_mut()).filter(|(kind, _)| kind.exists(loss, world)) {
             let (claimed, _) = kind.scales(loss, world);
             let approval = kind.approval(rule, cohort.checked[i], loss, appeal, world);
-            cell.offers.push(offer(schedule.stretched(claimed * scale), approval));
+            let at_first = kind.first_share(rule, cohort.checked[i], loss, appeal, world);
+            cell.offers.push(offer(schedule.stretched(claimed * scale), approval, at_first));
         }
     }
     if let Some(loss) = &c.loss {

@@ -30,6 +30,9 @@ pub struct Ready<'r> {
     /// Probability of approval for each kind of claim, and for people without one.
     approvals: [f64; KINDS.len()],
     approval: f64,
+    /// The same of the share of the approved whom the first decision approves.
+    firsts: [f64; KINDS.len()],
+    first: f64,
     /// Share who give up while they wait.
     left: f64,
     in_kind: Option<(f64, f64)>,
@@ -102,6 +105,10 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
         let of_kind = |kind: Kind| {
             people.loss.as_ref().map_or(approval, |loss| kind.approval(rule, *checked, loss, appeal, world))
         };
+        let first = offers::first_share(rule, appeal, world);
+        let first_of_kind = |kind: Kind| {
+            people.loss.as_ref().map_or(first, |loss| kind.first_share(rule, *checked, loss, appeal, world))
+        };
         let mut ready = Ready {
             guideline,
             rule,
@@ -113,6 +120,8 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
             foreseen: if in_kind.is_none() { foreseen.pools[guideline] } else { 1.0 },
             approvals: KINDS.map(of_kind),
             approval,
+            firsts: KINDS.map(first_of_kind),
+            first,
             in_kind,
             without_loss: (0.0, 0.0),
         };
@@ -211,6 +220,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
             seen.rules[place].add(&RuleSum {
                 filed: 1.0,
                 approved: gets,
+                at_first: gets * person.kind.map_or(r.first, |kind| r.firsts[kind as usize]),
                 asked: award,
                 award: gets * award,
                 undue: gets * (award - due).max(0.0),

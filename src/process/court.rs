@@ -5,6 +5,8 @@
 
 mod mean;
 
+use smallvec::SmallVec;
+
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 use crate::guideline::takeup::Curve;
@@ -85,6 +87,9 @@ pub struct Verdict {
     /// Σ over winners of the days from the outage to the money.
     pub winner_days: f64,
 }
+
+/// What came of it by region.
+pub type Verdicts = SmallVec<[Verdict; 8]>;
 
 impl Verdict {
     /// What it costs the company.
@@ -169,105 +174,134 @@ impl<'a> Terms<'a> {
         self.values.award_share * stake + self.values.distress
     }
 
-    /// What comes of it for people of a cohort in a region; `stream` draws them and stands at the start of the replicate.
-    pub fn verdict(
+    /// What comes of it for the people of a cohort, by region; the streams draw them, one for each region, and stand at the
+    /// start of the replicate. Joint suits are those of all regions together, their costs shared by heads, and what anybody
+    /// wins the others of all regions may follow.
+    pub fn verdicts(
         &self,
-        base: Base,
+        bases: &[Base],
         awareness: f64,
         decisions: &Decisions,
         discount_year: f64,
         world: &[f64],
-        stream: &mut Stream,
-    ) -> Verdict {
+        streams: &mut [Stream],
+    ) -> Verdicts {
         let v = &self.values;
-        let mut out = Verdict::default();
-        let award = self.award(base.stake);
-        if base.people == 0 || award <= 0.0 {
-            return out;
-        }
+        let mut out: Verdicts = bases.iter().map(|_| Verdict::default()).collect();
         let curve = Curve::of_claim(&self.issue.suing, awareness, world);
-        let mut suing = binomial(stream, base.people, curve.share(award));
-        if suing == 0 {
-            return out;
-        }
-        let wronged = suing;
-        let small = v.small.filter(|(limit, _)| award <= *limit).map_or(1.0, |(_, factor)| factor);
-        let pay = |out: &mut Verdict, people: f64, sum: f64, day: f64| {
+        let discounted = |money: f64, day: f64| money * (1.0 + discount_year).powf(-day / YEAR);
+        let pay = |out: &mut Verdict, people: f64, sum: f64, (sued, day): (f64, f64)| {
             if people <= 0.0 {
                 return;
             }
-            let years = (v.filed_after.min(day) / YEAR, (day - v.filed_after).max(0.0) / YEAR);
-            // Simple interest, as statutes have it.
-            let money = people * sum * (1.0 + v.interest.0 * years.0 + v.interest.1 * years.1);
+            let money = people * self.with_interest(sum, sued, day);
             out.winners += people;
             out.awards += money;
-            out.present_value += money * (1.0 + discount_year).powf(-day / YEAR);
+            out.present_value += discounted(money, day);
             out.winner_days += people * day;
         };
-        if let Some([share, _, people_accept, award_share, days]) = v.mediation {
-            let mediated = binomial(stream, suing, share);
-            let agreed = binomial(stream, mediated, if decisions.mediates { people_accept } else { 0.0 });
-            let sum = award_share * (base.stake + v.distress);
-            let day = v.filed_after + days;
-            // Nothing is in default yet, so mediation brings no interest.
-            out.winners += agreed as f64;
-            out.awards += agreed as f64 * sum;
-            out.present_value += agreed as f64 * sum * (1.0 + discount_year).powf(-day / YEAR);
-            out.winner_days += agreed as f64 * day;
-            suing -= agreed;
+        let mut parties: SmallVec<[Party; 8]> = SmallVec::new();
+        for ((base, out), stream) in bases.iter().zip(&mut out).zip(streams.iter_mut()) {
+            let award = self.award(base.stake);
+            let may_sue = if award > 0.0 { base.people } else { 0 };
+            let mut left = binomial(stream, may_sue, if may_sue > 0 { curve.share(award) } else { 0.0 });
+            let others = may_sue - left;
+            if let Some([share, _, people_accept, award_share, days]) = v.mediation {
+                let mediated = binomial(stream, left, share);
+                let agreed = binomial(stream, mediated, if decisions.mediates { people_accept } else { 0.0 });
+                let money = agreed as f64 * award_share * (base.stake + v.distress);
+                let day = v.filed_after + days;
+                // Nothing is in default yet, so mediation brings no interest.
+                out.winners += agreed as f64;
+                out.awards += money;
+                out.present_value += discounted(money, day);
+                out.winner_days += agreed as f64 * day;
+                left -= agreed;
+            }
+            out.plaintiffs = left as f64;
+            if let Some((offer, accepted)) = v.settlement {
+                let settled = binomial(stream, left, accepted);
+                pay(out, settled as f64, offer * award, (v.filed_after, v.filed_after));
+                left -= settled;
+            }
+            parties.push(Party { award, small: self.small(award), day: v.filed_after, left, others });
         }
-        out.plaintiffs = suing as f64;
-        if let Some((offer, accepted)) = v.settlement {
-            let settled = binomial(stream, suing, accepted);
-            pay(&mut out, settled as f64, offer * award, v.filed_after);
-            suing -= settled;
-        }
-        let mut day = v.filed_after;
-        let mut left = suing;
-        // Others follow the first win that stands.
-        let mut others = base.people - wronged;
         for (i, step) in v.instances.iter().enumerate() {
-            if left == 0 {
+            if parties.iter().all(|p| p.left == 0) {
                 break;
             }
-            day += step.days * small;
-            let last = i + 1 == v.instances.len();
             let won = decisions.won[i];
-            let winners = binomial(stream, left, if won { step.proven } else { 0.0 });
-            self.costs(&mut out, left, winners, small);
-            let goes_on = binomial(stream, left - winners, step.appeal);
-            let stands = last || !decisions.company_goes_on[i];
-            if won && stands {
-                pay(&mut out, winners as f64, award, day);
-                let following = binomial(stream, std::mem::take(&mut others), v.follow_on);
-                let proven = binomial(stream, following, step.proven);
-                out.plaintiffs += following as f64;
-                self.costs(&mut out, following, proven, small);
-                pay(&mut out, proven as f64, award, day + v.instances[0].days * small);
-                left = goes_on;
-            } else if won {
-                // The company has all of it decided again.
-                left = winners + goes_on;
-            } else {
-                left = goes_on;
+            // Others follow the first win that stands.
+            let stands = won && (i + 1 == v.instances.len() || !decisions.company_goes_on[i]);
+            let (mut sued, mut followed) = (Heads::new(), Heads::new());
+            for ((p, out), stream) in parties.iter_mut().zip(&mut out).zip(streams.iter_mut()) {
+                p.day += step.days * p.small;
+                let winners = binomial(stream, p.left, if won { step.proven } else { 0.0 });
+                let goes_on = binomial(stream, p.left - winners, step.appeal);
+                sued.push((p.left, winners));
+                // Unless it stands, the company has all of it decided again.
+                p.left = if won && !stands { winners + goes_on } else { goes_on };
+                if stands {
+                    pay(out, winners as f64, p.award, (v.filed_after, p.day));
+                    let following = binomial(stream, std::mem::take(&mut p.others), v.follow_on);
+                    let proven = binomial(stream, following, step.proven);
+                    out.plaintiffs += following as f64;
+                    followed.push((following, proven));
+                    // They sue on the day of the win.
+                    pay(out, proven as f64, p.award, (p.day, p.day + v.instances[0].days * p.small));
+                }
             }
+            self.costs(&parties, &sued, &mut out);
+            self.costs(&parties, &followed, &mut out);
         }
         out
     }
 
-    /// Costs of so many plaintiffs in one instance, of whom so many win; those of joint suits are shared by heads.
-    fn costs(&self, out: &mut Verdict, plaintiffs: u64, winners: u64, factor: f64) {
+    /// Factor on time and costs of suits over so much.
+    fn small(&self, award: f64) -> f64 {
+        self.values.small.filter(|(limit, _)| award <= *limit).map_or(1.0, |(_, factor)| factor)
+    }
+
+    /// A sum with simple interest, as statutes have it: at one rate until the suit and at another from then on.
+    fn with_interest(&self, sum: f64, sued: f64, day: f64) -> f64 {
+        let (before, after) = self.values.interest;
+        sum * (1.0 + before * (sued.min(day) / YEAR) + after * ((day - sued).max(0.0) / YEAR))
+    }
+
+    /// Costs of so many plaintiffs in one instance, of whom so many win, by region; those of joint suits are shared by heads.
+    fn costs(&self, parties: &[Party], heads: &[(u64, u64)], out: &mut [Verdict]) {
         let (theirs, ours, loser_pays) = self.values.costs;
-        let n = plaintiffs as f64;
         let (joint, size) = self.values.joint;
-        let suits = factor * (n * (1.0 - joint) + (n * joint / size).ceil());
-        let (theirs, ours) = (theirs * suits, ours * suits);
-        let won = if plaintiffs > 0 { winners as f64 / n } else { 0.0 };
-        let shifted = loser_pays * (won * theirs - (1.0 - won) * ours);
-        out.company_costs += ours + shifted;
-        out.plaintiffs_costs += theirs - shifted;
+        let all = heads.iter().map(|(n, _)| *n).sum::<u64>() as f64;
+        let suits = all * (1.0 - joint) + (all * joint / size).ceil();
+        for ((p, (n, winners)), out) in parties.iter().zip(heads).zip(out).filter(|((_, (n, _)), _)| *n > 0) {
+            let n = *n as f64;
+            let suits = p.small * suits * (n / all);
+            let (theirs, ours) = (theirs * suits, ours * suits);
+            let won = *winners as f64 / n;
+            let shifted = loser_pays * (won * theirs - (1.0 - won) * ours);
+            out.company_costs += ours + shifted;
+            out.plaintiffs_costs += theirs - shifted;
+        }
     }
 }
+
+/// People of one region on their way through the instances.
+struct Party {
+    /// What a winner is awarded before interest.
+    award: f64,
+    /// Factor on time and costs.
+    small: f64,
+    /// Day of the last decision; before the first that of the suit.
+    day: f64,
+    /// Plaintiffs who go on.
+    left: u64,
+    /// Who has not sued and may follow a win.
+    others: u64,
+}
+
+/// By region: plaintiffs of one instance, and those of them who win.
+type Heads = SmallVec<[(u64, u64); 8]>;
 
 #[cfg(test)]
 mod tests {
@@ -320,7 +354,9 @@ mod tests {
     fn one(issue: &Issue, world: &World, base: Base, replicate: u64) -> Verdict {
         let terms = Terms::of(issue, &world.0);
         let decisions = terms.decide(Stream::named(3, 0, "court", "loss").at(replicate));
-        terms.verdict(base, 1.0, &decisions, 0.0, &world.0, Stream::named(3, 0, "suits", "c").at(replicate))
+        let mut stream = Stream::named(3, 0, "suits", "c");
+        stream.at(replicate);
+        terms.verdicts(&[base], 1.0, &decisions, 0.0, &world.0, std::slice::from_mut(&mut stream))[0]
     }
 
     fn mean(issue: &Issue, world: &World, base: Base, worlds: u64) -> Verdict {
@@ -393,7 +429,8 @@ mod tests {
     #[test]
     fn appeals_of_the_company_followers_and_interest_as_worked_out_by_hand() {
         // Won, the company appeals, won again: 100 plaintiffs on day 10 + 100 + 50. Interest 5 % a year for 10 days,
-        // 12 % for 150. Half of the other 900 follow and are paid 100 days later.
+        // 12 % for 150. Half of the other 900 follow on day 160 and are paid 100 days later: 5 % for 160 days, 12 % for
+        // 100.
         let mut w = World::default();
         let steps = vec![w.instance([1.0, 1.0, 100.0, 0.0, 1.0]), w.instance([1.0, 1.0, 50.0, 0.0, 1.0])];
         let mut issue = w.issue(0.1, 0.8, steps);
@@ -404,8 +441,8 @@ mod tests {
         let n = 500;
         let sum = mean(&issue, &w, Base { people: 1_000, stake: 100.0 }, n);
         let n = n as f64;
-        let interest = |days: f64| 1.0 + 0.05 * 10.0 / 365.0 + 0.12 * (days - 10.0) / 365.0;
-        let exact = 100.0 * 80.0 * interest(160.0) + 450.0 * 80.0 * interest(260.0);
+        let interest = |before: f64, after: f64| 1.0 + 0.05 * before / 365.0 + 0.12 * after / 365.0;
+        let exact = 100.0 * 80.0 * interest(10.0, 150.0) + 450.0 * 80.0 * interest(160.0, 100.0);
         assert!((sum.plaintiffs / n / 550.0 - 1.0).abs() < 0.01);
         assert!((sum.awards / n / exact - 1.0).abs() < 0.01, "{}", sum.awards / n);
         // 100 suits in two instances and 450 in one; the company bears its 5 and half of their 3.
@@ -445,6 +482,65 @@ mod tests {
         assert!((v.company_costs - 13.0 * 0.2 * 2.0).abs() < 1e-12);
         let v = one(&issue, &w, Base { stake: 8.5, ..base }, 0);
         assert!((v.company_costs - 13.0 * 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn followers_bear_interest_from_their_own_suit() {
+        // Everybody of 10,000 sues with 0.1 on day 100 and wins after 400 days; all others follow on day 500 and are paid
+        // on day 900. Nothing before a suit, 0.365 a year, 0.001 a day, from it on: 400 days for both, 14,000 of 10,000 each.
+        let mut w = World::default();
+        let steps = vec![w.instance([1.0, 1.0, 400.0, 0.0, 0.0])];
+        let mut issue = w.issue(0.1, 1.0, steps);
+        issue.follow_on = w.q(1.0);
+        issue.filed_after_hours = w.q(2_400.0);
+        issue.interest_year = (w.q(0.0), w.q(0.365));
+        let base = Base { people: 10_000, stake: 10_000.0 };
+        let v = one(&issue, &w, base, 0);
+        assert_eq!(v.winners, 10_000.0);
+        assert!((v.awards / v.winners - 14_000.0).abs() < 1e-6, "{}", v.awards / v.winners);
+        let mean = Terms::of(&issue, &w.0).mean_costs(&[base], 1.0, &w.0)[0];
+        assert!((mean / 10_000.0 - 14_000.0).abs() < 1e-6, "{mean}");
+    }
+
+    #[test]
+    fn joint_suits_and_precedents_are_those_of_all_regions() {
+        // 100 losers in ten regions of ten all sue, in suits of 100: one suit, of which each region bears a tenth.
+        let mut w = World::default();
+        let steps = vec![w.instance([1.0, 1.0, 100.0, 0.0, 0.0])];
+        let mut issue = w.issue(1.0, 1.0, steps);
+        issue.joint = (w.q(1.0), w.q(100.0));
+        issue.costs = Costs { plaintiffs: w.q(0.0), company: w.q(1_000.0), loser_pays: w.q(0.0) };
+        let of = |issue: &Issue, w: &World, bases: &[Base]| {
+            let terms = Terms::of(issue, &w.0);
+            let decisions = terms.decide(Stream::named(3, 0, "court", "loss").at(0));
+            let mut streams: Vec<Stream> =
+                (0..bases.len()).map(|r| Stream::named(3, 0, "suits", &format!("{r}"))).collect();
+            for stream in &mut streams {
+                stream.at(0);
+            }
+            let drawn = terms.verdicts(bases, 1.0, &decisions, 0.0, &w.0, &mut streams);
+            (drawn, terms.mean_costs(bases, 1.0, &w.0))
+        };
+        let (drawn, mean) = of(&issue, &w, &[Base { people: 10, stake: 5.0 }; 10]);
+        for (v, mean) in drawn.iter().zip(&mean) {
+            assert!((v.company_costs - 100.0).abs() < 1e-9 && (mean - 50.0 - 100.0).abs() < 1e-9, "{v:?} {mean}");
+        }
+        // Where people have nothing to sue over they bear no part of it and follow nobody. Three suits of 10 for 21 of the
+        // others, by heads 20 : 1.
+        issue.joint.1 = w.q(10.0);
+        issue.follow_on = w.q(1.0);
+        let bases = [Base { people: 20, stake: 5.0 }, Base { people: 500, stake: 0.0 }, Base { people: 1, stake: 5.0 }];
+        let (drawn, mean) = of(&issue, &w, &bases);
+        for (r, (costs, awards)) in
+            [(3_000.0 * 20.0 / 21.0, 100.0), (0.0, 0.0), (3_000.0 / 21.0, 5.0)].into_iter().enumerate()
+        {
+            assert!((drawn[r].company_costs - costs).abs() < 1e-9 && drawn[r].awards == awards, "{r}: {:?}", drawn[r]);
+            assert!((mean[r] - costs - awards).abs() < 1e-9, "{r}: {}", mean[r]);
+        }
+        // All of the first region sue and win; nobody of the second would over so little, and all of it follows.
+        issue.suing = TakeUp::Table { points: vec![(w.q(10.0), w.q(0.0)), (w.q(20.0), w.q(1.0))] };
+        let (drawn, _) = of(&issue, &w, &[Base { people: 100, stake: 20.0 }, Base { people: 100, stake: 10.0 }]);
+        assert_eq!((drawn[0].winners, drawn[1].winners), (100.0, 100.0));
     }
 
     #[test]

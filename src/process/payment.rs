@@ -141,13 +141,17 @@ impl Terms {
         first + (1.0 - first) * share * upheld
     }
 
-    /// Of so many claims, `approved` of them in the end: (approved at the first decision, appeals).
-    fn first_decisions(&self, claims: f64, approved: f64) -> (f64, f64) {
+    /// Of claims: (approved at the first decision, appeals), as expected when it is known how many are approved in the end.
+    fn first_decisions(&self, claims: &Claims) -> (f64, f64) {
         let (share, upheld, ..) = self.appeal;
+        let decided = claims.decided();
+        let at_first = if claims.approved > 0.0 { (claims.at_first / claims.approved).min(1.0) } else { 1.0 };
+        let first = decided * at_first;
+        // Whoever is approved later has appealed. Of those refused in the end, whatever the chance at first, so large a
+        // share has, by Bayes' rule; where every appeal is made and upheld there are none.
         let turned = share * upheld;
-        let first =
-            if turned < 1.0 { ((approved - claims * turned) / (1.0 - turned)).clamp(0.0, approved) } else { 0.0 };
-        (first, (claims - first).max(0.0) * share)
+        let in_vain = if turned < 1.0 { share * (1.0 - upheld) / (1.0 - turned) } else { 0.0 };
+        (first, decided - first + (claims.filed as f64 - decided).max(0.0) * in_vain)
     }
 
     /// What is added to a unit of money that is there on a day to people who filed on another, if it is late.
@@ -201,6 +205,8 @@ pub struct Claims {
     pub filed: u64,
     /// Of these, approved in the end.
     pub approved: f64,
+    /// Of the approved, those approved at the first decision; the others won an appeal.
+    pub at_first: f64,
     /// Hours of review of one claim.
     pub review_hours: f64,
     /// Share of those who would have been approved who have given up.
@@ -284,8 +290,10 @@ struct Sums {
     by_appeal: f64,
     /// Of these people, those whose last money is late.
     late: f64,
-    /// Σ money share × (interest and factor).
+    /// Σ money share × (interest and factor),
     surcharge: f64,
+    /// and the same discounted, each part from the day on which it is there.
+    worth: f64,
 }
 
 impl Desk {
@@ -382,7 +390,7 @@ impl Desk {
             s.clear();
             if !c.automatic {
                 let (n, decided) = (c.filed as f64, c.decided());
-                let (first, appeals) = terms.first_decisions(n, decided);
+                let (first, appeals) = terms.first_decisions(c);
                 course.staff_hours += n * terms.work_of(c, *twice) + appeals * terms.appeal.3;
                 course.appeals += appeals;
                 s.by_appeal = if decided > 0.0 { 1.0 - first / decided } else { 0.0 };
@@ -397,7 +405,7 @@ impl Desk {
         for class in &classes {
             add_counts(&mut course.filed, terms.arrivals.opens, class.arrivals);
         }
-        let (sums, staying) = (&mut self.sums, &mut self.staying);
+        let (sums, staying, discounts) = (&mut self.sums, &mut self.staying, &self.discounts);
         staying.set(terms.gives_up);
         let (opens, capacity) = (terms.arrivals.opens, terms.capacity());
         if terms.gives_up > 0.0 || terms.late.is_some() {
@@ -409,7 +417,7 @@ impl Desk {
                 let mut all = 0.0;
                 for (k, n) in batch.people() {
                     all += n;
-                    sums[k].take(terms, batch, &paid, n * stays);
+                    sums[k].take(terms, batch, &paid, n * stays, discounts);
                 }
                 add(&mut course.done, batch.day, all);
             });
@@ -429,12 +437,14 @@ impl Desk {
                 timing.clear();
                 if c.filed > 0 {
                     timing.pay(terms.automatic, 1.0, &self.discounts);
+                    timing.first_discount = timing.discount;
                     let surcharge = terms.surcharge(0, terms.automatic);
                     (timing.late, timing.surcharge) = surcharge.map_or((0.0, 0.0), |s| (1.0, s));
+                    timing.worth = timing.discount * (1.0 + timing.surcharge);
                 }
             }
             if timing.days.is_empty() {
-                timing.discount = 1.0;
+                (timing.first_discount, timing.discount, timing.worth) = (1.0, 1.0, 1.0);
             }
             timing.twice = *twice;
             let course = if c.in_kind { &mut course.given } else { &mut course.paid };
@@ -477,37 +487,40 @@ impl Sums {
         for list in [&mut self.filed, &mut self.done, &mut self.first, &mut self.later] {
             list.clear();
         }
-        (self.by_appeal, self.late, self.surcharge) = (0.0, 0.0, 0.0);
+        (self.by_appeal, self.late, self.surcharge, self.worth) = (0.0, 0.0, 0.0, 0.0);
     }
 
     /// Takes people of a batch.
-    fn take(&mut self, terms: &Terms, batch: &Batch, paid: &Paid, people: f64) {
+    fn take(&mut self, terms: &Terms, batch: &Batch, paid: &Paid, people: f64, discounts: &[f64]) {
         add(&mut self.done, batch.day, people);
         if terms.advance.is_some() {
             add(&mut self.filed, batch.filed, people);
         }
         if terms.late.is_some() {
-            self.lateness(terms, batch.filed, paid, people);
+            self.lateness(terms, batch.filed, paid, people, discounts);
         }
     }
 
     /// Accounts for the lateness of so many people's money.
-    fn lateness(&mut self, terms: &Terms, filed: usize, paid: &Paid, people: f64) {
+    fn lateness(&mut self, terms: &Terms, filed: usize, paid: &Paid, people: f64, discounts: &[f64]) {
         let advance = terms.advance.map_or(0.0, |(advance, _)| advance);
+        let appealed = self.by_appeal * people;
+        let mut part =
+            |day: usize, people, part, last| self.part(terms, (filed, day), discounts[day], people, part, last);
         if advance > 0.0 {
-            self.part(terms, filed, paid.first, people, advance, advance >= 1.0);
+            part(paid.first, people, advance, advance >= 1.0);
         }
         if advance < 1.0 {
-            let appealed = self.by_appeal * people;
-            self.part(terms, filed, paid.settled, people - appealed, 1.0 - advance, true);
-            self.part(terms, filed, paid.after_appeal, appealed, 1.0 - advance, true);
+            part(paid.settled, people - appealed, 1.0 - advance, true);
+            part(paid.after_appeal, appealed, 1.0 - advance, true);
         }
     }
 
-    /// Of a part of their money; `last` where nothing follows.
-    fn part(&mut self, terms: &Terms, filed: usize, day: usize, people: f64, part: f64, last: bool) {
-        if let Some(surcharge) = terms.surcharge(filed, day) {
+    /// Of a part of their money, filed for on one day and there on another; `last` where nothing follows.
+    fn part(&mut self, terms: &Terms, days: (usize, usize), discount: f64, people: f64, part: f64, last: bool) {
+        if let Some(surcharge) = terms.surcharge(days.0, days.1) {
             self.surcharge += people * part * surcharge;
+            self.worth += people * part * surcharge * discount;
             self.late += if last { people } else { 0.0 };
         }
     }
@@ -528,6 +541,7 @@ impl Sums {
         for (run, n) in first.iter().enumerate().filter(|(_, n)| **n > 0.0) {
             timing.pay(terms.day_of_run(run), n * per, discounts);
         }
+        timing.first_discount = timing.discount;
         if let Some((advance, _)) = terms.advance {
             timing.discount *= advance;
             if advance < 1.0 {
@@ -538,6 +552,7 @@ impl Sums {
         }
         timing.late = self.late * per;
         timing.surcharge = self.surcharge * per;
+        timing.worth = timing.discount + self.worth * per;
     }
 }
 

@@ -162,7 +162,8 @@ fn both_engines_have_one_law_of_what_comes_after() {
     check.done();
 }
 
-/// Accounts of both engines have the same means; what is paid too much is there, and is less where claims are checked well.
+/// Accounts of both engines have the same means, and work the same law; what is paid too much is there, and is less where
+/// claims are checked well.
 #[test]
 fn both_engines_pay_the_same_too_much() {
     let scenario = scenario();
@@ -187,6 +188,12 @@ fn both_engines_pay_the_same_too_much() {
             (of(Engine::Counts, 31, name, g, &scenario), of(Engine::Individual, 32, name, g, &scenario));
         check.same_mean(&format!("{name} of {g}"), &counts, &people);
         assert!(counts.iter().sum::<f64>() > 0.0, "{name} of {g} is nothing");
+    }
+    // Who was refused at first is known by kind, in both.
+    for (g, name) in [(0, "appeals"), (1, "appeals"), (0, "staff_hours"), (1, "staff_hours")] {
+        let [counts, people] =
+            [(Engine::Counts, 33), (Engine::Individual, 34)].map(|(engine, seed)| of(engine, seed, name, g, &scenario));
+        check.same_law(&format!("{name} of {g}"), &counts, &people);
     }
     check.done();
     // Nobody exaggerates and nobody claims without a loss: what is paid is due.

@@ -5,6 +5,7 @@
 
 mod after;
 mod agreement;
+mod by_hand;
 pub mod cases;
 mod days;
 mod discretisation;

@@ -15,6 +15,8 @@ pub struct RuleSum {
     pub filed: f64,
     /// Of these, approved.
     pub approved: f64,
+    /// Of the approved, those whom the first decision is expected to have approved; the others won an appeal.
+    pub at_first: f64,
     /// Awards of all who filed.
     pub asked: f64,
     /// Awards of the approved.
@@ -32,6 +34,7 @@ impl RuleSum {
     pub fn add(&mut self, s: &RuleSum) {
         self.filed += s.filed;
         self.approved += s.approved;
+        self.at_first += s.at_first;
         self.asked += s.asked;
         self.award += s.award;
         self.undue += s.undue;
@@ -78,7 +81,9 @@ pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sum
         if drawn.bulk > 0 {
             sum.add(&drawn.judged_bulk.rule(i));
         }
-        sum.losers += lose * approved(drawn, i);
+        let approved = approved(drawn, i);
+        sum.at_first += approved * input.offers[i].at_first;
+        sum.losers += lose * approved;
     }
 }
 

@@ -255,6 +255,7 @@ mod tests {
             foreseen_factor: 1.0,
             approval: 0.7,
             decided: 0.7,
+            at_first: 1.0,
             losers_only: true,
             automatic: false,
             in_kind: None,

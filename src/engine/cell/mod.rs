@@ -46,6 +46,8 @@ pub struct Offer {
     pub approval: f64,
     /// Probability of approval.
     pub decided: f64,
+    /// Share of the approved whom the first decision approves.
+    pub at_first: f64,
     /// True where it is for people with a loss only, or who claim to have one.
     pub losers_only: bool,
     /// True when nobody has to file.

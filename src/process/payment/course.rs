@@ -10,8 +10,12 @@ pub struct Timing {
     pub days: Vec<(usize, f64)>,
     /// By each of these days, share of those paid whose money is there by then.
     pub by_day: Vec<f64>,
-    /// Mean discount factor of the money.
+    /// Mean discount factor of the first money,
+    pub first_discount: f64,
+    /// and of all of it, without what lateness adds.
     pub discount: f64,
+    /// Present value of a unit of money with what lateness adds to it.
+    pub worth: f64,
     /// Share of those paid whose last money is late.
     pub late: f64,
     /// Claims that were sent in a second time, as a share of the claims.
@@ -25,7 +29,8 @@ impl Timing {
     pub(super) fn clear(&mut self) {
         self.days.clear();
         self.by_day.clear();
-        (self.discount, self.late, self.twice, self.surcharge) = (0.0, 0.0, 0.0, 0.0);
+        (self.first_discount, self.discount, self.worth) = (0.0, 0.0, 0.0);
+        (self.late, self.twice, self.surcharge) = (0.0, 0.0, 0.0);
     }
 
     /// The day by which a share of the people is paid that is enough; the last that is followed if none is.

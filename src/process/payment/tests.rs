@@ -35,8 +35,15 @@ fn mean_day(t: &Timing) -> f64 {
     t.days.iter().map(|(d, s)| *d as f64 * s).sum()
 }
 
-const MANY: Claims =
-    Claims { automatic: false, filed: 3_000_000, approved: 3_000_000.0, review_hours: 1.5, left: 0.0, in_kind: false };
+const MANY: Claims = Claims {
+    automatic: false,
+    filed: 3_000_000,
+    approved: 3_000_000.0,
+    at_first: 3_000_000.0,
+    review_hours: 1.5,
+    left: 0.0,
+    in_kind: false,
+};
 
 #[test]
 fn the_mean_day_of_payment_is_the_closed_form() {
@@ -107,12 +114,56 @@ fn appeals_pay_later_and_take_work() {
     // 40 days more.
     let t = Terms { appeal: (0.5, 0.5, 40, 3.0), staff: vec![(10, 1e9)], ..terms() };
     assert!((t.approved_in_the_end(0.8) - 0.85).abs() < 1e-12);
-    let c = follow(&t, &[Claims { filed: 100_000, approved: 85_000.0, ..MANY }]);
+    let c = follow(&t, &[Claims { filed: 100_000, approved: 85_000.0, at_first: 80_000.0, ..MANY }]);
     assert!((c.appeals - 10_000.0).abs() < 1e-6);
     assert!((c.staff_hours - 150_000.0 - 30_000.0).abs() < 1e-6);
     let plain = follow(&Terms { appeal: (0.0, 0.0, 0, 0.0), ..t }, &[Claims { filed: 100_000, ..MANY }]);
     let later = mean_day(&c.rules[0]) - mean_day(&plain.rules[0]);
     assert!((later - 40.0 * 5.0 / 85.0).abs() < 1e-9, "{later}");
+}
+
+#[test]
+fn where_all_appeals_are_upheld_the_refused_are_those_of_the_first_decision() {
+    // 60 % approved at first; all others appeal and win: 40,000 appeals, 150,000 + 3 × 40,000 hours, and 40 % of the paid
+    // wait 40 days more. That all are approved in the end does not tell how many were at first.
+    let t = Terms { appeal: (1.0, 1.0, 40, 3.0), staff: vec![(10, 1e9)], ..terms() };
+    let claims = Claims { filed: 100_000, approved: 100_000.0, at_first: 60_000.0, ..MANY };
+    let c = follow(&t, &[claims]);
+    assert!((c.appeals - 40_000.0).abs() < 1e-6 && (c.staff_hours - 270_000.0).abs() < 1e-6, "{}", c.appeals);
+    let plain = follow(&Terms { appeal: (0.0, 0.0, 0, 0.0), ..t.clone() }, &[Claims { filed: 100_000, ..MANY }]);
+    assert!((mean_day(&c.rules[0]) - mean_day(&plain.rules[0]) - 16.0).abs() < 1e-9);
+    // Of 20, 10 % approved at first and half of all appeals upheld: 18 appeals and 11 approved as expected. Where 12
+    // are, 12 × 2 ÷ 11 were at first, and everybody else has appealed; half who give up change neither.
+    let t = Terms { appeal: (1.0, 0.5, 40, 3.0), ..t };
+    for (approved, left) in [(11.0, 0.0), (12.0, 0.0), (6.0, 0.5)] {
+        let at_first = approved * 2.0 / 11.0;
+        let c = follow(&t, &[Claims { filed: 20, approved, at_first, left, ..MANY }]);
+        assert!((c.appeals - (20.0 - at_first / (1.0 - left))).abs() < 1e-9, "{approved}: {}", c.appeals);
+    }
+    // Nobody is approved: half of them have appealed.
+    let t = Terms { appeal: (0.5, 0.0, 40, 3.0), ..t };
+    assert!((follow(&t, &[Claims { filed: 20, approved: 0.0, at_first: 0.0, ..MANY }]).appeals - 10.0).abs() < 1e-9);
+}
+
+#[test]
+fn late_money_is_dearer_on_the_day_on_which_it_is_there() {
+    // One day's claims, half of their 4.5 m hours worked on day 0 and half on day 400; what comes after 30 days is
+    // doubled. At 10 % a year: 0.5 + 0.5 × 2 × 1.1^(-400 ÷ 365) = 1.40082.
+    let arrivals = Arrivals { opens: 0, days: 1, ..terms().arrivals };
+    let staff = vec![(0, 225_000.0), (1, 0.0), (400, 225_000.0)];
+    let t = Terms { arrivals, staff, transfer: 0, late: Some((30.0, 0.0, 2.0)), discount_year: 0.1, ..terms() };
+    let later = 1.1f64.powf(-400.0 / 365.0);
+    let timing = &follow(&t, &[MANY]).rules[0];
+    assert!((timing.worth - 1.400_820_28).abs() < 1e-8 && (timing.worth - 0.5 - later).abs() < 1e-12, "{timing:?}");
+    // Paid first, 40 % is there on day 0; only what comes on day 400 of the rest is late.
+    let timing = &follow(&Terms { advance: Some((0.4, 0.5)), ..t.clone() }, &[MANY]).rules[0];
+    assert!((timing.worth - (0.4 + 0.6 * (0.5 + later))).abs() < 1e-12, "{timing:?}");
+    assert!((timing.first_discount - 1.0).abs() < 1e-12 && (timing.surcharge - 0.3).abs() < 1e-12, "{timing:?}");
+    // Without a deadline it is the discounted money; what needs no claim is doubled on its day.
+    let timing = &follow(&Terms { late: None, ..t.clone() }, &[MANY]).rules[0];
+    assert_eq!(timing.worth, timing.discount);
+    let timing = &follow(&Terms { automatic: 365, ..t }, &[Claims { automatic: true, ..MANY }]).rules[0];
+    assert!((timing.worth - 2.0 / 1.1).abs() < 1e-12, "{timing:?}");
 }
 
 #[test]
@@ -144,8 +195,7 @@ fn quantiles_run_over_rules() {
     let gift = Claims { in_kind: true, ..Claims { automatic: true, filed: 70, approved: 70.0, ..MANY } };
     let given = follow(&terms(), &[gift]);
     assert!(given.paid.is_empty() && (given.given.iter().sum::<f64>() - 70.0).abs() < 1e-9, "a gift is not money");
-    let automatic =
-        Claims { automatic: true, filed: 600, approved: 600.0, review_hours: 0.0, left: 0.0, in_kind: false };
+    let automatic = Claims { automatic: true, filed: 600, approved: 600.0, at_first: 600.0, ..MANY };
     let c = follow(&terms(), &[automatic, Claims { filed: 400, approved: 400.0, ..MANY }]);
     let both = [(600.0, &c.rules[0]), (400.0, &c.rules[1])];
     assert_eq!(quantile(&both, 0.5), 5.0);

@@ -1,0 +1,245 @@
+//! What comes after the awards where all of it can be worked out by hand: appeals, what is paid twice, present values, suits.
+
+use redress::chance::severity::Severity;
+use redress::engine::outcome::{account, guided};
+use redress::engine::run::{Engine, Event, Options, run};
+use redress::model::court::{Costs, Instance, Issue, Plaintiffs};
+use redress::model::procedure::{Appeal, Arrival, Duplicates, Late, Order, Procedure, Valuation};
+use redress::model::{Effort, Filing, Region, Rule, Scenario, TakeUp, Text};
+
+use crate::common::Build;
+use crate::common::check::Check;
+use crate::common::sample::shape;
+
+const DAY: f64 = 24.0;
+const BOTH: [Engine; 2] = [Engine::Counts, Engine::Individual];
+
+/// Measures and accounts of everybody under the first guideline, by name and replicate.
+fn of<const N: usize>(scenario: &Scenario, engine: Engine, replicates: u64, names: [&str; N]) -> [Vec<f64>; N] {
+    let s = shape(scenario);
+    let options = Options { seed: 61, replicates, engine, threads: 1, ..Options::default() };
+    let mut out = names.map(|_| Vec::new());
+    run(scenario, &options, &std::sync::atomic::AtomicBool::new(false), |event| {
+        let Event::Block(b) = event else { return Ok(()) };
+        for r in 0..b.replicates {
+            for (name, out) in names.iter().zip(&mut out) {
+                out.push(match account(name) {
+                    Some(at) => b.accounts[s.accounts(r, 0, at)],
+                    None => b.guided[s.guided(r, 0, 0, guided(name).expect("a measure"))],
+                });
+            }
+        }
+        Ok(())
+    })
+    .expect("the run ends");
+    out
+}
+
+/// Everybody is there on day 0, every day is a working day, money comes at once, and there is staff for all.
+fn procedure(b: &mut Build) -> Procedure {
+    let [zero, one, day, many] = b.constants([0.0, 1.0, DAY, 1e9]);
+    Procedure {
+        id: "desk".into(),
+        title: Text::en("desk"),
+        takes_claims: true,
+        order: Order::VerifyFirst,
+        opens_after_hours: zero,
+        window_hours: day,
+        arrival: Arrival { half_hours: day, shape: one, deadline_share: zero, swing: zero, shocks: Vec::new() },
+        staff: vec![(zero, many)],
+        work_day_hours: b.constant(8.0),
+        days_week: 7,
+        wage_hour: zero,
+        pay_every_hours: day,
+        transfer_hours: zero,
+        automatic_after_hours: zero,
+        late: None,
+        appeal: Appeal { share: zero, upheld: zero, after_hours: zero, work_hours: zero },
+        gives_up: None,
+        duplicates: None,
+    }
+}
+
+/// 1,000 for each of so many people who have no loss and all file; each claim takes an hour.
+fn flat(people: f64, approval: f64, change: impl FnOnce(&mut Build, &mut Procedure)) -> Scenario {
+    let mut b = Build::new();
+    let all = b.constant(1.0);
+    b.cohort("users", people, all, None);
+    claimed(&mut b, 1_000.0, approval, change);
+    b.scenario
+}
+
+/// A guideline under which everybody files for one sum.
+fn claimed(b: &mut Build, money: f64, approval: f64, change: impl FnOnce(&mut Build, &mut Procedure)) {
+    let mut procedure = procedure(b);
+    change(b, &mut procedure);
+    b.scenario.aftermath.procedures.push(procedure);
+    let (amount, rate, hour) = (b.flat(money), b.constant(1.0), b.constant(1.0));
+    let filing = Filing::Claim(TakeUp::Constant { rate });
+    let effort = Effort { review_hours: Some(hour), claimant_hours: None };
+    let claim = b.filed(amount, filing, approval);
+    b.rules("draft", vec![Rule { procedure: Some(0), effort, losers_only: false, ..claim }]);
+}
+
+fn appeals(b: &mut Build, share: f64, upheld: f64) -> Appeal {
+    let [share, upheld, after_hours, work_hours] = b.constants([share, upheld, 50.0 * DAY, 2.0]);
+    Appeal { share, upheld, after_hours, work_hours }
+}
+
+fn first(b: &mut Build, advance: f64, recovered: f64) -> Order {
+    Order::FirstCompensate { advance: b.constant(advance), recovered: b.constant(recovered) }
+}
+
+/// 1,000 people: 600 lose and are approved with 0.8, 200 of the others claim a loss and are approved with 0.25.
+fn kinds(share: f64, upheld: f64) -> Scenario {
+    let mut b = Build::new();
+    let all = b.constant(1.0);
+    let severity = Severity::from_family_cv("lognormal", 0.5).expect("valid severity");
+    b.cohort("shops", 1_000.0, all, Some((10_000.0, severity)));
+    let [loses, unfounded, worse] = b.constants([0.6, 0.5, 0.25 / 0.8]);
+    let loss = b.scenario.cohorts[0].loss.as_mut().expect("shops lose");
+    (loss.share, loss.unfounded_share) = (loses, unfounded);
+    loss.approval_factors = [all, all, worse];
+    claimed(&mut b, 0.0, 0.8, |b, p| p.appeal = appeals(b, share, upheld));
+    b.scenario.guidelines[0].rules[0].amount = b.share(0.5, 0.0);
+    b.scenario.guidelines[0].rules[0].losers_only = true;
+    b.scenario
+}
+
+#[test]
+fn appeals_are_those_of_whoever_is_refused_at_first() {
+    let mut check = Check::new("appeals");
+    for engine in BOTH {
+        // Of 100 claims 40 are refused at first, whatever comes of the appeals; an hour each and two an appeal.
+        for upheld in [1.0, 0.99, 0.5] {
+            let scenario = flat(100.0, 0.6, |b, p| p.appeal = appeals(b, 1.0, upheld));
+            let [appeals, hours] = of(&scenario, engine, 2_000, ["appeals", "staff_hours"]);
+            check.mean_is(&format!("appeals of 100, upheld {upheld}, {engine:?}"), &appeals, 40.0);
+            check.mean_is(&format!("hours of 100, upheld {upheld}, {engine:?}"), &hours, 180.0);
+        }
+        // Of 20 claims 18.
+        let scenario = flat(20.0, 0.1, |b, p| p.appeal = appeals(b, 1.0, 0.5));
+        let [appeals] = of(&scenario, engine, 2_000, ["appeals"]);
+        check.mean_is(&format!("appeals of 20, {engine:?}"), &appeals, 18.0);
+        // Of two kinds 600 × 0.2 + 200 × 0.75 = 270 are refused at first.
+        for (share, upheld, wanted) in [(1.0, 1.0, 270.0), (0.5, 0.5, 135.0), (1.0, 0.9, 270.0)] {
+            let [appeals, hours] = of(&kinds(share, upheld), engine, 1_000, ["appeals", "staff_hours"]);
+            check.mean_is(&format!("appeals, {share} × {upheld}, {engine:?}"), &appeals, wanted);
+            check.mean_is(&format!("hours, {share} × {upheld}, {engine:?}"), &hours, 800.0 + 2.0 * wanted);
+        }
+    }
+    check.done();
+    // Everybody is approved in the end, 60 % of them on day 0 and the others 50 days later.
+    let scenario = flat(100_000.0, 0.6, |b, p| p.appeal = appeals(b, 1.0, 1.0));
+    let found = of(&scenario, Engine::Counts, 3, ["appeals", "staff_hours", "days_p50", "days_p90"]);
+    for (found, wanted) in found.iter().zip([40_000.0, 180_000.0, 0.0, 50.0]) {
+        assert!(found.iter().all(|x| (x - wanted).abs() < 1e-6), "{found:?} against {wanted}");
+    }
+}
+
+/// 10,000 claims of 1,000, of which a tenth comes twice; six of ten of these are found out.
+fn twice(approval: f64, order: impl Fn(&mut Build) -> Order) -> Scenario {
+    flat(10_000.0, approval, |b, p| {
+        let [share, detected, work_hours] = b.constants([0.1, 0.6, 0.0]);
+        p.order = order(b);
+        p.duplicates = Some(Duplicates { share, detected, work_hours });
+    })
+}
+
+#[test]
+fn what_is_paid_twice_is_kept_and_advances_are_paid_before_anybody_looks() {
+    let mut check = Check::new("overpaid");
+    // What is not found out: 10 m × 0.1 × 0.4. Found out after half was paid, of which 60 % stays: 10 m × 0.1 × 0.6 × 0.5
+    // × 0.6. Where a fifth is refused, 8 m of the first two and of the advances on 2 m, a tenth of them twice, 60 % too.
+    let (missed, found) = (400_000.0, 180_000.0);
+    let cases = [
+        (twice(1.0, |_| Order::VerifyFirst), missed),
+        (twice(1.0, |b| first(b, 0.5, 0.4)), missed + found),
+        (twice(1.0, |b| first(b, 0.5, 1.0)), missed),
+        (twice(0.8, |b| first(b, 0.5, 0.4)), 0.8 * (missed + found) + 2e6 * 1.1 * 0.5 * 0.6),
+        // Nobody is approved: advances only.
+        (twice(0.0, |b| first(b, 0.5, 0.4)), 1e7 * 1.1 * 0.5 * 0.6),
+    ];
+    for (i, (scenario, wanted)) in cases.iter().enumerate() {
+        for (engine, replicates) in BOTH.into_iter().zip([1_000, 200]) {
+            let [overpaid] = of(scenario, engine, replicates, ["overpaid"]);
+            check.mean_is(&format!("case {i}, {engine:?}"), &overpaid, *wanted);
+        }
+    }
+    check.done();
+}
+
+#[test]
+fn present_values_are_those_of_each_sum_on_its_day() {
+    let valuation = |b: &mut Build| {
+        let [discount_year, claimant_hour] = b.constants([0.1, 0.0]);
+        b.scenario.aftermath.valuation = Some(Valuation { discount_year, claimant_hour });
+    };
+    // Half of 1,000 claims of 1,000 is worked on on day 0 and half on day 400, and then doubled:
+    // 1 m × (0.5 + 0.5 × 2 × 1.1^(-400 ÷ 365)).
+    let scenario = flat(1_000.0, 1.0, |b, p| {
+        valuation(b);
+        let [zero, one, later, staff, deadline, factor] = b.constants([0.0, DAY, 400.0 * DAY, 62.5, 30.0 * DAY, 2.0]);
+        p.staff = vec![(zero, staff), (one, zero), (later, staff)];
+        p.late = Some(Late { deadline_hours: deadline, interest_year: zero, factor });
+    });
+    for engine in BOTH {
+        let [worth, interest] = of(&scenario, engine, 3, ["present_value", "interest"]);
+        assert!(worth.iter().all(|x| (x - 1_400_820.28).abs() < 0.01), "{worth:?}");
+        assert!(interest.iter().all(|x| (x - 500_000.0).abs() < 1e-3), "{interest:?}");
+    }
+    // All money is a year away: it is worth 1 ÷ 1.1, what people keep without right among it.
+    let scenario = flat(10_000.0, 0.8, |build, p| {
+        valuation(build);
+        let [share, detected, work_hours, year] = build.constants([0.1, 0.6, 0.0, 365.0 * DAY]);
+        (p.order, p.transfer_hours) = (first(build, 0.5, 0.4), year);
+        p.duplicates = Some(Duplicates { share, detected, work_hours });
+    });
+    for engine in BOTH {
+        let [worth, payout, over] = of(&scenario, engine, 20, ["present_value", "payout", "overpaid"]);
+        for ((worth, payout), over) in worth.iter().zip(&payout).zip(&over) {
+            assert!(*over > 0.0 && (worth * 1.1 / (payout + over) - 1.0).abs() < 1e-9, "{worth} {payout} {over}");
+        }
+    }
+}
+
+/// 100 people who lose, in so many regions of one size; all sue together, at 1,000 a suit.
+fn suits(regions: usize) -> Scenario {
+    let mut b = Build::new();
+    let share = b.constant(1.0 / regions as f64);
+    let region = |r: usize| Region { id: format!("r{r}"), title: Text::en("region"), share };
+    b.scenario.regions = (0..regions).map(region).collect();
+    b.scenario.services[0].regions = (0..regions).collect();
+    let [zero, all, most, cost] = b.constants([0.0, 1.0, 100.0, 1_000.0]);
+    b.cohort("shops", 100.0, all, Some((10_000.0, Severity::from_family_cv("lognormal", 0.5).expect("valid"))));
+    let nothing = b.flat(0.0);
+    b.guideline("nothing", nothing);
+    b.scenario.aftermath.courts.push(Issue {
+        id: "loss".into(),
+        title: Text::en("loss"),
+        cohorts: vec![0],
+        plaintiffs: Plaintiffs::Losers,
+        suing: TakeUp::Constant { rate: all },
+        joint: (all, most),
+        instances: vec![Instance { win: zero, proven: all, hours: most, appeal: zero, company_appeals: zero }],
+        award_share: all,
+        distress: zero,
+        follow_on: zero,
+        costs: Costs { plaintiffs: zero, company: cost, loser_pays: zero },
+        interest_year: (zero, zero),
+        filed_after_hours: zero,
+        small_claims: None,
+        settlement: None,
+        mediation: None,
+    });
+    b.scenario
+}
+
+#[test]
+fn joint_suits_do_not_depend_on_how_a_country_is_cut_into_regions() {
+    for (engine, regions) in BOTH.into_iter().flat_map(|e| [(e, 1), (e, 10)]) {
+        let [plaintiffs, costs] = of(&suits(regions), engine, 20, ["plaintiffs", "legal_cost"]);
+        assert!(plaintiffs.iter().all(|n| *n == 100.0), "{regions} regions: {plaintiffs:?}");
+        assert!(costs.iter().all(|x| (x - 1_000.0).abs() < 1e-9), "{regions} regions, {engine:?}: {costs:?}");
+    }
+}
