@@ -2,7 +2,8 @@
 
 use super::number::{Ask, MONEY, PERSONS, SHARE};
 use super::reader::{Fields, Reading};
-use super::tree::{Node, Value};
+use super::report::Place;
+use super::tree::{Node, Table, Value};
 use crate::model::observed::{ErrorLaw, MEASURED, Measured, Observed};
 use crate::model::{Scenario, Text, Unit};
 
@@ -85,6 +86,9 @@ impl<'a> Reading<'a> {
         if let (Kind::Observed, Some(n), Some(s)) = (kind, source_node, source) {
             self.has_date(n.place, s);
         }
+        if let (Some(on), Some(s)) = (&on, source) {
+            self.after_its_source(fields.table, on, s);
+        }
         let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
         let path = fields.path.clone();
         if fields.finish(self) {
@@ -121,6 +125,19 @@ impl<'a> Reading<'a> {
                 .help("what was known stands under [[observed]]");
         }
         (Some(on), day)
+    }
+
+    /// Warns of a count of a day that came after what tells of it was published.
+    fn after_its_source(&mut self, table: &Table, on: &str, source: usize) {
+        let Some((id, published)) = self.names.sources.get(source).cloned() else { return };
+        let place = table.get("on").map_or_else(Place::default, |n| n.place);
+        if !published.is_empty() && *on > *published {
+            self.warn(place, format!("this was counted on {on}, after its source `{id}` was published ({published})"))
+                .compared_days()
+                .help(format!(
+                    "give the day up to which it was counted, {published} or before, or the source that tells of it"
+                ));
+        }
     }
 
     /// The guideline under which it was counted; the only one if there is one.

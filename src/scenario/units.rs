@@ -1,6 +1,7 @@
 //! Numbers written with their unit: `"36 %"`, `"12.4 bn KRW"`, `"5 d 7 h 30 min"`.
 
 use super::currencies::{self, is_currency, looks_like_code};
+use super::other_words;
 use super::sums;
 use crate::model::Unit;
 
@@ -134,6 +135,9 @@ fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMist
         let plain = word.replace(',', if decimals { "." } else { "" });
         return mistake(format!("`{word}`: numbers are written without commas"), format!("write {plain}"));
     }
+    if let Some(right) = other_words::written(text, unit) {
+        return mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("write {right}"));
+    }
     let wide = text.chars().any(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}'));
     let help = match unknown_time_unit(text).filter(|_| unit == Unit::Hours) {
         _ if wide => "full-width signs stand here; ".to_string(),
@@ -186,7 +190,8 @@ fn hours(parts: &[String], text: &str, currency: &str) -> Result<f64, UnitMistak
 
 /// A time without a unit.
 pub fn no_unit<T>(written: &str) -> Result<T, UnitMistake> {
-    mistake(format!("`{written}` is a time without a unit"), format!("write \"{written} h\" if hours are meant"))
+    let help = format!("write \"{written} h\" if hours are meant, \"{written} d\" if days are");
+    mistake(format!("`{written}` is a time without a unit"), help)
 }
 
 /// True for a date, a time of day or both.
@@ -239,11 +244,17 @@ pub fn magnitude(word: &str) -> Option<f64> {
 /// A text without the time for which a sum is.
 fn without_time(text: &str, unit: Unit) -> &str {
     let per: &[&str] = match unit {
-        Unit::MoneyPerMonth => &["/month", "per month", "a month"],
-        Unit::MoneyPerHour | Unit::MoneyAtOneHour => &["/h", "/hour", "per hour", "an hour"],
+        Unit::MoneyPerMonth => &["/month", "per month", "a month", "/월", "/개월"],
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => &["/h", "/hour", "per hour", "an hour", "/시간", "/시"],
         _ => &[],
     };
-    per.iter().find_map(|per| text.trim_end().strip_suffix(per)).unwrap_or(text)
+    let before = match unit {
+        Unit::MoneyPerMonth => "월",
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => "시간당",
+        _ => "",
+    };
+    let text = text.trim_start().strip_prefix(before).filter(|_| !before.is_empty()).unwrap_or(text);
+    per.iter().find_map(|per| text.trim_end().strip_suffix(per)).unwrap_or(text).trim_end()
 }
 
 fn other_money<T>(text: &str, code: &str, currency: &str) -> Result<T, UnitMistake> {
