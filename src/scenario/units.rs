@@ -135,16 +135,15 @@ fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMist
         let plain = word.replace(',', if decimals { "." } else { "" });
         return mistake(format!("`{word}`: numbers are written without commas"), format!("write {plain}"));
     }
-    if let Some(right) = other_words::written(text, unit) {
-        return mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("write {right}"));
-    }
     let wide = text.chars().any(|c| matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{3000}'));
     let help = match unknown_time_unit(text).filter(|_| unit == Unit::Hours) {
         _ if wide => "full-width signs stand here; ".to_string(),
         Some(word) => format!("`{word}` is no unit of time: there are `s`, `min`, `h`, `d` and `week`; "),
         None => String::new(),
     };
-    mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("{help}{}", how_to_write(unit, currency)))
+    let right = other_words::written(text, unit);
+    let right = right.map_or_else(|| how_to_write(unit, currency), |right| format!("write {right}"));
+    mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("{help}{right}"))
 }
 
 /// The first word after a number that is no unit of time.
