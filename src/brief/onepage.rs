@@ -145,9 +145,17 @@ fn duel(ctx: &Ctx, measure: &str, first: &str, second: &str, lower: bool) -> Opt
 }
 
 fn best(ctx: &Ctx, criterion: &str) -> Option<String> {
-    let rows = ctx.results.best.iter().filter(|b| b.variant == BASE && b.criterion == criterion);
-    let first = rows.max_by(|a, b| a.share.value.total_cmp(&b.share.value))?;
+    let rows: Vec<_> = ctx.results.best.iter().filter(|b| b.variant == BASE && b.criterion == criterion).collect();
+    let first = *rows.iter().max_by(|a, b| a.share.value.total_cmp(&b.share.value))?;
     let s = first.share;
+    // Of drafts that tie none is told alone.
+    let told = |value: f64| ctx.tongue.numbers.share(value);
+    let tied: Vec<String> =
+        rows.iter().filter(|b| told(b.share.value) == told(s.value)).map(|b| ctx.draft(&b.guideline)).collect();
+    if tied.len() > 1 {
+        let drafts = ctx.tongue.list(&tied);
+        return Some(ctx.say("ahead-tied", &[("drafts", &drafts), ("share", &ctx.best(first))]));
+    }
     let others = Share { value: 1.0 - s.value, lo: 1.0 - s.hi, hi: 1.0 - s.lo };
     Some(how(ctx, verdict(s, others), &ctx.draft_full(&first.guideline), &ctx.best(first)))
 }

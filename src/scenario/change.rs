@@ -4,6 +4,7 @@ use super::based_on;
 use super::nested::{self, Leaf};
 use super::paths::{self, PathMistake};
 use super::report::{Diagnostic, Place, TextFile};
+use super::supply;
 use super::tree::{self, Entry, Node, Value};
 use super::variant;
 
@@ -36,6 +37,8 @@ pub fn set(root: &mut Node, text: &str, files: &mut Vec<TextFile>) -> Result<(),
 
 /// Puts a value at a path, and has the variants follow.
 fn replace(root: &mut Node, path: &str, places: &[Place], node: &Node) -> Result<(), Box<Diagnostic>> {
+    let first = places.get(1).or(places.first()).copied().unwrap_or_default();
+    supply::write_out(root, path, first).map_err(|m| Box::new(located(&m, places)))?;
     let kept = variant::keep_work(root, path, node.clone());
     paths::set(root, path, places, kept).map_err(|m| Box::new(located(&m, places)))?;
     variant::drop_advance(root, path, node);

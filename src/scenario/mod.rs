@@ -17,6 +17,7 @@ mod idle;
 mod incident;
 mod inputs;
 mod joint;
+mod korean;
 mod ladder;
 mod laws;
 mod library;
@@ -25,13 +26,16 @@ mod loss;
 mod nested;
 mod number;
 mod observed;
+mod other_words;
 mod paths;
 mod people;
+mod places;
 mod posterior;
 mod procedure;
 mod reader;
 mod report;
 mod resolved;
+mod review;
 mod same;
 mod schema;
 mod scheme;
@@ -200,6 +204,7 @@ impl Job {
         if let Some(id) = chosen {
             self.apply_variant(&mut root, id);
         }
+        let profiles = supply::own(&root);
         for text in overrides {
             if let Err(d) = change::set(&mut root, text, &mut self.files) {
                 self.found.push(*d);
@@ -207,6 +212,13 @@ impl Job {
         }
         // A change may bring a guideline of the library.
         library::merge(&mut root, library, &mut self.files, &mut self.found);
+        for (name, place) in
+            supply::idle(&root, &profiles).iter().filter(|(_, place)| self.files[place.file].name == SET)
+        {
+            let mut d = Diagnostic::warning(*place, format!("nobody files by `{name}`, so this change does nothing"));
+            d.help(format!("name it where it is meant: filing = \"{name}\" in a rule"));
+            self.found.push(d);
+        }
         // What files by a curve may be another after the changes.
         if added {
             second_curve::remove(&mut root);

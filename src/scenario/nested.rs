@@ -4,6 +4,7 @@
 use super::number::is_number;
 use super::paths::{self, NAME_MAPS};
 use super::report::{Diagnostic, Place};
+use super::supply;
 use super::tree::{Entry, Node, Table, Value};
 
 /// One value that a change replaces.
@@ -76,6 +77,10 @@ impl Follower<'_> {
                 table.entries.iter().try_for_each(|e| self.follow(&path, e))
             }
             (Some(table), Some(Value::List(_))) => table.entries.iter().try_for_each(|e| self.follow(&path, e)),
+            // A built-in profile is written out when a value in it is changed.
+            (Some(table), None) if built_in_profile(&path, entry) => {
+                table.entries.iter().try_for_each(|e| self.follow(&path, e))
+            }
             _ => {
                 self.found.push(Leaf { path, place: entry.key_place, node: entry.node.clone() });
                 Ok(())
@@ -103,6 +108,13 @@ impl Follower<'_> {
         d.help(format!("write out the path: {whole}{q}{path}.{new}{q} = … changes this value alone"));
         Err(Box::new(d))
     }
+}
+
+/// True for a profile, named by dotted keys, that the scenario does not define and the program knows.
+fn built_in_profile(path: &str, entry: &Entry) -> bool {
+    let dotted = entry.node.place == entry.key_place;
+    let known = path.strip_prefix("filing.").is_some_and(|name| !name.contains('.') && supply::is_built_in(name));
+    dotted && (known || path == "filing")
 }
 
 /// Keys of tables that have a `value` or a `law` among others and are no numbers: counts, awards in kind, attributes.

@@ -1,6 +1,7 @@
 //! What was counted in reality: `[[observed]]`, which a calibration may use, and `[[outcome]]`, which came later.
 
 use super::number::{Ask, MONEY, PERSONS, SHARE};
+use super::paths;
 use super::reader::{Fields, Reading};
 use super::tree::{Node, Value};
 use crate::model::observed::{ErrorLaw, MEASURED, Measured, Observed};
@@ -43,7 +44,10 @@ impl<'a> Reading<'a> {
                 .label(format!("after as_of = {as_of}"))
                 .help("to hold it against a forecast made on that day, state it under [[outcome]]");
         }
-        known.into_iter().map(|(_, count)| count).collect()
+        let known: Vec<Observed> = known.into_iter().map(|(_, count)| count).collect();
+        // What came later may have been announced before.
+        known.iter().filter(|_| kind == Kind::Observed).for_each(|count| self.after_its_source(count));
+        known
     }
 
     /// The value of a count with its own source, if it has one. Whether it was known is asked of the count as a whole.
@@ -121,6 +125,19 @@ impl<'a> Reading<'a> {
                 .help("what was known stands under [[observed]]");
         }
         (Some(on), day)
+    }
+
+    /// Warns of a count of a day that came after what tells of it was published.
+    fn after_its_source(&mut self, count: &Observed) {
+        let Some((id, published)) = count.source.and_then(|s| self.names.sources.get(s)).cloned() else { return };
+        let place = paths::find(self.root, &format!("{}.on", count.path)).map(|(_, node)| node.place);
+        if let Some(place) = place.filter(|_| !published.is_empty() && count.on > published) {
+            let message =
+                format!("this was counted on {}, after its source `{id}` was published ({published})", count.on);
+            self.warn(place, message).compared_days().help(format!(
+                "give the day up to which it was counted, {published} or before, or the source that tells of it"
+            ));
+        }
     }
 
     /// The guideline under which it was counted; the only one if there is one.

@@ -1,6 +1,7 @@
 //! Paths such as `guidelines.flat.rules.cash.amount`: keys joined by dots; members of a list by `id` or number from 1.
 
 use super::report::{Place, closest, first_of};
+use super::supply;
 use super::tree::{Node, Table, Value};
 
 /// Maps whose keys are names chosen by the author: a new one is never made by an override.
@@ -124,7 +125,10 @@ fn set_in(node: &mut Node, at: usize, segments: &[&str], places: &[Place], value
         }
         Value::Table(table) => {
             if !table.has(segment) && !may_be_new(at, segments) {
-                let names: Vec<String> = table.keys().map(String::from).collect();
+                let mut names: Vec<String> = table.keys().map(String::from).collect();
+                if segments[..at] == ["filing"] {
+                    names.extend(supply::built_in_names());
+                }
                 return Err(missing(at, segments, &names));
             }
             if last {

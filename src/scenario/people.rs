@@ -171,7 +171,7 @@ impl<'a> Reading<'a> {
         let names: Vec<String> = services.iter().filter_map(|i| all.get(*i).cloned()).collect();
         let table = self.open(node, path);
         let keys = table.as_ref().map_or(&[][..], |f| &f.table.entries[..]);
-        let mut meant = Vec::new();
+        let (mut meant, mut unlike) = (Vec::new(), 0);
         for entry in keys {
             // Of a cohort whose services are not all known, another service of the file may be one.
             let known = match sure || !all.contains(&entry.key) {
@@ -179,16 +179,22 @@ impl<'a> Reading<'a> {
                 false => true,
             };
             if !known {
-                meant.extend(closest(&entry.key, names.iter().map(String::as_str)));
+                match closest(&entry.key, names.iter().map(String::as_str)) {
+                    Some(name) => meant.push(name),
+                    // Told as well, which service is missing would be the same slip a second time.
+                    None => unlike += 1,
+                }
             }
         }
+        let missing = names.iter().filter(|name| node.get(name).is_none() && !meant.contains(&name.as_str()));
+        let silent = missing.count() <= unlike;
         let mut uses = Vec::new();
         for name in &names {
             let at = format!("{path}.{name}");
             uses.push(match (node.get(name), &node.value) {
                 (Some(n), _) => self.number(n, &at, FACTOR).q,
                 // A key that was meant to be this one has been told of.
-                (None, Value::Table(_)) if sure && !meant.contains(&name.as_str()) => {
+                (None, Value::Table(_)) if sure && !silent && !meant.contains(&name.as_str()) => {
                     self.error(node.place, format!("`{path}` does not say how often `{name}` is used"))
                         .help(format!("add `{name} = …`; 0 if it is not used"));
                     self.stand_in(&at, FACTOR).q

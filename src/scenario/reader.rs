@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::korean;
 use super::report::{Diagnostic, Place, closest, did_you_mean, first_of, listed};
 use super::tree::{Entry, Node, Table, Value};
 use super::versions::Hidden;
@@ -451,7 +452,9 @@ impl<'a> Fields<'a> {
     fn meant(&self, key: &str) -> Option<&'static str> {
         let known = self.known.iter().copied();
         let absent = known.clone().chain(self.ways.iter().map(|(way, _)| *way)).filter(|k| !self.table.has(k));
-        closest(key, absent.collect::<Vec<_>>()).or_else(|| closest(key, known))
+        let absent: Vec<&'static str> = absent.collect();
+        let in_korean = || korean::keys(key).iter().find(|k| absent.contains(k)).copied();
+        closest(key, absent.iter().copied()).or_else(in_korean).or_else(|| closest(key, known))
     }
 
     /// The missing keys that no unknown one was meant to be, and in whose place none was meant to stand.

@@ -45,7 +45,7 @@ fn top_level() -> Vec<(&'static str, Value)> {
         ("regions", map("Regions; without them there is one, `all`.", region())),
         ("profiles", map("Use by hour of the week.", profile())),
         ("cohorts", map("Disjoint groups of people.", reference("cohort"))),
-        ("filing", map("Take-up profiles.", reference("filing_profile"))),
+        ("filing", map("Take-up profiles.", amounts::own_profile())),
         ("ladder", amounts::ladder()),
         ("joint", map("Tables whose rows are drawn whole.", joint())),
         ("correlations", list("Rank correlations between numbers.", correlation())),

@@ -119,7 +119,7 @@ fn written(value: f64, unit: Unit, currency: &str) -> String {
 }
 
 /// A number with its thousands set apart as TOML allows.
-fn grouped(value: f64) -> String {
+pub fn grouped(value: f64) -> String {
     let digits = value.to_string();
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut out = String::new();

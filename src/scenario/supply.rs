@@ -2,7 +2,7 @@
 //! stated by their parts and awareness that is stated by the notice.
 
 use super::ladder::{EVIDENCE, PROFILES};
-use super::paths;
+use super::paths::{self, PathMistake};
 use super::report::Place;
 use super::resolved;
 use super::tree::{self, Node, Table, Value};
@@ -18,6 +18,8 @@ const IMPATIENCE_YEAR: &str = "{ law = \"uniform\", min = 0.1, max = 0.28, note 
      28.1%(Harrison, Lau, Williams 2002, American Economic Review 92(5)) 사이\" } }";
 /// Parts of a scenario in which ways to claim stand.
 const CLAIMED_IN: [&str; 3] = ["filing", "guidelines", "courts"];
+/// Keys of a profile that tell who files.
+const CURVE: [&str; 8] = ["awareness", "notice", "burden", "beta", "curve", "rate", "table", "wait"];
 
 /// Gives a scenario what its ways to claim ask for and it does not define, with its source: built-in profiles by name, and
 /// `[ladder]`. Money is in the scenario's currency, at the wage of the ladder's latest year; in a currency without a wage
@@ -30,7 +32,11 @@ pub fn supply(root: &mut Node) {
         named(node, &mut wanted);
         asked.gather(node);
     }
-    wanted.retain(|(name, _)| root.get("filing").and_then(|f| f.get(name)).is_none());
+    let profiles = root.get("filing").and_then(Node::as_table);
+    wanted.retain(|(name, _)| profiles.is_none_or(|p| !p.has(name)));
+    // Those that state what a claim takes and leave it to the ladder who files.
+    let bare = profiles.map_or(&[][..], |p| &p.entries).iter().filter(|e| is_bare(&e.node));
+    wanted.extend(bare.map(|e| (e.key.clone(), e.node.place)));
     if wanted.is_empty() && asked.place.is_none() {
         return;
     }
@@ -40,7 +46,7 @@ pub fn supply(root: &mut Node) {
     for (name, place) in wanted {
         let (Some(profile), Some(wage)) = (built_in.get("filing").and_then(|f| f.get(&name)), wage) else { continue };
         let Some(node) = in_money(profile, wage, &currency, place) else { continue };
-        put(root, "filing", &name, node, place);
+        join(root, &name, node, place);
         sourced = Some(place);
     }
     if let Some(place) = asked.place {
@@ -55,6 +61,76 @@ pub fn supply(root: &mut Node) {
     if let (Some(source), Some(place)) = (built_in.get("source"), sourced) {
         put(root, "sources", SOURCE, moved(source, place), place);
     }
+}
+
+/// True for a profile that does not say who files: under the name of a built-in one it is that with what it does state.
+fn is_bare(profile: &Node) -> bool {
+    profile.as_table().is_some_and(|table| CURVE.iter().all(|key| !table.has(key)))
+}
+
+/// Writes out, with its source, the built-in profile that a path names or lies in, where the scenario does not say who files by
+/// it, so that a change finds it there as if the scenario had written it.
+///
+/// # Errors
+/// There is no such profile in the scenario's currency.
+pub fn write_out(root: &mut Node, path: &str, place: Place) -> Result<(), PathMistake> {
+    let Some(name) = path.strip_prefix("filing.").and_then(|rest| rest.split('.').next()) else { return Ok(()) };
+    let there = root.get("filing").and_then(|f| f.get(name));
+    if there.is_some_and(|own| !is_bare(own)) {
+        return Ok(());
+    }
+    let Some(currency) = root.get("currency").and_then(Node::as_text).map(String::from) else { return Ok(()) };
+    let Ok(built_in) = tree::parse_file(PROFILES, 0) else { return Ok(()) };
+    let Some(profile) = built_in.get("filing").and_then(|f| f.get(name)) else { return Ok(()) };
+    let Some(wage) = built_in.get("wages").and_then(|w| w.get(&currency)).and_then(number) else {
+        let message =
+            format!("the built-in profile `{name}` is not there in {currency}: no wage in {currency} is known");
+        let parts = built_in_parts(name).unwrap_or_default();
+        let help = format!("write it by its parts in the scenario: [filing.{name}] with {parts}");
+        return Err(PathMistake { segment: 1, message, help, missing: String::new() });
+    };
+    if let (Some(node), Some(source)) = (in_money(profile, wage, &currency, place), built_in.get("source")) {
+        join(root, name, node, place);
+        put(root, "sources", SOURCE, moved(source, place), place);
+    }
+    Ok(())
+}
+
+/// True for the name of a built-in profile.
+pub fn is_built_in(name: &str) -> bool {
+    built_in_names().iter().any(|n| n == name)
+}
+
+/// Names of the built-in profiles.
+pub fn built_in_names() -> Vec<String> {
+    let built_in = tree::parse_file(PROFILES, 0).ok();
+    let table = built_in.as_ref().and_then(|b| b.get("filing")).and_then(Node::as_table);
+    table.map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
+}
+
+/// True for a profile of whose numbers some are those of the ladder.
+pub fn is_of_the_ladder(profile: &Node) -> bool {
+    let sourced = |node: &Node| node.get("source").and_then(Node::as_text) == Some(SOURCE);
+    profile
+        .as_table()
+        .is_some_and(|table| table.entries.iter().any(|e| CURVE.contains(&e.key.as_str()) && sourced(&e.node)))
+}
+
+/// Profiles of a scenario that changes brought and nothing names, with their places; `before`: those that were there.
+pub fn idle(root: &Node, before: &[String]) -> Vec<(String, Place)> {
+    let Some(profiles) = root.get("filing").and_then(Node::as_table) else { return Vec::new() };
+    let mut named_somewhere = Vec::new();
+    for part in CLAIMED_IN.iter().chain(&["variants"]) {
+        root.get(part).into_iter().for_each(|node| named(node, &mut named_somewhere));
+    }
+    let used = |name: &str| named_somewhere.iter().any(|(n, _)| n == name);
+    let brought = profiles.entries.iter().filter(|e| !before.contains(&e.key) && !used(&e.key));
+    brought.map(|e| (e.key.clone(), e.key_place)).collect()
+}
+
+/// Names of the profiles of a scenario.
+pub fn own(root: &Node) -> Vec<String> {
+    root.get("filing").and_then(Node::as_table).map_or_else(Vec::new, |t| t.keys().map(String::from).collect())
 }
 
 /// Names of the notices that the ladder knows.
@@ -172,7 +248,8 @@ fn named(node: &Node, found: &mut Vec<(String, Place)>) {
         Value::Table(table) => {
             for entry in &table.entries {
                 match &entry.node.value {
-                    Value::Text(name) if entry.key == "filing" || entry.key == "suing" => {
+                    // In the changes of variants paths end in it.
+                    Value::Text(name) if matches!(entry.key.rsplit('.').next(), Some("filing" | "suing")) => {
                         if !found.iter().any(|(n, _)| n == name) {
                             found.push((name.clone(), entry.node.place));
                         }
@@ -229,6 +306,22 @@ pub fn moved(node: &Node, place: Place) -> Node {
         other => other.clone(),
     };
     Node { place, value }
+}
+
+/// Puts a built-in profile under its name, or beside what the scenario states of it.
+fn join(root: &mut Node, name: &str, node: Node, place: Place) {
+    let own = root.as_table_mut().and_then(|t| t.get_mut("filing")).and_then(Node::as_table_mut);
+    match own.and_then(|profiles| profiles.get_mut(name)).and_then(Node::as_table_mut) {
+        Some(own) => {
+            let entries = node.as_table().map_or(&[][..], |t| &t.entries);
+            for entry in entries {
+                if !own.has(&entry.key) {
+                    own.put(&entry.key, place, entry.node.clone());
+                }
+            }
+        }
+        None => put(root, "filing", name, node, place),
+    }
 }
 
 fn put(root: &mut Node, map: &str, key: &str, node: Node, place: Place) {

@@ -3,6 +3,7 @@
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::korean;
 use super::report::{Days, Diagnostic, Place};
 use super::shared::Shared;
 
@@ -362,7 +363,19 @@ fn advice(message: &str, rest: &str) -> String {
         '\u{a0}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => "an invisible character stands here: delete it",
         _ if said("unquoted key") && !found.is_ascii() => {
             let name: String = line.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            return format!("names with other letters than a to z stand in quotes: \"{name}\"");
+            let quoted = format!("names with other letters than a to z stand in quotes: \"{name}\"");
+            // Behind a key stands its value, behind a part of a heading a bracket or a point.
+            let is_key = line[name.len()..].trim_start().starts_with('=');
+            let meant: Vec<&str> = korean::keys(&name).iter().filter(|_| is_key).copied().collect();
+            return match meant.is_empty() {
+                true if is_key => {
+                    format!("{quoted} if you chose this name yourself; the keys of the format are English")
+                }
+                true => quoted,
+                false => {
+                    format!("the keys of the format are English: did you mean `{}`? {quoted}", meant.join("` or `"))
+                }
+            };
         }
         _ if rest.starts_with(',') && rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
             "figures are written without commas, decimals with a point: 0.9"

@@ -1,6 +1,7 @@
 //! Numbers written with their unit: `"36 %"`, `"12.4 bn KRW"`, `"5 d 7 h 30 min"`.
 
 use super::currencies::{self, is_currency, looks_like_code};
+use super::other_words;
 use super::sums;
 use crate::model::Unit;
 
@@ -140,7 +141,9 @@ fn not_a_number<T>(text: &str, unit: Unit, currency: &str) -> Result<T, UnitMist
         Some(word) => format!("`{word}` is no unit of time: there are `s`, `min`, `h`, `d` and `week`; "),
         None => String::new(),
     };
-    mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("{help}{}", how_to_write(unit, currency)))
+    let right = other_words::written(text, unit);
+    let right = right.map_or_else(|| how_to_write(unit, currency), |right| format!("write {right}"));
+    mistake(format!("`{text}` cannot be read as {}", noun(unit)), format!("{help}{right}"))
 }
 
 /// The first word after a number that is no unit of time.
@@ -186,7 +189,8 @@ fn hours(parts: &[String], text: &str, currency: &str) -> Result<f64, UnitMistak
 
 /// A time without a unit.
 pub fn no_unit<T>(written: &str) -> Result<T, UnitMistake> {
-    mistake(format!("`{written}` is a time without a unit"), format!("write \"{written} h\" if hours are meant"))
+    let help = format!("write \"{written} h\" if hours are meant, \"{written} d\" if days are");
+    mistake(format!("`{written}` is a time without a unit"), help)
 }
 
 /// True for a date, a time of day or both.
@@ -239,11 +243,17 @@ pub fn magnitude(word: &str) -> Option<f64> {
 /// A text without the time for which a sum is.
 fn without_time(text: &str, unit: Unit) -> &str {
     let per: &[&str] = match unit {
-        Unit::MoneyPerMonth => &["/month", "per month", "a month"],
-        Unit::MoneyPerHour | Unit::MoneyAtOneHour => &["/h", "/hour", "per hour", "an hour"],
+        Unit::MoneyPerMonth => &["/month", "per month", "a month", "/월", "/개월"],
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => &["/h", "/hour", "per hour", "an hour", "/시간", "/시"],
         _ => &[],
     };
-    per.iter().find_map(|per| text.trim_end().strip_suffix(per)).unwrap_or(text)
+    let before = match unit {
+        Unit::MoneyPerMonth => "월",
+        Unit::MoneyPerHour | Unit::MoneyAtOneHour => "시간당",
+        _ => "",
+    };
+    let text = text.trim_start().strip_prefix(before).filter(|_| !before.is_empty()).unwrap_or(text);
+    per.iter().find_map(|per| text.trim_end().strip_suffix(per)).unwrap_or(text).trim_end()
 }
 
 fn other_money<T>(text: &str, code: &str, currency: &str) -> Result<T, UnitMistake> {

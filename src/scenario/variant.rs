@@ -3,6 +3,7 @@
 use super::change;
 use super::paths;
 use super::report::Diagnostic;
+use super::supply;
 use super::tree::Node;
 
 /// What a change of the order of review and payment leaves without a meaning: what is paid before review is part of paying
@@ -23,6 +24,10 @@ pub fn apply(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
     let Some(table) = set.as_table() else { return };
     for entry in &table.entries {
         let places = vec![entry.key_place; entry.key.split('.').count()];
+        if let Err(m) = supply::write_out(root, &entry.key, entry.key_place) {
+            found.push(change::located(&m, &places));
+            continue;
+        }
         let node = keep_work(root, &entry.key, entry.node.clone());
         if let Err(m) = paths::set(root, &entry.key, &places, node) {
             found.push(change::located(&m, &places));

@@ -7,7 +7,7 @@ use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
 use super::versions::{self, Hidden};
-use super::{check, currencies, resolved};
+use super::{check, currencies, places, resolved, review};
 use crate::model::{Aftermath, Budget, Guideline, Scenario, Source, Text, Variant};
 
 /// Version of the format.
@@ -34,6 +34,8 @@ pub fn read(root: &Node, hidden: &Hidden) -> Outcome {
     let (scenario, filing) = reading.scenario();
     reading.settle();
     check::warnings(&mut reading, &scenario);
+    review::unstated(&mut reading, &scenario);
+    places::unreached(&mut reading, &scenario);
     let Reading { diagnostics, fills, quantities, figures, .. } = reading;
     Outcome { scenario: Scenario { quantities, figures, ..scenario }, filing, diagnostics, fills }
 }

@@ -94,6 +94,23 @@ fn reach_is_told_by_shares_of_worlds() {
     );
 }
 
+/// Of drafts that tie at the top the one page names each.
+#[test]
+fn drafts_that_tie_are_all_named() {
+    let mut results = kakao();
+    for row in results.best.iter_mut().filter(|b| b.variant == BASE && b.criterion == "widest") {
+        let tied = ["kakao-plan", "kt-2018-style"].contains(&row.guideline.as_str());
+        let value = if tied { 0.5 } else { 0.0 };
+        row.share = Share { value, lo: value - 0.01, hi: value + 0.01 };
+    }
+    for (lang, words) in [(Lang::En, "Undecided: Draft B and Draft D, each in"), (Lang::Ko, "저마다 앞서는 상황은")]
+    {
+        let ctx = [redress::brief::ctx::Ctx::sheet(&results, lang)];
+        let page = redress::brief::onepage::onepage(&ctx, &Default::default());
+        assert!(page.contains(words), "{page}");
+    }
+}
+
 #[test]
 fn a_run_without_courses_budget_and_variants_still_tells() {
     let mut results = kakao();

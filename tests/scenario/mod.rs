@@ -16,6 +16,7 @@ mod severities;
 mod slips;
 mod sources;
 mod telling;
+mod unsaid;
 mod use_profiles;
 
 use redress::scenario::{Library, LoadError, Loaded, Located, parse};

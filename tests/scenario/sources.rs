@@ -332,10 +332,11 @@ fn the_terms_of_a_draft_are_not_knowledge() {
 /// Counts of a later day, or that were published later, are hidden: no error, no row, one warning.
 #[test]
 fn later_counts_are_hidden() {
-    let counts = "[[observed]]\non = 2022-10-24\nvalue = 45_000\nsource = \"press\"\n\
+    let counts = "[sources.paper]\ntitle = \"Paper\"\ndate = 2022-10-28\n\
+                  [[observed]]\non = 2022-10-24\nvalue = 45_000\nsource = \"paper\"\n\
                   [[observed]]\non = 2022-11-06\nvalue = 105_116\nsource = \"press\"\n\
                   [[observed]]\non = 2022-10-25\nvalue = 50_000\nsource = \"report\"\n\
-                  [[observed]]\non = 2022-10-26\nvalue = 60_000\nsource = \"press\"\n[budget]";
+                  [[observed]]\non = 2022-10-26\nvalue = 60_000\nsource = \"paper\"\n[budget]";
     let text = with("[budget]", counts);
     let paths = |loaded: &Loaded| -> Vec<String> {
         loaded.scenario.aftermath.observed.iter().map(|o| o.path.clone()).collect()

@@ -286,6 +286,7 @@ ia-c-budget = Keeps to the limit
 ahead-nearly = { $draft }, in nearly all worlds ({ $share }).
 ahead-most = { $draft }, in most worlds ({ $share }).
 ahead-undecided = Undecided: { $draft } in { $share } of worlds.
+ahead-tied = Undecided: { $drafts }, each in { $share } of worlds.
 ahead-next = The next is { $next }.
 ahead-fastest = { $draft }: half of the awards after { $days } in the median world.
 ahead-none = none

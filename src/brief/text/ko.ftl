@@ -286,6 +286,7 @@ ia-c-budget = 한도를 지키는 안
 ahead-nearly = { $draft }, 거의 모든 상황({ $share })에서.
 ahead-most = { $draft }, 대부분의 상황({ $share })에서.
 ahead-undecided = 가릴 수 없음. { $draft }{ JOSA($draft, "이/가") } 앞서는 상황은 { $share }.
+ahead-tied = 가릴 수 없음. { $drafts }, 저마다 앞서는 상황은 { $share }.
 ahead-next = 다음은 { $next }.
 ahead-fastest = { $draft }, 중간 상황에서 { $days } 만에 절반을 지급.
 ahead-none = 없음

@@ -177,7 +177,8 @@ fn best(view: &View) -> String {
         let rows = view.findings.best.iter().filter(|r| *r.variant == *BASE && r.criterion == criterion);
         let mut shares: Vec<(usize, f64)> = rows.enumerate().map(|(g, r)| (g, r.share.value)).collect();
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let shown = shares.iter().take(3).filter(|s| s.1 >= 0.005);
+        let first = leading(&shares.iter().map(|s| s.1).collect::<Vec<_>>());
+        let shown = shares[..first].iter();
         let shown: Vec<String> = shown.map(|(g, share)| format!("{} {}", view.letter(*g), percent(*share))).collect();
         let name = match criterion {
             Criterion::Cheapest => view.say("Cheapest", "최저 비용"),
@@ -188,6 +189,14 @@ fn best(view: &View) -> String {
     });
     let ties = view.say("Ties are split.", "동률은 나누어 셈.");
     wrap(&format!("{}. {ties}", criteria.join("; ")), COLUMNS, "")
+}
+
+/// How many of some shares, the largest first, are told: three, and all that cannot be told from the third; none below half a
+/// per cent.
+fn leading(shares: &[f64]) -> usize {
+    let told = |share: &f64| percent(*share);
+    let third = shares.get(2).map(told);
+    shares.iter().enumerate().filter(|(i, s)| **s >= 0.005 && (*i < 3 || Some(told(s)) == third)).count()
 }
 
 /// Cohorts named for each guideline.
@@ -333,4 +342,19 @@ fn variant_title(view: &View, id: &str) -> String {
     let mut variants = view.scenario.variants.iter();
     let variant = variants.find(|v| v.id == id);
     variant.map_or(id, |v| if v.title.is_empty() { id } else { v.title.get(view.lang) }).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading;
+
+    /// Of four drafts that tie none is left out.
+    #[test]
+    fn all_that_tie_are_told() {
+        assert_eq!(leading(&[0.25; 4]), 4);
+        assert_eq!(leading(&[0.25, 0.2501, 0.25, 0.249, 0.1]), 4, "25 % each as far as one can see");
+        assert_eq!(leading(&[0.5, 0.3, 0.15, 0.05]), 3);
+        assert_eq!(leading(&[0.9, 0.1, 0.0, 0.0]), 2);
+        assert_eq!(leading(&[0.996, 0.004]), 1);
+    }
 }

@@ -201,6 +201,17 @@ fn filing_profile() -> Value {
     profile
 }
 
+/// A profile under its name: one that does not say who files is the built-in one of that name.
+pub fn own_profile() -> Value {
+    let keys = vec![
+        ("title", text("What it is called.")),
+        ("review", described("time", "Work of the company on a claim; none.")),
+        ("effort", described("time", "Work of the claimant on a claim; none.")),
+    ];
+    let bare = table("What a claim takes under a built-in profile.", &[], keys);
+    json!({ "anyOf": [reference("filing_profile"), bare] })
+}
+
 fn burden() -> Value {
     let count = |task: &'static str| (task, described("number", "How many of them; none."));
     let mut parts = table("A burden by its parts.", &[], TASKS.map(count).to_vec());

@@ -41,7 +41,7 @@ fn top_level() -> Vec<(&'static str, Value)> {
         ("customers", map("Groups of customers; every customer is in one.", customers())),
         ("durations", map("Laws of durations that causes share.", duration())),
         ("causes", map("Causes of outages.", cause())),
-        ("filing", map("Take-up profiles.", reference("filing_profile"))),
+        ("filing", map("Take-up profiles.", super::amounts::own_profile())),
         ("guidelines", map("Guidelines, all in force together.", promise())),
         ("insurance", map("Programmes to be judged, each on its own.", programme())),
         ("joint", map("Tables whose rows are drawn whole.", super::joint())),

@@ -258,7 +258,7 @@ impl Teller<'_> {
             format!("{}: {who} may sue, {base}.", self.name(&issue.title)),
             format!("{}: 소송할 수 있는 사람은 다음과 같다({base}): {who}.", self.name(&issue.title)),
         )];
-        told.push(self.filing(&Filing::Claim(issue.suing.clone())));
+        told.push(self.takeup(&issue.suing, true));
         let filed = self.inline(issue.filed_after_hours);
         told.push(self.say(format!("They sue {filed} after the outage."), format!("제소는 장애 뒤 {filed}.")));
         for (i, instance) in issue.instances.iter().enumerate() {

@@ -7,6 +7,11 @@ use crate::model::burden::{Asks, Burden, task_words};
 use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, TakeUp};
 use crate::scenario::words::{does, number};
 
+/// How a sentence begins that tells who files, or who sues.
+fn lead_words(suing: bool) -> (&'static str, &'static str) {
+    if suing { ("They sue", "소송은 스스로 내야 한다") } else { ("People file", "신청해야 한다") }
+}
+
 /// A sentence of a scheme's rule, below the rule.
 fn sentence(page: &mut Page, line: &str) {
     let text = line.trim_start_matches(' ');
@@ -134,6 +139,7 @@ impl Teller<'_> {
         }
         told.extend(self.limits(rule));
         told.push(self.filing(&rule.filing));
+        told.extend(self.effort(rule));
         told.push(self.approval(rule.approval));
         told.extend(self.form(&rule.form));
         told.join(" ")
@@ -317,7 +323,7 @@ impl Teller<'_> {
         told
     }
 
-    pub(super) fn filing(&mut self, filing: &Filing) -> String {
+    fn filing(&mut self, filing: &Filing) -> String {
         let takeup = match filing {
             Filing::Automatic { reach } if self.is(*reach, 1.0) => {
                 return self.pick("Nobody has to file.", "신청 없이 준다.").into();
@@ -331,6 +337,11 @@ impl Teller<'_> {
             }
             Filing::Claim(takeup) => takeup,
         };
+        self.takeup(takeup, false)
+    }
+
+    /// Who files, or who sues.
+    pub(super) fn takeup(&mut self, takeup: &TakeUp, suing: bool) -> String {
         let by = self.profile(takeup);
         let by = by.map_or_else(String::new, |title| format!(" ({title})"));
         match takeup {
@@ -340,22 +351,33 @@ impl Teller<'_> {
                     TakeUp::Weibull { .. } => self.pick("Weibull curve", "와이블 곡선"),
                     _ => self.pick("logistic curve", "로지스틱 곡선"),
                 };
+                let (who, know, file) = match suing {
+                    true => ("They sue", "know that they can", "sue"),
+                    false => ("People file", "know of it", "file"),
+                };
+                let (lead, told, do_it) = match suing {
+                    true => ("소송은 스스로 내야 한다", "소송할 수 있음을 알고, 받을 돈이", "소송하며"),
+                    false => ("신청해야 한다", "알고, 보상액이", "신청하며"),
+                };
                 self.say(
                     format!(
-                        "People file{by}: {aware} know of it, half of these file at an award of {burden}, more at higher \
-                         awards ({curve}, beta {beta})."
+                        "{who}{by}: {aware} {know}, half of these {file} at an award of {burden}, more at higher awards \
+                         ({curve}, beta {beta})."
                     ),
-                    format!("신청해야 한다{by}: {aware}가 알고, 그 절반이 {burden}에서 신청하며 클수록 더 한다({curve}, 베타 {beta})."),
+                    format!(
+                        "{lead}{by}: {aware}가 {told} {burden}일 때 그 절반이 {do_it}, 더 크면 더 많이 한다({curve}, 베타 {beta})."
+                    ),
                 )
             }
             TakeUp::Constant { rate } => {
                 let rate = self.inline(*rate);
+                let (en, ko) = lead_words(suing);
                 self.say(
-                    format!("People file{by}: {rate} do, whatever the award."),
-                    format!("신청해야 한다{by}: 금액과 상관없이 {rate}가 한다."),
+                    format!("{en}{by}: {rate} do, whatever the award."),
+                    format!("{ko}{by}: 금액과 상관없이 {rate}가 한다."),
                 )
             }
-            TakeUp::Table { points } => self.table(points, &by),
+            TakeUp::Table { points } => self.table(points, &by, suing),
         }
     }
 
@@ -388,8 +410,8 @@ impl Teller<'_> {
             .collect();
         let (told, hassle, hour) = (told.join(" + "), self.inline(parts.hassle), self.inline(parts.hour));
         self.say(
-            format!("what an hour is worth, {hour}, times hours, {told}, times hassle, {hassle}"),
-            format!("[한 시간의 값 {hour} × 시간 {told} × 번거로움 {hassle}]"),
+            format!("{hour} an hour × hassle of {hassle} × ({told})"),
+            format!("‘한 시간의 값 {hour} × 번거로움 {hassle} × ({told})’"),
         )
     }
 
@@ -398,7 +420,8 @@ impl Teller<'_> {
         self.filing.iter().find(|p| p.takeup == *takeup).map(|p| p.title.get(self.lang))
     }
 
-    fn table(&mut self, points: &[(Q, Q)], by: &str) -> String {
+    fn table(&mut self, points: &[(Q, Q)], by: &str, suing: bool) -> String {
+        let (en, ko) = lead_words(suing);
         let told: Vec<String> = points
             .iter()
             .map(|(award, share)| {
@@ -407,7 +430,31 @@ impl Teller<'_> {
             })
             .collect();
         let told = told.join(", ");
-        self.say(format!("People file{by}: {told}."), format!("신청해야 한다{by}: {told}."))
+        self.say(format!("{en}{by}: {told}."), format!("{ko}{by}: {told}."))
+    }
+
+    /// What a claim takes, where somebody is there to look at it.
+    fn effort(&mut self, rule: &Rule) -> Option<String> {
+        let procedures = &self.scenario.aftermath.procedures;
+        let reviewed = rule.procedure.and_then(|i| procedures.get(i)).is_some_and(|p| p.takes_claims);
+        if !reviewed || !matches!(rule.filing, Filing::Claim(_)) {
+            return None;
+        }
+        let mut told = match rule.effort.review_hours {
+            Some(q) => {
+                let hours = self.inline(q);
+                self.say(format!("Reviewing a claim takes {hours}."), format!("청구 한 건의 심사 시간 {hours}."))
+            }
+            None => self
+                .pick("No time of review is stated: it takes none.", "심사 시간이 적혀 있지 않아 0으로 센다.")
+                .to_string(),
+        };
+        if let Some(q) = rule.effort.claimant_hours {
+            let hours = self.inline(q);
+            told += " ";
+            told += &self.say(format!("It takes the claimant {hours}."), format!("청구인이 쓰는 시간 {hours}."));
+        }
+        Some(told)
     }
 
     fn approval(&mut self, approval: Q) -> String {
@@ -419,11 +466,15 @@ impl Teller<'_> {
     }
 
     fn form(&mut self, form: &Form) -> Option<String> {
-        let Form::InKind { redemption, unit_cost, .. } = form else { return None };
+        let Form::InKind { redemption, unit_cost, value } = form else { return None };
         let (used, cost) = (self.inline(*redemption), self.inline(*unit_cost));
+        let (en, ko) = value.map_or_else(Default::default, |q| {
+            let worth = self.inline(q);
+            (format!(", and worth {worth} to who uses it"), format!(", 쓰는 사람에게 갖는 값은 {worth}"))
+        });
         Some(self.say(
-            format!("In kind: the amount is a face value; {used} use it, at a cost of {cost} for each unit used."),
-            format!("현물: 금액은 액면이며 {used}가 쓰고, 쓴 액면 1당 비용은 {cost}이다."),
+            format!("In kind: the amount is a face value; {used} use it, at a cost of {cost} for each unit used{en}."),
+            format!("현물: 금액은 액면이며 {used}가 쓰고, 쓴 액면 1당 비용은 {cost}{ko}이다."),
         ))
     }
 }

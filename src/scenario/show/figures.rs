@@ -1,9 +1,11 @@
 //! What a file states beside its story: which numbers move together, and which stand there without a source.
 
+use super::super::assumed::assumed;
 use super::super::inputs::{law_words, standing, status};
 use super::page::Page;
 use super::{Teller, words};
 use crate::chance::law::Law;
+use crate::model::observed::ErrorLaw;
 use crate::model::{Lang, Tail};
 
 /// Characters of a figure that are told in a line; the rest is in `inputs.csv`.
@@ -58,32 +60,66 @@ impl Teller<'_> {
     /// assumption; how many claims are approved or coupons used is none.
     pub(super) fn assumptions(&mut self, page: &mut Page) {
         page.heading(self.pick("Assumptions: numbers without a source", "가정: 출처 없는 숫자"));
-        let mut told = Vec::new();
+        let (mut told, mut chosen) = (Vec::new(), 0);
         for q in &self.scenario.quantities.list {
             let last = q.path.rsplit('.').next().unwrap_or_default();
             let choice =
                 q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_)) && !NO_CHOICE.contains(&last);
-            if status(q) == "assumed" && !choice {
-                let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
-                told.push(self.assumption(&q.path, &words, self.name(&q.note)));
+            match status(q) {
+                "assumed" if choice => chosen += 1,
+                "assumed" => {
+                    let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
+                    told.push(self.assumption(&q.path, &words, self.name(&q.note)));
+                }
+                _ => {}
             }
         }
-        for f in &self.scenario.figures {
-            if standing(f.defaulted, f.source) == "assumed" && !f.path.starts_with("guidelines.") {
-                told.push(self.assumption(&f.path, &short(&f.value), self.name(&f.note)));
+        for f in self.scenario.figures.iter().filter(|f| standing(f.defaulted, f.source) == "assumed") {
+            match f.path.starts_with("guidelines.") {
+                true => chosen += 1,
+                false => told.push(self.assumption(&f.path, &short(&f.value), self.name(&f.note))),
             }
         }
         for o in self.scenario.aftermath.observed.iter().chain(&self.scenario.aftermath.outcomes) {
+            let what = format!("{}, {}", self.name(&o.what), o.on);
+            let in_words = |value: f64| words::value(value, o.measured.unit, &self.scenario.currency, self.lang);
             if o.source.is_none() {
-                let value = words::value(o.value, o.measured.unit, &self.scenario.currency, self.lang);
-                let what = format!("{}, {}", self.name(&o.what), o.on);
-                told.push(self.assumption(&format!("{}.value", o.path), &value, &what));
+                told.push(self.assumption(&format!("{}.value", o.path), &in_words(o.value), &what));
+            }
+            let error = match o.error {
+                Some(ErrorLaw::Normal(sd)) => in_words(sd),
+                Some(ErrorLaw::Lognormal(sd)) => words::number(sd),
+                None => continue,
+            };
+            let what = self.say(format!("how far off it may be: {what}"), format!("오차(표준편차): {what}"));
+            told.push(self.assumption(&format!("{}.error", o.path), &error, &what));
+        }
+        for guideline in &self.scenario.guidelines {
+            for fact in assumed(&guideline.rules).iter().filter(|fact| !fact.usual) {
+                let path = format!("guidelines.{}.facts.{}", guideline.id, fact.fact);
+                told.push(self.assumption(&path, fact.value.get(self.lang), self.name(&fact.title)));
             }
         }
         if told.is_empty() {
             page.paragraph(2, self.pick("None.", "없음."));
         }
         told.iter().for_each(|line| page.item(2, line));
+        if chosen > 0 {
+            let (numbers, are) = if chosen == 1 { ("number", "is") } else { ("numbers", "are") };
+            page.paragraph(
+                2,
+                &self.say(
+                    format!(
+                        "Besides, {chosen} {numbers} without a source {are} the drafts' own terms (sums, bounds, hours): what a \
+                         draft chooses and nobody assumes. inputs.csv lists them as well."
+                    ),
+                    format!(
+                        "이 밖에 출처 없는 숫자 {chosen}개는 보상안이 스스로 정한 조건(금액, 한도, 시간)으로, 가정이 아니라 선택이다. \
+                         inputs.csv에는 모두 있다."
+                    ),
+                ),
+            );
+        }
     }
 
     fn assumption(&self, path: &str, value: &str, note: &str) -> String {
