@@ -69,7 +69,7 @@ pub use scheme::{
     Awarded, answer, awarded, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
     index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_value, scheme_currency, shown, told,
 };
-pub use show::show;
+pub use show::{RulesTold, rules_told, show};
 
 use crate::model::{Scenario, Unit};
 use tree::Node;

@@ -158,7 +158,7 @@ fn exceedance(ctx: &Ctx) -> Html {
         up: &up,
         log: true,
         furthest: None,
-        name_first: true,
+        steps: false,
         tell: [&tell_money, &share],
     };
     picture(&ctx.word("figure-exceedance"), caption, curves(&list, &plan).and(ctx.in_table(|| exceeded(ctx))))
@@ -186,7 +186,7 @@ fn who_bears(ctx: &Ctx) -> Html {
         let mut cells = vec![Cell::name(Html::text(&ctx.measure(m)))];
         cells.extend(all.iter().map(|g| match ctx.cell(g, ALL, m, "mean") {
             Some(told) => {
-                let sign = if BACK.contains(m) { "−" } else { "" };
+                let sign = if BACK.contains(m) && unmarked(&told) != "0" { "−" } else { "" };
                 let value = ctx.results.value(g, ALL, m, "mean").unwrap_or(f64::NAN);
                 Cell::figure(Html::text(sign).and(linked(ctx, &told)), value).draft(ctx.index(g))
             }
@@ -317,7 +317,7 @@ fn time(ctx: &Ctx) -> Html {
         up: &up,
         log: false,
         furthest: Some(furthest),
-        name_first: false,
+        steps: true,
         tell: [&days, &share],
     };
     picture(
