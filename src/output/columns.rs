@@ -125,8 +125,7 @@ pub fn comparison() -> Table {
         number("lo", SEE_UNIT, "lower end of its 95 % interval"),
         number("hi", SEE_UNIT, "upper end of its 95 % interval"),
     ]);
-    let shift = "what the variant changes in p_lower: variant - scenario as it stands, world by world over the worlds that both \
-                 were drawn in; empty for the scenario as it stands";
+    let shift = "p_lower of the variant less that as it stands, in the worlds of both; empty for the latter";
     for (name, meaning, how) in [
         ("p_lower", "probability that a is lower than b: cheaper (cost, payout), fairer (gini_absolute)", " (Wilson)"),
         ("p_higher", "probability that a is higher than b: more claims, wider coverage, more adequate", " (Wilson)"),

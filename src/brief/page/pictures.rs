@@ -309,7 +309,9 @@ fn time(ctx: &Ctx) -> Html {
     if list.is_empty() {
         return words("p", &[], &ctx.word("no-time"));
     }
-    let furthest = list.iter().flat_map(|c| c.points.iter().filter(|p| p.1 < 0.995).map(|p| p.0)).fold(30.0, f64::max);
+    // Up to the day on which the last of them has paid all but nothing, with that day's step.
+    let done = |c: &Curve| c.points.iter().find(|p| p.1 >= 0.995).or(c.points.last()).map(|p| p.0);
+    let furthest = list.iter().filter_map(done).fold(30.0, f64::max);
     let (across, up) = (ctx.word("axis-days"), ctx.word("axis-paid"));
     let plan = Plan {
         alt: &alt,
