@@ -47,6 +47,10 @@ pub struct ComparisonRow {
     pub higher: Proportion,
     /// P(a = b).
     pub equal: Proportion,
+    /// What a variant changes in P(a < b) over the worlds that both were drawn in; none in the scenario as it stands.
+    pub lower_shift: Option<Estimate>,
+    /// The same of P(a > b).
+    pub higher_shift: Option<Estimate>,
 }
 
 /// How a variant moves one total.
@@ -294,6 +298,7 @@ impl Findings {
     /// Works out how a variant moves what was found in the scenario as it stands.
     pub fn shift_from(&mut self, base: &Findings) {
         self.shifts = super::shifts::rows(base, self);
+        super::shifts::of_comparison(base, self);
     }
 
     /// Adds the findings of a variant; its sample is not kept.

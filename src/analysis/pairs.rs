@@ -97,6 +97,8 @@ impl Pairs {
                     lower: share(running.lower),
                     higher: share(running.count - running.lower - running.equal),
                     equal: share(running.equal),
+                    lower_shift: None,
+                    higher_shift: None,
                 });
             }
         }

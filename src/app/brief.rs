@@ -47,6 +47,9 @@ pub fn write(
         )));
     }
     let names = Names::of(&page);
+    if let Some(folder) = page.parent().filter(|f| !f.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(|e| Failure::Io(format!("cannot make {}: {e}", folder.display())))?;
+    }
     let languages = languages(results, lang);
     let all: Vec<Ctx> = languages.iter().map(|l| Ctx::new(results, *l)).collect();
     let sheets: Vec<Ctx> = languages.iter().map(|l| Ctx::sheet(results, *l)).collect();

@@ -299,7 +299,7 @@ impl<'a> Ctx<'a> {
     /// What a variant changes in a mean.
     pub fn shift(&self, shift: &Shift) -> String {
         let told = self.tongue.numbers.short(shift.shift.value, &shift.unit);
-        let signed = if shift.shift.value > 0.0 { format!("+{told}") } else { told };
+        let signed = if shift.shift.value > 0.0 && told != "0" { format!("+{told}") } else { told };
         // What chance alone may have made is told as such.
         let shown = if shift.shift.lo < 0.0 && shift.shift.hi > 0.0 { format!("({signed})") } else { signed };
         let (a, measure) = (self.draft(&shift.guideline), self.measure(&shift.measure));

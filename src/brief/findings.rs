@@ -1,8 +1,9 @@
 //! Key findings: sentences made from the results. Each states only what holds in enough worlds ([`super::judge`]).
 
 use super::ctx::Ctx;
-use super::judge::{Judged, Verdict, by_median, judge};
+use super::judge::{Judged, Turn, Verdict, by_median, judge, turn};
 use super::results::{ALL, BASE, Share};
+use super::tongue::unmarked;
 use crate::model::Lang;
 
 /// One finding.
@@ -310,7 +311,8 @@ pub fn time(ctx: &Ctx) -> Option<String> {
     }
     let (b, lo, hi) = (ctx.draft(last), ctx.total(last, "days_p50", "p05")?, ctx.total(last, "days_p50", "p95")?);
     let with = [("a", a.as_str()), ("soon", &soon), ("b", &b), ("late", &late), ("lo", &lo), ("hi", &hi)];
-    Some(ctx.say("f-time", &with))
+    let told = if unmarked(&lo) == unmarked(&hi) { "f-time-same" } else { "f-time" };
+    Some(ctx.say(told, &with))
 }
 
 /// How a draft stands to the budget.
@@ -395,13 +397,12 @@ pub fn what_if(ctx: &Ctx) -> Option<String> {
 
 /// What becomes of a comparison in a variant, where that is something else than before.
 fn overturned(ctx: &Ctx, before: &Judged, variant: &str) -> Option<String> {
-    let after = judge(ctx.results, variant, &before.a, &before.b, &before.measure)?;
-    if !before.is_lower.is_decided() || after.is_lower.direction() == before.is_lower.direction() {
-        return None;
-    }
-    let (a, b) = (ctx.draft(&before.a), ctx.draft(&before.b));
     let pair = ctx.results.pair(variant, &before.a, &before.b, &before.measure)?;
+    let what = match turn(ctx.results, before, &pair)? {
+        Turn::Turns => "turns",
+        Turn::Opens => "opens",
+    };
+    let (a, b) = (ctx.draft(&before.a), ctx.draft(&before.b));
     let share = ctx.pair_share(&pair, false);
-    let what = if after.is_lower.is_decided() { "turns" } else { "opens" };
     Some(ctx.say(&format!("f-if-{}-{what}", before.measure), &[("a", &a), ("b", &b), ("share", &share)]))
 }

@@ -1,7 +1,7 @@
 //! When a difference between two drafts may be put into words: by the share of worlds in which it holds, never by
 //! Monte-Carlo error alone, which any difference beats with enough replicates.
 
-use super::results::{Results, Share};
+use super::results::{Pair, Results, Share};
 
 /// From this share on something holds "in nearly all worlds".
 pub const NEARLY_ALL: f64 = 0.95;
@@ -80,6 +80,47 @@ pub fn judge(results: &Results, variant: &str, a: &str, b: &str, measure: &str) 
         lower: pair.lower,
         higher: pair.higher,
     })
+}
+
+/// What a variant does to a decided comparison.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// The other draft is ahead in most worlds.
+    Turns,
+    /// It becomes undecided.
+    Opens,
+}
+
+/// What becomes in a variant (`pair`) of a comparison as the scenario stands. A variant is drawn in fewer worlds than the
+/// scenario as it stands, so it is set against the same worlds of that: the share of all worlds in which the comparison held,
+/// moved by what the variant changes in the worlds that both were drawn in, has to fall below the mark, and the change has to
+/// be more than chance (its interval leaves out zero).
+pub fn turn(results: &Results, before: &Judged, pair: &Pair) -> Option<Turn> {
+    let direction = before.is_lower.direction();
+    let (stood, now, shift) = match direction {
+        0 => return None,
+        1 => (before.lower, pair.lower, pair.lower_shift),
+        _ => (before.higher, pair.higher, pair.higher_shift),
+    };
+    let left = match shift {
+        Some(shift) if shift.hi < 0.0 => stood.value + shift.value,
+        None if moved(results, pair) => now.value,
+        _ => return None,
+    };
+    let after = verdict(pair.lower, pair.higher).direction();
+    match () {
+        () if left >= MOST || after == direction => None,
+        () if after == 0 => Some(Turn::Opens),
+        () => Some(Turn::Turns),
+    }
+}
+
+/// True where a variant moves the mean of one of the two drafts by more than chance: all that the folders of earlier
+/// versions tell of what it does in the same worlds.
+fn moved(results: &Results, pair: &Pair) -> bool {
+    let rows = results.shifts.iter().filter(|s| s.variant == pair.variant && s.measure == pair.measure);
+    let mut own = rows.filter(|s| s.guideline == pair.a || s.guideline == pair.b);
+    own.any(|s| s.shift.lo > 0.0 || s.shift.hi < 0.0)
 }
 
 /// Guidelines from the lowest to the highest median of a measure; those without one are left out.

@@ -140,11 +140,12 @@ impl Numbers {
             return self.sized(value);
         }
         let digits = if value == 0.0 { 0 } else { (3 - value.abs().log10().floor() as i32).clamp(0, 12) };
-        let text = format!("{value:.*}", digits as usize);
+        let text = format!("{:.*}", digits as usize, value.abs());
         let text = if text.contains('.') { trimmed(&text).to_string() } else { text };
+        let sign = if value < 0.0 && text != "0" { "−" } else { "" };
         match text.split_once('.') {
-            Some((whole, rest)) => format!("{}.{rest}", separated(whole)),
-            None => separated(&text),
+            Some((whole, rest)) => format!("{sign}{}.{rest}", separated(whole)),
+            None => format!("{sign}{}", separated(&text)),
         }
     }
 
@@ -165,7 +166,10 @@ impl Numbers {
         let sign = if value < 0.0 { "−" } else { "" };
         let size = three_digits(value.abs());
         if size < 100.0 {
-            return format!("{sign}{}", trimmed(&format!("{size:.2}")));
+            let text = format!("{size:.2}");
+            let text = trimmed(&text);
+            // There is no less than nothing.
+            return if text == "0" { text.into() } else { format!("{sign}{text}") };
         }
         let words = match self.lang {
             Lang::En => english(size),

@@ -18,6 +18,10 @@ pub fn known(ctx: &Ctx, path: &str) -> Option<String> {
     if let Some(said) = of_a_scheme(ctx, tail) {
         return Some(ctx.say("quantity-of", &[("what", &said), ("of", &of)]));
     }
+    if let Some((word, thing)) = thing(ctx, group, tail) {
+        let said = ctx.say(word, &[("n", &thing)]);
+        return Some(if of.is_empty() { said } else { ctx.say("quantity-of", &[("what", &said), ("of", &of)]) });
+    }
     let number = tail.iter().find(|p| is_number(p)).map_or("", |n| n);
     let keys: Vec<&str> = tail.iter().copied().filter(|p| !is_number(p)).collect();
     let word = match (group, number) {
@@ -80,6 +84,28 @@ pub fn mark(ctx: &Ctx, lang: Lang) -> &'static str {
     }
 }
 
+/// The word for a number whose path ends in the name of something, and what that is called: the service that is used, the
+/// region that people are in, how they hear of it, what a claim takes.
+fn thing(ctx: &Ctx, group: &str, tail: &[&str]) -> Option<(&'static str, String)> {
+    let s = &ctx.results.scenario;
+    let (last, before) = tail.split_last()?;
+    let words = |id: String| ctx.tongue.has(&id).then(|| ctx.word(&id));
+    match (group, before) {
+        ("cohorts", ["hit", "uses_per_day"]) => {
+            let service = s.services.iter().find(|x| x.id == *last)?;
+            Some(("q-cohorts-hit-uses_per_day", ctx.tongue.text(&service.title)))
+        }
+        ("cohorts", ["regions"]) => {
+            let region = s.regions.iter().find(|x| x.id == *last)?;
+            Some(("q-cohorts-regions", ctx.tongue.text(&region.title)))
+        }
+        ("ladder", ["notices"]) => Some(("q-ladder-notices", words(format!("notice-{last}"))?)),
+        ("ladder", ["takes"]) => Some(("q-ladder-takes", words(format!("task-{last}"))?)),
+        ("filing", ["burden"]) => Some(("q-filing-asks", words(format!("task-{last}"))?)),
+        _ => None,
+    }
+}
+
 fn is_number(part: &str) -> bool {
     !part.is_empty() && part.chars().all(|c| c.is_ascii_digit())
 }
@@ -92,8 +118,8 @@ fn belongs<'p>(ctx: &Ctx, group: &str, rest: &'p [&'p str]) -> Option<(String, &
     let after = &rest[1..];
     match group {
         "filing" => {
-            let profile = ctx.results.filing.iter().find(|(name, _)| name == id);
-            Some((titled(profile.map(|p| &p.1))?, after))
+            let profile = ctx.results.filing.iter().find(|p| p.id == id);
+            Some((titled(profile.map(|p| &p.title))?, after))
         }
         "cohorts" => Some((titled(s.cohorts.iter().find(|c| c.id == id).map(|c| &c.title))?, after)),
         "services" => Some((titled(s.services.iter().find(|x| x.id == id).map(|x| &x.title))?, after)),

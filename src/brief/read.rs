@@ -45,8 +45,7 @@ pub fn read(folder: &Path) -> Result<Results, ReadError> {
     let name = shown(folder, RESOLVED);
     let loaded = scenario::parse(&resolved, &name, &NoLibrary, &[], None);
     let loaded = loaded.map_err(|e| ReadError(format!("{name} cannot be read by this version: {e}")))?;
-    let filing = loaded.filing.into_iter().map(|p| (p.id, p.title)).collect();
-    let scenario = loaded.scenario;
+    let (scenario, filing) = (loaded.scenario, loaded.filing);
     agrees(folder, intact::faults_beside(&manifest, &scenario))?;
     let currency = scenario.currency.clone();
     let (summary, measures) = summary(&shelf, &currency)?;
@@ -198,6 +197,14 @@ impl Row<'_> {
         Ok(Share { value: self.number(value)?, lo: self.number(lo)?, hi: self.number(hi)? })
     }
 
+    /// The same where the table has it; none where the column is missing or its cell empty.
+    fn maybe_share(&self, value: &str, lo: &str, hi: &str) -> Result<Option<Share>, String> {
+        if !self.heads.iter().any(|h| h == value) {
+            return Ok(None);
+        }
+        Ok(Some(self.share(value, lo, hi)?).filter(|s| s.value.is_finite()))
+    }
+
     fn is_base(&self) -> Result<bool, String> {
         Ok(self.text("variant")? == BASE)
     }
@@ -232,6 +239,8 @@ fn pair(row: &Row, currency: &str) -> Result<Pair, String> {
         lower: row.share("p_lower", "p_lower_lo", "p_lower_hi")?,
         higher: row.share("p_higher", "p_higher_lo", "p_higher_hi")?,
         equal: row.share("p_equal", "p_equal_lo", "p_equal_hi")?,
+        lower_shift: row.maybe_share("p_lower_shift", "p_lower_shift_lo", "p_lower_shift_hi")?,
+        higher_shift: row.maybe_share("p_higher_shift", "p_higher_shift_lo", "p_higher_shift_hi")?,
     })
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::model::{Scenario, Text};
+use crate::model::Scenario;
 use crate::output::Manifest;
+use crate::scenario::Profile;
 
 /// The scenario as it stands, in the column `variant`.
 pub const BASE: &str = "base";
@@ -96,6 +97,11 @@ pub struct Pair {
     pub higher: Share,
     /// Worlds in which they are equal.
     pub equal: Share,
+    /// What a variant changes in the share of worlds in which a is lower, in the same worlds; none in the scenario as it
+    /// stands and in folders of versions that did not tell it.
+    pub lower_shift: Option<Share>,
+    /// The same of the share in which a is higher.
+    pub higher_shift: Option<Share>,
 }
 
 /// A point of an exceedance curve.
@@ -274,8 +280,8 @@ pub struct Results {
     pub shifts: Vec<Shift>,
     /// `drivers.csv`; empty where the run has none.
     pub drivers: Vec<Driver>,
-    /// Filing profiles and what they are called.
-    pub filing: Vec<(String, Text)>,
+    /// Filing profiles.
+    pub filing: Vec<Profile>,
     /// `inputs.csv`.
     pub inputs: Vec<Input>,
 }
@@ -343,6 +349,8 @@ impl Pair {
             difference: Estimate { value: -d.value, se: d.se, lo: -d.hi, hi: -d.lo },
             lower: self.higher,
             higher: self.lower,
+            lower_shift: self.higher_shift,
+            higher_shift: self.lower_shift,
             ..self.clone()
         }
     }

@@ -102,7 +102,12 @@ impl Tongue {
     /// A text of the scenario in this language, without signs that would be taken for marks and without the backquotes
     /// that writers of notes put around names.
     pub fn text(&self, text: &Text) -> String {
-        self.close(&clean(text.get(self.numbers.lang)).replace('`', ""))
+        self.own(text.get(self.numbers.lang))
+    }
+
+    /// A text that is in this language already, in the same way.
+    pub fn own(&self, text: &str) -> String {
+        self.close(&clean(text).replace('`', ""))
     }
 
     /// A text whose signs of per cent stay on the line of their number: with a fixed space in English, close in Korean.

@@ -124,20 +124,21 @@ pub fn comparison() -> Table {
         number("se", SEE_UNIT, "Monte-Carlo standard error of the difference"),
         number("lo", SEE_UNIT, "lower end of its 95 % interval"),
         number("hi", SEE_UNIT, "upper end of its 95 % interval"),
-        number(
-            "p_lower",
-            "share",
-            "probability that a is lower than b: cheaper (cost, payout), fairer (gini_absolute)",
-        ),
-        number("p_lower_lo", "share", "lower end of its 95 % interval (Wilson)"),
-        number("p_lower_hi", "share", "upper end of its 95 % interval (Wilson)"),
-        number("p_higher", "share", "probability that a is higher than b: more claims, wider coverage, more adequate"),
-        number("p_higher_lo", "share", "lower end of its 95 % interval (Wilson)"),
-        number("p_higher_hi", "share", "upper end of its 95 % interval (Wilson)"),
-        number("p_equal", "share", "probability that they are exactly equal"),
-        number("p_equal_lo", "share", "lower end of its 95 % interval (Wilson)"),
-        number("p_equal_hi", "share", "upper end of its 95 % interval (Wilson)"),
     ]);
+    let shift = "p_lower of the variant less that as it stands, in the worlds of both; empty for the latter";
+    for (name, meaning, how) in [
+        ("p_lower", "probability that a is lower than b: cheaper (cost, payout), fairer (gini_absolute)", " (Wilson)"),
+        ("p_higher", "probability that a is higher than b: more claims, wider coverage, more adequate", " (Wilson)"),
+        ("p_equal", "probability that they are exactly equal", " (Wilson)"),
+        ("p_lower_shift", shift, ""),
+        ("p_higher_shift", "the same of p_higher", ""),
+    ] {
+        columns.push(number(name, "share", meaning));
+        for (end, side) in [("lo", "lower"), ("hi", "upper")] {
+            let meaning = format!("{side} end of its 95 % interval{how}");
+            columns.push(number(&format!("{name}_{end}"), "share", &meaning));
+        }
+    }
     Table { file: "comparison.csv", row: "one measure of two guidelines, paired world by world", columns }
 }
 

@@ -258,6 +258,7 @@ pub fn comparison(findings: &Findings) -> Rows {
     for r in &findings.comparison {
         let unit = units.of(r.measure);
         let (d, lower, higher, equal) = (r.difference, r.lower, r.higher, r.equal);
+        let shifts = [r.lower_shift, r.higher_shift].map(|s| s.map_or([f64::NAN; 3], |s| [s.value, s.lo, s.hi]));
         rows.push(&[
             T(&r.variant),
             T(&r.guideline),
@@ -278,6 +279,12 @@ pub fn comparison(findings: &Findings) -> Rows {
             N(equal.value),
             N(equal.lo),
             N(equal.hi),
+            N(shifts[0][0]),
+            N(shifts[0][1]),
+            N(shifts[0][2]),
+            N(shifts[1][0]),
+            N(shifts[1][1]),
+            N(shifts[1][2]),
         ]);
     }
     rows

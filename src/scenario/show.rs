@@ -33,6 +33,23 @@ pub fn show(loaded: &Loaded, lang: Lang) -> String {
     page.text()
 }
 
+/// A guideline in the sentences of [`show`], for texts of another form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RulesTold {
+    /// Its rules, each with the sentences of the scheme that it applies, if it applies one.
+    pub rules: Vec<(String, Vec<String>)>,
+    /// What holds for all of them: pool, conversion of money, cost of a claim.
+    pub together: Vec<String>,
+}
+
+/// The guidelines, in file order, and the procedures of a scenario in the sentences of [`show`]. The number of a source is its
+/// place in the scenario's list, from 1.
+pub fn rules_told(scenario: &Scenario, filing: &[Profile], lang: Lang) -> (Vec<RulesTold>, Vec<String>) {
+    let mut teller = Teller { scenario, filing, lang, cited: (0..scenario.sources.len()).collect() };
+    let guidelines = scenario.guidelines.iter().map(|g| teller.rules_of(g)).collect();
+    (guidelines, teller.procedures())
+}
+
 /// Tells a scenario; remembers which sources were cited, in order.
 struct Teller<'a> {
     scenario: &'a Scenario,

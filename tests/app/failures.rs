@@ -94,6 +94,9 @@ fn a_briefing_has_the_name_of_a_page() {
     fs::create_dir(here.path().join("folder.html")).expect("made");
     assert_eq!(say(here.path(), "brief results --out folder.html").status.code(), Some(3));
     assert_eq!(say(here.path(), "brief results --out mine.html").status.code(), Some(0));
+    // A folder that is not there is made, as for a run.
+    assert_eq!(say(here.path(), "brief results --out new/deep/mine.html").status.code(), Some(0));
+    assert!(here.path().join("new/deep/mine-one-page.html").exists());
 }
 
 #[test]

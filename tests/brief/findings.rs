@@ -15,6 +15,15 @@ fn set_lower(results: &mut Results, variant: &str, a: &str, b: &str, measure: &s
     (row.lower, row.higher) = (share(lower), share(higher));
 }
 
+/// Sets what a variant changes in the share of worlds in which `a` is lower than `b`; `half` is half its interval's width.
+fn set_shift(results: &mut Results, variant: &str, a: &str, b: &str, measure: &str, shift: Option<(f64, f64)>) {
+    let mut rows = results.pairs.iter_mut().filter(|p| p.variant == variant && p.measure == measure);
+    let row = rows.find(|p| (p.a == a && p.b == b) || (p.a == b && p.b == a)).expect("the pair is compared");
+    let share = |sign: f64| shift.map(|(v, half)| Share { value: sign * v, lo: sign * v - half, hi: sign * v + half });
+    let sign = if row.a == a { 1.0 } else { -1.0 };
+    (row.lower_shift, row.higher_shift) = (share(sign), share(-sign));
+}
+
 fn set(results: &mut Results, guideline: &str, measure: &str, statistic: &str, value: f64) {
     let row = results.summary.get_mut(&key(guideline, "all", measure, statistic)).expect("a row");
     row.estimate.value = value;
@@ -54,11 +63,63 @@ fn a_what_if_that_turns_a_finding_is_told() {
     let variant = results.manifest.run.variants[0].clone();
     set_lower(&mut results, BASE, "kakao-plan", "kt-2018-style", "cost", 1.0);
     set_lower(&mut results, &variant, "kakao-plan", "kt-2018-style", "cost", 0.01);
+    set_shift(&mut results, &variant, "kakao-plan", "kt-2018-style", "cost", Some((-0.99, 0.01)));
     let said = told(&results, Lang::En);
     assert!(said.contains("Draft B costs more than Draft D instead of less"), "{said}");
     set_lower(&mut results, &variant, "kakao-plan", "kt-2018-style", "cost", 0.5);
+    set_shift(&mut results, &variant, "kakao-plan", "kt-2018-style", "cost", Some((-0.5, 0.01)));
     let said = told(&results, Lang::En);
     assert!(said.contains("it becomes undecided whether Draft B costs less than Draft D"), "{said}");
+}
+
+/// A variant is drawn in fewer worlds: what they alone make undecided is no finding.
+#[test]
+fn a_what_if_that_changes_nothing_in_the_same_worlds_is_not_told() {
+    let mut results = kakao();
+    let variant = results.manifest.run.variants[0].clone();
+    let (a, b) = ("kakao-plan", "kt-2018-style");
+    set_lower(&mut results, BASE, a, b, "cost", 0.82);
+    set_lower(&mut results, &variant, a, b, "cost", 0.76);
+    let opens = |results: &Results, lang| {
+        let words = match lang {
+            Lang::En => "it becomes undecided whether Draft B costs less than Draft D",
+            Lang::Ko => "B안의 비용이 D안보다 적은지 가릴 수 없게 된다",
+        };
+        told(results, lang).contains(words)
+    };
+    for lang in [Lang::En, Lang::Ko] {
+        // Nothing, what may be chance, and what leaves the share above the mark; then a change that lets it fall below.
+        for (shift, right) in
+            [((0.0, 0.0), false), ((-0.1, 0.12), false), ((-0.01, 0.005), false), ((-0.1, 0.03), true)]
+        {
+            set_shift(&mut results, &variant, a, b, "cost", Some(shift));
+            assert_eq!(opens(&results, lang), right, "{shift:?}");
+        }
+        // A folder without the columns tells by the means.
+        set_shift(&mut results, &variant, a, b, "cost", None);
+        for (value, right) in [(0.0, false), (5e9, true)] {
+            for s in results.shifts.iter_mut().filter(|s| s.variant == variant && s.measure == "cost") {
+                (s.shift.value, s.shift.lo, s.shift.hi) = (value, value, value);
+            }
+            assert_eq!(opens(&results, lang), right, "{value}");
+        }
+    }
+}
+
+#[test]
+fn a_wait_that_is_the_same_in_nearly_all_worlds_is_no_range() {
+    let mut results = kakao();
+    let all: Vec<String> = results.guidelines().into_iter().map(String::from).collect();
+    for g in &all {
+        for statistic in ["p05", "p95"] {
+            if let Some(row) = results.summary.get_mut(&key(g, "all", "days_p50", statistic)) {
+                row.estimate.value = 61.0;
+            }
+        }
+    }
+    let (en, ko) = (told(&results, Lang::En), told(&results, Lang::Ko));
+    assert!(en.contains("it is 61 days in at least 9 of 10 worlds") && !en.contains("from 61 days to 61"), "{en}");
+    assert!(ko.contains("적어도 상황 열에 아홉에서 61일이다") && !ko.contains("61일에서 61일"), "{ko}");
 }
 
 #[test]

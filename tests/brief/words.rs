@@ -82,6 +82,9 @@ fn money_people_and_shares_are_told_by_the_custom_of_each_language() {
         (1.236e12, "1.24 trillion won", "1조 2,400억 원"),
         (999_600.0, "1 million won", "100만 원"),
         (-4e10, "−40 billion won", "−400억 원"),
+        // No minus before nothing.
+        (-0.0, "0 won", "0원"),
+        (-1e-4, "0 won", "0원"),
     ];
     for (value, in_english, in_korean) in money {
         assert_eq!((plain(en.money(value)).as_str(), plain(ko.money(value)).as_str()), (in_english, in_korean));
@@ -108,6 +111,7 @@ fn money_people_and_shares_are_told_by_the_custom_of_each_language() {
         ("15 October 2022".into(), "2022년 10월 15일".into())
     );
     assert_eq!(plain(ko.moment("2022-10-15T15:30", 5.0 * 24.0 + 15.5)), "2022년 10월 15일(토) 오후 3시 30분");
+    assert_eq!((en.plain(-0.5), en.plain(-0.0), ko.plain(-12.0)), ("−0.5".into(), "0".into(), "−12".into()));
     let pounds = Numbers { lang: Lang::Ko, currency: "CHF".into() };
     assert_eq!(plain(pounds.money(3e6)), "300만 CHF");
 }
@@ -207,4 +211,15 @@ fn explain_tells_the_chain() {
             .expect_err("no such figure");
         assert!(error.contains(words), "{error}");
     }
+}
+
+/// What is no money is called in kind, not a gift: a fee that need not be paid is none.
+#[test]
+fn awards_in_kind_are_no_gifts() {
+    for (lang, word) in [(Lang::Ko, "선물"), (Lang::En, "gift")] {
+        let found: Vec<&str> = messages(lang).iter().flat_map(|t| t.lines()).filter(|l| l.contains(word)).collect();
+        assert!(found.is_empty(), "{found:?}");
+    }
+    // One word for a world.
+    assert!(!messages(Lang::Ko).iter().any(|t| t.contains("세계")));
 }

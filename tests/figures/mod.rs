@@ -212,6 +212,18 @@ fn values_that_are_no_numbers_are_survived() {
     }
 }
 
+/// The figure of who gets it counts money, and says so where some guideline gives something else.
+#[test]
+fn who_gets_it_counts_money_alone() {
+    let mut data = samples::six();
+    for (lang, said) in [(Lang::En, "Money alone: vouchers"), (Lang::Ko, "돈만 센다.")] {
+        data.guidelines[1].bill.in_kind = 1e9;
+        assert!(words(Kind::WhoGetsIt, &data, lang).contains(said));
+        data.guidelines.iter_mut().for_each(|g| g.bill.in_kind = 0.0);
+        assert!(!words(Kind::WhoGetsIt, &data, lang).contains(said));
+    }
+}
+
 #[test]
 fn markup_in_names_is_escaped() {
     let mut data = samples::six();

@@ -7,7 +7,7 @@ use super::{Axis, Tip, WIDTH, colour, dash, f, label, line, mark, svg};
 pub struct Curve {
     /// Position of the draft.
     pub draft: usize,
-    /// Its short name, written at the end of the line.
+    /// Its short name, written beside the line.
     pub name: String,
     /// Points: across, up, and what is told there.
     pub points: Vec<(f64, f64, Tip)>,
@@ -25,8 +25,9 @@ pub struct Plan<'a> {
     pub log: bool,
     /// Greatest value across, if it is not that of the points.
     pub furthest: Option<f64>,
-    /// Names stand above the first point of each line rather than beside the last.
-    pub name_first: bool,
+    /// What is told at a point holds until the next one: lines are steps up to the end of the axis, with their names
+    /// beside them at half height. Else lines are straight, with names above their first points.
+    pub steps: bool,
     /// Words at the ticks across and up.
     pub tell: [&'a dyn Fn(f64) -> String; 2],
 }
@@ -55,24 +56,36 @@ pub fn curves(list: &[Curve], plan: &Plan) -> Html {
     }
     out.push(label((from + to) / 2.0, BOTTOM + 38.0, "axis mid", plan.across));
     out.push(label(4.0, TOP - 30.0, "axis", plan.up));
-    let mut ends: Vec<(f64, usize)> =
-        list.iter().enumerate().filter_map(|(i, c)| Some((y.at(c.points.last()?.1), i))).collect();
-    let places = if plan.name_first { Vec::new() } else { apart(&mut ends) };
-    for (i, curve) in list.iter().enumerate() {
-        out.push(one(curve, &x, &y, places.iter().find(|p| p.1 == i).map(|p| p.0), most));
+    for curve in list {
+        out.push(one(curve, &x, &y, most, plan.steps));
     }
-    if plan.name_first {
-        out.push(above(list, &x, &y));
-    }
+    out.push(if plan.steps { beside(list, &x, &y, most) } else { above(list, &x, &y) });
     svg(BOTTOM + 48.0, plan.alt, out)
 }
 
-fn one(curve: &Curve, x: &Axis, y: &Axis, name_at: Option<f64>, most: f64) -> Html {
+/// The points that the axis reaches.
+fn seen(curve: &Curve, most: f64) -> Vec<&(f64, f64, Tip)> {
+    curve.points.iter().filter(|p| p.0 <= most * 1.000_001).collect()
+}
+
+/// The line through points, straight from one to the next, or flat up to the next and the end of the axis.
+fn path(points: &[&(f64, f64, Tip)], x: &Axis, y: &Axis, end: Option<f64>) -> String {
+    let mut corners: Vec<(f64, f64)> = Vec::new();
+    for p in points {
+        let before = corners.last().map(|c| c.1);
+        corners.extend(before.filter(|_| end.is_some()).map(|height| (p.0, height)));
+        corners.push((p.0, p.1));
+    }
+    corners.extend(end.zip(corners.last().map(|c| c.1)));
+    corners.dedup();
+    let told: Vec<String> = corners.iter().map(|c| format!("{} {}", f(x.at(c.0)), f(y.at(c.1)))).collect();
+    format!("M{}", told.join("L"))
+}
+
+fn one(curve: &Curve, x: &Axis, y: &Axis, most: f64, steps: bool) -> Html {
     let ink = colour(curve.draft);
-    let seen: Vec<&(f64, f64, Tip)> = curve.points.iter().filter(|p| p.0 <= most * 1.000_001).collect();
-    let place = |p: &&(f64, f64, Tip)| format!("{} {}", f(x.at(p.0)), f(y.at(p.1)));
-    let path: Vec<String> = seen.iter().map(place).collect();
-    let path = format!("M{}", path.join("L"));
+    let seen = seen(curve, most);
+    let path = path(&seen, x, y, steps.then_some(most));
     let stroke = [("d", path.as_str()), ("stroke", ink), ("stroke-dasharray", dash(curve.draft)), ("class", "curve")];
     let mut inside = el("path", &stroke, Html::new());
     for p in &seen {
@@ -81,11 +94,6 @@ fn one(curve: &Curve, x: &Axis, y: &Axis, name_at: Option<f64>, most: f64) -> Ht
         inside.push(el("circle", &dot, Html::new()));
         let catch = [("cx", cx.as_str()), ("cy", &cy), ("r", "9"), ("class", "catch")];
         inside.push(mark("circle", &catch, &p.2));
-    }
-    if let (Some(end), Some(last)) = (name_at, seen.last()) {
-        let (at_x, at_y) = (f(x.at(last.0) + 10.0), f(end + 4.0));
-        let name = [("x", at_x.as_str()), ("y", &at_y), ("fill", ink), ("class", "end-name")];
-        inside.push(words("text", &name, &curve.name));
     }
     el("g", &[("data-g", &curve.draft.to_string())], inside)
 }
@@ -97,7 +105,7 @@ fn above(list: &[Curve], x: &Axis, y: &Axis) -> Html {
     firsts.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut before = f64::NEG_INFINITY;
     let names = firsts.into_iter().map(|(at_x, at_y, curve)| {
-        let at_x = if at_x - before < 14.0 { before + 14.0 } else { at_x };
+        let at_x = if at_x - before < NAME { before + NAME } else { at_x };
         before = at_x;
         let (px, py) = (f(at_x), f(at_y - 7.0));
         let name = words("text", &[("x", &px), ("y", &py), ("class", "end-name mid")], &curve.name);
@@ -106,15 +114,31 @@ fn above(list: &[Curve], x: &Axis, y: &Axis) -> Html {
     names.collect()
 }
 
-/// Heights for names so that none covers another.
-fn apart(ends: &mut [(f64, usize)]) -> Vec<(f64, usize)> {
-    const LINE: f64 = 14.0;
-    ends.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut out: Vec<(f64, usize)> = Vec::new();
-    for (at, i) in ends.iter() {
-        let least = out.last().map_or(f64::NEG_INFINITY, |(above, _)| above + LINE);
-        out.push((at.max(least), *i));
-    }
-    let over = out.last().map_or(0.0, |(at, _)| (at - BOTTOM).max(0.0));
-    out.into_iter().map(|(at, i)| (at - over, i)).collect()
+/// Names to the right of where their lines pass half the height (the highest point that the axis reaches, if that is lower),
+/// further to the right where two would meet.
+fn beside(list: &[Curve], x: &Axis, y: &Axis, most: f64) -> Html {
+    let place = |curve: &Curve| {
+        let seen = seen(curve, most);
+        let half = seen.last().map_or(0.0, |p| p.1.min(0.5));
+        seen.iter().find(|p| p.1 >= half).map(|p| (x.at(p.0) + 7.0, y.at(half) + 4.0))
+    };
+    let mut places: Vec<(f64, f64, &Curve)> =
+        list.iter().filter_map(|c| place(c).map(|(at_x, at_y)| (at_x, at_y, c))).collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut set: Vec<(f64, f64)> = Vec::new();
+    let names = places.into_iter().map(|(at_x, at_y, curve)| {
+        let meets = |at: f64, other: &(f64, f64)| (other.0 - at).abs() < NAME && (other.1 - at_y).abs() < NAME;
+        let mut at = at_x;
+        while let Some(other) = set.iter().find(|other| meets(at, other)) {
+            at = other.0 + NAME;
+        }
+        set.push((at, at_y));
+        let (px, py) = (f(at), f(at_y));
+        let look = [("x", px.as_str()), ("y", &py), ("fill", colour(curve.draft)), ("class", "end-name")];
+        el("g", &[("data-g", &curve.draft.to_string())], words("text", &look, &curve.name))
+    });
+    names.collect()
 }
+
+/// Room that a name takes.
+const NAME: f64 = 14.0;

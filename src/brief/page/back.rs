@@ -135,9 +135,10 @@ fn entry(ctx: &Ctx, row: &Row) -> Line {
     }
 }
 
-/// The result folder as a reader would type it.
+/// The result folder that was read, as a shell takes it: in quotes where it needs them, and never as a flag.
 pub fn folder(ctx: &Ctx) -> String {
-    format!("outputs/{}", clean(&ctx.results.scenario.id))
+    let path = ctx.results.folder.display().to_string();
+    quoted(&if path.starts_with('-') { format!("./{path}") } else { path })
 }
 
 /// Which group of the register of assumptions a number stands in.

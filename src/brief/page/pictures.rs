@@ -158,7 +158,7 @@ fn exceedance(ctx: &Ctx) -> Html {
         up: &up,
         log: true,
         furthest: None,
-        name_first: true,
+        steps: false,
         tell: [&tell_money, &share],
     };
     picture(&ctx.word("figure-exceedance"), caption, curves(&list, &plan).and(ctx.in_table(|| exceeded(ctx))))
@@ -186,7 +186,7 @@ fn who_bears(ctx: &Ctx) -> Html {
         let mut cells = vec![Cell::name(Html::text(&ctx.measure(m)))];
         cells.extend(all.iter().map(|g| match ctx.cell(g, ALL, m, "mean") {
             Some(told) => {
-                let sign = if BACK.contains(m) { "−" } else { "" };
+                let sign = if BACK.contains(m) && unmarked(&told) != "0" { "−" } else { "" };
                 let value = ctx.results.value(g, ALL, m, "mean").unwrap_or(f64::NAN);
                 Cell::figure(Html::text(sign).and(linked(ctx, &told)), value).draft(ctx.index(g))
             }
@@ -309,7 +309,9 @@ fn time(ctx: &Ctx) -> Html {
     if list.is_empty() {
         return words("p", &[], &ctx.word("no-time"));
     }
-    let furthest = list.iter().flat_map(|c| c.points.iter().filter(|p| p.1 < 0.995).map(|p| p.0)).fold(30.0, f64::max);
+    // Up to the day on which the last of them has paid all but nothing, with that day's step.
+    let done = |c: &Curve| c.points.iter().find(|p| p.1 >= 0.995).or(c.points.last()).map(|p| p.0);
+    let furthest = list.iter().filter_map(done).fold(30.0, f64::max);
     let (across, up) = (ctx.word("axis-days"), ctx.word("axis-paid"));
     let plan = Plan {
         alt: &alt,
@@ -317,7 +319,7 @@ fn time(ctx: &Ctx) -> Html {
         up: &up,
         log: false,
         furthest: Some(furthest),
-        name_first: false,
+        steps: true,
         tell: [&days, &share],
     };
     picture(

@@ -6,6 +6,7 @@ use super::super::html::{Html, el, link, words};
 use super::super::judge::{MOST, NEARLY_ALL};
 use super::super::tongue::clean;
 use super::{ANNEX, SECTIONS, chip, id, linked, paragraph, section};
+use crate::scenario::rules_told;
 
 /// The title of the briefing.
 pub fn title(ctx: &Ctx) -> String {
@@ -133,6 +134,16 @@ pub fn drafts(ctx: &Ctx) -> Html {
 
 fn rules(ctx: &Ctx) -> Html {
     let scenario = &ctx.results.scenario;
+    let (told, procedures) = rules_told(scenario, &ctx.results.filing, ctx.tongue.lang());
+    let line = |text: &String| words("li", &[], &ctx.tongue.own(text));
+    let list = |lines: &[String]| el("ul", &[], lines.iter().map(line).collect());
+    let rule = |(rule, scheme): &(String, Vec<String>)| {
+        let mut inside = Html::text(&ctx.tongue.own(rule));
+        if !scheme.is_empty() {
+            inside.push(list(scheme));
+        }
+        el("li", &[], inside)
+    };
     let one = |(i, g): (usize, &crate::model::Guideline)| {
         let mut head = chip(ctx, &g.id).and(Html::text(" ")).and(Html::text(&ctx.tongue.text(&g.title)));
         if i == scenario.baseline {
@@ -140,9 +151,8 @@ fn rules(ctx: &Ctx) -> Html {
         }
         let mut inside = el("h3", &[], head);
         inside.push(words("p", &[], &ctx.tongue.text(&g.note)));
-        if !g.rules.is_empty() {
-            let rules = g.rules.iter().map(|r| words("li", &[], &ctx.tongue.text(&r.title)));
-            inside.push(el("ul", &[], rules.collect()));
+        if let Some(told) = told.get(i) {
+            inside.push(el("ul", &[], told.rules.iter().map(rule).chain(told.together.iter().map(line)).collect()));
         }
         if let Some(source) = g.source.and_then(|s| scenario.sources.get(s)) {
             let told = link(&source.url, &ctx.tongue.text(&source.title));
@@ -152,7 +162,11 @@ fn rules(ctx: &Ctx) -> Html {
         inside.push(el("p", &[("class", "note screen")], words("a", &[("href", &rests)], &ctx.word("its-numbers"))));
         el("div", &[("data-g", &i.to_string())], inside)
     };
-    scenario.guidelines.iter().enumerate().map(one).collect()
+    let drafts: Html = scenario.guidelines.iter().enumerate().map(one).collect();
+    if procedures.is_empty() {
+        return drafts;
+    }
+    drafts.and(words("h3", &[], &ctx.word("group-procedures"))).and(list(&procedures))
 }
 
 /// A finding by its kind, as a paragraph.

@@ -45,7 +45,8 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         bar(&mut page, index, &parts, &scale, middle);
         amount(&mut page, index, right + 18.0, middle);
     }
-    let notes = merged_note(data, &parts, lang);
+    let mut notes = merged_note(data, &parts, lang);
+    notes.extend(in_kind_note(data, lang));
     page.finish(bottom, &notes)
 }
 
@@ -121,6 +122,17 @@ fn merged_note(data: &FigureData, parts: &[Part], lang: Lang) -> Vec<String> {
         pick(lang, "Paid nothing under any guideline:", "모든 기준안에서 보상 없음:"),
         names.join(", ")
     )]
+}
+
+/// Says that the figure shows money alone, where some guideline gives something else as well.
+fn in_kind_note(data: &FigureData, lang: Lang) -> Option<String> {
+    let given = data.guidelines.iter().any(|g| g.bill.in_kind > 0.0);
+    let said = pick(
+        lang,
+        "Money alone: vouchers and other awards in kind are left out.",
+        "돈만 센다. 이용권 같은 현물은 뺐다.",
+    );
+    given.then(|| said.into())
 }
 
 fn title(data: &FigureData, parts: &[Part], lang: Lang) -> String {

@@ -14,10 +14,7 @@ impl Teller<'_> {
         let all = &self.scenario.aftermath;
         if !all.procedures.is_empty() {
             page.heading(self.pick("From award to money: procedures", "보상에서 지급까지: 절차"));
-            for (i, procedure) in all.procedures.iter().enumerate() {
-                let told = self.procedure(i, procedure);
-                page.item(2, &told);
-            }
+            self.procedures().iter().for_each(|told| page.item(2, told));
         }
         self.channel(page);
         self.counted(page);
@@ -29,6 +26,12 @@ impl Teller<'_> {
             }
         }
         self.bearing(page);
+    }
+
+    /// The procedures, each as a paragraph.
+    pub(super) fn procedures(&mut self) -> Vec<String> {
+        let all = &self.scenario.aftermath.procedures;
+        all.iter().enumerate().map(|(i, p)| self.procedure(i, p)).collect()
     }
 
     fn procedure(&mut self, index: usize, p: &Procedure) -> String {

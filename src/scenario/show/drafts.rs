@@ -1,7 +1,7 @@
 //! Guidelines in sentences: for whom, when, what, how it is filed.
 
-use super::Teller;
 use super::page::Page;
+use super::{RulesTold, Teller};
 use crate::chance::law::Law;
 use crate::model::burden::{Asks, Burden, task_words};
 use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, TakeUp};
@@ -42,6 +42,21 @@ impl Teller<'_> {
                 page.paragraph(4, &told);
             }
         }
+    }
+
+    /// The rules of a guideline, and what holds for all of them.
+    pub(super) fn rules_of(&mut self, guideline: &Guideline) -> RulesTold {
+        let rules = guideline.rules.iter().map(|rule| {
+            let lines = match &rule.amount {
+                Amount::Scheme(s) if self.lang == Lang::En => &s.told.en[..],
+                Amount::Scheme(s) => &s.told.ko[..],
+                _ => &[],
+            };
+            let bare = |line: &String| line.trim_start_matches(' ').trim_start_matches("- ").to_string();
+            (self.rule(rule), lines.iter().map(bare).collect())
+        });
+        let rules = rules.collect();
+        RulesTold { rules, together: self.guideline_tail(guideline) }
     }
 
     fn guideline_head(&mut self, guideline: &Guideline, baseline: bool) -> String {
