@@ -137,18 +137,23 @@ fn supplied_numbers_have_names_in_both_languages() {
             known(&format!("ladder.takes.{task}"));
             known(&format!("filing.{profile}.burden.{task}"));
         }
-        ["hour", "hassle", "beta", "impatience_year"].map(|key| known(&format!("ladder.{key}")));
+        for key in ["hour", "hassle", "beta", "impatience_year"] {
+            known(&format!("ladder.{key}"));
+        }
         known(&format!("filing.{profile}.wait"));
         let of = &cohort.id;
         let uses = known(&format!("cohorts.{of}.hit.uses_per_day.{}", service.id));
         assert!(uses.contains(service.title.get(lang)), "{uses}");
         let people = known(&format!("cohorts.{of}.regions.{}", region.id));
         assert!(people.contains(region.title.get(lang)), "{people}");
-        ["hit.kappa", "loss.damage.points.1.2"].map(|key| known(&format!("cohorts.{of}.{key}")));
+        for key in ["hit.kappa", "loss.damage.points.1.2"] {
+            known(&format!("cohorts.{of}.{key}"));
+        }
         let rule = s.guidelines.iter().find_map(|g| Some(format!("{}.rules.{}", g.id, g.rules.first()?.id)));
         let rule = rule.expect("a rule");
-        ["amount.fee_months", "amount.fee_days", "amount.fee_times", "minimum", "in_kind.value"]
-            .map(|key| known(&format!("guidelines.{rule}.{key}")));
+        for key in ["amount.fee_months", "amount.fee_days", "amount.fee_times", "minimum", "in_kind.value"] {
+            known(&format!("guidelines.{rule}.{key}"));
+        }
     }
 }
 
