@@ -114,13 +114,13 @@ fn above(list: &[Curve], x: &Axis, y: &Axis) -> Html {
     names.collect()
 }
 
-/// Names to the right of where their lines pass half the height (the highest point that the axis reaches, if that is lower),
-/// further to the right where two would meet.
+/// Names to the right of where their lines pass half the height (the highest point that the axis reaches, if that is lower) and
+/// below it, further to the right where two would meet.
 fn beside(list: &[Curve], x: &Axis, y: &Axis, most: f64) -> Html {
     let place = |curve: &Curve| {
         let seen = seen(curve, most);
         let half = seen.last().map_or(0.0, |p| p.1.min(0.5));
-        seen.iter().find(|p| p.1 >= half).map(|p| (x.at(p.0) + 7.0, y.at(half) + 4.0))
+        seen.iter().find(|p| p.1 >= half).map(|p| (x.at(p.0) + 7.0, (y.at(half) + 13.0).min(BOTTOM - 3.0)))
     };
     let mut places: Vec<(f64, f64, &Curve)> =
         list.iter().filter_map(|c| place(c).map(|(at_x, at_y)| (at_x, at_y, c))).collect();
