@@ -4,6 +4,7 @@
 //! control variate: Glasserman, *Monte Carlo Methods in Financial Engineering*, 2003, section 4.1).
 
 use super::findings::{ALL, BASE, Findings, Sample, ShiftRow};
+use super::ties::tied;
 use crate::engine::outcome::{COMMON, GUIDED, Measure};
 use crate::stats::paired;
 use std::sync::Arc;
@@ -49,7 +50,7 @@ pub fn of_comparison(base: &Findings, variant: &mut Findings) {
         let moved = |holds: fn(f64, f64) -> bool| {
             let told = |sample: &Sample, (a, b): (usize, usize)| -> Vec<f64> {
                 let (a, b) = (&sample.guided[a][m][..worlds], &sample.guided[b][m][..worlds]);
-                a.iter().zip(b).map(|(a, b)| f64::from(u8::from(holds(*a, *b)))).collect()
+                a.iter().zip(b).map(|(a, b)| f64::from(u8::from(holds(*a, *b) && !tied(m, *a, *b)))).collect()
             };
             paired(&told(after, now), &told(before, then), None).difference
         };
