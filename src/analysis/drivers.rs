@@ -4,6 +4,7 @@
 
 use super::findings::{DriverRow, Sample};
 use super::names::Names;
+use super::ties::tied;
 use super::totals::Totals;
 use crate::chance::law::Law;
 use crate::engine::outcome::guided;
@@ -110,6 +111,7 @@ impl Drivers {
             column.map_or_else(Vec::new, |c| c[..n].to_vec())
         };
         let costs: Vec<Vec<f64>> = (0..sample.guided.len()).map(|g| values(g, "cost")).collect();
+        let cost = guided("cost");
         let mut looks = Vec::new();
         for (g, own) in costs.iter().enumerate() {
             for name in ["cost", "payout"] {
@@ -126,7 +128,8 @@ impl Drivers {
         order.sort_by(|a, b| middles[*a].total_cmp(&middles[*b]).then(a.cmp(b)));
         for pair in order.windows(2) {
             let (a, b) = (pair[0], pair[1]);
-            let cheaper = costs[a].iter().zip(&costs[b]).map(|(a, b)| f64::from(a < b)).collect();
+            let cheaper = |(a, b): (&f64, &f64)| f64::from(a < b && !cost.is_some_and(|m| tied(m, *a, *b)));
+            let cheaper = costs[a].iter().zip(&costs[b]).map(cheaper).collect();
             looks.extend(yes_or_no("cheaper", a, Some(b), cheaper));
         }
         looks

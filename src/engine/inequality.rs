@@ -29,34 +29,40 @@ pub fn bucket(value: f64) -> usize {
 /// People of a bucket, their net losses, and the squares of these.
 type Sums = [f64; 3];
 
+/// Buckets side by side, as many as a word can tell the use of: a group's losses lie in a quarter of those between the least
+/// and the largest.
+#[derive(Clone, Copy, Debug)]
+struct Stretch {
+    used: u64,
+    buckets: [Sums; 64],
+}
+
+const EMPTY: Stretch = Stretch { used: 0, buckets: [[0.0; 3]; 64] };
+
 /// People and their net loss by bucket.
 #[derive(Clone, Debug)]
 pub struct Histogram {
-    buckets: Box<[Sums; BUCKETS]>,
-    /// Buckets in use, by bits: a group's losses lie in a quarter of those between the least and the largest.
-    used: [u64; WORDS],
+    stretches: Box<[Stretch; STRETCHES]>,
 }
 
-/// Words of a set of buckets.
-const WORDS: usize = BUCKETS.div_ceil(64);
+const STRETCHES: usize = BUCKETS.div_ceil(64);
 
 impl Default for Histogram {
     fn default() -> Histogram {
-        Histogram { buckets: Box::new([[0.0; 3]; BUCKETS]), used: [0; WORDS] }
+        Histogram { stretches: Box::new([EMPTY; STRETCHES]) }
     }
 }
 
-/// Buckets of a set, rising.
-fn each(used: &[u64; WORDS], mut see: impl FnMut(usize)) {
-    for (w, word) in used.iter().enumerate() {
-        let mut rest = *word;
-        while rest != 0 {
-            see(64 * w + rest.trailing_zeros() as usize);
-            rest &= rest - 1;
-        }
+/// Places in a stretch that are in use, rising.
+#[inline]
+fn each(mut used: u64, mut see: impl FnMut(usize)) {
+    while used != 0 {
+        see(used.trailing_zeros() as usize % 64);
+        used &= used - 1;
     }
 }
 
+#[inline]
 fn add(sums: &mut Sums, more: Sums) {
     sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
 }
@@ -64,9 +70,9 @@ fn add(sums: &mut Sums, more: Sums) {
 impl Histogram {
     /// Empties it.
     pub fn clear(&mut self) {
-        let Histogram { buckets, used } = self;
-        each(used, |bucket| buckets[bucket] = [0.0; 3]);
-        *used = [0; WORDS];
+        for s in self.stretches.iter_mut() {
+            each(std::mem::take(&mut s.used), |at| s.buckets[at] = [0.0; 3]);
+        }
     }
 
     /// Adds people with the same net loss.
@@ -78,10 +84,10 @@ impl Histogram {
     /// Adds people of whom two differ by something on average: their mean net loss and the square of that.
     #[inline]
     pub fn add_spread(&mut self, (net_loss, spread): (f64, f64), people: f64) {
-        let bucket = bucket(net_loss);
-        let money = people * net_loss;
-        add(&mut self.buckets[bucket], [people, money, money * net_loss + people * spread]);
-        self.used[bucket / 64] |= 1 << (bucket % 64);
+        let (bucket, money) = (bucket(net_loss), people * net_loss);
+        let stretch = &mut self.stretches[bucket / 64];
+        add(&mut stretch.buckets[bucket % 64], [people, money, money * net_loss + people * spread]);
+        stretch.used |= 1 << (bucket % 64);
     }
 
     /// Moves people from one net loss to another.
@@ -98,33 +104,35 @@ impl Histogram {
 
     /// Adds another histogram.
     pub fn merge(&mut self, other: &Histogram) {
-        each(&other.used, |bucket| add(&mut self.buckets[bucket], other.buckets[bucket]));
-        self.used = std::array::from_fn(|w| self.used[w] | other.used[w]);
+        for (mine, theirs) in self.stretches.iter_mut().zip(other.stretches.iter()) {
+            each(theirs.used, |at| add(&mut mine.buckets[at], theirs.buckets[at]));
+            mine.used |= theirs.used;
+        }
     }
 
     /// Adds all that is here to another histogram and leaves nothing behind.
     pub fn pour(&mut self, other: &mut Histogram) {
-        let Histogram { buckets, used } = self;
-        each(used, |bucket| add(&mut other.buckets[bucket], std::mem::take(&mut buckets[bucket])));
-        other.used = std::array::from_fn(|w| used[w] | other.used[w]);
-        *used = [0; WORDS];
+        other.merge(self);
+        self.clear();
     }
 
     /// Relative Gini index and mean net loss of what is here together with `changes`; (0, 0) where nobody lost.
     pub fn gini(&self, changes: &Histogram) -> (f64, f64) {
         let (mut n, mut total, mut area, mut inside) = (0.0, 0.0, 0.0, 0.0);
-        each(&std::array::from_fn(|w| self.used[w] | changes.used[w]), |bucket| {
-            let (a, b) = (self.buckets[bucket], changes.buckets[bucket]);
-            let [people, money, squares] = std::array::from_fn(|k| a[k] + b[k]);
-            // The square of what all pairs of the bucket differ by, but for the factor: n² (n Σx² − (Σx)²) ÷ n².
-            let spread = people * squares - money * money;
-            if spread > ROUNDING * ROUNDING * money * money {
-                inside += people * spread.sqrt();
-            }
-            area += people * (total + 0.5 * money);
-            total += money;
-            n += people;
-        });
+        for (a, b) in self.stretches.iter().zip(changes.stretches.iter()) {
+            each(a.used | b.used, |at| {
+                let (a, b) = (&a.buckets[at], &b.buckets[at]);
+                let [people, money, squares] = std::array::from_fn(|k| a[k] + b[k]);
+                // The square of what all pairs of the bucket differ by, but for the factor: n² (n Σx² − (Σx)²) ÷ n².
+                let spread = people * squares - money * money;
+                if spread > ROUNDING * ROUNDING * money * money {
+                    inside += people * spread.sqrt();
+                }
+                area += people * (total + 0.5 * money);
+                total += money;
+                n += people;
+            });
+        }
         if n <= 0.0 || total <= 0.0 {
             return (0.0, 0.0);
         }
@@ -232,6 +240,6 @@ mod tests {
         b.pour(&mut poured);
         assert_eq!(poured.gini(&none()), a.gini(&none()));
         assert_eq!(b.gini(&none()), (0.0, 0.0));
-        assert_eq!(b.used, [0; WORDS]);
+        assert!(b.stretches.iter().all(|s| s.used == 0));
     }
 }

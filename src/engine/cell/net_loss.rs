@@ -10,8 +10,9 @@ use crate::engine::inequality::Histogram;
 /// Net losses of everybody drawn when no money is offered.
 pub fn bare_losses(law: &CellLaw, input: &CellInput, drawn: &Drawn, histogram: &mut Histogram) {
     if drawn.bulk > 0 {
+        let squared = input.true_scale * input.true_scale;
         law.axis.spread_all((0, law.nodes()), &drawn.at_node, |at, _, people| {
-            histogram.add_spread((input.true_scale * at.middle, input.true_scale.powi(2) * at.spread()), people);
+            histogram.add_spread((input.true_scale * at.middle, squared * at.spread()), people);
         });
     }
     for s in &drawn.singles {
@@ -37,9 +38,10 @@ pub fn pay(
         return;
     }
     // Of awards that rise with the loss the net losses of those whom a place stands for are less spread.
+    let (squared, of_loss) = (input.true_scale * input.true_scale, factor / input.true_scale);
     let mut shift = |at: &Node, money: f64, slope: f64, people: f64| {
-        let (loss, spread) = (input.true_scale * at.middle, input.true_scale.powi(2) * at.spread());
-        let (net, left) = ((loss - factor * money).max(0.0), 1.0 - factor * slope / input.true_scale);
+        let (loss, spread) = (input.true_scale * at.middle, squared * at.spread());
+        let (net, left) = ((loss - factor * money).max(0.0), 1.0 - of_loss * slope);
         let net_spread = if net > 0.0 { spread * left * left } else { 0.0 };
         histogram.shift_spread((loss, spread), (net, net_spread), people);
     };
