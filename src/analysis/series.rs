@@ -90,7 +90,7 @@ impl Series {
         scratch: &mut Scratch,
     ) -> Description {
         match self {
-            Series::Constant(value, count) => Description::constant(*value, *count),
+            Series::Constant(value, count) => Description::constant(*value, *count, scratch),
             Series::Kept(slot, count) => match (repetition, slots.values(*slot, *count, reading)) {
                 (Some(size), values) => describe_repeated(&values.numbers(), size, scratch),
                 (None, Values::Counts(counts)) => describe_counts(counts, scratch),

@@ -91,7 +91,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
     let answer = Answer {
         tables: vec![
             tables::solve(&vary, &args.such_that, &statement, &found),
-            tables::solve_points(&vary, &statement, &found, &scenario.currency),
+            tables::solve_points(&vary, &statement, &found, scenario),
         ],
         page: page::solve(&vary, &args.such_that, &statement, &found, scenario, question.options, lang),
         figures: figures::solve(told, &vary, &args.such_that, &statement, &found),

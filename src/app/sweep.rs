@@ -85,10 +85,10 @@ fn curves(mut question: Question<'_>, args: &SweepArgs, over: &[Vary], plans: &[
     progress.finish();
     rows.sort_by_key(|r| r.point);
     let scenario = question.scenario();
-    let (lang, currency) = (question.lang(), &scenario.currency);
+    let lang = question.lang();
     let told = figures::Told { scenario, replicates: question.options.replicates, seed: question.options.seed, lang };
     let answer = Answer {
-        tables: vec![tables::sweep(over, &asked.looks, &rows, currency)],
+        tables: vec![tables::sweep(over, &asked.looks, &rows, scenario)],
         page: page::sweep(over, &asked.looks, &rows, scenario, question.options, lang),
         figures: figures::sweep(told, over, &asked.looks, &rows),
         files: Vec::new(),

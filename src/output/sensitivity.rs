@@ -34,7 +34,7 @@ pub fn indices(looks: &[Look], answer: &Answer, scenario: &Scenario) -> Rows {
     let mut rows = Rows::new(columns::sensitivity(), answer.found.len() * 16);
     // What does not vary has no variance to be shared out.
     for (look, found) in looks.iter().zip(&answer.found).filter(|(_, f)| f.sd > 0.0) {
-        let (name, id) = (look.name(), guideline(look, scenario));
+        let (name, id) = (look.name(scenario), guideline(look, scenario));
         let mut push = |rank: i64, quantity: &str, part: &str, first: Estimate, total: Estimate, shapley: Estimate| {
             let mut cells = vec![T(&name), T(id), W(rank), T(quantity), T(part)];
             cells.extend(numbers(first).into_iter().chain(numbers(total)).chain(numbers(shapley)));
@@ -62,7 +62,8 @@ pub fn indices(looks: &[Look], answer: &Answer, scenario: &Scenario) -> Rows {
 pub fn tornado(looks: &[Look], answer: &Answer, scenario: &Scenario) -> Rows {
     let mut rows = Rows::new(columns::tornado(), answer.bars.iter().map(Vec::len).sum());
     for (look, bars) in looks.iter().zip(&answer.bars) {
-        let (name, id, unit) = (look.name(), guideline(look, scenario), unit_words(look.unit(), &scenario.currency));
+        let (name, id, unit) =
+            (look.name(scenario), guideline(look, scenario), unit_words(look.unit(), &scenario.currency));
         for bar in bars {
             rows.push(&[
                 T(&name),
@@ -86,7 +87,7 @@ pub fn tornado(looks: &[Look], answer: &Answer, scenario: &Scenario) -> Rows {
 pub fn given(looks: &[Look], found: &[Vec<GivenRow>], scenario: &Scenario) -> Rows {
     let mut rows = Rows::new(columns::sensitivity_given(), found.iter().map(Vec::len).sum());
     for (look, of_look) in looks.iter().zip(found) {
-        let (name, id) = (look.name(), guideline(look, scenario));
+        let (name, id) = (look.name(scenario), guideline(look, scenario));
         for (rank, r) in (1..).zip(of_look) {
             let linked = r.linked.join(" + ");
             let mut cells = vec![T(&name), T(id), W(rank), T(&r.path)];

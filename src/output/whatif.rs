@@ -3,6 +3,7 @@
 use super::columns::{self, unit_words};
 use super::tables::{Cell, Rows};
 use crate::engine::outcome::MeasureUnit;
+use crate::model::Scenario;
 use crate::whatif::Look;
 use crate::whatif::solve::Solution;
 use crate::whatif::statement::Statement;
@@ -32,10 +33,10 @@ impl<'a> At<'a> {
 }
 
 /// `sweep.csv`.
-pub fn sweep(over: &[Vary], looks: &[Look], found: &[Row], currency: &str) -> Rows {
+pub fn sweep(over: &[Vary], looks: &[Look], found: &[Row], scenario: &Scenario) -> Rows {
     let points = combinations(over);
-    let names: Vec<String> = looks.iter().map(Look::name).collect();
-    let units: Vec<String> = looks.iter().map(|l| unit_words(l.unit(), currency)).collect();
+    let names: Vec<String> = looks.iter().map(|l| l.name(scenario)).collect();
+    let units: Vec<String> = looks.iter().map(|l| unit_words(l.unit(), &scenario.currency)).collect();
     let mut rows = Rows::new(columns::sweep(), found.len());
     for r in found {
         let at = At::of(over, Some(r.point), &points);
@@ -91,8 +92,8 @@ pub fn solve(vary: &Vary, words: &str, statement: &Statement, found: &Solution) 
 }
 
 /// `solve-points.csv`.
-pub fn solve_points(vary: &Vary, statement: &Statement, found: &Solution, currency: &str) -> Rows {
-    let (name, unit) = (statement.look.name(), unit_words(statement.look.unit(), currency));
+pub fn solve_points(vary: &Vary, statement: &Statement, found: &Solution, scenario: &Scenario) -> Rows {
+    let (name, unit) = (statement.look.name(scenario), unit_words(statement.look.unit(), &scenario.currency));
     let mut rows = Rows::new(columns::solve_points(), found.points.len());
     for p in &found.points {
         let e = p.estimate;

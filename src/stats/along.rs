@@ -2,10 +2,9 @@
 //! quantity carries, and its middle where the quantity is low and where it is high.
 
 use super::estimate::{Estimate, Z95};
+use super::sobol::wanted_classes;
 use super::sorting::places;
 
-/// Classes at most; their numbers take a byte.
-const MOST_CLASSES: f64 = 48.0;
 /// Groups of the jackknife.
 const GROUPS: usize = 32;
 
@@ -18,10 +17,10 @@ pub struct Along {
 }
 
 impl Along {
-    /// The sample along `x`: about n^(1/3) classes of equal size (as in [`super::sobol::given`]); equal values share one.
+    /// The sample along `x`: about √n classes of equal size (as in [`super::sobol::given`]); equal values share one.
     pub fn of(x: &[f64]) -> Along {
         let n = x.len();
-        let wanted = libm::round(libm::cbrt(n as f64)).clamp(4.0, MOST_CLASSES) as usize;
+        let wanted = wanted_classes(n);
         let mut order = Vec::with_capacity(n);
         let mut class = vec![0; n];
         let mut sizes: Vec<f64> = Vec::new();

@@ -43,6 +43,7 @@ fn share(first: &[f64], halves: &[f64], variance: f64, chance: f64) -> Estimate 
     });
     let others = first[halves.len()..].iter().map(|x| (ratio * own(x) / n) * (ratio * own(x) / n));
     let se = if m < 2.0 { f64::NAN } else { (twinned.sum::<f64>() + others.sum::<f64>()).sqrt() / variance };
-    let (lo, hi) = ((ratio - Z95 * se).clamp(0.0, 1.0), (ratio + Z95 * se).clamp(0.0, 1.0));
-    Estimate { value: ratio.clamp(0.0, 1.0), se, lo, hi }
+    // Around what is told, so that an estimate beyond the possible has an interval with width.
+    let value = ratio.clamp(0.0, 1.0);
+    Estimate { value, se, lo: (value - Z95 * se).max(0.0), hi: (value + Z95 * se).min(1.0) }
 }

@@ -1,6 +1,8 @@
 //! Which order statistics estimate and bound a quantile, whatever the law: the number of observations below the
 //! quantile q is binomial(n, q).
 
+use super::Estimate;
+
 /// Ranks counted from one. `low` = 0 or `high` = n + 1 mean that the sample does not bound that side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ranks {
@@ -14,6 +16,19 @@ pub struct Ranks {
     pub sd_low: usize,
     /// The rank one standard deviation above, for the standard error.
     pub sd_high: usize,
+}
+
+impl Ranks {
+    /// The quantile of `n` observations with its error, `at` the observation of each rank, counted from one: an end or an error
+    /// that no rank bounds is open.
+    pub fn estimate(&self, n: usize, at: impl Fn(usize) -> f64) -> Estimate {
+        let bound = |rank: usize, beyond: f64| {
+            if rank == 0 || rank > n { beyond } else { at(rank) }
+        };
+        let spread = bound(self.sd_high, f64::NAN) - bound(self.sd_low, f64::NAN);
+        let (lo, hi) = (bound(self.low, f64::NEG_INFINITY), bound(self.high, f64::INFINITY));
+        Estimate { value: bound(self.at, f64::NAN), se: 0.5 * spread, lo, hi }
+    }
 }
 
 /// Half of what a 95 % interval leaves out.

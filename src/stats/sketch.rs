@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::Estimate;
 use super::moments::Moments;
 use super::ranks::{rank_of, ranks};
-use super::summary::{Description, QUANTILES, TAILS, tail_error};
+use super::summary::{Description, QUANTILES, TAILS, skipped, tail, tail_error};
 
 /// Largest relative error of a quantile from a sketch.
 pub const RELATIVE_ERROR: f64 = 1.0 / 1024.0;
@@ -172,12 +172,19 @@ impl Sketch {
         &self.moments
     }
 
+    /// The quantile `q` with its error, in which that of the buckets is: NaN if nothing was seen.
+    pub fn estimate(&self, q: f64) -> Estimate {
+        let runs = Runs::new(self);
+        runs.quantile(runs.count(), q)
+    }
+
     /// The order statistic number ceil(q n), to [`RELATIVE_ERROR`]; NaN if nothing was seen.
     pub fn quantile(&self, q: f64) -> f64 {
         Runs::new(self).at(rank_of(self.count() as usize, q))
     }
 
-    /// The same statistics as of a sample that was kept; mean and sd exact, the rest to [`RELATIVE_ERROR`].
+    /// The same statistics as of a sample that was kept; mean and sd exact, the rest to [`RELATIVE_ERROR`], which is in the
+    /// errors of quantiles and reaches their intervals.
     pub fn describe(&self) -> Description {
         let runs = Runs::new(self);
         let n = runs.count();
@@ -233,28 +240,29 @@ impl Runs {
     }
 
     fn quantile(&self, n: usize, q: f64) -> Estimate {
-        let r = ranks(n, q);
-        let bound = |rank: usize, beyond: f64| {
-            if rank == 0 || rank > n { beyond } else { self.at(rank) }
+        let known = ranks(n, q).estimate(n, |rank| self.at(rank));
+        // What lies anywhere in a bucket, with equal probability, is a third of that from its middle by the mean square.
+        let se = known.se.hypot(RELATIVE_ERROR * known.value.abs() / 3f64.sqrt());
+        let reach = |end: f64, sign: f64| {
+            if end.is_finite() { (end + sign * RELATIVE_ERROR * end.abs()).clamp(self.min, self.max) } else { end }
         };
-        let se = 0.5 * (bound(r.sd_high, f64::NAN) - bound(r.sd_low, f64::NAN));
-        Estimate { value: self.at(r.at), se, lo: bound(r.low, f64::NEG_INFINITY), hi: bound(r.high, f64::INFINITY) }
+        Estimate { se, lo: reach(known.lo, -1.0), hi: reach(known.hi, 1.0), ..known }
     }
 
     fn tail_mean(&self, n: usize, q: f64) -> Estimate {
-        let skipped = (libm::round(q * n as f64) as usize).min(n - 1) as u64;
+        let skipped = skipped(n, q) as u64;
         let k = (n as u64 - skipped) as f64;
         let first = self.running.partition_point(|r| *r <= skipped);
-        let tail = || {
+        let beyond = || {
             self.buckets[first..].iter().enumerate().map(|(i, (_, count, sum))| {
                 let kept = if i == 0 { self.running[first] - skipped } else { *count };
                 (kept as f64, sum / *count as f64)
             })
         };
-        let mean = tail().map(|(count, x)| count * x).sum::<f64>() / k;
-        let squares: f64 = tail().map(|(count, x)| count * (x - mean) * (x - mean)).sum();
+        let mean = beyond().map(|(count, x)| count * x).sum::<f64>() / k;
+        let squares: f64 = beyond().map(|(count, x)| count * (x - mean) * (x - mean)).sum();
         let se = if k > 1.0 { tail_error(mean, squares / (k - 1.0), self.at(rank_of(n, q)), q, k) } else { f64::NAN };
-        Estimate::normal(mean, se)
+        tail(mean, se, k)
     }
 }
 

@@ -46,11 +46,20 @@ impl Description {
         Description { count, effective, missing, min, max, estimates }
     }
 
-    /// `count` times the same value: no spread and no error.
-    pub fn constant(value: f64, count: usize) -> Description {
-        let known = Estimate::exact(value);
+    /// `count` times the same value: as [`describe`] of these, in no time. What has not happened in them is not in their
+    /// errors; of what a sample of that size cannot bound the ends are open all the same.
+    pub fn constant(value: f64, count: usize, scratch: &mut Scratch) -> Description {
+        if count == 0 {
+            return Description::empty(0);
+        }
+        let moments = Moments::repeated(value, count as f64);
+        let quantiles = scratch.ranks(count).map(|r| r.estimate(count, |_| value));
+        let tails = TAILS.map(|q| {
+            let k = (count - skipped(count, q)) as f64;
+            tail(value, if k > 1.0 { 0.0 } else { f64::NAN }, k)
+        });
         let sizes = (count, count as f64, 0);
-        Description::new(sizes, (value, value), (known, Estimate::exact(0.0)), [known; 9], [known; 2])
+        Description::new(sizes, (value, value), (moments.mean(), moments.sd()), quantiles, tails)
     }
 
     /// Nothing to describe: every statistic is NaN.
@@ -149,8 +158,8 @@ impl Scratch {
 ///
 /// Quantile q is the order statistic number ceil(q n), its interval distribution-free from the binomial law, its
 /// standard error half the distance between the ranks one standard deviation away. TVaR at q is the mean of the
-/// observations after the first round(q n), with the standard error of Manistre and Hancock (2005). The standard error
-/// of the sd comes from the fourth moment. With weights, n is the effective number and ranks are shares of the weight.
+/// observations after the first round(q n), with the standard error of Manistre and Hancock (2005) and, from ten of them on,
+/// a normal interval. The standard error of the sd comes from the fourth moment. With weights, n is the effective number and ranks are shares of the weight.
 pub fn describe(values: &[f64], weights: Option<&[f64]>, scratch: &mut Scratch) -> Description {
     match weights {
         Some(weights) => super::weighted::describe(values, weights),
@@ -185,25 +194,33 @@ fn describe_sorted(missing: usize, scratch: &mut Scratch) -> Description {
 
 /// The quantile that `ranks` point to in a sorted sample.
 pub(super) fn quantile(sorted: &[f64], ranks: Ranks) -> Estimate {
-    let n = sorted.len();
-    let bound = |rank: usize, beyond: f64| {
-        if rank == 0 || rank > n { beyond } else { sorted[rank - 1] }
-    };
-    let value = bound(ranks.at, f64::NAN);
-    let spread = bound(ranks.sd_high, f64::NAN) - bound(ranks.sd_low, f64::NAN);
-    let (lo, hi) = (bound(ranks.low, f64::NEG_INFINITY), bound(ranks.high, f64::INFINITY));
-    Estimate { value, se: 0.5 * spread, lo, hi }
+    ranks.estimate(sorted.len(), |rank| sorted[rank - 1])
+}
+
+/// Observations of `n` that are not in the tail beyond the quantile `q`.
+pub(super) fn skipped(n: usize, q: f64) -> usize {
+    (libm::round(q * n as f64) as usize).min(n - 1)
+}
+
+/// Observations in a tail from which on its mean has an interval: of two or three, a normal one of 95 % covers no more than
+/// 80 %.
+const LEAST_TAIL: f64 = 10.0;
+
+/// A tail mean of `k` observations with its standard error.
+pub(super) fn tail(mean: f64, se: f64, k: f64) -> Estimate {
+    let around = Estimate::normal(mean, se);
+    if k < LEAST_TAIL { Estimate { lo: f64::NEG_INFINITY, hi: f64::INFINITY, ..around } } else { around }
 }
 
 /// Mean of the observations of a sorted sample after the first round(q n).
 pub(super) fn tail_mean(sorted: &[f64], q: f64) -> Estimate {
     let n = sorted.len();
-    let tail = &sorted[(libm::round(q * n as f64) as usize).min(n - 1)..];
-    let k = tail.len() as f64;
-    let mean = tail.iter().sum::<f64>() / k;
-    let squares: f64 = tail.iter().map(|x| (x - mean) * (x - mean)).sum();
+    let beyond = &sorted[skipped(n, q)..];
+    let k = beyond.len() as f64;
+    let mean = beyond.iter().sum::<f64>() / k;
+    let squares: f64 = beyond.iter().map(|x| (x - mean) * (x - mean)).sum();
     let var = sorted[rank_of(n, q) - 1];
-    Estimate::normal(mean, tail_error(mean, squares / (k - 1.0), var, q, k))
+    tail(mean, tail_error(mean, squares / (k - 1.0), var, q, k), k)
 }
 
 /// Manistre and Hancock's standard error of a tail mean: `variance` within the tail of `k` observations, `var` the

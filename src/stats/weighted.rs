@@ -2,7 +2,7 @@
 
 use super::Estimate;
 use super::estimate::Z95;
-use super::summary::{Description, QUANTILES, TAILS, tail_error};
+use super::summary::{Description, QUANTILES, TAILS, tail, tail_error};
 
 /// Values ascending with the running sum of their weights, scaled to one.
 struct Sorted {
@@ -89,6 +89,6 @@ impl Sorted {
         let k = self.effective * (1.0 - q);
         let variance = squares / share * k / (k - 1.0);
         let se = if k > 1.0 { tail_error(mean, variance, self.at(q), q, k) } else { f64::NAN };
-        Estimate::normal(mean, se)
+        tail(mean, se, k)
     }
 }

@@ -87,6 +87,16 @@ impl Interest {
         self.group
     }
 
+    /// The cohort and the region whose people are looked at, in the brackets in which they are asked for, `[shops]`; nothing
+    /// of everybody.
+    pub fn whose(&self, scenario: &Scenario) -> String {
+        let group = Groups::of(scenario).list[self.group];
+        let cohort = group.cohort.map(|c| scenario.cohorts[c].id.as_str());
+        let region = group.region.map(|r| scenario.regions[r].id.as_str());
+        let ids: Vec<&str> = cohort.into_iter().chain(region).collect();
+        if ids.is_empty() { String::new() } else { format!("[{}]", ids.join(", ")) }
+    }
+
     /// The measure.
     pub fn measure(&self) -> &'static Measure {
         match self.table {

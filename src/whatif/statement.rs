@@ -73,9 +73,9 @@ impl Look {
         }
     }
 
-    /// The words it is written in: `p95(cost)`, `P(cost > 4e10)`.
-    pub fn name(&self) -> String {
-        let measure = self.interest.measure().name;
+    /// The words it is written in, but for the guideline: `p95(cost)`, `mean(payout[shops])`, `P(cost > 4e10)`.
+    pub fn name(&self, scenario: &Scenario) -> String {
+        let measure = format!("{}{}", self.interest.measure().name, self.interest.whose(scenario));
         match self.statistic {
             Statistic::Chance(side, bound) => format!("P({measure} {} {bound})", side.sign()),
             other => format!("{}({measure})", other.name()),

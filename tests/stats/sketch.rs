@@ -32,6 +32,18 @@ fn a_sketch_describes_like_a_sample() {
     }
 }
 
+/// Values that share few buckets: intervals reach as far as those of the sample do, and no value is told without an error.
+#[test]
+fn errors_of_a_sketch_hold_those_of_its_buckets() {
+    let values: Vec<f64> = Uniforms(9).normals(10_000).iter().map(|z| 1_104_960.0 + 350.0 * z).collect();
+    let (kept, sketched) = (describe(&values, None, &mut Scratch::default()), sketch_of(&values).describe());
+    for name in ["p01", "p05", "p25", "p50", "p75", "p90", "p95", "p99", "p995"] {
+        let [a, b] = [&kept, &sketched].map(|d| d.get(name).expect("a statistic"));
+        assert!(b.lo <= a.lo && a.hi <= b.hi && b.lo < a.value && a.value < b.hi, "{name}: {a:?} and {b:?}");
+        assert!(b.se > 0.5 * RELATIVE_ERROR * b.value, "{name}: {b:?}");
+    }
+}
+
 #[test]
 fn merging_in_any_order_gives_the_same_buckets() {
     let values = sample();

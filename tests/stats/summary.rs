@@ -35,7 +35,32 @@ fn tail_error_follows_manistre_and_hancock() {
     // Tail of 1 to 100 at 95 %: 96 to 100, mean 98, variance 2.5, quantile 95, k = 5.
     let tail = describe(&one_to(100), None, &mut Scratch::default()).get("tvar95").expect("known");
     near(tail.se, ((2.5 + 0.95 * 9.0) / 5.0f64).sqrt(), 1e-12);
+    // Five say too little for an interval; of 1 to 200 there are ten: 191 to 200.
+    assert_eq!((tail.lo, tail.hi), (f64::NEG_INFINITY, f64::INFINITY));
+    let tail = describe(&one_to(200), None, &mut Scratch::default()).get("tvar95").expect("known");
+    near(tail.se, ((82.5 / 9.0 + 0.95 * 5.5 * 5.5) / 10.0f64).sqrt(), 1e-12);
     near(tail.hi - tail.value, 1.959963984540054 * tail.se, 1e-12);
+}
+
+/// Of a sample in which all values are the same, errors are those of any other of its size: one world knows nothing of its
+/// spread, and thirty bound no 99 % quantile from above.
+#[test]
+fn a_constant_sample_is_described_like_any_other() {
+    let mut scratch = Scratch::default();
+    let bits = |d: &Description| -> Vec<[u64; 4]> {
+        d.estimates().iter().map(|e| [e.value, e.se, e.lo, e.hi].map(f64::to_bits)).collect()
+    };
+    for n in [1, 2, 3, 30, 250, 10_000] {
+        let (told, whole) =
+            (Description::constant(7.0, n, &mut scratch), describe(&vec![7.0; n], None, &mut Scratch::default()));
+        assert_eq!(bits(&told), bits(&whole), "{n}: {told:?} and {whole:?}");
+        assert_eq!((told.count, told.min, told.max), (n, 7.0, 7.0));
+    }
+    let one = Description::constant(7.0, 1, &mut scratch);
+    assert!(one.mean().se.is_nan() && one.sd().value.is_nan() && one.get("tvar99").is_some_and(|e| e.se.is_nan()));
+    let p99 = Description::constant(7.0, 30, &mut scratch).get("p99").expect("known");
+    assert_eq!((p99.value, p99.hi), (7.0, f64::INFINITY));
+    assert!(Description::constant(7.0, 0, &mut scratch).mean().value.is_nan());
 }
 
 #[test]
@@ -124,9 +149,7 @@ fn odd_samples_do_not_fail() {
     assert_eq!((one.mean().value, one.quantile(0.5)), (4.0, 4.0));
     assert!(one.mean().se.is_nan());
     assert_eq!(one.get("p50").map(|e| (e.lo, e.hi)), Some((f64::NEG_INFINITY, f64::INFINITY)));
-    let same = Description::constant(7.0, 5);
-    assert!(same.estimates().iter().skip(2).all(|e| *e == Estimate::exact(7.0)));
-    assert_eq!(same.get("nothing"), None);
+    assert_eq!(one.get("nothing"), None);
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub fn drawing(of: Told<'_>, look: &Look, found: &Found, bars: &[Bar]) -> Drawin
         currency: scenario.currency.clone(),
         ..FigureData::default()
     };
-    let words = look_words(look, &scenario.currency, lang);
+    let words = look_words(look, scenario, lang);
     let id = look.interest.guideline.map(|g| &scenario.guidelines[g]);
     let named = id.map_or(String::new(), |g| {
         let title = g.title.get(lang);

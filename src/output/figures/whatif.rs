@@ -164,7 +164,7 @@ pub(super) fn plot_of(page: &Page<'_>, labels: f64) -> Area {
 fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing {
     let (scenario, lang) = (told_of.scenario, told_of.lang);
     let data = told_of.data();
-    let words = look_words(look, &scenario.currency, lang);
+    let words = look_words(look, scenario, lang);
     let title = match lang {
         Lang::En => format!("What if: {words} over {}", vary.path),
         Lang::Ko => format!("{}에 따른 {words}", vary.path),
@@ -254,7 +254,7 @@ fn end_labels(page: &mut Page<'_>, plot: Area, wished: &[(f64, f64, Vec<String>,
 fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id: &str) -> Drawing {
     let (scenario, lang) = (told_of.scenario, told_of.lang);
     let data = told_of.data();
-    let words = look_words(look, &scenario.currency, lang);
+    let words = look_words(look, scenario, lang);
     let name = title_of(scenario, id, lang);
     let title = match lang {
         Lang::En => format!("What if: {words}"),
@@ -418,7 +418,7 @@ pub fn solve(
     let over = vary.with(found.points.iter().map(|p| p.x).collect());
     let (x, below) = varied_axis(&over, (plot.left, plot.right));
     page.left_axis(&y, &labels, plot);
-    let look = look_words(&statement.look, &scenario.currency, lang);
+    let look = look_words(&statement.look, scenario, lang);
     let head = if unit_words.is_empty() { look } else { format!("{look} ({unit_words})") };
     page.canvas.text(&head, MARGIN, plot.top - 14.0, LABEL);
     let bottom = page.bottom_axis(&x, &below, &varied_title(vary), plot);

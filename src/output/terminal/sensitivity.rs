@@ -85,7 +85,7 @@ fn heading(look: &Look, found: &Found, scenario: &Scenario, lang: Lang) -> Strin
     let id = look.interest.guideline.map_or("all", |g| scenario.guidelines[g].id.as_str());
     let unit = look.unit();
     let of = |x: f64| told(x, unit, &scenario.currency, lang);
-    let words = look_words(look, &scenario.currency, lang);
+    let words = look_words(look, scenario, lang);
     match lang {
         Lang::En => format!("{} – {words}: {}, sd {}", title(scenario, id, lang), of(found.mean), of(found.sd)),
         Lang::Ko => format!("{} – {words}: {}, 표준편차 {}", title(scenario, id, lang), of(found.mean), of(found.sd)),
@@ -211,7 +211,7 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
     let mut out = head(scenario, lang, question);
     for (look, rows) in looks.iter().zip(found) {
         let id = look.interest.guideline.map_or("all", |g| scenario.guidelines[g].id.as_str());
-        let words = look_words(look, &scenario.currency, lang);
+        let words = look_words(look, scenario, lang);
         out += &format!("\n{}\n", wrap(&format!("{} – {words}", title(scenario, id, lang)), COLUMNS, ""));
         let mut grid = Grid::new(vec![vec![
             say(lang, "quantity", "값").into(),

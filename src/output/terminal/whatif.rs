@@ -40,9 +40,9 @@ pub fn told(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String
 }
 
 /// What is looked at, in words: `mean cost`, `P(cost > 40 bn KRW)`.
-pub fn look_words(look: &Look, currency: &str, lang: Lang) -> String {
-    let measure = look.interest.measure();
-    let name = measure::name(measure, lang);
+pub fn look_words(look: &Look, scenario: &Scenario, lang: Lang) -> String {
+    let (measure, currency) = (look.interest.measure(), &scenario.currency);
+    let name = named(look, scenario, lang);
     match (look.statistic, lang) {
         (Statistic::Mean, Lang::En) => format!("mean {name}"),
         (Statistic::Mean, Lang::Ko) => format!("{name} 평균"),
@@ -52,6 +52,11 @@ pub fn look_words(look: &Look, currency: &str, lang: Lang) -> String {
         (other, Lang::En) => format!("{} of {name}", other.name()),
         (other, Lang::Ko) => format!("{name} {}", other.name()),
     }
+}
+
+/// The measure looked at, and of whom, where that is not everybody.
+fn named(look: &Look, scenario: &Scenario, lang: Lang) -> String {
+    format!("{}{}", measure::name(look.interest.measure(), lang), look.interest.whose(scenario))
 }
 
 /// A number of the quantity that is varied, with its unit.
@@ -190,12 +195,12 @@ pub fn apart(lang: Lang) -> &'static str {
 
 /// A look's name on two lines.
 fn two_lines(look: &Look, scenario: &Scenario, lang: Lang) -> [String; 2] {
-    let words = look_words(look, &scenario.currency, lang);
+    let words = look_words(look, scenario, lang);
     match look.statistic {
         Statistic::Chance(side, bound) => {
             let measure = look.interest.measure();
             [
-                format!("P({} {}", measure::name(measure, lang), side.sign()),
+                format!("P({} {}", named(look, scenario, lang), side.sign()),
                 format!("{})", told(bound, measure.unit, &scenario.currency, lang)),
             ]
         }
@@ -234,7 +239,7 @@ fn maps(one: &Vary, two: &Vary, looks: &[Look], rows: &[&Row], scenario: &Scenar
             }
             grid.push(cells);
         }
-        let mut lines = vec![String::new(), look_words(look, &scenario.currency, lang)];
+        let mut lines = vec![String::new(), look_words(look, scenario, lang)];
         lines.extend(grid.lines());
         if step > 1 {
             lines.push(wrap(say(lang, "Every column is in sweep.csv.", "모든 열은 sweep.csv에 있다."), COLUMNS, ""));
@@ -267,7 +272,7 @@ pub fn solve(
     out.push('\n');
     let mut grid = Grid::new(vec![vec![
         vary_head(vary),
-        look_words(&statement.look, &scenario.currency, lang),
+        look_words(&statement.look, scenario, lang),
         say(lang, "95 % interval", "95% 구간").into(),
         String::new(),
     ]]);

@@ -135,7 +135,7 @@ pub fn sensitivity(
     if asked.expected
         && let Some(look) = asked.looks.iter().find(|l| known(scenario, &l.interest) != Known::Whole)
     {
-        return Err(refused(format!("`{}` has no expectation in closed form here", look.name())));
+        return Err(refused(format!("`{}` has no expectation in closed form here", look.name(scenario))));
     }
     let seed = asked.options.seed;
     let sampler = WorldSampler::new(&scenario.quantities, seed, 0).map_err(Stopped::Plan)?;
@@ -162,7 +162,7 @@ pub fn sensitivity(
     if let Some((look, _)) = asked.looks.iter().zip(&base.at_a).find(|(_, y)| y.iter().any(|x| x.is_nan())) {
         return Err(refused(format!(
             "`{}` is not known in every world: its variance cannot be shared out",
-            look.name()
+            look.name(scenario)
         )));
     }
     let mut found = examine(&mut model, &base, &inputs, &a, sides)?;
