@@ -219,7 +219,8 @@ impl<'a> Counts<'a> {
         for (c, cohort) in self.cohorts.iter().enumerate() {
             for (desk, profile) in cohort.desks() {
                 let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, desk.region)];
-                desk.settle(profile, guideline, factor, &mut leaf.guided[guideline]);
+                let grid = self.plan.cohorts[c].grid(profile.law());
+                desk.settle(profile, grid, guideline, factor, &mut leaf.guided[guideline]);
             }
         }
     }

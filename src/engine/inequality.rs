@@ -92,14 +92,8 @@ impl Histogram {
 
     /// Moves people from one net loss to another.
     pub fn shift(&mut self, from: f64, to: f64, people: f64) {
-        self.shift_spread((from, 0.0), (to, 0.0), people);
-    }
-
-    /// The same of people who differ, with the squares of their mean differences before and after.
-    #[inline]
-    pub fn shift_spread(&mut self, from: (f64, f64), to: (f64, f64), people: f64) {
-        self.add_spread(from, -people);
-        self.add_spread(to, people);
+        self.add(from, -people);
+        self.add(to, people);
     }
 
     /// Adds another histogram.

@@ -5,7 +5,7 @@ use super::cell::draw::{self, Drawn};
 use super::cell::law::Bench;
 use super::cell::net_loss;
 use super::cell::nodes::SeverityGrid;
-use super::cell::settle::{self, Tally};
+use super::cell::settle::{self, Pool, Tally};
 use super::inequality::Histogram;
 use super::ledger::Leaf;
 use super::offers::{KINDS, Kind};
@@ -95,13 +95,21 @@ impl SlotDesk {
     }
 
     /// Adds what a guideline gives when its pool scales money by `factor`.
-    pub fn settle(&self, profile: &Profile, guideline: usize, factor: f64, tally: &mut Tally) {
+    pub fn settle(
+        &self,
+        profile: &Profile,
+        grid: Option<&SeverityGrid>,
+        guideline: usize,
+        factor: f64,
+        tally: &mut Tally,
+    ) {
         let mut flat = self.flat[guideline];
         flat.payout *= factor;
         tally.add(&flat);
+        let pool = grid.map(|grid| Pool { factor, grid });
         for (kind, law, d) in self.drawn(profile) {
             if let Some(range) = kind.range(guideline) {
-                tally.add(&settle::settle(law, &kind.input, &d.drawn, range, factor));
+                tally.add(&settle::settle(law, &kind.input, &d.drawn, range, pool));
             }
         }
     }
@@ -122,7 +130,7 @@ impl SlotDesk {
                     continue;
                 };
                 let (offers, range) = ((*first, *end), (position, *first, *end));
-                leaf.guided[g].add(&settle::settle(law, input, drawn, range, 1.0));
+                leaf.guided[g].add(&settle::settle(law, input, drawn, range, None));
                 if loses {
                     leaf.left_out[g].add(&claims::left_out(law, input, drawn, range));
                 }

@@ -122,6 +122,14 @@ impl Curve {
         }
     }
 
+    /// The factor of an award that doubles the odds of filing, or what stands for them; 1 where none does.
+    pub fn doubling(&self) -> f64 {
+        match self {
+            Curve::Logistic { beta, .. } | Curve::Weibull { beta, .. } => (2f64.ln() / beta).exp(),
+            Curve::Constant(_) | Curve::Table(_) => 1.0,
+        }
+    }
+
     /// True when no larger award has a smaller share.
     pub fn rises(&self) -> bool {
         match self {

@@ -12,10 +12,10 @@ use crate::common::check::Check;
 use crate::common::sample::shape;
 
 const DAY: f64 = 24.0;
-const BOTH: [Engine; 2] = [Engine::Counts, Engine::Individual];
+pub const BOTH: [Engine; 2] = [Engine::Counts, Engine::Individual];
 
 /// Measures and accounts of everybody under the first guideline, by name and replicate.
-fn of<const N: usize>(scenario: &Scenario, engine: Engine, replicates: u64, names: [&str; N]) -> [Vec<f64>; N] {
+pub fn of<const N: usize>(scenario: &Scenario, engine: Engine, replicates: u64, names: [&str; N]) -> [Vec<f64>; N] {
     let s = shape(scenario);
     let options = Options { seed: 61, replicates, engine, threads: 1, ..Options::default() };
     let mut out = names.map(|_| Vec::new());
@@ -70,7 +70,7 @@ fn flat(people: f64, approval: f64, change: impl FnOnce(&mut Build, &mut Procedu
 }
 
 /// A guideline under which everybody files for one sum.
-fn claimed(b: &mut Build, money: f64, approval: f64, change: impl FnOnce(&mut Build, &mut Procedure)) {
+pub fn claimed(b: &mut Build, money: f64, approval: f64, change: impl FnOnce(&mut Build, &mut Procedure)) {
     let mut procedure = procedure(b);
     change(b, &mut procedure);
     b.scenario.aftermath.procedures.push(procedure);

@@ -84,7 +84,7 @@ fn no_mean_moves_by_a_tenth_of_its_error_in_a_run() {
 }
 
 /// For every guideline of one rule: how far its filers and its payout by the grid are from the closed form.
-fn errors(scenario: &Scenario, ratio: f64, sd: Option<f64>) -> Vec<(String, f64)> {
+pub fn errors(scenario: &Scenario, ratio: f64, sd: Option<f64>) -> Vec<(String, f64)> {
     let plan = Plan::new(scenario, false, ratio);
     let world = scenario.quantities.central();
     let ones = vec![1.0; scenario.guidelines.len()];
@@ -140,6 +140,7 @@ fn totals(scenario: &Scenario, plan: &Plan, scene: Scene) -> Vec<[f64; 2]> {
 fn over_nodes(o: &Offer, cell: &CellInput, grid: &SeverityGrid) -> (f64, f64) {
     let mut breaks: Vec<f64> = cell.offers.iter().flat_map(|o| o.schedule.pieces()).map(|p| p.end).collect();
     breaks.extend(cell.offers.iter().flat_map(kinks::table_points));
+    breaks.extend(cell.offers.iter().flat_map(|o| kinks::risings(o, grid.ratio)));
     let (mut axis, mut varying) = (Axis::default(), Varying::default());
     kinks::varying(cell, &mut varying);
     grid.axis_with_tail(&mut breaks, &varying, &mut axis);

@@ -68,7 +68,7 @@ fn compare(check: &mut Check, scenario: &Scenario, engine: Engine, replicates: u
     }
 }
 
-fn all_in(name: &str, scenario: Scenario, [counts, people]: [u64; 2]) {
+pub fn all_in(name: &str, scenario: Scenario, [counts, people]: [u64; 2]) {
     let scenario = fixed(scenario);
     for (engine, replicates) in [(Engine::Counts, counts), (Engine::Individual, people)] {
         let mut check = Check::new(&format!("{name}, {engine:?}"));

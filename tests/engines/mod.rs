@@ -13,6 +13,7 @@ mod expectation;
 mod extremes;
 mod identities;
 mod large;
+mod narrow;
 mod schedules;
 mod shipped;
 mod streams;

@@ -7,6 +7,7 @@ use super::singly::Singly;
 use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
 use crate::guideline::schedule::{Piece, Schedule};
+use smallvec::SmallVec;
 
 /// Size class below which everybody is drawn singly: 128 people.
 const SMALLEST_BULK: u32 = 7 * CLASSES_OF_TWICE;
@@ -24,6 +25,14 @@ pub struct Tier {
     pub within_loss: bool,
     /// Where award and loss cross inside a span.
     pub crossing: Option<Crossing>,
+}
+
+impl Tier {
+    /// The line of its awards times a factor.
+    pub(super) fn scaled(&self, factor: f64) -> Piece {
+        let (intercept, slope) = (factor * self.intercept, factor * self.slope);
+        Piece { end: f64::INFINITY, end_inside: false, intercept, slope }
+    }
 }
 
 /// A span in which an award and the loss cross.
@@ -81,7 +90,7 @@ impl CellLaw {
             return;
         }
         let (top, top_share) = grid.top(class);
-        breaks(input, &mut bench.breaks);
+        breaks(input, grid, &mut bench.breaks);
         kinks::varying(input, &mut bench.varying);
         grid.axis(&mut bench.breaks, &bench.varying, top, &mut self.axis);
         self.evaluate(input);
@@ -205,7 +214,7 @@ impl CellLaw {
     /// Where award and loss cross inside a span the two nodes miss part of min(award, loss). A person at a node stands for
     /// losses all over the span, by the line in X that is 1 at this node and 0 at the other (the same as in
     /// [`Axis::spread`], so what is expected of both together is exact).
-    fn crossing(
+    pub(super) fn crossing(
         &self,
         piece: &Piece,
         (start, stop): (usize, usize),
@@ -267,20 +276,35 @@ fn always(o: &Offer) -> bool {
     o.curve.is_constant() && o.curve.highest() == 1.0 && o.approval == 1.0
 }
 
-/// Losses at which schedules bend or jump; points of take-up tables; losses that several awards of money make up
-/// together. (Where one award does, its tier has a correction instead of a cut.)
-fn breaks(input: &CellInput, out: &mut Vec<f64>) {
+/// A loss, relative to the mean, from which on it matters to inequality whether it is made good.
+const LARGE: f64 = 0.25;
+
+/// Losses at which schedules bend or jump; points of take-up tables; losses that awards of money make up, several of them
+/// together or one alone. (Where one does that few people have, or so small that it hardly tells, its tier has a correction
+/// instead of a cut.)
+fn breaks(input: &CellInput, grid: &SeverityGrid, out: &mut Vec<f64>) {
     out.clear();
     for o in &input.offers {
         out.extend(o.schedule.pieces().iter().map(|p| p.end));
         out.extend(kinks::table_points(o));
+        out.extend(kinks::risings(o, grid.ratio));
+        // What people who claim more than they lost are due bends where their own loss does.
+        if let Some(truth) = input.truth.filter(|truth| *truth > 0.0) {
+            out.extend(o.schedule.pieces().iter().map(|p| p.end / truth));
+        }
     }
     if input.true_scale > 0.0 {
-        for (_, first, end) in input.by_guideline().filter(|(_, first, end)| end - first > 1) {
-            let money: Vec<&Schedule> =
-                input.offers[first..end].iter().filter(|o| o.in_kind.is_none()).map(|o| &o.schedule).collect();
-            if money.len() > 1 {
-                sums(&money, &Schedule::constant(0.0), input.true_scale, out);
+        for (_, first, end) in input.by_guideline() {
+            let mut money = input.offers[first..end].iter().filter(|o| o.in_kind.is_none()).map(|o| &o.schedule);
+            match (money.next(), money.next()) {
+                (None, _) => {}
+                (Some(one), None) => {
+                    out.extend(made_up(one, input.true_scale).filter(|at| (LARGE..grid.rare).contains(at)));
+                }
+                (Some(one), Some(other)) => {
+                    let money: SmallVec<[&Schedule; 8]> = [one, other].into_iter().chain(money).collect();
+                    sums(&money, &Schedule::constant(0.0), input.true_scale, out);
+                }
             }
         }
     }
@@ -289,18 +313,20 @@ fn breaks(input: &CellInput, out: &mut Vec<f64>) {
 /// Offers of one guideline up to which the sums of every choice of them are looked at; of more, each with all before it.
 const MOST_CHOICES: usize = 5;
 
+/// Losses that an award makes up.
+fn made_up(award: &Schedule, true_scale: f64) -> impl Iterator<Item = f64> + '_ {
+    let starts = std::iter::once(0.0).chain(award.pieces().iter().map(|p| p.end));
+    award.pieces().iter().zip(starts).filter_map(move |(p, from)| {
+        let at = p.intercept / (true_scale - p.slope);
+        (at > from && at < p.end).then_some(at)
+    })
+}
+
 /// Losses at which the sum of some of these awards equals the loss.
 fn sums(rest: &[&Schedule], so_far: &Schedule, true_scale: f64, out: &mut Vec<f64>) {
     let Some((next, rest)) = rest.split_first() else { return };
     let with = so_far.plus(next);
-    let mut from = 0.0;
-    for p in with.pieces() {
-        let at = p.intercept / (true_scale - p.slope);
-        if at > from && at < p.end {
-            out.push(at);
-        }
-        from = p.end;
-    }
+    out.extend(made_up(&with, true_scale));
     sums(rest, &with, true_scale, out);
     if rest.len() < MOST_CHOICES {
         sums(rest, so_far, true_scale, out);

@@ -37,13 +37,23 @@ pub fn pay(
     if drawn.bulk == 0 {
         return;
     }
-    // Of awards that rise with the loss the net losses of those whom a place stands for are less spread.
-    let (squared, of_loss) = (input.true_scale * input.true_scale, factor / input.true_scale);
+    let squared = input.true_scale * input.true_scale;
     let mut shift = |at: &Node, money: f64, slope: f64, people: f64| {
-        let (loss, spread) = (input.true_scale * at.middle, squared * at.spread());
-        let (net, left) = ((loss - factor * money).max(0.0), 1.0 - of_loss * slope);
-        let net_spread = if net > 0.0 { spread * left * left } else { 0.0 };
-        histogram.shift_spread((loss, spread), (net, net_spread), people);
+        let (loss, spread) = (input.true_scale * at.middle, at.spread());
+        histogram.add_spread((loss, squared * spread), -people);
+        // What is left to those whom a place stands for is a line along their losses, less steep where the award rises too.
+        let (left, rise) = (loss - factor * money, (input.true_scale - factor * slope).abs());
+        let (ends, most) = (rise * at.reach(), left + rise * at.reach());
+        if left.abs() < ends {
+            // The award makes good the whole loss of some of them.
+            let some = people * (most / (2.0 * ends));
+            histogram.add(0.0, people - some);
+            histogram.add_spread((0.5 * most, most * most / 9.0), some);
+        } else if left > 0.0 {
+            histogram.add_spread((left, rise * rise * spread), people);
+        } else {
+            histogram.add(0.0, people);
+        }
     };
     let mut money = money_offers(input, first, end);
     if let (Some(only), None) = (money.next(), money.next()) {

@@ -20,8 +20,12 @@ pub struct SeverityGrid {
     moments: Vec<[f64; 4]>,
     /// From here on steps are no longer than the grid's ratio.
     fine_from: f64,
+    /// Ratio of neighbouring edges, at most.
+    pub ratio: f64,
     /// Ratio of the ends of a sliver.
     sliver: f64,
+    /// X that hardly anybody exceeds: one of ten thousand.
+    pub rare: f64,
     segments: Vec<Segment>,
     whole: [f64; 4],
     /// Edges, and the share above each; of a law of a few values, which has none, its end.
@@ -62,6 +66,14 @@ pub struct Node {
 }
 
 impl Node {
+    /// Half of the length of the half that the node stands for: [`MIDDLE`] standard deviations of the whole, of which the node
+    /// is one from the mean.
+    #[inline]
+    pub fn reach(&self) -> f64 {
+        const DEVIATIONS: f64 = MIDDLE / (1.0 - MIDDLE);
+        DEVIATIONS * (self.x - self.middle).abs()
+    }
+
     /// Square of the mean difference of two people of the half that the node stands for: its width is √3 standard
     /// deviations of the whole, of which the node is one from the mean, and a third of that the mean difference.
     #[inline]
@@ -222,13 +234,16 @@ impl SeverityGrid {
             false => edges[1..].iter().map(|x| (*x, severity.sf(*x))).collect(),
         };
         let tail = far_tail(&severity);
+        let rare = severity.quantile_sf(1e-4);
         let mut grid = SeverityGrid {
             severity,
             table,
             edges,
             moments,
             fine_from,
+            ratio,
             sliver: ratio.powf(SLIVER),
+            rare,
             segments: Vec::new(),
             whole,
             tops,

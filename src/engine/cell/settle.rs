@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 use super::claims::RuleSum;
 use super::draw::Drawn;
 use super::law::{CellLaw, Crossing, Tier};
-use super::nodes::{Node, Span};
+use super::nodes::{Node, SeverityGrid, Span};
 use super::strips::chosen;
 use super::{CellInput, Offer};
 
@@ -98,23 +98,32 @@ fn losses(nodes: &[Node], people: &[f64]) -> f64 {
     sums.iter().sum::<f64>() + rest.iter().zip(others).map(|(n, p)| n.x * p).sum::<f64>()
 }
 
-/// Settles a guideline (position among those of the input, its offers); `factor` scales its money.
+/// A pool that binds.
+#[derive(Clone, Copy)]
+pub struct Pool<'a> {
+    /// What it scales money by.
+    pub factor: f64,
+    /// The loss axis of the cell.
+    pub grid: &'a SeverityGrid,
+}
+
+/// Settles a guideline (position among those of the input, its offers), whose money a pool may scale.
 pub fn settle(
     law: &CellLaw,
     input: &CellInput,
     drawn: &Drawn,
     (position, first, end): (usize, usize, usize),
-    factor: f64,
+    pool: Option<Pool>,
 ) -> Tally {
     let mut tally = drawn.judged.tallies[position];
-    if factor != 1.0 {
+    if let Some(Pool { factor, .. }) = pool {
         tally.payout *= factor;
         let money = money_of(drawn, position);
         let pairs = drawn.singles.iter().zip(money);
         tally.compensated = pairs.map(|(s, m)| (factor * m).min(input.true_scale * s.x)).sum();
     }
     if drawn.bulk > 0 {
-        tally.add(&bulk(law, input, drawn, (position, first, end), factor));
+        tally.add(&bulk(law, input, drawn, (position, first, end), pool));
     }
     tally
 }
@@ -225,7 +234,7 @@ impl Bulk {
 pub fn judge_bulk(law: &CellLaw, input: &CellInput, ranges: &[(usize, usize, usize)], drawn: &mut Drawn) {
     let mut out = std::mem::take(&mut drawn.judged_bulk);
     out.sums.clear();
-    out.sums.extend((0..input.offers.len()).map(|i| offer_sums(law, input, drawn, i, 1.0)));
+    out.sums.extend((0..input.offers.len()).map(|i| offer_sums(law, input, drawn, i, None)));
     out.reached.clear();
     out.reached.extend(ranges.iter().map(|(_, first, end)| {
         let sums = &out.sums[*first..*end];
@@ -248,8 +257,8 @@ struct Sums {
     made_good: f64,
 }
 
-fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, factor: f64) -> Sums {
-    let n = law.nodes();
+fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, pool: Option<Pool>) -> Sums {
+    let (n, factor) = (law.nodes(), pool.map_or(1.0, |p| p.factor));
     let approved = &drawn.approved()[offer * n..(offer + 1) * n];
     let mut sums = Sums::default();
     let mut upto = 0.0;
@@ -272,7 +281,7 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
         sums.made_good += if t.within_loss {
             factor * award
         } else if exact > 0.0 {
-            let good = made_good(law, input, approved, offer, t, factor);
+            let good = made_good(law, input, approved, offer, t, pool);
             award * (good / exact).clamp(0.0, factor)
         } else {
             0.0
@@ -288,20 +297,19 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, fac
     sums
 }
 
-/// Σ people × min(factor × award, loss) over a tier; `people` by node. Where a pool scales money, the span in which award
-/// and loss cross is left to its places.
-fn made_good(law: &CellLaw, input: &CellInput, people: &[f64], offer: usize, tier: &Tier, factor: f64) -> f64 {
+/// Σ people × min(factor × award, loss) over a tier; `people` by node.
+fn made_good(law: &CellLaw, input: &CellInput, people: &[f64], offer: usize, tier: &Tier, pool: Option<Pool>) -> f64 {
     let (awards, mut good) = (law.awards_of(offer), 0.0);
-    if factor != 1.0 {
-        law.axis.spread_all(tier.nodes, people, |at, node, people| {
-            good += people * (factor * awards[node]).min(input.true_scale * at.x);
-        });
-        return good.max(0.0);
-    }
+    let factor = pool.map_or(1.0, |p| p.factor);
     for node in tier.nodes.0..tier.nodes.1 {
-        good += people[node] * awards[node].min(input.true_scale * law.axis.nodes[node].x);
+        good += people[node] * (factor * awards[node]).min(input.true_scale * law.axis.nodes[node].x);
     }
-    if let Some(Crossing { nodes: [first, last], missed }) = tier.crossing {
+    // What a pool scales crosses the loss elsewhere.
+    let crossing = match pool {
+        None => tier.crossing,
+        Some(p) => law.crossing(&tier.scaled(factor), tier.nodes, input.true_scale, p.grid),
+    };
+    if let Some(Crossing { nodes: [first, last], missed }) = crossing {
         good += people[first] * missed[0] + if last > first { people[last] * missed[1] } else { 0.0 };
     }
     good.max(0.0)
@@ -312,15 +320,15 @@ fn bulk(
     input: &CellInput,
     drawn: &Drawn,
     (position, first, end): (usize, usize, usize),
-    factor: f64,
+    pool: Option<Pool>,
 ) -> Tally {
-    let n = drawn.bulk as f64;
+    let (n, factor) = (drawn.bulk as f64, pool.map_or(1.0, |p| p.factor));
     let mut tally = Tally::default();
     let mut money_good = 0.0;
     let (mut most_claims, mut most_automatic, mut most_approved, mut most_paid) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
     for i in first..end {
         let o = &input.offers[i];
-        let sums = if factor == 1.0 { drawn.judged_bulk.sums[i] } else { offer_sums(law, input, drawn, i, factor) };
+        let sums = if pool.is_none() { drawn.judged_bulk.sums[i] } else { offer_sums(law, input, drawn, i, pool) };
         let filed = if o.automatic { &mut most_automatic } else { &mut most_claims };
         *filed = filed.max(sums.filed);
         most_approved = most_approved.max(sums.approved);
@@ -356,7 +364,7 @@ fn bulk(
         tally.paid = approved_any(law, input, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {
             money_good = 0.0;
-            if factor == 1.0 {
+            if pool.is_none() {
                 sums_of_money(law, input, drawn, money, |node, people, [sum, _]| {
                     money_good += people * sum.min(input.true_scale * law.axis.nodes[node].x);
                 });
