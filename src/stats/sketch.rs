@@ -242,7 +242,7 @@ impl Runs {
     fn quantile(&self, n: usize, q: f64) -> Estimate {
         let known = ranks(n, q).estimate(n, |rank| self.at(rank));
         // What lies anywhere in a bucket, with equal probability, is a third of that from its middle by the mean square.
-        let se = known.se.hypot(RELATIVE_ERROR * known.value.abs() / 3f64.sqrt());
+        let se = libm::hypot(known.se, RELATIVE_ERROR * known.value.abs() / 3f64.sqrt());
         let reach = |end: f64, sign: f64| {
             if end.is_finite() { (end + sign * RELATIVE_ERROR * end.abs()).clamp(self.min, self.max) } else { end }
         };
