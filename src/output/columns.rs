@@ -563,10 +563,7 @@ pub fn tornado() -> Table {
 pub fn sensitivity_given() -> Table {
     let mut columns: Vec<Column> = looked_at().into();
     columns.extend([whole("rank", "1", "place by first-order index"), text("quantity", "its path")]);
-    columns.extend(index_of(
-        "first",
-        "first-order index, freed of bias; below 0 by error alone; up to 1/√worlds of a step is lost",
-    ));
+    columns.extend(index_of("first", "first-order index, freed of bias, less up to 1/√n of a step; below 0 by error"));
     columns.push(text("linked", "quantities it is linked to, whose effects it then shares"));
     Table { file: "sensitivity-given.csv", row: "`redress sensitivity` of a result folder: one quantity", columns }
 }
