@@ -110,7 +110,8 @@ impl Job {
         if cancel.load(Ordering::Relaxed) {
             return Err(keeper.stopped(Failure::Interrupted, &self.folder));
         }
-        let record = self.record(started, clock.elapsed().as_secs_f64());
+        let quantile_error = findings.variants.iter().map(|v| v.sketch_error).fold(0.0, f64::max);
+        let record = self.record(started, clock.elapsed().as_secs_f64(), quantile_error);
         let manifest = folder.finish(&self.base.resolved, record)?;
         keeper.finish()?;
         Ok(Done { findings, manifest })
@@ -195,7 +196,7 @@ impl Job {
         }
     }
 
-    fn record(&self, started: String, seconds: f64) -> RunRecord {
+    fn record(&self, started: String, seconds: f64, quantile_error: f64) -> RunRecord {
         let options = self.options();
         RunRecord {
             question: Vec::new(),
@@ -205,6 +206,7 @@ impl Job {
             replicates: options.replicates,
             twins: options.twins,
             engine: self.engine_name.into(),
+            quantile_error,
             sampling: self.sampling.name().into(),
             threads: options.threads,
             overrides: self.overrides.clone(),

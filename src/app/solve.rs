@@ -106,6 +106,7 @@ fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
     if let Some(wrong) = crate::scenario::wrong_path(&loaded, &args.find) {
         return Err(Failure::Usage(wrong));
     }
+    let within = crate::scenario::number_within(&loaded, &args.find).filter(|(now, _)| *now > 0.0);
     let scenario = loaded.scenario;
     let central = scenario.quantities.central();
     let found = scenario.quantities.find(&args.find).map(|q| (q.of(&central), scenario.quantities.get(q).unit));
@@ -114,6 +115,7 @@ fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
         Some((now, Unit::Money)) => Ok(format!("0 .. {} {}", 4.0 * now, scenario.currency)),
         Some((now, Unit::Hours)) => Ok(format!("0 .. {} h", 4.0 * now)),
         Some((now, _)) => Ok(format!("0 .. {}", 4.0 * now)),
+        None if within.is_some() => around(args, &within.unwrap_or_default()),
         None => {
             let meant = crate::scenario::near_number(&scenario, &args.find);
             let or = if meant.is_empty() { "" } else { " or " };
@@ -122,5 +124,25 @@ fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
                 args.find, scenario.currency
             )))
         }
+    }
+}
+
+/// The same of a number inside something larger, such as a parameter of a law, as far as it may be so at both ends.
+fn around(args: &SolveArgs, (now, unit): &(f64, String)) -> Result<String, Failure> {
+    let parts = [[0.0, 4.0], [0.5, 4.0], [1.0, 4.0], [0.0, 2.0], [0.0, 1.0], [0.5, 1.0]];
+    let fits = |x: f64| {
+        let value = format!("{}={x} {unit}", args.find).trim_end().to_string();
+        let set: Vec<String> = args.question.set.iter().cloned().chain([value]).collect();
+        crate::scenario::load(&args.question.file, &set).is_ok()
+    };
+    let told = |[low, high]: [f64; 2]| format!("{low} .. {high} {unit}").trim_end().to_string();
+    match parts.into_iter().map(|ends| ends.map(|x| x * now)).find(|[low, high]| fits(*low) && fits(*high)) {
+        Some(range) => Ok(told(range)),
+        None => Err(Failure::Usage(format!(
+            "`{}` is {} now and cannot be much less or more there; say where to look: --between '{}'",
+            args.find,
+            format!("{now} {unit}").trim_end(),
+            told([0.9 * now, 1.1 * now])
+        ))),
     }
 }

@@ -197,11 +197,11 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
     let reaching: Vec<&str> = ctx.results.guidelines().into_iter().filter(|g| reached(g).is_some()).collect();
     match reaching.as_slice() {
         _ if ctx.results.nobody_lost() => return None,
-        [] => return Some(ctx.word("f-reach-none")),
+        [] => return Some(ctx.word(&with_courts(ctx, "f-reach-none"))),
         [only] if ctx.results.guidelines().len() == 1 => return left_out(ctx, only),
         [only] => {
             let (draft, coverage) = (ctx.draft_full(only), ctx.total(only, "coverage", "p50")?);
-            let said = ctx.say("f-reach-only", &[("draft", &draft), ("coverage", &coverage)]);
+            let said = ctx.say(&with_courts(ctx, "f-reach-only"), &[("draft", &draft), ("coverage", &coverage)]);
             return Some(format!("{said} {}", left_out(ctx, only).unwrap_or_default()).trim_end().to_string());
         }
         _ => (),
@@ -233,6 +233,11 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
     Some(format!("{said} {why}").trim_end().to_string())
 }
 
+/// The message by this name, or of a scenario with courts the one that leaves these out of what it tells.
+fn with_courts(ctx: &Ctx, id: &str) -> String {
+    if ctx.results.scenario.aftermath.courts.is_empty() { id.into() } else { format!("{id}-courts") }
+}
+
 /// Reasons for which losers are left with nothing.
 pub const REASONS: [&str; 5] = ["ineligible", "unaware", "deterred", "refused", "gave_up"];
 
@@ -254,10 +259,11 @@ pub fn left_out(ctx: &Ctx, g: &str) -> Option<String> {
     let place = format!("{g}: {reason}.mean ÷ ({})", REASONS.map(|r| format!("{r}.mean")).join(" + "));
     let part = ctx.derived(&["reason", g, reason], label, "reason-meaning", most / none, told(most / none), place);
     let people = ctx.total(g, reason, "mean")?;
-    let why = ctx.word(&format!("reason-{reason}"));
+    let untold = reason == "unaware" && ctx.results.scenario.files_by_share(ctx.index(g));
+    let why = ctx.word(&format!("reason-{}", if untold { "untold" } else { reason }));
     let with = [("draft", ctx.draft(g)), ("share", share), ("part", part), ("people", people), ("why", why)];
     let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    Some(ctx.say("f-left-out", &with))
+    Some(ctx.say(&with_courts(ctx, "f-left-out"), &with))
 }
 
 /// How many of those whom a draft covers still wait half a year on; nothing where nobody does or nobody says when.
@@ -293,10 +299,14 @@ pub fn made_good(ctx: &Ctx) -> Option<String> {
     let (own, next) = (ctx.total(best, "adequacy", "p50")?, ctx.total(second, "adequacy", "p50")?);
     let (draft, other) = (ctx.draft(best), ctx.draft(second));
     if ctx.results.value(second, ALL, "adequacy", "mean") == Some(0.0) {
-        return Some(ctx.say("f-good-only", &[("draft", &draft), ("own", &own)]));
+        return Some(ctx.say(&with_courts(ctx, "f-good-only"), &[("draft", &draft), ("own", &own)]));
     }
     let with = [("draft", draft.as_str()), ("other", &other), ("own", &own), ("next", &next), ("share", &share)];
-    Some(ctx.say(word, &with))
+    let said = ctx.say(word, &with);
+    match ctx.results.scenario.aftermath.courts.is_empty() {
+        true => Some(said),
+        false => Some(format!("{said} {}", ctx.word("f-courts-apart"))),
+    }
 }
 
 /// How soon half of the awards are paid.
@@ -306,13 +316,28 @@ pub fn time(ctx: &Ctx) -> Option<String> {
     let last = sorted.last()?.0;
     let soon = ctx.total(first, "days_p50", "p50")?;
     let (a, late) = (ctx.draft(first), ctx.total(last, "days_p50", "p50")?);
+    let ahead = first_money(ctx, &[first, last]);
+    let with_advance = |said: String| if ahead.is_empty() { said } else { format!("{said} {ahead}") };
     if first == last {
-        return Some(ctx.say("f-time-one", &[("draft", &a), ("soon", &soon)]));
+        return Some(with_advance(ctx.say("f-time-one", &[("draft", &a), ("soon", &soon)])));
     }
     let (b, lo, hi) = (ctx.draft(last), ctx.total(last, "days_p50", "p05")?, ctx.total(last, "days_p50", "p95")?);
     let with = [("a", a.as_str()), ("soon", &soon), ("b", &b), ("late", &late), ("lo", &lo), ("hi", &hi)];
     let told = if unmarked(&lo) == unmarked(&hi) { "f-time-same" } else { "f-time" };
-    Some(ctx.say(told, &with))
+    Some(with_advance(ctx.say(told, &with)))
+}
+
+/// That days are those of the first money, under those of some drafts that pay an advance; nothing where none does.
+pub fn first_money(ctx: &Ctx, drafts: &[&str]) -> String {
+    let timed = |g: &&str| ctx.results.value(g, ALL, "days_p50", "p50").is_some();
+    let mut list: Vec<String> = Vec::new();
+    for g in drafts.iter().filter(|g| timed(g) && ctx.results.scenario.pays_in_advance(ctx.index(g))) {
+        let draft = ctx.draft(g);
+        if !list.contains(&draft) {
+            list.push(draft);
+        }
+    }
+    if list.is_empty() { String::new() } else { ctx.say("f-time-advance", &[("list", &ctx.tongue.list(&list))]) }
 }
 
 /// How a draft stands to the budget.

@@ -3,6 +3,7 @@
 use super::results::Unit;
 use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
+use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 
 /// Between a figure and its unit: a space at which no line breaks.
 const NB: char = '\u{a0}';
@@ -76,6 +77,19 @@ impl Numbers {
         format!("{}{gap}%", percent(value))
     }
 
+    /// A bound in per cent, told no smaller than it is: `0.55 %` of 0.546 %.
+    pub fn share_up(&self, value: f64) -> String {
+        let p = value * 100.0;
+        // As many digits as [`Numbers::share`] shows.
+        let step = match p {
+            p if p < 0.99 => 0.01,
+            p if p < 9.9 => 0.1,
+            p if p <= 99.0 => 1.0,
+            _ => 0.1,
+        };
+        if p.is_finite() && p > 0.0 { self.share((p / step - 1e-9).ceil() * step / 100.0) } else { self.share(value) }
+    }
+
     /// Percentage points: `14 points`, `14%포인트`.
     pub fn points(&self, value: f64) -> String {
         let figure = percent(value.abs());
@@ -86,13 +100,25 @@ impl Numbers {
         }
     }
 
-    /// Days: `134 days`, `134일`.
+    /// Days: `134 days`, `134일`; beyond what is followed `over 1,094 days`, `1,094일 넘게`.
     pub fn days(&self, value: f64) -> String {
+        if is_beyond(value) {
+            return format!("{}{}", self.beyond(), if self.lang == Lang::En { "\u{a0}days" } else { "" });
+        }
         let figure = separated(&format!("{value:.0}"));
         match self.lang {
             Lang::En if figure == "1" => format!("1{NB}day"),
             Lang::En => format!("{figure}{NB}days"),
             Lang::Ko => format!("{figure}일"),
+        }
+    }
+
+    /// A number of days that is beyond what is followed.
+    fn beyond(&self) -> String {
+        let last = separated(&LAST_KNOWN_DAY.to_string());
+        match self.lang {
+            Lang::En => format!("over{NB}{last}"),
+            Lang::Ko => format!("{last}일{NB}넘게"),
         }
     }
 
@@ -185,6 +211,7 @@ impl Numbers {
         }
         match (unit, self.lang) {
             (Unit::Share, _) => self.share(value),
+            (Unit::Days, _) if is_beyond(value) => self.beyond(),
             (Unit::Days, _) => separated(&format!("{value:.0}")),
             (_, Lang::Ko) => self.sized(value).replace(' ', &NB.to_string()),
             (_, Lang::En) => {

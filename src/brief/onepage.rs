@@ -3,7 +3,7 @@
 
 use super::ctx::Ctx;
 use super::drivers;
-use super::findings::{Stand, budget, paying, scale, stand, unknown, what_if};
+use super::findings::{Stand, budget, first_money, paying, scale, stand, unknown, what_if};
 use super::html::{Html, el, words};
 use super::judge::{Verdict, by_median, judge, verdict};
 use super::page::table::{Cell, Head, Line, table};
@@ -42,6 +42,10 @@ fn options(ctx: &Ctx) -> Html {
     heads.extend(
         COSTS.iter().chain(&BENEFITS).map(|m| Head::right(ctx.say(&format!("ia-{m}"), &[("currency", &currency)]))),
     );
+    let notes = [
+        if ctx.results.scenario.aftermath.courts.is_empty() { String::new() } else { ctx.word("compare-note-courts") },
+        first_money(ctx, &ctx.results.guidelines()),
+    ];
     let line = |g: &str| {
         let mut cells = vec![Cell::name(chip(ctx, g).and(Html::text(" ")).and(Html::text(&ctx.title(g))))];
         cells.extend(COSTS.iter().chain(&BENEFITS).map(|m| match ctx.cell(g, ALL, m, "p50") {
@@ -58,6 +62,9 @@ fn options(ctx: &Ctx) -> Html {
     };
     let lines = ctx.results.guidelines().into_iter().map(line).collect();
     let mut out = table("", &ctx.word("ia-caption"), &heads, lines);
+    for note in notes.iter().filter(|n| !n.is_empty()) {
+        out.push(words("p", &[("class", "note")], note));
+    }
     let gains: Vec<String> = paying(ctx).into_iter().filter_map(|g| most_gains(ctx, g)).collect();
     let gains = gains.iter().map(|g| el("li", &[], linked(ctx, g))).collect();
     out.push(words("p", &[], &ctx.word("ia-who-gets")));
@@ -163,7 +170,11 @@ fn best(ctx: &Ctx, criterion: &str) -> Option<String> {
 fn fastest(ctx: &Ctx) -> Option<String> {
     let first = by_median(ctx.results, "days_p50").first()?.0;
     let days = ctx.total(first, "days_p50", "p50")?;
-    Some(ctx.say("ahead-fastest", &[("draft", &ctx.draft_full(first)), ("days", &days)]))
+    let ahead = ctx.results.scenario.pays_in_advance(ctx.index(first));
+    Some(ctx.say(
+        if ahead { "ahead-fastest-advance" } else { "ahead-fastest" },
+        &[("draft", &ctx.draft_full(first)), ("days", &days)],
+    ))
 }
 
 fn within(ctx: &Ctx) -> Option<String> {

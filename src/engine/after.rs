@@ -254,6 +254,7 @@ impl<'a> AfterDesk<'a> {
         for i in 0..self.followed.len() {
             self.procedure(i, scene, ledger);
         }
+        self.own_hours(scene, ledger);
         self.patience(ledger);
         self.courts(scene, ledger);
         self.bearing(scene, ledger);
@@ -262,7 +263,7 @@ impl<'a> AfterDesk<'a> {
 
     /// The course of a guideline's claims, if it has a procedure.
     pub fn course(&self, guideline: usize) -> Option<&Course> {
-        self.plan.rule_starts[guideline].map(|_| &self.courses[guideline])
+        self.plan.scenario.guidelines[guideline].is_timed().then(|| &self.courses[guideline])
     }
 
     /// Whether [`After::to_mean`] is worked out.
@@ -328,6 +329,22 @@ impl<'a> AfterDesk<'a> {
                 PAID.map(|share| payment::quantile(&weights, share))
             }
         })
+    }
+
+    /// What claims cost those who file them under guidelines without a procedure.
+    fn own_hours(&self, scene: Scene, ledger: &mut Ledger) {
+        let (scenario, world) = (self.plan.scenario, scene.world);
+        let Some(hour) = scenario.aftermath.valuation.map(|v| v.claimant_hour.of(world)) else { return };
+        let untimed = scenario.guidelines.iter().enumerate().filter(|(_, g)| !g.is_timed());
+        for (g, guideline) in untimed {
+            let Some(start) = self.plan.rule_starts[g] else { continue };
+            for l in &self.plan.groups.leaves {
+                let Leaf { rules: sums, after, .. } = &mut ledger.leaves[*l];
+                let claimed = guideline.rules.iter().zip(&sums[start..]).filter(|(r, _)| r.takes_hours());
+                let spent: f64 = claimed.map(|(rule, s)| s.filed * rule.claimant_hours(world)).sum();
+                after[g].claimant_cost += spent * hour;
+            }
+        }
     }
 
     fn discount(&self, world: &[f64]) -> f64 {

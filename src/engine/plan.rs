@@ -38,9 +38,10 @@ pub struct Plan<'a> {
     pub cohorts: Vec<CohortPlan>,
     /// Whether Gini indices are worked out.
     pub inequality: bool,
-    /// Where the rules of each guideline with a procedure begin in a leaf's list; `None` for those without.
+    /// Where the rules of each guideline that is followed rule by rule begin in a leaf's list: those with a procedure, and
+    /// those on whose claims people spend hours that are valued. `None` for others.
     pub rule_starts: Vec<Option<usize>>,
-    /// Rules of all guidelines with a procedure.
+    /// Rules of all guidelines that are followed.
     pub followed_rules: usize,
 }
 
@@ -100,7 +101,7 @@ impl<'a> Plan<'a> {
         let mut followed_rules = 0;
         let start = |g: &Guideline| {
             let start = followed_rules;
-            g.is_timed().then(|| {
+            (g.is_timed() || takes_valued_hours(scenario, g)).then(|| {
                 followed_rules += g.rules.len();
                 start
             })
@@ -113,7 +114,8 @@ impl<'a> Plan<'a> {
 
     /// True when the scenario says when anything happens.
     pub fn tells_a_course(&self) -> bool {
-        self.scenario.aftermath.channel.is_some() || self.followed_rules > 0
+        let timed = |g: &Guideline| g.is_timed() && !g.rules.is_empty();
+        self.scenario.aftermath.channel.is_some() || self.scenario.guidelines.iter().any(timed)
     }
 
     /// Numbers a replicate of a block holds.
@@ -196,6 +198,11 @@ static GRIDS: Memo<(Severity, u64), SeverityGrid> = Memo::new();
 /// The grid of a severity, made when it is asked for first.
 pub fn grid(severity: &Severity, ratio: f64) -> Arc<SeverityGrid> {
     GRIDS.get(&(severity.clone(), ratio.to_bits()), || SeverityGrid::new(severity.clone(), ratio))
+}
+
+/// True of a guideline on whose claims people spend hours, where the scenario says what these are worth.
+fn takes_valued_hours(scenario: &Scenario, guideline: &Guideline) -> bool {
+    scenario.aftermath.valuation.is_some() && guideline.rules.iter().any(Rule::takes_hours)
 }
 
 /// True of a rule that looks at the loss, or is for losers only.

@@ -255,6 +255,16 @@ pub struct Band {
 }
 
 impl Rule {
+    /// True of a rule that must be claimed and says, itself or by its burden, what time that takes.
+    pub fn takes_hours(&self) -> bool {
+        let Filing::Claim(take_up) = &self.filing else { return false };
+        let by_parts = match take_up {
+            TakeUp::Logistic { burden, .. } | TakeUp::Weibull { burden, .. } => burden.parts().is_some(),
+            _ => false,
+        };
+        by_parts || self.effort.claimant_hours.is_some()
+    }
+
     /// Hours that a claim takes the claimant, stated or by the parts of its burden.
     pub fn claimant_hours(&self, world: &[f64]) -> f64 {
         let of_parts = || match &self.filing {

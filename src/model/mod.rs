@@ -19,6 +19,8 @@ pub mod procedure;
 pub mod quantity;
 pub mod scheme;
 
+use crate::chance::law::Law;
+
 pub use burden::Burden;
 pub use calendar::{LocalTime, UseWeight, UseWeights, WeekProfile};
 pub use cohort::{Attribute, Cohort, Damage, FeeMonth, Hit, Loss, Reports, Severities, Spread, Stretches};
@@ -182,4 +184,23 @@ pub struct Scenario {
     pub figures: Vec<Figure>,
     /// Named what-ifs of the file.
     pub variants: Vec<Variant>,
+}
+
+impl Scenario {
+    /// True of a guideline under which part of the money comes in advance: days to payment are those of that part.
+    pub fn pays_in_advance(&self, guideline: usize) -> bool {
+        let part = |q: Q| !matches!(self.quantities.get(q).law, Law::Constant(x) if x <= 0.0 || x >= 1.0);
+        let ahead = |p: usize| match self.aftermath.procedures[p].order {
+            procedure::Order::FirstCompensate { advance, .. } => part(advance),
+            procedure::Order::VerifyFirst => false,
+        };
+        let claimed = |r: &&Rule| matches!(r.form, Form::Cash) && matches!(r.filing, Filing::Claim(_));
+        self.guidelines[guideline].rules.iter().filter(claimed).filter_map(|r| r.procedure).any(ahead)
+    }
+
+    /// True of a guideline under which some file by a stated share of people, so that nobody says why the others do not.
+    pub fn files_by_share(&self, guideline: usize) -> bool {
+        let by_share = |r: &Rule| matches!(r.filing, Filing::Claim(TakeUp::Constant { .. } | TakeUp::Table { .. }));
+        self.guidelines[guideline].rules.iter().any(by_share)
+    }
 }

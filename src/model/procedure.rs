@@ -5,6 +5,13 @@ use super::{Q, Text};
 
 /// Days from the outage on that are followed: three years. What is not done by then counts as done on the last of them.
 pub const FOLLOWED_DAYS: usize = 1096;
+/// Last day of which it is known what is done on it: on the next, the last that is followed, stands what comes later, too.
+pub const LAST_KNOWN_DAY: usize = FOLLOWED_DAYS - 2;
+
+/// True of a number of days that may be larger than that: it is, or as a mean rests on, the last day that is followed.
+pub fn is_beyond(days: f64) -> bool {
+    days > LAST_KNOWN_DAY as f64
+}
 
 /// How claims are taken, reviewed and paid.
 #[derive(Clone, Debug, PartialEq)]

@@ -39,7 +39,10 @@ const HEAD: &str = "# Tables\n\n\
     order mark (in Excel: Data, From Text/CSV, 65001). Numbers have as many digits as it takes to read back the same bits; an\n\
     empty cell is a number that the replicates do not determine, and so is NaN in the Parquet files of a run, which have no\n\
     gaps. `currency` stands for the scenario's. The unit of a pure number is `1`, of words, names and dates `none`, and `see unit` where\n\
-    the row itself says it. Dates are days of the calendar, `2022-10-15`.\n";
+    the row itself says it (`see series` where the row's series does). Dates are days of the calendar, `2022-10-15`.\n\n\
+    A run too large for all values to be kept reads its quantiles off a sketch: `run.quantile_error` in `manifest.json` is the largest\n\
+    relative error that this adds (1/1024), `se`, `lo` and `hi` of the quantiles in `summary.csv` and `exceedance.csv` include it, and\n\
+    where the manifest has no such field all values were kept.\n";
 
 const WORLDS: &str = "\n## worlds.parquet\n\n\
     One row: one world. Columns `replicate`, `weight`, one per number of the scenario that is drawn, named by its path in\n\

@@ -67,6 +67,7 @@ fn column(name: &str, kind: Kind, unit: &str, meaning: &str) -> Column {
 pub const NO_UNIT: &str = "none";
 pub(super) const SEE_UNIT: &str = "see unit";
 const SEE_INPUT: &str = "see inputs.csv";
+const SEE_SERIES: &str = "see series";
 
 fn variant() -> Column {
     text("variant", "what-if of the scenario; `base` is the scenario as it stands")
@@ -100,13 +101,9 @@ pub fn summary() -> Table {
         text("region", "region; `all` for everywhere"),
     ];
     columns.extend(measure_and_unit());
-    columns.extend([
-        text("statistic", "mean, sd, p01 … p995 (quantiles), tvar95, tvar99 (mean of the worst 5 % and 1 %)"),
-        number("value", SEE_UNIT, "estimate"),
-        number("se", SEE_UNIT, "Monte-Carlo standard error of the estimate"),
-        number("lo", SEE_UNIT, "lower end of the 95 % Monte-Carlo interval of the estimate"),
-        number("hi", SEE_UNIT, "upper end of the 95 % Monte-Carlo interval of the estimate"),
-    ]);
+    let statistic = "mean, sd, p01 … p995 (quantiles), tvar95, tvar99 (mean of the worst 5 % and 1 %)";
+    columns.push(text("statistic", statistic));
+    columns.extend(estimated());
     Table { file: "summary.csv", row: "one statistic of one measure for one group of people", columns }
 }
 
@@ -126,10 +123,11 @@ pub fn comparison() -> Table {
         number("hi", SEE_UNIT, "upper end of its 95 % interval"),
     ]);
     let shift = "p_lower of the variant less that as it stands, in the worlds of both; empty for the latter";
+    let wilson = " (Wilson)";
     for (name, meaning, how) in [
-        ("p_lower", "probability that a is lower than b: cheaper (cost, payout), fairer (gini_absolute)", " (Wilson)"),
-        ("p_higher", "probability that a is higher than b: more claims, wider coverage, more adequate", " (Wilson)"),
-        ("p_equal", "probability that they are exactly equal", " (Wilson)"),
+        ("p_lower", "probability that a is lower than b and not equal: cheaper (cost), fairer (gini_absolute)", wilson),
+        ("p_higher", "probability that a is higher than b and not equal: more claims, wider coverage", wilson),
+        ("p_equal", "probability that they are equal: no more than 1e-9 of the larger apart (`gini…` 0.5 %)", wilson),
         ("p_lower_shift", shift, ""),
         ("p_higher_shift", "the same of p_higher", ""),
     ] {
@@ -161,24 +159,26 @@ pub fn variants() -> Table {
 /// `timeline.csv`.
 pub fn timeline() -> Table {
     let band =
-        |name: &str, share: &str| number(name, "persons", &format!("{share} of the worlds are at or below this"));
+        |name: &str, share: &str| number(name, SEE_SERIES, &format!("{share} of the worlds are at or below this"));
     let columns = vec![
         variant(),
         guideline(),
         text(
             "series",
-            "reports, claims (filed), reviewed, paid (entitlements to money; the advance, where there is one), given (awards in \
-             kind), all cumulated; reports_new, claims_new (what came in on the day; on days told at a distance, on an average \
-             day since the one told before); backlog (claims that wait for review); paid_share (paid as a share of what is paid \
-             by the last day told, over the worlds that pay)",
+            "reports (reports), claims (claims filed: one for each rule under which a person files, so that a person may have \
+             several), reviewed (claims), paid (entitlements to money; the advance, where there is one), given (awards in kind), \
+             all cumulated; reports_new, claims_new (what came in on the day; on days told at a distance, on an average day since \
+             the one told before); backlog (claims that wait for review); paid_share (share: paid of what is paid by the last day \
+             told, over the worlds that pay)",
         ),
         whole(
             "day",
             "d",
             "days from the day of the outage: each of them until the last window has closed (30 to 700 days), then one a week \
-             for a year, then one in four weeks; those on which nothing changes are left out",
+             for a year, then one in four weeks, those on which nothing changes left out; never the last day followed (1,095), \
+             on which all is booked that is not done by then",
         ),
-        number("mean", "persons", "mean over the worlds"),
+        number("mean", SEE_SERIES, "mean over the worlds, in what the series counts"),
         band("p05", "5 %"),
         band("p25", "25 %"),
         band("p50", "half"),
@@ -198,9 +198,9 @@ pub fn exceedance() -> Table {
     let mut columns = vec![variant(), guideline()];
     columns.extend(measure_and_unit());
     columns.extend([
-        number("probability", "share", "probability that the value is exceeded"),
+        number("probability", "share", "probability that the value is exceeded, at most"),
         number("return_period", "worlds", "1 ÷ probability: once in so many worlds"),
-        number("value", SEE_UNIT, "value that is exceeded with this probability"),
+        number("value", SEE_UNIT, "lowest value that is exceeded with this probability at most"),
         number("lo", SEE_UNIT, "lower end of its 95 % Monte-Carlo interval"),
         number("hi", SEE_UNIT, "upper end of its 95 % Monte-Carlo interval"),
     ]);
@@ -427,7 +427,7 @@ fn varied(nth: &str) -> [Column; 3] {
 fn estimated() -> [Column; 4] {
     [
         number("value", SEE_UNIT, "estimate"),
-        number("se", SEE_UNIT, "Monte-Carlo standard error of the estimate"),
+        number("se", SEE_UNIT, "Monte-Carlo standard error; of a quantile `quantile_error` of the manifest is in it"),
         number("lo", SEE_UNIT, "lower end of the 95 % Monte-Carlo interval of the estimate"),
         number("hi", SEE_UNIT, "upper end of the 95 % Monte-Carlo interval of the estimate"),
     ]
@@ -520,7 +520,7 @@ fn looked_at() -> [Column; 2] {
 pub fn sensitivity() -> Table {
     let mut columns: Vec<Column> = looked_at().into();
     columns.extend([
-        whole("rank", "1", "place by total index"),
+        whole("rank", "1", "place by total index; what is left out and chance follow"),
         text("quantity", "path of the quantity; several that hang together, or are left out, with ` + ` between them"),
         text(
             "part",
@@ -563,7 +563,7 @@ pub fn tornado() -> Table {
 pub fn sensitivity_given() -> Table {
     let mut columns: Vec<Column> = looked_at().into();
     columns.extend([whole("rank", "1", "place by first-order index"), text("quantity", "its path")]);
-    columns.extend(index_of("first", "first-order index, freed of bias; below 0 by error alone"));
+    columns.extend(index_of("first", "first-order index, freed of bias, less up to 1/√n of a step; below 0 by error"));
     columns.push(text("linked", "quantities it is linked to, whose effects it then shares"));
     Table { file: "sensitivity-given.csv", row: "`redress sensitivity` of a result folder: one quantity", columns }
 }

@@ -120,7 +120,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored]) -> Rows {
         let mut cells = vec![T(&f.id), T(&f.as_of), T(o.what.get(crate::model::Lang::En)), T(o.measured.name)];
         cells.extend([T(guideline(o, &f.guidelines)), T(&o.on), T(&unit), N(o.value)]);
         cells.push(T(o.cohort.and_then(|c| f.cohorts.get(c)).map_or("all", String::as_str)));
-        cells.extend([s.described.mean().value, s.described.sd().value, s.described.quantile(0.5)].map(N));
+        cells.extend([s.described.mean().value, s.described.sd().value, s.scores.median].map(N));
         for ((lo, hi), inside) in s.scores.intervals.into_iter().zip(s.scores.inside(o.value)) {
             cells.extend([N(lo), N(hi), yes(inside)]);
         }

@@ -100,7 +100,11 @@ pub fn backtest_table() -> Table {
     columns.push(text("cohort", "cohort; `all` for everybody"));
     columns.push(number("mean", SEE_UNIT, "mean of the forecast"));
     columns.push(number("sd", SEE_UNIT, "standard deviation of the forecast"));
-    columns.push(number("p50", SEE_UNIT, "median of the forecast"));
+    columns.push(number(
+        "p50",
+        SEE_UNIT,
+        "median of the forecast, between the values of worlds as the ends of the intervals are",
+    ));
     for level in INTERVALS {
         let name = format!("{:.0}", level * 100.0);
         columns.push(number(&format!("lo{name}"), SEE_UNIT, "lower end of the central interval of so many percent"));

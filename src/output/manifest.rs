@@ -29,6 +29,10 @@ pub struct RunRecord {
     pub twins: u64,
     /// `counts` or `individual`.
     pub engine: String,
+    /// Largest relative error that quantiles have because not all values could be kept; 0 where all were, and in manifests of
+    /// earlier versions.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub quantile_error: f64,
     /// How worlds were drawn; empty for random numbers.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub sampling: String,
@@ -47,6 +51,11 @@ pub struct RunRecord {
     pub started: String,
     /// Wall time of the run in seconds, up to the manifest.
     pub seconds: f64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_nothing(error: &f64) -> bool {
+    *error == 0.0
 }
 
 /// A file with its digest.

@@ -49,10 +49,11 @@ pub fn indices(looks: &[Look], answer: &Answer, scenario: &Scenario) -> Rows {
             }
         }
         if !found.left_out.is_empty() {
-            push(rank + 1, &found.left_out.join(" + "), "left out", NONE, found.left_out_total, NONE);
+            rank += 1;
+            push(rank, &found.left_out.join(" + "), "left out", NONE, found.left_out_total, NONE);
         }
         if let Some(chance) = found.chance {
-            push(rank + 2, "chance inside a world", "chance", NONE, chance, NONE);
+            push(rank + 1, "chance inside a world", "chance", NONE, chance, NONE);
         }
     }
     rows

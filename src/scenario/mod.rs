@@ -165,6 +165,21 @@ pub fn wrong_path(loaded: &Loaded, path: &str) -> Option<String> {
     Some(format!("{}; {}", wrong.message, if meant.is_empty() { wrong.help } else { meant }))
 }
 
+/// The number at a path that is no quantity of its own, such as a parameter of a law, with the unit that is written behind it;
+/// `None` where there stands none.
+pub fn number_within(loaded: &Loaded, path: &str) -> Option<(f64, String)> {
+    let root = tree::parse_file(&loaded.resolved, 0).ok()?;
+    match &paths::find(&root, path)?.1.value {
+        tree::Value::Number(number, _) => Some((*number, String::new())),
+        tree::Value::Text(text) => {
+            let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_'))).unwrap_or(text.len());
+            let number = text[..end].replace('_', "").parse().ok()?;
+            Some((number, text[end..].trim().to_string()))
+        }
+        _ => None,
+    }
+}
+
 /// "did you mean `x`?" for the number of a scenario with the closest path to one at which there is none, or nothing when none
 /// is close.
 pub fn near_number(scenario: &Scenario, path: &str) -> String {

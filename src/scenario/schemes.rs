@@ -95,8 +95,8 @@ impl<'a> Reading<'a> {
             self.error(place, message).help("give the guideline a `procedure`, which holds for rules that name none");
         } else if !rules.is_empty() && !without.is_empty() && !self.names.procedures.is_empty() {
             let names = listed(self.names.procedures.iter().map(|p| p.0.as_str()));
-            let message = "this guideline has no procedure, so review, claimants' hours, interest and what awards in kind \
-                           are worth to people are no part of its results, while they are of guidelines that have one";
+            let message = "this guideline has no procedure, so review, interest and what awards in kind are \
+                           worth to people are no part of its results, while they are of guidelines that have one";
             self.warn(place, message).help(format!("give it a `procedure`: {names}"));
         }
     }

@@ -27,6 +27,8 @@ pub struct Scores {
     pub of_logarithm: bool,
     /// Bandwidth of the kernel density, in the unit of what it is a density of.
     pub bandwidth: f64,
+    /// Median of the sample, between its values as the ends of the intervals are.
+    pub median: f64,
     /// Central intervals of [`INTERVALS`].
     pub intervals: [(f64, f64); 4],
 }
@@ -56,6 +58,7 @@ impl Scores {
             log_score,
             of_logarithm,
             bandwidth,
+            median: side(0.5),
             intervals: INTERVALS.map(|level| (side(0.5 - level / 2.0), side(0.5 + level / 2.0))),
         })
     }
@@ -158,6 +161,15 @@ mod tests {
         let plain_bias = 2.0 / PI.sqrt() / 20.0;
         // A sample's score has a standard deviation near 0.2: six standard errors of the mean.
         assert!((sum / f64::from(SAMPLES) - whole).abs() < 0.25 * plain_bias, "{} {whole}", sum / f64::from(SAMPLES));
+    }
+
+    /// The median is read by the rule of the ends of the intervals: of 1 to 20 half way between 10 and 11, the half from 5.75 to
+    /// 15.25 (19 steps between the first value and the last, a quarter of them 4.75).
+    #[test]
+    fn the_median_and_the_ends_follow_one_rule() {
+        let sample: Vec<f64> = (1..=20).map(f64::from).collect();
+        let s = Scores::of(&sample, 7.0).expect("a sample");
+        assert_eq!((s.median, s.intervals[0]), (10.5, (5.75, 15.25)));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod learned;
 mod packages;
 mod rerun;
 mod sensitivity;
+mod told;
 mod whatif;
 mod words;
 

@@ -44,9 +44,9 @@ fn nobody_is_paid() {
         set(&mut results, None, measure, 0.0);
     }
     let en = told(&results, Lang::En);
-    assert!(en.contains("No draft gives anything to those who lost money."), "{en}");
+    assert!(en.contains("No draft gives anything to those who lost money; what people win in court is not"), "{en}");
     assert!(!en.contains("the lowest median of the drafts that give anything"), "{en}");
-    assert!(told(&results, Lang::Ko).contains("손해를 본 사람에게 무엇이든 주는 안은 없다."));
+    assert!(told(&results, Lang::Ko).contains("손해를 본 사람에게 무엇이든 주는 안은 없다(소송으로 받는 것은 제외)."));
 }
 
 #[test]
@@ -60,8 +60,14 @@ fn one_draft_alone_pays() {
     }
     let en = told(&results, Lang::En);
     assert!(en.contains("It is the only draft that gives anything."), "{en}");
+    assert!(en.contains("Courts apart, only Draft B makes good any of the loss in money"), "{en}");
+    let only = "Courts apart, only Draft B (Kakao's own plan of December 2022) gives anything to those who lost";
+    assert!(en.contains(only), "{en}");
+    // Without courts there is nothing to leave out.
+    results.scenario.aftermath.courts.clear();
+    let en = told(&results, Lang::En);
     assert!(en.contains("Only Draft B makes good any of the loss in money"), "{en}");
-    assert!(en.contains("Only Draft B (Kakao's own plan of December 2022) gives anything to those who lost"), "{en}");
+    assert!(!en.contains("Courts apart") && !en.contains("in court"), "{en}");
 }
 
 #[test]

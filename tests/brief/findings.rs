@@ -119,7 +119,7 @@ fn a_wait_that_is_the_same_in_nearly_all_worlds_is_no_range() {
     }
     let (en, ko) = (told(&results, Lang::En), told(&results, Lang::Ko));
     assert!(en.contains("it is 61 days in at least 9 of 10 worlds") && !en.contains("from 61 days to 61"), "{en}");
-    assert!(ko.contains("적어도 상황 열에 아홉에서 61일이다") && !ko.contains("61일에서 61일"), "{ko}");
+    assert!(ko.contains("적어도 상황 열에 아홉에서 61일 걸린다") && !ko.contains("61일에서 61일"), "{ko}");
 }
 
 #[test]

@@ -106,6 +106,16 @@ fn money_people_and_shares_are_told_by_the_custom_of_each_language() {
     for (value, in_english, in_korean) in shares {
         assert_eq!((plain(en.share(value)).as_str(), plain(ko.share(value)).as_str()), (in_english, in_korean));
     }
+    // Days that are followed end with day 1,095, on which all is booked that comes later.
+    for (days, in_english, in_korean) in
+        [(1.0, "1 day", "1일"), (1_094.0, "1,094 days", "1,094일"), (1_095.0, "over 1,094 days", "1,094일 넘게")]
+    {
+        assert_eq!((plain(en.days(days)).as_str(), plain(ko.days(days)).as_str()), (in_english, in_korean));
+    }
+    // Bounds are told no smaller than they are.
+    for (bound, told) in [(0.005_46, "0.55 %"), (0.0123, "1.3 %"), (0.101, "11 %"), (0.02, "2 %"), (0.0, "0 %")] {
+        assert_eq!(plain(en.share_up(bound)), told);
+    }
     assert_eq!(
         (plain(en.date("2022-10-15T15:30")), plain(ko.date("2022-10-15"))),
         ("15 October 2022".into(), "2022년 10월 15일".into())

@@ -243,3 +243,50 @@ fn joint_suits_do_not_depend_on_how_a_country_is_cut_into_regions() {
         assert!(costs.iter().all(|x| (x - 1_000.0).abs() < 1e-9), "{regions} regions, {engine:?}: {costs:?}");
     }
 }
+
+#[test]
+fn claims_cost_those_who_file_them_with_a_procedure_or_without() {
+    // 1,000 claims × 2 h × 10,000 = 20 m, whatever comes of them; two rules that everybody files under cost twice that.
+    for (procedure, rules) in [(true, 1.0), (false, 1.0), (false, 2.0)] {
+        let mut scenario = flat(1_000.0, 0.6, |b, _| {
+            let [discount_year, claimant_hour] = b.constants([0.0, 10_000.0]);
+            b.scenario.aftermath.valuation = Some(Valuation { discount_year, claimant_hour });
+        });
+        let mut b = Build { scenario: scenario.clone() };
+        let two = b.constant(2.0);
+        let list = &mut b.scenario.guidelines[0].rules;
+        list[0].effort.claimant_hours = Some(two);
+        if !procedure {
+            list[0].procedure = None;
+        }
+        if rules > 1.0 {
+            list.push(Rule { id: "other".into(), ..list[0].clone() });
+        }
+        scenario = b.scenario;
+        for engine in BOTH {
+            let [cost, resources] = of(&scenario, engine, 3, ["claimant_cost", "resource_cost"]);
+            assert!(cost.iter().all(|x| (x - rules * 2e7).abs() < 1e-3), "{procedure} {engine:?}: {cost:?}");
+            assert!(resources.iter().all(|x| (x - rules * 2e7).abs() < 1e-3), "{procedure} {engine:?}: {resources:?}");
+        }
+        // Nobody says what an hour is worth: nothing.
+        scenario.aftermath.valuation = None;
+        let [cost] = of(&scenario, Engine::Counts, 3, ["claimant_cost"]);
+        assert!(cost.iter().all(|x| *x == 0.0), "{cost:?}");
+    }
+}
+
+#[test]
+fn hours_of_those_who_lose_are_counted_claim_by_claim() {
+    // 600 who lose and 200 of the others file, in cells of losses: 800 claims × 2 h × 10,000 = 16 m.
+    let mut b = Build { scenario: kinds(0.0, 0.0) };
+    let [two, discount_year, claimant_hour] = b.constants([2.0, 0.0, 10_000.0]);
+    b.scenario.aftermath.valuation = Some(Valuation { discount_year, claimant_hour });
+    let rule = &mut b.scenario.guidelines[0].rules[0];
+    (rule.effort.claimant_hours, rule.procedure) = (Some(two), None);
+    let mut check = Check::new("hours without a procedure");
+    for engine in BOTH {
+        let [cost] = of(&b.scenario, engine, 1_000, ["claimant_cost"]);
+        check.mean_is(&format!("{engine:?}"), &cost, 1.6e7);
+    }
+    check.done();
+}

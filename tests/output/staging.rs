@@ -137,6 +137,7 @@ fn the_manifest_has_right_digests_and_reads_back() {
         scenario: "test".into(),
         seed: 7,
         inputs: vec![FileRecord::of_bytes("test.toml", b"abc")],
+        quantile_error: 1.0 / 1024.0,
         ..RunRecord::default()
     };
     let manifest = Manifest::of(&staging, &[], run, "abc").expect("a manifest");
@@ -148,6 +149,9 @@ fn the_manifest_has_right_digests_and_reads_back() {
     let text = fs::read_to_string(folder.path().join(LAST)).expect("read");
     let back = Manifest::parse(&text).expect("parses");
     assert_eq!(back, manifest);
+    // Manifests of earlier versions, and of runs that kept all values, do not have it.
+    let older: String = text.lines().filter(|l| !l.contains("quantile_error")).map(|l| format!("{l}\n")).collect();
+    assert_eq!(Manifest::parse(&older).expect("parses").run.quantile_error, 0.0);
     assert_eq!((back.resolved_sha256.as_str(), back.run.inputs[0].sha256.as_str()), (ABC, ABC));
     let record = |path: &str, sha256: &str, bytes| FileRecord { path: path.into(), sha256: sha256.into(), bytes };
     assert_eq!(back.artefacts, [record("a.csv", ABC, 3), record("figures/empty.svg", EMPTY, 0)]);

@@ -11,6 +11,7 @@ use super::drivers::{weights, what_if_notes};
 use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
+use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::scenario::law_words;
 
 fn list(lines: &[String]) -> Html {
@@ -26,11 +27,30 @@ pub fn limits(ctx: &Ctx) -> Html {
     let mut lines =
         vec![ctx.say("limit-assumed", &[("sourced", &sourced), ("assumed", &assumed), ("default", &default)])];
     lines.extend(["limit-takeup", "limit-courts", "limit-speed", "limit-form"].map(|m| ctx.word(m)));
+    let drafts = |holds: &dyn Fn(usize) -> bool| -> Vec<String> {
+        let all = ctx.results.guidelines().into_iter();
+        all.filter(|g| holds(ctx.index(g))).map(|g| ctx.draft(g)).collect()
+    };
+    let by_share = drafts(&|g| ctx.results.scenario.files_by_share(g));
+    if !by_share.is_empty() {
+        lines.push(ctx.say("limit-by-share", &[("list", &ctx.tongue.list(&by_share))]));
+    }
+    let late = drafts(&|g| unfinished(ctx, &ctx.results.scenario.guidelines[g].id));
+    if !late.is_empty() {
+        let last = numbers.count((LAST_KNOWN_DAY + 1) as f64);
+        lines.push(ctx.say("limit-followed", &[("list", &ctx.tongue.list(&late)), ("last", &last)]));
+    }
     if let Some(error) = worst_error(ctx) {
         let replicates = numbers.count(ctx.results.manifest.run.replicates as f64);
-        lines.push(ctx.say("limit-error", &[("error", &numbers.share(error)), ("worlds", &replicates)]));
+        lines.push(ctx.say("limit-error", &[("error", &numbers.share_up(error)), ("worlds", &replicates)]));
     }
     section(ctx, "limits", "", list(&lines))
+}
+
+/// True of a draft under which in more than one world of a hundred nine tenths of the awards of money are not paid within the
+/// days that are followed.
+fn unfinished(ctx: &Ctx, guideline: &str) -> bool {
+    ctx.results.value(guideline, ALL, "days_p90", "p99").is_some_and(is_beyond)
 }
 
 /// The largest half-width of the intervals of mean costs, relative to the mean.

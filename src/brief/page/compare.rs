@@ -1,6 +1,7 @@
 //! Drafts side by side: what each comes to, and how often one is ahead of another.
 
 use super::super::ctx::Ctx;
+use super::super::findings::first_money;
 use super::super::html::{Html, el, words};
 use super::super::judge::{Verdict, verdict};
 use super::super::results::{ALL, BASE};
@@ -13,7 +14,12 @@ pub const MEASURES: [&str; 6] = ["cost", "payout", "paid", "coverage", "adequacy
 
 /// The section.
 pub fn compare(ctx: &Ctx) -> Html {
-    let note = words("p", &[("class", "note")], &ctx.word("compare-note"));
+    let ahead = first_money(ctx, &ctx.results.guidelines());
+    let courts = if ctx.results.scenario.aftermath.courts.is_empty() { "" } else { "compare-note-courts" };
+    let courts = if courts.is_empty() { String::new() } else { ctx.word(courts) };
+    let notes = [ctx.word("compare-note"), courts, ahead];
+    let notes: Vec<&str> = notes.iter().map(|n| n.trim()).filter(|n| !n.is_empty()).collect();
+    let note = words("p", &[("class", "note")], &notes.join(" "));
     section(ctx, "compare", "", ctx.in_table(|| side_by_side(ctx).and(note).and(matrix(ctx, "cost", true))))
 }
 

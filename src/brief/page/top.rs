@@ -116,13 +116,16 @@ fn by_draft(ctx: &Ctx) -> Html {
 /// The thresholds of words.
 pub fn terms(ctx: &Ctx) -> Html {
     let share = |s: f64| ctx.tongue.numbers.share(s);
-    let lines = [
+    let mut lines = vec![
         ctx.say("words-nearly", &[("share", &share(NEARLY_ALL))]),
         ctx.say("words-most", &[("share", &share(MOST))]),
         ctx.word("words-undecided"),
         ctx.word("words-median"),
         ctx.word("words-reach"),
     ];
+    if !ctx.results.scenario.aftermath.courts.is_empty() {
+        lines.push(ctx.word("words-courts"));
+    }
     let list = lines.iter().map(|l| words("li", &[], l)).collect();
     el("div", &[("class", "terms")], words("h3", &[], &ctx.word("words-head")).and(el("ul", &[], list)))
 }

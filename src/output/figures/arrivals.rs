@@ -34,7 +34,12 @@ pub fn has(data: &FigureData) -> bool {
 
 /// Draws the figure.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
-    let subtitle = format!("{} {}", pick(lang, "Cumulated by day.", "날짜별 누적."), days::over(data, lang));
+    let what = pick(
+        lang,
+        "Cumulated by day; a person who files for several entitlements is counted once for each.",
+        "날짜별 누적. 한 사람이 여러 보상을 신청하면 보상마다 한 건으로 셈.",
+    );
+    let subtitle = format!("{what} {}", days::over(data, lang));
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle);
     let mut bottom = page.top;
     let mut notes = Vec::new();

@@ -40,8 +40,9 @@ pub fn has(data: &FigureData) -> bool {
 pub fn draw<'a>(data: &'a FigureData, lang: Lang) -> Drawing {
     let what = pick(
         lang,
-        "What comes in on each day (a person may file several); every row has its own scale.",
-        "날마다 새로 들어오는 건수(한 사람이 여러 건일 수 있음). 행마다 눈금이 다름.",
+        "What comes in on each day; a person who files for several entitlements is counted once for each. Every row has its own \
+         scale.",
+        "날마다 새로 들어오는 건수. 한 사람이 여러 보상을 신청하면 보상마다 한 건으로 셈. 행마다 눈금이 다름.",
     );
     let subtitle = format!("{what} {}", days::over(data, lang));
     let courses = days::with(data, filed);

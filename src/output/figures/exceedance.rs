@@ -78,13 +78,15 @@ fn title(data: &FigureData, lang: Lang) -> String {
     match (lang, data.guidelines.len()) {
         (Lang::En, _) if high <= 0.0 => "No guideline costs anything".into(),
         (Lang::Ko, _) if high <= 0.0 => "어느 기준안도 비용이 발생하지 않음".into(),
-        (Lang::En, 1) => format!("One world in {n} costs more than {}", words(high)),
-        (Lang::Ko, 1) => format!("{n}회 중 1회꼴로 비용이 {}을 넘음", words(high)),
+        (Lang::En, 1) => format!("At most one world in {n} costs more than {}", words(high)),
+        (Lang::Ko, 1) => format!("비용이 {}을 넘는 경우는 많아야 {n}회 중 1회꼴", words(high)),
         (Lang::En, _) => {
             let low = if low > 0.0 { words(low) } else { "nothing".into() };
-            format!("The cost exceeded in one world in {n} ranges from {low} to {}", words(high))
+            format!("The cost exceeded in at most one world in {n} ranges from {low} to {}", words(high))
         }
-        (Lang::Ko, _) => format!("{n}회 중 1회꼴로 넘는 비용: 기준안별 최소 {}, 최대 {}", words(low), words(high)),
+        (Lang::Ko, _) => {
+            format!("많아야 {n}회 중 1회꼴로 넘는 비용: 기준안별 최소 {}, 최대 {}", words(low), words(high))
+        }
     }
 }
 

@@ -295,7 +295,7 @@ fn row(page: &mut Page<'_>, x: &Scale, o: &Observed, r: &Scored, middle: f64, pl
     let (half, most) = (r.scores.intervals[0], r.scores.intervals[2]);
     page.canvas.line((at(most.0), middle), (at(most.1), middle), 1.8, AFTER);
     page.canvas.line((at(half.0), middle), (at(half.1), middle), 6.0, AFTER);
-    let median = (at(r.described.quantile(0.5)), middle);
+    let median = (at(r.scores.median), middle);
     page.canvas.disc(median, 5.0, AFTER);
     page.canvas.disc(median, 2.8, PAPER);
     let inside = r.scores.inside(o.value)[2];

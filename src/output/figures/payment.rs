@@ -1,11 +1,12 @@
 //! Days to payment: which share of a guideline's awards is paid by which day, one row a guideline on one axis of days.
 
 use crate::model::Lang;
+use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, FigureData};
 use super::days;
-use super::number::{percent, pick};
+use super::number::{percent, pick, whole};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT};
 
@@ -76,24 +77,35 @@ fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
     let (Some(fast), Some(slow)) = (fast, slow) else {
         return pick(lang, "Awards paid by day", "날짜별 지급된 보상").into();
     };
-    let (a, b) = (days::day(fast.0, lang), days::day(slow.0, lang));
+    let (a, last) = (by(fast.0, lang), by(slow.0, lang));
+    let b = last.strip_prefix("by ").unwrap_or(&last);
     match lang {
-        Lang::En if half.len() == 1 => format!("Half of the awards of money are paid by {a}"),
+        Lang::En if half.len() == 1 => format!("Half of the awards of money are paid {a}"),
         Lang::Ko if half.len() == 1 => format!("현금 보상의 절반이 지급되는 때: {a}"),
         Lang::En => {
-            format!("Half of the awards of money are paid by {a} (“{}”) to {b} (“{}”)", names[fast.1], names[slow.1])
+            format!("Half of the awards of money are paid {a} (“{}”) to {b} (“{}”)", names[fast.1], names[slow.1])
         }
         Lang::Ko => format!("현금 절반이 지급되는 때: {a}(‘{}’)부터 {b}(‘{}’)까지", names[fast.1], names[slow.1]),
+    }
+}
+
+/// By which day: `by day 12`, `12일 뒤`; beyond what is followed `after day 1,094`, `1,094일 넘어`.
+fn by(day: f64, lang: Lang) -> String {
+    let last = whole(LAST_KNOWN_DAY as u64);
+    match lang {
+        Lang::En if is_beyond(day) => format!("after day {last}"),
+        Lang::Ko if is_beyond(day) => format!("{last}일 넘어"),
+        Lang::En => format!("by {}", days::day(day.round(), lang)),
+        Lang::Ko => days::day(day.round(), lang),
     }
 }
 
 fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let lang = page.lang;
     let Some((half, most)) = course.money_days else { return };
-    let by = |day: f64| days::day(day.round(), lang);
     let lines = [
-        (format!("{} {}", pick(lang, "half by", "절반"), by(half)), VALUE.bold()),
-        (format!("{} {}", pick(lang, "90 % by", "90%"), by(most)), VALUE),
+        (format!("{} {}", pick(lang, "half", "절반"), by(half, lang)), VALUE.bold()),
+        (format!("{} {}", pick(lang, "90 %", "90%"), by(most, lang)), VALUE),
     ];
     let mut baseline = middle + 4.5 - 8.0 * (lines.len() as f64 - 1.0);
     for (line, style) in lines {

@@ -1,10 +1,14 @@
 //! The tables of what comes after the awards: when people are paid and what that takes, and why losers get nothing.
 
 use super::View;
-use super::cells::percent;
+use super::cells::{grouped, percent};
 use super::grid::{COLUMNS, Grid};
 use super::width::wrap;
+use crate::analysis::findings::{BASE, TimelineRow, statistic};
+use crate::analysis::timeline::BANDS;
+use crate::engine::days::timeline_days;
 use crate::model::Lang;
+use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::scenario::words::count;
 
 /// Days to payment, people still waiting, review, courts, recoveries: one row a guideline that has a procedure or suits.
@@ -27,7 +31,10 @@ pub(super) fn when(view: &View) -> String {
     let mut grid = Grid::new(heads.map(|line| line.map(String::from).to_vec()).to_vec());
     for (g, guideline) in view.findings.guidelines.iter().enumerate() {
         let told = |value: Option<f64>| value.map_or_else(|| "–".into(), |v| count(v, view.lang));
-        let day = |measure: &str| told(mean(view, guideline, measure).map(f64::round));
+        let day = |measure: &str| match mean(view, guideline, measure) {
+            Some(days) if is_beyond(days) => format!(">{}", grouped(LAST_KNOWN_DAY as f64)),
+            days => told(days.map(f64::round)),
+        };
         let of = |measure: &str| mean(view, guideline, measure);
         let late = of("late_share").filter(|_| has_deadline(view, g));
         let too_much = of("overpaid").zip(of("undue")).map(|(beside, within)| beside + within);
@@ -58,7 +65,61 @@ pub(super) fn when(view: &View) -> String {
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.lines());
     lines.push(wrap(meanings, COLUMNS, ""));
+    lines.extend([advances(view), beyond(view)].into_iter().flatten().map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
+}
+
+/// Letters of the guidelines of which something holds, with commas between them; `None` where there are none.
+fn letters(view: &View, holds: impl Fn(usize) -> bool) -> Option<String> {
+    let found: Vec<String> =
+        (0..view.findings.guidelines.len()).filter(|g| holds(*g)).map(|g| view.letter(g)).collect();
+    (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// Whose days are those of an advance.
+fn advances(view: &View) -> Option<String> {
+    let whose = letters(view, |g| {
+        view.scenario.pays_in_advance(g) && mean(view, &view.findings.guidelines[g], "days_p50").is_some()
+    })?;
+    Some(match view.lang {
+        Lang::En => format!(
+            "Half and 90 % paid under {whose}: days of the first money, the advance; the rest comes after review."
+        ),
+        Lang::Ko => format!("{whose}의 절반·90 % 지급: 먼저 주는 돈(선지급)이 도착하는 날. 나머지는 심사 뒤에 지급."),
+    })
+}
+
+/// Under which guidelines some claims are not done with when the days that are followed end.
+fn beyond(view: &View) -> Option<String> {
+    let whose = letters(view, |g| {
+        let guideline = &view.findings.guidelines[g];
+        let rarely = view.findings.total(guideline, "days_p90").map(|d| statistic(d, "p99"));
+        rarely.is_some_and(is_beyond) || still_waits(view, guideline)
+    })?;
+    let last = grouped((LAST_KNOWN_DAY + 1) as f64);
+    Some(match view.lang {
+        Lang::En => format!(
+            "Warning: under {whose}, in more than 1 % of worlds some claims are not reviewed or paid by day {last}, the last that \
+             is followed, and are booked on it: days are too few, interest too low and present values too high."
+        ),
+        Lang::Ko => format!(
+            "주의: {whose}에서는 세계의 1 % 넘게에서 일부 신청이 마지막으로 따라가는 {last}일까지 심사나 지급이 끝나지 않으며, 그날 \
+             처리된 것으로 친다. 일수와 지연 이자는 실제보다 적고 현재 가치는 높게 나온다."
+        ),
+    })
+}
+
+/// True where in one world of twenty claims that wait on the last day told would still do so on the last day followed, at the
+/// pace of the time before.
+fn still_waits(view: &View, guideline: &str) -> bool {
+    let of = |r: &&TimelineRow| *r.variant == *BASE && *r.guideline == *guideline && r.series == "backlog";
+    let rows: Vec<&TimelineRow> = view.findings.timeline.iter().filter(of).collect();
+    let Some([before, last]) = rows.last_chunk::<2>() else { return false };
+    let high = |r: &TimelineRow| r.bands[BANDS.len() - 1];
+    // Days on which nothing changes are left out.
+    let moves = timeline_days(view.scenario).last() == Some(&last.day);
+    let pace = if moves { (high(before) - high(last)) / (last.day - before.day).max(1) as f64 } else { 0.0 };
+    high(last) - pace * (LAST_KNOWN_DAY as f64 - last.day as f64) >= 0.5
 }
 
 /// Whether what a guideline pays late costs more: one of its procedures has a deadline.
@@ -185,10 +246,16 @@ pub(super) fn left_out(view: &View) -> String {
         row.extend(told.map(|measure| percent(share(measure))));
         grid.push(row);
     }
-    let lead = view.say(
-        "Why people who lost money get nothing, as shares of them:",
-        "손해를 보고도 받지 못하는 까닭(손해자 중 비율):",
-    );
+    let lead = match view.scenario.aftermath.courts.is_empty() {
+        true => view.say(
+            "Why people who lost money get nothing, as shares of them:",
+            "손해를 보고도 받지 못하는 까닭(손해자 중 비율):",
+        ),
+        false => view.say(
+            "Why people who lost money get nothing under the guideline (courts apart), as shares of them:",
+            "손해를 보고도 기준안으로는 받지 못하는 까닭(소송 제외, 손해자 중 비율):",
+        ),
+    };
     let meanings = view.say(
         "Honest, refused: of the refused, those who claimed no more than they lost. Nothing by day 180: of the covered, \
          those who wait for whatever they get for more than 180 days. These are shares of all losers of all worlds; the \
@@ -196,10 +263,26 @@ pub(super) fn left_out(view: &View) -> String {
         "정당한데 거절: 거절된 사람 중 잃은 만큼만 청구한 사람. 180일까지 못 받음: 받는 사람 중 180일이 지나도록 아직 아무것도 \
          받지 못한 사람. 여기는 모든 세계의 손해자 전체에 대한 비율이고, 첫 표는 세계별 비율의 평균.",
     );
-    let mut lines = vec![lead.to_string()];
+    let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.lines());
     lines.push(wrap(meanings, COLUMNS, ""));
+    lines.extend(by_share(view).map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
+}
+
+/// Under which guidelines nobody says why people do not file.
+fn by_share(view: &View) -> Option<String> {
+    let whose = letters(view, |g| view.scenario.files_by_share(g))?;
+    Some(match view.lang {
+        Lang::En => format!(
+            "Under {whose} the scenario states what share of people file, not why the others do not: they stand under unaware \
+             (of shares by award, those above the highest share; the others under not worth it)."
+        ),
+        Lang::Ko => format!(
+            "{whose}: 시나리오가 신청 비율만 정하므로 신청하지 않는 까닭은 알 수 없음. 신청하지 않은 사람은 ‘모름’에 넣음(금액별 \
+             비율이면 가장 높은 비율을 넘는 사람만, 나머지는 ‘번거로움’)."
+        ),
+    })
 }
 
 /// Mean of a total, if it is known.

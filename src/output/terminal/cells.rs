@@ -97,9 +97,29 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// A bound in per cent, told no smaller than it is: `0.55 %` of 0.546 %.
+pub fn percent_up(share: f64) -> String {
+    let x = 100.0 * share;
+    // As many digits as [`percent`] shows.
+    let step = match x {
+        x if x < 0.1 => 0.01,
+        x if x < 9.9 => 0.1,
+        x if x <= 99.0 => 1.0,
+        _ => 0.1,
+    };
+    let up = (x / step - 1e-9).ceil() * step;
+    if x.is_finite() && x > 0.0 { percent(up / 100.0) } else { percent(share) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bounds_are_rounded_up() {
+        let all = [0.0, 0.000_04, 0.000_91, 0.005_46, 0.005, 0.0312, 0.099_6, 0.451, 0.96, 1.0].map(percent_up);
+        assert_eq!(all, ["0 %", "0.01 %", "0.1 %", "0.6 %", "0.5 %", "3.2 %", "10 %", "46 %", "96 %", "100 %"]);
+    }
 
     #[test]
     fn intervals_share_a_unit() {

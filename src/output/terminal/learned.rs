@@ -46,7 +46,11 @@ fn three(value: f64) -> String {
 }
 
 fn range(d: &Description, unit: Unit, lang: Lang) -> String {
-    [0.05, 0.95].map(|p| short(d.quantile(p), unit, lang)).join(dash(lang))
+    between((d.quantile(0.05), d.quantile(0.95)), unit, lang)
+}
+
+fn between((low, high): (f64, f64), unit: Unit, lang: Lang) -> String {
+    [low, high].map(|x| short(x, unit, lang)).join(dash(lang))
 }
 
 fn head(title: &str, question: &str) -> String {
@@ -252,8 +256,8 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
             table.push(vec![
                 o.what.get(lang).to_string(),
                 short(o.value, unit, lang),
-                short(r.described.quantile(0.5), unit, lang),
-                range(&r.described, unit, lang),
+                short(r.scores.median, unit, lang),
+                between(r.scores.intervals[2], unit, lang),
                 format!("{:.2}", r.scores.pit),
                 marks.join(" "),
             ]);

@@ -50,7 +50,7 @@ const NAMES: [(&str, &str, &str); 58] = [
     ("interest", "interest", "지연 이자"),
     ("overpaid", "overpayment", "과다 지급"),
     ("in_kind_value", "worth of awards in kind", "현물의 실제 가치"),
-    ("court_winners", "plaintiffs who get something", "승소·합의 원고"),
+    ("court_winners", "people who win or settle", "승소·합의·조정 인원"),
     ("legal_cost", "legal cost", "법률 비용"),
     ("claimant_cost", "claimants' cost", "신청인 비용"),
     ("recovered", "borne by others", "타인 부담액"),

@@ -1,7 +1,7 @@
 //! The sentences under the tables: pools, where the spread comes from, what more replicates would change, the run.
 
 use super::View;
-use super::cells::{grouped, percent};
+use super::cells::{grouped, percent, percent_up};
 use super::grid::COLUMNS;
 use super::say;
 use super::width::wrap;
@@ -93,7 +93,7 @@ pub(super) fn error(view: &View) -> String {
         errors.fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))))
     };
     let (Some(payout), Some(claims)) = (worst("payout"), worst("claims")) else { return String::new() };
-    let (payout, claims) = (percent(payout), percent(claims));
+    let (payout, claims) = (percent_up(payout), percent_up(claims));
     let run = view.findings.variants.first();
     let replicates = grouped(run.map_or(0.0, |r| r.replicates as f64));
     let mut text = match view.lang {
@@ -107,7 +107,7 @@ pub(super) fn error(view: &View) -> String {
         ),
     };
     if let Some(error) = run.map(|r| r.sketch_error).filter(|e| *e > 0.0) {
-        let error = percent(error);
+        let error = percent_up(error);
         text += &match view.lang {
             Lang::En => format!(" Quantiles are sketched, within {error} of their value."),
             Lang::Ko => format!(" 분위수는 요약값으로, 상대 오차 {error} 이내."),

@@ -48,7 +48,9 @@ pub(super) fn guidelines(view: &View) -> String {
     }
     let mut lines = vec![wrap(&lead(view), COLUMNS, "")];
     lines.extend(grid.lines());
-    lines.push(wrap(meanings(view), COLUMNS, ""));
+    let courts = view.say(" Both leave out what courts award.", " 둘 다 소송으로 받는 것은 제외.");
+    let courts = if view.scenario.aftermath.courts.is_empty() { "" } else { courts };
+    lines.push(wrap(&format!("{}{courts}", meanings(view)), COLUMNS, ""));
     lines.extend(budget.then(|| budget_line(view)).flatten().map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
 }

@@ -1,11 +1,12 @@
 //! Pages of what-if: a sweep, a map of two quantities, a goal sought, a frontier.
 
-use super::cells::{dash, percent, range};
+use super::cells::{dash, grouped, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::measure;
 use super::width::{width, wrap};
 use crate::engine::outcome::{Measure, MeasureUnit};
 use crate::engine::run::Options;
+use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::model::{Lang, Scenario};
 use crate::scenario::words;
 use crate::stats::Statistic;
@@ -20,6 +21,7 @@ pub fn cell(value: f64, unit: MeasureUnit, lang: Lang) -> String {
     match unit {
         _ if !value.is_finite() => "–".into(),
         MeasureUnit::Share => percent(value),
+        MeasureUnit::Days if is_beyond(value) => beyond(lang),
         MeasureUnit::Days => format!("{value:.0}"),
         _ => words::count(value, lang),
     }
@@ -27,6 +29,15 @@ pub fn cell(value: f64, unit: MeasureUnit, lang: Lang) -> String {
 
 /// A value of a measure for readers, with its unit.
 pub fn told(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String {
+    match (unit, lang) {
+        (MeasureUnit::Days, Lang::En) if is_beyond(value) => format!("{} days", beyond(lang)),
+        (MeasureUnit::Days, Lang::Ko) if is_beyond(value) => beyond(lang),
+        _ => stated(value, unit, currency, lang),
+    }
+}
+
+/// A bound of a measure as it was asked for, with its unit.
+fn stated(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String {
     match (unit, lang) {
         _ if !value.is_finite() => "–".into(),
         (MeasureUnit::Money, _) => words::money(value, currency, lang),
@@ -39,6 +50,15 @@ pub fn told(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String
     }
 }
 
+/// A number of days beyond what is followed.
+pub fn beyond(lang: Lang) -> String {
+    let last = grouped(LAST_KNOWN_DAY as f64);
+    match lang {
+        Lang::En => format!("over {last}"),
+        Lang::Ko => format!("{last}일 넘게"),
+    }
+}
+
 /// What is looked at, in words: `mean cost`, `P(cost > 40 bn KRW)`.
 pub fn look_words(look: &Look, scenario: &Scenario, lang: Lang) -> String {
     let (measure, currency) = (look.interest.measure(), &scenario.currency);
@@ -47,7 +67,7 @@ pub fn look_words(look: &Look, scenario: &Scenario, lang: Lang) -> String {
         (Statistic::Mean, Lang::En) => format!("mean {name}"),
         (Statistic::Mean, Lang::Ko) => format!("{name} 평균"),
         (Statistic::Chance(side, bound), _) => {
-            format!("P({name} {} {})", side.sign(), told(bound, measure.unit, currency, lang))
+            format!("P({name} {} {})", side.sign(), stated(bound, measure.unit, currency, lang))
         }
         (other, Lang::En) => format!("{} of {name}", other.name()),
         (other, Lang::Ko) => format!("{name} {}", other.name()),
@@ -201,7 +221,7 @@ fn two_lines(look: &Look, scenario: &Scenario, lang: Lang) -> [String; 2] {
             let measure = look.interest.measure();
             [
                 format!("P({} {}", named(look, scenario, lang), side.sign()),
-                format!("{})", told(bound, measure.unit, &scenario.currency, lang)),
+                format!("{})", stated(bound, measure.unit, &scenario.currency, lang)),
             ]
         }
         _ => halves(&words),

@@ -1,0 +1,159 @@
+//! What page, tables and briefing say where a number is not all that it seems: advances, what is not done in the days that
+//! are followed, courts, shares who file, hours of claimants.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{folder, redress, shipped, stderr, stdout};
+
+fn scenario() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/told.toml")
+}
+
+/// The page of a run, and its briefing with the sheet; blanks as one.
+fn run(lang: &str, set: &[&str]) -> (String, String) {
+    let here = folder();
+    let mut command = redress(here.path());
+    command.arg("run").arg(scenario()).args(["-n", "60", "-q", "--brief", "--lang", lang, "--out", "out"]);
+    for change in set {
+        command.args(["--set", change]);
+    }
+    let output = command.output().expect("the binary starts");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let read = |name: &str| fs::read_to_string(here.path().join("out").join(name)).expect("written");
+    let brief = read("briefing.html") + &read("briefing-one-page.html");
+    let plain = |text: &str| text.replace(['\u{a0}', '\u{2060}'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    (plain(&stdout(&output)), plain(&without_tags(&brief)))
+}
+
+fn without_tags(page: &str) -> String {
+    page.split('<').map(|part| part.split_once('>').map_or(part, |(_, text)| text)).collect()
+}
+
+/// One person works 8 h × 1,095 days = 8,760 of 10,000 hours before the last day: half of the claims are reviewed in day 625,
+/// nine tenths never. The advance is there with the first run all the same.
+#[test]
+fn days_beyond_what_is_followed_and_days_of_advances_are_told_as_such() {
+    let (page, brief) = run("en", &[]);
+    for words in [
+        ">1,094",
+        "Half and 90 % paid under B: days of the first money, the advance; the rest comes after review.",
+        "Warning: under A, B, in more than 1 % of worlds some claims are not reviewed or paid by day 1,095",
+    ] {
+        assert!(page.contains(words), "{words} is missing: {page}");
+    }
+    for words in [
+        "Days to payment under Draft B are those to the first money (the advance), not to the whole award.",
+        "over 1,094",
+        "Under Draft A, in more than 1 % of worlds a tenth of the awards of money or more is not paid by day 1,095",
+        "the first money (the advance) of half of the awards after 0 days",
+    ] {
+        assert!(brief.contains(words), "{words} is missing");
+    }
+    let (page, brief) = run("ko", &[]);
+    for words in ["B의 절반·90 % 지급: 먼저 주는 돈(선지급)이 도착하는 날.", "주의: A, B에서는 세계의 1 % 넘게에서"]
+    {
+        assert!(page.contains(words), "{words} is missing: {page}");
+    }
+    for words in ["B안의 일수는 먼저 주는 돈(선지급)이 도착하는 때", "1,094일 넘게"] {
+        assert!(brief.contains(words), "{words} is missing");
+    }
+    // With staff for all nothing is left over; an advance of all of the money is all of it.
+    let enough = ["procedures.slow.staff=1000", "procedures.ahead.staff=1000", "procedures.ahead.advance=1"];
+    let (page, brief) = run("en", &enough);
+    for words in ["1,094", "Warning:", "the advance; the rest"] {
+        assert!(!page.contains(words), "{words}: {page}");
+    }
+    assert!(!brief.contains("over 1,094") && !brief.contains("the first money"));
+}
+
+#[test]
+fn courts_are_left_out_of_what_a_draft_gives_and_said_to_be() {
+    let (page, brief) = run("en", &["guidelines.slow.rules.r.amount=0"]);
+    assert!(page.contains("Why people who lost money get nothing under the guideline (courts apart)"), "{page}");
+    for words in [
+        "Courts apart, only Draft B makes good any of the loss in money",
+        "Courts apart, only Draft B (An advance) gives anything to those who lost money",
+        "Both count what a draft gives. What people win in court is counted by itself.",
+    ] {
+        assert!(brief.contains(words), "{words} is missing");
+    }
+}
+
+#[test]
+fn of_a_share_who_file_nobody_says_why_the_others_do_not() {
+    let half = ["filing.all.rate=0.5"];
+    let (page, brief) = run("en", &half);
+    assert!(
+        page.contains("Under A, B the scenario states what share of people file, not why the others do not"),
+        "{page}"
+    );
+    assert!(brief.contains("the scenario states what share of people file, not why the others do not"));
+    let finding = "of those left out): they do not";
+    assert!(brief.contains(&format!("{finding} file; why is not told")) && !brief.contains(&format!("{finding} know")));
+    let (page, brief) = run("ko", &half);
+    assert!(page.contains("시나리오가 신청 비율만 정하므로 신청하지 않는 까닭은 알 수 없음"), "{page}");
+    assert!(brief.contains("신청하지 않아서(시나리오가 신청 비율만 정하므로 까닭은 알 수 없음)"));
+}
+
+/// A quantile may be an atom: in nine of ten worlds the cost is that or less.
+#[test]
+fn a_quantile_is_reached_and_not_stayed_below() {
+    let (_, brief) = run("en", &[]);
+    assert!(brief.contains("in 9 of 10 worlds it costs") && brief.contains(" or less."));
+    assert!(!brief.contains("it costs less than") && !brief.contains("of worlds below"));
+}
+
+/// 10,000 claims × 2 h × 10,000 = 200 m, with a procedure and without.
+#[test]
+fn hours_of_claimants_cost_the_same_without_a_procedure() {
+    let here = folder();
+    let text = fs::read_to_string(scenario()).expect("readable").replace("procedure = \"slow\"\n", "");
+    fs::write(here.path().join("free.toml"), text).expect("writable");
+    let output = redress(here.path()).args(["run", "free.toml", "-n", "20", "--out", "out"]).output().expect("starts");
+    let said = stderr(&output);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("so review, interest and what awards in kind are worth"), "{said}");
+    let summary = fs::read_to_string(here.path().join("out/summary.csv")).expect("written");
+    for guideline in ["slow", "ahead"] {
+        let start = format!("base,{guideline},all,all,claimant_cost,KRW,p50,");
+        let row = summary.lines().find_map(|l| l.strip_prefix(&start)).expect("a row");
+        let value: f64 = row.split(',').next().and_then(|v| v.parse().ok()).expect("a number");
+        assert!((value - 2e8).abs() < 1.0, "{guideline}: {row}");
+    }
+}
+
+/// Ranks go on without a gap where nothing is left out.
+#[test]
+fn ranks_of_a_sensitivity_leave_out_no_number() {
+    let here = folder();
+    let mut command = redress(here.path());
+    command.arg("sensitivity").arg(shipped("first-steps.toml"));
+    command.args(["--look", "payout[flat-and-share]", "--all", "-n", "64", "-q", "--format", "csv", "--out", "out"]);
+    let output = command.output().expect("the binary starts");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    let mut ranks: Vec<usize> =
+        text.lines().skip(1).filter_map(|l| l.split(',').nth(2)).filter_map(|r| r.parse().ok()).collect();
+    ranks.dedup();
+    assert!(ranks.len() > 2 && ranks.iter().copied().eq(1..=ranks.len()), "{text}");
+}
+
+/// A parameter of a law is a number to start from: here the largest size of 1,000 to 2,000 people.
+#[test]
+fn a_parameter_of_a_law_can_be_sought() {
+    let here = folder();
+    let mut command = redress(here.path());
+    command.arg("solve").arg(scenario());
+    command.args(["--set", "cohorts.people.size={ law = \"uniform\", min = 1000, max = 2000 }"]);
+    // Each claim is paid 10,000: the mean payout is 10,000 × (1,000 + max) ÷ 2, that is 18 m at a max of 2,600.
+    command.args(["--find", "cohorts.people.size.max", "--guideline", "slow", "--such-that", "payout < 18 m KRW"]);
+    command.args(["-n", "200", "-q", "--format", "csv", "--out", "out"]);
+    let output = command.output().expect("the binary starts");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let text = stdout(&output);
+    let value: f64 =
+        text.lines().nth(1).and_then(|l| l.split(',').nth(3)).and_then(|v| v.parse().ok()).expect("a value");
+    // The mean of 200 uniform numbers is known to 0.29 ÷ √200 = 2 % of their range, 1,600: 33 people, and so 4 × 66 of max.
+    assert!((value - 2_600.0).abs() < 264.0, "{text}");
+}
