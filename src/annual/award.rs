@@ -1,6 +1,8 @@
 //! What a rule pays a customer for the outages of an event, a month, a quarter or a year.
 
+use crate::guideline::along::{self, Track};
 use crate::guideline::reckon::{Setting, neutral, truth, value};
+use crate::guideline::schedule::Schedule;
 use crate::model::company::{Promise, PromisedRule, YearFeed};
 use crate::model::expression::Value;
 use crate::model::scheme::{Gives, Origin};
@@ -41,6 +43,24 @@ pub fn pays(promise: &Promise, rule: &PromisedRule, now: &Situation, world: &[f6
         Some(Value::Amount(x)) => rate * x.max(0.0),
         _ => 0.0,
     }
+}
+
+/// The same along the loss; `None` where a rule is not piecewise linear in it. The loss of `now` is ignored.
+pub fn schedule(promise: &Promise, rule: &PromisedRule, now: &Situation, world: &[f64]) -> Option<Schedule> {
+    let rate = promise.rate.0.of(world) * promise.rate.1.of(world);
+    let loss = promise.feeds.iter().position(|f| *f == YearFeed::Loss)?;
+    let stated = &promise.version.rules[rule.rule];
+    let Gives::Money(pays) = &stated.gives else { return None };
+    let values = values(promise, rule, &Situation { loss: 0.0, ..*now }, world, rate);
+    let setting = Setting { values: &values, holidays: &promise.version.holidays };
+    let track = Track::needed(setting, loss, &promise.version.names, &rule.needed);
+    let nothing = Schedule::constant(0.0);
+    let paid = along::schedule(&pays.root, &track).ok()?.max(&nothing);
+    let paid = match &stated.when {
+        None => paid,
+        Some(w) => along::chosen(&along::schedule(&w.root, &track).ok()?, &paid, &nothing),
+    };
+    Some(if rate > 0.0 { paid.stretched(1.0 / rate).scaled(rate) } else { nothing })
 }
 
 fn values(promise: &Promise, rule: &PromisedRule, now: &Situation, world: &[f64], rate: f64) -> Vec<Value> {

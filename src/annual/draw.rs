@@ -1,13 +1,13 @@
 //! Years drawn: events of each cause, who is hit, what the guidelines pay and what the response costs.
 
-use super::award::{Situation, looks_at_loss, pays};
+use super::award::{Situation, looks_at_loss, pays, schedule};
 use super::classes::{Class, split};
 use super::fit;
 use super::layers::recovered;
+use super::losses::Losses;
 use super::{Block, EventRow, Layout};
 use crate::chance::counts::{binomial, multinomial};
 use crate::chance::events::poisson;
-use crate::chance::severity::Severity;
 use crate::chance::special::{gamma_p_inv, normal_cdf, normal_quantile};
 use crate::chance::spliced::Spliced;
 use crate::chance::stream::Stream;
@@ -23,8 +23,6 @@ pub const BLOCK: u64 = 256;
 pub const TWINS: u64 = 4096;
 /// Fits to data drawn again.
 const REFITS: usize = 200;
-/// Parts of equal chance into which losses of customers are cut.
-const LOSS_PARTS: usize = 16;
 const MINUTES_OF_HOUR: f64 = 60.0;
 
 /// What is worked out once.
@@ -191,7 +189,7 @@ struct Desk<'p> {
     fits: Vec<Stream>,
     events: Vec<Event>,
     row: Vec<f64>,
-    grid: Vec<f64>,
+    losses: Losses,
 }
 
 impl<'p> Desk<'p> {
@@ -206,7 +204,7 @@ impl<'p> Desk<'p> {
             fits: c.durations.iter().map(|x| Stream::named(plan.seed, 0, "year fit", &x.named.id)).collect(),
             events: Vec::new(),
             row: Vec::new(),
-            grid: Vec::new(),
+            losses: Losses::alike(),
         }
     }
 
@@ -377,27 +375,32 @@ impl<'p> Desk<'p> {
         let (mut paid, mut claims) = (0.0, 0.0);
         for rule in &promise.rules {
             let curve = Curve::of(&rule.filing, 1.0, world);
-            let mut pay = |people: u64, loss: f64, stream: &mut Stream| {
-                let award = pays(promise, rule, &Situation { loss, ..now }, world);
+            let mut pay = |people: u64, award: f64, stream: &mut Stream| {
                 let filed = binomial(stream, people, curve.share(award)) as f64;
                 claims += if matches!(rule.filing, crate::model::Filing::Claim(_)) { filed } else { 0.0 };
                 paid += filed * award;
             };
+            let award_of = |loss: f64| pays(promise, rule, &Situation { loss, ..now }, world);
             match customers.loss.filter(|_| looks_at_loss(promise, rule)) {
-                None => pay(count, 0.0, stream),
+                None => pay(count, award_of(0.0), stream),
                 Some(loss) => {
                     let losers = binomial(stream, count, loss.share.of(world));
                     let mean = loss.hour.of(world) * now.total;
-                    let mut each = Vec::new();
-                    multinomial(stream, losers, &[1.0 / LOSS_PARTS as f64; LOSS_PARTS], 1.0, &mut each);
-                    loss_parts(loss.cv.of(world), &mut self.grid);
-                    for (n, x) in each.iter().zip(&self.grid) {
-                        pay(*n, mean * x, stream);
+                    let losses = &mut self.losses;
+                    losses.vary_by(loss.cv.of(world));
+                    match schedule(promise, rule, &now, world) {
+                        Some(schedule) => losses.along(&schedule, mean),
+                        None => losses.by_places(mean, award_of),
                     }
-                    // What arithmetic leaves of the last part belongs to it.
+                    let mut each = Vec::new();
+                    multinomial(stream, losers, &losses.chances, 1.0, &mut each);
+                    for (n, award) in each.iter().zip(&losses.awards) {
+                        pay(*n, *award, stream);
+                    }
+                    // What arithmetic leaves of the last cell belongs to it.
                     let left = losers - each.iter().sum::<u64>();
-                    pay(left, mean * self.grid[LOSS_PARTS - 1], stream);
-                    pay(count - losers, 0.0, stream);
+                    pay(left, losses.awards.last().copied().unwrap_or(0.0), stream);
+                    pay(count - losers, award_of(0.0), stream);
                 }
             }
         }
@@ -455,22 +458,4 @@ fn down(company: &Company, cause: usize, hours: f64, stream: &mut Stream, world:
         }
     }
     down
-}
-
-/// Means of the parts of equal chance of a lognormal law of mean one.
-fn loss_parts(cv: f64, grid: &mut Vec<f64>) {
-    grid.clear();
-    let sigma = (1.0 + cv * cv).ln().sqrt();
-    if sigma == 0.0 {
-        grid.resize(LOSS_PARTS, 1.0);
-        return;
-    }
-    let law = Severity::LogNormal { sigma };
-    let n = LOSS_PARTS as f64;
-    let up_to = |k: usize| match k {
-        0 => 0.0,
-        LOSS_PARTS => 1.0,
-        _ => law.partial_moments((sigma * normal_quantile(k as f64 / n) - 0.5 * sigma * sigma).exp())[1],
-    };
-    grid.extend((0..LOSS_PARTS).map(|k| n * (up_to(k + 1) - up_to(k))));
 }

@@ -8,6 +8,7 @@ pub mod findings;
 pub mod fit;
 pub mod independent;
 pub mod layers;
+pub mod losses;
 pub mod saved;
 
 use crate::model::company::Company;

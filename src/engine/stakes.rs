@@ -1,14 +1,22 @@
-//! What is at stake under a guideline in one world, before anybody is drawn: the awards that people may expect, on the
-//! coarse grid of losses, with how many may. The pools that people foresee and the queues that make them give up come from
+//! What is at stake under a guideline in one world, before anybody is drawn: the awards that people may expect, at the
+//! nodes of the loss axis, with how many may. The pools that people foresee and the queues that make them give up come from
 //! it.
 
+use super::cell::nodes::{Axis, Varying};
 use super::exposure::Slot;
 use super::foreseen::kind_shares;
 use super::offers::{self, KINDS};
 use super::plan::Plan;
+use crate::guideline::Schedule;
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
 use crate::model::{Filing, Form, Rule};
+
+/// Cuts on either side of a loss at which an award begins: the nearest is at one part in two to the power of nearly so
+/// many of that loss.
+const HALVINGS: i32 = 9;
+/// Steps of the loss axis, four to a doubling, on either side of the mean loss for rules without a schedule.
+const BENT_STEPS: i32 = 28;
 
 /// The stakes under one guideline.
 #[derive(Default)]
@@ -17,6 +25,10 @@ pub struct Stakes {
     groups: Vec<Group>,
     /// Award of the last stake of the group at hand, with what it means: above a cap many stakes have the same.
     last: (f64, f64),
+    /// The loss axis of the group at hand, places where it is cut, and where filing varies on it.
+    axis: Axis,
+    breaks: Vec<f64>,
+    varying: Varying,
 }
 
 /// People with the same award and the same take-up curve.
@@ -70,10 +82,11 @@ impl Stakes {
                         let approval = kind.approval(rule, of.checked[i], loss, appeal, world);
                         let claimed = kind.scales(loss, world).0 * scale;
                         let along = schedule.stretched(claimed);
-                        // Bends of the schedule are not cut out: nobody foresees a pool to the last digit, and both
-                        // engines take the same factor.
+                        self.cut(&along, &curve, of.bent[i]);
+                        let mut axis = std::mem::take(&mut self.axis);
+                        grid.axis(&mut self.breaks, &self.varying, f64::INFINITY, &mut axis);
                         let mut tier = 0;
-                        for n in grid.coarse() {
+                        for n in &axis.nodes {
                             along.tier_from(n.x, &mut tier);
                             let award = match of.bent[i] {
                                 true => award(rule, &Case { loss: claimed * n.x, ..case }, world),
@@ -81,11 +94,40 @@ impl Stakes {
                             };
                             self.add(&curve, award, hit * share * n.weight, approval);
                         }
+                        self.axis = axis;
                         self.close(*r, rule, &curve);
                     }
                 }
             }
         }
+    }
+
+    /// Where the loss axis is cut: where the award bends or jumps; and where filing varies with it, beside a loss at which
+    /// it is nothing, each time at half the distance, so that the award at most doubles from one cut to the next. That is
+    /// right for every factor that people may expect. A rule without a schedule is cut in small steps.
+    fn cut(&mut self, along: &Schedule, curve: &Curve, bent: bool) {
+        let Varying { anything, bends } = &mut self.varying;
+        self.breaks.clear();
+        anything.clear();
+        bends.clear();
+        if bent {
+            anything.push((0.0, f64::INFINITY));
+            self.breaks.extend((-BENT_STEPS..=BENT_STEPS).map(|k| (0.25 * f64::from(k)).exp2()));
+        } else {
+            let mut from = 0.0;
+            for p in along.pieces() {
+                self.breaks.push(p.end);
+                if p.slope != 0.0 && !curve.is_constant() {
+                    anything.push((from, p.end));
+                    let nothing = -p.intercept / p.slope;
+                    let beside = (0..HALVINGS).map(|k| (-f64::from(k)).exp2());
+                    let both = beside.flat_map(|part| [nothing * (1.0 - part), nothing * (1.0 + part)]);
+                    self.breaks.extend(both.filter(|x| *x > from && *x < p.end));
+                }
+                from = p.end;
+            }
+        }
+        bends.extend_from_slice(anything);
     }
 
     fn add(&mut self, curve: &Curve, award: f64, people: f64, approval: f64) {

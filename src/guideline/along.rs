@@ -64,10 +64,16 @@ pub fn not_linear(node: &Node, loss: usize, names: &[Name]) -> Option<NotLinear>
 impl<'a> Track<'a> {
     /// With values of all names, the place of the loss among them (an amount), and the names, for their steps.
     pub fn new(setting: Setting<'a>, loss: usize, names: &[Name]) -> Track<'a> {
+        Track::needed(setting, loss, names, &[])
+    }
+
+    /// The same with values of the needed names only; an empty list: all of them.
+    pub fn needed(setting: Setting<'a>, loss: usize, names: &[Name], needed: &[bool]) -> Track<'a> {
         let mut track = Track { setting, lines: Vec::with_capacity(names.len()) };
         // Steps look at names before them only.
         for (i, name) in names.iter().enumerate() {
             let line = match &name.origin {
+                _ if needed.get(i) == Some(&false) => Ok(None),
                 Origin::Step(e) if track.varies(&e.root) => track.line(&e.root).map(Some),
                 Origin::Step(_) => Ok(None),
                 Origin::Fact(_) => Ok((i == loss).then(|| Schedule::line(0.0, 1.0))),
@@ -177,10 +183,21 @@ fn looks(node: &Node, at: &dyn Fn(usize) -> bool) -> bool {
 
 /// Where two amounts along the loss are equal, one being above the other on one side of it at least.
 pub fn crossings(a: &Node, b: &Node, track: &Track) -> Vec<f64> {
-    let (Ok(a), Ok(b)) = (track.line(a), track.line(b)) else { return Vec::new() };
+    match (track.line(a), track.line(b)) {
+        (Ok(a), Ok(b)) => roots(&a.plus(&b.scaled(-1.0))),
+        _ => Vec::new(),
+    }
+}
+
+/// Where an amount along the loss is nothing, being something on one side of it at least.
+pub fn zeros(a: &Node, track: &Track) -> Vec<f64> {
+    track.line(a).map_or_else(|_| Vec::new(), |a| roots(&a))
+}
+
+fn roots(difference: &Schedule) -> Vec<f64> {
     let mut from = 0.0;
     let mut out = Vec::new();
-    for p in a.plus(&b.scaled(-1.0)).pieces() {
+    for p in difference.pieces() {
         let root = -p.intercept / p.slope;
         out.extend((root.is_finite() && root >= from && root <= p.end).then_some(root));
         from = p.end;

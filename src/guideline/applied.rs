@@ -62,7 +62,7 @@ pub fn rule(s: &SchemeAmount) -> &Rule {
 }
 
 /// What it pays.
-fn pays(rule: &Rule) -> Option<&Expression> {
+pub(super) fn pays(rule: &Rule) -> Option<&Expression> {
     match &rule.gives {
         Gives::Money(e) => Some(e),
         _ => None,

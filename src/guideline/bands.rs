@@ -3,9 +3,10 @@
 
 use super::along::{self, Track};
 use super::evaluate::Case;
+use super::schedule::Schedule;
 use super::{applied, decide, visit};
 use crate::chance::law::Law;
-use crate::model::expression::Kind;
+use crate::model::expression::{Function, Kind, Node};
 use crate::model::scheme::Origin;
 use crate::model::{Amount, BandAxis, Cohort, FeeMonth, Feed, Q, Quantities, Rule, Scenario, SchemeAmount, Spread};
 
@@ -169,9 +170,22 @@ fn mean_between(law: &Law, from: f64, to: f64) -> f64 {
     sum / f64::from(n)
 }
 
-/// Values at which a rule may treat people on an axis otherwise, as far as constants alone say where.
+/// Values at which a rule may treat people on an axis otherwise, or its award bends, as far as constants alone say where.
 fn bounds(rule: &Rule, of: Of, quantities: &Quantities) -> Vec<f64> {
     let mut out = Vec::new();
+    let mut ends = |s: &Schedule| out.extend(s.pieces().iter().map(|p| p.end).filter(|x| x.is_finite()));
+    if of == Of::Fee {
+        visit::amounts(&rule.amount, &mut |a| {
+            if let Some(s) = matches!(a, Amount::Max(_) | Amount::Min(_)).then(|| along_fee(a, quantities)).flatten() {
+                ends(&s);
+            }
+        });
+        if let Some(mut s) = along_fee(&rule.amount, quantities) {
+            s = s.max(&Schedule::constant(0.0));
+            s = rule.cap.and_then(|q| constant(q, quantities)).map_or(s.clone(), |cap| s.capped(cap));
+            ends(&rule.minimum.and_then(|q| constant(q, quantities)).map_or(s.clone(), |m| s.with_minimum(m)));
+        }
+    }
     visit::amounts(&rule.amount, &mut |a| match a {
         Amount::Bands { axis: BandAxis::Fee, bands } if of == Of::Fee => {
             out.extend(bands.iter().filter_map(|b| constant(b.upto?.at, quantities)));
@@ -182,6 +196,23 @@ fn bounds(rule: &Rule, of: Of, quantities: &Quantities) -> Vec<f64> {
     out
 }
 
+/// An amount that rests on the fee and on constants alone, as a schedule in the fee.
+fn along_fee(a: &Amount, quantities: &Quantities) -> Option<Schedule> {
+    let fold = |list: &[Amount], op: fn(&Schedule, &Schedule) -> Schedule| {
+        let all: Option<Vec<Schedule>> = list.iter().map(|x| along_fee(x, quantities)).collect();
+        all?.into_iter().reduce(|s, t| op(&s, &t))
+    };
+    match a {
+        Amount::Flat(q) => Some(Schedule::constant(constant(*q, quantities)?)),
+        Amount::FeeMonths(q) => Some(Schedule::line(0.0, constant(*q, quantities)?)),
+        Amount::Max(list) => fold(list, Schedule::max),
+        Amount::Min(list) => fold(list, Schedule::min),
+        Amount::Sum(list) => fold(list, Schedule::plus),
+        Amount::Times(q, inner) => Some(along_fee(inner, quantities)?.scaled(constant(*q, quantities)?)),
+        _ => None,
+    }
+}
+
 fn constant(q: Q, quantities: &Quantities) -> Option<f64> {
     match quantities.get(q).law {
         Law::Constant(x) => Some(x),
@@ -189,7 +220,8 @@ fn constant(q: Q, quantities: &Quantities) -> Option<f64> {
     }
 }
 
-/// The same of a scheme's rule: where two parts that are compared are equal, if they look at nothing else that differs.
+/// The same of a scheme's rule: where two parts that are compared, or of which the higher or lower counts, are equal, and
+/// where the award begins, if they look at nothing else that differs.
 fn scheme_bounds(s: &SchemeAmount, of: Of, quantities: &Quantities, out: &mut Vec<f64>) {
     let feed = match of {
         Of::Fee => Feed::FeeMonth,
@@ -211,20 +243,32 @@ fn scheme_bounds(s: &SchemeAmount, of: Of, quantities: &Quantities, out: &mut Ve
         };
         let money = matches!(&names[name].ty, crate::model::expression::Type::Amount(d) if d.money == 1);
         let unit = if money { rate * level } else { 1.0 };
-        applied::parts(s, &mut |node| {
-            let Kind::Compare(_, a, b) = &node.kind else { return };
-            let asks = along::uses(node, name, names);
-            if asks && rests_on(node, &known, s) && along::not_linear(node, name, names).is_none() {
-                let setting = super::reckon::Setting { values: &values, holidays: &s.version.holidays };
-                let track = Track::new(setting, name, names);
-                out.extend(along::crossings(a, b, &track).into_iter().map(|x| x * unit));
+        let setting = super::reckon::Setting { values: &values, holidays: &s.version.holidays };
+        let rests = |node: &Node| rests_on(node, &known, s) && along::not_linear(node, name, names).is_none();
+        let asks = |node: &Node| along::uses(node, name, names);
+        let track = || Track::new(setting, name, names);
+        let mut equal = |a: &Node, b: &Node| {
+            if (asks(a) || asks(b)) && rests(a) && rests(b) {
+                out.extend(along::crossings(a, b, &track()).into_iter().map(|x| x * unit));
             }
+        };
+        applied::parts(s, &mut |node| match &node.kind {
+            Kind::Compare(_, a, b) => equal(a, b),
+            Kind::Call(Function::Max | Function::Min, args, _) => {
+                for (i, a) in args.iter().enumerate() {
+                    args[i + 1..].iter().for_each(|b| equal(a, b));
+                }
+            }
+            _ => (),
         });
+        if let Some(pays) = applied::pays(applied::rule(s)).filter(|e| asks(&e.root) && rests(&e.root)) {
+            out.extend(along::zeros(&pays.root, &track()).into_iter().map(|x| x * unit));
+        }
     }
 }
 
 /// True where everything a part looks at, steps included, is known.
-fn rests_on(node: &crate::model::expression::Node, known: &impl Fn(usize) -> bool, s: &SchemeAmount) -> bool {
+fn rests_on(node: &Node, known: &impl Fn(usize) -> bool, s: &SchemeAmount) -> bool {
     decide::needed(node).into_iter().all(|i| match &s.version.names[i].origin {
         Origin::Step(e) => rests_on(&e.root, known, s),
         Origin::Fact(_) => known(i),

@@ -147,3 +147,42 @@ fn a_wrong_reserve_says_where_it_stands() {
     let loaded = read(&["5 m EUR"]).unwrap_or_else(|e| panic!("{e}"));
     assert!(loaded.inputs_read.iter().all(|(name, _)| name != "--reserve"), "it is no file that was read");
 }
+
+/// Warnings of [`SMALL`] with a programme of these layers.
+fn warned(layers: &str) -> String {
+    let text = format!("{SMALL}\n[insurance.cover]\nlayers = [\n{layers}\n]\n");
+    let none = |name: &str| Err(format!("{name} is not there"));
+    match parse_company(&text, "company.toml", &NoLibrary, &none, (&[], &[])) {
+        Ok(loaded) => {
+            if loaded.warnings.is_empty() {
+                String::new()
+            } else {
+                loaded.warnings.render(false)
+            }
+        }
+        Err(e) => panic!("{e}"),
+    }
+}
+
+#[test]
+fn layers_that_pay_the_same_loss_twice_are_warned_of() {
+    let line = SMALL.lines().count() + 5;
+    let twice = warned("{ retention = 0, limit = 1_000_000 },\n{ retention = 400_000, limit = 2_000_000 }");
+    for part in [
+        "this layer and those before it together pay 200.0 % of what an event costs between 400,000 EUR and 1 m EUR",
+        &format!("company.toml:{line}:1"),
+        "let this one begin where the one before ends",
+    ] {
+        assert!(twice.contains(part), "{part} in {twice}");
+    }
+    let three = warned("{ limit = 100, share = 0.5 },\n{ share = 0.5 },\n{ retention = 50, share = 0.1 }");
+    assert!(three.contains("pay 110.0 % of what an event costs between 50 EUR and 100 EUR"), "{three}");
+    // One after the other; side by side with shares of one in all; a layer on the year, which meets what is left.
+    for fine in [
+        "{ retention = 0, limit = 100 }, { retention = 100, limit = 900 }",
+        "{ limit = 100, share = 0.6 }, { share = 0.4 }",
+        "{ limit = 100 }, { on = \"year\", retention = 0 }, { on = \"year\", retention = 0 }",
+    ] {
+        assert_eq!(warned(fine), "", "{fine}");
+    }
+}

@@ -7,6 +7,7 @@ mod amounts;
 mod command;
 mod damage;
 mod fits;
+mod losses;
 mod mistakes;
 #[cfg(feature = "figures")]
 mod pictures;

@@ -46,7 +46,7 @@ fn expected(rate: f64) -> (f64, f64) {
 }
 
 /// Within four standard errors: a level of 6e-5.
-fn near(found: redress::stats::Estimate, wanted: f64, what: &str) {
+pub fn near(found: redress::stats::Estimate, wanted: f64, what: &str) {
     let off = (found.value - wanted).abs() / found.se;
     assert!(off < 4.0, "{what}: {} against {wanted}, {off:.1} standard errors", found.value);
 }

@@ -11,6 +11,7 @@ mod days;
 mod discretisation;
 mod expectation;
 mod extremes;
+mod foreseen;
 mod identities;
 mod large;
 mod narrow;

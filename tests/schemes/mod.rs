@@ -2,6 +2,7 @@
 
 mod along;
 mod applied;
+mod bends;
 mod bent;
 mod explained;
 mod library;

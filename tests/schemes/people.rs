@@ -145,8 +145,9 @@ fn the_expectation_of_a_discrete_attribute_is_exact() {
 #[test]
 fn only_what_rules_look_at_is_cut() {
     let scenario = scenario();
-    // Fares in 24 bands and one more at the bound, three values of lines, yes and no.
-    assert_eq!(bands::combinations(&bands::axes(&scenario, 0)), 25 * 3 * 2);
+    // Fares in 24 bands and two more: at the bound of 30,000, and where a quarter of the fare is 8,000; three values of
+    // lines, yes and no.
+    assert_eq!(bands::combinations(&bands::axes(&scenario, 0)), 26 * 3 * 2);
     assert_eq!(bands::combinations(&bands::axes(&scenario, 1)), 1);
     let only = load(ATTRIBUTES, &format!("{TAXI}only = [\"by-line\"]")).expect("valid").scenario;
     assert_eq!(bands::combinations(&bands::axes(&only, 0)), 3 * 2);

@@ -3,16 +3,17 @@
 use super::super::number::{FACTOR, FEE, HOURS, MONEY, PERSONS, SHARE, SOME_HOURS};
 use super::super::paths::suggestion;
 use super::super::reader::{Fields, Fill, Reading};
-use super::super::report::Diagnostic;
+use super::super::report::{Diagnostic, Place};
 use super::super::tree::{Node, Value};
 use super::super::versions::Hidden;
 use super::super::whole::tags_of;
+use super::super::words;
 use crate::chance::law::Law;
 use crate::model::company::{
     Cause, Company, Customers, Duration, DurationLaw, HourlyLoss, LEAST_OBSERVED, Layer, Named, Programme, Season,
     ServiceHit,
 };
-use crate::model::{Text, Unit};
+use crate::model::{Lang, Text, Unit};
 
 /// What came of reading a tree.
 pub struct Outcome {
@@ -420,7 +421,9 @@ impl<'a> Reading<'a> {
             let list = fields.need("layers", "`layers = [ { retention = \"1 bn KRW\", limit = \"10 bn KRW\" } ]`");
             for (i, item) in list.map_or(&[][..], |n| self.list(n)).iter().enumerate() {
                 if let Some(inner) = self.open(item, &format!("{path}.layers.{}", i + 1)) {
-                    layers.push(self.layer(inner));
+                    let layer = self.layer(inner);
+                    self.paid_twice(&layers, &layer, item.place);
+                    layers.push(layer);
                 }
             }
             fields.finish(self);
@@ -428,6 +431,35 @@ impl<'a> Reading<'a> {
             programmes.push(Programme { named: Named { id: entry.key.clone(), title }, layers });
         }
         programmes
+    }
+
+    /// Warns of a layer on events that pays, with those before it, more than there is of a loss. (A layer on the year meets
+    /// what those before it leave.)
+    fn paid_twice(&mut self, before: &[Layer], layer: &Layer, place: Place) {
+        let upto = |l: &Layer| l.retention + l.limit;
+        let on_events = || before.iter().filter(|l| !l.on_year);
+        // What is insured changes only where a layer begins.
+        let starts = on_events().map(|l| l.retention.max(layer.retention)).filter(|x| *x < upto(layer));
+        let insured = |x: f64| {
+            let there = on_events().filter(|l| l.retention <= x && x < upto(l));
+            (x, there.clone().map(|l| l.share).sum::<f64>() + layer.share, there.map(upto).fold(upto(layer), f64::min))
+        };
+        let most = starts.map(insured).reduce(|a, b| if b.1 > a.1 { b } else { a });
+        let Some((from, share, to)) = most.filter(|(_, share, _)| !layer.on_year && *share > 1.0 + 1e-9) else {
+            return;
+        };
+        let money = |x: f64| words::money(x, &self.currency, Lang::En);
+        let range = match to.is_finite() {
+            true => format!("between {} and {}", money(from), money(to)),
+            false => format!("above {}", money(from)),
+        };
+        let what = format!(
+            "this layer and those before it together pay {} of what an event costs {range}",
+            words::share(share)
+        );
+        self.warn(place, what).help(
+            "layers of one programme are paid side by side: let this one begin where the one before ends, or give each a `share`",
+        );
     }
 
     fn layer(&mut self, mut fields: Fields<'a>) -> Layer {
