@@ -315,8 +315,17 @@ fn places(described: &[(usize, Group)], shape: Shape) -> Vec<Place> {
 }
 
 fn keep(replicates: u64, series: u64) -> Keep {
-    let values = replicates.saturating_mul(series);
-    if replicates <= WHOLE_REPLICATES && values <= WHOLE_VALUES { Keep::Whole } else { Keep::Sketch }
+    if replicates <= most(series) { Keep::Whole } else { Keep::Sketch }
+}
+
+/// Most replicates whose values are kept one by one, of so many series.
+fn most(series: u64) -> u64 {
+    WHOLE_REPLICATES.min(WHOLE_VALUES / series.max(1))
+}
+
+/// Most replicates of which every value of a scenario as it stands is kept.
+pub fn most_whole(scenario: &Scenario) -> u64 {
+    most(places(&described(&Groups::of(scenario), true), Shape::of(scenario)).len() as u64)
 }
 
 /// The groups described: all, or those that are not a cohort in a region.

@@ -11,6 +11,7 @@ mod check;
 mod company;
 mod court;
 mod currencies;
+mod doubtful;
 mod file;
 mod filing;
 mod idle;

@@ -297,7 +297,8 @@ fn line_and_column(text: &str, at: usize, starts: &[usize]) -> (usize, usize) {
     let at = floor(text, at);
     let line = line_of(starts, at);
     let from = starts.get(line - 1).copied().unwrap_or(0);
-    (line, text[from..at].chars().count() + 1)
+    // A byte order mark is no character of the first line.
+    (line, text[from..at].chars().filter(|c| *c != '\u{feff}').count() + 1)
 }
 
 /// Why a scenario could not be loaded.

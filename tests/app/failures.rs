@@ -111,6 +111,39 @@ fn unreadable_files() {
     assert_eq!(say(here.path(), "check latin.toml").status.code(), Some(3));
 }
 
+/// Results take the place of results, never of somebody's files: such a folder is refused before anything is drawn (a billion
+/// replicates would not come back) and stays as it is. What has other names is no hindrance.
+#[test]
+fn files_of_somebody_else_are_not_replaced() {
+    let here = folder();
+    let put = |name: &str| {
+        let path = here.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, "mine").expect("written");
+    };
+    ["mine/summary.csv", "drawn/figures/funnel.png", "other/manifest.json", "years/causes.parquet"].iter().for_each(|name| put(name));
+    let before = files(here.path());
+    for (line, name) in [
+        ("run {} --replicates 1000000000 --out mine", "summary.csv"),
+        ("run {} --replicates 1000000000 --out drawn", "figures/funnel.png"),
+        ("sweep {} --over cohorts.shops.size=1,2 -n 1000000000 --out mine", "summary.csv"),
+        ("takeup --out other", "manifest.json"),
+        ("sensitivity {} --out years", "causes.parquet"),
+        ("run {} --replicates 1000000000 --out mine/summary.csv", "it is a file; name a folder"),
+    ] {
+        let output = say(here.path(), line);
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(3), ""), "{line}: {}", stderr(&output));
+        assert!(stderr(&output).contains(name), "{line}: {}", stderr(&output));
+    }
+    assert!(files(here.path()) == before, "nothing is touched");
+    put("ours/notes.txt");
+    for _ in 0..2 {
+        let output = say(here.path(), "run {} --replicates 20 --no-variants --quiet --out ours");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(here.path().join("ours/notes.txt")).expect("there"), "mine");
+}
+
 /// The folder is tried before the run: a billion replicates would not come back.
 #[test]
 fn an_unwritable_folder_fails_at_once() {

@@ -25,7 +25,7 @@ pub fn limits(ctx: &Ctx) -> Html {
     let (sourced, assumed, default) = (count("sourced"), count("assumed"), count("default"));
     let mut lines =
         vec![ctx.say("limit-assumed", &[("sourced", &sourced), ("assumed", &assumed), ("default", &default)])];
-    lines.extend(["limit-takeup", "limit-courts", "limit-speed", "limit-form"].map(|m| ctx.word(m)));
+    lines.extend(["limit-takeup", courts(ctx, "limit-courts", "limit-no-courts"), "limit-speed", "limit-form"].map(|m| ctx.word(m)));
     if let Some(error) = worst_error(ctx) {
         let replicates = numbers.count(ctx.results.manifest.run.replicates as f64);
         lines.push(ctx.say("limit-error", &[("error", &numbers.share(error)), ("worlds", &replicates)]));
@@ -65,7 +65,8 @@ pub fn method(ctx: &Ctx) -> Html {
     let numbers = &ctx.tongue.numbers;
     let (worlds, twins) = (numbers.count(run.replicates as f64), numbers.count(run.twins as f64));
     let told = (1..=8).map(|i| {
-        let said = ctx.say(&format!("method-{i}"), &[("worlds", &worlds), ("twins", &twins)]);
+        let message = if i == 7 { courts(ctx, "method-7", "method-no-courts").into() } else { format!("method-{i}") };
+        let said = ctx.say(&message, &[("worlds", &worlds), ("twins", &twins)]);
         words("li", &[], &said)
     });
     section(
@@ -154,6 +155,11 @@ pub fn group(path: &str) -> String {
 
 fn has_group(ctx: &Ctx, name: &str) -> bool {
     ctx.results.inputs.iter().any(|i| group(&i.path) == name)
+}
+
+/// What is said where people may sue, or where the scenario has no courts.
+pub fn courts<'m>(ctx: &Ctx, with: &'m str, without: &'m str) -> &'m str {
+    if has_group(ctx, "courts") { with } else { without }
 }
 
 /// The register of assumptions, a table for each part of the scenario.

@@ -219,7 +219,7 @@ fn averages(figure: YearFigure, lang: Lang) -> Drawing {
     let groups = [
         (pick(lang, "by cause", "원인별"), group(&|o| matches!(o, Of::Cause(_)))),
         (pick(lang, "by service", "서비스별"), group(&|o| matches!(o, Of::Service(_) | Of::Response))),
-        (pick(lang, "by guideline", "지침별"), group(&|o| matches!(o, Of::Guideline(_) | Of::Response))),
+        (pick(lang, "by guideline", "기준안별"), group(&|o| matches!(o, Of::Guideline(_) | Of::Response))),
     ];
     let rows: usize = groups.iter().map(|g| g.1.len()).sum();
     let top = page.top + 16.0;

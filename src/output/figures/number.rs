@@ -89,6 +89,12 @@ pub fn money_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
     format!("{a}{dash}{b}")
 }
 
+/// A range of money with the digits of the page on the terminal: `0.58–2.80 m AUD`.
+pub fn page_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
+    let text = cells::range(low, high, cells::dash(lang), lang) + &currency_word(currency, lang);
+    if text.ends_with(" 원") && !text.contains(['조', '억', '만']) { text.replace(" 원", "원") } else { text }
+}
+
 /// A mean with half the width of its interval, in one unit: `−23.4 ± 0.3 bn KRW`.
 pub fn with_error(mean: f64, half: f64, currency: &str, lang: Lang) -> String {
     let list = words(lang);

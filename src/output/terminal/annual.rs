@@ -32,7 +32,7 @@ pub fn made(years: u64, seed: u64, seconds: f64, folder: &Path, lang: Lang) -> S
     let years = super::cells::grouped(years as f64);
     match lang {
         Lang::En => format!("\nSeed {seed}, {years} years, {seconds:.1} s.\nFiles: {}\n", folder.display()),
-        Lang::Ko => format!("\n시드 {seed}, {years}년, {seconds:.1} s.\n파일: {}\n", folder.display()),
+        Lang::Ko => format!("\n시드 {seed}, {years}년, {seconds:.1}초.\n파일: {}\n", folder.display()),
     }
 }
 
@@ -84,7 +84,7 @@ fn by_what(company: &Company, found: &YearFindings, lang: Lang) -> String {
     let note = say(
         lang,
         "Causes add up to all; so do services with responses, and guidelines with responses.",
-        "원인별 합, 서비스별과 대응의 합, 지침별과 대응의 합은 각각 전체와 같다.",
+        "원인별 합, 서비스별과 대응의 합, 기준안별과 대응의 합은 각각 전체와 같다.",
     );
     format!("{}\n{}", grid.lines().join("\n"), wrap(note, COLUMNS, ""))
 }
@@ -225,7 +225,7 @@ fn notes(company: &Company, found: &YearFindings, lang: Lang) -> String {
             m(response)
         ),
         Lang::Ko => format!(
-            "평균적인 해: 청구 {}건, 지급 {}, 청구 처리 {}, 대응 {}. 해마다의 변동 가운데 {spread}는 우연이고 나머지는 \
+            "평균적인 해: 신청 {}건, 지급 {}, 신청 처리 {}, 대응 {}. 해마다의 변동 가운데 {spread}는 우연이고 나머지는 \
              빈도·지속 시간 등을 모르기 때문이다. 드문 해는 표본이 적으니 구간을 함께 볼 것.",
             count(claims, lang),
             m(awards),

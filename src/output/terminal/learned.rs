@@ -88,9 +88,9 @@ pub fn calibrated(found: &Calibrated, scenario: &Scenario, options: Options, lan
         Lang::Ko => format!("집계 {}건({})을 보고 나면 무엇을 아는가?", names.len(), names.join(", ")),
     };
     let mut out = head(scenario.title.get(lang), &question);
-    counts(&mut out, &found.fitted, lang, say(lang, "fitted", "맞춘 값"));
+    counts(&mut out, &found.fitted, scenario, lang, say(lang, "fitted", "맞춘 값"));
     if !found.foreseen.is_empty() {
-        counts(&mut out, &found.foreseen, lang, say(lang, "foreseen", "예측"));
+        counts(&mut out, &found.foreseen, scenario, lang, say(lang, "foreseen", "예측"));
     }
     paragraph(&mut out, &conflict(found, lang));
     quantities(&mut out, &found.learned, found.uncertain, lang);
@@ -103,7 +103,7 @@ fn plural(n: usize) -> String {
     if n == 1 { "one count".into() } else { format!("{n} counts") }
 }
 
-fn counts(out: &mut String, all: &[Beside], lang: Lang, what: &str) {
+fn counts(out: &mut String, all: &[Beside], scenario: &Scenario, lang: Lang, what: &str) {
     let columns = match lang {
         Lang::En => [what, "counted", "before, p05–p95", "after, p05–p95", "median", "below"],
         Lang::Ko => [what, "집계", "이전 p05~p95", "이후 p05~p95", "중앙값", "아래"],
@@ -121,6 +121,26 @@ fn counts(out: &mut String, all: &[Beside], lang: Lang, what: &str) {
         ]);
     }
     grid(out, &table);
+    let of: Vec<String> = all.iter().filter_map(|b| of_whom(&b.observed, scenario, lang)).collect();
+    if !of.is_empty() {
+        out.push_str(&format!("{}\n", wrap(&of.join(" "), COLUMNS, "")));
+    }
+}
+
+/// Of which cohort and region a count is, and that its day does not matter where it would of everybody.
+fn of_whom(o: &Observed, scenario: &Scenario, lang: Lang) -> Option<String> {
+    let group = [o.cohort.map(|c| &scenario.cohorts[c].title), o.region.map(|r| &scenario.regions[r].title)];
+    let group: Vec<&str> = group.into_iter().flatten().map(|t| t.get(lang)).collect();
+    let end = o.measured.by_day && !group.is_empty();
+    (!group.is_empty()).then(|| {
+        let (what, group) = (o.what.get(lang), group.join(", "));
+        match lang {
+            Lang::En if end => format!("{what}: of {group}, compared with the number in the end, not of the day."),
+            Lang::En => format!("{what}: of {group}."),
+            Lang::Ko if end => format!("{what}: {group}. 그날이 아니라 마지막 값과 견주었다."),
+            Lang::Ko => format!("{what}: {group}."),
+        }
+    })
 }
 
 fn conflict(found: &Calibrated, lang: Lang) -> String {
@@ -150,14 +170,14 @@ fn quantities(out: &mut String, learned: &[Learned], uncertain: usize, lang: Lan
         Lang::En => ["quantity", "before, p05–p95", "after, p05–p95", "narrower", "moved"],
         Lang::Ko => ["값", "이전 p05~p95", "이후 p05~p95", "좁아짐", "이동"],
     };
-    let mut table = Grid::new(vec![columns.map(String::from).to_vec()]);
+    let mut table = Grid::of_paths(vec![columns.map(String::from).to_vec()]);
     for l in learned.iter().take(SHOWN) {
         table.push(vec![
             l.path.clone(),
             range(&l.prior, l.unit, lang),
             range(&l.posterior, l.unit, lang),
-            format!("{:.0} %", 100.0 * l.narrower()),
-            format!("{:+.1} sd", l.moved()),
+            narrower(l.narrower(), lang),
+            format!("{:+.1}{}", l.moved(), say(lang, " sd", "")),
         ]);
     }
     grid(out, &table);
@@ -165,14 +185,24 @@ fn quantities(out: &mut String, learned: &[Learned], uncertain: usize, lang: Lan
     let text = match lang {
         Lang::En => format!(
             "{shown} of the {all} quantities that the counts depend on, most changed first; the scenario has {uncertain} that \
-             are uncertain. narrower: part of the standard deviation that is gone. moved: the mean, in standard deviations."
+             are uncertain. narrower: part of the standard deviation that is gone (wider: that came on top). moved: the mean, in standard deviations."
         ),
         Lang::Ko => format!(
             "집계가 달려 있는 값 {all}개 가운데 많이 바뀐 {shown}개. 이 시나리오의 불확실한 값은 {uncertain}개다. 좁아짐: 표준편차가 \
-             줄어든 비율. 이동: 평균의 이동(표준편차 단위)."
+             줄어든 비율(넓어짐: 늘어난 비율). 이동: 평균의 이동(표준편차 단위)."
         ),
     };
     out.push_str(&format!("{}\n", wrap(&text, COLUMNS, "")));
+}
+
+/// The part of a standard deviation that is gone, or what came on top of it: of more than twice as much, by what factor.
+fn narrower(gone: f64, lang: Lang) -> String {
+    let wider = say(lang, "wider", "넓어짐");
+    match gone {
+        g if g <= -1.0 => format!("{wider} ×{}", three(1.0 - g)),
+        g if g <= -0.005 => format!("{wider} {:.0} %", -100.0 * g),
+        g => format!("{:.0} %", 100.0 * g.max(0.0)),
+    }
 }
 
 fn method(found: &Calibrated, lang: Lang) -> String {

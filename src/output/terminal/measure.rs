@@ -10,7 +10,7 @@ const NAMES: [(&str, &str, &str); 58] = [
     ("loss", "loss", "손해액"),
     ("reports", "reports", "접수 건수"),
     ("reports_no_money", "reports without a claim for money", "금전 요구 없는 접수"),
-    ("claims", "claims", "신청 건수"),
+    ("claims", "people who file", "신청 인원"),
     ("automatic", "people reached without filing", "자동 지급 인원"),
     ("approved", "people approved", "인정 인원"),
     ("paid", "people paid", "지급 인원"),

@@ -236,7 +236,7 @@ impl Teller<'_> {
         let approval = self.approval_factor(loss.approval_factors[1]);
         self.say(
             format!("Of the losers {share} claim {factor} times their loss{approval}."),
-            format!("잃은 사람 중 {share}는 손해의 {factor}배를 청구한다{approval}."),
+            format!("잃은 사람 중 {share}는 손해의 {factor}배를 신청한다{approval}."),
         )
     }
 
@@ -253,7 +253,7 @@ impl Teller<'_> {
         let (share, empty) = (self.inline(reports.share), self.inline(reports.no_money_share));
         self.say(
             format!("Of those hit {share} report it; {empty} of the reports are no claim for money."),
-            format!("겪은 사람 중 {share}가 신고하며 신고의 {empty}는 금전 청구가 아니다."),
+            format!("겪은 사람 중 {share}가 신고하며 신고의 {empty}는 금전 요구가 아니다."),
         )
     }
 }
