@@ -67,6 +67,27 @@ fn wrong_values_say_what_would_be_right() {
     }
 }
 
+/// What is wrong stands where it was typed, and what would be right is said of the option itself.
+#[test]
+fn options_are_told_as_typed() {
+    let here = folder();
+    for (line, code, words) in [
+        ("run {} --guideline de-tkg58", 1, "--guideline de-tkg58"),
+        ("sweep {} --over cohorts.shops.hit=0.5,36 -n 50", 1, "--over 'cohorts.shops.hit=0.5,36'"),
+        ("sweep {} --over cohorts.shops.title=a,b", 2, "no result depends on `cohorts.shops.title`"),
+        ("run {} -n -5", 2, "at least 1"),
+        ("run {} --seed -1", 2, "0 or above"),
+        ("award de-tkg58 --case last_day=삼", 2, "is expected, not `삼`"),
+    ] {
+        let output = say(here.path(), line);
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(code), ""), "{line}: {}", stderr(&output));
+        let told = stderr(&output);
+        assert!(told.contains(words) && !told.contains("--set:"), "{line}: {told}");
+    }
+    let list = stderr(&say(here.path(), "run {} --guideline nothing-like-it"));
+    assert!(list.contains(" more") && list.len() < 500, "{list}");
+}
+
 /// Where nothing can be told the exit code still says how it went.
 #[cfg(target_os = "linux")]
 #[test]

@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
-use super::number::{amount, money, percent, pick};
+use super::number::{amount, currency_word, money, percent, pick};
 use super::page::{Drawing, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, SOFT, tint};
 
@@ -43,7 +43,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         ),
         Lang::Ko => "여러 모의실험의 평균(원). 막대 전체는 집단의 보상 전 손해, 짙은 부분은 현금으로 메워지지 않은 손해, 오른쪽은 모의실험별로 메워진 비율의 평균. \
              현물과 소송으로 받는 것은 빠져 있다."
-            .replace("(원)", &format!("({})", if data.currency == "KRW" { "원" } else { &data.currency })),
+            .replace("(원)", &format!("({})", currency_word(&data.currency, lang).trim_start())),
     };
     let lines = lines(data, lang);
     let mut page = Page::new(data, lang, &title(data, &lines, lang), &subtitle);

@@ -39,19 +39,23 @@ pub fn pick<'a>(lang: Lang, en: &'a str, ko: &'a str) -> &'a str {
 }
 
 /// Name of the currency after an amount.
-fn currency_word(currency: &str, lang: Lang) -> String {
+pub fn currency_word(currency: &str, lang: Lang) -> String {
     match (lang, currency) {
         (_, "") => String::new(),
-        (Lang::Ko, "KRW") => " 원".into(),
-        _ => format!(" {currency}"),
+        _ => format!(" {}", cells::currency_word(currency, lang)),
     }
 }
 
 /// An amount with unit word and currency: `12.4 bn KRW`, `124억 원`.
 pub fn money(value: f64, currency: &str, lang: Lang) -> String {
-    let text = amount(value, lang) + &currency_word(currency, lang);
-    // 5,300원 is written close, 124억 원 apart.
-    if text.ends_with(" 원") && !text.contains(['조', '억', '만']) { text.replace(" 원", "원") } else { text }
+    joined(amount(value, lang), currency, lang)
+}
+
+/// A figure with its currency: 5,300원 is written close, 124억 원 and 5 XAF apart.
+fn joined(figure: String, currency: &str, lang: Lang) -> String {
+    let word = currency_word(currency, lang);
+    let close = figure.ends_with(|c: char| c.is_ascii_digit()) && word.ends_with(|c: char| ('가'..='힣').contains(&c));
+    figure + if close { word.trim_start() } else { &word }
 }
 
 /// An amount with unit word, without currency.
@@ -91,8 +95,7 @@ pub fn money_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
 
 /// A range of money with the digits of the page on the terminal: `0.58–2.80 m AUD`.
 pub fn page_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
-    let text = cells::range(low, high, cells::dash(lang), lang) + &currency_word(currency, lang);
-    if text.ends_with(" 원") && !text.contains(['조', '억', '만']) { text.replace(" 원", "원") } else { text }
+    joined(cells::range(low, high, cells::dash(lang), lang), currency, lang)
 }
 
 /// A mean with half the width of its interval, in one unit: `−23.4 ± 0.3 bn KRW`.

@@ -1,6 +1,6 @@
 //! Pages of a calibration and of a back-test.
 
-use super::cells::dash;
+use super::cells::{currency_word, dash};
 use super::grid::{COLUMNS, Grid};
 use super::width::{width, wrap};
 use crate::engine::run::Options;
@@ -241,7 +241,8 @@ fn foot(found: &Calibrated, options: Options, currency: &str, lang: Lang) -> Str
         ),
         Lang::Ko => format!(
             "아래: 조건부 세계 가운데 (집계 오차를 더해) 실제 집계보다 작은 비율. 맞춘 집계의 오차: {errors}. 세계와 그 안의 우연을 \
-             함께 조건화했다. 금액 단위 {currency}. 시드 {seed}."
+             함께 조건화했다. 금액 단위 {}. 시드 {seed}.",
+            currency_word(currency, lang)
         ),
     }
 }
@@ -267,7 +268,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
     for (f, forecast) in forecasts.iter().enumerate() {
         let known = match lang {
             Lang::En => format!("known on {}, amounts in {}", forecast.as_of, forecast.currency),
-            Lang::Ko => format!("{} 기준, 금액 단위 {}", forecast.as_of, forecast.currency),
+            Lang::Ko => format!("{} 기준, 금액 단위 {}", forecast.as_of, currency_word(&forecast.currency, lang)),
         };
         out.push_str(&format!("\n{}\n", wrap(&format!("{} ({known})", forecast.title.get(lang)), COLUMNS, "")));
         let columns = match lang {

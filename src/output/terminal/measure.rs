@@ -34,7 +34,7 @@ const NAMES: [(&str, &str, &str); 58] = [
     ("gave_up", "losers who gave up waiting", "기다리다 포기한 손해자"),
     ("claimed", "money claimed", "신청액"),
     ("days_p50", "days until half is paid", "절반 지급까지 일수"),
-    ("days_p90", "days until 90 % is paid", "90% 지급까지 일수"),
+    ("days_p90", "days until 90 % is paid", "90 % 지급까지 일수"),
     ("late", "awards paid late", "기한 넘긴 지급"),
     ("late_share", "share of awards paid late", "기한 넘긴 지급 비율"),
     ("waiting_180", "awards unpaid after 180 days", "180일 뒤 미지급"),
