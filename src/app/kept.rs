@@ -75,7 +75,17 @@ impl Keeper {
             other => other,
         };
         let now = Instant::now();
-        Ok(Keeper { blocks, keep, waiting: Vec::new(), quiet, total: total.0, variants: total.1, done: 0, begun: now, written: now })
+        Ok(Keeper {
+            blocks,
+            keep,
+            waiting: Vec::new(),
+            quiet,
+            total: total.0,
+            variants: total.1,
+            done: 0,
+            begun: now,
+            written: now,
+        })
     }
 
     /// Runs a part: what was kept of it comes first, the rest is drawn and kept.

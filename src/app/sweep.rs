@@ -42,7 +42,10 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     }
     if let Some(vary) = over.iter().find(|v| v.words && TOLD.contains(&v.path.rsplit('.').next().unwrap_or_default())) {
         let help = "vary a number, or what rules go by, such as `filing`";
-        return Err(Failure::Usage(format!("no result depends on `{}`, which is told and not used; {help}", vary.path)));
+        return Err(Failure::Usage(format!(
+            "no result depends on `{}`, which is told and not used; {help}",
+            vary.path
+        )));
     }
     let question = Question::open(&args.question, "sweep", REPLICATES)?;
     for id in &args.guideline {

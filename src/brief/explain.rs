@@ -9,8 +9,8 @@ use super::results::{ALL, BASE, Input, Results, Unit, key};
 use super::tongue::{clean, unmarked};
 use crate::engine::outcome::COMMON;
 use crate::guideline::visit;
-use crate::scenario::{closest, near_or_all};
 use crate::model::{Cohort, Guideline, Hit, Lang, Scenario};
+use crate::scenario::{closest, near_or_all};
 
 /// What is asked for.
 #[derive(Clone, Debug)]

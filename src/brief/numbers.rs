@@ -1,9 +1,9 @@
 //! Numbers and dates as they are read aloud: 27.5 billion won and 275억 원, three significant digits and never `1e9`.
 
 use super::results::Unit;
-use crate::scenario::CLAIMS;
 use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
+use crate::scenario::CLAIMS;
 use crate::scenario::words::korean_currency;
 
 /// Between a figure and its unit: a space at which no line breaks.

@@ -57,7 +57,8 @@ impl Staging {
             return Err(OutputError::new(target, "write into", "it is a file; name a folder"));
         }
         if let Some(files) = foreign(target) {
-            let cause = format!("this folder holds files that no run of redress wrote: {files}; name another or an empty one");
+            let cause =
+                format!("this folder holds files that no run of redress wrote: {files}; name another or an empty one");
             return Err(OutputError::new(target, "write into", cause));
         }
         let made = Made::folder(target)?;

@@ -86,7 +86,8 @@ fn laid_over(mut under: Table, own: &Table, base: &str, found: &mut Vec<Diagnost
                 // That the other's rules are no list is told where they stand, and that it has none as well.
                 Some(_) => {}
                 None if scheme => {
-                    let message = format!("the rules of `{base}` are those of a scheme, which a draft cannot change one by one");
+                    let message =
+                        format!("the rules of `{base}` are those of a scheme, which a draft cannot change one by one");
                     let mut d = Diagnostic::error(entry.key_place, message);
                     d.help(
                         "what can be changed: `facts`, `for`, `only`, `filing`, `procedure`, `rate`, `price_level`, `version`, or \

@@ -38,7 +38,8 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
     for procedure in scenario.aftermath.procedures.iter().filter(|p| p.takes_claims) {
         if procedure.staff.iter().all(|(_, people)| highest(&reading.quantities, *people) == 0.0) {
             let message = "claims are taken here and nobody reviews them".to_string();
-            let help = format!("what is not reviewed counts as done on day {}; `staff` is how many review", FOLLOWED_DAYS - 1);
+            let help =
+                format!("what is not reviewed counts as done on day {}; `staff` is how many review", FOLLOWED_DAYS - 1);
             found.push((format!("procedures.{}.staff", procedure.id), message, help));
         }
     }
@@ -60,7 +61,8 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
                 false => String::new(),
             };
             let message = format!("this gives one person {sum}{beside}");
-            let help = format!("an amount is what each person gets, in {}: look at its zeros and its unit", scenario.currency);
+            let help =
+                format!("an amount is what each person gets, in {}: look at its zeros and its unit", scenario.currency);
             found.push((format!("guidelines.{}.rules.{}.amount", guideline.id, rule.id), message, help));
         }
     }

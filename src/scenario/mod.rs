@@ -69,7 +69,9 @@ pub use inputs::{CLAIMS, InputRow, inputs, law_words};
 pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
 pub use posterior::{Draws, with_draws};
-pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean, near_or_all};
+pub use report::{
+    Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean, near_or_all,
+};
 pub use schema::{company_schema, schema};
 pub use scheme::{
     Awarded, answer, awarded, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,

@@ -106,7 +106,10 @@ impl Teller<'_> {
     /// A share as it stands behind "Of those hit" in English: ` 40 %`, `, 0.2 % to 3 % (most likely 1 %)`.
     fn of_them(&mut self, q: Q) -> String {
         let told = self.inline(q);
-        let range = told.strip_prefix('(').and_then(|t| t.strip_suffix(')')).filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        let range = told
+            .strip_prefix('(')
+            .and_then(|t| t.strip_suffix(')'))
+            .filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
         match range.map(|range| range.split_once(", ")) {
             None => format!(" {told}"),
             Some(Some((range, more))) => format!(", {range} ({more})"),

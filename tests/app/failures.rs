@@ -142,7 +142,9 @@ fn files_of_somebody_else_are_not_replaced() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, "mine").expect("written");
     };
-    ["mine/summary.csv", "drawn/figures/funnel.png", "other/manifest.json", "years/causes.parquet"].iter().for_each(|name| put(name));
+    ["mine/summary.csv", "drawn/figures/funnel.png", "other/manifest.json", "years/causes.parquet"]
+        .iter()
+        .for_each(|name| put(name));
     let before = files(here.path());
     for (line, name) in [
         ("run {} --replicates 1000000000 --out mine", "summary.csv"),

@@ -338,6 +338,7 @@ col-note = Note
 col-number = No.
 as-it-stands = as it stands
 unit-persons = people
+unit-claims = claims
 unit-share = share
 unit-days = days
 unit-hours = hours

@@ -338,6 +338,7 @@ col-note = 비고
 col-number = 번호
 as-it-stands = 시나리오 그대로
 unit-persons = 명
+unit-claims = 건
 unit-share = 비율
 unit-days = 일
 unit-hours = 시간

@@ -93,7 +93,10 @@ pub fn read_fact(text: &str, fact: &Name, currency: &str) -> Result<Value, Mista
             Dimension::DISTANCE => ("a distance", "12 km".into()),
             _ => ("a number in figures", "3".into()),
         };
-        return wrong(&format!("{what} is expected, not `{}`", text.trim()), format!("write for example {}={example}", fact.name));
+        return wrong(
+            &format!("{what} is expected, not `{}`", text.trim()),
+            format!("write for example {}={example}", fact.name),
+        );
     }
     let value = if signed { Value::List(vec![-1.0]) } else { read? };
     let lowest = match &value {
