@@ -329,3 +329,16 @@ impl Distribution {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of 0 and 10 the interpolated median is 5; the tables may say otherwise, and then they are told.
+    #[test]
+    fn quantiles_of_the_tables_are_told() {
+        let drawn = Distribution::from_samples(&[0.0, 10.0]);
+        assert_eq!(drawn.told(), [0.5, 5.0, 9.5]);
+        assert_eq!(drawn.with_told([0.0, 10.0, 10.0]).told(), [0.0, 10.0, 10.0]);
+    }
+}

@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Funnel, Interval};
-use super::number::{count, percent, pick};
+use super::number::{alike, count, percent, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
@@ -118,7 +118,9 @@ fn row(page: &mut Page<'_>, index: usize, base: f64, most: f64) {
             Whom::Losers => look.colour,
             Whom::Hit | Whom::Everybody => tint(SOFT, 0.3),
         };
-        bar(page, &y, column(step), &v, colour);
+        let told = |g: &super::data::GuidelineData| number((s.of)(data, &g.funnel).mean, lang);
+        let column_words = alike(&data.guidelines.iter().map(told).collect::<Vec<_>>());
+        bar(page, &y, column(step), (&v, &column_words[index]), colour);
         let whole = if s.whom == Whom::Losers { data.losers.mean } else { data.hit.mean };
         if step > 0 && whole > 0.0 {
             let words = if v.mean > 0.0 { percent(v.mean / whole, lang) } else { "–".into() };
@@ -127,7 +129,7 @@ fn row(page: &mut Page<'_>, index: usize, base: f64, most: f64) {
     }
 }
 
-fn bar(page: &mut Page<'_>, y: &Scale, x: f64, v: &Interval, colour: Rgb) {
+fn bar(page: &mut Page<'_>, y: &Scale, x: f64, (v, words): (&Interval, &str), colour: Rgb) {
     let base = y.at(0.0);
     let top = y.at(v.mean);
     page.canvas.rect(Area { left: x - BAR / 2.0, right: x + BAR / 2.0, top, bottom: base }, colour);
@@ -137,8 +139,12 @@ fn bar(page: &mut Page<'_>, y: &Scale, x: f64, v: &Interval, colour: Rgb) {
         page.canvas.line((x, low), (x, high), 1.2, INK);
         above = above.min(high);
     }
-    let words = count(v.mean.round(), page.lang).replace(" million", " m");
-    page.canvas.text(&NUMBER.clip(&words, column(2) - column(1) - 3.0), x, above - 4.0, NUMBER);
+    page.canvas.text(&NUMBER.clip(words, column(2) - column(1) - 3.0), x, above - 4.0, NUMBER);
+}
+
+/// A number of people above its bar.
+fn number(people: f64, lang: Lang) -> String {
+    count(people.round(), lang).replace(" million", " m")
 }
 
 fn title(data: &FigureData, lang: Lang) -> String {

@@ -146,6 +146,24 @@ pub fn count(value: f64, lang: Lang) -> String {
     }
 }
 
+/// Figures that stand together, all with three digits where one of their unit has a fraction: `5.00 m` beside `4.98 m`.
+pub fn alike(words: &[String]) -> Vec<String> {
+    let parts = |text: &str| {
+        let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(text.len());
+        (text[..end].to_string(), text[end..].to_string())
+    };
+    let split: Vec<(String, String)> = words.iter().map(|w| parts(w)).collect();
+    let digits = |figure: &str| figure.bytes().filter(u8::is_ascii_digit).count();
+    let one = |(figure, unit): &(String, String)| {
+        let fraction = split.iter().any(|(other, of)| of == unit && other.contains('.'));
+        let missing =
+            if fraction && !unit.is_empty() && figure != "0" { 3_usize.saturating_sub(digits(figure)) } else { 0 };
+        let point = if missing > 0 && !figure.contains('.') { "." } else { "" };
+        format!("{figure}{point}{}{unit}", "0".repeat(missing))
+    };
+    split.iter().map(one).collect()
+}
+
 /// A share as a percentage, in the figures of the page on the terminal; what is neither none nor all never reads as such.
 pub fn percent(share: f64, lang: Lang) -> String {
     cells::percent(share.clamp(0.0, 1.0)).replace(" %", pick(lang, " %", "%"))
@@ -251,6 +269,14 @@ pub fn plural(value: u64, thing: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_that_stand_together_have_as_many_digits() {
+        let told = |words: &[&str]| alike(&words.iter().map(|w| w.to_string()).collect::<Vec<_>>());
+        assert_eq!(told(&["5 m", "4.98 m", "50.1 m", "2.8 m", "0"]), ["5.00 m", "4.98 m", "50.1 m", "2.80 m", "0"]);
+        assert_eq!(told(&["5 m", "12,400", "9,430"]), ["5 m", "12,400", "9,430"]);
+        assert_eq!(told(&["13.4만", "9만", "1,240만"]), ["13.4만", "9.00만", "1,240만"]);
+    }
 
     #[test]
     fn amounts_read_well() {

@@ -148,7 +148,7 @@ impl Teller<'_> {
                         "First {advance} of the award is paid, then claims are reviewed; {recovered} of what was paid \
                          without right comes back."
                     ),
-                    format!("먼저 지급액의 {advance}를 주고 나중에 심사하며, 잘못 준 돈의 {recovered}를 돌려받는다."),
+                    format!("먼저 보상액의 {advance}를 주고 나중에 심사하며, 잘못 준 돈의 {recovered}를 돌려받는다."),
                 )
             }
         }
