@@ -1,6 +1,6 @@
 //! A year on the screen: what to expect, how bad it can be, what a reserve or an insurance would do; and fits of durations.
 
-use super::cells::{dash, percent, range};
+use super::cells::{dash, grouped, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::say;
 use super::width::{shorten, wrap};
@@ -29,7 +29,7 @@ pub fn report(company: &Company, found: &YearFindings, lang: Lang) -> String {
 
 /// Last lines: how it was made, where the files are.
 pub fn made(years: u64, seed: u64, seconds: f64, folder: &Path, lang: Lang) -> String {
-    let years = super::cells::grouped(years as f64);
+    let years = grouped(years as f64);
     match lang {
         Lang::En => format!("\nSeed {seed}, {years} years, {seconds:.1} s.\nFiles: {}\n", folder.display()),
         Lang::Ko => format!("\n시드 {seed}, {years}년, {seconds:.1}초.\n파일: {}\n", folder.display()),
@@ -107,8 +107,8 @@ fn curve(company: &Company, found: &YearFindings, lang: Lang) -> String {
         let independent = found.independent.as_ref().map_or("–".into(), |v| count(v[i], lang));
         grid.push(vec![
             match lang {
-                Lang::En => format!("{t:.0} years"),
-                Lang::Ko => format!("{t:.0}년"),
+                Lang::En => format!("{} years", grouped(*t)),
+                Lang::Ko => format!("{}년", grouped(*t)),
             },
             count(o.loss.value, lang),
             bounds(o.loss.lo, o.loss.hi, lang),
@@ -180,7 +180,7 @@ fn insurance(company: &Company, found: &YearFindings, lang: Lang) -> String {
         say(lang, "net", "순부담"),
         say(lang, "sd", "표준편차"),
         say(lang, "100 y", "100년"),
-        say(lang, "1000 y", "1000년"),
+        say(lang, "1,000 y", "1,000년"),
     ];
     let mut grid = Grid::new(vec![heads.map(String::from).to_vec()]);
     let at = |points: &[crate::annual::findings::Point], t: f64| {
