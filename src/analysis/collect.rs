@@ -315,8 +315,17 @@ fn places(described: &[(usize, Group)], shape: Shape) -> Vec<Place> {
 }
 
 fn keep(replicates: u64, series: u64) -> Keep {
-    let values = replicates.saturating_mul(series);
-    if replicates <= WHOLE_REPLICATES && values <= WHOLE_VALUES { Keep::Whole } else { Keep::Sketch }
+    if replicates <= most(series) { Keep::Whole } else { Keep::Sketch }
+}
+
+/// Most replicates whose values are kept one by one, of so many series.
+fn most(series: u64) -> u64 {
+    WHOLE_REPLICATES.min(WHOLE_VALUES / series.max(1))
+}
+
+/// Most replicates of which every value of a scenario as it stands is kept.
+pub fn most_whole(scenario: &Scenario) -> u64 {
+    most(places(&described(&Groups::of(scenario), true), Shape::of(scenario)).len() as u64)
 }
 
 /// The groups described: all, or those that are not a cohort in a region.
@@ -364,4 +373,16 @@ fn each<D, T: Send>(
     });
     let mut parts: Vec<_> = parts.into_iter().map(Vec::into_iter).collect();
     (0..count).filter_map(|i| parts[i % threads].next()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 36 million values: of 720 series 50,000 replicates, of 3,000 series 12,000.
+    #[test]
+    fn as_many_are_kept_as_fit() {
+        assert_eq!([1, 720, 721, 3_000].map(most), [50_000, 50_000, 49_930, 12_000]);
+        assert_eq!((keep(12_000, 3_000), keep(12_001, 3_000)), (Keep::Whole, Keep::Sketch));
+    }
 }

@@ -17,7 +17,7 @@ mod ties;
 pub mod timeline;
 mod totals;
 
-pub use collect::Collector;
+pub use collect::{Collector, most_whole};
 pub use drivers::DRIVER_WORLDS;
 pub use findings::Findings;
 pub use head::HEAD;

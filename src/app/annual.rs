@@ -63,6 +63,8 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
         let what = format!("{}: no body and tail can be fitted to {} durations", file.display(), values.len());
         return Err(Failure::Usage(format!("{what}; at least {} are needed", crate::model::company::LEAST_OBSERVED)));
     };
+    // Before anything is told, so that a folder that will not do is known at once.
+    let staging = args.out.as_deref().map(Staging::open).transpose()?;
     let chances = fit::chances(&found, SAMPLES, args.seed);
     let again = fit::resampled(&values, SAMPLES, args.seed, "durations");
     let frame = tables::fit_table(&found, &chances, &again);
@@ -72,8 +74,7 @@ fn fitted(args: &AnnualArgs, file: &Path) -> Result<(), Failure> {
         AnnualForm::Parquet => print_bytes(&frame.parquet()?)?,
         AnnualForm::Table => print(&page::fit(&found, &chances, &again, &values, lang))?,
     }
-    let Some(folder) = &args.out else { return Ok(()) };
-    let staging = Staging::open(folder)?;
+    let Some(staging) = staging else { return Ok(()) };
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let inputs = vec![FileRecord::of_bytes(&name, text.as_bytes())];
     let record = RunRecord { engine: "durations".into(), ..record(args, "durations", inputs, &job::now(), 0.0) };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::values::{change, threads, whole};
+use super::values::{change, seed, threads, whole};
 use crate::engine::run::Engine;
 use crate::model::Lang;
 use crate::output::answer::Form;
@@ -60,16 +60,16 @@ pub struct RunArgs {
     /// Scenario file
     pub file: PathBuf,
     /// Number of replicates (possible worlds)
-    #[arg(long, short = 'n', default_value_t = 10_000, value_parser = |text: &str| whole(text, 1))]
+    #[arg(long, short = 'n', default_value_t = 10_000, allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1))]
     pub replicates: u64,
     /// Seed of the random streams
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
     pub seed: u64,
     /// Engine
     #[arg(long, value_enum, default_value_t = EngineName::Counts)]
     pub engine: EngineName,
     /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0, value_parser = threads)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = threads)]
     pub threads: usize,
     /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
@@ -104,7 +104,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "LOOK", requires = "precision")]
     pub sharp: Vec<String>,
     /// Most replicates that --precision may take
-    #[arg(long, value_name = "REPLICATES", default_value_t = 1_000_000, value_parser = |text: &str| whole(text, 1))]
+    #[arg(long, value_name = "REPLICATES", default_value_t = 1_000_000, allow_negative_numbers = true, value_parser = |text: &str| whole(text, 1))]
     pub at_most: u64,
     /// Leave out the scenario's variants
     #[arg(long)]
@@ -132,16 +132,16 @@ pub struct QuestionArgs {
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
     /// Number of replicates (possible worlds) of each run [default: 2000]
-    #[arg(long, short = 'n', value_parser = |text: &str| whole(text, 2))]
+    #[arg(long, short = 'n', allow_negative_numbers = true, value_parser = |text: &str| whole(text, 2))]
     pub replicates: Option<u64>,
     /// How worlds are drawn
     #[arg(long, value_enum, default_value_t = SamplingName::Plain)]
     pub sampling: SamplingName,
     /// Seed of the random streams
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
     pub seed: u64,
     /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0, value_parser = threads)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = threads)]
     pub threads: usize,
     /// Folder of the answer [default: outputs/<scenario>-<command>/]
     #[arg(long, value_name = "DIR")]
@@ -324,7 +324,7 @@ pub struct RerunArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Threads; 0: as many as the machine has
-    #[arg(long, default_value_t = 0, value_parser = threads)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = threads)]
     pub threads: usize,
     /// How the comparison is printed: a sentence, or a row for each file
     #[arg(long, value_enum, default_value_t = FormName::Table)]
@@ -422,13 +422,13 @@ pub struct AnnualArgs {
     #[arg(required_unless_present = "schema")]
     pub file: Option<PathBuf>,
     /// Number of years
-    #[arg(long, short = 'y', default_value_t = 100_000, value_parser = |text: &str| whole(text, 2))]
+    #[arg(long, short = 'y', default_value_t = 100_000, allow_negative_numbers = true, value_parser = |text: &str| whole(text, 2))]
     pub years: u64,
     /// Seed of the random streams
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = seed)]
     pub seed: u64,
     /// Threads; 0: as many as the machine has. Results do not depend on it
-    #[arg(long, default_value_t = 0, value_parser = threads)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true, value_parser = threads)]
     pub threads: usize,
     /// Replace a value of the company, in the words of the file: --set 'causes.human.frequency.per_year=2'
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]

@@ -55,8 +55,7 @@ pub(super) fn find(name: &Path) -> Result<Scheme, Failure> {
         Some((file, text)) if bare => Ok(scenario::parse_scheme(&text, &id, &file, &folder)?),
         _ => {
             let names = folder.names();
-            let near = scenario::did_you_mean(&id, names.iter().map(String::as_str));
-            let help = if near.is_empty() { format!("the library has {}", names.join(", ")) } else { near };
+            let help = scenario::near_or_all(&id, &names.iter().map(String::as_str).collect::<Vec<_>>());
             Err(Failure::Usage(format!("there is no scheme `{}`; {help}", name.display())))
         }
     }
@@ -72,7 +71,8 @@ fn given(scheme: &Scheme, version: &Version, texts: &[String]) -> Result<Vec<(St
         };
         let Some(fact) = version.facts().find(|f| f.name == key.trim()) else {
             let facts: Vec<&str> = version.facts().map(|f| f.name.as_str()).collect();
-            wrong.push(format!("there is no fact `{}`; facts are {}", key.trim(), facts.join(", ")));
+            let help = scenario::near_or_all(key.trim(), &facts);
+            wrong.push(format!("there is no fact `{}`; {help}", key.trim()));
             continue;
         };
         match scenario::read_fact(value.trim(), fact, &scheme.currency) {

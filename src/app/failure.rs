@@ -4,6 +4,8 @@ use std::io::IsTerminal;
 
 use crate::engine::run::Stopped;
 use crate::output::OutputError;
+use crate::output::terminal::grid::COLUMNS;
+use crate::output::terminal::width::wrap_lines;
 use crate::scenario::{LoadError, Report};
 
 /// Why a command did not finish.
@@ -43,7 +45,11 @@ impl Failure {
     pub fn tell(&self) {
         match self {
             Failure::Scenario(report) => talk!("{}", report.render(colour())),
-            Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => talk!("redress: {text}"),
+            Failure::Usage(text) | Failure::Io(text) | Failure::Paused(text) => {
+                let told = format!("redress: {text}");
+                // A file or another program keeps lines as they are.
+                talk!("{}", if std::io::stderr().is_terminal() { wrap_lines(&told, COLUMNS) } else { told })
+            }
             Failure::Internal(text) => talk!("redress: internal fault: {text}"),
             Failure::Stopped | Failure::Listed => {}
             Failure::Interrupted => talk!("redress: interrupted; nothing was written"),

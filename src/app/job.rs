@@ -85,7 +85,13 @@ impl Job {
         let variant_replicates = self.variant_replicates();
         let total = options.replicates + variant_replicates * self.base.variants.len() as u64;
         let mut progress = Progress::new(total, self.quiet);
-        let mut keeper = Keeper::open(&self.folder, &self.depends(), self.keep, total, self.quiet)?;
+        let mut keeper = Keeper::open(
+            &self.folder,
+            &self.depends(),
+            self.keep,
+            (total, !self.base.variants.is_empty()),
+            self.quiet,
+        )?;
         let also = |block: &Block| worlds.add(block).map_err(|e| e.to_string());
         let drawn = self.draw(&options, &cancel, (&mut keeper, &mut progress), also);
         let (base, known) = drawn.map_err(|e| keeper.stopped(e, &self.folder))?;

@@ -36,6 +36,8 @@ pub struct Keeper {
     quiet: bool,
     /// Replicates of all parts of the run.
     total: u64,
+    /// Whether variants are among these parts.
+    variants: bool,
     done: u64,
     begun: Instant,
     written: Instant,
@@ -57,11 +59,11 @@ pub struct Part<'a> {
 }
 
 impl Keeper {
-    /// For a run of so many replicates in all; `question` is all that its blocks depend on.
+    /// For a run of so many replicates in all, and whether variants are among them; `question` is all that its blocks depend on.
     ///
     /// # Errors
     /// What was kept cannot be read or removed.
-    pub fn open(folder: &Path, question: &str, keep: Keep, total: u64, quiet: bool) -> Result<Keeper, Failure> {
+    pub fn open(folder: &Path, question: &str, keep: Keep, total: (u64, bool), quiet: bool) -> Result<Keeper, Failure> {
         let mut blocks = KeptBlocks::open(folder, question)?;
         let keep = match keep {
             Keep::Never => {
@@ -73,7 +75,17 @@ impl Keeper {
             other => other,
         };
         let now = Instant::now();
-        Ok(Keeper { blocks, keep, waiting: Vec::new(), quiet, total, done: 0, begun: now, written: now })
+        Ok(Keeper {
+            blocks,
+            keep,
+            waiting: Vec::new(),
+            quiet,
+            total: total.0,
+            variants: total.1,
+            done: 0,
+            begun: now,
+            written: now,
+        })
     }
 
     /// Runs a part: what was kept of it comes first, the rest is drawn and kept.
@@ -189,9 +201,10 @@ impl Keeper {
         self.write();
         match failure {
             Failure::Interrupted if self.keep == Keep::Always && self.done > 0 => Failure::Paused(format!(
-                "interrupted; {} worlds of {} are kept in {}, the same command goes on from there",
+                "interrupted; {} worlds of {}{} are kept in {}, the same command goes on from there",
                 said(self.done),
                 said(self.total),
+                if self.variants { " (those of the variants among them)" } else { "" },
                 folder.display()
             )),
             other => other,

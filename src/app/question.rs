@@ -17,7 +17,7 @@ use crate::output::answer::Answer;
 use crate::output::datapackage::About;
 use crate::output::journal::Journal;
 use crate::output::manifest::FileRecord;
-use crate::output::staging::Staging;
+use crate::output::staging::{LAST, Staging};
 use crate::scenario::{self, Loaded};
 use crate::whatif::Interest;
 use crate::whatif::kept::Kept;
@@ -138,6 +138,11 @@ impl<'a> Question<'a> {
         };
         let folder = args.out.clone();
         let folder = folder.unwrap_or_else(|| Path::new("outputs").join(format!("{}-{command}", base.scenario.id)));
+        let scenarios = folder.join(super::backtest::SCENARIOS);
+        if command == "backtest" && scenarios.is_dir() && !folder.join(LAST).exists() {
+            let what = "holds scenarios that no run of redress wrote; name another folder or an empty one";
+            return Err(Failure::Io(format!("cannot write into {}: it {what}", scenarios.display())));
+        }
         let staging = Staging::open(&folder)?;
         let question = match &args.again {
             Some(again) => again.question.clone(),

@@ -12,7 +12,7 @@ use crate::engine::run::Options;
 use crate::output::journal::Journal;
 use crate::output::terminal::{self, Told};
 use crate::output::{Choices, ResultFolder, tables};
-use crate::scenario::{self, Folder, Library, Loaded};
+use crate::scenario::{self, Folder, Library, LoadError, Loaded};
 use crate::whatif::sharp::Sampling;
 
 /// Runs a scenario and prints the comparison.
@@ -21,7 +21,7 @@ use crate::whatif::sharp::Sampling;
 /// The scenario is wrong, files cannot be read or written, or the run is interrupted.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let set = with_guidelines(args)?;
-    let mut base = scenario::load(&args.file, &set)?;
+    let mut base = scenario::load(&args.file, &set).map_err(|e| as_typed(e, args, &set))?;
     if !args.quiet && !base.warnings.is_empty() {
         talk!("{}", base.warnings.render(colour()));
     }
@@ -80,6 +80,14 @@ fn journal(args: &RunArgs, base: &Loaded, folder: &Path) -> Result<Journal, Fail
     Ok(Journal::open(folder, &format!("{}\n{asked}\n{}", env!("CARGO_PKG_VERSION"), base.resolved))?)
 }
 
+/// Mistakes in a guideline of the library that was asked for stand where its name was typed.
+fn as_typed(e: LoadError, args: &RunArgs, set: &[String]) -> Failure {
+    let LoadError::Invalid(report) = e else { return e.into() };
+    let own = set.iter().skip(args.set.len()).zip(&args.guideline);
+    let made: Vec<_> = own.map(|(made, name)| (made.clone(), format!("--guideline {name}"))).collect();
+    Failure::Scenario(report.as_typed(&made))
+}
+
 /// The changes asked for, with those that bring guidelines of the library.
 fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
     let mut set = args.set.clone();
@@ -107,8 +115,7 @@ fn with_guidelines(args: &RunArgs) -> Result<Vec<String>, Failure> {
         let read = folder.read(name).map_err(Failure::Io)?;
         let Some((_, text)) = read else {
             let names = folder.names();
-            let near = scenario::did_you_mean(name, names.iter().map(String::as_str));
-            let help = if near.is_empty() { format!("there are {}", names.join(", ")) } else { near };
+            let help = scenario::near_or_all(name, &names.iter().map(String::as_str).collect::<Vec<_>>());
             return Err(Failure::Usage(format!("there is no guideline `{name}` in the library; {help}")));
         };
         if !scenario::is_scheme(&text) {

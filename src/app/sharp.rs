@@ -8,12 +8,12 @@ use super::job;
 use super::kept::{Keeper, Part};
 use super::progress::Progress;
 use crate::analysis::findings::{ALL, BASE};
-use crate::analysis::{Collector, Findings};
+use crate::analysis::{Collector, Findings, most_whole};
 use crate::engine::outcome::{Block, Groups};
 use crate::engine::run::{Event, Options};
 use crate::engine::world::WorldSampler;
-use crate::model::{Scenario, Unit};
-use crate::scenario;
+use crate::model::{Lang, Scenario, Unit};
+use crate::scenario::{self, words};
 use crate::whatif::Look;
 use crate::whatif::kept::Kept;
 use crate::whatif::sensitivity::inputs::Inputs;
@@ -75,7 +75,9 @@ pub fn replicates(
     };
     let draw = SharpDraw { options, conditional: false, first: &first, cancel: &cancel };
 
-    let wanted = Wanted { looks: &looks, share, at_most: args.at_most };
+    // Scrambled points need every value kept: no run takes more of them.
+    let most = if sampling == Sampling::Plain { u64::MAX } else { most_whole(scenario) };
+    let wanted = Wanted { looks: &looks, share, at_most: args.at_most.min(most) };
     // Each round has a bar of its own: how many there will be is not known.
     let mut bar: Option<Progress> = None;
     let enough = replicates_for(scenario, wanted, sampling, draw, kept, &mut |heard| match heard {
@@ -86,14 +88,15 @@ pub fn replicates(
         Heard::Drawn(n) => bar.iter_mut().for_each(|b| b.add(n)),
     })?;
     bar.iter().for_each(Progress::finish);
-    let count = |n: u64| scenario::words::count(n as f64, args.lang.lang());
-    let reached = scenario::words::number(100.0 * enough.share);
+    let count = |n: u64| words::count(n as f64, args.lang.lang());
+    let reached = words::number(100.0 * enough.share);
     if enough.share > share {
+        let cap = if most < args.at_most { "can be kept one by one here" } else { "--at-most allows" };
         talk!(
-            "redress: {} replicates are the most that --at-most allows; what is looked at is known to ±{reached} %, not to \
+            "redress: {} replicates are the most that {cap}; what is looked at is known to ±{reached} %, not to \
              ±{} %",
             count(rounded(enough.replicates)),
-            scenario::words::number(100.0 * share)
+            words::number(100.0 * share)
         );
     } else if !args.quiet {
         talk!(
@@ -120,8 +123,9 @@ pub fn simulate(
     let (mut collector, kept) = Collector::new(scenario, BASE, options.replicates).in_repetitions(points as usize);
     if !kept {
         return Err(Failure::Usage(format!(
-            "{} replicates are more than can be kept one by one here, which --sampling needs: take fewer",
-            options.replicates
+            "{} replicates are more than can be kept one by one here, which --sampling needs: take {} at most",
+            words::count(options.replicates as f64, Lang::En),
+            words::count(worlds_of(most_whole(scenario)) as f64, Lang::En)
         )));
     }
     let sampler = WorldSampler::new(&scenario.quantities, options.seed, 0).map_err(Failure::Internal)?;

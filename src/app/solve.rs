@@ -43,7 +43,11 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
         let id = args.guideline.clone().or_else(|| own.clone());
         let at = id.as_deref().map(|id| {
             let found = scenario.guidelines.iter().position(|g| g.id == id);
-            found.ok_or_else(|| Failure::Usage(format!("this scenario has no guideline `{id}`")))
+            let ids = || scenario.guidelines.iter().map(|g| g.id.as_str()).collect::<Vec<_>>();
+            found.ok_or_else(|| {
+                let help = crate::scenario::near_or_all(id, &ids());
+                Failure::Usage(format!("this scenario has no guideline `{id}`; {help}"))
+            })
         });
         let statement = Statement::parse(&args.such_that, scenario, at.transpose()?).map_err(Failure::Usage)?;
         if let (Some(own), Some(g)) = (&own, statement.look.interest.guideline)

@@ -10,11 +10,14 @@ use crate::output::figures::frontier as frontier_figure;
 use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
 use crate::output::whatif as tables;
+use crate::scenario::{self, LoadError};
 use crate::whatif::interest::speaks_of_budget;
 use crate::whatif::sweep::{self, Asked, Contender, Row};
 use crate::whatif::vary::{Plan, Vary, plans};
 use crate::whatif::{Interest, Look};
 
+/// Keys whose values are told and change no result.
+const TOLD: [&str; 6] = ["id", "note", "source", "summary", "title", "what"];
 /// Replicates of each run unless told.
 const REPLICATES: u64 = 2_000;
 
@@ -37,18 +40,34 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     {
         return Err(Failure::Usage(of_budget(&own.path)));
     }
+    if let Some(vary) = over.iter().find(|v| v.words && TOLD.contains(&v.path.rsplit('.').next().unwrap_or_default())) {
+        let help = "vary a number, or what rules go by, such as `filing`";
+        return Err(Failure::Usage(format!(
+            "no result depends on `{}`, which is told and not used; {help}",
+            vary.path
+        )));
+    }
     let question = Question::open(&args.question, "sweep", REPLICATES)?;
     for id in &args.guideline {
         if !question.scenario().guidelines.iter().any(|g| g.id == *id) {
             let ids: Vec<&str> = question.scenario().guidelines.iter().map(|g| g.id.as_str()).collect();
-            return Err(Failure::Usage(format!("there is no guideline `{id}`; there are {}", ids.join(", "))));
+            return Err(Failure::Usage(format!("there is no guideline `{id}`; {}", scenario::near_or_all(id, &ids))));
         }
     }
-    let plans = plans(question.origin(), &over)?;
+    let plans = plans(question.origin(), &over).map_err(|e| as_typed(e, &over, &args.over))?;
     match &args.frontier {
         Some(measures) => frontier(question, &over, &plans, measures),
         None => curves(question, args, &over, &plans),
     }
+}
+
+/// Mistakes in values stand where the values do: in the option.
+fn as_typed(e: LoadError, over: &[Vary], typed: &[String]) -> Failure {
+    let LoadError::Invalid(report) = e else { return e.into() };
+    let made = over.iter().zip(typed).flat_map(|(vary, option)| {
+        vary.values.iter().map(move |value| (format!("{}={value}", vary.path), format!("--over '{option}'")))
+    });
+    Failure::Scenario(report.as_typed(&made.collect::<Vec<_>>()))
 }
 
 fn curves(mut question: Question<'_>, args: &SweepArgs, over: &[Vary], plans: &[Plan]) -> Result<(), Failure> {

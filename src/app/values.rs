@@ -24,6 +24,14 @@ pub fn threads(text: &str) -> Result<usize, String> {
     fits.ok_or_else(|| format!("write a whole number, at most {MOST_THREADS}; 0 is as many as the machine has"))
 }
 
+/// A seed: a whole number from 0 on.
+///
+/// # Errors
+/// What would be right.
+pub fn seed(text: &str) -> Result<u64, String> {
+    text.trim().parse().map_err(|_| "write a whole number in figures alone, 0 or above, such as 1".to_string())
+}
+
 /// A whole number from `least` on.
 ///
 /// # Errors

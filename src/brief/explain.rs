@@ -10,6 +10,7 @@ use super::tongue::{clean, unmarked};
 use crate::engine::outcome::COMMON;
 use crate::guideline::visit;
 use crate::model::{Cohort, Guideline, Hit, Lang, Scenario};
+use crate::scenario::{closest, near_or_all};
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -88,7 +89,7 @@ pub fn chain(results: &Results, asked: &Asked, lang: Lang) -> Result<Chain, Stri
     let cohort = asked.cohort.unwrap_or(ALL);
     if cohort != ALL && !results.scenario.cohorts.iter().any(|c| c.id == cohort) {
         let known: Vec<&str> = results.scenario.cohorts.iter().map(|c| c.id.as_str()).collect();
-        return Err(format!("there is no cohort `{cohort}`; there are {}", known.join(", ")));
+        return Err(format!("there is no cohort `{cohort}`; {}", near_or_all(cohort, &known)));
     }
     let found = results.summary.get(&key(guideline, cohort, measure, statistic));
     let Some(found) = found else { return Err(missing(results, guideline, cohort, measure, statistic)) };
@@ -302,7 +303,7 @@ fn chosen<'a>(results: &'a Results, measure: &str, asked: Option<&'a str>) -> Re
     let known = results.guidelines();
     match asked {
         Some(g) if known.contains(&g) => Ok(g),
-        Some(g) => Err(format!("there is no guideline `{g}`; there are {}", known.join(", "))),
+        Some(g) => Err(format!("there is no guideline `{g}`; {}", near_or_all(g, &known))),
         None => Err(format!(
             "`{measure}` is not the same under every guideline: say which with --guideline: {}",
             known.join(", ")
@@ -311,7 +312,11 @@ fn chosen<'a>(results: &'a Results, measure: &str, asked: Option<&'a str>) -> Re
 }
 
 fn unknown(results: &Results, measure: &str) -> String {
-    format!("there is no measure `{measure}`; there are {}, and `{}`", results.measures.join(", "), "P(cost > budget)")
+    let names = results.measures.iter().map(String::as_str).chain(["P(cost > budget)"]).collect::<Vec<_>>();
+    match closest(measure, names.iter().copied()) {
+        Some(near) => format!("there is no measure `{measure}`; did you mean `{near}`?"),
+        None => format!("there is no measure `{measure}`; there are {}", names.join(", ")),
+    }
 }
 
 fn missing(results: &Results, guideline: &str, cohort: &str, measure: &str, statistic: &str) -> String {
@@ -327,7 +332,7 @@ fn missing(results: &Results, guideline: &str, cohort: &str, measure: &str, stat
         .collect();
     match statistics.is_empty() {
         true => format!("the run has no `{measure}` under `{guideline}` for `{cohort}`"),
-        false => format!("there is no statistic `{statistic}` of `{measure}`; there are {}", statistics.join(", ")),
+        false => format!("there is no statistic `{statistic}` of `{measure}`; {}", near_or_all(statistic, &statistics)),
     }
 }
 

@@ -4,6 +4,8 @@ use super::results::Unit;
 use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
+use crate::scenario::CLAIMS;
+use crate::scenario::words::korean_currency;
 
 /// Between a figure and its unit: a space at which no line breaks.
 const NB: char = '\u{a0}';
@@ -26,6 +28,7 @@ impl Numbers {
             Unit::Share => self.share(value),
             Unit::Days => self.days(value),
             Unit::Hours => self.hours(value),
+            Unit::Other(words) if words == CLAIMS && self.lang == Lang::Ko => format!("{}건", self.sized(value)),
             Unit::Other(words) => format!("{}{NB}{words}", self.plain(value)),
         }
     }
@@ -45,22 +48,25 @@ impl Numbers {
 
     /// The currency in words, or its code.
     pub fn currency_word(&self) -> String {
-        let words = match self.currency.as_str() {
-            "KRW" => ("won", "원"),
-            "USD" => ("dollars", "달러"),
-            "EUR" => ("euros", "유로"),
-            "GBP" => ("pounds", "파운드"),
-            "JPY" => ("yen", "엔"),
-            code => (code, code),
+        let code = self.currency.as_str();
+        let english = || match code {
+            "KRW" => "won",
+            "USD" => "dollars",
+            "EUR" => "euros",
+            "GBP" => "pounds",
+            "JPY" => "yen",
+            code => code,
         };
         match self.lang {
-            Lang::En => words.0.into(),
-            Lang::Ko => words.1.into(),
+            Lang::En => english().into(),
+            Lang::Ko => korean_currency(code).unwrap_or(code).into(),
         }
     }
 
     /// People: `44.4 million`, `4,440만 명`.
     pub fn people(&self, value: f64) -> String {
+        // A mean of people is told as people, but for less than one.
+        let value = if value.abs() >= 1.0 { value.round() } else { value };
         match self.lang {
             Lang::En => self.sized(value),
             Lang::Ko => {

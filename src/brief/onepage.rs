@@ -25,7 +25,10 @@ fn inside(ctx: &Ctx, paper: &Paper) -> Html {
     // The register is there for the links on screen.
     let register = if paper.fonts { Html::new() } else { back::figures(ctx, "screen", true) };
     el("header", &[], head)
-        .and(part("problem", problem.and(words("p", &[], &ctx.word("ia-problem-text")))))
+        .and(part(
+            "problem",
+            problem.and(words("p", &[], &ctx.word(back::courts(ctx, "ia-problem-text", "ia-problem-no-courts")))),
+        ))
         .and(part("options", options(ctx)))
         .and(part("risks", risks(ctx)))
         .and(part("preferred", preferred(ctx)))

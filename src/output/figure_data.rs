@@ -161,7 +161,9 @@ fn days(findings: &Findings, guideline: &str, series: &str, on: &[usize]) -> Vec
 fn distribution(findings: &Findings, g: usize, measure: &str) -> Distribution {
     let sampled = Distribution::from_samples(values(findings, g, measure));
     match findings.total(&findings.guidelines[g], measure) {
-        Some(all) => sampled.with_mean(all.mean().value),
+        Some(all) => {
+            sampled.with_mean(all.mean().value).with_told(["p05", "p50", "p95"].map(|name| statistic(all, name)))
+        }
         None => sampled,
     }
 }

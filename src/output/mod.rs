@@ -18,6 +18,7 @@ pub mod figure_data;
 pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
+mod foreign;
 pub mod intact;
 pub mod journal;
 #[cfg(feature = "tables")]

@@ -1,6 +1,7 @@
 //! A folder for files that are not finished: they appear in the result folder all at once, or not at all.
 
 use super::error::OutputError;
+use super::foreign::foreign;
 use super::lock::Lock;
 use std::fs::{self, File};
 use std::path::{Component, Path, PathBuf};
@@ -9,7 +10,7 @@ use tempfile::TempDir;
 /// Name of the file that is removed first and put back last: a folder that holds it is complete.
 pub const LAST: &str = "manifest.json";
 /// How the names of hidden subfolders begin.
-const HIDDEN: &str = ".redress-";
+pub(super) const HIDDEN: &str = ".redress-";
 
 /// A result folder in the making. Files are created in a hidden subfolder; [`Staging::publish`] moves them up;
 /// dropping it instead removes them, so that an interrupted run leaves nothing. The folder is locked meanwhile.
@@ -17,17 +18,50 @@ const HIDDEN: &str = ".redress-";
 pub struct Staging {
     target: PathBuf,
     hidden: TempDir,
-    // Comes last: it is given back when the hidden folder is gone.
+    // Comes after the hidden folder: it is given back when that is gone.
     _lock: Lock,
+    // Comes last: a folder is removed when nothing is in it.
+    _made: Made,
+}
+
+/// Folders that were made for results, the outermost first; dropped, those go that are empty: nothing came of them.
+#[derive(Debug)]
+struct Made(Vec<PathBuf>);
+
+impl Made {
+    /// Makes a folder with those around it.
+    fn folder(target: &Path) -> Result<Made, OutputError> {
+        let missing = target.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists());
+        let mut made = Made(missing.map(Path::to_path_buf).collect());
+        made.0.reverse();
+        fs::create_dir_all(target).map_err(|e| OutputError::new(target, "create", e))?;
+        Ok(made)
+    }
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        // A folder that holds something cannot be removed this way.
+        self.0.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+    }
 }
 
 impl Staging {
     /// Creates `target` if needed and a hidden subfolder in it, and removes what a killed run left there.
     ///
     /// # Errors
-    /// Nothing can be written there, or another run is at work in it.
+    /// Nothing can be written there, another run is at work in it, or it holds somebody else's files whose place the results
+    /// would take.
     pub fn open(target: &Path) -> Result<Staging, OutputError> {
-        fs::create_dir_all(target).map_err(|e| OutputError::new(target, "create", e))?;
+        if target.is_file() {
+            return Err(OutputError::new(target, "write into", "it is a file; name a folder"));
+        }
+        if let Some(files) = foreign(target) {
+            let cause =
+                format!("this folder holds files that no run of redress wrote: {files}; name another or an empty one");
+            return Err(OutputError::new(target, "write into", cause));
+        }
+        let made = Made::folder(target)?;
         let lock = Lock::take(target)?;
         if lock.is_held() {
             remove_left_over(target)?;
@@ -36,7 +70,7 @@ impl Staging {
             .prefix(HIDDEN)
             .tempdir_in(target)
             .map_err(|e| OutputError::new(target, "write into", e))?;
-        Ok(Staging { target: target.into(), hidden, _lock: lock })
+        Ok(Staging { target: target.into(), hidden, _lock: lock, _made: made })
     }
 
     /// The folder in which the results will stand.

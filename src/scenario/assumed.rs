@@ -25,6 +25,8 @@ pub fn of_rule(tree: &Node, version: &Version, feeds: &[Feed], rule: usize, curr
                 let ko = expression_in_korean(tree, version, taken, currency);
                 // What is taken as it stands is told as a default is: `yes`, not `true`.
                 let en = match &e.root.kind {
+                    // Known by another name: nothing is assumed.
+                    Kind::Name(_) if ko == name.title.ko || alike(&name.name, &e.text) => return None,
                     Kind::Literal(v) => shown(v, &name.ty, currency, Lang::En),
                     _ => e.text.clone(),
                 };

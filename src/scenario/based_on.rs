@@ -85,7 +85,16 @@ fn laid_over(mut under: Table, own: &Table, base: &str, found: &mut Vec<Diagnost
                 Some(Value::List(list)) => *list = changed_rules(list, changes, base, found).into(),
                 // That the other's rules are no list is told where they stand, and that it has none as well.
                 Some(_) => {}
-                None if scheme => under.put(&entry.key, entry.key_place, entry.node.clone()),
+                None if scheme => {
+                    let message =
+                        format!("the rules of `{base}` are those of a scheme, which a draft cannot change one by one");
+                    let mut d = Diagnostic::error(entry.key_place, message);
+                    d.help(
+                        "what can be changed: `facts`, `for`, `only`, `filing`, `procedure`, `rate`, `price_level`, `version`, or \
+                         a list of its rules, [[guidelines.….rules]] with `rule`, `for`, `filing` and `facts`",
+                    );
+                    found.push(d);
+                }
                 None => {
                     let none = Node { place: entry.node.place, value: Value::List(Vec::new().into()) };
                     under.put(&entry.key, entry.key_place, none);
@@ -100,12 +109,13 @@ fn laid_over(mut under: Table, own: &Table, base: &str, found: &mut Vec<Diagnost
 
 /// The rules of `base` with some changed; a change that names none of them is a mistake.
 fn changed_rules(list: &[Node], changes: &Table, base: &str, found: &mut Vec<Diagnostic>) -> Vec<Node> {
-    let names: Vec<String> = list.iter().enumerate().map(|(i, n)| paths::member_name(n, "rules", i)).collect();
+    let mut names: Vec<String> = list.iter().enumerate().map(|(i, n)| paths::member_name(n, "rules", i)).collect();
     let mut changed = list.to_vec();
     for change in &changes.entries {
         let Some(at) = names.iter().position(|name| *name == change.key) else {
             let message = format!("the guideline `{base}` has no rule `{}`", change.key);
             let mut d = Diagnostic::error(change.key_place, message);
+            names.dedup();
             d.help(paths::suggestion(&change.key, &names));
             found.push(d);
             continue;

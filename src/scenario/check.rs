@@ -2,7 +2,7 @@
 
 use super::reader::Reading;
 use super::tree::{Node, Value};
-use super::{idle, paths, words};
+use super::{doubtful, idle, paths, words};
 use crate::model::procedure::Shock;
 use crate::model::{Q, Scenario};
 
@@ -29,10 +29,13 @@ const STEEP_BETA: f64 = 5.0;
 /// Parts of a scenario in which curves of filing stand.
 const CURVES_IN: [&str; 4] = ["filing.", "guidelines.", "courts.", "ladder."];
 
+/// A value that hardly anybody means: its path, what it is, what would be usual.
+pub type Odd = (String, String, String);
+
 /// Values that can be and hardly are: sizes of less than one person, losses that spread too far, curves that are too steep.
 fn absurd(reading: &mut Reading<'_>, scenario: &Scenario) {
     let central = reading.quantities.central();
-    let mut odd: Vec<(String, String, String)> = Vec::new();
+    let mut odd: Vec<Odd> = doubtful::odd(reading, scenario);
     for cohort in &scenario.cohorts {
         let (path, size) = (format!("cohorts.{}.size", cohort.id), cohort.size.of(&central));
         if size > 0.0 && size < 1.0 {

@@ -4,6 +4,9 @@ use std::path::Path;
 
 use super::report::LoadError;
 
+/// Most bytes of a file: reading takes a hundred times as much memory.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// Reads a file that must be text.
 ///
 /// # Errors
@@ -12,6 +15,15 @@ pub fn text(path: &Path) -> Result<String, LoadError> {
     let refused = |message: String| LoadError::Io { path: path.into(), message };
     if path.is_dir() {
         return Err(refused("this is a folder; name a file in it".into()));
+    }
+    let size = std::fs::metadata(path).map_or(0, |m| m.len());
+    if size > MOST_BYTES {
+        let megabytes = |bytes: u64| bytes >> 20;
+        return Err(refused(format!(
+            "it has {} MB, and at most {} MB are read: describe groups of people, not each of them",
+            megabytes(size),
+            megabytes(MOST_BYTES)
+        )));
     }
     let bytes = std::fs::read(path).map_err(|e| refused(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| refused(encoding(e.as_bytes(), e.utf8_error().valid_up_to())))

@@ -286,12 +286,14 @@ impl<'a> Reading<'a> {
         } else {
             "and say under [ladder] what an hour of work is worth: hour = …"
         };
+        let near = super::report::closest(word, names.iter().map(String::as_str).filter(|name| *name != AUTOMATIC));
+        let near = near.map_or_else(String::new, |name| format!("did you mean `{name}`, which stands under [filing]?"));
         let help = match self.root.get("outage") {
             Some(_) => format!("write it by its parts: [filing.{word}] with {parts}; {hour}"),
             // A company has no ladder.
             None => format!("write [filing.{word}] with `awareness`, `burden` and `beta` of its own"),
         };
-        self.error(node.place, message).missing(format!("filing.{word}")).help(help);
+        self.error(node.place, message).missing(format!("filing.{word}")).help(near).help(help);
         true
     }
 

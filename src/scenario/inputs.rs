@@ -5,6 +5,9 @@ use crate::chance::law::Law;
 use crate::model::observed::{ErrorLaw, Observed};
 use crate::model::{Aftermath, Figure, Lang, Quantity, Scenario, Unit};
 
+/// Unit of a count of claims, of which a person may file several.
+pub const CLAIMS: &str = "claims";
+
 /// One number of a scenario, or a fact that is assumed, for `inputs.csv`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputRow {
@@ -86,7 +89,11 @@ fn figure(scenario: &Scenario, f: &Figure) -> InputRow {
 
 /// What was counted, and its error.
 fn counted(scenario: &Scenario, o: &Observed) -> Vec<InputRow> {
-    let unit = o.measured.unit.words(&scenario.currency);
+    // By day every claim is counted, in the end who files.
+    let unit = match o.measured.name == "claims" && o.is_dated() {
+        true => CLAIMS.to_string(),
+        false => o.measured.unit.words(&scenario.currency),
+    };
     let led = |what: &str| {
         let note = if o.note.is_empty() { String::new() } else { format!("; {}", o.note) };
         format!("{what}{}, {}{note}", o.what.get(Lang::En), o.on)

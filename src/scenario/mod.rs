@@ -11,6 +11,7 @@ mod check;
 mod company;
 mod court;
 mod currencies;
+mod doubtful;
 mod file;
 mod filing;
 mod idle;
@@ -64,11 +65,13 @@ pub use assumed::sentence as assumed_facts;
 pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
 pub use currencies::is_currency;
 pub use filing::Profile;
-pub use inputs::{InputRow, inputs, law_words};
+pub use inputs::{CLAIMS, InputRow, inputs, law_words};
 pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
 pub use library::{Folder, Library, NoLibrary};
 pub use posterior::{Draws, with_draws};
-pub use report::{Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean};
+pub use report::{
+    Diagnostic, LoadError, Located, Place, Report, Severity, TextFile, closest, did_you_mean, near_or_all,
+};
 pub use schema::{company_schema, schema};
 pub use scheme::{
     Awarded, answer, awarded, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,

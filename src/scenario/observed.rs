@@ -197,3 +197,11 @@ fn ask(measured: &Measured) -> Ask {
         _ => PERSONS,
     }
 }
+
+/// Of whom a count is: guideline, cohort and region by id, those that it has; empty for everybody.
+pub fn of_whom(o: &Observed, scenario: &Scenario) -> String {
+    let guideline = o.guideline.map(|g| scenario.guidelines[g].id.as_str());
+    let cohort = o.cohort.map(|c| scenario.cohorts[c].id.as_str());
+    let region = o.region.map(|r| scenario.regions[r].id.as_str());
+    [guideline, cohort, region].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

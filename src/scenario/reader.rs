@@ -283,6 +283,11 @@ impl<'a> Reading<'a> {
         let text = match &node.value {
             Value::Date(d) if d.time.is_none() => d.to_string(),
             Value::Text(t) => t.clone(),
+            Value::Date(d) => {
+                let day = d.date.map_or_else(|| "2022-10-15".into(), |day| day.to_string());
+                self.error(node.place, "a day belongs here, without a time of day").help(format!("write {day}"));
+                return None;
+            }
             _ => {
                 self.wrong_kind(node, "a date").help("write 2022-10-15");
                 return None;

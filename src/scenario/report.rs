@@ -187,6 +187,19 @@ impl Report {
         }
     }
 
+    /// The same where changes stand as they were typed: each with the text that was made of it. A finding in one is then one
+    /// of the whole.
+    pub fn as_typed(mut self, typed: &[(String, String)]) -> Report {
+        for (at, file) in self.files.iter_mut().enumerate() {
+            let Some((_, option)) = typed.iter().find(|(made, _)| *made == file.text) else { continue };
+            *file = TextFile { name: "command line".into(), text: option.clone() };
+            for d in self.diagnostics.iter_mut().filter(|d| d.place.file == at) {
+                (d.place.start, d.place.end) = (0, option.len());
+            }
+        }
+        self
+    }
+
     /// The findings.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -297,7 +310,8 @@ fn line_and_column(text: &str, at: usize, starts: &[usize]) -> (usize, usize) {
     let at = floor(text, at);
     let line = line_of(starts, at);
     let from = starts.get(line - 1).copied().unwrap_or(0);
-    (line, text[from..at].chars().count() + 1)
+    // A byte order mark is no character of the first line.
+    (line, text[from..at].chars().filter(|c| *c != '\u{feff}').count() + 1)
 }
 
 /// Why a scenario could not be loaded.
@@ -340,6 +354,12 @@ pub fn closest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         if close <= limit { Some(close) } else { prefix.then_some(limit + 1) }
     };
     names.into_iter().filter_map(|n| score(n).map(|s| (s, n))).min_by_key(|(s, _)| *s).map(|(_, n)| n)
+}
+
+/// Which of some names was probably meant, or which there are.
+pub fn near_or_all(word: &str, names: &[&str]) -> String {
+    let near = did_you_mean(word, names.iter().copied());
+    if near.is_empty() { format!("there are {}", first_of(names)) } else { near }
 }
 
 /// Most names that an advice lists.

@@ -103,6 +103,20 @@ impl Teller<'_> {
         }
     }
 
+    /// A share as it stands behind "Of those hit" in English: ` 40 %`, `, 0.2 % to 3 % (most likely 1 %)`.
+    fn of_them(&mut self, q: Q) -> String {
+        let told = self.inline(q);
+        let range = told
+            .strip_prefix('(')
+            .and_then(|t| t.strip_suffix(')'))
+            .filter(|t| t.starts_with(|c: char| c.is_ascii_digit()));
+        match range.map(|range| range.split_once(", ")) {
+            None => format!(" {told}"),
+            Some(Some((range, more))) => format!(", {range} ({more})"),
+            Some(None) => format!(", {}", range.unwrap_or_default()),
+        }
+    }
+
     /// A number that a word follows, and the mark of its source, which stands after that word.
     fn parted(&mut self, q: Q) -> (String, String) {
         let quantity = self.scenario.quantities.get(q);

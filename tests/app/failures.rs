@@ -67,6 +67,27 @@ fn wrong_values_say_what_would_be_right() {
     }
 }
 
+/// What is wrong stands where it was typed, and what would be right is said of the option itself.
+#[test]
+fn options_are_told_as_typed() {
+    let here = folder();
+    for (line, code, words) in [
+        ("run {} --guideline de-tkg58", 1, "--guideline de-tkg58"),
+        ("sweep {} --over cohorts.shops.hit=0.5,36 -n 50", 1, "--over 'cohorts.shops.hit=0.5,36'"),
+        ("sweep {} --over cohorts.shops.title=a,b", 2, "no result depends on `cohorts.shops.title`"),
+        ("run {} -n -5", 2, "at least 1"),
+        ("run {} --seed -1", 2, "0 or above"),
+        ("award de-tkg58 --case last_day=삼", 2, "is expected, not `삼`"),
+    ] {
+        let output = say(here.path(), line);
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(code), ""), "{line}: {}", stderr(&output));
+        let told = stderr(&output);
+        assert!(told.contains(words) && !told.contains("--set:"), "{line}: {told}");
+    }
+    let list = stderr(&say(here.path(), "run {} --guideline nothing-like-it"));
+    assert!(list.contains(" more") && list.len() < 500, "{list}");
+}
+
 /// Where nothing can be told the exit code still says how it went.
 #[cfg(target_os = "linux")]
 #[test]
@@ -109,6 +130,41 @@ fn unreadable_files() {
     }
     fs::write(here.path().join("latin.toml"), b"title = \"caf\xe9\"").expect("written");
     assert_eq!(say(here.path(), "check latin.toml").status.code(), Some(3));
+}
+
+/// Results take the place of results, never of somebody's files: such a folder is refused before anything is drawn (a billion
+/// replicates would not come back) and stays as it is. What has other names is no hindrance.
+#[test]
+fn files_of_somebody_else_are_not_replaced() {
+    let here = folder();
+    let put = |name: &str| {
+        let path = here.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, "mine").expect("written");
+    };
+    ["mine/summary.csv", "drawn/figures/funnel.png", "other/manifest.json", "years/causes.parquet"]
+        .iter()
+        .for_each(|name| put(name));
+    let before = files(here.path());
+    for (line, name) in [
+        ("run {} --replicates 1000000000 --out mine", "summary.csv"),
+        ("run {} --replicates 1000000000 --out drawn", "figures/funnel.png"),
+        ("sweep {} --over cohorts.shops.size=1,2 -n 1000000000 --out mine", "summary.csv"),
+        ("takeup --out other", "manifest.json"),
+        ("sensitivity {} --out years", "causes.parquet"),
+        ("run {} --replicates 1000000000 --out mine/summary.csv", "it is a file; name a folder"),
+    ] {
+        let output = say(here.path(), line);
+        assert_eq!((output.status.code(), stdout(&output).as_str()), (Some(3), ""), "{line}: {}", stderr(&output));
+        assert!(stderr(&output).contains(name), "{line}: {}", stderr(&output));
+    }
+    assert!(files(here.path()) == before, "nothing is touched");
+    put("ours/notes.txt");
+    for _ in 0..2 {
+        let output = say(here.path(), "run {} --replicates 20 --no-variants --quiet --out ours");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read_to_string(here.path().join("ours/notes.txt")).expect("there"), "mine");
 }
 
 /// The folder is tried before the run: a billion replicates would not come back.

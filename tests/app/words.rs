@@ -19,7 +19,7 @@ fn show_explains_in_two_languages() {
         assert!(english.contains(words), "{words}");
     }
     let korean = done(here.path(), "show {} --lang ko");
-    for words in ["첫걸음", "금요일", "보상안", "가정"] {
+    for words in ["첫걸음", "금요일", "기준안", "가정"] {
         assert!(korean.contains(words), "{words}");
     }
     let changed = done(here.path(), "show {} --set cohorts.shops.size=12345");

@@ -21,6 +21,24 @@ fn set(results: &mut Results, guideline: Option<&str>, measure: &str, value: f64
     }
 }
 
+/// Where the scenario has no courts nobody sues: limits, method and sheet say that suits are not counted.
+#[test]
+fn without_courts_suits_are_not_counted() {
+    let with = kakao();
+    let mut without = kakao();
+    without.inputs.retain(|i| !i.path.starts_with("courts."));
+    for (lang, counted, not) in [
+        (Lang::En, "Suits are counted with wide ranges", "Suits are not counted"),
+        (Lang::Ko, "그래서 소송은 범위를 넓게 잡았고", "법원이 없어 소송은"),
+    ] {
+        let page = |results: &Results| briefing(&[Ctx::new(results, lang)], &Paper::default());
+        assert!(page(&with).contains(counted) && !page(&with).contains(not), "{lang:?}");
+        assert!(!page(&without).contains(counted), "{lang:?}");
+        // Among the limits and in the method.
+        assert_eq!(page(&without).matches(not).count(), 2, "{lang:?}");
+    }
+}
+
 #[test]
 fn nobody_lost_money() {
     let mut results = kakao();

@@ -6,6 +6,7 @@ mod based_on;
 mod changes;
 mod currencies;
 mod document;
+mod doubtful;
 mod files;
 mod idle;
 mod mistakes;

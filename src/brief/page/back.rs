@@ -11,6 +11,7 @@ use super::drivers::{weights, what_if_notes};
 use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
+use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::scenario::law_words;
 
@@ -26,7 +27,10 @@ pub fn limits(ctx: &Ctx) -> Html {
     let (sourced, assumed, default) = (count("sourced"), count("assumed"), count("default"));
     let mut lines =
         vec![ctx.say("limit-assumed", &[("sourced", &sourced), ("assumed", &assumed), ("default", &default)])];
-    lines.extend(["limit-takeup", "limit-courts", "limit-speed", "limit-form"].map(|m| ctx.word(m)));
+    lines.extend(
+        ["limit-takeup", courts(ctx, "limit-courts", "limit-no-courts"), "limit-speed", "limit-form"]
+            .map(|m| ctx.word(m)),
+    );
     let drafts = |holds: &dyn Fn(usize) -> bool| -> Vec<String> {
         let all = ctx.results.guidelines().into_iter();
         all.filter(|g| holds(ctx.index(g))).map(|g| ctx.draft(g)).collect()
@@ -85,7 +89,8 @@ pub fn method(ctx: &Ctx) -> Html {
     let numbers = &ctx.tongue.numbers;
     let (worlds, twins) = (numbers.count(run.replicates as f64), numbers.count(run.twins as f64));
     let told = (1..=8).map(|i| {
-        let said = ctx.say(&format!("method-{i}"), &[("worlds", &worlds), ("twins", &twins)]);
+        let message = if i == 7 { courts(ctx, "method-7", "method-no-courts").into() } else { format!("method-{i}") };
+        let said = ctx.say(&message, &[("worlds", &worlds), ("twins", &twins)]);
         words("li", &[], &said)
     });
     section(
@@ -176,6 +181,11 @@ fn has_group(ctx: &Ctx, name: &str) -> bool {
     ctx.results.inputs.iter().any(|i| group(&i.path) == name)
 }
 
+/// What is said where people may sue, or where the scenario has no courts.
+pub fn courts<'m>(ctx: &Ctx, with: &'m str, without: &'m str) -> &'m str {
+    if has_group(ctx, "courts") { with } else { without }
+}
+
 /// The register of assumptions, a table for each part of the scenario.
 pub fn assumptions(ctx: &Ctx) -> Html {
     let mut groups: Vec<String> = Vec::new();
@@ -232,9 +242,26 @@ fn group_title(ctx: &Ctx, name: &str) -> String {
 pub fn law(ctx: &Ctx, input: &Input) -> String {
     let scenario = &ctx.results.scenario;
     let known = scenario.quantities.list.iter().find(|q| q.path == input.path);
-    let told =
-        known.map_or_else(|| input.law.clone(), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang()));
+    let told = known
+        .map_or_else(|| with_unit(ctx, input), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang()));
     ctx.tongue.close(&clean(&told))
+}
+
+/// A figure that is no quantity, such as a sum or a time of a scheme, with its unit, as far as it has one.
+fn with_unit(ctx: &Ctx, input: &Input) -> String {
+    let unit = match (input.unit.as_str(), ctx.tongue.lang()) {
+        (unit, _) if unit == ctx.results.scenario.currency => format!(" {}", ctx.tongue.numbers.currency_word()),
+        ("h", Lang::En) => " h".into(),
+        ("h", Lang::Ko) => "시간".into(),
+        ("km", _) => " km".into(),
+        ("persons", Lang::En) => " people".into(),
+        ("persons", Lang::Ko) => "명".into(),
+        ("claims", Lang::En) => " claims".into(),
+        ("claims", Lang::Ko) => "건".into(),
+        _ => String::new(),
+    };
+    let number = input.law.parse::<f64>().is_ok();
+    if number { format!("{}{unit}", input.law) } else { input.law.clone() }
 }
 
 fn assumption(ctx: &Ctx, input: &Input) -> Line {
@@ -293,7 +320,7 @@ pub fn unit_words(ctx: &Ctx, unit: &str) -> String {
         _ => (),
     }
     match unit {
-        "persons" | "share" => ctx.word(&format!("unit-{unit}")),
+        "persons" | "share" | "claims" => ctx.word(&format!("unit-{unit}")),
         "h" => ctx.word("unit-hours"),
         "local time" => ctx.word("unit-local-time"),
         "d/week" => ctx.word("unit-days-a-week"),

@@ -249,6 +249,7 @@ again = Version { $version } of redress, seed { $seed }, { $worlds } worlds. The
 limit-assumed = Of the numbers that went in, { $sourced } have a source, { $assumed } are assumptions and { $default } are defaults. The result is no better than these; each stands in the register.
 limit-takeup = Who files rests on what was seen in other events and countries. The what-ifs show what another answer does.
 limit-courts = What courts would decide is unknown where nothing has been decided. Suits are counted with wide ranges, and a single judgment decides for all who are in the same position.
+limit-no-courts = Suits are not counted: the scenario has no courts. What people would sue for and win comes on top.
 limit-speed = Time to payment follows the stated staff and procedures; a scheme that is prepared worse takes longer.
 limit-form = Harm that is not money (lost time, distress) is not part of the loss. Awards in kind count as reaching people, not as making good a loss.
 limit-by-share = For { $list } the scenario states what share of people file, not why the others do not: who does not file is counted as unaware (of shares by award, whoever is above the highest share).
@@ -262,12 +263,14 @@ method-4 = Each draft is written as rules that give an award by loss, fee and ho
 method-5 = Who files depends on the award: of those who know of it, a share that grows with the award against the effort. A more generous draft draws more claims.
 method-6 = Claims arrive over days, wait for review and are paid or refused by the procedure of the draft. Pools that are too small cut all awards alike.
 method-7 = People who remain uncompensated may sue. What a court decides on an issue is drawn once a world and holds for all.
+method-no-courts = Suits are not counted: the scenario has no courts.
 method-8 = Cost, coverage, loss made good and time are collected over all worlds. To tell chance from ignorance the first { $twins } worlds are drawn a second time with other chance.
 method-note = The mathematics stands in docs/model.md of the program; every formula there names its source.
 
 ## One page
 
 ia-problem = Problem
+ia-problem-no-courts = Without a scheme nobody gets anything; suits are not counted here. The options below differ in whom they address, how much they give and what people have to do to get it.
 ia-problem-text = Without a scheme people can only sue, which few do. The options below differ in whom they address, how much they give and what people have to do to get it.
 ia-options = Options, what they cost and what they bring
 ia-option = Option
@@ -347,6 +350,7 @@ col-note = Note
 col-number = No.
 as-it-stands = as it stands
 unit-persons = people
+unit-claims = claims
 unit-share = share
 unit-days = days
 unit-hours = hours

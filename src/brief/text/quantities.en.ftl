@@ -170,7 +170,7 @@ q-guidelines-amount-fee_months = months of the fee that are paid
 q-guidelines-amount-fee_days = days of the fee that are paid
 q-guidelines-amount-fee_times = how many times the fee of the hours lost
 q-guidelines-minimum = least sum for those who get anything
-q-guidelines-in_kind-value = face value of the award in kind
+q-guidelines-in_kind-value = worth of a unit of face value to who uses it
 q-guidelines-cap = cap for each
 q-guidelines-pool-amount = size of the pool
 

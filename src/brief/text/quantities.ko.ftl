@@ -170,7 +170,7 @@ q-guidelines-amount-fee_months = 요금으로 쳐서 주는 개월 수
 q-guidelines-amount-fee_days = 요금으로 쳐서 주는 일수
 q-guidelines-amount-fee_times = 끊긴 시간 요금의 배수
 q-guidelines-minimum = 받는 사람의 최저 금액
-q-guidelines-in_kind-value = 현물의 액면가
+q-guidelines-in_kind-value = 쓰는 사람에게 액면가 1단위가 갖는 값어치
 q-guidelines-cap = 한 사람의 보상 한도
 q-guidelines-pool-amount = 재원 총액
 

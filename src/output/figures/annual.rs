@@ -107,7 +107,7 @@ fn exceedance(figure: YearFigure, lang: Lang) -> Drawing {
     let subtitle = pick(
         lang,
         "Loss that is reached once in so many years. Bands: 95 % intervals of the estimate.",
-        "해당 기간에 한 번꼴로 도달하는 손실. 띠는 추정의 95 % 구간.",
+        "해당 기간에 한 번꼴로 도달하는 손실. 띠는 추정의 95% 구간.",
     );
     periods(figure, lang, words, subtitle, lines.collect())
 }
@@ -129,7 +129,7 @@ fn insurance(figure: YearFigure, lang: Lang) -> Drawing {
     let subtitle = pick(
         lang,
         "Loss of the year after recoveries, premiums included, reached once in so many years. Bands: 95 % intervals.",
-        "회수 뒤 보험료를 포함한 연간 부담이 해당 기간에 한 번꼴로 도달하는 값. 띠는 95 % 구간.",
+        "회수 뒤 보험료를 포함한 연간 부담이 해당 기간에 한 번꼴로 도달하는 값. 띠는 95% 구간.",
     );
     periods(figure, lang, words, subtitle, lines)
 }
@@ -211,7 +211,7 @@ fn averages(figure: YearFigure, lang: Lang) -> Drawing {
     let subtitle = pick(
         lang,
         "Average annual loss. Each of the three groups, with the response where it stands apart, adds up to all. Whiskers: 95 % intervals.",
-        "연평균 손실. 세 묶음은 각각(따로 적은 대응을 더하면) 전체와 같다. 막대 끝 선은 95 % 구간.",
+        "연평균 손실. 세 묶음은 각각(따로 적은 대응을 더하면) 전체와 같다. 막대 끝 선은 95% 구간.",
     );
     let mut page = Page::new(&data, lang, words, subtitle);
     let found = figure.found;
@@ -219,7 +219,7 @@ fn averages(figure: YearFigure, lang: Lang) -> Drawing {
     let groups = [
         (pick(lang, "by cause", "원인별"), group(&|o| matches!(o, Of::Cause(_)))),
         (pick(lang, "by service", "서비스별"), group(&|o| matches!(o, Of::Service(_) | Of::Response))),
-        (pick(lang, "by guideline", "지침별"), group(&|o| matches!(o, Of::Guideline(_) | Of::Response))),
+        (pick(lang, "by guideline", "기준안별"), group(&|o| matches!(o, Of::Guideline(_) | Of::Response))),
     ];
     let rows: usize = groups.iter().map(|g| g.1.len()).sum();
     let top = page.top + 16.0;

@@ -70,9 +70,9 @@ fn title(data: &FigureData, lang: Lang) -> String {
 fn subtitle(lang: Lang) -> String {
     pick(
         lang,
-        "Claims filed and payout under each guideline. Markers: means; bars: the middle 90 % of worlds (5–95 %). \
+        "People who file and payout under each guideline. Markers: means; bars: the middle 90 % of worlds (5–95 %). \
          Logarithmic scales.",
-        "기준안별 신청 건수와 지급액. 표식은 평균, 막대는 모의실험의 5~95% 범위. 로그 눈금.",
+        "기준안별 신청 인원과 지급액. 표식은 평균, 막대는 모의실험의 5~95% 범위. 로그 눈금.",
     )
     .into()
 }
@@ -307,7 +307,7 @@ fn axes(page: &mut Page<'_>, plan: &Plan) -> f64 {
         let title = format!("{} ({})", pick(lang, "payout", "지급액"), words.unit);
         page.canvas.text(&title, MARGIN, plot.top - 12.0, LABEL);
     }
-    let title = pick(lang, "claims filed (number)", "신청 건수 (건)");
+    let title = pick(lang, "people who file (number)", "신청 인원 (명)");
     let bottom = match &plan.x {
         Some(x) => page.bottom_axis(x, &count_ticks(x.ticks(), lang), title, plot),
         None => {
@@ -328,7 +328,7 @@ fn headings(page: &mut Page<'_>, plan: &Plan) {
         page.canvas.text(words, x, baseline, style);
     };
     if plan.strip_left {
-        let words = pick(lang, "no claims filed", "신청 없음");
+        let words = pick(lang, "nobody files", "신청 없음");
         write(words, plot.left + NO_CLAIMS / 2.0, plot.top + 16.0, NOTE.anchor(Anchor::Middle));
     }
     if plan.strip_below {

@@ -145,12 +145,12 @@ fn title(data: &FigureData, parts: &[Part], lang: Lang) -> String {
     let (k, n) = (leads(top), paying.len());
     match lang {
         _ if parts.len() == 1 => {
-            format!("{} {}", pick(lang, "All payout goes to:", "지급액 전액을 받는 집단:"), top.name)
+            format!("{} {}", pick(lang, "All money goes to:", "지급하는 돈 전부를 받는 집단:"), top.name)
         }
-        Lang::En if n == 1 => format!("Largest share of the payout: {}", top.name),
-        Lang::En => format!("Largest share under {k} of {n} paying guidelines: {}", top.name),
-        Lang::Ko if n == 1 => format!("지급액 비중이 가장 큰 집단: {}", top.name),
-        Lang::Ko => format!("보상 기준안 {n}개 중 {k}개에서 비중이 가장 큰 집단: {}", top.name),
+        Lang::En if n == 1 => format!("Largest share of the money paid: {}", top.name),
+        Lang::En => format!("Largest share of the money under {k} of {n} paying guidelines: {}", top.name),
+        Lang::Ko if n == 1 => format!("지급하는 돈의 비중이 가장 큰 집단: {}", top.name),
+        Lang::Ko => format!("돈을 주는 기준안 {n}개 중 {k}개에서 돈의 비중이 가장 큰 집단: {}", top.name),
     }
 }
 

@@ -207,6 +207,8 @@ pub struct Distribution {
     levels: Vec<f64>,
     mean: f64,
     worlds: f64,
+    /// The quantiles at 5, 50 and 95 % that the tables tell, where they are known.
+    told: Option<[f64; 3]>,
 }
 
 impl Distribution {
@@ -216,7 +218,7 @@ impl Distribution {
         values.sort_unstable_by(f64::total_cmp);
         let worlds = values.len() as f64;
         let mean = if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / worlds };
-        Distribution { values, levels: Vec::new(), mean, worlds }
+        Distribution { values, levels: Vec::new(), mean, worlds, told: None }
     }
 
     /// From points (probability, value) of a quantile function, both ascending, with the mean over all worlds and
@@ -224,12 +226,22 @@ impl Distribution {
     pub fn from_quantiles(points: &[(f64, f64)], mean: f64, worlds: f64) -> Distribution {
         let kept = points.iter().filter(|(p, v)| p.is_finite() && v.is_finite());
         let (levels, values) = kept.copied().unzip();
-        Distribution { values, levels, mean, worlds }
+        Distribution { values, levels, mean, worlds, told: None }
     }
 
     /// The same with the mean of more worlds than the samples are from.
     pub fn with_mean(self, mean: f64) -> Distribution {
         Distribution { mean, ..self }
+    }
+
+    /// The same with the quantiles at 5, 50 and 95 % of the tables, which are estimated otherwise and from more worlds.
+    pub fn with_told(self, told: [f64; 3]) -> Distribution {
+        Distribution { told: Some(told), ..self }
+    }
+
+    /// Quantiles at 5, 50 and 95 %, as the tables tell them where that is known.
+    pub fn told(&self) -> [f64; 3] {
+        self.told.unwrap_or_else(|| [0.05, 0.5, 0.95].map(|p| self.quantile(p)))
     }
 
     /// Mean over worlds.
@@ -315,5 +327,18 @@ impl Distribution {
             Some(next) if *next > self.levels[low] => (low, (p - self.levels[low]) / (next - self.levels[low])),
             _ => (low, 0.0),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of 0 and 10 the interpolated median is 5; the tables may say otherwise, and then they are told.
+    #[test]
+    fn quantiles_of_the_tables_are_told() {
+        let drawn = Distribution::from_samples(&[0.0, 10.0]);
+        assert_eq!(drawn.told(), [0.5, 5.0, 9.5]);
+        assert_eq!(drawn.with_told([0.0, 10.0, 10.0]).told(), [0.0, 10.0, 10.0]);
     }
 }

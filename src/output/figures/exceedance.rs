@@ -95,7 +95,7 @@ fn subtitle(lang: Lang) -> String {
         lang,
         "Cost to the company: payout, awards in kind, handling and courts, less what others bear. Shaded: 95 % confidence band. \
          Curves end where fewer than 10 worlds remain.",
-        "회사가 부담하는 비용(보상액, 현물 보상, 처리와 소송에서 회수를 뺀 것)과 초과확률. 음영은 95% 신뢰구간이며, \
+        "회사가 부담하는 비용(지급액, 현물 보상, 처리와 소송에서 회수를 뺀 것)과 초과확률. 음영은 95% 신뢰구간이며, \
          남은 표본이 10회 미만인 구간은 그리지 않음.",
     )
     .into()
@@ -114,7 +114,7 @@ fn axes(page: &mut Page<'_>, chance: &Scale, cost: &Scale, plot: Area, zero: f64
     if zero > 0.0 {
         page.strip(Area { top: plot.bottom - zero, ..plot });
         let style = TICK.anchor(Anchor::End);
-        page.canvas.text(pick(lang, "nothing", "0원"), plot.left - 8.0, plot.bottom - zero / 2.0 + 4.5, style);
+        page.canvas.text(pick(lang, "nothing", "없음"), plot.left - 8.0, plot.bottom - zero / 2.0 + 4.5, style);
     }
     let words = money_ticks(cost.ticks(), &page.data.currency, lang);
     page.left_axis(cost, &words.labels, plot);

@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Funnel, Interval};
-use super::number::{count, percent, pick};
+use super::number::{alike, count, percent, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
@@ -37,7 +37,7 @@ enum Whom {
 
 const STEPS: [Step; 10] = [
     Step { words: ("hit", "피해자"), of: |d, _| d.hit, whom: Whom::Hit },
-    Step { words: ("lost money", "금전 손실"), of: |d, _| d.losers, whom: Whom::Hit },
+    Step { words: ("lost money", "금전 손해"), of: |d, _| d.losers, whom: Whom::Hit },
     Step { words: ("eligible", "대상이 됨"), of: |_, f| f.eligible, whom: Whom::Losers },
     Step { words: ("know of it", "알게 됨"), of: |_, f| f.aware, whom: Whom::Losers },
     Step { words: ("file, or need not", "신청 또는 자동"), of: |_, f| f.asking, whom: Whom::Losers },
@@ -60,7 +60,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         "Means over worlds, whiskers: the middle 90 % of worlds. One logarithmic scale for all bars, from 10 people. \
          Below grey bars: the mean as a share of the mean number hit; below coloured bars: of those who lost money.",
         "평균, 가는 선은 모의실험의 5~95% 범위. 모든 막대가 10명에서 시작하는 같은 로그 눈금을 쓴다. 회색 막대 아래는 \
-         평균 피해자 수 대비 비율, 유색 막대 아래는 평균 금전 손실자 수 대비 비율.",
+         평균 피해자 수 대비 비율, 유색 막대 아래는 평균 금전 손해자 수 대비 비율.",
     );
     let mut page = Page::new(data, lang, &title(data, lang), subtitle);
     let most = STEPS.iter().flat_map(|s| data.guidelines.iter().map(|g| (s.of)(data, &g.funnel)));
@@ -86,8 +86,8 @@ fn column(step: usize) -> f64 {
 fn heads(page: &mut Page<'_>, lang: Lang) -> f64 {
     let half = (column(2) - column(1)) / 2.0;
     let groups = [
-        (1, 5, pick(lang, "people who lost money", "금전 손실자")),
-        (6, 9, pick(lang, "everybody, with or without a loss", "손실 유무와 상관없이 모두")),
+        (1, 5, pick(lang, "people who lost money", "금전 손해자")),
+        (6, 9, pick(lang, "everybody, with or without a loss", "손해 유무와 상관없이 모두")),
     ];
     let y = page.top + 8.0;
     for (first, last, words) in groups {
@@ -118,7 +118,9 @@ fn row(page: &mut Page<'_>, index: usize, base: f64, most: f64) {
             Whom::Losers => look.colour,
             Whom::Hit | Whom::Everybody => tint(SOFT, 0.3),
         };
-        bar(page, &y, column(step), &v, colour);
+        let told = |g: &super::data::GuidelineData| number((s.of)(data, &g.funnel).mean, lang);
+        let column_words = alike(&data.guidelines.iter().map(told).collect::<Vec<_>>());
+        bar(page, &y, column(step), (&v, &column_words[index]), colour);
         let whole = if s.whom == Whom::Losers { data.losers.mean } else { data.hit.mean };
         if step > 0 && whole > 0.0 {
             let words = if v.mean > 0.0 { percent(v.mean / whole, lang) } else { "–".into() };
@@ -127,7 +129,7 @@ fn row(page: &mut Page<'_>, index: usize, base: f64, most: f64) {
     }
 }
 
-fn bar(page: &mut Page<'_>, y: &Scale, x: f64, v: &Interval, colour: Rgb) {
+fn bar(page: &mut Page<'_>, y: &Scale, x: f64, (v, words): (&Interval, &str), colour: Rgb) {
     let base = y.at(0.0);
     let top = y.at(v.mean);
     page.canvas.rect(Area { left: x - BAR / 2.0, right: x + BAR / 2.0, top, bottom: base }, colour);
@@ -137,8 +139,12 @@ fn bar(page: &mut Page<'_>, y: &Scale, x: f64, v: &Interval, colour: Rgb) {
         page.canvas.line((x, low), (x, high), 1.2, INK);
         above = above.min(high);
     }
-    let words = count(v.mean.round(), page.lang).replace(" million", " m");
-    page.canvas.text(&NUMBER.clip(&words, column(2) - column(1) - 3.0), x, above - 4.0, NUMBER);
+    page.canvas.text(&NUMBER.clip(words, column(2) - column(1) - 3.0), x, above - 4.0, NUMBER);
+}
+
+/// A number of people above its bar.
+fn number(people: f64, lang: Lang) -> String {
+    count(people.round(), lang).replace(" million", " m")
 }
 
 fn title(data: &FigureData, lang: Lang) -> String {
@@ -151,9 +157,9 @@ fn title(data: &FigureData, lang: Lang) -> String {
             format!("{hit} people hit, {losers} lost money, {most} of them get anything")
         }
         Lang::Ko if data.guidelines.len() == 1 => {
-            format!("피해자 {hit} 명, 금전 손실자 {losers} 명, 받는 사람 {most} 명")
+            format!("피해자 {hit} 명, 금전 손해자 {losers} 명, 받는 사람 {most} 명")
         }
         Lang::En => format!("{hit} people hit, {losers} lost money, of whom {least} to {most} get anything"),
-        Lang::Ko => format!("피해자 {hit} 명 중 금전 손실자 {losers} 명, 그중 받는 사람 {least}~{most} 명"),
+        Lang::Ko => format!("피해자 {hit} 명 중 금전 손해자 {losers} 명, 그중 받는 사람 {least}~{most} 명"),
     }
 }

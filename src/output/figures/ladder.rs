@@ -53,8 +53,8 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
         lang,
         "Share who file. Lines: the default profile in the median of worlds; bands: 5 to 95 % of worlds. \
          Points: published shares, bars 95 % (a judgement); hollow: shown, not fitted.",
-        "청구율. 선은 기본 프로필의 중앙값, 띠는 모의 세계의 5~95 %. \
-         점은 공표된 청구율, 막대는 95 % 범위(판단), 빈 점은 적합에서 제외.",
+        "청구율. 선은 기본 프로필의 중앙값, 띠는 모의 세계의 5~95%. \
+         점은 공표된 청구율, 막대는 95% 범위(판단), 빈 점은 적합에서 제외.",
     );
     let mut page = Page::new(&data, lang, title, subtitle);
     let top = page.top + 56.0;

@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
-use super::number::{amount, money, percent, pick};
+use super::number::{amount, currency_word, money, percent, pick};
 use super::page::{Drawing, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, SOFT, tint};
 
@@ -41,9 +41,9 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
              share of the loss made good in a world, on average. Awards in kind and in court are not in it.",
             data.currency
         ),
-        Lang::Ko => "여러 모의실험의 평균(원). 막대 전체는 집단의 보상 전 손실, 짙은 부분은 현금으로 메워지지 않은 손실, 오른쪽은 모의실험별로 메워진 비율의 평균. \
+        Lang::Ko => "여러 모의실험의 평균(원). 막대 전체는 집단의 보상 전 손해, 짙은 부분은 현금으로 메워지지 않은 손해, 오른쪽은 모의실험별로 메워진 비율의 평균. \
              현물과 소송으로 받는 것은 빠져 있다."
-            .replace("(원)", &format!("({})", if data.currency == "KRW" { "원" } else { &data.currency })),
+            .replace("(원)", &format!("({})", currency_word(&data.currency, lang).trim_start())),
     };
     let lines = lines(data, lang);
     let mut page = Page::new(data, lang, &title(data, &lines, lang), &subtitle);
@@ -96,12 +96,12 @@ fn without_loss(data: &FigureData, lang: Lang) -> Vec<String> {
     if names.is_empty() {
         return Vec::new();
     }
-    vec![format!("{} {}.", pick(lang, "No loss of money:", "금전 손실 없음:"), names.join("; "))]
+    vec![format!("{} {}.", pick(lang, "No loss of money:", "금전 손해 없음:"), names.join("; "))]
 }
 
 fn title(data: &FigureData, lines: &[Line], lang: Lang) -> String {
     let Some(all) = lines.last() else {
-        return pick(lang, "Nobody lost money", "금전 손실이 없음").into();
+        return pick(lang, "Nobody lost money", "금전 손해가 없음").into();
     };
     let good = |g: usize| data.guidelines[g].made_good;
     let best = (0..data.guidelines.len()).max_by(|a, b| good(*a).total_cmp(&good(*b)));
@@ -110,7 +110,7 @@ fn title(data: &FigureData, lines: &[Line], lang: Lang) -> String {
     let Some(best) = best else {
         return match lang {
             Lang::En => format!("No guideline makes good any of the loss of {loss}"),
-            Lang::Ko => format!("손실 {loss}을 메우는 기준안이 없음"),
+            Lang::Ko => format!("어느 기준안도 메우지 않는 손해: {loss}"),
         };
     };
     let guideline = &data.guidelines[best];
@@ -120,9 +120,9 @@ fn title(data: &FigureData, lines: &[Line], lang: Lang) -> String {
         Lang::En if data.guidelines.len() == 1 => {
             format!("On average {share} of the loss of {loss} is made good in money")
         }
-        Lang::Ko if data.guidelines.len() == 1 => format!("손실 {loss} 중 현금으로 메워지는 평균 비율: {share}"),
+        Lang::Ko if data.guidelines.len() == 1 => format!("손해 {loss} 중 현금으로 메워지는 평균 비율: {share}"),
         Lang::En => format!("Of the loss of {loss}, at most {share} is made good in money on average (“{name}”)"),
-        Lang::Ko => format!("손실 {loss} 중 현금으로 메워지는 평균 비율은 최대 {share}(‘{name}’)"),
+        Lang::Ko => format!("손해 {loss} 중 현금으로 메워지는 평균 비율은 최대 {share}(‘{name}’)"),
     }
 }
 
@@ -135,7 +135,7 @@ fn block(page: &mut Page<'_>, lines: &[Line], shown: std::ops::Range<usize>, top
     let names: Vec<Vec<String>> = shown.clone().map(|g| HEAD.wrap(page.title_of(g), bar, 6)).collect();
     let tall = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let head = top + tall * HEAD.leading();
-    page.canvas.text(pick(lang, "loss before", "보상 전 손실"), left - 20.0, head - 4.0, VALUE.anchor(Anchor::End));
+    page.canvas.text(pick(lang, "loss before", "보상 전 손해"), left - 20.0, head - 4.0, VALUE.anchor(Anchor::End));
     for (i, name) in names.iter().enumerate() {
         let x = left + step * i as f64;
         let first = head - 4.0 - (name.len() as f64 - 1.0) * HEAD.leading();

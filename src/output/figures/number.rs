@@ -39,19 +39,23 @@ pub fn pick<'a>(lang: Lang, en: &'a str, ko: &'a str) -> &'a str {
 }
 
 /// Name of the currency after an amount.
-fn currency_word(currency: &str, lang: Lang) -> String {
+pub fn currency_word(currency: &str, lang: Lang) -> String {
     match (lang, currency) {
         (_, "") => String::new(),
-        (Lang::Ko, "KRW") => " 원".into(),
-        _ => format!(" {currency}"),
+        _ => format!(" {}", cells::currency_word(currency, lang)),
     }
 }
 
 /// An amount with unit word and currency: `12.4 bn KRW`, `124억 원`.
 pub fn money(value: f64, currency: &str, lang: Lang) -> String {
-    let text = amount(value, lang) + &currency_word(currency, lang);
-    // 5,300원 is written close, 124억 원 apart.
-    if text.ends_with(" 원") && !text.contains(['조', '억', '만']) { text.replace(" 원", "원") } else { text }
+    joined(amount(value, lang), currency, lang)
+}
+
+/// A figure with its currency: 5,300원 is written close, 124억 원 and 5 XAF apart.
+fn joined(figure: String, currency: &str, lang: Lang) -> String {
+    let word = currency_word(currency, lang);
+    let close = figure.ends_with(|c: char| c.is_ascii_digit()) && word.ends_with(|c: char| ('가'..='힣').contains(&c));
+    figure + if close { word.trim_start() } else { &word }
 }
 
 /// An amount with unit word, without currency.
@@ -87,6 +91,11 @@ pub fn money_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
         Lang::En => " – ",
     };
     format!("{a}{dash}{b}")
+}
+
+/// A range of money with the digits of the page on the terminal: `0.58–2.80 m AUD`.
+pub fn page_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
+    joined(cells::range(low, high, cells::dash(lang), lang), currency, lang)
 }
 
 /// A mean with half the width of its interval, in one unit: `−23.4 ± 0.3 bn KRW`.
@@ -135,6 +144,24 @@ pub fn count(value: f64, lang: Lang) -> String {
         Lang::En => amount(value, lang).replace(" m", " million"),
         Lang::Ko => amount(value, lang),
     }
+}
+
+/// Figures that stand together, all with three digits where one of their unit has a fraction: `5.00 m` beside `4.98 m`.
+pub fn alike(words: &[String]) -> Vec<String> {
+    let parts = |text: &str| {
+        let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(text.len());
+        (text[..end].to_string(), text[end..].to_string())
+    };
+    let split: Vec<(String, String)> = words.iter().map(|w| parts(w)).collect();
+    let digits = |figure: &str| figure.bytes().filter(u8::is_ascii_digit).count();
+    let one = |(figure, unit): &(String, String)| {
+        let fraction = split.iter().any(|(other, of)| of == unit && other.contains('.'));
+        let missing =
+            if fraction && !unit.is_empty() && figure != "0" { 3_usize.saturating_sub(digits(figure)) } else { 0 };
+        let point = if missing > 0 && !figure.contains('.') { "." } else { "" };
+        format!("{figure}{point}{}{unit}", "0".repeat(missing))
+    };
+    split.iter().map(one).collect()
 }
 
 /// A share as a percentage, in the figures of the page on the terminal; what is neither none nor all never reads as such.
@@ -242,6 +269,14 @@ pub fn plural(value: u64, thing: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_that_stand_together_have_as_many_digits() {
+        let told = |words: &[&str]| alike(&words.iter().map(|w| w.to_string()).collect::<Vec<_>>());
+        assert_eq!(told(&["5 m", "4.98 m", "50.1 m", "2.8 m", "0"]), ["5.00 m", "4.98 m", "50.1 m", "2.80 m", "0"]);
+        assert_eq!(told(&["5 m", "12,400", "9,430"]), ["5 m", "12,400", "9,430"]);
+        assert_eq!(told(&["13.4만", "9만", "1,240만"]), ["13.4만", "9.00만", "1,240만"]);
+    }
 
     #[test]
     fn amounts_read_well() {

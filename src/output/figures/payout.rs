@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Distribution, FigureData};
-use super::number::{money, money_range, money_ticks, percent, pick, plural, whole};
+use super::number::{money, money_ticks, page_range, percent, pick, plural, whole};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
 use super::palette::{self, GRID, INK, Look, Marker, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
@@ -55,12 +55,12 @@ fn title(data: &FigureData, lang: Lang) -> String {
         (Lang::En, _) if high <= 0.0 => "No guideline pays anything".into(),
         (Lang::Ko, _) if high <= 0.0 => "어느 기준안도 보상금을 지급하지 않음".into(),
         (Lang::En, 1) => format!("The payout averages {}", words(high)),
-        (Lang::Ko, 1) => format!("평균 보상액 {}", words(high)),
+        (Lang::Ko, 1) => format!("평균 지급액 {}", words(high)),
         (Lang::En, _) => {
             let low = if low > 0.0 { words(low) } else { "nothing".into() };
             format!("The average payout ranges from {low} to {} across guidelines", words(high))
         }
-        (Lang::Ko, _) => format!("기준안별 평균 보상액: 최소 {}, 최대 {}", words(low), words(high)),
+        (Lang::Ko, _) => format!("기준안별 평균 지급액: 최소 {}, 최대 {}", words(low), words(high)),
     }
 }
 
@@ -74,7 +74,7 @@ fn subtitle(data: &FigureData, lang: Lang, far: bool) -> String {
         Lang::Ko => {
             let worlds = whole(data.replicates);
             let scale = if far { " (로그 눈금)" } else { "" };
-            format!("모의실험 {worlds}회에서 나온 기준안별 보상액의 분포{scale}")
+            format!("모의실험 {worlds}회에서 나온 기준안별 지급액의 분포{scale}")
         }
     }
 }
@@ -135,11 +135,11 @@ fn frame(page: &mut Page<'_>, scale: Option<&Scale>, plot: Area, strip: f64) -> 
     let mut bottom = plot.bottom;
     if let Some(scale) = scale {
         let words = money_ticks(scale.ticks(), &page.data.currency, page.lang);
-        let title = format!("{} ({})", pick(page.lang, "payout", "보상액"), words.unit);
+        let title = format!("{} ({})", pick(page.lang, "payout", "지급액"), words.unit);
         bottom = page.bottom_axis(scale, &words.labels, &title, plot);
         if strip > 0.0 {
             let style = TICK.anchor(Anchor::Middle);
-            page.canvas.text(pick(page.lang, "nothing", "0원"), plot.left + strip / 2.0, plot.bottom + 17.0, style);
+            page.canvas.text(pick(page.lang, "nothing", "없음"), plot.left + strip / 2.0, plot.bottom + 17.0, style);
         }
     }
     for line in 1..rows {
@@ -164,7 +164,7 @@ fn distribution_row(page: &mut Page<'_>, index: usize, scale: Option<&Scale>, pl
     let zero = payout.zero_share();
     if zero > 0.0 {
         let style = NOTE.anchor(Anchor::Middle).colour(INK);
-        let words = format!("{}{}", percent(zero, page.lang), pick(page.lang, " of worlds", "는 0원"));
+        let words = format!("{}{}", percent(zero, page.lang), pick(page.lang, " of worlds", "는 지급 없음"));
         page.canvas.text(&words, scale.at(0.0), middle + 1.0, style);
     }
 }
@@ -209,10 +209,11 @@ fn values(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
     if payout.is_zero() {
         return page.canvas.text(&words(0.0), x, middle + 4.5, VALUE.bold());
     }
-    let range = money_range(payout.quantile(0.05), payout.quantile(0.95), &data.currency, lang);
+    let [low, median, high] = payout.told();
+    let range = page_range(low, high, &data.currency, lang);
     let mut baseline = middle - 11.5;
     let lines = [
-        format!("{} {}", pick(lang, "median", "중앙값"), words(payout.quantile(0.5))),
+        format!("{} {}", pick(lang, "median", "중앙값"), words(median)),
         format!("{} {}", pick(lang, "mean", "평균"), words(payout.mean())),
         format!("{} {range}", pick(lang, "5–95 %:", "5~95%:")),
     ];

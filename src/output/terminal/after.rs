@@ -260,7 +260,7 @@ pub(super) fn left_out(view: &View) -> String {
         "Honest, refused: of the refused, those who claimed no more than they lost. Nothing by day 180: of the covered, \
          those who wait for whatever they get for more than 180 days. These are shares of all losers of all worlds; the \
          first table has means of each world's share.",
-        "정당한데 거절: 거절된 사람 중 잃은 만큼만 청구한 사람. 180일까지 못 받음: 받는 사람 중 180일이 지나도록 아직 아무것도 \
+        "정당한데 거절: 거절된 사람 중 잃은 만큼만 신청한 사람. 180일까지 못 받음: 받는 사람 중 180일이 지나도록 아직 아무것도 \
          받지 못한 사람. 여기는 모든 세계의 손해자 전체에 대한 비율이고, 첫 표는 세계별 비율의 평균.",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];

@@ -1,6 +1,6 @@
 //! A year on the screen: what to expect, how bad it can be, what a reserve or an insurance would do; and fits of durations.
 
-use super::cells::{dash, percent, range};
+use super::cells::{dash, grouped, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::say;
 use super::width::{shorten, wrap};
@@ -29,10 +29,10 @@ pub fn report(company: &Company, found: &YearFindings, lang: Lang) -> String {
 
 /// Last lines: how it was made, where the files are.
 pub fn made(years: u64, seed: u64, seconds: f64, folder: &Path, lang: Lang) -> String {
-    let years = super::cells::grouped(years as f64);
+    let years = grouped(years as f64);
     match lang {
         Lang::En => format!("\nSeed {seed}, {years} years, {seconds:.1} s.\nFiles: {}\n", folder.display()),
-        Lang::Ko => format!("\n시드 {seed}, {years}년, {seconds:.1} s.\n파일: {}\n", folder.display()),
+        Lang::Ko => format!("\n시드 {seed}, {years}년, {seconds:.1}초.\n파일: {}\n", folder.display()),
     }
 }
 
@@ -84,7 +84,7 @@ fn by_what(company: &Company, found: &YearFindings, lang: Lang) -> String {
     let note = say(
         lang,
         "Causes add up to all; so do services with responses, and guidelines with responses.",
-        "원인별 합, 서비스별과 대응의 합, 지침별과 대응의 합은 각각 전체와 같다.",
+        "원인별 합, 서비스별과 대응의 합, 기준안별과 대응의 합은 각각 전체와 같다.",
     );
     format!("{}\n{}", grid.lines().join("\n"), wrap(note, COLUMNS, ""))
 }
@@ -107,8 +107,8 @@ fn curve(company: &Company, found: &YearFindings, lang: Lang) -> String {
         let independent = found.independent.as_ref().map_or("–".into(), |v| count(v[i], lang));
         grid.push(vec![
             match lang {
-                Lang::En => format!("{t:.0} years"),
-                Lang::Ko => format!("{t:.0}년"),
+                Lang::En => format!("{} years", grouped(*t)),
+                Lang::Ko => format!("{}년", grouped(*t)),
             },
             count(o.loss.value, lang),
             bounds(o.loss.lo, o.loss.hi, lang),
@@ -180,7 +180,7 @@ fn insurance(company: &Company, found: &YearFindings, lang: Lang) -> String {
         say(lang, "net", "순부담"),
         say(lang, "sd", "표준편차"),
         say(lang, "100 y", "100년"),
-        say(lang, "1000 y", "1000년"),
+        say(lang, "1,000 y", "1,000년"),
     ];
     let mut grid = Grid::new(vec![heads.map(String::from).to_vec()]);
     let at = |points: &[crate::annual::findings::Point], t: f64| {
@@ -225,7 +225,7 @@ fn notes(company: &Company, found: &YearFindings, lang: Lang) -> String {
             m(response)
         ),
         Lang::Ko => format!(
-            "평균적인 해: 청구 {}건, 지급 {}, 청구 처리 {}, 대응 {}. 해마다의 변동 가운데 {spread}는 우연이고 나머지는 \
+            "평균적인 해: 신청 {}건, 지급 {}, 신청 처리 {}, 대응 {}. 해마다의 변동 가운데 {spread}는 우연이고 나머지는 \
              빈도·지속 시간 등을 모르기 때문이다. 드문 해는 표본이 적으니 구간을 함께 볼 것.",
             count(claims, lang),
             m(awards),

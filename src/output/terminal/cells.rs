@@ -1,7 +1,7 @@
 //! Numbers of a table: ranges, differences and shares, in the words of [`crate::scenario::words`].
 
 use crate::model::Lang;
-use crate::scenario::words::count;
+use crate::scenario::words::{count, korean_currency};
 
 /// Unit words by language, largest first.
 fn scales(lang: Lang) -> &'static [(f64, &'static str)] {
@@ -78,7 +78,10 @@ pub fn signed(value: f64, lang: Lang) -> String {
 
 /// The word for a currency.
 pub fn currency_word(currency: &str, lang: Lang) -> &str {
-    if lang == Lang::Ko && currency == "KRW" { "원" } else { currency }
+    match lang {
+        Lang::En => currency,
+        Lang::Ko => korean_currency(currency).unwrap_or(currency),
+    }
 }
 
 /// A share in per cent: `5 %`, `0 %`, `0.04 %`, `3.2 %`, `45 %`; `<0.01 %` and `>99.9 %` where rounding would hide it.

@@ -1,6 +1,6 @@
 //! A grid of texts: a left-aligned first column that takes what room there is, right-aligned others.
 
-use super::width::{left, right, shorten, width};
+use super::width::{left, right, shorten, shorten_front, width};
 
 /// Columns of a terminal that everything fits in.
 pub const COLUMNS: usize = 80;
@@ -10,12 +10,19 @@ pub const COLUMNS: usize = 80;
 pub struct Grid {
     head: Vec<Vec<String>>,
     rows: Vec<Vec<String>>,
+    /// Whether first cells that are too wide lose their beginning.
+    in_front: bool,
 }
 
 impl Grid {
     /// A grid with heading lines, each with one text per column.
     pub fn new(head: Vec<Vec<String>>) -> Grid {
-        Grid { head, rows: Vec::new() }
+        Grid { head, rows: Vec::new(), in_front: false }
+    }
+
+    /// The same with first cells cut in front: paths, whose ends tell them apart.
+    pub fn of_paths(head: Vec<Vec<String>>) -> Grid {
+        Grid { in_front: true, ..Grid::new(head) }
     }
 
     /// Appends a row, with one text per column.
@@ -41,14 +48,16 @@ impl Grid {
     /// The grid as lines, a rule under the heading.
     pub fn lines(&self) -> Vec<String> {
         let (widths, gap) = self.widths();
-        let mut lines: Vec<String> = self.head.iter().map(|row| line(row, &widths, gap)).collect();
+        let line = |row: &Vec<String>| line(row, &widths, gap, self.in_front);
+        let mut lines: Vec<String> = self.head.iter().map(line).collect();
         lines.push("─".repeat(widths.iter().sum::<usize>() + gap * widths.len().saturating_sub(1)));
-        lines.extend(self.rows.iter().map(|row| line(row, &widths, gap)));
+        lines.extend(self.rows.iter().map(line));
         lines
     }
 }
 
-fn line(row: &[String], widths: &[usize], gap: usize) -> String {
+fn line(row: &[String], widths: &[usize], gap: usize, in_front: bool) -> String {
+    let shorten = if in_front { shorten_front } else { shorten };
     let cells = row.iter().zip(widths).enumerate().map(|(c, (text, &to))| match c {
         0 => left(&shorten(text, to), to),
         _ => right(text, to),

@@ -1,6 +1,6 @@
 //! Pages of a calibration and of a back-test.
 
-use super::cells::dash;
+use super::cells::{currency_word, dash};
 use super::grid::{COLUMNS, Grid};
 use super::width::{width, wrap};
 use crate::engine::run::Options;
@@ -92,9 +92,9 @@ pub fn calibrated(found: &Calibrated, scenario: &Scenario, options: Options, lan
         Lang::Ko => format!("집계 {}건({})을 보고 나면 무엇을 아는가?", names.len(), names.join(", ")),
     };
     let mut out = head(scenario.title.get(lang), &question);
-    counts(&mut out, &found.fitted, lang, say(lang, "fitted", "맞춘 값"));
+    counts(&mut out, &found.fitted, scenario, lang, say(lang, "fitted", "맞춘 값"));
     if !found.foreseen.is_empty() {
-        counts(&mut out, &found.foreseen, lang, say(lang, "foreseen", "예측"));
+        counts(&mut out, &found.foreseen, scenario, lang, say(lang, "foreseen", "예측"));
     }
     paragraph(&mut out, &conflict(found, lang));
     quantities(&mut out, &found.learned, found.uncertain, lang);
@@ -107,7 +107,7 @@ fn plural(n: usize) -> String {
     if n == 1 { "one count".into() } else { format!("{n} counts") }
 }
 
-fn counts(out: &mut String, all: &[Beside], lang: Lang, what: &str) {
+fn counts(out: &mut String, all: &[Beside], scenario: &Scenario, lang: Lang, what: &str) {
     let columns = match lang {
         Lang::En => [what, "counted", "before, p05–p95", "after, p05–p95", "median", "below"],
         Lang::Ko => [what, "집계", "이전 p05~p95", "이후 p05~p95", "중앙값", "아래"],
@@ -125,6 +125,26 @@ fn counts(out: &mut String, all: &[Beside], lang: Lang, what: &str) {
         ]);
     }
     grid(out, &table);
+    let of: Vec<String> = all.iter().filter_map(|b| of_whom(&b.observed, scenario, lang)).collect();
+    if !of.is_empty() {
+        out.push_str(&format!("{}\n", wrap(&of.join(" "), COLUMNS, "")));
+    }
+}
+
+/// Of which cohort and region a count is, and that its day does not matter where it would of everybody.
+fn of_whom(o: &Observed, scenario: &Scenario, lang: Lang) -> Option<String> {
+    let group = [o.cohort.map(|c| &scenario.cohorts[c].title), o.region.map(|r| &scenario.regions[r].title)];
+    let group: Vec<&str> = group.into_iter().flatten().map(|t| t.get(lang)).collect();
+    let end = o.measured.by_day && !group.is_empty();
+    (!group.is_empty()).then(|| {
+        let (what, group) = (o.what.get(lang), group.join(", "));
+        match lang {
+            Lang::En if end => format!("{what}: of {group}, compared with the number in the end, not of the day."),
+            Lang::En => format!("{what}: of {group}."),
+            Lang::Ko if end => format!("{what}: {group}. 그날이 아니라 마지막 값과 견주었다."),
+            Lang::Ko => format!("{what}: {group}."),
+        }
+    })
 }
 
 fn conflict(found: &Calibrated, lang: Lang) -> String {
@@ -154,14 +174,14 @@ fn quantities(out: &mut String, learned: &[Learned], uncertain: usize, lang: Lan
         Lang::En => ["quantity", "before, p05–p95", "after, p05–p95", "narrower", "moved"],
         Lang::Ko => ["값", "이전 p05~p95", "이후 p05~p95", "좁아짐", "이동"],
     };
-    let mut table = Grid::new(vec![columns.map(String::from).to_vec()]);
+    let mut table = Grid::of_paths(vec![columns.map(String::from).to_vec()]);
     for l in learned.iter().take(SHOWN) {
         table.push(vec![
             l.path.clone(),
             range(&l.prior, l.unit, lang),
             range(&l.posterior, l.unit, lang),
-            format!("{:.0} %", 100.0 * l.narrower()),
-            format!("{:+.1} sd", l.moved()),
+            narrower(l.narrower(), lang),
+            format!("{:+.1}{}", l.moved(), say(lang, " sd", "")),
         ]);
     }
     grid(out, &table);
@@ -169,14 +189,24 @@ fn quantities(out: &mut String, learned: &[Learned], uncertain: usize, lang: Lan
     let text = match lang {
         Lang::En => format!(
             "{shown} of the {all} quantities that the counts depend on, most changed first; the scenario has {uncertain} that \
-             are uncertain. narrower: part of the standard deviation that is gone. moved: the mean, in standard deviations."
+             are uncertain. narrower: part of the standard deviation that is gone (wider: that came on top). moved: the mean, in standard deviations."
         ),
         Lang::Ko => format!(
             "집계가 달려 있는 값 {all}개 가운데 많이 바뀐 {shown}개. 이 시나리오의 불확실한 값은 {uncertain}개다. 좁아짐: 표준편차가 \
-             줄어든 비율. 이동: 평균의 이동(표준편차 단위)."
+             줄어든 비율(넓어짐: 늘어난 비율). 이동: 평균의 이동(표준편차 단위)."
         ),
     };
     out.push_str(&format!("{}\n", wrap(&text, COLUMNS, "")));
+}
+
+/// The part of a standard deviation that is gone, or what came on top of it: of more than twice as much, by what factor.
+fn narrower(gone: f64, lang: Lang) -> String {
+    let wider = say(lang, "wider", "넓어짐");
+    match gone {
+        g if g <= -1.0 => format!("{wider} ×{}", three(1.0 - g)),
+        g if g <= -0.005 => format!("{wider} {:.0} %", -100.0 * g),
+        g => format!("{:.0} %", 100.0 * g.max(0.0)),
+    }
 }
 
 fn method(found: &Calibrated, lang: Lang) -> String {
@@ -215,7 +245,8 @@ fn foot(found: &Calibrated, options: Options, currency: &str, lang: Lang) -> Str
         ),
         Lang::Ko => format!(
             "아래: 조건부 세계 가운데 (집계 오차를 더해) 실제 집계보다 작은 비율. 맞춘 집계의 오차: {errors}. 세계와 그 안의 우연을 \
-             함께 조건화했다. 금액 단위 {currency}. 시드 {seed}."
+             함께 조건화했다. 금액 단위 {}. 시드 {seed}.",
+            currency_word(currency, lang)
         ),
     }
 }
@@ -241,7 +272,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
     for (f, forecast) in forecasts.iter().enumerate() {
         let known = match lang {
             Lang::En => format!("known on {}, amounts in {}", forecast.as_of, forecast.currency),
-            Lang::Ko => format!("{} 기준, 금액 단위 {}", forecast.as_of, forecast.currency),
+            Lang::Ko => format!("{} 기준, 금액 단위 {}", forecast.as_of, currency_word(&forecast.currency, lang)),
         };
         out.push_str(&format!("\n{}\n", wrap(&format!("{} ({known})", forecast.title.get(lang)), COLUMNS, "")));
         let columns = match lang {

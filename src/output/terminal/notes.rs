@@ -99,10 +99,10 @@ pub(super) fn error(view: &View) -> String {
     let mut text = match view.lang {
         Lang::En => format!(
             "Monte-Carlo error: with {replicates} replicates the mean payouts are known to ±{payout} and the mean \
-             claims to ±{claims} or better (95 %). Only this error shrinks with more replicates."
+             numbers of people who file to ±{claims} or better (95 %). Only this error shrinks with more replicates."
         ),
         Lang::Ko => format!(
-            "모의실험 오차: {replicates}회 반복으로 평균 지급액은 ±{payout}, 평균 신청 건수는 ±{claims} 이내 (95 %). \
+            "모의실험 오차: {replicates}회 반복으로 평균 지급액은 ±{payout}, 평균 신청 인원은 ±{claims} 이내 (95 %). \
              반복을 늘리면 이 오차만 준다."
         ),
     };

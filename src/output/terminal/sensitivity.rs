@@ -101,8 +101,9 @@ fn table(look: &Look, found: &Found, bars: &[Bar], lang: Lang) -> Vec<String> {
         say(lang, "at p90", "p90에서").into(),
     ]]);
     let bar = |path: &str| bars.iter().find(|b| b.path == path);
-    let shown = found.rows.iter().filter(|r| r.indices.total.value >= LITTLE).take(SHOWN);
-    for row in shown {
+    let worth = found.rows.iter().filter(|r| r.indices.total.value >= LITTLE);
+    let hidden = found.rows.len() - worth.clone().count().min(SHOWN);
+    for row in worth.take(SHOWN) {
         let own = if let [path] = &row.paths[..] { bar(path) } else { None };
         let ends = [0, 1].map(|end| shift(own, end, look.unit(), lang));
         let [low, high] = ends;
@@ -124,13 +125,28 @@ fn table(look: &Look, found: &Found, bars: &[Bar], lang: Lang) -> Vec<String> {
         let most = share(found.left_out_total.hi.max(found.left_out_total.value));
         rest(
             match lang {
-                Lang::En => format!("{n} others together, left out"),
+                Lang::En => format!("{n} more together, left out"),
                 Lang::Ko => format!("살피지 않은 나머지 {n}개 합"),
             },
             format!("≤ {most}"),
         );
     }
-    grid.lines()
+    let mut lines = grid.lines();
+    lines.extend(not_shown(hidden, found.rows.len() - hidden, "sensitivity.csv", lang));
+    lines
+}
+
+/// How many quantities are not on the page, and where they stand.
+fn not_shown(hidden: usize, shown: usize, file: &str, lang: Lang) -> Option<String> {
+    let least = share(LITTLE);
+    let text = match (lang, shown >= SHOWN) {
+        _ if hidden == 0 => return None,
+        (Lang::En, false) => format!("{hidden} more, each below {least}: {file}."),
+        (Lang::En, true) => format!("{hidden} more, each below these: {file}."),
+        (Lang::Ko, false) => format!("이 밖에 각각 {least}에 못 미치는 값 {hidden}개: {file}."),
+        (Lang::Ko, true) => format!("이 밖에 이들에 못 미치는 값 {hidden}개: {file}."),
+    };
+    Some(wrap(&text, COLUMNS, ""))
 }
 
 /// The end of a path that is no wider than `to`: what it begins with says least.
@@ -176,7 +192,7 @@ fn notes(looks: &[Look], answer: &Answer, lang: Lang) -> String {
         "Alone: the share of the variance that would go if the quantity were known (first-order Sobol' index). In all: the \
          share that would be left if all others were known, interactions included (total index), ± half of its 95 % interval. At \
          p10, at p90: what the look does when the quantity stands at that quantile.",
-        "단독: 그 값을 알면 사라질 분산의 비율(1차 소볼 지수). 전체: 다른 값을 모두 알아도 남을 비율로 상호작용을 포함한다(전체 지수), ± 95% \
+        "단독: 그 값을 알면 사라질 분산의 비율(1차 소볼 지수). 전체: 다른 값을 모두 알아도 남을 비율로 상호작용을 포함한다(전체 지수), ± 95 % \
          구간의 절반. p10·p90에서: 값이 그 분위수일 때 결과의 변화.",
     ));
     let linked = answer.found.iter().any(|f| f.rows.iter().any(|r| r.bond == Bond::Linked));
@@ -216,7 +232,7 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
         let mut grid = Grid::new(vec![vec![
             say(lang, "quantity", "값").into(),
             say(lang, "alone", "단독").into(),
-            say(lang, "95 % interval", "95% 구간").into(),
+            say(lang, "95 % interval", "95 % 구간").into(),
         ]]);
         let worth = |r: &&GivenRow| r.first.lo > 0.0 && r.first.value >= LITTLE;
         for r in rows.iter().filter(worth).take(SHOWN) {
@@ -226,6 +242,10 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
         }
         out += &grid.lines().join("\n");
         out.push('\n');
+        let shown = rows.iter().filter(worth).count().min(SHOWN);
+        if let Some(line) = not_shown(rows.len() - shown, shown, "sensitivity-given.csv", lang) {
+            out += &format!("{line}\n");
+        }
         // Of linked quantities the indices overlap: they are left out of the sum.
         let sum: f64 = rows.iter().filter(|r| r.linked.is_empty()).map(|r| r.first.value.max(0.0)).sum();
         let linked = rows.iter().any(|r| !r.linked.is_empty());
@@ -243,7 +263,7 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
          freed of bias). What is missing to 100 % is chance inside a world and interactions, which a run cannot tell apart: give \
          the scenario file instead of the folder to have them examined. *: linked to others by rank correlation or a joint \
          table, whose effects its index then shares.",
-        "단독: 그 값을 알면 사라질 분산의 비율(1차 지수, 이미 한 실행에서 편향을 바로잡아 추정). 100%에 모자라는 몫은 세계 안의 우연과 \
+        "단독: 그 값을 알면 사라질 분산의 비율(1차 지수, 이미 한 실행에서 편향을 바로잡아 추정). 100 %에 모자라는 몫은 세계 안의 우연과 \
          상호작용이며, 실행 결과만으로는 가를 수 없다. 폴더 대신 시나리오 파일을 주면 살핀다. *: 순위 상관이나 결합 표로 다른 값과 연결되어 \
          그 효과를 함께 담는다.",
     );

@@ -13,12 +13,12 @@ const ACROSS: usize = 6;
 
 /// Columns of the main table, two lines of heading each.
 const HEADS_EN: [[&str; 8]; 2] = [
-    ["", "claims", "people", "payout,", "payout,", "cost,", "losers", "loss"],
-    ["", "filed", "paid", "mean", "90 % range", "mean", "covered", "made good"],
+    ["", "people", "people", "payout,", "payout,", "cost,", "losers", "loss"],
+    ["", "filing", "paid", "mean", "90 % range", "mean", "covered", "made good"],
 ];
 const HEADS_KO: [[&str; 8]; 2] = [
     ["", "신청", "지급", "지급액", "지급액", "비용", "손해자", "손해액"],
-    ["", "건수", "인원", "평균", "90 % 구간", "평균", "포괄률", "충족률"],
+    ["", "인원", "인원", "평균", "90 % 구간", "평균", "포괄률", "충족률"],
 ];
 
 /// What the letters stand for.
@@ -132,7 +132,7 @@ pub(super) fn differences(view: &View) -> String {
     let heads = match view.lang {
         Lang::En => [
             ["extra cost,", "95 % interval", "costs", "more", "covers"],
-            ["mean", "of the mean", "less in", "claims in", "more in"],
+            ["mean", "of the mean", "less in", "file in", "more in"],
         ],
         Lang::Ko => [
             ["비용 차이", "평균의", "비용이 더", "신청이 더", "포괄이 더"],

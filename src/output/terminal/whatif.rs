@@ -1,6 +1,6 @@
 //! Pages of what-if: a sweep, a map of two quantities, a goal sought, a frontier.
 
-use super::cells::{dash, grouped, percent, range};
+use super::cells::{currency_word, dash, grouped, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::measure;
 use super::width::{width, wrap};
@@ -147,7 +147,9 @@ pub fn sweep(over: &[Vary], looks: &[Look], rows: &[Row], scenario: &Scenario, o
     }
     for id in guidelines {
         let own: Vec<&Row> = rows.iter().filter(|r| r.guideline == id).collect();
-        out += &format!("\n{}\n", wrap(&title(scenario, id, lang), COLUMNS, ""));
+        let shown = looks.iter().map(Look::unit);
+        let lead = title(scenario, id, lang) + &amounts(shown, scenario, lang);
+        out += &format!("\n{}\n", wrap(&lead, COLUMNS, ""));
         let grids = match over {
             [one] => vec![curve(one, looks, &own, scenario, lang)],
             [one, two] => maps(one, two, looks, &own, scenario, lang),
@@ -195,6 +197,16 @@ fn curve(vary: &Vary, looks: &[Look], rows: &[&Row], scenario: &Scenario, lang: 
         grid.push(cells);
     }
     grid.lines()
+}
+
+/// In what amounts of money are told, where there are any.
+fn amounts(mut units: impl Iterator<Item = MeasureUnit>, scenario: &Scenario, lang: Lang) -> String {
+    let word = currency_word(&scenario.currency, lang);
+    match (units.any(|u| u == MeasureUnit::Money), lang) {
+        (false, _) => String::new(),
+        (true, Lang::En) => format!(" (amounts in {word})"),
+        (true, Lang::Ko) => format!(" (금액 단위 {word})"),
+    }
 }
 
 fn vary_head(vary: &Vary) -> String {
@@ -285,6 +297,7 @@ pub fn solve(
     };
     let mut out = head(scenario, lang, &question);
     out.push('\n');
+    let unit = amounts(std::iter::once(statement.look.unit()), scenario, lang);
     for line in answer(vary, statement, found, lang) {
         out += &wrap(&line, COLUMNS, "");
         out.push('\n');
@@ -292,8 +305,8 @@ pub fn solve(
     out.push('\n');
     let mut grid = Grid::new(vec![vec![
         vary_head(vary),
-        look_words(&statement.look, scenario, lang),
-        say(lang, "95 % interval", "95% 구간").into(),
+        look_words(&statement.look, scenario, lang) + &unit.replace("amounts in ", "").replace("금액 단위 ", ""),
+        say(lang, "95 % interval", "95 % 구간").into(),
         String::new(),
     ]]);
     let step = found.points.len().div_ceil(24).max(1);
@@ -352,8 +365,8 @@ fn answer(vary: &Vary, statement: &Statement, found: &Solution, lang: Lang) -> V
             (Lang::En, false) => {
                 format!("True from {} on (95 % interval: {} to {}).", at(t.holds_at), bounded(lo), bounded(hi))
             }
-            (Lang::Ko, true) => format!("{}까지 참 (95% 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
-            (Lang::Ko, false) => format!("{}부터 참 (95% 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
+            (Lang::Ko, true) => format!("{}까지 참 (95 % 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
+            (Lang::Ko, false) => format!("{}부터 참 (95 % 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
         });
     }
     lines.push(
@@ -378,6 +391,10 @@ pub fn frontier(
 ) -> String {
     let [small, large] = measures;
     let name = |m: &Measure| measure::name(m, lang);
+    let named = |m: &Measure| match m.unit {
+        MeasureUnit::Money => format!("{}, {}", name(m), currency_word(&scenario.currency, lang)),
+        _ => name(m).to_string(),
+    };
     let question = match lang {
         Lang::En => format!("Which drafts give the most {} for their {}?", name(large), name(small)),
         Lang::Ko => {
@@ -388,8 +405,8 @@ pub fn frontier(
     let points = combinations(over);
     let mut grid = Grid::new(vec![vec![
         say(lang, "draft", "안").into(),
-        name(small).into(),
-        name(large).into(),
+        named(small),
+        named(large),
         say(lang, "beaten by", "더 나은 안").into(),
     ]]);
     let mut order: Vec<usize> = (0..found.len()).collect();

@@ -64,6 +64,20 @@ pub fn shorten(text: &str, to: usize) -> String {
     format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '(', '-']))
 }
 
+/// Text cut to at most `to` columns in front, where names differ least.
+pub fn shorten_front(text: &str, to: usize) -> String {
+    if width(text) <= to {
+        return text.into();
+    }
+    let mut used = 1;
+    let fits = |c: &char| {
+        used += columns(*c);
+        used <= to
+    };
+    let kept: Vec<char> = text.chars().rev().take_while(fits).collect();
+    format!("…{}", kept.into_iter().rev().collect::<String>())
+}
+
 /// Text broken into lines of at most `to` columns at spaces, not before a per cent sign; following lines are indented.
 pub fn wrap(text: &str, to: usize, indent: &str) -> String {
     fill(text.split_whitespace(), to, "", indent)

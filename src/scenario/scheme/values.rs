@@ -84,6 +84,20 @@ pub fn read_fact(text: &str, fact: &Name, currency: &str) -> Result<Value, Mista
     let signed = matches!(fact.ty, Type::List(unit) if unit != Dimension::NUMBER)
         && read.is_err()
         && read_value(&text.replace(['-', '−'], ""), &fact.ty, currency).is_ok();
+    // A word where an amount is expected is no name that is missing.
+    let name = text.trim().chars().all(|c| c.is_alphabetic() || matches!(c, '_' | '-' | ' '));
+    if let (Type::Amount(unit), true, Err(_)) = (&fact.ty, name, &read) {
+        let (what, example) = match *unit {
+            Dimension::MONEY => ("an amount of money", format!("60 {currency}")),
+            Dimension::TIME => ("a time", "2.5 h".into()),
+            Dimension::DISTANCE => ("a distance", "12 km".into()),
+            _ => ("a number in figures", "3".into()),
+        };
+        return wrong(
+            &format!("{what} is expected, not `{}`", text.trim()),
+            format!("write for example {}={example}", fact.name),
+        );
+    }
     let value = if signed { Value::List(vec![-1.0]) } else { read? };
     let lowest = match &value {
         Value::Amount(x) => *x,

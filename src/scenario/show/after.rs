@@ -81,7 +81,7 @@ impl Teller<'_> {
         let names: Vec<String> =
             self.scenario.guidelines.iter().filter(follows).map(|g| self.name(&g.title).to_string()).collect();
         match names.is_empty() {
-            true => self.pick("Nothing follows it.", "따르는 지침이 없다.").into(),
+            true => self.pick("Nothing follows it.", "따르는 기준안이 없다.").into(),
             false => {
                 let names = self.list(&names);
                 self.say(format!("Followed by: {names}."), format!("적용: {names}."))
@@ -233,7 +233,8 @@ impl Teller<'_> {
         let rows: Vec<_> = known.chain(later).collect();
         for (o, lead) in rows {
             let what = self.name(&o.what).to_string();
-            let of = o.guideline.map_or_else(String::new, |g| format!(" [{}]", self.scenario.guidelines[g].id));
+            let group = super::super::observed::of_whom(o, self.scenario);
+            let of = if group.is_empty() { group } else { format!(" [{group}]") };
             let cite = o.source.map_or_else(String::new, |i| format!(" {}", self.cite(i)));
             let value = match o.measured.unit {
                 Unit::Money => super::words::money(o.value, &self.scenario.currency, self.lang),

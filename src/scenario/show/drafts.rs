@@ -25,7 +25,7 @@ fn sentence(page: &mut Page, line: &str) {
 impl Teller<'_> {
     /// All guidelines.
     pub fn guidelines(&mut self, page: &mut Page) {
-        page.heading(self.pick("The guidelines", "보상안"));
+        page.heading(self.pick("The guidelines", "기준안"));
         for (i, guideline) in self.scenario.guidelines.iter().enumerate() {
             let head = self.guideline_head(guideline, i == self.scenario.baseline);
             page.item(2, &head);
@@ -149,7 +149,7 @@ impl Teller<'_> {
             let part = bent.text();
             told.push(self.say(
                 format!("It {en} (`{part}`): who claims a loss is drawn one by one."),
-                format!("{ko}(`{part}`): 손해를 청구하는 사람은 한 명씩 뽑는다."),
+                format!("{ko}(`{part}`): 손해를 신청하는 사람은 한 명씩 뽑는다."),
             ));
         }
         told.extend(self.limits(rule));
@@ -458,7 +458,7 @@ impl Teller<'_> {
         let mut told = match rule.effort.review_hours {
             Some(q) => {
                 let hours = self.inline(q);
-                self.say(format!("Reviewing a claim takes {hours}."), format!("청구 한 건의 심사 시간 {hours}."))
+                self.say(format!("Reviewing a claim takes {hours}."), format!("신청 한 건의 심사 시간 {hours}."))
             }
             None => self
                 .pick("No time of review is stated: it takes none.", "심사 시간이 적혀 있지 않아 0으로 센다.")

@@ -114,7 +114,7 @@ impl Teller<'_> {
                          draft chooses and nobody assumes. inputs.csv lists them as well."
                     ),
                     format!(
-                        "이 밖에 출처 없는 숫자 {chosen}개는 보상안이 스스로 정한 조건(금액, 한도, 시간)으로, 가정이 아니라 선택이다. \
+                        "이 밖에 출처 없는 숫자 {chosen}개는 기준안이 스스로 정한 조건(금액, 한도, 시간)으로, 가정이 아니라 선택이다. \
                          inputs.csv에는 모두 있다."
                     ),
                 ),

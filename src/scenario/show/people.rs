@@ -178,7 +178,7 @@ impl Teller<'_> {
     }
 
     fn losers(&mut self, loss: &Loss) -> String {
-        let share = self.inline(loss.share);
+        let (share, of_them) = (self.inline(loss.share), self.of_them(loss.share));
         let damage = match &loss.damage {
             Damage::Power { rate, elasticity } => {
                 let (rate, power) = (self.inline(*rate), self.inline(*elasticity));
@@ -204,7 +204,7 @@ impl Teller<'_> {
         });
         let clock = clock.unwrap_or_default();
         self.say(
-            format!("Of those hit {share} lose money; the mean loss is {damage}{clock}."),
+            format!("Of those hit{of_them} lose money; the mean loss is {damage}{clock}."),
             format!("겪은 사람 중 {share}가 돈을 잃는다. 평균 손해: {damage}{clock}."),
         )
     }
@@ -236,7 +236,7 @@ impl Teller<'_> {
         let approval = self.approval_factor(loss.approval_factors[1]);
         self.say(
             format!("Of the losers {share} claim {factor} times their loss{approval}."),
-            format!("잃은 사람 중 {share}는 손해의 {factor}배를 청구한다{approval}."),
+            format!("잃은 사람 중 {share}는 손해의 {factor}배를 신청한다{approval}."),
         )
     }
 
@@ -250,10 +250,11 @@ impl Teller<'_> {
     }
 
     fn reports(&mut self, reports: &Reports) -> String {
-        let (share, empty) = (self.inline(reports.share), self.inline(reports.no_money_share));
+        let (share, of_them) = (self.inline(reports.share), self.of_them(reports.share));
+        let empty = self.inline(reports.no_money_share);
         self.say(
-            format!("Of those hit {share} report it; {empty} of the reports are no claim for money."),
-            format!("겪은 사람 중 {share}가 신고하며 신고의 {empty}는 금전 청구가 아니다."),
+            format!("Of those hit{of_them} report it; {empty} of the reports are no claim for money."),
+            format!("겪은 사람 중 {share}가 신고하며 신고의 {empty}는 금전 요구가 아니다."),
         )
     }
 }

@@ -1,0 +1,126 @@
+//! Warnings of values that hardly anybody means: sums beyond all losses, claims that nobody reviews, groups of nobody, counts
+//! that are set against another number than was counted.
+
+use super::check::Odd;
+use super::reader::Reading;
+use super::words;
+use crate::model::observed::Observed;
+use crate::model::procedure::FOLLOWED_DAYS;
+use crate::model::{Amount, Cohort, Damage, Lang, Q, Quantities, Scenario};
+
+/// Elasticity of losses to hours above which one is told of: ten times the hours would be ten thousand million times the loss.
+const STEEP_ELASTICITY: f64 = 10.0;
+/// A sum to one person above which one is told of, in any money,
+const LARGE_SUM: f64 = 1e12;
+/// and as a multiple of the mean loss of those whom it is for.
+const LARGE_SHARE: f64 = 1e4;
+/// Hours of an outage at which that loss is taken.
+const LONG_HOURS: f64 = 720.0;
+
+/// Values that hardly anybody means: where each stands, what it is, and what would be usual.
+pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
+    let central = reading.quantities.central();
+    let mut found = Vec::new();
+    for cohort in &scenario.cohorts {
+        if highest(&reading.quantities, cohort.size) == 0.0 {
+            let help = "`size` is how many people it has; take it out if it has none";
+            found.push((format!("cohorts.{}.size", cohort.id), "this cohort has no people".into(), help.into()));
+        }
+        if let Some(Damage::Power { elasticity, .. }) = cohort.loss.as_ref().map(|l| &l.damage)
+            && elasticity.of(&central) > STEEP_ELASTICITY
+        {
+            let value = words::number(elasticity.of(&central));
+            let message = format!("losses hardly grow so fast with the hours: an elasticity of {value}");
+            let help = "with 1 twice the hours are twice the loss, with 2 four times; usual is 0.5 to 1.5";
+            found.push((format!("cohorts.{}.loss.damage.elasticity", cohort.id), message, help.into()));
+        }
+    }
+    for procedure in scenario.aftermath.procedures.iter().filter(|p| p.takes_claims) {
+        if procedure.staff.iter().all(|(_, people)| highest(&reading.quantities, *people) == 0.0) {
+            let message = "claims are taken here and nobody reviews them".to_string();
+            let help =
+                format!("what is not reviewed counts as done on day {}; `staff` is how many review", FOLLOWED_DAYS - 1);
+            found.push((format!("procedures.{}.staff", procedure.id), message, help));
+        }
+    }
+    for (guideline, rule) in scenario.guidelines.iter().flat_map(|g| g.rules.iter().map(move |r| (g, r))) {
+        let mut sums = Vec::new();
+        flat(&rule.amount, &mut sums);
+        let losses = rule.cohorts.iter().map(|c| mean_loss(&scenario.cohorts[*c], &central));
+        let loss = losses.fold(0.0, f64::max);
+        let most = sums.iter().map(|q| q.of(&central)).fold(0.0, f64::max);
+        let most = rule.cap.map_or(most, |cap| most.min(cap.of(&central)));
+        if most > LARGE_SUM || (loss > 0.0 && most > LARGE_SHARE * loss) {
+            let sum = words::money(most, &scenario.currency, Lang::En);
+            let beside = match loss > 0.0 {
+                true => format!(
+                    "; those who lose money lose {} on average in {}",
+                    words::money(loss, &scenario.currency, Lang::En),
+                    words::hours(LONG_HOURS, Lang::En)
+                ),
+                false => String::new(),
+            };
+            let message = format!("this gives one person {sum}{beside}");
+            let help =
+                format!("an amount is what each person gets, in {}: look at its zeros and its unit", scenario.currency);
+            found.push((format!("guidelines.{}.rules.{}.amount", guideline.id, rule.id), message, help));
+        }
+    }
+    found.extend(scenario.aftermath.observed.iter().filter_map(|o| against_the_end(&reading.quantities, scenario, o)));
+    found
+}
+
+/// A count of a day that is fitted to the number in the end, because only the courses of everybody are followed by day.
+fn against_the_end(quantities: &Quantities, scenario: &Scenario, o: &Observed) -> Option<Odd> {
+    if !o.measured.by_day || o.is_dated() || o.error.is_none() {
+        return None;
+    }
+    let days = |q: Q| highest(quantities, q) / 24.0;
+    let after = &scenario.aftermath;
+    let ends = if o.measured.name == "reports" {
+        after.channel.as_ref().map(|c| days(c.opens_after_hours) + days(c.window_hours))?
+    } else {
+        let rules = &scenario.guidelines[o.guideline?].rules;
+        let desks = rules.iter().filter_map(|r| r.procedure).map(|p| &after.procedures[p]);
+        // Who filed by the last day is paid at some later one.
+        let end = |p: &crate::model::procedure::Procedure| match o.measured.name {
+            "claims" => days(p.opens_after_hours) + days(p.window_hours),
+            _ => FOLLOWED_DAYS as f64,
+        };
+        desks.map(end).fold(0.0, f64::max)
+    };
+    ((o.day as f64) < ends).then(|| {
+        let what = format!(
+            "this was counted on {}, before the last have filed or been paid, and is compared with the number in the end",
+            o.on
+        );
+        let help = "only counts of everybody are followed by day: leave out `cohort` and `region`, give the count of the last \
+                    day, or leave out `error`, so that it is told and not fitted";
+        (format!("{}.on", o.path), what, help.into())
+    })
+}
+
+fn highest(quantities: &Quantities, q: Q) -> f64 {
+    quantities.get(q).law.support().1
+}
+
+/// Mean loss of those of a cohort who lose money, in a long outage.
+fn mean_loss(cohort: &Cohort, central: &[f64]) -> f64 {
+    match cohort.loss.as_ref().map(|l| &l.damage) {
+        None => 0.0,
+        Some(Damage::Points(points)) => points.iter().map(|p| p.1.of(central)).fold(0.0, f64::max),
+        Some(Damage::Power { rate, elasticity }) => rate.of(central) * LONG_HOURS.powf(elasticity.of(central)),
+    }
+}
+
+/// Sums of an amount that hang on nothing.
+fn flat(amount: &Amount, sums: &mut Vec<Q>) {
+    match amount {
+        Amount::Flat(q) => sums.push(*q),
+        Amount::Bands { bands, .. } => bands.iter().for_each(|b| flat(&b.pay, sums)),
+        // The lowest of several is rarely the sum among them.
+        Amount::Max(list) | Amount::Sum(list) => list.iter().for_each(|a| flat(a, sums)),
+        Amount::Times(_, inner) => flat(inner, sums),
+        _ => (),
+    }
+}

@@ -1,0 +1,88 @@
+//! Values that hardly anybody means are warned of, and only these.
+
+use std::path::{Path, PathBuf};
+
+use redress::scenario::{Folder, parse};
+
+use super::{BASE, good, mistakes, read, with};
+
+/// How many warnings of a text that reads well hold some words.
+fn warned(text: &str, words: &str) -> usize {
+    good(read(text)).warnings.located().iter().filter(|w| w.message.contains(words) && !w.help.is_empty()).count()
+}
+
+#[test]
+fn groups_of_nobody_and_losses_that_explode() {
+    assert_eq!(warned(&with("size = 20_000", "size = 0"), "has no people"), 1);
+    assert_eq!(warned(BASE, "has no people"), 0);
+    let damage = "damage = { points = [ [\"0 h\", 0], [\"10 h\", 8000], [\"5 d\", 30000] ] }";
+    for (elasticity, many) in [("11", 1), ("0.8", 0), ("10", 0)] {
+        let text = with(damage, &format!("damage = {{ rate = 6, elasticity = {elasticity} }}"));
+        assert_eq!(warned(&text, "hardly grow so fast"), many, "{elasticity}");
+    }
+}
+
+/// Shops lose 30,000 on average at most: ten thousand times that is 300 m. Where nobody loses money, 1e12 of any money.
+#[test]
+fn sums_beyond_all_losses() {
+    for (sum, many) in [("400_000_000", 1), ("200_000_000", 0), ("2e12", 1)] {
+        assert_eq!(warned(&with("amount = 5000\n", &format!("amount = {sum}\n")), "gives one person"), many, "{sum}");
+    }
+    // A cap is what one person gets at most.
+    assert_eq!(warned(&with("amount = 5000\n", "amount = 400_000_000\ncap = 5000\n"), "gives one person"), 0);
+}
+
+#[test]
+fn claims_that_nobody_reviews() {
+    let desk = |staff: &str| {
+        format!(
+            "{BASE}\n[procedures.desk]\norder = \"verify-first\"\nopens_after = \"14 d\"\nwindow = \"60 d\"\n\
+             arrival = {{ half_after = \"5 d\" }}\nstaff = {staff}\nwage = \"25000 KRW/h\"\n"
+        )
+    };
+    assert_eq!(warned(&desk("0"), "nobody reviews them"), 1);
+    assert_eq!(warned(&desk("20"), "nobody reviews them"), 0);
+}
+
+/// The outage is on 15 October and the channel is open for thirty days: 24 October is day 9, 20 November day 36.
+#[test]
+fn a_count_of_a_day_that_is_held_against_the_end() {
+    let counted = |on: &str, more: &str| {
+        format!(
+            "{BASE}\n[channel]\nopens_after = \"0 d\"\nwindow = \"30 d\"\narrival = {{ half_after = \"4 d\" }}\n\
+             [[observed]]\nmeasure = \"reports\"\non = {on}\nvalue = 45_000\n{more}\n"
+        )
+    };
+    let words = "compared with the number in the end";
+    for (on, more, many) in [
+        ("2022-10-24", "cohort = \"users\"\nerror = \"3 %\"", 1),
+        ("2022-10-24", "region = \"seoul\"\nerror = \"3 %\"", 1),
+        ("2022-10-24", "error = \"3 %\"", 0),
+        ("2022-10-24", "cohort = \"users\"", 0),
+        ("2022-11-20", "cohort = \"users\"\nerror = \"3 %\"", 0),
+    ] {
+        assert_eq!(warned(&counted(on, more), words), many, "{on} {more}");
+    }
+    let found = mistakes(read(&counted("2022-10-24T10:00:00", "")));
+    assert!(found.iter().any(|m| m.message.contains("without a time") && m.help == "write 2022-10-24"), "{found:#?}");
+}
+
+/// A byte order mark is no character of the line: 7 is its tenth.
+#[test]
+fn a_byte_order_mark_moves_no_column() {
+    let text = format!("\u{feff}{}", BASE.replacen("schema = 1", "schema = 7", 1));
+    let found = mistakes(read(&text));
+    assert!(found.iter().any(|m| (m.line, m.column) == (1, 10)), "{found:#?}");
+}
+
+#[test]
+fn rules_of_a_scheme_are_not_changed_by_a_draft() {
+    let library = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/guidelines");
+    let drafts = "\n[guidelines.terms]\nscheme = \"kr-telecom-terms\"\nfor = [\"shops\"]\nfiling = \"web-form\"\n\
+                  [guidelines.half]\nbased_on = \"terms\"\ntitle = \"Half\"\nrules.credit = { approval = 0.5 }\n";
+    let text = format!("{BASE}{drafts}");
+    let found = mistakes(parse(&text, "small.toml", &Folder(PathBuf::from(&library)), &[], None));
+    let told = found.iter().filter(|m| m.message.contains("are those of a scheme") && m.help.contains("`facts`"));
+    assert_eq!(told.count(), 1, "{found:#?}");
+    assert!(!found.iter().any(|m| m.message.contains("a list belongs here")), "{found:#?}");
+}
