@@ -94,13 +94,13 @@ fn means_are_those_of_the_law() {
     let wanted = [
         741.8668,
         145.3290,
-        1_778.8215,
+        1_778.821_5,
         // The mean loss of 1,000 beside twice the excess.
-        1_000.0 + 2.0 * 2_976.0123,
+        1_000.0 + 2.0 * 2_976.012_3,
         // max(3 fee, 150,000) = 150,000 + 3 max(fee − 50,000, 0).
-        150_000.0 + 3.0 * 2_976.0123,
+        150_000.0 + 3.0 * 2_976.012_3,
         // min(2 fee, 100,000) = 2 fee − 2 max(fee − 50,000, 0).
-        2.0 * (40_000.0 - 2_976.0123),
+        2.0 * (40_000.0 - 2_976.012_3),
     ];
     for (engine, replicates) in [(Engine::Counts, 400), (Engine::Individual, 60)] {
         let options = Options { seed: 31, replicates, engine, threads: 2, ..Options::default() };

@@ -31,7 +31,6 @@ pub struct SeverityGrid {
     /// Edges, and the share above each; of a law of a few values, which has none, its end.
     tops: Vec<(f64, f64)>,
     tail: Tail,
-    coarse: Vec<Node>,
 }
 
 /// The far tail.
@@ -248,24 +247,9 @@ impl SeverityGrid {
             whole,
             tops,
             tail,
-            coarse: Vec::new(),
         };
         grid.segments = (0..grid.edges.len() - 1).map(|i| grid.segment(i)).collect();
-        grid.coarse = grid.pairs();
         grid
-    }
-
-    fn pairs(&self) -> Vec<Node> {
-        if self.severity.atoms().is_some() {
-            let mut out = Axis::default();
-            self.axis(&mut Vec::new(), &Varying::default(), f64::INFINITY, &mut out);
-            return out.nodes;
-        }
-        let places = || self.edges.iter().zip(&self.moments).filter(|(e, _)| **e < self.tail.from);
-        let end = (&self.tail.from, &self.tail.below);
-        let cuts: Vec<(&f64, &[f64; 4])> = places().step_by(2).chain([end]).collect();
-        let pairs = cuts.windows(2).filter_map(|ends| gauss(*ends[0].0, *ends[1].0, &less(ends[1].1, ends[0].1)));
-        pairs.flatten().chain(self.tail.node).collect()
     }
 
     fn segment(&self, i: usize) -> Segment {
@@ -310,12 +294,6 @@ impl SeverityGrid {
     #[inline]
     pub fn quantile_sf(&self, q: f64) -> f64 {
         self.table.as_ref().map_or_else(|| self.severity.quantile_sf(q), |t| t.quantile_sf(q))
-    }
-
-    /// Nodes of the whole axis for expectations that need no more than three digits: two segments of the grid in two
-    /// nodes, the far tail at its mean, no breaks.
-    pub fn coarse(&self) -> &[Node] {
-        &self.coarse
     }
 
     /// Nodes of X up to `top` (everything when infinite), with segments cut at `breaks` (any order, may be outside;
