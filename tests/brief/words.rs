@@ -122,8 +122,13 @@ fn money_people_and_shares_are_told_by_the_custom_of_each_language() {
     );
     assert_eq!(plain(ko.moment("2022-10-15T15:30", 5.0 * 24.0 + 15.5)), "2022년 10월 15일(토) 오후 3시 30분");
     assert_eq!((en.plain(-0.5), en.plain(-0.0), ko.plain(-12.0)), ("−0.5".into(), "0".into(), "−12".into()));
-    let pounds = Numbers { lang: Lang::Ko, currency: "CHF".into() };
-    assert_eq!(plain(pounds.money(3e6)), "300만 CHF");
+    // As laws in the same briefing name it; what has no word keeps its code.
+    let francs = Numbers { lang: Lang::Ko, currency: "CHF".into() };
+    assert_eq!(plain(francs.money(3e6)), "300만 스위스프랑");
+    let pesos = Numbers { lang: Lang::Ko, currency: "MXN".into() };
+    assert_eq!(plain(pesos.money(3e6)), "300만 MXN");
+    // People are whole, but for less than one.
+    assert_eq!((plain(ko.people(33.2)), plain(ko.people(0.4))), ("33명".into(), "0.4명".into()));
 }
 
 #[test]
