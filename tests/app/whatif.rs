@@ -163,7 +163,8 @@ fn a_path_that_is_not_there_is_told_once() {
     let told = stderr(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(
-        told.matches("error:").count() == 1 && told.contains("guidelines.flat-and-share.rules.no.amount=1 KRW"),
+        told.matches("error:").count() == 1
+            && told.contains("--over 'guidelines.flat-and-share.rules.no.amount=1 .. 9000 KRW in 10'"),
         "{told}"
     );
 }

@@ -6,6 +6,7 @@ use super::CellInput;
 use super::Offer;
 use super::law::CellLaw;
 use super::nodes::Varying;
+use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
 
 /// Halvings of the gap between two nodes; what is left of the error falls with the square of the gap.
@@ -13,7 +14,7 @@ const HALVINGS: usize = 16;
 
 /// Steps of an award that comes from nothing, as a power of the grid's: with both, filing above deductibles of 1 to 3 mean
 /// losses misses its mean by 0.2 standard errors of 10,000 worlds at most where nothing but chance makes these.
-const FINER: f64 = 0.5;
+const FINER: f64 = 0.6;
 
 /// Losses at which a table's points are reached.
 pub fn table_points<'a>(o: &'a Offer) -> impl Iterator<Item = f64> + 'a {
@@ -24,16 +25,19 @@ pub fn table_points<'a>(o: &'a Offer) -> impl Iterator<Item = f64> + 'a {
 
 /// Losses at which an award has grown by a step where it comes from nothing, or from little, in the middle of the loss axis,
 /// such as above a deductible: there it grows manifold on a stretch on which the loss hardly does, and filing bends with it.
-/// From where the award is as large as what it lacks of a line through nothing the grid, whose ratio is given, is fine enough.
+/// From where the award is as large as what it lacks of a line through nothing the grid, whose ratio is given, is fine
+/// enough; where hardly any of those who may ever file do so by then it is from the beginning.
 pub fn risings(o: &Offer, ratio: f64) -> impl Iterator<Item = f64> + '_ {
     let bend = o.curve.bend().filter(|(low, high)| *low > 0.0 && high.is_finite());
     // Of a curve that takes more than a doubling of the award to bend, as much as it takes.
     let step = ratio.powf(FINER * o.curve.doubling().log2().max(1.0));
     let starts = std::iter::once(0.0).chain(o.schedule.pieces().iter().map(|p| p.end));
     let pieces = o.schedule.pieces().iter().zip(starts).zip(&o.piece_shares);
-    let steep = pieces.filter(|((p, _), share)| share.is_none() && p.intercept * p.slope < 0.0);
+    let most = |p: &Piece| p.intercept.abs() * o.foreseen_factor;
+    let files = move |p: &Piece| 2.0 * o.curve.share(most(p)) > o.highest_share;
+    let steep = pieces.filter(move |((p, _), share)| share.is_none() && p.intercept * p.slope < 0.0 && files(p));
     steep.zip(bend.into_iter().cycle()).flat_map(move |(((p, from), _), (low, high))| {
-        let most = p.intercept.abs() * o.foreseen_factor;
+        let most = most(p);
         let next = move |award: &f64| Some(award * if *award < high { step } else { step * step });
         let awards = std::iter::successors(Some(low), next).take_while(move |award| *award < most);
         let losses = awards.map(move |award| (award / o.foreseen_factor - p.intercept) / p.slope);
