@@ -13,7 +13,7 @@ use crate::guideline::takeup::Curve;
 const HALVINGS: usize = 16;
 
 /// Steps of an award that comes from nothing, as a power of the grid's: with both, filing above deductibles of 1 to 3 mean
-/// losses misses its mean by 0.2 standard errors of 10,000 worlds at most where nothing but chance makes these.
+/// losses misses its mean by 0.25 standard errors of 10,000 worlds at most where nothing but chance makes these.
 const FINER: f64 = 0.6;
 
 /// Losses at which a table's points are reached.
