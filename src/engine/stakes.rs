@@ -12,9 +12,9 @@ use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
 use crate::model::{Filing, Form, Rule};
 
-/// Cuts on either side of a loss at which an award begins: the nearest is at one part in two to the power of nearly so
-/// many of that loss.
-const HALVINGS: i32 = 9;
+/// Cuts beside a loss at which an award begins or ends, each at a third of the distance of the one before: with so many the
+/// factor that is foreseen of a pool is known to 3e-4.
+const BESIDE: [f64; 4] = [1.0, 1.0 / 3.0, 1.0 / 9.0, 1.0 / 27.0];
 /// Steps of the loss axis, four to a doubling, on either side of the mean loss for rules without a schedule.
 const BENT_STEPS: i32 = 28;
 
@@ -103,8 +103,8 @@ impl Stakes {
     }
 
     /// Where the loss axis is cut: where the award bends or jumps; and where filing varies with it, beside a loss at which
-    /// it is nothing, each time at half the distance, so that the award at most doubles from one cut to the next. That is
-    /// right for every factor that people may expect. A rule without a schedule is cut in small steps.
+    /// it is nothing, so that the award at most trebles from one cut to the next. That is right for every factor that people
+    /// may expect. A rule without a schedule is cut in small steps.
     fn cut(&mut self, along: &Schedule, curve: &Curve, bent: bool) {
         let Varying { anything, bends } = &mut self.varying;
         self.breaks.clear();
@@ -120,14 +120,12 @@ impl Stakes {
                 if p.slope != 0.0 && !curve.is_constant() {
                     anything.push((from, p.end));
                     let nothing = -p.intercept / p.slope;
-                    let beside = (0..HALVINGS).map(|k| (-f64::from(k)).exp2());
-                    let both = beside.flat_map(|part| [nothing * (1.0 - part), nothing * (1.0 + part)]);
+                    let both = BESIDE.into_iter().flat_map(|part| [nothing * (1.0 - part), nothing * (1.0 + part)]);
                     self.breaks.extend(both.filter(|x| *x > from && *x < p.end));
                 }
                 from = p.end;
             }
         }
-        bends.extend_from_slice(anything);
     }
 
     fn add(&mut self, curve: &Curve, award: f64, people: f64, approval: f64) {

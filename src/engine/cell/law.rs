@@ -277,7 +277,7 @@ fn always(o: &Offer) -> bool {
 }
 
 /// A loss, relative to the mean, from which on it matters to inequality whether it is made good.
-const LARGE: f64 = 0.25;
+const LARGE: f64 = 0.5;
 
 /// Losses at which schedules bend or jump; points of take-up tables; losses that awards of money make up, several of them
 /// together or one alone. (Where one does that few people have, or so small that it hardly tells, its tier has a correction
