@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::class;
-use super::cell::nodes::SeverityGrid;
+use super::cell::grid::SeverityGrid;
 use super::offers;
 use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
 use crate::chance::memo::Memo;

@@ -3,8 +3,8 @@
 use super::bystanders::Bystanders;
 use super::cell::CellInput;
 use super::cell::class::class_of;
+use super::cell::grid::SeverityGrid;
 use super::cell::law::{Bench, CellLaw};
-use super::cell::nodes::SeverityGrid;
 use super::exposure::Slot;
 use super::offers::{self, KINDS, SlotOffers};
 use super::plan::CohortPlan;

@@ -2,9 +2,9 @@
 
 use super::cell::claims::{self, RuleSum};
 use super::cell::draw::{self, Drawn};
+use super::cell::grid::SeverityGrid;
 use super::cell::law::Bench;
 use super::cell::net_loss;
-use super::cell::nodes::SeverityGrid;
 use super::cell::settle::{self, Pool, Tally};
 use super::inequality::Histogram;
 use super::ledger::Leaf;

@@ -2,7 +2,7 @@
 //! nodes of the loss axis, with how many may. The pools that people foresee and the queues that make them give up come from
 //! it.
 
-use super::cell::nodes::{Axis, Varying};
+use super::cell::grid::Asked;
 use super::exposure::Slot;
 use super::foreseen::kind_shares;
 use super::offers::{self, KINDS};
@@ -25,10 +25,10 @@ pub struct Stakes {
     groups: Vec<Group>,
     /// Award of the last stake of the group at hand, with what it means: above a cap many stakes have the same.
     last: (f64, f64),
-    /// The loss axis of the group at hand, places where it is cut, and where filing varies on it.
-    axis: Axis,
-    breaks: Vec<f64>,
-    varying: Varying,
+    /// Stretches of the loss axis of the group at hand.
+    stretches: Vec<(f64, Asked)>,
+    /// By stretch, the piece of the schedule that holds there.
+    pieces: Vec<usize>,
 }
 
 /// People with the same award and the same take-up curve.
@@ -82,19 +82,26 @@ impl Stakes {
                         let approval = kind.approval(rule, of.checked[i], loss, appeal, world);
                         let claimed = kind.scales(loss, world).0 * scale;
                         let along = schedule.stretched(claimed);
-                        self.cut(&along, &curve, of.bent[i]);
-                        let mut axis = std::mem::take(&mut self.axis);
-                        grid.axis(&mut self.breaks, &self.varying, f64::INFINITY, &mut axis);
-                        let mut tier = 0;
-                        for n in &axis.nodes {
-                            along.tier_from(n.x, &mut tier);
-                            let award = match of.bent[i] {
-                                true => award(rule, &Case { loss: claimed * n.x, ..case }, world),
-                                false => along.pieces()[tier].at(n.x),
-                            };
-                            self.add(&curve, award, hit * share * n.weight, approval);
+                        let award_at = |x: f64, piece: usize| match of.bent[i] {
+                            true => award(rule, &Case { loss: claimed * x, ..case }, world),
+                            false => along.pieces()[piece].at(x),
+                        };
+                        let people = hit * share;
+                        if let Some((values, weights)) = grid.severity.atoms() {
+                            let mut piece = 0;
+                            for (x, weight) in values.iter().zip(weights) {
+                                along.tier_from(*x, &mut piece);
+                                self.add(&curve, award_at(*x, piece), people * weight, approval);
+                            }
+                        } else {
+                            self.cut(&along, &curve, of.bent[i]);
+                            let (stretches, pieces) =
+                                (std::mem::take(&mut self.stretches), std::mem::take(&mut self.pieces));
+                            grid.along(&stretches, |place, x, weight| {
+                                self.add(&curve, award_at(x, pieces[place]), people * weight, approval);
+                            });
+                            (self.stretches, self.pieces) = (stretches, pieces);
                         }
-                        self.axis = axis;
                         self.close(*r, rule, &curve);
                     }
                 }
@@ -102,29 +109,35 @@ impl Stakes {
         }
     }
 
-    /// Where the loss axis is cut: where the award bends or jumps; and where filing varies with it, beside a loss at which
-    /// it is nothing, so that the award at most trebles from one cut to the next. That is right for every factor that people
-    /// may expect. A rule without a schedule is cut in small steps.
+    /// Cuts the loss axis where the award bends or jumps; and where filing varies with it, beside a loss at which it is
+    /// nothing, so that the award at most trebles from one cut to the next. That is right for every factor that people may
+    /// expect. A rule without a schedule is cut in small steps.
     fn cut(&mut self, along: &Schedule, curve: &Curve, bent: bool) {
-        let Varying { anything, bends } = &mut self.varying;
-        self.breaks.clear();
-        anything.clear();
-        bends.clear();
+        self.stretches.clear();
+        self.pieces.clear();
         if bent {
-            anything.push((0.0, f64::INFINITY));
-            self.breaks.extend((-BENT_STEPS..=BENT_STEPS).map(|k| (0.25 * f64::from(k)).exp2()));
-        } else {
-            let mut from = 0.0;
-            for p in along.pieces() {
-                self.breaks.push(p.end);
-                if p.slope != 0.0 && !curve.is_constant() {
-                    anything.push((from, p.end));
-                    let nothing = -p.intercept / p.slope;
-                    let both = BESIDE.into_iter().flat_map(|part| [nothing * (1.0 - part), nothing * (1.0 + part)]);
-                    self.breaks.extend(both.filter(|x| *x > from && *x < p.end));
-                }
-                from = p.end;
+            let steps = (-BENT_STEPS..=BENT_STEPS).map(|k| (0.25 * f64::from(k)).exp2());
+            self.stretches.extend(steps.chain([f64::INFINITY]).map(|end| (end, Asked::Nodes)));
+            self.pieces.resize(self.stretches.len(), 0);
+            return;
+        }
+        let mut from = 0.0;
+        for (at, p) in along.pieces().iter().enumerate() {
+            let asked = match (p.intercept, p.slope) {
+                (0.0, 0.0) => Asked::Nothing,
+                (_, 0.0) => Asked::Share,
+                _ => Asked::Nodes,
+            };
+            if asked == Asked::Nodes && !curve.is_constant() {
+                let nothing = -p.intercept / p.slope;
+                let below = BESIDE.iter().map(|part| nothing * (1.0 - part));
+                let above = BESIDE.iter().rev().map(|part| nothing * (1.0 + part));
+                let inside = below.chain(above).filter(|x| *x > from && *x < p.end);
+                self.stretches.extend(inside.map(|x| (x, asked)));
             }
+            self.stretches.push((p.end, asked));
+            self.pieces.resize(self.stretches.len(), at);
+            from = p.end;
         }
     }
 

@@ -1,9 +1,9 @@
 //! One replicate of a cell: a few people one by one, everybody else at once, atom by atom.
 
 use super::CellInput;
+use super::grid::SeverityGrid;
 use super::judge::{Singles, judge};
 use super::law::CellLaw;
-use super::nodes::SeverityGrid;
 use super::settle::{self, Bulk};
 use super::singly::Whereabouts;
 use super::strips::Arrangement;

@@ -1,6 +1,6 @@
 //! The two-point Gauss rule of a stretch of the loss axis, from its moments 0 to 3 (Golub and Welsch 1969, case n = 2).
 
-use super::nodes::{Node, Pair};
+use super::axis::{Node, Pair};
 
 /// Two nodes for a stretch with these moments, none where nobody is; close together where it is too narrow for its variance
 /// to be seen in doubles.

@@ -232,8 +232,8 @@ fn offer(
 #[cfg(test)]
 mod tests {
     use super::super::class::{KEPT, class_of};
+    use super::super::grid::SeverityGrid;
     use super::super::law::Bench;
-    use super::super::nodes::SeverityGrid;
     use super::*;
     use crate::chance::severity::Severity;
     use crate::chance::stream::Stream;

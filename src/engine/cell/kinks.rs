@@ -4,8 +4,8 @@
 
 use super::CellInput;
 use super::Offer;
+use super::grid::Varying;
 use super::law::CellLaw;
-use super::nodes::Varying;
 use crate::guideline::schedule::Piece;
 use crate::guideline::takeup::Curve;
 

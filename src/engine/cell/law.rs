@@ -1,8 +1,9 @@
 //! The law of a cell: the loss axis with every offer's award and filing share on it, which people are drawn singly, and
 //! how the rest are spread over strips.
 
+use super::axis::{Axis, Node};
 use super::class::CLASSES_OF_TWICE;
-use super::nodes::{Axis, Node, SeverityGrid, Varying};
+use super::grid::{SeverityGrid, Varying};
 use super::singly::Singly;
 use super::strips::Strips;
 use super::{CellInput, Offer, kinks};

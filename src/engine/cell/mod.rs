@@ -2,21 +2,22 @@
 //! number U and the approval number V are unknown. Person i files under an offer iff U < f(g(X)) and is approved iff
 //! V < a; the same X, U, V meet every guideline.
 //!
-//! [`class`] is how large it is. [`nodes`] cuts the loss axis ([`kinks`]: where filing bends; [`gauss`]: the two points of
-//! a stretch), [`singly`] decides who is drawn one by one, [`strips`] spreads the rest over atoms that share their outcome,
+//! [`class`] is how large it is. [`grid`] cuts the loss [`axis`] ([`kinks`]: where filing bends; [`gauss`]: the two points
+//! of a stretch), [`singly`] decides who is drawn one by one, [`strips`] spreads the rest over atoms that share their outcome,
 //! [`law`] holds these together; [`draw`] draws one replicate, [`judge`] looks at everybody drawn one by one, [`settle`]
 //! turns the draw into what each guideline pays, [`net_loss`] into what people are left with, [`claims`] into what each rule
 //! did and why people get nothing.
 
+pub mod axis;
 pub mod claims;
 pub mod class;
 pub mod draw;
 pub mod gauss;
+pub mod grid;
 pub mod judge;
 pub mod kinks;
 pub mod law;
 pub mod net_loss;
-pub mod nodes;
 pub mod settle;
 pub mod singly;
 pub mod strips;

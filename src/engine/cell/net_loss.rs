@@ -1,9 +1,9 @@
 //! Net losses of a cell, max(loss − award, 0), for the Gini index.
 
 use super::CellInput;
+use super::axis::Node;
 use super::draw::Drawn;
 use super::law::CellLaw;
-use super::nodes::Node;
 use super::settle::{money_of, money_offers, sums_by_place};
 use crate::engine::inequality::Histogram;
 

@@ -2,10 +2,11 @@
 
 use smallvec::SmallVec;
 
+use super::axis::{Node, Span};
 use super::claims::RuleSum;
 use super::draw::Drawn;
+use super::grid::SeverityGrid;
 use super::law::{CellLaw, Crossing, Tier};
-use super::nodes::{Node, SeverityGrid, Span};
 use super::strips::chosen;
 use super::{CellInput, Offer};
 

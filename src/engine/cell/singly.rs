@@ -7,9 +7,10 @@
 //! holds fewer than [`FEW`] people: at worst, if these alone made up the variance, a kurtosis of 1/8 and an error of
 //! 0.0029 in a distribution function.
 
+use super::axis::Span;
 use super::class::people_of;
+use super::grid::SeverityGrid;
 use super::law::{CellLaw, Tier};
-use super::nodes::{SeverityGrid, Span};
 use super::{CellInput, Offer};
 
 /// Expected people of a tail, or of a whole band, up to which they are drawn singly.

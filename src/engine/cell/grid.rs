@@ -3,10 +3,12 @@
 //!
 //! The rule is made from the segment's partial moments 0 to 3 (Golub and Welsch 1969, case n = 2), so counts, means and
 //! variances of anything linear in X are exact, and filing inside a segment is integrated to third order. Where no award
-//! and no share who file depends on the loss one span does, however long; who is where inside it is told by its [`Place`]s.
+//! and no share who file depends on the loss one span does, however long; who is where inside it is told by its places
+//! ([`Axis::spread`]).
 
+use super::axis::{Axis, Node, Pair};
 use super::class::people_of;
-use super::gauss::{MIDDLE, gauss};
+use super::gauss::gauss;
 use super::singly::FEW;
 use crate::chance::quantile_table::QuantileTable;
 use crate::chance::severity::{Severity, Stretch};
@@ -28,6 +30,8 @@ pub struct SeverityGrid {
     pub rare: f64,
     segments: Vec<Segment>,
     whole: [f64; 4],
+    /// True where less than [`HARDLY`] of all losses lies above the grid.
+    closed: bool,
     /// Edges, and the share above each; of a law of a few values, which has none, its end.
     tops: Vec<(f64, f64)>,
     tail: Tail,
@@ -53,157 +57,15 @@ struct Segment {
     with_next: Option<(f64, Option<Pair>)>,
 }
 
-/// Mass at one place of the loss axis.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Node {
-    /// Relative loss.
-    pub x: f64,
-    /// Probability.
-    pub weight: f64,
-    /// For inequality its people are spread over the half of a uniform law that the node stands for; this is its middle.
-    pub middle: f64,
-}
-
-impl Node {
-    /// Half of the length of the half that the node stands for: [`MIDDLE`] standard deviations of the whole, of which the node
-    /// is one from the mean.
-    #[inline]
-    pub fn reach(&self) -> f64 {
-        const DEVIATIONS: f64 = MIDDLE / (1.0 - MIDDLE);
-        DEVIATIONS * (self.x - self.middle).abs()
-    }
-
-    /// Square of the mean difference of two people of the half that the node stands for: its width is √3 standard
-    /// deviations of the whole, of which the node is one from the mean, and a third of that the mean difference.
-    #[inline]
-    pub fn spread(&self) -> f64 {
-        const A_THIRD: f64 = 1.0 / (3.0 * (1.0 - MIDDLE) * (1.0 - MIDDLE));
-        let apart = self.x - self.middle;
-        A_THIRD * apart * apart
-    }
-}
-
-/// The two nodes of a stretch.
-pub type Pair = [Node; 2];
-
-/// A stretch of the loss axis whose law stands in one or two nodes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Span {
-    /// Lower end.
-    pub from: f64,
-    /// Upper end.
-    pub to: f64,
-    /// Probability of X below it.
-    pub below: f64,
-    /// Probability of X inside.
-    pub weight: f64,
-    /// Its nodes: first and end.
-    pub nodes: (usize, usize),
-    /// Its places, where they are not its nodes: first and end.
-    places: (usize, usize),
-}
-
-/// Where some of the people of a long span are, for what is no line in X.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    at: Node,
-    /// Shares of the people at the first and at the second node of the span who are here.
-    of: [f64; 2],
-}
-
-/// The loss axis as one cell sees it: nodes and spans in order of X.
-#[derive(Clone, Debug, Default)]
-pub struct Axis {
-    /// Nodes.
-    pub nodes: Vec<Node>,
-    /// Spans, side by side.
-    pub spans: Vec<Span>,
-    places: Vec<Place>,
-    /// Long spans: places in the list of spans.
-    long: Vec<usize>,
-}
-
-impl Axis {
-    fn clear(&mut self) {
-        self.nodes.clear();
-        self.spans.clear();
-        self.places.clear();
-        self.long.clear();
-    }
-
-    /// Adds a span with these nodes.
-    fn add(&mut self, from: f64, to: f64, nodes: &[Node]) {
-        let (first, below) = self.spans.last().map_or((0, 0.0), |s| (s.nodes.1, s.below + s.weight));
-        let weight: f64 = nodes.iter().map(|n| n.weight).sum();
-        if weight > 0.0 {
-            self.nodes.extend_from_slice(nodes);
-            self.spans.push(Span { from, to, below, weight, nodes: (first, self.nodes.len()), places: (0, 0) });
-        }
-    }
-
-    /// Adds a long span, its people at these places. What its nodes hold is spread over them by the line in X that goes
-    /// through what each node holds for its weight: number and sum of losses stay what they are.
-    fn add_long(&mut self, from: f64, to: f64, nodes: &Pair, places: impl FnOnce(&mut dyn FnMut(&Pair))) {
-        let start = self.places.len();
-        let [one, two] = nodes;
-        let per_gap = (two.x - one.x).recip();
-        places(&mut |pair: &Pair| {
-            self.places.extend(pair.iter().map(|at| {
-                let second = (at.x - one.x) * per_gap;
-                Place { at: *at, of: [at.weight * (1.0 - second) / one.weight, at.weight * second / two.weight] }
-            }));
-        });
-        let spans = self.spans.len();
-        self.add(from, to, nodes);
-        if let Some(span) = self.spans.get_mut(spans) {
-            span.places = (start, self.places.len());
-            self.long.push(spans);
-        }
-    }
-
-    /// The other node of a node's pair. A loss that stands alone has none, and it does not matter which is told: it is
-    /// measured where it is.
-    pub fn mate(&self, node: usize) -> usize {
-        if node ^ 1 < self.nodes.len() { node ^ 1 } else { node }
-    }
-
-    /// The long span that a node belongs to, if it does to one.
-    pub fn long_of(&self, node: usize) -> Option<&Span> {
-        self.long.iter().map(|s| &self.spans[*s]).find(|s| s.nodes.0 <= node && node < s.nodes.1)
-    }
-
-    /// Tells how many people are at each place of a long span that has so many at its nodes.
-    #[inline]
-    pub fn spread(&self, span: &Span, people: [f64; 2], mut tell: impl FnMut(&Node, f64)) {
-        for place in &self.places[span.places.0..span.places.1] {
-            tell(&place.at, place.of[0] * people[0] + place.of[1] * people[1]);
-        }
-    }
-
-    /// Tells how many of the people at some nodes (first and end) are at each place, with a node whose awards are theirs;
-    /// `people` by node.
-    #[inline]
-    pub fn spread_all(&self, (from, to): (usize, usize), people: &[f64], mut tell: impl FnMut(&Node, usize, f64)) {
-        let mut next = from;
-        for span in self.long.iter().map(|s| &self.spans[*s]).filter(|s| s.nodes.0 >= from && s.nodes.1 <= to) {
-            let first = span.nodes.0;
-            (next..first).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], n, people[n]));
-            next = span.nodes.1;
-            let ends = [people[first], people[first + 1]];
-            if ends != [0.0; 2] {
-                self.spread(span, ends, |at, people| tell(at, first, people));
-            }
-        }
-        (next..to).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], n, people[n]));
-    }
-}
-
 /// Lower end of the grid at a ratio of 2, falling with the fourth power of the step as the errors of the rule do, and its
 /// upper end, as probabilities in the tails. Below the lower end one segment does: what lies there is five people of a
 /// thousand and less of the money, and its mean and variance are still exact.
 const GRID_TAILS: (f64, f64) = (5e-3, 1e-13);
 /// Lower tail in which steps are twice as long: few people, and less of the money.
 const COARSE_TAIL: f64 = 0.03;
+
+/// Share of all losses that is nothing where only expectations are asked for.
+const HARDLY: f64 = 1e-6;
 
 /// Part of the first segment, by its length, up to which its moments are worked out in full.
 const SMALL: f64 = 0.25;
@@ -233,6 +95,7 @@ impl SeverityGrid {
             false => edges[1..].iter().map(|x| (*x, severity.sf(*x))).collect(),
         };
         let tail = far_tail(&severity);
+        let closed = moments.last().is_some_and(|upto| whole[1] - upto[1] < HARDLY * whole[1]);
         let rare = severity.quantile_sf(1e-4);
         let mut grid = SeverityGrid {
             severity,
@@ -245,6 +108,7 @@ impl SeverityGrid {
             rare,
             segments: Vec::new(),
             whole,
+            closed,
             tops,
             tail,
         };
@@ -324,7 +188,46 @@ impl SeverityGrid {
             }
             from = to;
         }
-        self.beyond(breaks[inside..].iter().copied().filter(|b| b > highest), top, out);
+        let cuts = breaks[inside..].iter().copied().filter(|b| b > highest);
+        self.beyond(*highest, cuts.chain(top.is_infinite().then_some(top)), |from, to, pair| out.add(from, to, pair));
+    }
+
+    /// Tells what is asked of stretches of X that lie end to end from 0 on, each with its upper end, the last infinite: the
+    /// place of the stretch, a loss and the share of the people who stand there, but for a millionth of the losses at most.
+    /// Not for a law of a few values.
+    pub fn along(&self, stretches: &[(f64, Asked)], mut tell: impl FnMut(usize, f64, f64)) {
+        let highest = self.edges[self.edges.len() - 1];
+        let (mut from, mut start) = (0.0, Spot { x: 0.0, segment: 0, part: [0.0; 4] });
+        for (place, &(end, asked)) in stretches.iter().enumerate() {
+            let end = if self.closed { end.min(highest) } else { end };
+            let stop = self.spot(start.segment, end.min(highest));
+            match asked {
+                Asked::Nothing => {}
+                Asked::Share => {
+                    let share = if end <= highest {
+                        self.below(&stop) - self.below(&start)
+                    } else if from <= highest && end.is_infinite() {
+                        self.whole[0] - self.below(&start)
+                    } else {
+                        self.severity.sf(from) - self.severity.sf(end)
+                    };
+                    tell(place, from, share.max(0.0));
+                }
+                Asked::Nodes => {
+                    let mut pair = |_, _, pair: &Pair| pair.iter().for_each(|n| tell(place, n.x, n.weight));
+                    self.pieces(&start, &stop, &[], &mut pair);
+                    if end > highest {
+                        self.beyond(from.max(highest), std::iter::once(end), pair);
+                    }
+                }
+            }
+            (from, start) = (end, stop);
+        }
+    }
+
+    /// Share of the people below a place.
+    fn below(&self, at: &Spot) -> f64 {
+        self.moments[at.segment][0] + at.part[0]
     }
 
     /// A place of the grid, in this segment or a later one.
@@ -376,16 +279,15 @@ impl SeverityGrid {
         }
     }
 
-    /// The part above the grid, where hardly anybody is.
-    fn beyond(&self, cuts: impl Iterator<Item = f64>, top: f64, out: &mut Axis) {
-        let (mut at, mut below) = match (self.edges.last(), self.moments.last()) {
-            (Some(edge), Some(moments)) => (*edge, *moments),
-            _ => return,
-        };
-        for cut in cuts.chain(top.is_infinite().then_some(top)) {
+    /// Tells ends and nodes of the parts above the grid, where hardly anybody is, from one loss on up to each of some cuts.
+    fn beyond(&self, from: f64, cuts: impl Iterator<Item = f64>, mut tell: impl FnMut(f64, f64, &Pair)) {
+        let highest = self.moments[self.moments.len() - 1];
+        let inside = from > self.edges[self.edges.len() - 1];
+        let (mut at, mut below) = (from, if inside { self.severity.partial_moments(from) } else { highest });
+        for cut in cuts {
             let upto = if cut.is_finite() { self.severity.partial_moments(cut) } else { self.whole };
             if let Some(nodes) = gauss(at, cut, &less(&upto, &below)) {
-                out.add(at, cut, &nodes);
+                tell(at, cut, &nodes);
             }
             (at, below) = (cut, upto);
         }
@@ -422,6 +324,17 @@ pub struct Varying {
     pub anything: Vec<(f64, f64)>,
     /// Shares who file, so much that the grid must be fine.
     pub bends: Vec<(f64, f64)>,
+}
+
+/// What is asked of a stretch of the loss axis.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Asked {
+    /// Nothing.
+    Nothing,
+    /// How large a share of the people it holds.
+    Share,
+    /// Nodes, where something varies with the loss.
+    Nodes,
 }
 
 /// True when one of some stretches has a part between two places.
@@ -550,5 +463,37 @@ mod tests {
         assert_eq!(places, upto);
         let wanted = people[..4].iter().zip(&together.nodes).fold([0.0; 2], |s, (p, n)| [s[0] + p, s[1] + p * n.x]);
         assert!(sums.iter().zip(wanted).all(|(s, w)| (s - w).abs() < 1e-9), "{sums:?} {wanted:?}");
+    }
+
+    /// Stretches end to end, some of them above the grid: shares and nodes have the people and losses of the law, each where
+    /// it was asked for, and nobody is told twice.
+    #[test]
+    fn stretches_hold_what_the_law_has_there() {
+        for severity in
+            [Severity::LogNormal { sigma: 1.6 }, Severity::Lomax { alpha: 1.1 }, Severity::Gamma { shape: 4.0 }]
+        {
+            let grid = SeverityGrid::new(severity, 2.0);
+            let highest = grid.edges[grid.edges.len() - 1];
+            let asked = [Asked::Nothing, Asked::Nodes, Asked::Share, Asked::Nodes, Asked::Nodes, Asked::Share];
+            let ends = [0.3, 1.7, 2.0, highest, 3.0 * highest, f64::INFINITY];
+            let stretches: Vec<(f64, Asked)> = ends.into_iter().zip(asked).collect();
+            let mut found = [[0.0; 2]; 6];
+            grid.along(&stretches, |place, x, weight| {
+                found[place] = [found[place][0] + weight, found[place][1] + weight * x];
+            });
+            let mut from = 0.0;
+            for ((end, asked), found) in stretches.iter().zip(found) {
+                let upto = |x: f64| grid.severity.partial_moments(if x.is_finite() { x } else { f64::MAX });
+                let wanted = less(&upto(*end), &upto(from));
+                let left = if grid.closed { HARDLY } else { 1e-15 };
+                let close = |k: usize| (found[k] - wanted[k]).abs() < 1e-9 * wanted[k] + left * upto(*end)[k];
+                match asked {
+                    Asked::Nothing => assert_eq!(found, [0.0; 2]),
+                    Asked::Share => assert!(close(0), "{from} to {end}: {found:?} for {wanted:?}"),
+                    Asked::Nodes => assert!(close(0) && close(1), "{from} to {end}: {found:?} for {wanted:?}"),
+                }
+                from = *end;
+            }
+        }
     }
 }
