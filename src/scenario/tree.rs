@@ -1,5 +1,7 @@
 //! The text as a tree of values that know their place. Owned, so that overrides and library files can be grafted on.
 
+use std::ops::Range;
+
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
@@ -206,26 +208,74 @@ pub fn unprintable(node: &Node, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a file says, also where days in it do not exist: the nearest that do stand for them.
+/// What a file says, also where it has mistakes of which it is plain what was meant: that stands for them.
 pub fn legible(text: &str, file: usize) -> Option<Node> {
-    parse_file(text, file).ok().or_else(|| parse_file(&with_days_that_exist(text)?, file).ok())
+    parse_file(text, file).ok().or_else(|| parse_file(&mended(text)?, file).ok())
 }
 
-/// A text of the same length in which days that exist stand for those that do not; none where anything else is wrong.
-fn with_days_that_exist(text: &str) -> Option<String> {
-    let (_, errors) = DeTable::parse_recoverable(text);
+/// A text of the same length in which what was meant stands for mistakes of the TOML itself; none where that is not plain.
+fn mended(text: &str) -> Option<String> {
     let mut mended = text.to_string();
-    for e in &errors {
-        let start = e.span()?.start;
-        let day = start..start + "2022-10-15".len();
-        let written = text.get(day.clone())?;
-        let parts: Vec<usize> = written.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        let [year, month, date] = parts.as_slice() else { return None };
-        // A day that every month has.
-        let near = format!("{year:04}-{:02}-{:02}", (*month).clamp(1, 12), (*date).clamp(1, 28));
-        mended.replace_range(day, Some(near).filter(|near| near.len() == written.len())?.as_str());
+    for _ in 0..MOST {
+        let (_, errors) = DeTable::parse_recoverable(&mended);
+        let Some(first) = errors.first() else { return Some(mended) };
+        let at = first.span()?.start;
+        let (place, meant) = [existing_day, one_number, assigned, closed_text, once]
+            .iter()
+            .find_map(|mend| mend(&mended, at, first.message()))
+            .filter(|(place, meant)| place.len() == meant.len())?;
+        mended.replace_range(place, &meant);
     }
-    Some(mended)
+    None
+}
+
+/// A place of a text, and what was meant there.
+type Meant = Option<(Range<usize>, String)>;
+
+/// For a day that does not exist the nearest that every month has.
+fn existing_day(text: &str, at: usize, _: &str) -> Meant {
+    let day = at..at + "2022-10-15".len();
+    let parts: Vec<usize> = text.get(day.clone())?.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let [year, month, date] = parts.as_slice() else { return None };
+    Some((day, format!("{year:04}-{:02}-{:02}", (*month).clamp(1, 12), (*date).clamp(1, 28))))
+}
+
+/// For commas inside a figure what may stand there.
+fn one_number(text: &str, at: usize, _: &str) -> Meant {
+    let part = |c: char| c.is_ascii_digit() || c == ',';
+    let begins = at - text.get(..at)?.chars().rev().take_while(|c| part(*c)).count();
+    let figure: String = text[begins..].chars().take_while(|c| part(*c)).collect();
+    let groups: Vec<&str> = figure.split(',').collect();
+    let thousands = groups.len() > 1 && groups[1..].iter().all(|g| g.len() == 3) && !groups[0].is_empty();
+    thousands.then(|| (begins..begins + figure.len(), figure.replace(',', "_")))
+}
+
+/// For a blank between a name and its value the sign that is missing.
+fn assigned(text: &str, at: usize, message: &str) -> Meant {
+    let blank = message.contains("with no value") && text.get(..at)?.ends_with(' ');
+    blank.then(|| (at - 1..at, "=".into()))
+}
+
+/// Names of texts that nothing else refers to.
+const TOLD: [&str; 4] = ["title", "summary", "note", "label"];
+
+/// For the last sign of a text that nothing ends the quote that does.
+fn closed_text(text: &str, at: usize, message: &str) -> Meant {
+    let line = &text[text.get(..at)?.rfind('\n').map_or(0, |n| n + 1)..at];
+    let (name, told) = line.split_once('=')?;
+    let said = told.trim_start().strip_prefix('"')?;
+    let last = said.chars().last().filter(|last| last.is_ascii() && said.len() > 1)?;
+    let plain = message.contains("basic string") && TOLD.contains(&name.trim()) && !said.contains(['"', '\\']);
+    plain.then(|| (at - last.len_utf8()..at, "\"".into()))
+}
+
+/// For a line with a name that stands above already nothing.
+fn once(text: &str, at: usize, message: &str) -> Meant {
+    let begins = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
+    let line = text[begins..].lines().next()?;
+    let again =
+        message.contains("duplicate key") && !line.trim_start().starts_with('[') && DeTable::parse(line).is_ok();
+    again.then(|| (begins..begins + line.len(), " ".repeat(line.len())))
 }
 
 /// Reads one value that stands at `offset` in the text of `file`.
