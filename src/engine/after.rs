@@ -362,20 +362,21 @@ impl<'a> AfterDesk<'a> {
         let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
         self.claims.clear();
         for r in together {
-            let (mut filed, mut approved, mut at_first) = (0.0, 0.0, 0.0);
+            let (mut filed, mut approved, mut gave_up, mut at_first) = (0.0, 0.0, 0.0, 0.0);
             for leaf in leaves {
                 let sums = &ledger.leaves[*leaf].rules[start + r];
                 filed += sums.filed;
                 approved += sums.approved;
+                gave_up += sums.gave_up;
                 at_first += sums.at_first;
             }
             self.claims.push(Claims {
                 automatic: matches!(rules[*r].filing, Filing::Automatic { .. }),
                 filed: filed as u64,
                 approved,
+                gave_up,
                 at_first,
                 review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
-                left: scene.foreseen.left(Some(start + r)),
                 in_kind: !matches!(rules[*r].form, Form::Cash),
             });
         }
@@ -397,22 +398,28 @@ impl<'a> AfterDesk<'a> {
             }
             let cash = |r: &Rule| matches!(r.form, Form::Cash);
             let awarded: f64 = rules.iter().zip(sums).filter(|(r, _)| cash(r)).map(|(_, s)| s.award).sum();
-            // Sums by rule are before pools; the tally has what is paid in the end.
-            let scale = if awarded > 0.0 { guided[g].payout / awarded } else { 1.0 };
+            // Sums by rule are before pools; the tally has what is paid in the end, if anything is.
+            let scale = if awarded > 0.0 { guided[g].payout / awarded } else { ledger.factors[g] };
             let a = &mut after[g];
             let mut hours = 0.0;
             let followed = together.iter().zip(&course.rules).zip(&waits).zip(&self.claims);
             for (((r, timing), waits), claims) in followed.filter(|(((r, ..), _), _)| sums[**r].filed > 0.0) {
                 let (rule, s) = (&rules[*r], &sums[*r]);
                 if !claims.automatic {
-                    hours += s.filed * terms.work_of(claims, timing.twice);
+                    hours += s.filed * terms.work_of(claims.review_hours, timing.twice);
                     a.duplicates += s.filed * timing.twice;
-                    if claims.left > 0.0 && claims.left < 1.0 {
-                        a.given_up += s.approved * claims.left / (1.0 - claims.left);
-                    }
+                    a.given_up += s.gave_up;
                     hours += if filed > 0.0 { appeal_hours * s.filed / filed } else { 0.0 };
                     a.claimant_cost += s.filed * rule.claimant_hours(world) * hour;
                 }
+                let (advance, recovered) = terms.advance.filter(|_| !claims.automatic).unwrap_or((0.0, 1.0));
+                // A duplicate that is found out, or whose claim is refused, has its advance all the same; what nobody
+                // notices is given like the claim and not asked back.
+                let found = timing.twice * terms.duplicates.map_or(0.0, |(_, detected, _)| detected);
+                let refused = (s.asked - s.award - s.forgone).max(0.0) * (1.0 + timing.twice);
+                let advances = (refused + s.award * found) * advance * (1.0 - recovered);
+                let again = s.award * (timing.twice - found);
+                let beside = advances * timing.first_discount + again * timing.discount;
                 match &rule.form {
                     Form::Cash => {
                         let paid = scale * s.award;
@@ -422,27 +429,20 @@ impl<'a> AfterDesk<'a> {
                         a.late += s.approved * timing.late;
                         a.waiting += s.approved * waits;
                         a.interest += paid * timing.surcharge;
-                        a.present_value += paid * timing.worth;
                         a.undue += scale * s.undue;
                         a.without_right += s.without_right;
-                        let (advance, recovered) = terms.advance.filter(|_| !claims.automatic).unwrap_or((0.0, 1.0));
-                        let decided = |x: f64| if claims.left < 1.0 { x / (1.0 - claims.left) } else { x };
                         if advance > 0.0 {
-                            a.without_right += (s.filed - decided(s.approved)).max(0.0) * (1.0 - recovered);
+                            a.without_right += (s.filed - s.approved - s.gave_up).max(0.0) * (1.0 - recovered);
                         }
-                        // A duplicate that is found out, or whose claim is refused, has its advance all the same; what
-                        // nobody notices is paid like the claim and not asked back.
-                        let found = timing.twice * terms.duplicates.map_or(0.0, |(_, detected, _)| detected);
-                        let refused = scale * (s.asked - decided(s.award)).max(0.0) * (1.0 + timing.twice);
-                        let advances = (refused + paid * found) * advance * (1.0 - recovered);
-                        let again = paid * (timing.twice - found);
-                        a.overpaid += advances + again;
-                        a.present_value += advances * timing.first_discount + again * timing.discount;
+                        a.overpaid += scale * (advances + again);
+                        a.present_value += paid * timing.worth + scale * beside;
                     }
-                    Form::InKind { redemption, value, .. } => {
-                        let worth = s.award * redemption.of(world) * value.map_or(1.0, |q| q.of(world));
-                        a.in_kind_value += worth;
-                        a.present_value += worth * timing.discount;
+                    Form::InKind { redemption, unit_cost, value } => {
+                        let used = redemption.of(world);
+                        let worth = used * value.map_or(1.0, |q| q.of(world));
+                        a.in_kind_value += s.award * worth;
+                        a.overpaid += (advances + again) * used * unit_cost.of(world);
+                        a.present_value += (s.award * timing.discount + beside) * worth;
                     }
                 }
             }

@@ -76,8 +76,8 @@ impl Bystanders {
                         t.in_kind_cost += award * redemption * unit_cost;
                     }
                 }
-                let (at_first, asked) = (approved * o.at_first, filed * o.award);
-                sums.push(RuleSum { filed, approved, at_first, asked, award, ..RuleSum::default() });
+                let sum = RuleSum { filed, approved, asked: filed * o.award, award, ..RuleSum::default() };
+                sums.push(sum.with_those_who_gave_up(o.decided, o.approval, o.at_first));
             }
             let money = offers.iter().zip(places).filter(|(o, _)| o.in_kind.is_none()).map(|(_, place)| place);
             t.claims += claims;

@@ -171,6 +171,8 @@ pub struct FlatOffer {
     pub filing: f64,
     /// Probability that a claim is approved and whoever filed it has not given up waiting.
     pub approval: f64,
+    /// Probability that a claim is approved.
+    pub decided: f64,
     /// Share of the approved whom the first decision approves.
     pub at_first: f64,
     /// True when nobody has to file.
@@ -232,6 +234,7 @@ pub fn of_slot(
                 award,
                 filing: piece_shares[tier].unwrap_or_else(|| curve.share(foreseen_factor * award)),
                 approval: stays * approval(rule, appeal, world),
+                decided: approval(rule, appeal, world),
                 at_first: first_share(rule, appeal, world),
                 automatic,
                 in_kind,

@@ -138,7 +138,8 @@ pub const ACCOUNTS: [Measure; 20] = [
     timed(add(
         "overpaid",
         Money,
-        "paid without right beside the payout: in advance and not recovered, or a second time for the same claim",
+        "paid without right beside the payout: in advance and not recovered, or a second time for the same claim; of \
+         awards in kind what that costs",
     )),
     timed(add(
         "undue",

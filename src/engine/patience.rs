@@ -7,7 +7,7 @@
 use super::plan::Plan;
 use super::stakes::Stakes;
 use crate::model::Filing;
-use crate::process::payment::{Claims, Desk, Terms};
+use crate::process::payment::{Desk, Terms};
 
 /// Works out who gives up, world by world.
 pub struct Patience<'a> {
@@ -52,12 +52,11 @@ impl<'a> Patience<'a> {
         stakes.claims(factor, &mut self.expected);
         for (_, p, rules) in self.followed.iter().filter(|(g, ..)| *g == guideline) {
             let terms = Terms::of(&scenario.aftermath.procedures[*p], scenario.outage.start.hour_of_week, 0.0, world);
-            let claims: Vec<Claims> = rules
+            let claims: Vec<(f64, f64)> = rules
                 .iter()
                 .map(|r| {
                     let review = scenario.guidelines[guideline].rules[*r].effort.review_hours;
-                    let review_hours = review.map_or(0.0, |q| q.of(world));
-                    Claims { filed: self.expected[*r].round() as u64, review_hours, ..Claims::default() }
+                    (self.expected[*r], review.map_or(0.0, |q| q.of(world)))
                 })
                 .collect();
             let start = self.plan.rule_starts[guideline].unwrap_or(0);

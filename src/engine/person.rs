@@ -213,16 +213,19 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         }
         let decided = person.kind.map_or(r.approval, |kind| r.approvals[kind as usize]);
         let approved = person.v < decided * (1.0 - r.left);
-        seen.gone[r.guideline] |= !approved && person.v < decided;
+        let gone = !approved && person.v < decided;
+        seen.gone[r.guideline] |= gone;
         if let Some(place) = r.place {
-            let gets = f64::from(approved);
+            let (gets, leaves) = (f64::from(approved), f64::from(gone));
             let due = if approved { r.due(person, award, &case, world) } else { 0.0 };
             seen.rules[place].add(&RuleSum {
                 filed: 1.0,
                 approved: gets,
-                at_first: gets * person.kind.map_or(r.first, |kind| r.firsts[kind as usize]),
+                gave_up: leaves,
+                at_first: (gets + leaves) * person.kind.map_or(r.first, |kind| r.firsts[kind as usize]),
                 asked: award,
                 award: gets * award,
+                forgone: leaves * award,
                 undue: gets * (award - due).max(0.0),
                 without_right: if due <= 0.0 { gets } else { 0.0 },
                 losers: if person.lost() { gets } else { 0.0 },

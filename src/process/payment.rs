@@ -22,6 +22,8 @@ const YEAR: f64 = 365.0;
 const MONTH: f64 = 30.0;
 /// Hours of a day.
 const DAY: f64 = 24.0;
+/// Parts of a claim that are counted where claims are expected and need not be whole.
+const PARTS: f64 = 65_536.0;
 /// Windows whose shares are kept.
 const WINDOWS: usize = 32;
 
@@ -86,7 +88,10 @@ impl Terms {
         Terms {
             advance: match &p.order {
                 Order::VerifyFirst => None,
-                Order::FirstCompensate { advance, recovered } => Some((advance.of(world), recovered.of(world))),
+                // Nothing in advance is no advance.
+                Order::FirstCompensate { advance, recovered } => {
+                    Some((advance.of(world), recovered.of(world))).filter(|(advance, _)| *advance > 0.0)
+                }
             },
             swing: p.arrival.swing.of(world),
             staff: p.staff.iter().map(|(day, n)| (arrivals.opens + days(*day, world, 0), n.of(world))).collect(),
@@ -113,9 +118,9 @@ impl Terms {
         }
     }
 
-    /// Hours of work on a claim, with its part of those that come twice.
-    pub fn work_of(&self, claims: &Claims, twice: f64) -> f64 {
-        claims.review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
+    /// Hours of work on a claim that takes so many hours of review, with its part of those that come twice.
+    pub fn work_of(&self, review_hours: f64, twice: f64) -> f64 {
+        review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
     }
 
     /// Hours of review on a day, asked for in the order of days.
@@ -145,8 +150,7 @@ impl Terms {
     fn first_decisions(&self, claims: &Claims) -> (f64, f64) {
         let (share, upheld, ..) = self.appeal;
         let decided = claims.decided();
-        let at_first = if claims.approved > 0.0 { (claims.at_first / claims.approved).min(1.0) } else { 1.0 };
-        let first = decided * at_first;
+        let first = claims.at_first.min(decided);
         // Whoever is approved later has appealed. Of those refused in the end, whatever the chance at first, so large a
         // share has, by Bayes' rule; where every appeal is made and upheld there are none.
         let turned = share * upheld;
@@ -205,12 +209,12 @@ pub struct Claims {
     pub filed: u64,
     /// Of these, approved in the end.
     pub approved: f64,
-    /// Of the approved, those approved at the first decision; the others won an appeal.
+    /// Of the others, those who would have been approved and have given up since.
+    pub gave_up: f64,
+    /// Of these two, those approved at the first decision; the others won an appeal.
     pub at_first: f64,
     /// Hours of review of one claim.
     pub review_hours: f64,
-    /// Share of those who would have been approved who have given up.
-    pub left: f64,
     /// True where what is given is not money.
     pub in_kind: bool,
 }
@@ -218,7 +222,7 @@ pub struct Claims {
 impl Claims {
     /// Approved, those included who have given up since.
     pub fn decided(&self) -> f64 {
-        if self.left < 1.0 { (self.approved / (1.0 - self.left)).min(self.filed as f64) } else { self.approved }
+        self.approved + self.gave_up
     }
 }
 
@@ -323,27 +327,21 @@ impl Desk {
         self.work(terms, claims);
     }
 
-    /// Share of the claimants of each rule who give up while they wait, when claims come on mean days.
-    pub fn leaving(&mut self, terms: &Terms, claims: &[Claims]) -> Vec<f64> {
+    /// Share of the claimants of each rule who give up while they wait, when claims come on mean days; `claims`: how many
+    /// are expected, which need not be whole, and the hours of review of one.
+    pub fn leaving(&mut self, terms: &Terms, claims: &[(f64, f64)]) -> Vec<f64> {
         let at = self.window(&terms.arrivals);
         let means = self.windows[at].means();
         self.counts.resize_with(claims.len(), Vec::new);
-        for (c, out) in claims.iter().zip(&mut self.counts) {
+        for ((expected, _), out) in claims.iter().zip(&mut self.counts) {
             out.clear();
-            // Running sums are rounded, so that all are there.
-            let (mut sum, mut told) = (0.0, 0);
-            out.extend(means.iter().map(|share| {
-                sum += share * c.filed as f64;
-                let now = sum.round() as u64 - told;
-                told += now;
-                now
-            }));
+            out.extend(means.iter().map(|share| (share * expected * PARTS).round() as u64));
         }
         let twice = terms.duplicates.map_or(0.0, |d| d.0);
         let classes: Classes = claims
             .iter()
             .zip(&self.counts)
-            .map(|(c, arrivals)| Class { arrivals, hours: terms.work_of(c, twice) })
+            .map(|((_, review), arrivals)| Class { arrivals, hours: terms.work_of(*review, twice) / PARTS })
             .collect();
         let mut sums = vec![(0.0, 0.0); claims.len()];
         self.staying.set(terms.gives_up);
@@ -391,7 +389,7 @@ impl Desk {
             if !c.automatic {
                 let (n, decided) = (c.filed as f64, c.decided());
                 let (first, appeals) = terms.first_decisions(c);
-                course.staff_hours += n * terms.work_of(c, *twice) + appeals * terms.appeal.3;
+                course.staff_hours += n * terms.work_of(c.review_hours, *twice) + appeals * terms.appeal.3;
                 course.appeals += appeals;
                 s.by_appeal = if decided > 0.0 { 1.0 - first / decided } else { 0.0 };
             }
@@ -400,7 +398,7 @@ impl Desk {
             .iter()
             .zip(&self.counts)
             .zip(&self.twice)
-            .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.work_of(c, *twice) })
+            .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.work_of(c.review_hours, *twice) })
             .collect();
         for class in &classes {
             add_counts(&mut course.filed, terms.arrivals.opens, class.arrivals);

@@ -177,7 +177,11 @@ impl<'a> Reading<'a> {
                 let cohorts = self.known_of(&amount, cohorts, all.place, all.partly);
                 self.tell_bent(&amount, &tree);
                 self.figures_of(all, &read, rule, &all.facts, None);
-                rules.push(self.one_rule(amount, &cohorts, (filing, effort), fields));
+                let mut rule = self.one_rule(amount, &cohorts, (filing, effort), fields);
+                // Under one limit what does not look at the loss is for people without one too; what does gives them what
+                // it gives at a loss of nothing.
+                rule.losers_only &= !limited || trees::parts_look_at_loss(&read.version.names, &read.feeds);
+                rules.push(rule);
             }
         }
         rules

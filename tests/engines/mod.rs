@@ -15,6 +15,7 @@ mod foreseen;
 mod identities;
 mod large;
 mod narrow;
+mod refused;
 mod schedules;
 mod shipped;
 mod streams;

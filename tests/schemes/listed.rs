@@ -160,6 +160,7 @@ fn rules_under_one_limit_are_one_rule() {
     let s = valid(&scheme, "scheme = \"plan\"\nfiling = \"form\"");
     let rules = &s.guidelines[1].rules;
     assert_eq!(rules.iter().map(|r| r.id.as_str()).collect::<Vec<_>>(), ["together"]);
+    assert!(!rules[0].losers_only, "a thousand a day is for people without a loss too");
     let world = s.quantities.central();
     let schedule = compile(&rules[0], &case(0.0), &world);
     for loss in [0.0, 9_999.0, 10_000.0, 32_000.0, 32_653.0, 32_654.0, 40_000.0, 1e6] {

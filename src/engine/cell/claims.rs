@@ -15,12 +15,17 @@ pub struct RuleSum {
     pub filed: f64,
     /// Of these, approved.
     pub approved: f64,
-    /// Of the approved, those whom the first decision is expected to have approved; the others won an appeal.
+    /// Of those who did not get it, those who would have and gave up while they waited; the rest were refused.
+    pub gave_up: f64,
+    /// Of the approved and of those who gave up, whom the first decision is expected to have approved; the others won an
+    /// appeal.
     pub at_first: f64,
     /// Awards of all who filed.
     pub asked: f64,
     /// Awards of the approved.
     pub award: f64,
+    /// Awards of those who gave up.
+    pub forgone: f64,
     /// Of these, what nobody would be due who claims no more than was lost.
     pub undue: f64,
     /// Of the approved, those who would be due nothing if they claimed no more than they lost.
@@ -34,12 +39,24 @@ impl RuleSum {
     pub fn add(&mut self, s: &RuleSum) {
         self.filed += s.filed;
         self.approved += s.approved;
+        self.gave_up += s.gave_up;
         self.at_first += s.at_first;
         self.asked += s.asked;
         self.award += s.award;
+        self.forgone += s.forgone;
         self.undue += s.undue;
         self.without_right += s.without_right;
         self.losers += s.losers;
+    }
+
+    /// With those who gave up, as expected of so many who filed and did not get it; `decided` is the probability of being
+    /// approved whether one gives up or not, `approval` that of getting it, `at_first` the share of the decided whom the
+    /// first decision approves.
+    pub fn with_those_who_gave_up(self, decided: f64, approval: f64, at_first: f64) -> RuleSum {
+        let share = if approval < 1.0 { (decided - approval) / (1.0 - approval) } else { 0.0 };
+        let gave_up = share * (self.filed - self.approved);
+        let forgone = share * (self.asked - self.award);
+        RuleSum { gave_up, forgone, at_first: at_first * (self.approved + gave_up), ..self }
     }
 }
 
@@ -76,14 +93,12 @@ impl LeftOut {
 pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sums: &mut [RuleSum]) {
     let lose = if input.true_scale > 0.0 { 1.0 } else { 0.0 };
     for i in first..end {
-        let sum = &mut sums[input.offers[i].rule];
-        sum.add(&drawn.judged.rules[i]);
+        let (o, mut all) = (&input.offers[i], drawn.judged.rules[i]);
         if drawn.bulk > 0 {
-            sum.add(&drawn.judged_bulk.rule(i));
+            all.add(&drawn.judged_bulk.rule(i));
         }
-        let approved = approved(drawn, i);
-        sum.at_first += approved * input.offers[i].at_first;
-        sum.losers += lose * approved;
+        all.losers = lose * all.approved;
+        sums[o.rule].add(&all.with_those_who_gave_up(o.decided, o.approval, o.at_first));
     }
 }
 

@@ -41,7 +41,7 @@ const MANY: Claims = Claims {
     approved: 3_000_000.0,
     at_first: 3_000_000.0,
     review_hours: 1.5,
-    left: 0.0,
+    gave_up: 0.0,
     in_kind: false,
 };
 
@@ -65,17 +65,17 @@ fn who_gives_up_is_the_closed_form() {
     let t = Terms { staff: vec![(10, 9_000.0)], gives_up: 0.3, ..terms() };
     let h = -(0.7f64.ln()) / 30.0;
     let stay = 0.7f64.powf(2.0 / 30.0) * (1.0 - (-20.0 * h).exp()) / (20.0 * h);
-    let left = Desk::default().leaving(&t, &[MANY])[0];
+    let left = Desk::default().leaving(&t, &[(3_000_000.0, MANY.review_hours)])[0];
     assert!((left - (1.0 - stay)).abs() < 1e-3, "{left} against {}", 1.0 - stay);
     // Without a queue only the transfer is waited for; paying first, nothing else either.
     let none = Terms { staff: vec![(10, 1e9)], ..t.clone() };
     let first = Terms { advance: Some((1.0, 0.0)), ..t.clone() };
     for quick in [none, first] {
-        let left = Desk::default().leaving(&quick, &[MANY])[0];
+        let left = Desk::default().leaving(&quick, &[(3_000_000.0, MANY.review_hours)])[0];
         assert!((left - (1.0 - 0.7f64.powf(2.0 / 30.0))).abs() < 1e-12, "{left}");
     }
     // Whoever is paid in the end has waited less: the mean day of payment is earlier than of those who all stay.
-    let paid = Claims { approved: stay * 3_000_000.0, left: 1.0 - stay, ..MANY };
+    let paid = Claims { approved: stay * 3_000_000.0, gave_up: (1.0 - stay) * 3_000_000.0, ..MANY };
     let (tilted, all) = (follow(&t, &[paid]), follow(&Terms { gives_up: 0.0, ..t }, &[MANY]));
     assert!((paid.decided() - 3_000_000.0).abs() < 1e-3);
     assert!(mean_day(&tilted.rules[0]) < mean_day(&all.rules[0]) - 0.1);
@@ -133,12 +133,12 @@ fn where_all_appeals_are_upheld_the_refused_are_those_of_the_first_decision() {
     let plain = follow(&Terms { appeal: (0.0, 0.0, 0, 0.0), ..t.clone() }, &[Claims { filed: 100_000, ..MANY }]);
     assert!((mean_day(&c.rules[0]) - mean_day(&plain.rules[0]) - 16.0).abs() < 1e-9);
     // Of 20, 10 % approved at first and half of all appeals upheld: 18 appeals and 11 approved as expected. Where 12
-    // are, 12 × 2 ÷ 11 were at first, and everybody else has appealed; half who give up change neither.
+    // are, 12 × 2 ÷ 11 were at first, and everybody else has appealed; half who give up change neither, nor do all.
     let t = Terms { appeal: (1.0, 0.5, 40, 3.0), ..t };
-    for (approved, left) in [(11.0, 0.0), (12.0, 0.0), (6.0, 0.5)] {
-        let at_first = approved * 2.0 / 11.0;
-        let c = follow(&t, &[Claims { filed: 20, approved, at_first, left, ..MANY }]);
-        assert!((c.appeals - (20.0 - at_first / (1.0 - left))).abs() < 1e-9, "{approved}: {}", c.appeals);
+    for (approved, gave_up) in [(11.0, 0.0), (12.0, 0.0), (6.0, 6.0), (0.0, 12.0)] {
+        let at_first = (approved + gave_up) * 2.0 / 11.0;
+        let c = follow(&t, &[Claims { filed: 20, approved, at_first, gave_up, ..MANY }]);
+        assert!((c.appeals - (20.0 - at_first)).abs() < 1e-9, "{approved}: {}", c.appeals);
     }
     // Nobody is approved: half of them have appealed.
     let t = Terms { appeal: (0.5, 0.0, 40, 3.0), ..t };

@@ -4,8 +4,10 @@
 use super::super::reader::Known;
 use super::super::scheme::{self, TYPES};
 use super::super::tree::{Node, Table, Value as Toml};
-use crate::guideline::calendar;
+use crate::guideline::{along, calendar};
+use crate::model::Feed;
 use crate::model::expression::{Type, Value};
+use crate::model::scheme::{Name, Origin};
 
 /// Name of what a rule gives, for an expression of what that is worth.
 pub(super) const GIVEN: &str = "given";
@@ -179,6 +181,13 @@ pub fn under_one_limit(tree: &mut Node, rules: &[usize], currency: &str) {
         ("pays", Node::text(&pays, place)),
     ];
     root.put("rules", place, Node { place, value: Toml::List(vec![Node::table(parts, place)].into()) });
+}
+
+/// True when each of the rules that [`under_one_limit`] made one looks at the loss.
+pub fn parts_look_at_loss(names: &[Name], feeds: &[Feed]) -> bool {
+    let loss = feeds.iter().position(|f| *f == Feed::Loss).unwrap_or(usize::MAX);
+    let parts = names.iter().filter(|n| n.name.starts_with(TOGETHER));
+    parts.clone().all(|n| matches!(&n.origin, Origin::Step(e) if along::uses(&e.root, loss, names)))
 }
 
 /// Adds a step after all others.
