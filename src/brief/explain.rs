@@ -372,10 +372,12 @@ fn inputs(ctx: &Ctx, figure: &str, (measure, guideline, cohort): (&str, &str, &s
     let paths = Paths::of(results, measure, guideline, cohort);
     let (stated, default): (Vec<&Input>, Vec<&Input>) =
         results.inputs.iter().filter(|i| paths.holds(&i.path)).partition(|i| i.status != "default");
-    let sourced = stated.iter().filter(|i| i.status == "sourced").count();
+    let standing = |status: &str| stated.iter().filter(|i| i.status == status).count();
+    let (sourced, assumed) = (standing("sourced"), standing("assumed"));
     let count = |n: usize| ctx.tongue.numbers.count(n as f64);
-    let (all, assumed) = (count(stated.len() + default.len()), count(stated.len() - sourced));
-    let (sourced, defaults) = (count(sourced), count(default.len()));
+    // What is the same as another number counts there.
+    let all = count(sourced + assumed + default.len());
+    let (sourced, assumed, defaults) = (count(sourced), count(assumed), count(default.len()));
     let with = [("all", all.as_str()), ("sourced", &sourced), ("assumed", &assumed), ("default", &defaults)];
     out.text += &format!("\n{}\n", ctx.say("x-rests", &with));
     let link = |i: &Input, what: String, source: String| Link {

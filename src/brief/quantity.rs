@@ -47,7 +47,8 @@ pub fn note(ctx: &Ctx, input: &Input) -> (String, Lang) {
     let lang = ctx.tongue.lang();
     let quantity = scenario.quantities.list.iter().find(|q| q.path == input.path).map(|q| &q.note);
     let figure = || scenario.figures.iter().find(|f| f.path == input.path).map(|f| &f.note);
-    match quantity.or_else(figure) {
+    let same = || scenario.quantities.same.iter().find(|s| s.path == input.path).map(|s| &s.note);
+    match quantity.or_else(same).or_else(figure) {
         Some(note) => (ctx.tongue.text(note), written(note, lang)),
         None if counted(ctx, input).is_some() => counted(ctx, input).unwrap_or_default(),
         // Facts of schemes stand in no file; what is said of them is the program's own.

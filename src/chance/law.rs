@@ -5,6 +5,7 @@ mod check;
 mod discrete;
 mod error;
 mod moments;
+mod truncated;
 mod words;
 
 pub use error::LawError;
@@ -57,6 +58,17 @@ pub enum Law {
         mean: f64,
         /// Standard deviation, above 0.
         sd: f64,
+    },
+    /// The part of a normal law between `min` and `max`; either of them may be infinite.
+    TruncatedNormal {
+        /// Mean before the cut.
+        mean: f64,
+        /// Standard deviation before the cut, above 0.
+        sd: f64,
+        /// Lowest value.
+        min: f64,
+        /// Highest value.
+        max: f64,
     },
     /// exp of a normal with mean `mu` and standard deviation `sigma`.
     LogNormal {
@@ -160,6 +172,10 @@ impl Law {
                 min + (max - min) * beta(a, b)
             }
             Law::Normal { mean, sd } => mean + sd * normal(),
+            Law::TruncatedNormal { mean, sd, min, max } => {
+                let (a, b) = ((min - mean) / sd, (max - mean) / sd);
+                (mean + sd * truncated::quantile(a, b, p, q)).clamp(*min, *max)
+            }
             Law::LogNormal { mu, sigma } => libm::exp(mu + sigma * normal()),
             Law::Gamma { shape, scale } => scale * if low { gamma_p_inv(*shape, p) } else { gamma_q_inv(*shape, q) },
             Law::Beta { a, b, min, max } => min + (max - min) * beta(*a, *b),
@@ -183,6 +199,10 @@ impl Law {
                 beta_i(a, b, (x - min) / (max - min))
             }
             Law::Normal { mean, sd } => normal_cdf((x - mean) / sd),
+            Law::TruncatedNormal { mean, sd, min, max } => {
+                let z = |x: f64| (x - mean) / sd;
+                truncated::inside(z(*min), z(x.clamp(*min, *max))) / truncated::inside(z(*min), z(*max))
+            }
             Law::LogNormal { mu, sigma } if x > 0.0 => normal_cdf((libm::log(x) - mu) / sigma),
             Law::Gamma { shape, scale } => gamma_p(*shape, x / scale),
             Law::Beta { a, b, min, max } => beta_i(*a, *b, (x - min) / (max - min)),

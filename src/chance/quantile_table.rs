@@ -104,7 +104,7 @@ impl QuantileTable {
                 QuantileTable(Kind::Steps(Steps::new(values, weights)))
             }
             Law::Empirical { values } => QuantileTable(Kind::Steps(Steps::new(values, &vec![1.0; values.len()]))),
-            Law::Constant(_) | Law::Uniform { .. } | Law::Triangular { .. } => {
+            Law::Constant(_) | Law::Uniform { .. } | Law::Triangular { .. } | Law::TruncatedNormal { .. } => {
                 QuantileTable::exact(move |u| a.quantile(u), move |q| b.quantile_sf(q))
             }
             _ => {

@@ -29,7 +29,7 @@ pub use guideline::{
     Rule, SchemeAmount, TakeUp, Told,
 };
 pub use outage::{Outage, Phase, Region, Restoration, Service, Stratum};
-pub use quantity::{Figure, JointTable, MOST_PEOPLE, Q, Quantities, Quantity, RankLink, Tail, Unit};
+pub use quantity::{Figure, JointTable, MOST_PEOPLE, Q, Quantities, Quantity, RankLink, Same, Tail, Unit};
 
 /// A text in English and Korean. At least one is present.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,5 +1,7 @@
 //! Uncertain quantities: the one table that holds every number of a scenario, with its law, unit and source.
 
+use std::collections::BTreeSet;
+
 use super::Text;
 use crate::chance::law::Law;
 
@@ -81,6 +83,19 @@ pub struct Quantity {
     pub defaulted: bool,
 }
 
+/// A number that the file states as the same as another one: it has no quantity of its own, but is a number of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Same {
+    /// Where it stands in the file. Unique, also among quantities.
+    pub path: String,
+    /// The quantity that it is.
+    pub of: Q,
+    /// Index into the scenario's sources, if it states one of its own.
+    pub source: Option<usize>,
+    /// Which number it is the same as, and what is noted beside it.
+    pub note: Text,
+}
+
 /// A figure of the scenario that is no quantity: it is never drawn, and no other number can be the same or be linked to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -140,6 +155,10 @@ pub struct Quantities {
     pub links: Vec<RankLink>,
     /// Joint tables; `Law::JointColumn { table, .. }` indexes this.
     pub tables: Vec<JointTable>,
+    /// Numbers that are the same as one of the list, each once.
+    pub same: Vec<Same>,
+    /// Constants of the list that no file can state, in place of a part that is not in use: nobody is shown them.
+    pub idle: BTreeSet<Q>,
 }
 
 impl Quantities {
@@ -157,6 +176,18 @@ impl Quantities {
     /// Handle of the quantity at `path`.
     pub fn find(&self, path: &str) -> Option<Q> {
         self.list.iter().position(|x| x.path == path).map(|i| Q(i as u32))
+    }
+
+    /// The quantity that the number at `path` is, be it that of another path.
+    pub fn behind(&self, path: &str) -> Option<&Quantity> {
+        let shared = || self.same.iter().find(|same| same.path == path).map(|same| same.of);
+        self.find(path).or_else(shared).map(|q| self.get(q))
+    }
+
+    /// The quantities that a file can state.
+    pub fn listed(&self) -> impl Iterator<Item = &Quantity> {
+        let named = |(i, _): &(usize, &Quantity)| !self.idle.contains(&Q(*i as u32));
+        self.list.iter().enumerate().filter(named).map(|(_, quantity)| quantity)
     }
 
     /// Means of all quantities: the central world, used for plans and explanations, never for results.

@@ -333,7 +333,7 @@ pub fn inputs() -> Table {
         number("mean", SEE_UNIT, "mean of its law, of a constant the value itself; empty where infinite"),
         number("p05", SEE_UNIT, "5 % quantile of its law"),
         number("p95", SEE_UNIT, "95 % quantile of its law"),
-        text("status", "`sourced`, `assumed` (stated without a source) or `default` (not stated)"),
+        text("status", "`sourced`, `assumed` (no source), `default` (not stated) or `same` (as the one in `note`)"),
         text("source", "title of its source"),
         text("url", "address of its source"),
         column("date", Kind::Date, NO_UNIT, "date of its source, `YYYY-MM-DD`; empty where it has none"),

@@ -228,7 +228,13 @@ impl<'a> Reading<'a> {
         let facts = Vec::new();
         let all = Applying { tree, facts, currency, rate, price_level, partly: false, place, path, cited };
         self.check_whole(&all);
-        let everybody = Filing::Automatic { reach: self.plumbing(&own.at("filing.automatic"), Unit::Share, 1.0).q };
+        let path = own.at("filing.automatic");
+        let everybody = Filing::Automatic {
+            reach: match own.table.has("filing") {
+                true => self.idle(&path, Unit::Share, 1.0),
+                false => self.plumbing(&path, Unit::Share, 1.0).q,
+            },
+        };
         self.listed_rule(id, own, &all, (&everybody, Effort::default()), profiles, &mut Vec::new())
     }
 
@@ -329,7 +335,8 @@ impl<'a> Reading<'a> {
     ) -> Rule {
         let rule = applied::rule(&amount).clone();
         let path = format!("{}.{}", fields.path, rule.id);
-        let one = |reading: &mut Self, key: &str| reading.plumbing(&format!("{path}.{key}"), Unit::Share, 1.0).q;
+        // Who says more of a rule lists it under `rules`.
+        let one = |reading: &mut Self, key: &str| reading.idle(&format!("{path}.{key}"), Unit::Share, 1.0);
         let (filing, effort) = match rule.mode.as_str() {
             "automatic" => (Filing::Automatic { reach: one(self, "filing.automatic") }, Effort::default()),
             _ => (filing.clone(), effort),

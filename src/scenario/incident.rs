@@ -118,7 +118,7 @@ impl<'a> Reading<'a> {
     pub fn regions(&mut self, node: Option<&'a Node>) -> Vec<Region> {
         let entries = node.and_then(|n| self.open(n, "regions")).map_or(&[][..], |f| &f.table.entries);
         if entries.is_empty() {
-            let share = self.plumbing("regions.all.share", Unit::Share, 1.0).q;
+            let share = self.idle("regions.all.share", Unit::Share, 1.0);
             return vec![Region { id: "all".into(), title: Text::both("all", "전체"), share }];
         }
         let mut regions = Vec::new();
@@ -215,15 +215,15 @@ impl<'a> Reading<'a> {
             None if self.by_region(fields) => {
                 fields.skip(&["restored_after"]);
                 let path = fields.at("restored_after");
-                let share = self.plumbing(&fields.at("curve.1.share"), Unit::Share, 1.0);
-                vec![Stratum { share: share.q, hours: self.stand_in(&path, HOURS).q }]
+                let share = self.idle(&fields.at("curve.1.share"), Unit::Share, 1.0);
+                vec![Stratum { share, hours: self.stand_in(&path, HOURS).q }]
             }
             None => {
                 fields.instead(&["curve"]);
                 let hours =
                     self.need_number(fields, "restored_after", HOURS, "`restored_after = \"10 h\"`, or a `curve`");
-                let share = self.plumbing(&fields.at("curve.1.share"), Unit::Share, 1.0);
-                vec![Stratum { share: share.q, hours: hours.q }]
+                let share = self.idle(&fields.at("curve.1.share"), Unit::Share, 1.0);
+                vec![Stratum { share, hours: hours.q }]
             }
         }
     }

@@ -3,10 +3,13 @@
 use super::words;
 use crate::chance::law::Law;
 use crate::model::observed::{ErrorLaw, Observed};
-use crate::model::{Aftermath, Figure, Lang, Quantity, Scenario, Unit};
+use crate::model::{Aftermath, Figure, Lang, Quantity, Same, Scenario, Unit};
 
 /// Unit of a count of claims, of which a person may file several.
 pub const CLAIMS: &str = "claims";
+
+/// Standing of a number that is the same as another one, whose row tells where it is from: it counts there.
+const SAME: &str = "same";
 
 /// One number of a scenario, or a fact that is assumed, for `inputs.csv`.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +30,7 @@ pub struct InputRow {
     pub source_date: String,
     /// Grade of its source.
     pub source_grade: String,
-    /// `sourced`, `assumed` (stated without a source) or `default` (not stated).
+    /// `sourced`, `assumed` (stated without a source), `default` (not stated) or `same` (as another number).
     pub status: &'static str,
     /// Page, derivation, date.
     pub note: String,
@@ -58,15 +61,16 @@ impl InputRow {
     }
 }
 
-/// All numbers of a scenario: those that may be uncertain in the order in which they were read, the other figures that it
-/// states, what was counted in reality, then the facts of schemes that are assumed.
+/// All numbers of a scenario: those that may be uncertain in the order in which they were read, those that are the same as one
+/// of them, the other figures that it states, what was counted in reality, then the facts of schemes that are assumed.
 pub fn inputs(scenario: &Scenario) -> Vec<InputRow> {
-    let numbers = scenario.quantities.list.iter().map(|q| row(scenario, q));
+    let numbers = scenario.quantities.listed().map(|q| row(scenario, q));
+    let same = scenario.quantities.same.iter().map(|s| the_same(scenario, s));
     let figures = scenario.figures.iter().map(|f| figure(scenario, f));
     let Aftermath { observed, outcomes, .. } = &scenario.aftermath;
     let counted = observed.iter().chain(outcomes).flat_map(|o| counted(scenario, o));
     let assumed = scenario.guidelines.iter().flat_map(super::assumed::rows);
-    numbers.chain(figures).chain(counted).chain(assumed).collect()
+    numbers.chain(same).chain(figures).chain(counted).chain(assumed).collect()
 }
 
 fn row(scenario: &Scenario, q: &Quantity) -> InputRow {
@@ -78,6 +82,13 @@ fn row(scenario: &Scenario, q: &Quantity) -> InputRow {
     let middle = [q.law.mean(), quantile(&q.law, 0.05), quantile(&q.law, 0.95)];
     let bare = InputRow::bare(q.path.clone(), value_or_law, unit, status(q), note);
     InputRow { middle, ..bare }.from(scenario, q.source)
+}
+
+/// A number with the value, unit and source of the one that it is the same as; its own source goes before.
+fn the_same(scenario: &Scenario, same: &Same) -> InputRow {
+    let other = row(scenario, scenario.quantities.get(same.of));
+    let note = same.note.get(Lang::En).into();
+    InputRow { path: same.path.clone(), status: SAME, note, ..other }.from(scenario, same.source)
 }
 
 fn figure(scenario: &Scenario, f: &Figure) -> InputRow {
@@ -170,7 +181,22 @@ fn bare_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
             format!("Pareto from {} on, tail index {}", w(*minimum), n(*alpha))
         }
         (Law::Pareto { alpha, minimum }, Lang::Ko) => format!("{} 이상 파레토, 꼬리 지수 {}", w(*minimum), n(*alpha)),
+        (Law::TruncatedNormal { min, max, .. }, _) => {
+            format!("{}, {}", normal_between((*min, *max), &w, lang), middle(law, &w, lang))
+        }
         _ => format!("{}, {}", family(law, lang), middle(law, &w, lang)),
+    }
+}
+
+/// A normal law and where it is cut.
+fn normal_between((min, max): (f64, f64), w: &dyn Fn(f64) -> String, lang: Lang) -> String {
+    match (min.is_finite(), max.is_finite(), lang) {
+        (true, true, Lang::En) => format!("normal between {} and {}", w(min), w(max)),
+        (true, true, Lang::Ko) => format!("정규분포({}~{})", w(min), w(max)),
+        (true, false, Lang::En) => format!("normal from {} on", w(min)),
+        (true, false, Lang::Ko) => format!("정규분포({} 이상)", w(min)),
+        (_, _, Lang::En) => format!("normal up to {}", w(max)),
+        (_, _, Lang::Ko) => format!("정규분포({} 이하)", w(max)),
     }
 }
 
@@ -194,7 +220,7 @@ fn middle(law: &Law, w: &dyn Fn(f64) -> String, lang: Lang) -> String {
 
 fn family(law: &Law, lang: Lang) -> &'static str {
     match (law, lang) {
-        (Law::Normal { .. }, Lang::Ko) => "정규분포",
+        (Law::Normal { .. } | Law::TruncatedNormal { .. }, Lang::Ko) => "정규분포",
         (Law::LogNormal { .. }, Lang::Ko) => "로그정규분포",
         (Law::Gamma { .. }, Lang::Ko) => "감마분포",
         (Law::Beta { .. }, Lang::Ko) => "베타분포",

@@ -59,6 +59,7 @@ impl<'a> Reading<'a> {
         };
         let built = match *family {
             "discrete" | "empirical" => self.listed_law(fields, family, unit)?,
+            "normal" => self.normal(fields, keys, unit)?,
             _ => self.parametric(fields, family, keys, unit)?,
         };
         self.accept(built, fields)
@@ -66,7 +67,7 @@ impl<'a> Reading<'a> {
 
     /// A law that holds together, or the reason why not, at the parameter that is the reason.
     fn accept(&mut self, built: Result<Law, LawError>, fields: &Fields<'a>) -> Option<Law> {
-        let odd = built.as_ref().map_or("", odd_one);
+        let odd = built.as_ref().map_or("min", odd_one);
         let e = match built.and_then(|law| law.check().map(|()| law)) {
             Ok(law) => return Some(law),
             Err(e) => e,
@@ -99,6 +100,25 @@ impl<'a> Reading<'a> {
             return None;
         }
         Some(Ok(discrete(values, weights)))
+    }
+
+    /// A normal law, cut off where it has bounds.
+    fn normal(
+        &mut self,
+        fields: &mut Fields<'a>,
+        keys: &'static [&'static str],
+        unit: Unit,
+    ) -> Option<Result<Law, LawError>> {
+        let stated = |key: &str| fields.table.has(key);
+        let (low, high) = (stated("min"), stated("max"));
+        let (min, max) = (self.parameter(fields, "min", unit, false), self.parameter(fields, "max", unit, false));
+        let law = self.parametric(fields, "normal", keys, unit)?;
+        if !low && !high {
+            return Some(law);
+        }
+        let min = if low { min? } else { f64::NEG_INFINITY };
+        let max = if high { max? } else { f64::INFINITY };
+        Some(law.and_then(|law| law.cut(min, max)))
     }
 
     fn parametric(
@@ -219,9 +239,11 @@ impl<'a> Reading<'a> {
         };
         let at = |key: &str| node.get(key).map(|n| n.place);
         let stated = match law {
-            Law::Uniform { .. } | Law::Triangular { .. } | Law::Pert { .. } | Law::Beta { .. } => {
-                at(if low { "min" } else { "max" })
-            }
+            Law::Uniform { .. }
+            | Law::Triangular { .. }
+            | Law::Pert { .. }
+            | Law::Beta { .. }
+            | Law::TruncatedNormal { .. } => at(if low { "min" } else { "max" }),
             Law::Pareto { .. } => at("minimum"),
             Law::Constant(_) => at("mean"),
             Law::JointColumn { .. } => at("column"),
@@ -275,7 +297,21 @@ pub fn advice(law: &Law, ask: Ask) -> String {
             "it can be at most {:e}: give the law less spread, or an end: `uniform`, `triangular` or `pert` with a `max`",
             ask.unit.highest_draw()
         ),
+        Some(_) if matches!(law, Law::Normal { .. } | Law::TruncatedNormal { .. }) => {
+            format!("{}; {}", cut_inside(ask), fitting_law(ask))
+        }
         Some(_) => fitting_law(ask).into(),
+    }
+}
+
+/// How a normal law is cut to stay inside a range.
+fn cut_inside(ask: Ask) -> String {
+    let hours = ask.unit == Unit::Hours;
+    let low = if hours { format!("\"{} h\"", ask.low) } else { ask.low.to_string() };
+    let high = if hours { format!("\"{}\"", ask.highest()) } else { ask.highest() };
+    match ask.high.is_finite() {
+        true => format!("cut it off: add `min = {low}` and `max = {high}`"),
+        false => format!("cut it off: add `min = {low}`"),
     }
 }
 
@@ -336,6 +372,7 @@ fn culprit(e: &LawError, odd: &str, table: &Table) -> Option<Place> {
         | LawError::NotBelow { what, .. }
         | LawError::NotFinite { what, .. } => at(what.trim_start_matches("the ").split(' ').next().unwrap_or("")),
         LawError::OutOfOrder { .. } => at(odd),
+        LawError::TooLittleInside { .. } => at("min").or(at("max")),
         LawError::TooSpread { .. } | LawError::LomaxTooNarrow { .. } => at("cv").or(at("sd")),
         LawError::QuantilesNotRising { .. } => stated_quantiles(table).last().map(|(_, n)| n.place),
         LawError::NoValues => at("values"),

@@ -12,16 +12,19 @@ impl<'a> Reading<'a> {
     /// Reads `[[correlations]]`; to be called after every number has been read.
     pub fn correlations(&mut self, node: Option<&'a Node>) {
         let Some(node) = node else { return };
-        let mut links = Vec::new();
+        let mut links = Links::default();
         for (i, item) in self.list(node).iter().enumerate() {
             self.correlation(item, &format!("correlations.{}", i + 1), &mut links);
         }
         self.check_groups(&links);
-        self.quantities.links = links.into_iter().map(|l| l.link).collect();
+        self.quantities.links = links.all.into_iter().map(|l| l.link).collect();
     }
 
-    fn correlation(&mut self, node: &'a Node, path: &str, links: &mut Vec<Placed>) {
-        let Some(mut fields) = self.open(node, path) else { return };
+    /// Reads one correlation. What is wrong with one part of it does not hide what is wrong with another.
+    fn correlation(&mut self, node: &'a Node, path: &str, links: &mut Links) {
+        let fields = self.open(node, path);
+        links.lost |= fields.is_none();
+        let Some(mut fields) = fields else { return };
         let between = fields.need("between", "`between = [\"path\", \"path\"]`");
         let at = fields.at("rank");
         let rank = fields.need("rank", "`rank = 0.5`").and_then(|n| self.stated(n, &at));
@@ -29,25 +32,33 @@ impl<'a> Reading<'a> {
         let at = fields.at("tail");
         let tail = fields.take("tail").map(|n| (self.stated(n, &at), n.place));
         let tail = tail.map(|(t, place)| (t.and_then(|(n, remark)| Some((self.degrees(n)?, remark))), place));
-        if fields.finish(self) {
-            return;
-        }
-        let (Some(between), Some((rho, remark))) = (between, rank) else { return };
+        let wrong = fields.finish(self);
+        links.lost |= between.is_none();
+        let Some(between) = between else { return };
         let whom = whom(between);
-        let (tail, of_tail) = match tail {
-            Some((None, _)) => return,
-            Some((Some((df, remark)), place)) => ((Tail::Student(df), place), Some((df, remark))),
-            None => ((Tail::Gaussian, between.place), None),
-        };
-        self.plain_figure(&format!("{path}.rank"), rho, "1", Remark { note: led(&whom, &remark.note), ..remark });
-        if let Some((df, remark)) = of_tail {
-            self.plain_figure(&format!("{path}.tail"), df, "1", Remark { note: led(&whom, &remark.note), ..remark });
+        let noted = |remark: &Remark| Remark { note: led(&whom, &remark.note), ..remark.clone() };
+        if let Some((rho, remark)) = &rank {
+            self.plain_figure(&format!("{path}.rank"), *rho, "1", noted(remark));
         }
-        let members = self.members(between);
+        let (known, tail_place) = match &tail {
+            Some((Some((df, remark)), place)) => {
+                self.plain_figure(&format!("{path}.tail"), *df, "1", noted(remark));
+                (Some(Tail::Student(*df)), *place)
+            }
+            Some((None, place)) => (None, *place),
+            // It may be the key that nobody knows.
+            None => (Some(Tail::Gaussian).filter(|_| !wrong), between.place),
+        };
+        let rho = rank.map_or(f64::NAN, |(rho, _)| rho);
+        let (members, complete) = self.members(between);
+        if !complete {
+            links.open.extend(members.iter().map(|(q, _)| *q));
+        }
         for (i, (a, place_a)) in members.iter().enumerate() {
             for (b, place_b) in &members[..i] {
-                let link = RankLink { a: *b, b: *a, rho, tail: tail.0 };
-                self.link(Placed { link, place: (*place_b).max(*place_a), tail_place: tail.1 }, links);
+                let link = RankLink { a: *b, b: *a, rho, tail: known.unwrap_or(Tail::Gaussian) };
+                let place = (*place_b).max(*place_a);
+                self.link(Placed { link, place, tail_place, tail_known: known.is_some() }, links);
             }
         }
     }
@@ -72,19 +83,25 @@ impl<'a> Reading<'a> {
         None
     }
 
-    /// The uncertain numbers that a correlation names; constants are left out with a warning.
-    fn members(&mut self, between: &'a Node) -> Vec<(Q, Place)> {
+    /// The uncertain numbers that a correlation names, and whether these are all; constants are left out with a warning.
+    fn members(&mut self, between: &'a Node) -> (Vec<(Q, Place)>, bool) {
         let list = self.list(between);
         if list.len() < 2 && between.as_list().is_some() {
             self.error(between.place, "a correlation is between at least two numbers")
                 .help("write between = [\"cohorts.….size\", \"services.….restored_after\"]");
         }
-        let mut members: Vec<(Q, Place)> = Vec::new();
+        let (mut members, mut complete): (Vec<(Q, Place)>, bool) = (Vec::new(), between.as_list().is_some());
         for item in list {
-            let Some(path) = self.text(item) else { continue };
+            let Some(path) = self.text(item) else {
+                complete = false;
+                continue;
+            };
             let canonical = super::paths::find(self.root, path).map_or_else(|| path.to_string(), |(c, _)| c);
             match self.handles.get(&canonical).copied() {
-                None => self.no_such_number(path, item.place),
+                None => {
+                    complete = false;
+                    self.no_such_number(path, item.place);
+                }
                 Some(q) if members.iter().any(|(m, _)| *m == q) => {
                     self.error(item.place, format!("`{path}` is the same number as another one in this list"))
                         .help("name it once; numbers joined by `same_as` are one already");
@@ -92,11 +109,13 @@ impl<'a> Reading<'a> {
                 Some(q) => self.member(q, path, item.place, &mut members),
             }
         }
-        members
+        (members, complete)
     }
 
     fn member(&mut self, q: Q, path: &str, place: Place, members: &mut Vec<(Q, Place)>) {
         match self.quantities.get(q).law {
+            // What is wrong with its law has been told.
+            Law::Constant(_) if self.unread.contains(&q) => members.push((q, place)),
             Law::Constant(_) => {
                 self.warn(place, format!("`{path}` is a constant, so this correlation has no effect on it"))
                     .help("give it a law, or leave it out of the correlation");
@@ -110,34 +129,39 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds one link, unless the pair has one.
-    fn link(&mut self, new: Placed, links: &mut Vec<Placed>) {
+    fn link(&mut self, new: Placed, links: &mut Links) {
         let pair = |l: &RankLink| (l.a.min(l.b), l.a.max(l.b));
-        if links.iter().any(|l| pair(&l.link) == pair(&new.link)) {
+        if links.all.iter().any(|l| pair(&l.link) == pair(&new.link)) {
             let (a, b) = self.both_paths(&new.link);
             self.error(new.place, format!("`{a}` and `{b}` are correlated twice")).help("keep one of the two");
             return;
         }
-        links.push(new);
+        links.all.push(new);
     }
 
     fn both_paths(&self, link: &RankLink) -> (String, String) {
         (self.quantities.get(link.a).path.clone(), self.quantities.get(link.b).path.clone())
     }
 
-    /// Checks that numbers that hang together share a tail and have a joint law.
-    fn check_groups(&mut self, links: &[Placed]) {
+    /// Checks that numbers that hang together share a tail and have a joint law. Of a group of which a correlation could not be
+    /// read that cannot be said: a pair without one counts as 0.
+    fn check_groups(&mut self, links: &Links) {
         let mut seen: Vec<Q> = Vec::new();
-        for first in links {
+        for first in &links.all {
             if seen.contains(&first.link.a) {
                 continue;
             }
-            let members = group(links, first.link.a);
-            let inside: Vec<&Placed> = links.iter().filter(|l| members.contains(&l.link.a)).collect();
-            if let Some(other) = inside.iter().find(|l| l.link.tail != first.link.tail) {
+            let members = group(&links.all, first.link.a);
+            let inside: Vec<&Placed> = links.all.iter().filter(|l| members.contains(&l.link.a)).collect();
+            let unknown = |l: &&Placed| l.link.rho.is_nan();
+            let open = links.lost || inside.iter().any(unknown) || links.open.iter().any(|q| members.contains(q));
+            let mut tails = inside.iter().filter(|l| l.tail_known);
+            let tail = tails.next().map(|l| l.link.tail);
+            if let Some(other) = tails.find(|l| Some(l.link.tail) != tail) {
                 let (a, b) = self.both_paths(&other.link);
                 self.error(other.tail_place, format!("`{a}` and `{b}` hang together with numbers of another `tail`"))
                     .help("numbers that are linked, directly or through others, share one `tail`");
-            } else if let Some((a, b)) = contradiction(&inside, &members) {
+            } else if !open && let Some((a, b)) = contradiction(&inside, &members) {
                 self.impossible(&inside, a, b);
             }
             seen.extend(members);
@@ -163,11 +187,22 @@ fn whom(between: &Node) -> Text {
     Text::both(&format!("between {paths}"), &format!("{paths} 사이"))
 }
 
-/// A link and where it stands.
+/// A link and where it stands; its rank is not a number where it could not be read.
 struct Placed {
     link: RankLink,
     place: Place,
     tail_place: Place,
+    tail_known: bool,
+}
+
+/// The links of a file.
+#[derive(Default)]
+struct Links {
+    all: Vec<Placed>,
+    /// Numbers that are linked with others that could not be found.
+    open: Vec<Q>,
+    /// True where a correlation does not say between which numbers it is.
+    lost: bool,
 }
 
 /// All quantities linked with one, directly or through others, in ascending order.

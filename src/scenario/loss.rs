@@ -15,7 +15,7 @@ impl<'a> Reading<'a> {
         let service = fields.take("service").and_then(|n| self.own_service(n, services, sure));
         let (severity, severities) = self.severity(&mut fields);
         let indirect_share = self.number_or(&mut fields, "indirect_share", SHARE, 0.0).q;
-        let genuine = self.plumbing(&fields.at("genuine.approval_factor"), Unit::Number, 1.0).q;
+        let genuine = self.idle(&fields.at("genuine.approval_factor"), Unit::Number, 1.0);
         let exaggerated = self.exaggerated(&mut fields);
         let unfounded = self.unfounded(&mut fields);
         fields.finish(self);

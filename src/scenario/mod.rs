@@ -133,7 +133,7 @@ pub fn parse(
     variant: Option<&str>,
 ) -> Result<Loaded, LoadError> {
     let files = vec![TextFile { name: file_name.into(), text: text.into() }];
-    let mut job = Job { files, found: Vec::new(), rests: Vec::new() };
+    let mut job = Job { files, found: Vec::new(), rests: Vec::new(), whole: true };
     match job.run(library, overrides, variant) {
         Some(Read { scenario, filing, resolved, variants }) => {
             let read = job.files.iter().filter(|f| f.name != SET);
@@ -186,7 +186,7 @@ pub fn number_within(loaded: &Loaded, path: &str) -> Option<(f64, String)> {
 /// "did you mean `x`?" for the number of a scenario with the closest path to one at which there is none, or nothing when none
 /// is close.
 pub fn near_number(scenario: &Scenario, path: &str) -> String {
-    let numbers = scenario.quantities.list.iter().map(|q| q.path.as_str());
+    let numbers = scenario.quantities.listed().map(|q| q.path.as_str());
     if scenario.quantities.find(path).is_some() { String::new() } else { did_you_mean(path, numbers) }
 }
 
@@ -207,6 +207,8 @@ struct Job {
     found: Vec<Diagnostic>,
     /// Guidelines of the file that rest on others, with these.
     rests: Vec<(String, String)>,
+    /// False where a guideline could not be brought in, so that what is in it is not known.
+    whole: bool,
 }
 
 impl Job {
@@ -214,9 +216,11 @@ impl Job {
     fn run(&mut self, library: &dyn Library, overrides: &[String], chosen: Option<&str>) -> Option<Read> {
         let mut root = tree::read_file(&self.files[0].text, 0, &mut self.found)?;
         strays::gather(&mut root, &mut self.found);
+        let before = self.found.len();
         library::merge(&mut root, library, &mut self.files, &mut self.found);
         self.rests = based_on::bases(&root);
         based_on::expand(&mut root, &mut self.found);
+        self.whole = !has_errors(&self.found[before..]);
         nested::flatten(&mut root, &mut self.found);
         let added = second_curve::add(&mut root);
         if let Some(id) = chosen {
@@ -246,14 +250,16 @@ impl Job {
         if !overrides.is_empty() {
             variant::emptied(&root).iter().for_each(|id| self.leave_out(&mut root, id));
         }
-        // With one applied, the others do not come into question, nor with mistakes, which they would repeat.
-        let wrong = chosen.is_some() || has_errors(&self.found);
-        let ids = if wrong { Vec::new() } else { variant::ids(&root) };
-        self.read(root, &ids, overrides.is_empty())
+        // With one applied, the others do not come into question, nor with mistakes in changes, which they would repeat.
+        let as_it_stands = overrides.is_empty();
+        let wrong = has_errors(&self.found) && !(as_it_stands && self.whole);
+        let ids = if chosen.is_some() || wrong { Vec::new() } else { variant::ids(&root) };
+        self.read(root, &ids, as_it_stands)
     }
 
     /// Reads a tree and, beside it, its variants, so that a mistake in one is found before it is asked for. Of a file as
-    /// it stands such a mistake is an error; a variant that changes have made impossible is left out with a warning.
+    /// it stands such a mistake is an error; a variant that changes have made impossible is left out with a warning. Where
+    /// the file has other mistakes, only what is surely wrong in a variant itself is told.
     fn read(&mut self, mut root: Node, ids: &[String], as_it_stands: bool) -> Option<Read> {
         let ((mut found, mut whole), tried) = thread::scope(|scope| {
             let varied: Vec<_> = ids.iter().map(|id| scope.spawn(|| vary(&root, id))).collect();
@@ -261,17 +267,22 @@ impl Job {
             (base, varied.into_iter().map(joined).collect::<Vec<_>>())
         });
         let mut variants = Vec::new();
-        if whole.is_some() {
-            for (id, tried) in ids.iter().zip(tried) {
-                match tried {
-                    Ok(scenario) => variants.push((id.clone(), scenario)),
-                    Err(errors) if as_it_stands => self.found.extend(errors),
-                    Err(_) => self.leave_out(&mut root, id),
+        let sound = whole.is_some() && !has_errors(&self.found);
+        for (id, tried) in ids.iter().zip(tried) {
+            match tried {
+                Ok(scenario) if sound => variants.push((id.clone(), scenario)),
+                Err(errors) if as_it_stands => {
+                    // A variant that could not be taken apart has been told of, and so has what stands in the way of a path.
+                    let told = self.found.iter().any(|d| variant::says(&root, id, d.place));
+                    let own = |e: &Wrong| e.own && !told && !variant::stopped(&root, id, e.told.place, &found);
+                    self.found.extend(errors.into_iter().filter(|e| sound || own(e)).map(|e| e.told));
                 }
+                Err(_) if sound => self.leave_out(&mut root, id),
+                _ => {}
             }
-            if !as_it_stands && variants.len() < ids.len() {
-                (found, whole) = resolve(root.clone());
-            }
+        }
+        if sound && !as_it_stands && variants.len() < ids.len() {
+            (found, whole) = resolve(root.clone());
         }
         self.found.append(&mut found);
         based_on::tell_once(&root, &self.rests, &mut self.found);
@@ -340,19 +351,27 @@ fn resolve(root: Node) -> (Vec<Diagnostic>, Option<Resolved>) {
     (found, Some((scenario, filing, resolved::text(&root))))
 }
 
-/// A variant of a tree, or its errors.
-fn vary(root: &Node, id: &str) -> Result<Scenario, Vec<Diagnostic>> {
+/// A mistake in a variant.
+struct Wrong {
+    told: Diagnostic,
+    /// True where the variant itself is wrong, whatever else is.
+    own: bool,
+}
+
+/// A variant of a tree, or its errors. Where one of its changes leads nowhere, of the others only what is surely wrong in them.
+fn vary(root: &Node, id: &str) -> Result<Scenario, Vec<Wrong>> {
     let (mut varied, mut found) = (root.clone(), Vec::new());
     variant::apply(&mut varied, id, &mut found);
-    if !found.is_empty() {
-        return Err(found);
+    let mut wrong: Vec<Wrong> = found.into_iter().map(|told| Wrong { told, own: true }).collect();
+    let Tried { found, outcome, .. } = Tried::of(varied);
+    let applied = wrong.is_empty();
+    for told in found.into_iter().filter(|d| d.severity == Severity::Error) {
+        let own = variant::says(root, id, told.place);
+        if applied || own {
+            wrong.push(Wrong { told, own });
+        }
     }
-    let mut tried = Tried::of(varied);
-    if has_errors(&tried.found) {
-        tried.found.retain(|d| d.severity == Severity::Error);
-        return Err(tried.found);
-    }
-    Ok(tried.outcome.scenario)
+    if wrong.is_empty() { Ok(outcome.scenario) } else { Err(wrong) }
 }
 
 /// What a thread came to; its panic goes on here.

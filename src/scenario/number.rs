@@ -90,7 +90,8 @@ impl Ask {
         self.unit == Unit::Hours && self.high == FOLLOWED.high
     }
 
-    fn highest(&self) -> String {
+    /// The highest value in words.
+    pub fn highest(&self) -> String {
         match self.unit {
             Unit::Hours if self.high <= DAY => format!("{} h", self.high),
             Unit::Hours => format!("{} d", self.high / DAY),
@@ -205,6 +206,13 @@ impl<'a> Reading<'a> {
         Num { q: self.push(path, unit, Law::Constant(value), remark), constant: Some(value) }
     }
 
+    /// A constant that no file can state, in place of a part that is not in use: it is not listed.
+    pub fn idle(&mut self, path: &str, unit: Unit, value: f64) -> Q {
+        let q = self.plumbing(path, unit, value).q;
+        self.quantities.idle.insert(q);
+        q
+    }
+
     /// A value in place of one that could not be read.
     pub fn stand_in(&mut self, path: &str, ask: Ask) -> Num {
         let q = self.push(path, ask.unit, Law::Constant(ask.stand_in()), Remark::default());
@@ -237,7 +245,13 @@ impl<'a> Reading<'a> {
                 Num { q, constant: Some(v) }
             }),
         };
-        num.unwrap_or_else(|| self.stand_in(path, ask))
+        num.unwrap_or_else(|| {
+            let num = self.stand_in(path, ask);
+            if node.get("law").is_some() {
+                self.unread.insert(num.q);
+            }
+            num
+        })
     }
 
     fn number_table(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Num> {

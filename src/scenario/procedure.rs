@@ -114,7 +114,7 @@ impl<'a> Reading<'a> {
     /// A procedure that only says when what needs no claim is paid.
     fn without_claims(&mut self, fields: &mut Fields<'a>) -> Procedure {
         let path = fields.path.clone();
-        let mut zero = |key: &str, ask: Ask| self.plumbing(&format!("{path}.{key}"), ask.unit, 0.0).q;
+        let mut zero = |key: &str, ask: Ask| self.idle(&format!("{path}.{key}"), ask.unit, 0.0);
         let (time, share, rate) = (zero("opens_after", HOURS), zero("arrival.swing", FACTOR), zero("wage", WAGE));
         let none = zero("staff", PERSONS);
         fields.skip(&CLAIMING);
@@ -237,7 +237,7 @@ impl<'a> Reading<'a> {
             return vec![self.unknown_staff(&path)];
         }
         if node.as_list().is_none() {
-            let none = self.plumbing(&format!("{path}.after"), HOURS.unit, 0.0).q;
+            let none = self.idle(&format!("{path}.after"), HOURS.unit, 0.0);
             return vec![(none, self.number(node, &path, PERSONS).q)];
         }
         let mut last: Option<f64> = None;

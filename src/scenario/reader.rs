@@ -70,6 +70,8 @@ pub struct Reading<'a> {
     pub handles: BTreeMap<String, Q>,
     /// Handles given out for paths not read yet, and who asked.
     pub reserved: BTreeMap<String, (Q, Place)>,
+    /// Quantities whose law could not be read, of which no more is known than that they are uncertain.
+    pub unread: BTreeSet<Q>,
     /// Checks that wait until every quantity is there.
     pub waiting: Vec<super::same::Waiting>,
     /// Joint tables; `None` for those with a mistake, of which nothing more is told.
@@ -106,6 +108,7 @@ impl<'a> Reading<'a> {
             quantities: Quantities::default(),
             handles: BTreeMap::new(),
             reserved: BTreeMap::new(),
+            unread: BTreeSet::new(),
             waiting: Vec::new(),
             joints: BTreeMap::new(),
             fills: Vec::new(),

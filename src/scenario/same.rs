@@ -1,14 +1,14 @@
 //! Numbers that are the same as another one of the file, and what can only be checked when all have been read.
 
 use super::laws;
-use super::number::{Ask, Num, Remark};
+use super::number::{Ask, Num, Remark, led};
 use super::paths;
 use super::reader::Reading;
 use super::report::{Place, closest};
 use super::tree::Node;
 use super::units;
 use crate::chance::law::Law;
-use crate::model::Q;
+use crate::model::{Q, Same, Text};
 
 /// A check that waits until every quantity has been read.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl<'a> Reading<'a> {
         let (named, place) = named?;
         let target = self.last_of_chain(named, place, path)?;
         match times {
-            None | Some(1.0) => Some(self.share(path, target, place, ask)),
+            None | Some(1.0) => Some(self.share(path, target, place, ask, remark)),
             Some(times) => Some(self.multiple(path, target, place, ask, times, remark)),
         }
     }
@@ -59,7 +59,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The handle of another number, which need not have been read yet.
-    fn share(&mut self, path: &str, target: String, place: Place, ask: Ask) -> Num {
+    fn share(&mut self, path: &str, target: String, place: Place, ask: Ask, remark: Remark) -> Num {
         let q = match (self.handles.get(&target), self.reserved.get(&target)) {
             (Some(q), _) | (None, Some((q, _))) => *q,
             (None, None) => {
@@ -70,6 +70,12 @@ impl<'a> Reading<'a> {
             }
         };
         self.handles.insert(path.into(), q);
+        let same = &mut self.quantities.same;
+        if same.iter().all(|other| other.path != path) {
+            let as_what = Text::both(&format!("the same as {target}"), &format!("같은 숫자: {target}"));
+            let note = led(&as_what, &remark.note);
+            same.push(Same { path: path.into(), of: q, source: remark.source, note });
+        }
         self.waiting.push(Waiting { place, target, ask, scaled: None });
         Num { q, constant: None }
     }

@@ -2,9 +2,9 @@
 
 use super::change;
 use super::paths;
-use super::report::Diagnostic;
+use super::report::{Diagnostic, Place};
 use super::supply;
-use super::tree::Node;
+use super::tree::{Node, Value};
 
 /// What a change of the order of review and payment leaves without a meaning: what is paid before review is part of paying
 /// first. A change that states it afterwards is wrong as it would be in the file.
@@ -34,6 +34,40 @@ pub fn apply(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
         }
         drop_advance(root, &entry.key, &entry.node);
     }
+}
+
+/// True for a place in what a variant sets: in one of its values, or at a path of which all but the last key is there, so that it
+/// is this key that is wrong.
+pub fn says(root: &Node, id: &str, place: Place) -> bool {
+    let set = paths::find(root, &format!("variants.{id}.set")).and_then(|(_, set)| set.as_table());
+    let leads = |path: &str| path.rsplit_once('.').is_none_or(|(above, _)| paths::find(root, above).is_some());
+    // What the program adds itself stands nowhere.
+    place.start < place.end
+        && set.is_some_and(|set| {
+            set.entries.iter().any(|e| holds(&e.node, place) || (e.key_place == place && leads(&e.key)))
+        })
+}
+
+/// True for the place of a path on whose way stands a single value that is itself a mistake.
+pub fn stopped(root: &Node, id: &str, place: Place, found: &[Diagnostic]) -> bool {
+    let set = paths::find(root, &format!("variants.{id}.set")).and_then(|(_, set)| set.as_table());
+    let wrong = |path: &str| {
+        let above = path.match_indices('.').filter_map(|(at, _)| paths::find(root, &path[..at]));
+        let mut single = above.filter(|(_, node)| node.as_table().is_none() && node.as_list().is_none());
+        single.any(|(_, node)| found.iter().any(|d| d.place == node.place))
+    };
+    set.is_some_and(|set| set.entries.iter().any(|e| e.key_place == place && wrong(&e.key)))
+}
+
+/// True for a place inside a value.
+fn holds(node: &Node, place: Place) -> bool {
+    let around = node.place.file == place.file && node.place.start <= place.start && place.end <= node.place.end;
+    let inside = || match &node.value {
+        Value::Table(table) => table.entries.iter().any(|e| e.key_place == place || holds(&e.node, place)),
+        Value::List(list) => list.iter().any(|item| holds(item, place)),
+        _ => false,
+    };
+    around || inside()
 }
 
 /// A filing profile that is replaced as a whole keeps its name and the work on a claim, unless the new one states them: who

@@ -11,6 +11,11 @@ fn smooth_laws() -> Vec<Law> {
         Law::Triangular { min: 1.0, mode: 1.0, max: 6.0 },
         Law::Pert { min: 10.0, mode: 15.0, max: 40.0 },
         Law::Normal { mean: 3.0, sd: 2.0 },
+        Law::TruncatedNormal { mean: 0.3, sd: 0.1, min: 0.0, max: 1.0 },
+        Law::TruncatedNormal { mean: 2.0, sd: 4.0, min: 0.0, max: f64::INFINITY },
+        Law::TruncatedNormal { mean: 8.0, sd: 2.0, min: f64::NEG_INFINITY, max: 1.0 },
+        Law::TruncatedNormal { mean: 5.0, sd: 1.0, min: 0.0, max: 0.6 },
+        Law::TruncatedNormal { mean: 0.2, sd: 1.0, min: 0.1, max: 0.4 },
         Law::LogNormal { mu: 1.0, sigma: 0.7 },
         Law::Gamma { shape: 0.6, scale: 4.0 },
         Law::Gamma { shape: 30.0, scale: 0.1 },
@@ -49,6 +54,38 @@ fn moments_match_quadrature_of_the_quantile() {
         close(law.mean(), mean, 1e-9, &format!("mean of {law:?}"));
         close(law.variance(), moment(2) - mean * mean, 1e-7, &format!("variance of {law:?}"));
     }
+}
+
+/// Reference values by mpmath at 40 digits.
+#[test]
+fn a_normal_law_that_is_cut_keeps_its_digits() {
+    let cut = |min: f64, max: f64| Law::TruncatedNormal { mean: 0.0, sd: 1.0, min, max }.checked().expect("a law");
+    let inf = f64::INFINITY;
+    for (min, max, mean, variance) in [
+        (0.0, inf, 0.797_884_560_802_865_4, 0.363_380_227_632_418_66),
+        (1.0, inf, 1.525_135_276_160_981_2, 0.199_097_665_570_348_79),
+        (4.0, inf, 4.225_607_144_489_471_1, 0.046_672_838_397_422_631),
+        (-3.0, 7.0, 0.004_437_839_032_984_283_1, 0.986_666_788_394_293_79),
+        // On either side of the width below which the variance is integrated.
+        (2.0, 2.09, 2.043_620_775_760_013_5, 0.000_673_676_921_282_263_19),
+        (2.0, 2.11, 2.052_930_471_175_120_7, 0.001_005_358_648_798_848_2),
+        (0.5, 0.50001, 0.500_004_999_995_833_29, 8.333_333_333_295_138_7e-12),
+    ] {
+        let (law, mirrored) = (cut(min, max), cut(-max, -min));
+        close(law.mean(), mean, 1e-13, &format!("mean on {min} to {max}"));
+        close(law.variance(), variance, 1e-10, &format!("variance on {min} to {max}"));
+        close(mirrored.mean(), -mean, 1e-13, &format!("mean on {} to {}", -max, -min));
+        close(mirrored.variance(), variance, 1e-10, &format!("variance on {} to {}", -max, -min));
+    }
+    close(cut(-1.0, 1.0).variance(), 0.291_125_094_772_793_21, 1e-14, "variance on -1 to 1");
+    // Far in a tail, of a law that is itself a tail.
+    close(cut(4.0, inf).quantile_sf(1e-30), 12.328_852_293_771_82, 1e-14, "upper tail");
+    close(cut(-inf, -4.0).quantile(1e-30), -12.328_852_293_771_82, 1e-14, "lower tail");
+    close(cut(-1.0, 2.0).quantile(0.25), -0.349_641_429_292_465_47, 1e-14, "a quarter");
+    let law = cut(4.0, inf);
+    assert_eq!((law.quantile(0.0), law.cdf(3.0), law.cdf(4.0), law.cdf(1e9)), (4.0, 0.0, 0.0, 1.0));
+    assert_eq!((cut(-1.0, 2.0).quantile(1.0), cut(-1.0, 2.0).support()), (2.0, (-1.0, 2.0)));
+    assert!((1..2000).all(|i| law.quantile(f64::from(i) * 1e-19) >= 4.0), "never below its bound");
 }
 
 #[test]
@@ -129,6 +166,12 @@ fn bad_laws_are_refused_in_words() {
         (Law::discrete(vec![1.0], vec![0.0]), "at least one must be positive"),
         (Law::Triangular { min: 1.0, mode: 9.0, max: 3.0 }.checked(), "min, mode and max are out of order"),
         (Law::Normal { mean: f64::NAN, sd: 1.0 }.checked(), "must be a finite number"),
+        (Law::TruncatedNormal { mean: 0.0, sd: 1.0, min: 2.0, max: 1.0 }.checked(), "min and max are out of order"),
+        (
+            Law::TruncatedNormal { mean: 0.0, sd: 1.0, min: 5.0, max: 9.0 }.checked(),
+            "at least a millionth must be left",
+        ),
+        (Law::Constant(3.0).cut(4.0, f64::INFINITY), "0 of the normal law lies between"),
         (Law::Gamma { shape: 0.0, scale: 1.0 }.checked(), "the shape is 0; it must be above 0"),
         (Law::Empirical { values: vec![2.0, 1.0] }.checked(), "not sorted"),
     ];
@@ -143,6 +186,8 @@ fn descriptions_are_plain() {
     let law = Law::from_mean_cv("lognormal", 8000.0, 3.0).expect("valid");
     assert_eq!(law.describe(), "lognormal, mean 8,000, cv 3");
     assert_eq!(Law::Uniform { min: 0.5, max: 1_234_000.0 }.describe(), "uniform from 0.5 to 1,234,000");
+    let cut = Law::Normal { mean: 0.3, sd: 0.1 }.cut(0.0, f64::INFINITY).expect("valid");
+    assert_eq!(cut.describe(), "normal, mean 0.3, sd 0.1, cut to 0 to infinity");
     assert_eq!(plain_number(-0.012346), "-0.01235");
     assert_eq!(plain_number(0.0), "0");
     assert_eq!(plain_number(f64::INFINITY), "infinity");

@@ -53,6 +53,7 @@ fn the_other_ways_can_be_read() {
         "guidelines.flat.rules.cash.filing={ rate = 0.02 }",
         "guidelines.flat.rules.cash.filing={ automatic = 0.64 }",
         "cohorts.shops.hit={ law = \"beta\", a = 2, b = 5, min = 0, max = 1 }",
+        "cohorts.shops.hit={ law = \"normal\", mean = 0.3, sd = 0.1, min = 0, max = 1 }",
         "cohorts.shops.size={ law = \"pareto\", alpha = 1.5, minimum = 16 }",
         "cohorts.shops.size={ law = \"gamma\", shape = 2, scale = 16 }",
         "cohorts.shops.size={ law = \"weibull\", p10 = 3, p90 = 16 }",

@@ -2,6 +2,7 @@
 
 mod advice;
 mod aftermath;
+mod at_once;
 mod based_on;
 mod changes;
 mod currencies;
@@ -9,8 +10,10 @@ mod document;
 mod doubtful;
 mod files;
 mod idle;
+mod listed;
 mod mistakes;
 mod mutations;
+mod normals;
 mod resolved;
 mod schema;
 mod severities;

@@ -52,9 +52,10 @@ fn a_parameter_with_its_own_row_is_the_only_one() {
     assert_eq!(rows(&format!("{{ family = \"lognormal\", cv = {law} }}")), [uncertain]);
     let heavy = row("severity.alpha", "1.5", "assumed", "");
     assert_eq!(rows("{ family = \"lomax\", alpha = { value = 1.5 } }"), [heavy]);
-    // One that is the same as another number has its row there.
+    // One that is the same as another number says so.
     let same = "{ family = \"gamma\", cv = { same_as = \"cohorts.users.hit.uses_per_day.talk\" } }";
-    assert_eq!(rows(same), []);
+    let shared = row("severity.cv", "5", "same", "the same as cohorts.users.hit.uses_per_day.talk");
+    assert_eq!(rows(same), [shared]);
 
     // What the severity's table says is said of the parameter, unless that has a source of its own.
     let beside = "source = \"report\", note = \"page 9\"";

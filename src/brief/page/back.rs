@@ -241,7 +241,7 @@ fn group_title(ctx: &Ctx, name: &str) -> String {
 /// Its law in the reader's language.
 pub fn law(ctx: &Ctx, input: &Input) -> String {
     let scenario = &ctx.results.scenario;
-    let known = scenario.quantities.list.iter().find(|q| q.path == input.path);
+    let known = scenario.quantities.behind(&input.path);
     let told = known
         .map_or_else(|| with_unit(ctx, input), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang()));
     ctx.tongue.close(&clean(&told))
@@ -339,7 +339,12 @@ pub fn source_of(ctx: &Ctx, path: &str) -> Option<(usize, String)> {
         let of = path.strip_suffix(".value")?;
         observed.iter().chain(outcomes).find(|o| o.path == of).map(|o| o.source)
     };
-    let at = quantity.or_else(figure).or_else(counted)??;
+    let quantities = &scenario.quantities;
+    let same = || {
+        let same = quantities.same.iter().find(|s| s.path == path)?;
+        Some(same.source.or(quantities.get(same.of).source))
+    };
+    let at = quantity.or_else(same).or_else(figure).or_else(counted)??;
     Some((at + 1, ctx.tongue.text(&scenario.sources.get(at)?.title)))
 }
 

@@ -225,6 +225,7 @@ head-basis = Source and derivation
 status-sourced = sourced
 status-assumed = assumed
 status-default = default
+status-same = same as another
 defaults-lead = Defaults:
 group-outage = The outage and its services
 group-cohorts = People

@@ -225,6 +225,7 @@ head-basis = 출처와 산출 근거
 status-sourced = 출처 있음
 status-assumed = 가정
 status-default = 기본값
+status-same = 다른 숫자와 같음
 defaults-lead = 기본값:
 group-outage = 장애와 서비스
 group-cohorts = 사람들

@@ -71,6 +71,19 @@ impl Law {
         positive_by_moments(family, mean, sd)?.checked()
     }
 
+    /// What is left of a normal law between `min` and `max`, either of which may be infinite. A constant inside stays one.
+    ///
+    /// # Errors
+    /// Bounds out of order, or next to nothing of the law between them.
+    pub fn cut(self, min: f64, max: f64) -> Result<Law, LawError> {
+        match self {
+            Law::Normal { mean, sd } => Law::TruncatedNormal { mean, sd, min, max }.checked(),
+            Law::Constant(_) if min >= max => Err(LawError::OutOfOrder { what: "min and max" }),
+            Law::Constant(value) if value < min || value > max => Err(LawError::TooLittleInside { share: 0.0 }),
+            other => Ok(other),
+        }
+    }
+
     /// The member of `family` with two given quantiles, each (probability, value). Beta lies on 0 to 1.
     ///
     /// # Errors

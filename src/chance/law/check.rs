@@ -1,6 +1,9 @@
 //! Which parameters make a law.
 
-use super::{Law, LawError};
+use super::{Law, LawError, truncated};
+
+/// Least share of a normal law that must be left where it is cut: less is a slip, and what is drawn of it loses its digits.
+const LEAST_INSIDE: f64 = 1e-6;
 
 impl Law {
     /// Whether the parameters make a law.
@@ -13,6 +16,9 @@ impl Law {
             Law::Uniform { min, max } => rising("min and max", &[*min, *max]),
             Law::Triangular { min, mode, max } | Law::Pert { min, mode, max } => three_points(*min, *mode, *max),
             Law::Normal { mean, sd } => finite("the mean", *mean).and(positive("the sd", *sd)),
+            Law::TruncatedNormal { mean, sd, min, max } => {
+                finite("the mean", *mean).and(positive("the sd", *sd)).and(cut(*mean, *sd, *min, *max))
+            }
             Law::LogNormal { mu, sigma } => finite("mu", *mu).and(positive("sigma", *sigma)),
             Law::Gamma { shape, scale } | Law::Weibull { shape, scale } => {
                 positive("the shape", *shape).and(positive("the scale", *scale))
@@ -87,6 +93,14 @@ fn sorted(values: &[f64]) -> Result<(), LawError> {
 fn rising(what: &'static str, values: &[f64]) -> Result<(), LawError> {
     all_finite(values)?;
     if values.windows(2).all(|pair| pair[0] < pair[1]) { Ok(()) } else { Err(LawError::OutOfOrder { what }) }
+}
+
+fn cut(mean: f64, sd: f64, min: f64, max: f64) -> Result<(), LawError> {
+    if min >= max || min.is_nan() || max.is_nan() {
+        return Err(LawError::OutOfOrder { what: "min and max" });
+    }
+    let share = truncated::inside((min - mean) / sd, (max - mean) / sd);
+    if share >= LEAST_INSIDE { Ok(()) } else { Err(LawError::TooLittleInside { share }) }
 }
 
 fn three_points(min: f64, mode: f64, max: f64) -> Result<(), LawError> {

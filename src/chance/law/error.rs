@@ -76,6 +76,11 @@ pub enum LawError {
         /// The loss.
         value: f64,
     },
+    /// Next to nothing of a normal law lies where it is cut.
+    TooLittleInside {
+        /// How much does.
+        share: f64,
+    },
     /// The standard deviation is larger than any law on 0 to 1 with this mean can have.
     TooSpread {
         /// The mean asked for.
@@ -130,6 +135,9 @@ impl LawError {
             Self::BadWeights => "weights are negative, or all zero".into(),
             Self::NotSorted => "the values are not sorted".into(),
             Self::NegativeLoss { value } => format!("{} is negative", n(*value)),
+            Self::TooLittleInside { share } => {
+                format!("{} of the normal law lies between min and max", n(*share))
+            }
             Self::TooSpread { mean, sd, .. } => {
                 format!("sd {} is too large for a beta law on 0 to 1 with mean {}", n(*sd), n(*mean))
             }
@@ -164,6 +172,9 @@ impl LawError {
             Self::BadWeights => "weights must be zero or more and at least one must be positive".into(),
             Self::NotSorted => "they must ascend".into(),
             Self::NegativeLoss { .. } => "a loss is zero or more".into(),
+            Self::TooLittleInside { .. } => {
+                "at least a millionth must be left: move a bound, or the mean, which is that before the cut".into()
+            }
             Self::TooSpread { largest, .. } => format!("it must be below {}", n(*largest)),
             Self::LomaxTooNarrow { .. } => "use gamma or Weibull".into(),
             Self::QuantilesNotRising { .. } => "the larger probability needs the larger value".into(),

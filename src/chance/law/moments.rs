@@ -1,6 +1,6 @@
 //! Mean, variance and support of a law.
 
-use super::{Law, discrete, pert_shapes};
+use super::{Law, discrete, pert_shapes, truncated};
 use crate::chance::special::ln_gamma;
 
 impl Law {
@@ -12,6 +12,9 @@ impl Law {
             Law::Triangular { min, mode, max } => (min + mode + max) / 3.0,
             Law::Pert { min, mode, max } => (min + 4.0 * mode + max) / 6.0,
             Law::Normal { mean, .. } => *mean,
+            Law::TruncatedNormal { mean, sd, min, max } => {
+                mean + sd * truncated::moments((min - mean) / sd, (max - mean) / sd).0
+            }
             Law::LogNormal { mu, sigma } => libm::exp(mu + 0.5 * sigma * sigma),
             Law::Gamma { shape, scale } => shape * scale,
             Law::Beta { a, b, min, max } => min + (max - min) * a / (a + b),
@@ -40,6 +43,9 @@ impl Law {
                 beta_variance(a, b) * (max - min) * (max - min)
             }
             Law::Normal { sd, .. } => sd * sd,
+            Law::TruncatedNormal { mean, sd, min, max } => {
+                sd * sd * truncated::moments((min - mean) / sd, (max - mean) / sd).1
+            }
             Law::LogNormal { mu, sigma } => {
                 let s = sigma * sigma;
                 libm::expm1(s) * libm::exp(2.0 * mu + s)
@@ -71,6 +77,7 @@ impl Law {
             Law::Uniform { min, max }
             | Law::Triangular { min, max, .. }
             | Law::Pert { min, max, .. }
+            | Law::TruncatedNormal { min, max, .. }
             | Law::Beta { min, max, .. } => (*min, *max),
             Law::Normal { .. } => (f64::NEG_INFINITY, f64::INFINITY),
             Law::Pareto { minimum, .. } => (*minimum, f64::INFINITY),

@@ -10,7 +10,7 @@ impl Law {
             Law::Uniform { .. } => "uniform",
             Law::Triangular { .. } => "triangular",
             Law::Pert { .. } => "pert",
-            Law::Normal { .. } => "normal",
+            Law::Normal { .. } | Law::TruncatedNormal { .. } => "normal",
             Law::LogNormal { .. } => "lognormal",
             Law::Gamma { .. } => "gamma",
             Law::Beta { .. } => "beta",
@@ -36,6 +36,9 @@ impl Law {
                 format!("{name} from {} to {}, mode {}", n(*min), n(*max), n(*mode))
             }
             Law::Normal { .. } => format!("normal, mean {}, sd {}", n(mean), n(sd)),
+            Law::TruncatedNormal { mean, sd, min, max } => {
+                format!("normal, mean {}, sd {}, cut to {} to {}", n(*mean), n(*sd), n(*min), n(*max))
+            }
             Law::LogNormal { .. } | Law::Gamma { .. } | Law::Weibull { .. } => {
                 format!("{name}, mean {}, cv {}", n(mean), n(sd / mean))
             }

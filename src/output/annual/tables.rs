@@ -156,14 +156,19 @@ fn insurance(company: &Company, found: &YearFindings) -> Frame {
 
 fn inputs(company: &Company) -> Frame {
     let mut frame = Frame::new(columns::inputs());
-    for q in &company.quantities.list {
-        let source = q.source.and_then(|s| company.sources.get(s));
+    let own = company.quantities.listed().map(|q| (&q.path, q, q.source, &q.note));
+    let same = company.quantities.same.iter().map(|same| {
+        let q = company.quantities.get(same.of);
+        (&same.path, q, same.source.or(q.source), &same.note)
+    });
+    for (path, q, source, note) in own.chain(same) {
+        let source = source.and_then(|s| company.sources.get(s));
         let (title, url, grade) =
             source.map_or(("", "", ""), |s| (s.title.get(Lang::En), s.url.as_str(), s.grade.as_str()));
         let law = crate::scenario::law_words(&q.law, q.unit, &company.currency, Lang::En);
         let unit = q.unit.words(&company.currency);
-        let head = [&q.path, &law, &unit].map(|t| text(t));
-        let rest = [title, url, grade, q.note.get(Lang::En)].map(text);
+        let head = [path, &law, &unit].map(|t| text(t));
+        let rest = [title, url, grade, note.get(Lang::En)].map(text);
         frame.push(head.into_iter().chain([Cell::Number(q.law.mean())]).chain(rest).collect());
     }
     frame

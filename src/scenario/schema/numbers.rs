@@ -64,9 +64,9 @@ const LAWS: [&str; 12] = [
 
 const PARAMETERS: [(&str, &str); 25] = [
     ("value", "The value."),
-    ("min", "Lowest value."),
+    ("min", "Lowest value; of a normal law where it is cut off below."),
     ("mode", "Likeliest value."),
-    ("max", "Highest value."),
+    ("max", "Highest value; of a normal law where it is cut off above."),
     ("mean", "Mean."),
     ("sd", "Standard deviation."),
     ("cv", "Standard deviation ÷ mean."),

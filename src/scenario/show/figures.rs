@@ -60,15 +60,15 @@ impl Teller<'_> {
     /// assumption; how many claims are approved or coupons used is none.
     pub(super) fn assumptions(&mut self, page: &mut Page) {
         page.heading(self.pick("Assumptions: numbers without a source", "가정: 출처 없는 숫자"));
-        let (mut told, mut chosen) = (Vec::new(), 0);
+        let (mut told, mut chosen) = (Vec::new(), Vec::new());
         for q in &self.scenario.quantities.list {
             let last = q.path.rsplit('.').next().unwrap_or_default();
             let choice =
                 q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_)) && !NO_CHOICE.contains(&last);
+            let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
             match status(q) {
-                "assumed" if choice => chosen += 1,
+                "assumed" if choice => chosen.push((q.path.as_str(), words)),
                 "assumed" => {
-                    let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
                     told.push(self.assumption(&q.path, &words, self.name(&q.note)));
                 }
                 _ => {}
@@ -76,7 +76,7 @@ impl Teller<'_> {
         }
         for f in self.scenario.figures.iter().filter(|f| standing(f.defaulted, f.source) == "assumed") {
             match f.path.starts_with("guidelines.") {
-                true => chosen += 1,
+                true => chosen.push((f.path.as_str(), short(&f.value))),
                 false => told.push(self.assumption(&f.path, &short(&f.value), self.name(&f.note))),
             }
         }
@@ -104,21 +104,36 @@ impl Teller<'_> {
             page.paragraph(2, self.pick("None.", "없음."));
         }
         told.iter().for_each(|line| page.item(2, line));
-        if chosen > 0 {
-            let (numbers, are) = if chosen == 1 { ("number", "is") } else { ("numbers", "are") };
-            page.paragraph(
-                2,
-                &self.say(
-                    format!(
-                        "Besides, {chosen} {numbers} without a source {are} the drafts' own terms (sums, bounds, hours): what a \
-                         draft chooses and nobody assumes. inputs.csv lists them as well."
-                    ),
-                    format!(
-                        "이 밖에 출처 없는 숫자 {chosen}개는 기준안이 스스로 정한 조건(금액, 한도, 시간)으로, 가정이 아니라 선택이다. \
-                         inputs.csv에는 모두 있다."
-                    ),
+        self.chosen(&chosen, page);
+    }
+
+    /// What drafts lay down themselves, by draft: paths inside it with their values.
+    fn chosen(&self, chosen: &[(&str, String)], page: &mut Page) {
+        if chosen.is_empty() {
+            return;
+        }
+        let n = chosen.len();
+        let (numbers, are) = if n == 1 { ("number", "is") } else { ("numbers", "are") };
+        page.paragraph(
+            2,
+            &self.say(
+                format!(
+                    "Besides, {n} {numbers} without a source {are} the drafts' own terms (sums, bounds, hours): what a draft \
+                     chooses and nobody assumes."
                 ),
-            );
+                format!(
+                    "이 밖에 출처 없는 숫자 {n}개는 기준안이 스스로 정한 조건(금액, 한도, 시간)으로, 가정이 아니라 선택이다."
+                ),
+            ),
+        );
+        for guideline in &self.scenario.guidelines {
+            let draft = format!("guidelines.{}", guideline.id);
+            let of_it =
+                chosen.iter().filter_map(|(path, value)| Some((path.strip_prefix(&draft)?.strip_prefix('.')?, value)));
+            let told: Vec<String> = of_it.map(|(path, value)| format!("{path} = {value}")).collect();
+            if !told.is_empty() {
+                page.item(2, &format!("{draft}: {}", told.join("; ")));
+            }
         }
     }
 
