@@ -15,7 +15,6 @@ use crate::engine::run::{Event, Options};
 use crate::engine::world::WorldSampler;
 use crate::model::{Lang, Scenario, Unit};
 use crate::scenario::{self, words};
-use crate::stats::Estimate;
 use crate::whatif::Look;
 use crate::whatif::kept::Kept;
 use crate::whatif::sensitivity::inputs::Inputs;
@@ -177,7 +176,9 @@ pub fn tell_known(findings: &mut Findings, known: &[KnownMean], scenario: &Scena
         });
         // What losses without a finite variance make of a cost is known but in part.
         let open = heavy.holds(k.guideline, k.measure, group) && (k.measure == "cost" || heavy.is_in_worlds());
-        let mean = if open { Estimate::without_error(k.mean.value) } else { k.mean };
-        rows.for_each(|r| r.description = r.description.clone().with_mean(mean));
+        rows.for_each(|r| {
+            let told = r.description.clone().with_mean(k.mean);
+            r.description = if open { told.without_variance() } else { told };
+        });
     }
 }

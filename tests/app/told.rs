@@ -170,8 +170,9 @@ cohorts.tame = { title = "Tame ones", size = 90_000, services = ["pay"], hit = 1
 cohorts.nobody = { title = "Nobody", size = 0, services = ["pay"], hit = 1, loss = { share = 1, damage = { rate = 1000, elasticity = 0 }, severity = { family = "lomax", alpha = 1.5 } } }
 guidelines.none = { title = "None", rules = [] }
 guidelines.open = { title = "Open", rules = [ { amount = { share_of_loss = 1 } } ] }
-guidelines.capped = { title = "Capped", rules = [ { amount = { share_of_loss = 1 }, cap = 5000 } ] }
+guidelines.capped = { title = "Capped", rules = [ { amount = { share_of_loss = 1 }, cap = 5000, filing = "most" } ] }
 guidelines.pooled = { title = "Pooled", rules = [ { amount = { share_of_loss = 1 } } ], pool = { amount = 1e6 } }
+filing.most = { title = "Most", rate = 0.9 }
 variants.tamer = { title = "Tamer", set = { "cohorts.wild.loss.severity" = { family = "lognormal", cv = 3 } } }
 "#;
 

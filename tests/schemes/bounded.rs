@@ -68,6 +68,7 @@ services.line = {{ title = "Line", restored_after = "9 h" }}
 cohorts.people = {{ title = "People", size = 10, services = ["line"], hit = 1, loss = {{ share = 1, damage = {{ rate = 9, elasticity = 0 }}, severity = {{ family = "lomax", alpha = 1.5 }} }} }}
 filing.all = {{ title = "All", rate = 1 }}
 {}
+guidelines.own.title = "Own"
 guidelines.own.rules = [
     {{ amount = {{ share_of_loss = 1 }} }},
     {{ amount = {{ share_of_loss = 1 }}, cap = 5000 }},
