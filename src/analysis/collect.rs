@@ -2,6 +2,7 @@
 //! kept and statistics are exact; beyond, quantiles come from sketches whose error is stated, while means, paired
 //! differences, probabilities and shares stay exact. Memory does not grow further.
 
+use super::accounts::Accounts;
 use super::drivers::Drivers;
 use super::exceed;
 use super::findings::{BASE, ExceedanceRow, Findings, SummaryRow, TimelineRow, VariantRun};
@@ -14,11 +15,11 @@ use super::spread;
 use super::tallies::{Best, Budgets, Pools};
 use super::timeline::Timeline;
 use super::totals::Totals;
+use crate::engine::heavy::Heavy;
 use crate::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Group, Groups, Measure, Shape};
 use crate::model::Scenario;
 use crate::stats::{CurvePoint, Description, RELATIVE_ERROR, Scratch};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::thread;
 
 /// Up to so many replicates every value may be kept.
@@ -50,8 +51,11 @@ pub struct Collector {
     /// The earlier series that each has not differed from so far, which is kept and described for both.
     alike: Vec<Option<usize>>,
     timeline: Timeline,
-    head: Head,
-    twins: Head,
+    /// The first worlds, and the same drawn a second time.
+    head: (Head, Accounts),
+    twins: (Head, Accounts),
+    /// What has no finite variance.
+    heavy: Heavy,
     pairs: Pairs,
     budgets: Option<Budgets>,
     pools: Pools,
@@ -85,8 +89,9 @@ impl Collector {
             places,
             alike: vec![None; series],
             timeline: Timeline::new(scenario),
-            head: Head::new(shape, replicates_planned),
-            twins: Head::new(shape, 0),
+            head: (Head::new(shape, replicates_planned), Accounts::new(shape)),
+            twins: (Head::new(shape, 0), Accounts::new(shape)),
+            heavy: Heavy::of(scenario),
             pairs: Pairs::new(guidelines, scenario.baseline),
             budgets: scenario.budget.as_ref().map(|b| Budgets::new(b, guidelines)),
             pools: Pools::new(scenario),
@@ -109,7 +114,8 @@ impl Collector {
         assert_eq!(block.first, self.replicates, "blocks must come in order");
         self.replicates += block.replicates as u64;
         self.extend(block);
-        self.head.add(block);
+        self.head.0.add(block);
+        self.head.1.add(block);
         self.timeline.add(block);
         for r in 0..block.replicates {
             let totals = Totals::of(block, self.shape, r);
@@ -168,8 +174,9 @@ impl Collector {
     /// Adds first worlds drawn a second time with other chance: the same replicates from 0 on, in order.
     /// Those beyond the worlds kept for this ([`super::HEAD`]) are not used.
     pub fn add_twin(&mut self, block: &Block) {
-        assert_eq!(block.first, self.twins.replicates() as u64, "twins must come in order from the first world on");
-        self.twins.add(block);
+        assert_eq!(block.first, self.twins.0.replicates() as u64, "twins must come in order from the first world on");
+        self.twins.0.add(block);
+        self.twins.1.add(block);
     }
 
     /// What was found, by `threads` threads; it does not depend on their number.
@@ -177,8 +184,12 @@ impl Collector {
         self.series.iter_mut().for_each(Series::settle);
         let (told, spread, drivers, timeline) = thread::scope(|scope| {
             let timeline = scope.spawn(|| self.courses(threads));
-            let drivers = scope.spawn(|| self.drivers.rows(self.head.sample(), &self.names));
-            let spread = scope.spawn(|| spread::rows(self.head.sample(), self.twins.sample(), &self.names));
+            let drivers = scope.spawn(|| self.drivers.rows(self.head.0.sample(), &self.names));
+            let spread = scope.spawn(|| {
+                let ((head, of_head), (twins, of_twins)) = (&self.head, &self.twins);
+                let drawn = [(head.sample(), of_head), (twins.sample(), of_twins)];
+                spread::rows(drawn, &self.names, &self.heavy)
+            });
             let told = self.tell(threads);
             (told, joined(spread), joined(drivers), joined(timeline))
         });
@@ -193,14 +204,14 @@ impl Collector {
             exceedance,
             timeline,
             summary,
-            comparison: self.pairs.rows(&self.names, self.baseline),
+            comparison: self.pairs.rows(&self.names, self.baseline, &self.heavy),
             shifts: Vec::new(),
             spread,
             budget: self.budgets.as_ref().map(|b| b.rows(&self.names)).unwrap_or_default(),
             pools: self.pools.rows(&self.names),
             best: self.best.rows(&self.names),
             drivers,
-            sample: self.head.into_sample(),
+            sample: self.head.0.into_sample(),
         }
     }
 
@@ -229,29 +240,33 @@ impl Collector {
 
     /// The rows of all series, which come in the order of the summary.
     fn rows(&self, told: Vec<Told>) -> (Vec<SummaryRow>, Vec<ExceedanceRow>) {
-        let mut keys: Vec<(&Arc<str>, Group, &'static Measure)> = Vec::with_capacity(told.len());
+        let mut keys: Vec<(Option<usize>, Group, &'static Measure)> = Vec::with_capacity(told.len());
+        let guidelines = 0..self.names.guidelines.len();
         for &(_, group) in &self.groups {
-            keys.extend(COMMON.iter().map(|m| (&self.names.all, group, m)));
+            keys.extend(COMMON.iter().map(|m| (None, group, m)));
         }
-        for guideline in &self.names.guidelines {
+        for g in guidelines.clone() {
             for &(_, group) in &self.groups {
-                keys.extend(GUIDED.iter().map(|m| (guideline, group, m)));
+                keys.extend(GUIDED.iter().map(|m| (Some(g), group, m)));
             }
         }
-        for guideline in &self.names.guidelines {
-            keys.extend(ACCOUNTS.iter().map(|m| (guideline, Group { cohort: None, region: None }, m)));
+        for g in guidelines {
+            keys.extend(ACCOUNTS.iter().map(|m| (Some(g), Group { cohort: None, region: None }, m)));
         }
         let mut summary = Vec::with_capacity(told.len());
         let mut exceedance = Vec::new();
-        for ((guideline, group, measure), told) in keys.into_iter().zip(told) {
+        for ((g, group, measure), told) in keys.into_iter().zip(told) {
             // What is not known in any world has no statistics.
             if told.description.mean().value.is_nan() {
                 continue;
             }
             let (cohort, region) = self.names.group(group);
             let variant = self.names.variant.clone();
+            let guideline = g.map_or(&self.names.all, |g| &self.names.guidelines[g]);
             exceedance.extend(exceed::rows(&variant, guideline, measure, told.curve));
             let (guideline, description) = (guideline.clone(), told.description);
+            let heavy = self.heavy.holds(g, measure.name, group);
+            let description = if heavy { description.without_variance() } else { description };
             summary.push(SummaryRow { variant, guideline, cohort, region, measure, description });
         }
         (summary, exceedance)

@@ -1,5 +1,6 @@
 //! Outcomes to findings: what the blocks of an engine add up to, with the Monte-Carlo error of every estimate.
 
+mod accounts;
 pub mod collect;
 mod drivers;
 mod exceed;

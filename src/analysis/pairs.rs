@@ -5,6 +5,7 @@ use super::findings::ComparisonRow;
 use super::names::Names;
 use super::ties::tied;
 use super::totals::Totals;
+use crate::engine::heavy::Heavy;
 use crate::engine::outcome::{GUIDED, guided};
 use crate::stats::{Estimate, Proportion};
 
@@ -81,11 +82,13 @@ impl Pairs {
         }
     }
 
-    /// The rows of the comparison table.
-    pub fn rows(&self, names: &Names, baseline: usize) -> Vec<ComparisonRow> {
+    /// The rows of the comparison table. A difference of what has no finite variance has no error.
+    pub fn rows(&self, names: &Names, baseline: usize, heavy: &Heavy) -> Vec<ComparisonRow> {
         let mut rows = Vec::with_capacity(self.pairs.len() * COMPARED.len());
         for (pair, running) in self.pairs.iter().zip(&self.running) {
             for (running, &m) in running.iter().zip(&self.measures) {
+                let difference = running.difference();
+                let either = [pair.a, pair.b].iter().any(|g| heavy.holds_in_all(Some(*g), GUIDED[m].name));
                 let share = |hits: u64| Proportion::wilson(hits as f64, running.count as f64);
                 rows.push(ComparisonRow {
                     variant: names.variant.clone(),
@@ -93,7 +96,7 @@ impl Pairs {
                     compared_with: names.guidelines[pair.b].clone(),
                     baseline: pair.b == baseline,
                     measure: &GUIDED[m],
-                    difference: running.difference(),
+                    difference: if either { Estimate::without_error(difference.value) } else { difference },
                     lower: share(running.lower),
                     higher: share(running.count - running.lower - running.equal),
                     equal: share(running.equal),

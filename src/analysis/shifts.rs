@@ -6,7 +6,7 @@
 use super::findings::{ALL, BASE, Findings, Sample, ShiftRow};
 use super::ties::tied;
 use crate::engine::outcome::{COMMON, GUIDED, Measure};
-use crate::stats::paired;
+use crate::stats::{Description, Estimate, paired};
 use std::sync::Arc;
 
 /// The rows of a variant. Guidelines that only one of the two has are left out.
@@ -17,6 +17,10 @@ pub fn rows(base: &Findings, variant: &Findings) -> Vec<ShiftRow> {
     let row = |guideline: &Arc<str>, measure: &'static Measure, a: &[f64], b: &[f64]| {
         let as_it_stands = base.find(BASE, guideline, ALL, ALL, measure.name)?.mean();
         let shift = paired(&a[..worlds], &b[..worlds], None).difference;
+        // What has no finite variance in either has no error.
+        let there = variant.find(&run.id, guideline, ALL, ALL, measure.name);
+        let known = [Some(as_it_stands), there.map(Description::mean)].iter().flatten().all(|mean| !mean.se.is_nan());
+        let shift = if known { shift } else { Estimate::without_error(shift.value) };
         let (variant, guideline) = (run.id.clone(), guideline.clone());
         Some(ShiftRow { variant, guideline, measure, as_it_stands, shift, worlds })
     };

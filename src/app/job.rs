@@ -218,6 +218,7 @@ impl Job {
             overrides: self.overrides.clone(),
             variants: self.base.variants.iter().map(|v| v.0.clone()).collect(),
             drawn_one_by_one: self.one_by_one(),
+            no_finite_variance: terminal::no_finite_variance(&self.base.scenario),
             language: self.lang_name.into(),
             started,
             seconds,

@@ -9,6 +9,7 @@ use super::kept::{Keeper, Part};
 use super::progress::Progress;
 use crate::analysis::findings::{ALL, BASE};
 use crate::analysis::{Collector, Findings, most_whole};
+use crate::engine::heavy::Heavy;
 use crate::engine::outcome::{Block, Groups};
 use crate::engine::run::{Event, Options};
 use crate::engine::world::WorldSampler;
@@ -18,8 +19,8 @@ use crate::whatif::Look;
 use crate::whatif::kept::Kept;
 use crate::whatif::sensitivity::inputs::Inputs;
 use crate::whatif::sharp::{
-    CostMeans, Heard, KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, known_means, points,
-    replicates_for, usual_interests, worlds as worlds_of,
+    CostMeans, Heard, KnownMean, Sampling, SharpDraw, SobolWorlds, Wanted, first_dimensions, has_error, known_means,
+    points, replicates_for, usual_interests, worlds as worlds_of,
 };
 
 /// What `--precision` asks: the share, and of what.
@@ -40,6 +41,13 @@ pub fn precision(args: &RunArgs, scenario: &Scenario) -> Result<Option<Precision
     for word in if args.sharp.is_empty() { &usual[..] } else { &args.sharp[..] } {
         for g in 0..scenario.guidelines.len() {
             let look = Look::parse(word, scenario, Some(g)).map_err(Failure::Usage)?;
+            if !has_error(scenario, &look, args.sampling.sampling()) {
+                return Err(Failure::Usage(format!(
+                    "`{word}` under {} has no finite variance, so that no number of replicates makes it as sharp as asked; \
+                     ask for a quantile, such as --sharp 'p90(payout)'",
+                    scenario.guidelines[g].id
+                )));
+            }
             if !looks.contains(&look) {
                 looks.push(look);
             }
@@ -157,7 +165,7 @@ pub fn simulate(
 
 /// Puts known means in the place of drawn ones.
 pub fn tell_known(findings: &mut Findings, known: &[KnownMean], scenario: &Scenario) {
-    let groups = Groups::of(scenario);
+    let (groups, heavy) = (Groups::of(scenario), Heavy::of(scenario));
     for k in known {
         let group = groups.list[k.group];
         let guideline = k.guideline.map_or(ALL, |g| &scenario.guidelines[g].id);
@@ -166,6 +174,11 @@ pub fn tell_known(findings: &mut Findings, known: &[KnownMean], scenario: &Scena
         let rows = findings.summary.iter_mut().filter(|r| {
             r.measure.name == k.measure && *r.guideline == *guideline && *r.cohort == *cohort && *r.region == *region
         });
-        rows.for_each(|r| r.description = r.description.clone().with_mean(k.mean));
+        // What losses without a finite variance make of a cost is known but in part.
+        let open = heavy.holds(k.guideline, k.measure, group) && (k.measure == "cost" || heavy.is_in_worlds());
+        rows.for_each(|r| {
+            let told = r.description.clone().with_mean(k.mean);
+            r.description = if open { told.without_variance() } else { told };
+        });
     }
 }

@@ -301,7 +301,8 @@ impl<'a> Ctx<'a> {
         let told = self.tongue.numbers.short(shift.shift.value, &shift.unit);
         let signed = if shift.shift.value > 0.0 && told != "0" { format!("+{told}") } else { told };
         // What chance alone may have made is told as such.
-        let shown = if shift.shift.lo < 0.0 && shift.shift.hi > 0.0 { format!("({signed})") } else { signed };
+        let clear = shift.shift.lo >= 0.0 || shift.shift.hi <= 0.0;
+        let shown = if clear { signed } else { format!("({signed})") };
         let (a, measure) = (self.draft(&shift.guideline), self.measure(&shift.measure));
         let variant = self.variant(&shift.variant);
         self.enter(Row {

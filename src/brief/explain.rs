@@ -7,7 +7,8 @@ use super::quantity;
 use super::register::Row;
 use super::results::{ALL, BASE, Input, Results, Unit, key};
 use super::tongue::{clean, unmarked};
-use crate::engine::outcome::COMMON;
+use crate::engine::heavy::Heavy;
+use crate::engine::outcome::{COMMON, Group};
 use crate::guideline::visit;
 use crate::model::{Cohort, Guideline, Hit, Lang, Scenario};
 use crate::scenario::{closest, near_or_all};
@@ -107,6 +108,7 @@ pub fn chain(results: &Results, asked: &Asked, lang: Lang) -> Result<Chain, Stri
             let (se, range) = (numbers.value(e.se, &found.unit), numbers.range(e.lo, e.hi, &found.unit));
             ctx.say("x-error", &[("se", &se), ("range", &range)])
         }
+        false if is_heavy(&results.scenario, guideline, cohort, measure) => ctx.word("x-heavy"),
         false => ctx.word("x-no-error"),
     };
     let rows = [
@@ -117,7 +119,7 @@ pub fn chain(results: &Results, asked: &Asked, lang: Lang) -> Result<Chain, Stri
             "x-statistic",
             ctx.say(
                 "x-statistic-text",
-                &[("statistic", &ctx.statistic(statistic)), ("worlds", &numbers.count(run.replicates as f64))],
+                &[("statistic", &ctx.statistic(statistic)), ("worlds", &numbers.worlds(run.replicates as f64))],
             ),
         ),
         (
@@ -137,6 +139,12 @@ pub fn chain(results: &Results, asked: &Asked, lang: Lang) -> Result<Chain, Stri
     }
     inputs(&ctx, &head, (measure, guideline, cohort), &mut out);
     Ok(out)
+}
+
+/// True where a measure has no finite variance under a guideline (or, of what is the same under all, under any) in a cohort.
+fn is_heavy(scenario: &Scenario, guideline: &str, cohort: &str, measure: &str) -> bool {
+    let group = Group { cohort: scenario.cohorts.iter().position(|c| c.id == cohort), region: None };
+    Heavy::of(scenario).holds(scenario.guidelines.iter().position(|g| g.id == guideline), measure, group)
 }
 
 /// Lines of a chain, each under its name; those without text are left out. `exact`: value and standard error.
@@ -181,7 +189,7 @@ fn digest(results: &Results, table: &str) -> String {
 
 fn sample(ctx: &Ctx) -> String {
     let run = &ctx.results.manifest.run;
-    let worlds = ctx.tongue.numbers.count(run.replicates as f64);
+    let worlds = ctx.tongue.numbers.worlds(run.replicates as f64);
     let with = [("worlds", worlds), ("seed", run.seed.to_string()), ("engine", engine(ctx, &run.engine))];
     let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
     ctx.say("x-sample-text", &with)

@@ -163,6 +163,16 @@ impl Numbers {
         }
     }
 
+    /// How many worlds; in Korean the number alone, whose counter follows: `1 world`, `2,000 worlds`, `2,000`.
+    pub fn worlds(&self, value: f64) -> String {
+        let number = self.count(value);
+        match self.lang {
+            Lang::En if number == "1" => format!("{number} world"),
+            Lang::En => format!("{number} worlds"),
+            Lang::Ko => number,
+        }
+    }
+
     /// A number without unit, to four significant digits.
     pub fn plain(&self, value: f64) -> String {
         if !value.is_finite() {

@@ -11,6 +11,7 @@ pub mod days;
 pub mod expectation;
 pub mod exposure;
 pub mod foreseen;
+pub mod heavy;
 pub mod individual;
 pub mod inequality;
 pub mod ledger;

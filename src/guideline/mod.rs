@@ -4,6 +4,7 @@
 pub mod along;
 pub mod applied;
 pub mod bands;
+pub mod bounded;
 pub mod calendar;
 pub mod compile;
 pub mod decide;

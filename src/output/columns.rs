@@ -1,6 +1,7 @@
 //! Every column of every table, listed once: name, type, unit, meaning. The writers take their columns from here, and
 //! so do the data package and the documentation.
 
+pub use super::compared_columns::{comparison, summary, variants};
 use super::terminal::cells::grouped;
 use crate::analysis::{DRIVER_WORLDS, HEAD, TWINS};
 use crate::engine::outcome::{ACCOUNTS, COMMON, GUIDED, Measure, MeasureUnit, TIMELINE_WORLDS, common};
@@ -69,15 +70,15 @@ pub(super) const SEE_UNIT: &str = "see unit";
 const SEE_INPUT: &str = "see inputs.csv";
 const SEE_SERIES: &str = "see series";
 
-fn variant() -> Column {
+pub(super) fn variant() -> Column {
     text("variant", "what-if of the scenario; `base` is the scenario as it stands")
 }
 
-fn guideline() -> Column {
+pub(super) fn guideline() -> Column {
     text("guideline", "guideline; `all` for what is the same under every guideline")
 }
 
-fn measure_and_unit() -> [Column; 2] {
+pub(super) fn measure_and_unit() -> [Column; 2] {
     [text("measure", "what is measured"), text("unit", "unit of the row's values")]
 }
 
@@ -90,70 +91,6 @@ pub fn unit_words(unit: MeasureUnit, currency: &str) -> String {
         MeasureUnit::Days => "d".into(),
         MeasureUnit::Hours => Unit::Hours.words(currency),
     }
-}
-
-/// `summary.csv`.
-pub fn summary() -> Table {
-    let mut columns = vec![
-        variant(),
-        guideline(),
-        text("cohort", "cohort; `all` for everybody"),
-        text("region", "region; `all` for everywhere"),
-    ];
-    columns.extend(measure_and_unit());
-    let statistic = "mean, sd, p01 … p995 (quantiles), tvar95, tvar99 (mean of the worst 5 % and 1 %)";
-    columns.push(text("statistic", statistic));
-    columns.extend(estimated());
-    Table { file: "summary.csv", row: "one statistic of one measure for one group of people", columns }
-}
-
-/// `comparison.csv`.
-pub fn comparison() -> Table {
-    let mut columns = vec![
-        variant(),
-        text("guideline", "guideline a"),
-        text("compared_with", "guideline b: the baseline where it is one of the two"),
-        whole("baseline", "1", "1 when b is the baseline of the scenario, else 0"),
-    ];
-    columns.extend(measure_and_unit());
-    columns.extend([
-        number("difference", SEE_UNIT, "mean of a - b over the same worlds"),
-        number("se", SEE_UNIT, "Monte-Carlo standard error of the difference"),
-        number("lo", SEE_UNIT, "lower end of its 95 % interval"),
-        number("hi", SEE_UNIT, "upper end of its 95 % interval"),
-    ]);
-    let shift = "p_lower of the variant less that as it stands, in the worlds of both; empty for the latter";
-    let wilson = " (Wilson)";
-    for (name, meaning, how) in [
-        ("p_lower", "probability that a is lower than b and not equal: cheaper (cost), fairer (gini_absolute)", wilson),
-        ("p_higher", "probability that a is higher than b and not equal: more claims, wider coverage", wilson),
-        ("p_equal", "probability that they are equal: no more than 1e-9 of the larger apart (`gini…` 0.5 %)", wilson),
-        ("p_lower_shift", shift, ""),
-        ("p_higher_shift", "the same of p_higher", ""),
-    ] {
-        columns.push(number(name, "share", meaning));
-        for (end, side) in [("lo", "lower"), ("hi", "upper")] {
-            let meaning = format!("{side} end of its 95 % interval{how}");
-            columns.push(number(&format!("{name}_{end}"), "share", &meaning));
-        }
-    }
-    Table { file: "comparison.csv", row: "one measure of two guidelines, paired world by world", columns }
-}
-
-/// `variants.csv`.
-pub fn variants() -> Table {
-    let mut columns = vec![text("variant", "what-if of the scenario"), guideline()];
-    columns.extend(measure_and_unit());
-    columns.extend([
-        number("as_it_stands", SEE_UNIT, "mean of the total over all worlds of the scenario as it stands"),
-        number("shift", SEE_UNIT, "mean of variant - scenario as it stands, world by world over the first `worlds`"),
-        number("se", SEE_UNIT, "Monte-Carlo standard error of the shift"),
-        number("lo", SEE_UNIT, "lower end of its 95 % interval"),
-        number("hi", SEE_UNIT, "upper end of its 95 % interval"),
-        number("value", SEE_UNIT, "mean in the variant: `as_it_stands` + `shift`"),
-        whole("worlds", "1", "worlds in which the variant was drawn as well"),
-    ]);
-    Table { file: "variants.csv", row: "how one variant moves one total; no rows without variants", columns }
 }
 
 /// `timeline.csv`.
@@ -235,7 +172,11 @@ pub fn spread() -> Table {
             ),
         ),
     ]);
-    Table { file: "spread.csv", row: "the spread of one total under one guideline, ignorance against chance", columns }
+    Table {
+        file: "spread.csv",
+        row: "the spread of one total under one guideline, ignorance against chance; none of what has no finite variance",
+        columns,
+    }
 }
 
 /// `budget.csv`.
@@ -424,7 +365,7 @@ fn varied(nth: &str) -> [Column; 3] {
     ]
 }
 
-fn estimated() -> [Column; 4] {
+pub(super) fn estimated() -> [Column; 4] {
     [
         number("value", SEE_UNIT, "estimate"),
         number("se", SEE_UNIT, "Monte-Carlo standard error; of a quantile `quantile_error` of the manifest is in it"),

@@ -45,6 +45,9 @@ pub struct RunRecord {
     /// Cohorts whose claimants the counts engine drew one by one, with the rule that made it so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub drawn_one_by_one: Vec<String>,
+    /// Whose losses have no finite variance, and of what sums therefore no error is told.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub no_finite_variance: String,
     /// Language of the figures' labels: `en` or `ko`.
     pub language: String,
     /// Start in UTC, `YYYY-MM-DDThh:mm:ssZ`.

@@ -7,6 +7,7 @@ pub mod answer;
 pub mod blocks;
 pub mod catalogue;
 pub mod columns;
+mod compared_columns;
 pub mod datapackage;
 pub mod digest;
 #[cfg(feature = "tables")]

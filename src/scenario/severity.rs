@@ -212,7 +212,11 @@ impl<'a> Reading<'a> {
             }
         };
         let wrong = inner.finish(self);
-        if severity.as_ref().is_some_and(|(middle, _)| middle.variance().is_infinite()) {
+        let endless = |(middle, of): &(Severity, Option<Severities>)| {
+            let all = of.as_ref().map_or(std::slice::from_ref(middle), |s| &s.laws);
+            all.iter().any(|law| law.variance().is_infinite())
+        };
+        if severity.as_ref().is_some_and(endless) {
             self.warn(node.place, "losses this uneven have no variance: means of amounts settle slowly, and most intervals of them miss what a longer run would find")
                 .help("look at quantiles rather than means, or take an alpha above 2");
         }

@@ -26,6 +26,11 @@ impl Estimate {
         Estimate { value, se: 0.0, lo: value, hi: value }
     }
 
+    /// A value whose error is not known.
+    pub fn without_error(value: f64) -> Estimate {
+        Estimate { value, se: f64::NAN, lo: f64::NAN, hi: f64::NAN }
+    }
+
     /// With the normal interval: value ± 1.96 se.
     pub fn normal(value: f64, se: f64) -> Estimate {
         Estimate { value, se, lo: value - Z95 * se, hi: value + Z95 * se }
@@ -37,7 +42,7 @@ impl Estimate {
         let n = estimates.len() as f64;
         let mean = estimates.iter().sum::<f64>() / n;
         if estimates.len() < 2 {
-            return Estimate { value: mean, se: f64::NAN, lo: f64::NAN, hi: f64::NAN };
+            return Estimate::without_error(mean);
         }
         let squares: f64 = estimates.iter().map(|x| (x - mean) * (x - mean)).sum();
         let se = (squares / (n - 1.0) / n).sqrt();

@@ -20,7 +20,7 @@ pub mod summary;
 mod weighted;
 
 pub use along::{Along, ranks};
-pub use chance_share::{ChanceShare, chance_share};
+pub use chance_share::{ChanceShare, chance_share, chance_share_of};
 pub use estimate::{Estimate, Proportion};
 pub use exceedance::{CurvePoint, exceedance_curve};
 pub use gini::{Gini, gini_binned, gini_weighted};

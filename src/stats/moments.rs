@@ -59,6 +59,12 @@ impl Moments {
         if self.n > 1.0 { self.second / (self.n - 1.0) } else { f64::NAN }
     }
 
+    /// The sum of ((x - mean)^2 - variance)^2: what the error of a variance is made of.
+    pub(super) fn squares_of_parts(&self) -> f64 {
+        let variance = self.variance();
+        (self.fourth - 2.0 * variance * self.second + self.n * variance * variance).max(0.0)
+    }
+
     /// Skewness: third central moment over the cube of the standard deviation.
     pub fn skewness(&self) -> f64 {
         let m2 = self.second / self.n;

@@ -64,7 +64,7 @@ impl Description {
 
     /// Nothing to describe: every statistic is NaN.
     pub(super) fn empty(missing: usize) -> Description {
-        let none = Estimate { value: f64::NAN, se: f64::NAN, lo: f64::NAN, hi: f64::NAN };
+        let none = Estimate::without_error(f64::NAN);
         Description::new((0, 0.0, missing), (f64::NAN, f64::NAN), (none, none), [none; 9], [none; 2])
     }
 
@@ -86,6 +86,16 @@ impl Description {
     /// The same with another estimate of the mean.
     pub fn with_mean(mut self, mean: Estimate) -> Description {
         self.estimates[0] = mean;
+        self
+    }
+
+    /// The same of a law without a finite variance: neither the spread nor the errors that follow from it are told, which are
+    /// those of the mean and of the tail means. Quantiles stand.
+    pub fn without_variance(mut self) -> Description {
+        self.estimates[1] = Estimate::without_error(f64::NAN);
+        for i in (0..1).chain(2 + QUANTILES.len()..STATISTICS.len()) {
+            self.estimates[i] = Estimate::without_error(self.estimates[i].value);
+        }
         self
     }
 

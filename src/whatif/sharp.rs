@@ -17,6 +17,7 @@ use super::sensitivity::inputs::Inputs;
 use super::statement::Look;
 use crate::engine::expectation::many::in_worlds;
 use crate::engine::expectation::{COMMON, Expected, GUIDED, knows};
+use crate::engine::heavy::Heavy;
 use crate::engine::outcome::{Block, Groups, Shape, guided};
 use crate::engine::run::{Engine, Options, Stopped};
 use crate::engine::world::{WorldSampler, Worlds};
@@ -437,6 +438,20 @@ pub fn replicates_for(
             _ => (2 * replicates).min(wanted.at_most),
         };
     }
+}
+
+/// True where more replicates make an estimate sharper: not of a mean, spread or tail mean of what has no finite variance, unless
+/// its mean is known in each world.
+pub fn has_error(scenario: &Scenario, look: &Look, sampling: Sampling) -> bool {
+    let (heavy, interest) = (Heavy::of(scenario), &look.interest);
+    let whole = sampling == Sampling::Expected && known(scenario, interest) == Known::Whole;
+    let varies = match look.statistic {
+        Statistic::Mean => !whole || heavy.is_in_worlds(),
+        Statistic::Sd | Statistic::TailMean(_) => true,
+        Statistic::Quantile(_) | Statistic::Chance(..) => false,
+    };
+    let group = Groups::of(scenario).list[interest.group()];
+    !(varies && heavy.holds(interest.guideline, interest.measure().name, group))
 }
 
 /// Estimates of looks by a way of sampling.

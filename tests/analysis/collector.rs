@@ -2,7 +2,7 @@
 
 use redress::analysis::findings::{ALL, BASE, Findings};
 use redress::analysis::{Collector, HEAD};
-use redress::engine::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, guided};
+use redress::engine::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape, guided};
 use redress::model::Scenario;
 use redress::stats::{RELATIVE_ERROR, STATISTICS};
 
@@ -203,4 +203,42 @@ fn chance_is_told_from_ignorance() {
     collector.add_twin(&arbitrary(&s, 0, 100, 0));
     let f = collector.finish(1);
     assert!(f.spread.iter().all(|r| r.chance.value == 0.0));
+}
+
+/// The accounts of a guideline have rows like its other totals, from moments instead of all their values: here an account is
+/// the payout.
+#[test]
+fn the_spread_of_accounts_is_divided_as_that_of_other_totals() {
+    let s = scenario(1);
+    let (sizes, payout) = (Shape::of(&s), guided("payout").expect("a measure"));
+    let given = |first: u64, worlds: usize, salt: u64| {
+        let mut block = arbitrary(&s, first, worlds, salt);
+        for (r, g) in (0..worlds).flat_map(|r| (0..3).map(move |g| (r, g))) {
+            let told = block.guided[sizes.guided(r, g, 0, payout)];
+            // The second draw differs by a little, so that chance has a share.
+            let told = if salt == 0 { told } else { 0.9 * told };
+            block.guided[sizes.guided(r, g, 0, payout)] = told;
+            block.accounts[sizes.accounts(r, g, 3)] = told;
+        }
+        block
+    };
+    let mut collector = Collector::new(&s, BASE, 1000);
+    for (first, worlds) in [(0, 100), (100, 1), (101, 899)] {
+        collector.add(&given(first, worlds, 0));
+    }
+    collector.add_twin(&given(0, 100, 1));
+    let f = collector.finish(1);
+    for g in ["none", "flat", "pooled"] {
+        let row = |m: &str| f.spread.iter().find(|r| &*r.guideline == g && r.measure.name == m).expect("a row");
+        for account in &ACCOUNTS {
+            row(account.name);
+        }
+        let (account, total) = (row(ACCOUNTS[3].name), row("payout"));
+        assert!((account.variance / total.variance - 1.0).abs() < 1e-12 && account.twins == total.twins);
+        let parts =
+            |r: &redress::analysis::findings::SpreadRow| [r.chance.value, r.chance.se, r.chance.lo, r.chance.hi];
+        for (a, b) in parts(account).into_iter().zip(parts(total)) {
+            assert!((a - b).abs() < 1e-9 && b > 0.0, "{:?} {:?}", account.chance, total.chance);
+        }
+    }
 }

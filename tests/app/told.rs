@@ -157,3 +157,127 @@ fn a_parameter_of_a_law_can_be_sought() {
     // The mean of 200 uniform numbers is known to 0.29 ÷ √200 = 2 % of their range, 1,600: 33 people, and so 4 × 66 of max.
     assert!((value - 2_600.0).abs() < 264.0, "{text}");
 }
+
+const HEAVY: &str = r#"
+schema = 1
+id = "heavy"
+title = "Heavy"
+currency = "KRW"
+outage.start = 2022-10-15T15:30:00
+services.pay.restored_after = "5 h"
+cohorts.wild = { title = "Wild ones", size = 90_000, services = ["pay"], hit = 1, loss = { share = 1, damage = { rate = 1000, elasticity = 0 }, severity = { family = "lomax", alpha = 1.5 } } }
+cohorts.tame = { title = "Tame ones", size = 90_000, services = ["pay"], hit = 1, loss = { share = 1, damage = { rate = 1000, elasticity = 0 }, severity = { family = "lognormal", cv = 3 } } }
+cohorts.nobody = { title = "Nobody", size = 0, services = ["pay"], hit = 1, loss = { share = 1, damage = { rate = 1000, elasticity = 0 }, severity = { family = "lomax", alpha = 1.5 } } }
+guidelines.none = { title = "None", rules = [] }
+guidelines.open = { title = "Open", rules = [ { amount = { share_of_loss = 1 } } ] }
+guidelines.capped = { title = "Capped", rules = [ { amount = { share_of_loss = 1 }, cap = 5000, filing = "most" } ] }
+guidelines.pooled = { title = "Pooled", rules = [ { amount = { share_of_loss = 1 } } ], pool = { amount = 1e6 } }
+filing.most = { title = "Most", rate = 0.9 }
+variants.tamer = { title = "Tamer", set = { "cohorts.wild.loss.severity" = { family = "lognormal", cv = 3 } } }
+"#;
+
+/// The cells of the row of a table that starts so, from there on.
+fn cells(table: &str, start: &str) -> Vec<String> {
+    let row = table.lines().find_map(|l| l.strip_prefix(start)).unwrap_or_else(|| panic!("{start} has a row"));
+    row.split(',').map(String::from).collect()
+}
+
+/// The mean of losses with a tail index of 1.5 is 1,000, and no sample knows how well it has found it.
+#[test]
+fn what_has_no_finite_variance_has_no_error() {
+    let here = folder();
+    fs::write(here.path().join("heavy.toml"), HEAVY).expect("writable");
+    let run = |more: &[&str]| {
+        let mut command = redress(here.path());
+        command.args(["run", "heavy.toml", "-n", "300", "-q", "--brief", "--out", "out"]).args(more);
+        let output = command.output().expect("the binary starts");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let read = |name: &str| fs::read_to_string(here.path().join("out").join(name)).expect("written");
+    let page = run(&["--lang", "ko"]);
+    assert!(page.contains("주의: Wild ones의 손해는 꼬리가 너무 두꺼워") && page.contains("B의 비용"), "{page}");
+    let page = run(&[]);
+    for words in [
+        "Warning: the losses of Wild ones have so heavy a tail that their variance is not finite.",
+        "of the payout under B, of the cost under B (empty in the tables)",
+        "the mean payouts (but for B) are known",
+    ] {
+        assert!(page.contains(words), "{words} is missing: {page}");
+    }
+    assert!(read("manifest.json").contains("of the cost under open (empty"), "by id");
+    let brief = read("briefing.html");
+    assert!(
+        brief.contains("so heavy a tail") && brief.contains("errors of mean costs are told of the other drafts alone")
+    );
+
+    let summary = read("summary.csv");
+    let known = |start: &str| {
+        let [mean, sd, tail] = ["mean", "sd", "tvar95"].map(|s| cells(&summary, &format!("{start},KRW,{s},")));
+        assert!(mean[0].parse::<f64>().is_ok() && tail[0].parse::<f64>().is_ok(), "{start}: the values stand");
+        assert!(
+            cells(&summary, &format!("{start},KRW,p50,")).iter().all(|c| !c.is_empty()),
+            "{start}: quantiles stand"
+        );
+        let told = [&mean[1..], &sd[..], &tail[1..]].concat();
+        assert!(told.iter().all(|c| c.is_empty()) || told[..5].iter().all(|c| !c.is_empty()), "{start}: {told:?}");
+        !told[0].is_empty()
+    };
+    for (row, told) in [
+        ("base,all,all,all,loss", false),
+        ("base,all,wild,all,loss", false),
+        ("base,all,tame,all,loss", true),
+        ("base,all,nobody,all,loss", true),
+        ("base,none,all,all,uncompensated", false),
+        ("base,none,all,all,cost", true),
+        ("base,open,all,all,cost", false),
+        ("base,open,all,all,payout", false),
+        ("base,open,tame,all,payout", true),
+        ("base,capped,all,all,payout", true),
+        ("base,capped,all,all,uncompensated", false),
+        ("base,pooled,all,all,payout", true),
+        ("tamer,open,all,all,cost", true),
+    ] {
+        assert_eq!(known(row), told, "{row}");
+    }
+    let (pairs, shifts, spread) = (read("comparison.csv"), read("variants.csv"), read("spread.csv"));
+    assert_eq!(cells(&pairs, "base,open,none,1,cost,KRW,")[1..4], ["", "", ""]);
+    assert!(!cells(&pairs, "base,capped,none,1,cost,KRW,")[1].is_empty());
+    assert_eq!(cells(&shifts, "tamer,open,cost,KRW,")[2..5], ["", "", ""]);
+    assert!(!cells(&shifts, "tamer,capped,cost,KRW,")[2].is_empty());
+    assert!(
+        spread.contains("base,capped,cost,")
+            && !spread.contains("base,open,cost,")
+            && !spread.contains("base,all,loss,")
+    );
+    // No precision can be reached.
+    let mut command = redress(here.path());
+    let refused = command.args(["run", "heavy.toml", "-q", "--precision", "1%"]).output().expect("the binary starts");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("`mean(payout)` under open has no finite variance"), "{}", stderr(&refused));
+    // Where the mean of each world is known its error is known, too.
+    run(&["--sampling", "expected"]);
+    let loss = cells(&read("summary.csv"), "base,all,all,all,loss,KRW,mean,");
+    let [mean, error] = [&loss[0], &loss[1]].map(|c| c.parse::<f64>().expect("a number"));
+    assert!((mean - 180e6).abs() < 1.0 && error < 1.0, "{loss:?}");
+}
+
+/// One world has a value and no range, and is one.
+#[test]
+fn a_single_world_is_told_as_one() {
+    for (lang, words) in [
+        ("en", ["lost money, ", "Of one world.", "One world, amounts in KRW.", "Seed 1, 1 replicate, counts"]),
+        ("ko", ["추정: ", "세계 하나의 값.", "세계 하나, 금액 단위 원.", "시드 1, 1회 반복"]),
+    ] {
+        let here = folder();
+        let mut command = redress(here.path());
+        command.arg("run").arg(shipped("first-steps.toml")).args(["-n", "1", "-q", "--lang", lang, "--out", "out"]);
+        let page = stdout(&command.output().expect("the binary starts"));
+        let flat = page.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in words {
+            assert!(flat.contains(word), "{word} is missing: {page}");
+        }
+        let estimate = flat.split(words[1]).next().and_then(|t| t.split(words[0]).last()).unwrap_or("(");
+        assert!(!estimate.contains('('), "{page}");
+    }
+}

@@ -212,6 +212,16 @@ fn values_that_are_no_numbers_are_survived() {
     }
 }
 
+/// People who file are people: a person may send in several claims.
+#[test]
+fn people_who_file_are_not_called_claims() {
+    let data = samples::six();
+    let told = words(Kind::ClaimsPayout, &data, Lang::En);
+    assert!(told.contains(" people") && !told.contains("claim"), "{told}");
+    let told = words(Kind::ClaimsPayout, &data, Lang::Ko);
+    assert!(told.contains('명') && !told.contains('건'), "{told}");
+}
+
 /// The figure of who gets it counts money, and says so where some guideline gives something else.
 #[test]
 fn who_gets_it_counts_money_alone() {

@@ -4,6 +4,7 @@ mod along;
 mod applied;
 mod bends;
 mod bent;
+mod bounded;
 mod explained;
 mod library;
 mod listed;

@@ -11,6 +11,7 @@ use super::drivers::{weights, what_if_notes};
 use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
+use crate::engine::heavy::Heavy;
 use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::scenario::law_words;
@@ -48,7 +49,25 @@ pub fn limits(ctx: &Ctx) -> Html {
         let replicates = numbers.count(ctx.results.manifest.run.replicates as f64);
         lines.push(ctx.say("limit-error", &[("error", &numbers.share_up(error)), ("worlds", &replicates)]));
     }
+    lines.extend(heavy(ctx));
     section(ctx, "limits", "", list(&lines))
+}
+
+/// Whose losses have no finite variance, and which mean costs have no error therefore.
+fn heavy(ctx: &Ctx) -> Vec<String> {
+    let scenario = &ctx.results.scenario;
+    let heavy = Heavy::of(scenario);
+    if heavy.is_none() {
+        return Vec::new();
+    }
+    let whose: Vec<String> = heavy.cohorts().map(|c| ctx.cohort(&scenario.cohorts[c].id)).collect();
+    let mut said = vec![ctx.say("limit-heavy", &[("cohorts", &ctx.tongue.list(&whose))])];
+    let all = (0..scenario.guidelines.len()).filter(|g| heavy.holds_in_all(Some(*g), "cost"));
+    let drafts: Vec<String> = all.map(|g| ctx.draft(&scenario.guidelines[g].id)).collect();
+    if !drafts.is_empty() {
+        said.push(ctx.say("limit-heavy-cost", &[("list", &ctx.tongue.list(&drafts))]));
+    }
+    said
 }
 
 /// True of a draft under which in more than one world of a hundred nine tenths of the awards of money are not paid within the
@@ -398,7 +417,7 @@ pub fn again(ctx: &Ctx) -> Html {
     let with = [
         ("version", manifest.redress.clone()),
         ("seed", manifest.run.seed.to_string()),
-        ("worlds", ctx.tongue.numbers.count(manifest.run.replicates as f64)),
+        ("worlds", ctx.tongue.numbers.worlds(manifest.run.replicates as f64)),
     ];
     let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let heads = [Head::left(ctx.word("head-file")), Head::left("SHA-256".into())];

@@ -21,7 +21,7 @@ pub fn made(ctx: &Ctx) -> String {
     let with = [
         ("date", numbers.date(&run.started)),
         ("version", ctx.results.manifest.redress.clone()),
-        ("worlds", numbers.count(run.replicates as f64)),
+        ("worlds", numbers.worlds(run.replicates as f64)),
         ("seed", run.seed.to_string()),
         ("hash", hash),
     ];

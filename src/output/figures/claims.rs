@@ -1,10 +1,10 @@
-//! Claims filed against payout: one marker per guideline, with strips for those that draw no claims or pay nothing.
+//! People who file against payout: one marker per guideline, with strips for those under which nobody files or nothing is paid.
 
 use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Interval};
-use super::number::{claims as claims_words, count, count_ticks, money, money_ticks, pick};
+use super::number::{count, count_ticks, money, money_ticks, people, pick};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
 use super::palette::{self, INK, PAPER, RULE, SOFT, STRIP};
 use super::place;
@@ -48,22 +48,22 @@ fn title(data: &FigureData, lang: Lang) -> String {
     let claims = || data.guidelines.iter().map(|g| g.claims.mean);
     let (low, high) = (claims().fold(f64::INFINITY, f64::min), claims().fold(0.0, f64::max));
     let pays = data.guidelines.iter().map(|g| g.payout.mean()).fold(0.0, f64::max);
-    let (n, m) = (claims_words(high, lang), money(pays, &data.currency, lang));
+    let (n, m) = (people(high, lang), money(pays, &data.currency, lang));
     match lang {
         _ if high <= 0.0 && pays <= 0.0 => {
-            pick(lang, "No guideline draws claims or pays anything", "신청도 보상도 없는 기준안들").into()
+            pick(lang, "Nobody files and nothing is paid under any guideline", "신청도 보상도 없는 기준안들").into()
         }
-        Lang::En if data.guidelines.len() == 1 => format!("On average {n} and a payout of {m}"),
-        Lang::Ko if data.guidelines.len() == 1 => format!("평균 신청 {n}, 평균 지급액 {m}"),
-        Lang::En if high <= 0.0 => format!("No guideline draws claims; payouts reach {m}"),
+        Lang::En if data.guidelines.len() == 1 => format!("On average {n} file and {m} is paid"),
+        Lang::Ko if data.guidelines.len() == 1 => format!("평균 신청 인원 {n}, 평균 지급액 {m}"),
+        Lang::En if high <= 0.0 => format!("Nobody files under any guideline; payouts reach {m}"),
         Lang::Ko if high <= 0.0 => format!("신청이 없는 기준안들: 평균 지급액 최대 {m}"),
         Lang::En if low < high => {
-            let low = if low > 0.0 { count(low, lang) } else { "none".into() };
-            format!("Guidelines draw from {low} to {n} and pay up to {m}")
+            let low = if low > 0.0 { format!("Between {} and", count(low.round(), lang)) } else { "Up to".into() };
+            format!("{low} {n} file, and up to {m} is paid")
         }
-        Lang::En => format!("Guidelines draw {n} and pay up to {m}"),
-        Lang::Ko if low < high => format!("기준안별 신청 {}~{n}, 평균 지급액 최대 {m}", count(low.max(0.0), lang)),
-        Lang::Ko => format!("신청 {n}, 평균 지급액 최대 {m}"),
+        Lang::En => format!("Under each guideline {n} file; up to {m} is paid"),
+        Lang::Ko if low < high => format!("기준안별 신청 인원 {}~{n}, 평균 지급액 최대 {m}", count(low.max(0.0), lang)),
+        Lang::Ko => format!("신청 인원 {n}, 평균 지급액 최대 {m}"),
     }
 }
 
@@ -95,7 +95,7 @@ fn words(page: &Page<'_>, index: usize) -> Words {
     let (data, lang) = (page.data, page.lang);
     let guideline = &data.guidelines[index];
     let pays = money(guideline.payout.mean(), &data.currency, lang);
-    let claims = claims_words(guideline.claims.mean, lang);
+    let claims = people(guideline.claims.mean, lang);
     let detail = match lang {
         Lang::En if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => {
             format!("automatic · {pays}")
@@ -268,7 +268,7 @@ fn unplaced(page: &Page<'_>, places: &[Option<Area>]) -> Vec<String> {
         left.map(|i| page.name(i)).collect::<Vec<String>>().join("; ")
     };
     let said = [
-        (pick(page.lang, "No claims and no payout:", "신청도 보상도 없음:"), names(true)),
+        (pick(page.lang, "Nobody files and nothing is paid:", "신청도 보상도 없음:"), names(true)),
         (pick(page.lang, "Also shown:", "그 밖의 표식:"), names(false)),
     ];
     said.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| format!("{words} {names}")).collect()

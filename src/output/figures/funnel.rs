@@ -1,10 +1,11 @@
 //! From hit to paid: how many people stand at each step, one row a guideline, one column a step, one logarithmic scale.
 
 use crate::model::Lang;
+use crate::output::terminal::cells::alike;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Funnel, Interval};
-use super::number::{alike, count, percent, pick};
+use super::number::{count, percent, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;

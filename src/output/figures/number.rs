@@ -127,6 +127,16 @@ fn two_digits(value: f64) -> String {
     if text == "0" { "<0.0001".into() } else { group(&text) }
 }
 
+/// A number of people with their counter: `105,000 people`, `10.5만 명`.
+pub fn people(value: f64, lang: Lang) -> String {
+    let number = count(value.round(), lang);
+    match lang {
+        Lang::En => format!("{number} {}", if number == "1" { "person" } else { "people" }),
+        Lang::Ko if number.ends_with(|c: char| c.is_ascii_digit()) => format!("{number}명"),
+        Lang::Ko => format!("{number} 명"),
+    }
+}
+
 /// A number of claims with its counter: `105,000 claims`, `10.5만 건`.
 pub fn claims(value: f64, lang: Lang) -> String {
     let number = count(value, lang);
@@ -144,24 +154,6 @@ pub fn count(value: f64, lang: Lang) -> String {
         Lang::En => amount(value, lang).replace(" m", " million"),
         Lang::Ko => amount(value, lang),
     }
-}
-
-/// Figures that stand together, all with three digits where one of their unit has a fraction: `5.00 m` beside `4.98 m`.
-pub fn alike(words: &[String]) -> Vec<String> {
-    let parts = |text: &str| {
-        let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(text.len());
-        (text[..end].to_string(), text[end..].to_string())
-    };
-    let split: Vec<(String, String)> = words.iter().map(|w| parts(w)).collect();
-    let digits = |figure: &str| figure.bytes().filter(u8::is_ascii_digit).count();
-    let one = |(figure, unit): &(String, String)| {
-        let fraction = split.iter().any(|(other, of)| of == unit && other.contains('.'));
-        let missing =
-            if fraction && !unit.is_empty() && figure != "0" { 3_usize.saturating_sub(digits(figure)) } else { 0 };
-        let point = if missing > 0 && !figure.contains('.') { "." } else { "" };
-        format!("{figure}{point}{}{unit}", "0".repeat(missing))
-    };
-    split.iter().map(one).collect()
 }
 
 /// A share as a percentage, in the figures of the page on the terminal; what is neither none nor all never reads as such.
@@ -271,11 +263,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_that_stand_together_have_as_many_digits() {
-        let told = |words: &[&str]| alike(&words.iter().map(|w| w.to_string()).collect::<Vec<_>>());
-        assert_eq!(told(&["5 m", "4.98 m", "50.1 m", "2.8 m", "0"]), ["5.00 m", "4.98 m", "50.1 m", "2.80 m", "0"]);
-        assert_eq!(told(&["5 m", "12,400", "9,430"]), ["5 m", "12,400", "9,430"]);
-        assert_eq!(told(&["13.4만", "9만", "1,240만"]), ["13.4만", "9.00만", "1,240만"]);
+    fn people_are_counted_as_such() {
+        let told = |n: f64| [people(n, Lang::En), people(n, Lang::Ko)];
+        assert_eq!(told(18.6e6), ["18.6 million people", "1,860만 명"]);
+        assert_eq!(told(1.2), ["1 person", "1명"]);
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub(super) fn when(view: &View) -> String {
          돈·현물·소송으로 받는 것을 할인한 값.",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
-    lines.extend(grid.lines());
+    lines.extend(grid.alike().lines());
     lines.push(wrap(meanings, COLUMNS, ""));
     lines.extend([advances(view), beyond(view)].into_iter().flatten().map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
@@ -172,7 +172,7 @@ pub(super) fn spent(view: &View) -> String {
         "주고받는 것(돈·소송·현물)과 써서 없어지는 것(뒤의 셋), 평균:",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
-    lines.extend(grid.lines());
+    lines.extend(grid.alike().lines());
     lines.join("\n")
 }
 
@@ -209,7 +209,7 @@ pub(super) fn borne(view: &View) -> String {
         };
     }
     let mut lines = vec![wrap(&lead, COLUMNS, "")];
-    lines.extend(grid.lines());
+    lines.extend(grid.alike().lines());
     lines.join("\n")
 }
 
@@ -264,7 +264,7 @@ pub(super) fn left_out(view: &View) -> String {
          받지 못한 사람. 여기는 모든 세계의 손해자 전체에 대한 비율이고, 첫 표는 세계별 비율의 평균.",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
-    lines.extend(grid.lines());
+    lines.extend(grid.alike().lines());
     lines.push(wrap(meanings, COLUMNS, ""));
     lines.extend(by_share(view).map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")

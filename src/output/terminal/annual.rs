@@ -1,6 +1,6 @@
 //! A year on the screen: what to expect, how bad it can be, what a reserve or an insurance would do; and fits of durations.
 
-use super::cells::{dash, grouped, percent, range};
+use super::cells::{counted, dash, grouped, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::say;
 use super::width::{shorten, wrap};
@@ -29,10 +29,14 @@ pub fn report(company: &Company, found: &YearFindings, lang: Lang) -> String {
 
 /// Last lines: how it was made, where the files are.
 pub fn made(years: u64, seed: u64, seconds: f64, folder: &Path, lang: Lang) -> String {
-    let years = grouped(years as f64);
     match lang {
-        Lang::En => format!("\nSeed {seed}, {years} years, {seconds:.1} s.\nFiles: {}\n", folder.display()),
-        Lang::Ko => format!("\n시드 {seed}, {years}년, {seconds:.1}초.\n파일: {}\n", folder.display()),
+        Lang::En => {
+            let years = counted(years as f64, "year");
+            format!("\nSeed {seed}, {years}, {seconds:.1} s.\nFiles: {}\n", folder.display())
+        }
+        Lang::Ko => {
+            format!("\n시드 {seed}, {}년, {seconds:.1}초.\n파일: {}\n", grouped(years as f64), folder.display())
+        }
     }
 }
 
@@ -107,7 +111,7 @@ fn curve(company: &Company, found: &YearFindings, lang: Lang) -> String {
         let independent = found.independent.as_ref().map_or("–".into(), |v| count(v[i], lang));
         grid.push(vec![
             match lang {
-                Lang::En => format!("{} years", grouped(*t)),
+                Lang::En => counted(*t, "year"),
                 Lang::Ko => format!("{}년", grouped(*t)),
             },
             count(o.loss.value, lang),

@@ -45,6 +45,12 @@ pub fn grouped(value: f64) -> String {
     fixed(value, 0)
 }
 
+/// How many things there are, in English: `1 replicate`, `2,000 replicates`.
+pub fn counted(value: f64, thing: &str) -> String {
+    let number = grouped(value);
+    format!("{number} {thing}{}", if number == "1" { "" } else { "s" })
+}
+
 /// What stands between the ends of a range.
 pub fn dash(lang: Lang) -> &'static str {
     match lang {
@@ -68,6 +74,27 @@ pub fn range(lo: f64, hi: f64, between: &str, lang: Lang) -> String {
     };
     let (lo, hi) = (fixed(lo / unit, places), fixed(hi / unit, places));
     if lo == hi { format!("{hi}{word}") } else { format!("{lo}{between}{hi}{word}") }
+}
+
+/// Figures that stand together, all with three digits where one of their unit has a fraction: `5.00 m` beside `4.98 m`. What
+/// is no figure with a word of size stays as it is.
+pub fn alike(words: &[String]) -> Vec<String> {
+    let parts = |text: &str| {
+        let first = text.find(|c: char| !matches!(c, '+' | '-')).unwrap_or(0);
+        let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let end = text[first..].find(|c: char| !figure(c)).map_or(text.len(), |end| first + end);
+        (text[..end].to_string(), text[end..].to_string())
+    };
+    let known = |unit: &str| [Lang::En, Lang::Ko].into_iter().flat_map(scales).any(|(_, word)| *word == unit);
+    let split: Vec<(String, String)> = words.iter().map(|w| parts(w)).collect();
+    let digits = |figure: &str| figure.bytes().filter(u8::is_ascii_digit).count();
+    let one = |(figure, unit): &(String, String)| {
+        let fraction = split.iter().any(|(other, of)| of == unit && other.contains('.'));
+        let missing = if fraction && known(unit) { 3_usize.saturating_sub(digits(figure)) } else { 0 };
+        let point = if missing > 0 && !figure.contains('.') { "." } else { "" };
+        format!("{figure}{point}{}{unit}", "0".repeat(missing))
+    };
+    split.iter().map(one).collect()
 }
 
 /// A difference, always with its sign.
@@ -117,6 +144,19 @@ pub fn percent_up(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn figures_that_stand_together_have_as_many_digits() {
+        let told = |words: &[&str]| alike(&words.iter().map(|w| w.to_string()).collect::<Vec<_>>());
+        assert_eq!(told(&["5 m", "4.98 m", "50.1 m", "2.8 m", "0"]), ["5.00 m", "4.98 m", "50.1 m", "2.80 m", "0"]);
+        assert_eq!(told(&["5 m", "12,400", "9,430"]), ["5 m", "12,400", "9,430"]);
+        assert_eq!(told(&["13.4만", "9만", "1,240만"]), ["13.4만", "9.00만", "1,240만"]);
+        assert_eq!(told(&["+15 bn", "-3.65 bn", "–"]), ["+15.0 bn", "-3.65 bn", "–"]);
+        assert_eq!(
+            told(&["60 %", "3.6 %", "96–238 bn", "13.1–17.0 bn"]),
+            ["60 %", "3.6 %", "96–238 bn", "13.1–17.0 bn"]
+        );
+    }
 
     #[test]
     fn bounds_are_rounded_up() {

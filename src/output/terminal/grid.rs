@@ -1,5 +1,6 @@
 //! A grid of texts: a left-aligned first column that takes what room there is, right-aligned others.
 
+use super::cells::alike;
 use super::width::{left, right, shorten, shorten_front, width};
 
 /// Columns of a terminal that everything fits in.
@@ -28,6 +29,15 @@ impl Grid {
     /// Appends a row, with one text per column.
     pub fn push(&mut self, row: Vec<String>) {
         self.rows.push(row);
+    }
+
+    /// The same with as many digits in all amounts of a column.
+    pub fn alike(mut self) -> Grid {
+        for c in 1..self.head.first().map_or(0, Vec::len) {
+            let column: Vec<String> = self.rows.iter().map(|row| row[c].clone()).collect();
+            self.rows.iter_mut().zip(alike(&column)).for_each(|(row, cell)| row[c] = cell);
+        }
+        self
     }
 
     /// Widths of the columns and the gap between them: two blanks where there is room. The first column takes at most

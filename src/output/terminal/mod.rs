@@ -14,7 +14,7 @@ mod tables;
 pub mod whatif;
 pub mod width;
 
-pub use notes::one_by_one;
+pub use notes::{no_finite_variance, one_by_one};
 
 use super::manifest::RunRecord;
 use crate::analysis::findings::{Findings, statistic};
@@ -53,6 +53,7 @@ pub fn report(findings: &Findings, told: Told) -> String {
         notes::pools(&view),
         notes::spread(&view),
         notes::error(&view),
+        notes::heavy(&view),
         notes::alone(&view, told.run),
         notes::assumed(&view),
         tables::variants(&view),
@@ -81,6 +82,11 @@ impl View<'_> {
         letter.map_or_else(|| (guideline + 1).to_string(), String::from)
     }
 
+    /// True of a run of a single world, which has no range.
+    fn is_one_world(&self) -> bool {
+        self.findings.variants.first().is_some_and(|v| v.replicates == 1)
+    }
+
     fn title(&self) -> String {
         width::shorten(self.scenario.title.get(self.lang), grid::COLUMNS)
     }
@@ -94,22 +100,25 @@ impl View<'_> {
                 (false, Lang::En) => words::count(d.mean().value, self.lang),
                 (false, Lang::Ko) => format!("{}명", words::count(d.mean().value, self.lang)),
             };
+            if self.is_one_world() {
+                return Some(mean);
+            }
             let range = cells::range(statistic(d, "p05"), statistic(d, "p95"), cells::dash(self.lang), self.lang);
             Some(format!("{mean} ({range})"))
         };
         let text = |measure, money| told(measure, money).unwrap_or_default();
         let (hit, losers, loss) = (text("hit", false), text("losers", false), text("loss", true));
         let text = match self.lang {
-            Lang::En => format!(
-                "Estimate: {hit} people were hit, {losers} of them lost money, {loss} in all. \
-                 In brackets the middle 90 % of worlds."
-            ),
-            Lang::Ko => format!(
-                "추정: 피해 이용자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}. \
-                 괄호 안은 가운데 90 % 범위."
-            ),
+            Lang::En => {
+                format!("Estimate: {hit} people were hit, {losers} of them lost money, {loss} in all.")
+            }
+            Lang::Ko => format!("추정: 피해 이용자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}."),
         };
-        width::wrap(&text, grid::COLUMNS, "")
+        let brackets = match self.is_one_world() {
+            true => self.say(" Of one world.", " 세계 하나의 값."),
+            false => self.say(" In brackets the middle 90 % of worlds.", " 괄호 안은 가운데 90 % 범위."),
+        };
+        width::wrap(&(text + brackets), grid::COLUMNS, "")
     }
 }
 

@@ -1,13 +1,14 @@
 //! The sentences under the tables: pools, where the spread comes from, what more replicates would change, the run.
 
 use super::View;
-use super::cells::{grouped, percent, percent_up};
+use super::cells::{counted, grouped, percent, percent_up};
 use super::grid::COLUMNS;
 use super::say;
 use super::width::wrap;
 use crate::analysis::HEAD;
 use crate::analysis::findings::BASE;
 use crate::engine::alone::{self, OneByOne};
+use crate::engine::heavy::Heavy;
 use crate::guideline::visit;
 use crate::model::{Lang, Scenario};
 use crate::output::manifest::RunRecord;
@@ -96,13 +97,19 @@ pub(super) fn error(view: &View) -> String {
     let (payout, claims) = (percent_up(payout), percent_up(claims));
     let run = view.findings.variants.first();
     let replicates = grouped(run.map_or(0.0, |r| r.replicates as f64));
+    let untold = whose(&Heavy::of(view.scenario), view.scenario, "payout", |g| view.letter(g));
+    let but = match (untold.is_empty(), view.lang) {
+        (true, _) => String::new(),
+        (_, Lang::En) => format!(" (but for {untold})"),
+        (_, Lang::Ko) => format!("({untold} 제외)"),
+    };
     let mut text = match view.lang {
         Lang::En => format!(
-            "Monte-Carlo error: with {replicates} replicates the mean payouts are known to ±{payout} and the mean \
+            "Monte-Carlo error: with {replicates} replicates the mean payouts{but} are known to ±{payout} and the mean \
              numbers of people who file to ±{claims} or better (95 %). Only this error shrinks with more replicates."
         ),
         Lang::Ko => format!(
-            "모의실험 오차: {replicates}회 반복으로 평균 지급액은 ±{payout}, 평균 신청 인원은 ±{claims} 이내 (95 %). \
+            "모의실험 오차: {replicates}회 반복으로 평균 지급액{but}은 ±{payout}, 평균 신청 인원은 ±{claims} 이내 (95 %). \
              반복을 늘리면 이 오차만 준다."
         ),
     };
@@ -114,6 +121,50 @@ pub(super) fn error(view: &View) -> String {
         };
     }
     wrap(&text, COLUMNS, "")
+}
+
+/// Guidelines under which a total has no finite variance, by the names they go by, with commas between them.
+fn whose(heavy: &Heavy, scenario: &Scenario, measure: &str, name: impl Fn(usize) -> String) -> String {
+    let found = (0..scenario.guidelines.len()).filter(|g| heavy.holds_in_all(Some(*g), measure));
+    found.map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// Whose losses have no finite variance, and of what no error is told therefore; nothing where all have one.
+fn without_variance(scenario: &Scenario, lang: Lang, name: impl Fn(usize) -> String) -> String {
+    let heavy = Heavy::of(scenario);
+    if heavy.is_none() {
+        return String::new();
+    }
+    let titles: Vec<&str> = heavy.cohorts().map(|c| scenario.cohorts[c].title.get(lang)).collect();
+    let titles = titles.join(", ");
+    let under = |measure: &str, en: &str, ko: &str| match (whose(&heavy, scenario, measure, &name), lang) {
+        (letters, _) if letters.is_empty() => String::new(),
+        (letters, Lang::En) => format!(", of the {en} under {letters}"),
+        (letters, Lang::Ko) => format!(", {letters}의 {ko}"),
+    };
+    let (payout, cost) = (under("payout", "payout", "지급액"), under("cost", "cost", "비용"));
+    match lang {
+        Lang::En => format!(
+            "Warning: the losses of {titles} have so heavy a tail that their variance is not finite. No standard deviation and \
+             no error of the mean is told of the loss and what of it is left{payout}{cost} (empty in the tables): such a mean \
+             settles slowly, and most intervals of it would miss what a longer run finds. Look at quantiles."
+        ),
+        Lang::Ko => format!(
+            "주의: {titles}의 손해는 꼬리가 너무 두꺼워 분산이 유한하지 않다. 손해액과 남는 손해{payout}{cost}의 표준편차와 평균의 \
+             오차는 알리지 않는다(표에서는 빈칸). 이런 평균은 아주 느리게 안정되어, 구간을 내도 대개 더 긴 실행의 값을 놓친다. 분위수를 볼 것."
+        ),
+    }
+}
+
+/// The same for the manifest, with the ids of guidelines.
+pub fn no_finite_variance(scenario: &Scenario) -> String {
+    without_variance(scenario, Lang::En, |g| scenario.guidelines[g].id.clone())
+}
+
+/// The same on the page.
+pub(super) fn heavy(view: &View) -> String {
+    let told = without_variance(view.scenario, view.lang, |g| view.letter(g));
+    if told.is_empty() { told } else { wrap(&told, COLUMNS, "") }
 }
 
 /// Who is drawn one by one by the counts engine, a sentence for each cohort.
@@ -163,7 +214,10 @@ pub(super) fn run(run: &RunRecord, folder: &Path, lang: Lang) -> String {
         other => other,
     };
     let first = match lang {
-        Lang::En => format!("Seed {}, {replicates} replicates, {} engine, {:.1} s.", run.seed, run.engine, run.seconds),
+        Lang::En => {
+            let replicates = counted(run.replicates as f64, "replicate");
+            format!("Seed {}, {replicates}, {} engine, {:.1} s.", run.seed, run.engine, run.seconds)
+        }
         Lang::Ko => format!("시드 {}, {replicates}회 반복, {engine} 엔진, {:.1}초.", run.seed, run.seconds),
     };
     format!("{first}\n{} {}", say(lang, "Files:", "파일:"), folder.display())

@@ -47,7 +47,7 @@ pub(super) fn guidelines(view: &View) -> String {
         grid.push(row);
     }
     let mut lines = vec![wrap(&lead(view), COLUMNS, "")];
-    lines.extend(grid.lines());
+    lines.extend(grid.alike().lines());
     let courts = view.say(" Both leave out what courts award.", " 둘 다 소송으로 받는 것은 제외.");
     let courts = if view.scenario.aftermath.courts.is_empty() { "" } else { courts };
     lines.push(wrap(&format!("{}{courts}", meanings(view)), COLUMNS, ""));
@@ -58,6 +58,8 @@ pub(super) fn guidelines(view: &View) -> String {
 fn lead(view: &View) -> String {
     let currency = currency_word(&view.scenario.currency, view.lang);
     match view.lang {
+        Lang::En if view.is_one_world() => format!("One world, amounts in {currency}."),
+        Lang::Ko if view.is_one_world() => format!("세계 하나, 금액 단위 {currency}."),
         Lang::En => format!("Means over worlds, amounts in {currency}; 90 % of worlds have a payout inside the range."),
         Lang::Ko => format!("여러 세계의 평균, 금액 단위 {currency}; 세계의 90 %에서 지급액이 구간 안에 있다."),
     }
@@ -86,12 +88,13 @@ fn heads(view: &View, budget: bool) -> Vec<Vec<String>> {
 fn figures(view: &View, guideline: &str) -> Vec<String> {
     let mean = |measure| view.findings.total(guideline, measure).map_or(f64::NAN, |d| d.mean().value);
     let payout = view.findings.total(guideline, "payout");
-    let range = payout.map(|d| range(statistic(d, "p05"), statistic(d, "p95"), dash(view.lang), view.lang));
+    let ends = payout.filter(|_| !view.is_one_world());
+    let range = ends.map(|d| range(statistic(d, "p05"), statistic(d, "p95"), dash(view.lang), view.lang));
     vec![
         count(mean("claims"), view.lang),
         count(mean("paid"), view.lang),
         count(mean("payout"), view.lang),
-        range.unwrap_or_default(),
+        range.unwrap_or_else(|| "–".into()),
         count(mean("cost"), view.lang),
         percent(mean("coverage")),
         percent(mean("adequacy")),
@@ -151,7 +154,7 @@ pub(super) fn differences(view: &View) -> String {
         Lang::Ko => format!("비교 기준 {letter} ({name}) 대비, 같은 세계끼리 비교:"),
     };
     let mut lines = vec![lead];
-    lines.extend(grid.lines());
+    lines.extend(grid.alike().lines());
     lines.push(best(view));
     lines.join("\n")
 }
@@ -279,7 +282,7 @@ pub(super) fn take_up(view: &View) -> String {
             );
             grid.push(row);
         }
-        lines.extend(grid.lines());
+        lines.extend(grid.alike().lines());
     }
     lines.join("\n")
 }
@@ -332,7 +335,7 @@ fn by_variant(view: &View, ids: &[&str], told: impl Fn(&str, usize) -> String) -
             row.extend(part.iter().map(|&g| told(id, g)));
             grid.push(row);
         }
-        lines.extend(grid.lines());
+        lines.extend(grid.alike().lines());
     }
     lines
 }

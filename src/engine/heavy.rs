@@ -1,0 +1,165 @@
+//! Where losses have no finite variance, and which sums of money inherit that from them. A sample of such a sum has a mean, but
+//! its spread and the errors that follow from it grow with the sample and tell nothing: most intervals would miss the truth.
+
+use super::outcome::Group;
+use crate::guideline::bounded::is_bounded;
+use crate::model::{Damage, Form, Hit, Loss, Q, Quantities, Scenario};
+
+/// Which sums have no finite variance.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Heavy {
+    /// Cohorts with people whose losses have none.
+    cohorts: Vec<bool>,
+    /// Whether people of a cohort are in a region: `[cohort][region]`.
+    regions: Vec<Vec<bool>>,
+    /// What grows with the loss and has no bound: `[guideline][cohort]`.
+    grows: Vec<Vec<Grows>>,
+    /// Who bears a part of the cost that has no bound: a partner, recourse, insurance.
+    borne: [bool; 3],
+    in_worlds: bool,
+}
+
+/// What grows with the loss and has no bound, under a guideline in a cohort.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Grows {
+    /// Awards of money.
+    awards: bool,
+    /// What is paid of them.
+    payout: bool,
+    /// What is paid beside, in advance and twice.
+    beside: bool,
+    /// Awards in kind.
+    in_kind: bool,
+    /// What courts award.
+    courts: bool,
+}
+
+impl Heavy {
+    /// Of a scenario.
+    pub fn of(scenario: &Scenario) -> Heavy {
+        let list = &scenario.quantities;
+        let cohorts: Vec<bool> = scenario
+            .cohorts
+            .iter()
+            .map(|c| {
+                let people = !nothing(list, c.size) && !matches!(c.hit, Hit::Share(q) if nothing(list, q));
+                people && c.loss.as_ref().is_some_and(|l| claims(list, l) && (in_law(l) || in_damage(list, l)))
+            })
+            .collect();
+        if !cohorts.contains(&true) {
+            return Heavy { cohorts, ..Heavy::default() };
+        }
+        let grows = (0..scenario.guidelines.len()).map(|g| (0..cohorts.len()).map(|c| grows(scenario, g, c)).collect());
+        let bearing = &scenario.aftermath.bearing;
+        let endless = |q: Q| list.get(q).law.mean().is_infinite();
+        Heavy {
+            regions: scenario
+                .cohorts
+                .iter()
+                .map(|c| c.region_shares.iter().map(|q| !nothing(list, *q)).collect())
+                .collect(),
+            grows: grows.collect(),
+            borne: [
+                bearing.cost_split.is_some(),
+                bearing.recourse.as_ref().is_some_and(|r| endless(r.limit)),
+                bearing.insurance.as_ref().is_some_and(|i| endless(i.limit)),
+            ],
+            in_worlds: scenario
+                .cohorts
+                .iter()
+                .zip(&cohorts)
+                .any(|(c, heavy)| *heavy && c.loss.as_ref().is_some_and(|l| in_damage(list, l))),
+            cohorts,
+        }
+    }
+
+    /// True where no sum is without a finite variance.
+    pub fn is_none(&self) -> bool {
+        !self.cohorts.contains(&true)
+    }
+
+    /// Cohorts (indices) whose losses have no finite variance.
+    pub fn cohorts(&self) -> impl Iterator<Item = usize> {
+        (0..self.cohorts.len()).filter(|c| self.cohorts[*c])
+    }
+
+    /// True where means of worlds have no finite variance either, because a number that losses are in proportion to has none:
+    /// knowing what is expected in each world does not help then.
+    pub fn is_in_worlds(&self) -> bool {
+        self.in_worlds
+    }
+
+    /// True where a measure of a group has no finite variance; `guideline`: none of what is the same under all.
+    pub fn holds(&self, guideline: Option<usize>, measure: &str, group: Group) -> bool {
+        self.cohorts().any(|c| {
+            let inside = group.cohort.is_none_or(|own| own == c) && group.region.is_none_or(|r| self.regions[c][r]);
+            inside && guideline.map_or(measure == "loss", |g| self.reaches(self.grows[g][c], measure))
+        })
+    }
+
+    /// The same of everybody.
+    pub fn holds_in_all(&self, guideline: Option<usize>, measure: &str) -> bool {
+        self.holds(guideline, measure, Group { cohort: None, region: None })
+    }
+
+    fn reaches(&self, grows: Grows, measure: &str) -> bool {
+        let Grows { awards, payout, beside, in_kind, courts } = grows;
+        let cost = payout || beside || in_kind || courts;
+        match measure {
+            "uncompensated" | "gini_absolute" => true,
+            "claimed" => awards,
+            "payout" | "compensated" | "undue" | "interest" => payout,
+            "overpaid" => beside,
+            "in_kind_face" | "in_kind_cost" | "in_kind_value" => in_kind,
+            "court_awards" => courts,
+            "transfers" => payout || beside || courts,
+            "cost" | "present_value" => cost,
+            "from_split" => cost && self.borne[0],
+            "from_recourse" => cost && self.borne[1],
+            "from_insurance" => cost && self.borne[2],
+            "recovered" => cost && self.borne.contains(&true),
+            _ => false,
+        }
+    }
+}
+
+/// True of a number that is 0 in every world.
+fn nothing(list: &Quantities, q: Q) -> bool {
+    let law = &list.get(q).law;
+    law.is_constant() && law.mean() == 0.0
+}
+
+/// True where anybody loses money, or would claim to have lost some.
+fn claims(list: &Quantities, loss: &Loss) -> bool {
+    !nothing(list, loss.share) || !nothing(list, loss.unfounded_share)
+}
+
+/// True where the law of the loss around the mean has no finite variance in some world.
+fn in_law(loss: &Loss) -> bool {
+    loss.all_severities().iter().any(|s| s.variance().is_infinite())
+}
+
+/// True where the mean loss has none over the worlds.
+fn in_damage(list: &Quantities, loss: &Loss) -> bool {
+    let endless = |q: &Q| list.get(*q).law.variance().is_infinite();
+    match &loss.damage {
+        Damage::Points(points) => points.iter().any(|(_, money)| endless(money)),
+        Damage::Power { rate, .. } => endless(rate),
+    }
+}
+
+fn grows(scenario: &Scenario, g: usize, c: usize) -> Grows {
+    let guideline = &scenario.guidelines[g];
+    let mine = || guideline.rules.iter().filter(|r| r.cohorts.contains(&c) && !is_bounded(r));
+    let awards = mine().any(|r| r.form == Form::Cash);
+    let sued = |issue: &crate::model::court::Issue| {
+        issue.cohorts.contains(&c) && (!nothing(&scenario.quantities, issue.award_share) || issue.mediation.is_some())
+    };
+    Grows {
+        awards,
+        payout: awards && guideline.pool.is_none(),
+        beside: awards && guideline.is_timed(),
+        in_kind: mine().any(|r| r.form != Form::Cash),
+        courts: scenario.aftermath.courts.iter().any(sued),
+    }
+}
