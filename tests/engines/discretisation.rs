@@ -1,7 +1,8 @@
 //! The loss grid: filing that varies inside a segment is integrated by a two-point rule. How far that moves means is
 //! told without drawing, against the closed form, in standard errors of a run of 10,000 replicates.
 
-use redress::engine::cell::nodes::{Axis, SeverityGrid, Varying};
+use redress::engine::cell::axis::Axis;
+use redress::engine::cell::grid::{SeverityGrid, Varying};
 use redress::engine::cell::{CellInput, Offer, kinks};
 use redress::engine::expectation::Expectation;
 use redress::engine::foreseen::kind_shares;
