@@ -92,7 +92,7 @@ impl View<'_> {
             let mean = match (is_money, self.lang) {
                 (true, _) => words::money(d.mean().value, &self.scenario.currency, self.lang),
                 (false, Lang::En) => words::count(d.mean().value, self.lang),
-                (false, Lang::Ko) => format!("{}명", words::count(d.mean().value, self.lang)),
+                (false, Lang::Ko) => words::people(d.mean().value, self.lang),
             };
             let range = cells::range(statistic(d, "p05"), statistic(d, "p95"), cells::dash(self.lang), self.lang);
             Some(format!("{mean} ({range})"))
@@ -105,8 +105,8 @@ impl View<'_> {
                  In brackets the middle 90 % of worlds."
             ),
             Lang::Ko => format!(
-                "추정: 피해 이용자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}. \
-                 괄호 안은 가운데 90 % 범위."
+                "추정: 피해자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}. \
+                 괄호 안은 가운데 90% 범위."
             ),
         };
         width::wrap(&text, grid::COLUMNS, "")
