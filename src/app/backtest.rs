@@ -171,7 +171,7 @@ fn failed(question: &Question<'_>, event: &Loaded, file: &Path, e: Failed) -> Fa
         }
         Failed::Impossible => Failure::Usage(match question.lang() {
             Lang::En => format!("{}: no world comes near what was counted by then", file.display()),
-            Lang::Ko => format!("{}: 그때까지의 집계에 가까운 세계가 없다", file.display()),
+            Lang::Ko => format!("{}: 그때까지의 집계에 가까운 상황이 없다", file.display()),
         }),
         Failed::Stopped(e) => question.stopped(e),
     }

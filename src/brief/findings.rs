@@ -191,6 +191,16 @@ fn multiple(ctx: &Ctx, g: &str, reference: &str, ratio: f64) -> String {
     ctx.derived(&["ratio", g, reference], label, "ratio-meaning", ratio, ctx.tongue.numbers.times(ratio), place)
 }
 
+/// The end of a message's name by how many worlds something holds in: what holds in all of them holds not nearly there.
+pub fn in_words(verdict: Verdict, share: f64) -> &'static str {
+    match verdict {
+        Verdict::NearlyAll if share >= 1.0 => "all",
+        Verdict::NearlyAll => "nearly",
+        Verdict::Most => "most",
+        _ => "undecided",
+    }
+}
+
 /// Who reaches the largest share of those who lost money.
 pub fn reach(ctx: &Ctx) -> Option<String> {
     let reached = |g: &str| ctx.results.value(g, ALL, "coverage", "mean").filter(|c| *c > 0.0);
@@ -220,10 +230,10 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
     let coverage = ctx.total(&first.guideline, "coverage", "p50")?;
     let why = left_out(ctx, &first.guideline).unwrap_or_default();
     let said = match super::judge::verdict(first.share, others) {
-        Verdict::NearlyAll => {
-            ctx.say("f-reach-nearly", &[("draft", &draft), ("share", &share), ("coverage", &coverage)])
+        verdict @ (Verdict::NearlyAll | Verdict::Most) => {
+            let id = format!("f-reach-{}", in_words(verdict, first.share.value));
+            ctx.say(&id, &[("draft", &draft), ("share", &share), ("coverage", &coverage)])
         }
-        Verdict::Most => ctx.say("f-reach-most", &[("draft", &draft), ("share", &share), ("coverage", &coverage)]),
         _ => {
             let list: Vec<String> =
                 rows.iter().map(|b| format!("{} {}", ctx.draft(&b.guideline), ctx.best(b))).collect();
@@ -292,6 +302,7 @@ pub fn made_good(ctx: &Ctx) -> Option<String> {
     let pair = ctx.results.pair(BASE, best, second, "adequacy")?;
     let share = ctx.pair_share(&pair, false);
     let word = match judged.is_lower {
+        Verdict::NearlyNone if pair.higher.value >= 1.0 => "f-good-all",
         Verdict::NearlyNone => "f-good-nearly",
         Verdict::MostNot => "f-good-most",
         _ => "f-good-undecided",

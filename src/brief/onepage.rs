@@ -3,9 +3,9 @@
 
 use super::ctx::Ctx;
 use super::drivers;
-use super::findings::{Stand, budget, first_money, paying, scale, stand, unknown, what_if};
+use super::findings::{Stand, budget, first_money, in_words, paying, scale, stand, unknown, what_if};
 use super::html::{Html, el, words};
-use super::judge::{Verdict, by_median, judge, verdict};
+use super::judge::{by_median, judge, verdict};
 use super::page::table::{Cell, Head, Line, table};
 use super::page::{Paper, back, chip, document, linked, main, paragraph, top};
 use super::results::{ALL, BASE, Share};
@@ -121,13 +121,9 @@ fn preferred(ctx: &Ctx) -> Html {
     table("", &ctx.word("ia-preferred-caption"), &heads, rows.map(line).collect())
 }
 
-fn how(ctx: &Ctx, verdict: Verdict, draft: &str, share: &str) -> String {
-    let id = match verdict {
-        Verdict::NearlyAll => "ahead-nearly",
-        Verdict::Most => "ahead-most",
-        _ => "ahead-undecided",
-    };
-    ctx.say(id, &[("draft", draft), ("share", share)])
+fn how(ctx: &Ctx, yes: Share, no: Share, draft: &str, share: &str) -> String {
+    let id = format!("ahead-{}", in_words(verdict(yes, no), yes.value));
+    ctx.say(&id, &[("draft", draft), ("share", share)])
 }
 
 /// The draft of lowest median cost that gives anything, against the next.
@@ -150,7 +146,7 @@ fn duel(ctx: &Ctx, measure: &str, first: &str, second: &str, lower: bool) -> Opt
     let pair = ctx.results.pair(BASE, first, second, measure)?;
     let (yes, no) = if lower { (judged.lower, judged.higher) } else { (judged.higher, judged.lower) };
     let share = ctx.pair_share(&pair, lower);
-    let said = how(ctx, verdict(yes, no), &ctx.draft_full(first), &share);
+    let said = how(ctx, yes, no, &ctx.draft_full(first), &share);
     Some(format!("{said} {}", ctx.say("ahead-next", &[("next", &ctx.draft(second))])))
 }
 
@@ -167,7 +163,7 @@ fn best(ctx: &Ctx, criterion: &str) -> Option<String> {
         return Some(ctx.say("ahead-tied", &[("drafts", &drafts), ("share", &ctx.best(first))]));
     }
     let others = Share { value: 1.0 - s.value, lo: 1.0 - s.hi, hi: 1.0 - s.lo };
-    Some(how(ctx, verdict(s, others), &ctx.draft_full(&first.guideline), &ctx.best(first)))
+    Some(how(ctx, s, others, &ctx.draft_full(&first.guideline), &ctx.best(first)))
 }
 
 fn fastest(ctx: &Ctx) -> Option<String> {

@@ -8,6 +8,7 @@ use crate::engine::days::timeline_days;
 use crate::engine::outcome::guided;
 use crate::model::observed::Observed;
 use crate::model::{Scenario, Text};
+use crate::stats::ranks::rank_of;
 
 /// Data of all figures of the base variant. Distributions come from the first worlds kept; means, intervals and
 /// probabilities from all.
@@ -105,13 +106,16 @@ fn funnel(findings: &Findings, g: usize) -> Funnel {
     }
 }
 
-/// Quantiles at 5 and 95 %, each the value of a world.
+/// Quantiles of a sample at 5 and 95 %; NaN without values.
 fn ends(values: &mut [f64]) -> (f64, f64) {
-    let Some(last) = values.len().checked_sub(1) else {
-        return (f64::NAN, f64::NAN);
-    };
-    let mut at = |p: f64| *values.select_nth_unstable_by((p * last as f64).round() as usize, f64::total_cmp).1;
-    (at(0.05), at(0.95))
+    let [low, high] = quantiles(values, [0.05, 0.95]).unwrap_or([f64::NAN; 2]);
+    (low, high)
+}
+
+/// Quantiles of a sample as the tables take them, each the value of a world; none without values.
+fn quantiles<const N: usize>(values: &mut [f64], at: [f64; N]) -> Option<[f64; N]> {
+    values.sort_by(f64::total_cmp);
+    (!values.is_empty()).then(|| at.map(|p| values[rank_of(values.len(), p) - 1]))
 }
 
 fn bill(findings: &Findings, id: &str) -> Bill {
@@ -187,14 +191,28 @@ fn difference(findings: &Findings, g: usize) -> Option<Difference> {
     let row = rows.find(|r| r.guideline == findings.guidelines[g] && r.measure.name == "cost")?;
     let pairs = values(findings, g, "cost").iter().zip(values(findings, findings.baseline, "cost"));
     let mut differences: Vec<f64> = pairs.map(|(a, b)| a - b).collect();
-    differences.sort_by(f64::total_cmp);
-    let last = differences.len().checked_sub(1)?;
-    let at = |p: f64| differences[(p * last as f64).round() as usize];
     Some(Difference {
         mean: row.difference.value,
         mean_ci: (row.difference.lo, row.difference.hi),
-        quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map(at),
+        quantiles: quantiles(&mut differences, [0.05, 0.25, 0.5, 0.75, 0.95])?,
         cheaper: row.lower.value,
         equal: row.equal.value,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quantiles;
+    use crate::stats::{Scratch, describe};
+
+    /// Of ten worlds the tables' 5, 25 and 95 % are the first, the third and the last, not those at the nearest of nine steps.
+    #[test]
+    fn quantiles_are_those_of_the_tables() {
+        for n in [1, 2, 10, 19, 200, 400] {
+            let mut sample: Vec<f64> = (0..n).map(|i| f64::from(i * 7 % n)).collect();
+            let told = describe(&sample, None, &mut Scratch::default());
+            let at = [0.05, 0.25, 0.5, 0.75, 0.95];
+            assert_eq!(quantiles(&mut sample, at), Some(at.map(|p| told.quantile(p))), "{n} worlds");
+        }
+    }
 }

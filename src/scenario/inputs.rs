@@ -170,7 +170,7 @@ fn bare_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
     match (law, lang) {
         (Law::Constant(v), _) => w(*v),
         (Law::Uniform { min, max }, Lang::En) => format!("anywhere from {} to {}", w(*min), w(*max)),
-        (Law::Uniform { min, max }, Lang::Ko) => format!("{}에서 {} 사이 어디든", w(*min), w(*max)),
+        (Law::Uniform { min, max }, Lang::Ko) => format!("{}~{} 균등분포", w(*min), w(*max)),
         (Law::Triangular { min, mode, max } | Law::Pert { min, mode, max }, Lang::En) => {
             format!("{} to {}, most likely {}", w(*min), w(*max), w(*mode))
         }
@@ -211,10 +211,10 @@ fn middle(law: &Law, w: &dyn Fn(f64) -> String, lang: Lang) -> String {
     match (mean.is_finite(), lang, whole) {
         (true, Lang::En, false) => format!("mean {}, 90 % within {} to {}", w(mean), w(low), w(high)),
         (true, Lang::En, true) => format!("mean {}, from {} to {}", w(mean), w(low), w(high)),
-        (true, Lang::Ko, false) => format!("평균 {}, 90 %가 {}~{}", w(mean), w(low), w(high)),
+        (true, Lang::Ko, false) => format!("평균 {}, 90%가 {}~{}", w(mean), w(low), w(high)),
         (true, Lang::Ko, true) => format!("평균 {}, {}~{}", w(mean), w(low), w(high)),
         (false, Lang::En, _) => format!("no finite mean, 90 % within {} to {}", w(low), w(high)),
-        (false, Lang::Ko, _) => format!("평균 없음, 90 %가 {}~{}", w(low), w(high)),
+        (false, Lang::Ko, _) => format!("평균 없음, 90%가 {}~{}", w(low), w(high)),
     }
 }
 

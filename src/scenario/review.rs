@@ -56,7 +56,7 @@ fn enter(reading: &mut Reading<'_>, path: &str, key: &str) {
     }
     let note = match key {
         "review" => Text::both("the built-in profile does not say it: no review", "내장 프로필에 없음: 심사 시간 0"),
-        _ => Text::both("the built-in profile does not say it: none", "내장 프로필에 없음: 청구인 시간 0"),
+        _ => Text::both("the built-in profile does not say it: none", "내장 프로필에 없음: 신청인 시간 0"),
     };
     reading.plain_figure(path, 0.0, "h", Remark { note, defaulted: true, ..Remark::default() });
 }

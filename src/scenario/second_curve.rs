@@ -31,10 +31,10 @@ pub fn add(root: &mut Node) -> bool {
     let Some((_, _, place)) = curves.first() else { return false };
     let place = *place;
     let mut text = String::from(
-        "title = { en = \"Another take-up curve\", ko = \"다른 청구율 곡선\" }\n\
+        "title = { en = \"Another take-up curve\", ko = \"다른 신청률 곡선\" }\n\
          note = { en = \"Added because no variant of the scenario changes who files: the other shape of the curve with the same \
          awareness, burden and beta (the Weibull shape is steeper above the half-way point than the logistic).\", \
-         ko = \"누가 청구하는지를 바꾸는 변형이 시나리오에 없어 더한 것: 인지율·부담·베타는 같고 곡선 모양만 다르다(와이불은 절반 지점 위에서 \
+         ko = \"누가 신청하는지를 바꾸는 변형이 시나리오에 없어 더한 것: 인지율·부담·베타는 같고 곡선 모양만 다르다(와이불은 절반 지점 위에서 \
          로지스틱보다 가파르다).\" }\n[set]\n",
     );
     for (path, shape, _) in &curves {

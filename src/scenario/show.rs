@@ -244,9 +244,9 @@ impl Teller<'_> {
         let Some(budget) = &self.scenario.budget else { return };
         page.heading(self.pick("The budget", "예산"));
         let amount = self.figure(budget.amount);
-        let tolerance = format!("{}{}", words::share(budget.tolerance), self.source_of("budget.tolerance"));
+        let tolerance = format!("{}{}", words::share(budget.tolerance, self.lang), self.source_of("budget.tolerance"));
         let en = format!("{amount}; it may be exceeded in {tolerance} of the simulated worlds.");
-        page.paragraph(2, &self.say(en, format!("{amount}. 모의 세계의 {tolerance}까지는 넘어도 된다.")));
+        page.paragraph(2, &self.say(en, format!("{amount}. 상황의 {tolerance}까지는 넘어도 된다.")));
     }
 
     fn variants(&mut self, page: &mut Page) {

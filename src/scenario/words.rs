@@ -33,8 +33,23 @@ pub fn count(value: f64, lang: Lang) -> String {
     if value.is_finite() { sized(value, lang) } else { unbounded(value, lang).into() }
 }
 
-/// A share: `36.0 %`, `100 %`, `0.022 %`.
-pub fn share(value: f64) -> String {
+/// A number of people, in Korean with its counter: `47.5 m`, `4,750만 명`, `105,116명`.
+pub fn people(value: f64, lang: Lang) -> String {
+    let figure = count(value, lang);
+    match lang {
+        Lang::En => figure,
+        Lang::Ko if figure.ends_with(|c: char| c.is_ascii_digit()) => figure + "명",
+        Lang::Ko => figure + " 명",
+    }
+}
+
+/// A share: `36.0 %`, `100 %`, `0.022 %`; in Korean with the sign close, `36.0%`.
+pub fn share(value: f64, lang: Lang) -> String {
+    let told = spaced_share(value);
+    if lang == Lang::Ko { told.replace(" %", "%") } else { told }
+}
+
+fn spaced_share(value: f64) -> String {
     let percent = value * 100.0;
     if !percent.is_finite() {
         return unbounded(value, Lang::En).into();
@@ -89,7 +104,7 @@ pub fn number(value: f64) -> String {
 pub fn value(value: f64, unit: Unit, currency: &str, lang: Lang) -> String {
     match (unit, lang) {
         (Unit::Persons, _) => count(value, lang),
-        (Unit::Share, _) => share(value),
+        (Unit::Share, _) => share(value, lang),
         (Unit::Money, _) => money(value, currency, lang),
         (Unit::MoneyPerMonth, Lang::En) => format!("{} a month", money(value, currency, lang)),
         (Unit::MoneyPerMonth, Lang::Ko) => format!("월 {}", money(value, currency, lang)),
@@ -264,7 +279,7 @@ mod tests {
             (0.00995, "1.0 %"),
         ];
         for (value, text) in shares {
-            assert_eq!(share(value), text);
+            assert_eq!(share(value, Lang::En), text);
         }
         let times = [
             (0.0, "0 h", "0시간"),

@@ -37,7 +37,7 @@ fn days_beyond_what_is_followed_and_days_of_advances_are_told_as_such() {
     let (page, brief) = run("en", &[]);
     for words in [
         ">1,094",
-        "Half and 90 % paid under B: days of the first money, the advance; the rest comes after review.",
+        "Half and 90 % of the awards under B: days of the first money, the advance; the rest comes after review.",
         "Warning: under A, B, in more than 1 % of worlds some claims are not reviewed or paid by day 1,095",
     ] {
         assert!(page.contains(words), "{words} is missing: {page}");
@@ -51,7 +51,7 @@ fn days_beyond_what_is_followed_and_days_of_advances_are_told_as_such() {
         assert!(brief.contains(words), "{words} is missing");
     }
     let (page, brief) = run("ko", &[]);
-    for words in ["B의 절반·90 % 지급: 먼저 주는 돈(선지급)이 도착하는 날.", "주의: A, B에서는 세계의 1 % 넘게에서"]
+    for words in ["B의 건수 절반·90%: 먼저 주는 돈(선지급)이 도착하는 날.", "주의: A, B에서는 1%가 넘는 상황에서"]
     {
         assert!(page.contains(words), "{words} is missing: {page}");
     }

@@ -198,3 +198,29 @@ fn a_goal_is_found_where_arithmetic_puts_it() {
     assert_eq!(solve("cost >= 0")["outcome"], "everywhere");
     title("True at every value looked at: cost");
 }
+
+/// A Korean page names statistics, amounts and units in Korean, and drafts by their titles.
+#[test]
+fn korean_answers_are_in_korean() {
+    let here = folder();
+    let such = "P(cost > 1 bn KRW) <= 5 %";
+    let page = done(here.path(), &["solve", "--find", AMOUNT, "--such-that", such, "-n", "100", "--lang", "ko"]);
+    assert!(page.contains("P(비용 > 10억 원) <= 5%") && !page.contains("KRW"), "{page}");
+    let over = format!("{AMOUNT}=1000, 2000 KRW");
+    let words = ["sweep", "--over", &over, "--look", "p95(cost)", "-n", "100", "--lang", "ko"];
+    let page = done(here.path(), &words);
+    for words in ["1,000원", "비용 95%", "분위수"] {
+        assert!(page.split_whitespace().collect::<Vec<_>>().join(" ").contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("KRW") && !page.contains("flat-and-share:"), "{page}");
+}
+
+/// A draft whose own value is one of those it is varied to stands on a frontier once.
+#[test]
+fn a_frontier_lists_a_point_once() {
+    let here = folder();
+    let over = format!("{AMOUNT}=1000, 2000, 4000 KRW");
+    let page = done(here.path(), &["sweep", "--over", &over, "--frontier", "-n", "100"]);
+    let rows: Vec<&str> = page.lines().filter(|l| l.contains("flat-and-share")).collect();
+    assert_eq!((rows.len(), rows.iter().filter(|l| l.contains("2,000 KRW (as it stands)")).count()), (3, 1), "{page}");
+}

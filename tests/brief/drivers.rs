@@ -43,7 +43,7 @@ fn a_limit_turns_on_a_number_where_it_is_kept_on_one_side_and_broken_on_the_othe
     let mut limit = |at: [f64; 2]| {
         set(&mut results, "over_budget", "flat-first", 0.2, at);
         let said = told(&results, Lang::En);
-        said.contains("Whether Draft E exceeds the limit turns on this number")
+        said.contains("Whether Draft E exceeds the budget turns on this number")
     };
     // 5 % is allowed.
     assert!(limit([0.44, 0.02]) && limit([0.0, 0.2]));

@@ -1,6 +1,7 @@
 //! Words, numbers and links of the briefing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use redress::brief::ctx::Ctx;
 use redress::brief::numbers::Numbers;
@@ -237,4 +238,77 @@ fn awards_in_kind_are_no_gifts() {
     }
     // One word for a world.
     assert!(!messages(Lang::Ko).iter().any(|t| t.contains("세계")));
+}
+
+/// Days to payment count awards: no reader may take half of them for half of the money.
+#[test]
+fn half_paid_is_half_of_the_awards() {
+    for (lang, half, paid, award) in [(Lang::Ko, "절반", "지급", "건수"), (Lang::En, "half of", "paid", "award")]
+    {
+        let lines = messages(lang).into_iter().flat_map(str::lines);
+        let told: Vec<&str> = lines.filter(|l| l.contains(half) && l.contains(paid)).collect();
+        assert!(told.len() >= 4 && told.iter().all(|l| l.contains(award)), "{told:?}");
+    }
+}
+
+/// One thing has one Korean word in the briefing, on the page and in figures (docs/glossary.md).
+#[test]
+fn one_thing_has_one_korean_word() {
+    let mut texts: Vec<(String, String)> =
+        messages(Lang::Ko).map(|t| ("messages".to_string(), t.to_string())).into_iter().collect();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/output")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => texts.push((path.display().to_string(), std::fs::read_to_string(&path).expect("a text"))),
+            }
+        }
+    }
+    for (place, text) in &texts {
+        for other in
+            ["세계", "충족률", "청구율", "청구인", "초과 지급", "피해 인원", "피해 이용자", "비용 한도", "몬테카를로"]
+        {
+            assert!(!text.contains(other), "{other} in {place}");
+        }
+    }
+}
+
+/// Hours that count from the end of a phase say so, wherever a number is told with its source.
+#[test]
+fn times_of_restoration_say_from_when_they_count() {
+    use redress::brief::explain::{Asked, explain};
+    let results = kakao();
+    let asked = Asked { figure: "loss.mean", guideline: None, cohort: None, than: None };
+    for (lang, words) in [(Lang::En, ", counted from the end of: "), (Lang::Ko, "(다음 단계가 끝난 때부터: ")]
+    {
+        assert!(explain(&results, &asked, lang).expect("a figure").contains(words));
+        let page = briefing(&[Ctx::new(&results, lang)], &Paper::default());
+        assert!(page.contains(words), "{lang:?}");
+    }
+}
+
+/// What holds in every world holds not nearly in all.
+#[test]
+fn all_worlds_are_not_nearly_all() {
+    use redress::brief::findings::in_words;
+    use redress::brief::judge::Verdict;
+    let told = [1.0, 0.9996].map(|share| in_words(Verdict::NearlyAll, share));
+    assert_eq!(told, ["all", "nearly"]);
+    let mut results = kakao();
+    let widest = |b: &&mut redress::brief::results::Best| b.variant == "base" && b.criterion == "widest";
+    let most = results.best.iter_mut().filter(widest).max_by(|a, b| a.share.value.total_cmp(&b.share.value));
+    let most = most.expect("one is widest");
+    (most.share.value, most.share.lo, most.share.hi) = (1.0, 0.9996, 1.0);
+    assert!(super::told(&results, Lang::En).contains("in all worlds (100 %)"));
+    assert!(super::told(&results, Lang::Ko).contains("모든 상황(100%)에서 그렇다"));
+}
+
+/// Tables and charts scroll in a box of their own, and the words of a caption stay in view.
+#[test]
+fn what_is_wide_scrolls_by_itself() {
+    let page = briefing(&[Ctx::new(&kakao(), Lang::Ko)], &Paper::default());
+    assert_eq!(page.matches("<caption>").count(), page.matches("<caption><span class=\"cap\">").count());
+    assert_eq!(page.matches("<svg").count(), page.matches("class=\"draw\"").count());
 }

@@ -80,7 +80,7 @@ fn a_rush_is_drawn_on_its_days() {
     data.baseline = None;
     for (lang, told) in [
         (Lang::En, ["Day 82 brings the most new claims: 40,000 on average", "busiest: day 82", "36,000–44,000"]),
-        (Lang::Ko, ["신규 신청이 가장 많은 날은 82일 뒤, 평균 4만 건", "가장 많은 날: 82일 뒤", "3.6만~4.4만"]),
+        (Lang::Ko, ["신규 신청이 가장 많은 날은 82일 뒤, 평균 4만 건", "가장 많은 날: 82일 뒤", "3.6~4.4만 건"]),
     ] {
         let words = words(Kind::NewClaims, &data, lang);
         assert!(told.iter().all(|t| words.contains(t)), "{words}");
@@ -157,4 +157,32 @@ fn losses_before_and_after_are_told_by_cohort() {
     // 20 bn of the first cohort, 10 of the second; the third loses nothing.
     assert!(words.contains("20 bn") && words.contains("10 bn"), "{words}");
     assert!(words.contains("No loss of money: Cohort 3 of users."), "{words}");
+}
+
+/// Half paid is half of the awards, not of the money: the title says so, and what stands beside the rows.
+#[test]
+fn days_to_payment_count_awards() {
+    let data = samples::six();
+    for (lang, told) in [
+        (Lang::En, ["Half of the awards of money, by number,", "of the number of awards"]),
+        (Lang::Ko, ["현금 보상 건수의 절반이 지급되는 때", "보상 건수의"]),
+    ] {
+        let words = words(Kind::DaysToPayment, &data, lang);
+        assert!(told.iter().all(|t| words.contains(t)), "{words}");
+    }
+}
+
+/// The axis of claims is marked at 0, and where no round day lies near it at its last day.
+#[test]
+fn claims_by_day_are_marked_at_nothing_and_at_their_last_day() {
+    let mut data = samples::six();
+    data.guidelines.truncate(1);
+    (data.baseline, data.reports) = (None, Vec::new());
+    let at = |day: f64| Interval { mean: 40.0 * day, p05: 30.0 * day, p95: 50.0 * day };
+    let days = |day: i32| DayBand { day: f64::from(day), value: at(f64::from(day.min(137))) };
+    data.guidelines[0].course = Some(Course { claims: (0..=200).map(days).collect(), ..Course::default() });
+    let words = words(Kind::ClaimsByDay, &data, Lang::En);
+    for mark in ["0", "137"] {
+        assert_eq!(words.split_whitespace().filter(|w| *w == mark).count(), 1, "{mark}: {words}");
+    }
 }

@@ -234,6 +234,19 @@ fn who_gets_it_counts_money_alone() {
     }
 }
 
+/// A slice too narrow for its number has it above the bar.
+#[test]
+fn every_slice_that_is_seen_has_its_number() {
+    let mut data = samples::six();
+    data.guidelines.truncate(1);
+    data.baseline = None;
+    data.guidelines[0].payout_by_cohort = vec![1e9, 3e9, 100e9, 1e9, 60e9];
+    let words = words(Kind::WhoGetsIt, &data, Lang::En);
+    let number = |n: &str| words.split_whitespace().filter(|w| *w == n).count();
+    // Once in the legend, and once in or above the bar.
+    assert_eq!(["1", "2", "4"].map(number), [2, 2, 2], "{words}");
+}
+
 #[test]
 fn markup_in_names_is_escaped() {
     let mut data = samples::six();

@@ -135,7 +135,7 @@ fn it_says_to_whom_and_who_bears_it() {
     };
     for (lang, lead, nobody, second) in [
         (Lang::En, "Who gets it:", "\nA nobody gets anything", "… 75 % · Drivers 25 %"),
-        (Lang::Ko, "누가 받는가:", "\nA 아무도 받지 않음", "… 75 % · 기사 25 %"),
+        (Lang::Ko, "누가 받는가:", "\nA 아무도 받지 않음", "… 75% · 기사 25%"),
     ] {
         let told = text(&s, lang);
         assert!(told.contains(lead) && told.contains(nobody), "{told}");

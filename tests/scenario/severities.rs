@@ -99,7 +99,7 @@ fn an_uncertain_parameter_has_a_law_for_each_stretch() {
     assert_eq!(format!("{:?}", again.scenario), format!("{:?}", loaded.scenario));
     let told = |lang| show(&loaded, lang).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told(Lang::En).contains("lognormal, cv (anywhere from 1 to 3.4 [1])"), "{}", told(Lang::En));
-    assert!(told(Lang::Ko).contains("로그정규분포, 변동계수 (1에서 3.4 사이 어디든"), "{}", told(Lang::Ko));
+    assert!(told(Lang::Ko).contains("로그정규분포, 변동계수 (1~3.4 균등분포"), "{}", told(Lang::Ko));
 
     // A parameter of a few values keeps them.
     let few = "{ family = \"lomax\", alpha = { law = \"discrete\", values = [3, 1.5], weights = [1, 2] } }";

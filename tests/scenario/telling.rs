@@ -1,7 +1,7 @@
 //! The scenario in words: within 80 columns, every figure with its source, in two languages.
 
 use redress::model::Lang;
-use redress::scenario::{load, show};
+use redress::scenario::{load, rules_told, show};
 
 use super::resolved::shipped;
 use super::{BASE, good, read};
@@ -61,7 +61,7 @@ fn rules_say_who_when_what_and_how() {
 #[test]
 fn korean_has_korean_units() {
     let text = show(&good(read(BASE)), Lang::Ko).split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["4,300만~4,800만", "400억 원", "2시간 이상(2시간 포함)", "지급: 5,000원.", "승인율 85.0 %."]
+    for words in ["4,300만~4,800만", "400억 원", "2시간 이상(2시간 포함)", "지급: 5,000원.", "승인율 85.0%."]
     {
         assert!(text.contains(words), "{words}\n{text}");
     }
@@ -84,4 +84,22 @@ fn korean_has_no_english_sentences() {
 
 fn is_english_word(word: &str) -> bool {
     word.len() > 1 && word.chars().all(|c| c.is_ascii_lowercase())
+}
+
+/// What a scenario states for a fact of a scheme is told below its rule, with its source.
+#[test]
+fn stated_facts_of_schemes_are_told() {
+    let kakao = shipped().into_iter().find(|p| p.ends_with("scenarios/kakao-2022.toml")).expect("it is shipped");
+    let loaded = good(load(&kakao, &[]));
+    for (lang, told) in [
+        (Lang::En, ["list value of what is given: anywhere from 150,000 KRW to 230,000 KRW [", "given: 6,000 KRW ["]),
+        (Lang::Ko, ["제공한 것의 정가: 150,000원~230,000원 균등분포 [", "정가: 6,000원 ["]),
+    ] {
+        let text = show(&loaded, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+        let (rules, _) = rules_told(&loaded.scenario, &loaded.filing, lang);
+        let brief: Vec<String> = rules.into_iter().flat_map(|g| g.rules).flat_map(|(_, lines)| lines).collect();
+        for words in told {
+            assert!(text.contains(words) && brief.iter().any(|l| l.contains(words)), "{words}");
+        }
+    }
 }

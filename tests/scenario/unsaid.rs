@@ -282,7 +282,7 @@ fn burdens_by_parts_suits_and_vouchers_read_right() {
         (Lang::En, "for each unit used, and worth 0.7 to who uses it."),
         (Lang::Ko, "알고, 보상액이 ‘한 시간의 값"),
         (Lang::Ko, "× (1장의 신청서(15분) + 2가지 서류(45분))’일 때 그 절반이 신청하며"),
-        (Lang::Ko, "3.0 %가 소송할 수 있음을 알고, 받을 돈이 100만 원일 때 그 절반이 소송하며"),
+        (Lang::Ko, "3.0%가 소송할 수 있음을 알고, 받을 돈이 100만 원일 때 그 절반이 소송하며"),
         (Lang::Ko, "비용은 0.1, 쓰는 사람에게 갖는 값은 0.7이다."),
     ] {
         assert!(told(lang).contains(words), "{words}\n{}", told(lang));

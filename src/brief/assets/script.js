@@ -9,6 +9,7 @@
     root.lang = code;
     var main = mains.filter(function (m) { return m.lang === code; })[0];
     if (main) { document.title = main.getAttribute('data-title'); }
+    hints();
   }
   document.querySelectorAll('[data-speak]').forEach(function (b) {
     b.addEventListener('click', function () { speak(b.getAttribute('data-speak')); });
@@ -24,7 +25,15 @@
     var target = document.getElementById(location.hash.slice(1));
     if (target) { target.scrollIntoView(); }
   }
+  function hints() {
+    document.querySelectorAll('.wide, .draw').forEach(function (box) {
+      box.classList.toggle('more', box.scrollWidth > box.clientWidth + 1);
+    });
+  }
   speak(wanted() || root.lang);
+  hints();
+  window.addEventListener('resize', hints);
+  document.addEventListener('toggle', hints, true);
   window.addEventListener('hashchange', follow);
   document.querySelectorAll('[data-draft]').forEach(function (box) {
     box.addEventListener('change', function () {

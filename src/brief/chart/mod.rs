@@ -37,7 +37,9 @@ pub fn f(value: f64) -> String {
 /// The drawing itself; `alt` says what it shows.
 pub fn svg(height: f64, alt: &str, inside: Html) -> Html {
     let view = format!("0 0 {} {}", f(WIDTH), f(height));
-    el("svg", &[("viewBox", &view), ("role", "img"), ("aria-label", alt), ("class", "chart")], inside)
+    let drawn = el("svg", &[("viewBox", &view), ("role", "img"), ("aria-label", alt), ("class", "chart")], inside);
+    // On a narrow screen it keeps a size that can be read, and scrolls by itself.
+    el("div", &[("class", "draw"), ("tabindex", "0"), ("role", "group"), ("aria-label", alt)], drawn)
 }
 
 /// A name as one line no wider than `limit`, in the size and weight of names.

@@ -12,8 +12,8 @@ use super::pictures::cohorts;
 use super::table::{Cell, Head, Line, table};
 use super::{id, paragraph, section};
 use crate::engine::heavy::Heavy;
-use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
+use crate::model::{Lang, Service};
 use crate::scenario::law_words;
 
 fn list(lines: &[String]) -> Html {
@@ -263,7 +263,17 @@ pub fn law(ctx: &Ctx, input: &Input) -> String {
     let known = scenario.quantities.behind(&input.path);
     let told = known
         .map_or_else(|| with_unit(ctx, input), |q| law_words(&q.law, q.unit, &scenario.currency, ctx.tongue.lang()));
-    ctx.tongue.close(&clean(&told))
+    ctx.tongue.close(&clean(&format!("{told}{}", counted_from(ctx, &input.path))))
+}
+
+/// After which phases the hours at a path are counted, where they are a time of restoration that waits for any.
+fn counted_from(ctx: &Ctx, path: &str) -> String {
+    let scenario = &ctx.results.scenario;
+    let is_at = |s: &Service| s.restoration.strata.iter().any(|t| scenario.quantities.get(t.hours).path == path);
+    let phases = scenario.services.iter().find(|s| is_at(s)).map_or(&[][..], |s| &s.restoration.phases);
+    let titles: Vec<String> =
+        phases.iter().filter_map(|p| scenario.outage.phases.get(*p)).map(|p| ctx.tongue.text(&p.title)).collect();
+    if titles.is_empty() { String::new() } else { ctx.say("counted-from", &[("phases", &ctx.tongue.list(&titles))]) }
 }
 
 /// A figure that is no quantity, such as a sum or a time of a scheme, with its unit, as far as it has one.

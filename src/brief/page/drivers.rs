@@ -5,7 +5,7 @@ use super::super::ctx::Ctx;
 use super::super::drivers::{Weight, figure, number, of, on_draft, on_order, result, weight};
 use super::super::html::{Html, el, words};
 use super::super::judge::by_median;
-use super::super::quantity::name;
+use super::super::quantity::{known, name};
 use super::super::results::{Driver, Unit};
 use super::super::tongue::{clean, unmarked};
 use super::pictures::{tip, values};
@@ -178,10 +178,17 @@ pub fn what_if_notes(ctx: &Ctx) -> Html {
     let run = &ctx.results.manifest.run.variants;
     let told = ctx.results.scenario.variants.iter().filter(|v| run.contains(&v.id));
     let told = told.map(|v| {
-        let changes: Vec<String> = v.changes.iter().map(|c| clean(c)).collect();
         let name =
             words("b", &[], &ctx.tongue.text(&v.title)).and(Html::text(&format!(": {}", ctx.tongue.text(&v.note))));
-        el("li", &[], name.and(words("small", &[("class", "code quiet screen")], &changes.join("; "))))
+        // As the file has them: behind a fold, each with what it is called.
+        let change = |c: &String| {
+            let called = known(ctx, c.split(" = ").next().unwrap_or_default());
+            let called = called.map_or_else(Html::new, |name| Html::text(&format!("{name} ")));
+            el("li", &[], called.and(words("small", &[("class", "code quiet")], &clean(c))))
+        };
+        let changes = el("ul", &[], v.changes.iter().map(change).collect());
+        let fold = words("summary", &[], &ctx.word("what-if-values")).and(changes);
+        el("li", &[], name.and(el("details", &[("class", "screen")], fold)))
     });
     el("ul", &[], told.collect())
 }

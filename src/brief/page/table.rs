@@ -121,7 +121,9 @@ pub fn table(class: &'static str, caption: &str, heads: &[Head], lines: Vec<Line
             l.cells.into_iter().map(Cell::html).collect(),
         )
     };
-    let inside = words("caption", &[], caption).and(el("thead", &[], el("tr", &[], heads))).and(el(
+    // The words of a caption stay in view while the table below them scrolls.
+    let caption_words = words("span", &[("class", "cap")], caption);
+    let inside = el("caption", &[], caption_words).and(el("thead", &[], el("tr", &[], heads))).and(el(
         "tbody",
         &[],
         lines.into_iter().map(row).collect(),

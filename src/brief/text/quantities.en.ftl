@@ -150,7 +150,7 @@ q-valuation-discount_year = discount rate, a year
 q-valuation-claimant_hour = value of an hour of a claimant
 q-channel-opens_after = time until reports open
 q-channel-window = how long one can report
-q-budget-amount = limit on cost
+q-budget-amount = budget
 
 q-guidelines-claim_cost = cost of handling a claim
 q-guidelines-rate = exchange rate
@@ -174,7 +174,7 @@ q-guidelines-in_kind-value = worth of a unit of face value to who uses it
 q-guidelines-cap = cap for each
 q-guidelines-pool-amount = size of the pool
 
-q-budget-tolerance = share of worlds that may exceed the limit
+q-budget-tolerance = share of worlds that may exceed the budget
 q-correlations-rank = rank correlation { $n }
 q-correlations-tail = degrees of freedom of correlation { $n }
 q-observed-value = count { $n }

@@ -6,7 +6,7 @@ rule-of = { $draft } { $rule }
 q-any-awareness = 보상을 아는 비율
 q-any-burden = 아는 사람의 절반이 신청하는 보상액
 q-any-beta = 보상액에 따라 신청이 느는 정도
-q-any-effort = 신청 한 건에 드는 청구인의 시간
+q-any-effort = 신청 한 건에 드는 신청인의 시간
 q-any-review = 신청 한 건의 심사 시간
 
 q-any-scheme = 제도 안의 { $what }
@@ -15,10 +15,10 @@ q-guidelines-pays = 규칙에 따른 지급액
 q-procedures-days_a_week = 주당 근무일
 
 q-filing-asks = 신청 한 건에 드는 것({ $n })의 수
-q-filing-wait = 청구인이 예상하는 대기 기간
+q-filing-wait = 신청인이 예상하는 대기 기간
 q-ladder-hour = 신청의 번거로움을 돈으로 셈하는 한 시간의 임금
 q-ladder-hassle = 신청에 쓰는 한 시간을 임금보다 무겁게 느끼는 배수
-q-ladder-impatience_year = 청구인이 한 해 늦은 돈을 낮추어 보는 비율
+q-ladder-impatience_year = 신청인이 한 해 늦은 돈을 낮추어 보는 비율
 q-ladder-notices = 보상을 아는 비율: { $n }
 q-ladder-takes = 신청에 드는 시간: { $n } 하나에
 notice-in-app = 앱 안에서 알릴 때
@@ -147,10 +147,10 @@ q-bearing-insurance-retention = 보험금이 나오기 전 회사가 부담하�
 q-bearing-insurance-limit = 보험 한도
 q-bearing-insurance-share = 부보 비율
 q-valuation-discount_year = 연 할인율
-q-valuation-claimant_hour = 청구인의 시간당 가치
+q-valuation-claimant_hour = 신청인의 시간당 가치
 q-channel-opens_after = 접수를 시작하기까지의 기간
 q-channel-window = 접수 기간
-q-budget-amount = 비용 한도
+q-budget-amount = 예산
 
 q-guidelines-claim_cost = 신청 한 건의 처리 비용
 q-guidelines-rate = 환율
@@ -174,7 +174,7 @@ q-guidelines-in_kind-value = 쓰는 사람에게 액면가 1단위가 갖는 값
 q-guidelines-cap = 한 사람의 보상 한도
 q-guidelines-pool-amount = 재원 총액
 
-q-budget-tolerance = 한도를 넘어도 되는 상황의 비율
+q-budget-tolerance = 예산을 넘어도 되는 상황의 비율
 q-correlations-rank = 순위 상관 { $n }
 q-correlations-tail = 상관 { $n }의 자유도
 q-observed-value = 집계 { $n }

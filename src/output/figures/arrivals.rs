@@ -16,6 +16,8 @@ const LABELS: f64 = 218.0;
 const HEAD: Style = text(13.0).bold();
 const DETAIL: Style = text(12.0);
 const TALL: f64 = 250.0;
+/// From 0 up to where the logarithmic scale begins: room for the labels of both.
+const ZERO: f64 = 22.0;
 
 /// True when reports come in.
 fn reports(data: &FigureData) -> bool {
@@ -83,7 +85,9 @@ fn title(data: &FigureData, lang: Lang) -> String {
         Lang::En if reports(data) && n > 0 => {
             format!("Reports by day: {k} of {n} counts made in reality lie in the range of the simulated worlds")
         }
-        Lang::Ko if reports(data) && n > 0 => format!("날짜별 접수: 실제 집계 {n}개 중 {k}개가 모의실험의 범위 안"),
+        Lang::Ko if reports(data) && n > 0 => {
+            format!("날짜별 접수: 실제 집계 {n}개 중 {k}개가 모의실험한 상황의 범위 안")
+        }
         Lang::En if most > 0.0 => format!("Claims by day: up to {} under one guideline", claims(most, lang)),
         Lang::Ko if most > 0.0 => format!("날짜별 신청: 기준안에 따라 최대 {}", claims(most, lang)),
         Lang::En => "Claims and reports by day".into(),
@@ -175,7 +179,7 @@ fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> 
     let least = ends.iter().map(|e| e.at.1).fold(f64::INFINITY, f64::min);
     let low = (least / 100.0).max(high / 1e6).max(1.0);
     let most = courses.iter().filter_map(|(_, c)| c.claims.last()).map(|d| d.value.p95).fold(high, f64::max);
-    let y = Scale::log(low.min(high / 10.0).max(0.1), most, (plot.bottom - 10.0, plot.top), Some(plot.bottom));
+    let y = Scale::log(low.min(high / 10.0).max(0.1), most, (plot.bottom - ZERO, plot.top), Some(plot.bottom));
     page.left_axis(&y, &count_ticks(y.ticks(), lang), plot);
     let words = pick(
         lang,
@@ -183,9 +187,7 @@ fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> 
         "기준안별 신청 (건, 로그 눈금; 한 사람이 여러 건을 낼 수 있음)",
     );
     page.canvas.text(words, MARGIN, top, LABEL);
-    if y.ticks().first().is_none_or(|t| y.at(*t) < plot.bottom - 16.0) {
-        page.canvas.text("0", plot.left - 8.0, plot.bottom + 4.5, TICK.anchor(Anchor::End));
-    }
+    page.canvas.text("0", plot.left - 8.0, plot.bottom + 4.5, TICK.anchor(Anchor::End));
     let bottom = days::bottom(page, &x, plot);
     for (index, course) in courses {
         days::draw(page, &course.claims, &x, &|n| y.at(n), palette::guideline(*index));

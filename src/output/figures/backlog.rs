@@ -3,9 +3,9 @@
 use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
-use super::data::{Course, FigureData};
+use super::data::{Course, DayBand, FigureData, Interval};
 use super::days;
-use super::number::{amount, claims, count, pick};
+use super::number::{claims, count, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, RULE, SOFT};
 use super::scale::Scale;
@@ -28,15 +28,18 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = days::with(data, has);
     let what = pick(
         lang,
-        "Claims that wait for review at the end of the day; logarithmic scales.",
-        "하루가 끝날 때 심사를 기다리는 신청 건수. 로그 눈금.",
+        "Claims that wait for review at the end of the day. They pile up on days off and are worked off after, so that line and \
+         band show the highest of the seven days up to each day; logarithmic scales.",
+        "하루가 끝날 때 심사를 기다리는 신청 건수. 쉬는 날에 쌓였다가 이어서 줄어들므로, 선과 띠는 날마다 그날까지 7일 가운데 가장 큰 값. \
+         로그 눈금.",
     );
     let subtitle = format!("{what} {}", days::over(data, lang));
     let mut page = Page::new(data, lang, &title(data, &rows, lang), &subtitle);
     let top = page.top + 6.0;
     let (left, right) = (MARGIN + NAMES + 66.0, WIDTH - MARGIN - VALUES - 18.0);
     let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };
-    let all = rows.iter().map(|(_, c)| c.backlog.as_slice());
+    let weekly: Vec<Vec<DayBand>> = rows.iter().map(|(_, c)| highest_of_week(&c.backlog)).collect();
+    let all = weekly.iter().map(Vec::as_slice);
     let Some(x) = days::axis(all, (left + 4.0, right - 4.0)) else {
         page.canvas.text(pick(lang, "no claim waits", "기다리는 신청이 없음"), MARGIN, top + 14.0, LABEL);
         return page.finish(top + 24.0, &[]);
@@ -48,11 +51,25 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         let y = Scale::log(1.0, high.max(10.0), (base, base - TALL), Some(base));
         page.row_name(*index, base - TALL / 2.0, NAMES);
         grid(&mut page, &y, (left, right), base);
-        days::draw(&mut page, &course.backlog, &x, &|n| y.at(n), palette::guideline(*index));
+        days::draw(&mut page, &weekly[line], &x, &|n| y.at(n), palette::guideline(*index));
         values(&mut page, course, right + 18.0, base - TALL / 2.0);
     }
     let notes = days::absent(&page, has, ("No claim waits for review:", "심사를 기다리는 신청이 없음:"));
     page.finish(bottom, &notes)
+}
+
+/// Of each day the highest of the seven days up to it, of the mean and of each edge of the band.
+fn highest_of_week(days: &[DayBand]) -> Vec<DayBand> {
+    let week = |(i, day): (usize, &DayBand)| {
+        let last = days[..=i].iter().rev().take_while(|d| d.day > day.day - 7.0);
+        let value = last.fold(day.value, |most, d| Interval {
+            mean: most.mean.max(d.value.mean),
+            p05: most.p05.max(d.value.p05),
+            p95: most.p95.max(d.value.p95),
+        });
+        DayBand { day: day.day, value }
+    };
+    days.iter().enumerate().map(week).collect()
 }
 
 /// Lines at round numbers of claims, as many as leave room for their labels.
@@ -88,16 +105,34 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let lang = page.lang;
     let on = course.backlog.iter().max_by(|a, b| a.value.mean.total_cmp(&b.value.mean));
     let worst = on.map_or_else(|| "–".into(), |d| days::day(d.day, lang));
-    let short = |n: f64| if n < 1e6 { count(n.round(), lang) } else { amount(n, lang) };
-    let (p05, p95) = (short(course.peak.p05), short(course.peak.p95));
+    let range = days::between(course.peak.p05.round(), course.peak.p95.round(), lang);
     let lines = [
         (format!("{} {}", pick(lang, "peak", "최대"), claims(course.peak.mean, lang)), VALUE.bold()),
-        (format!("{} {p05}{}{p95}", pick(lang, "5–95 %:", "5~95%:"), pick(lang, "–", "~")), VALUE.colour(SOFT)),
+        (format!("{} {range}", pick(lang, "5–95 %:", "5~95%:")), VALUE.colour(SOFT)),
         (format!("{} {worst}", pick(lang, "highest mean on", "평균이 가장 큰 날:")), VALUE),
     ];
     let mut baseline = middle + 4.5 - 16.0;
     for (line, style) in lines {
         page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);
         baseline += 16.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What piles up at week-ends alone is no comb; nothing waits before it first does, nor a week after the last day.
+    #[test]
+    fn a_week_shows_its_highest_day() {
+        let waits = |day: usize| if day >= 6 && day < 27 && day % 7 > 4 { day as f64 } else { 0.0 };
+        let value = |day: usize| Interval { mean: waits(day), p05: waits(day) / 2.0, p95: waits(day) * 2.0 };
+        let days: Vec<DayBand> = (0..40).map(|day| DayBand { day: day as f64, value: value(day) }).collect();
+        let week = highest_of_week(&days);
+        assert!(week[..6].iter().chain(&week[33..]).all(|d| d.value.mean == 0.0));
+        assert!(
+            week[6..33].iter().all(|d| d.value.p05 > 0.0 && d.value.p05 < d.value.mean && d.value.mean < d.value.p95)
+        );
+        assert_eq!([12, 13, 14, 19].map(|d| week[d].value.mean), [12.0, 13.0, 13.0, 19.0]);
     }
 }

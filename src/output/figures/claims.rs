@@ -72,7 +72,7 @@ fn subtitle(lang: Lang) -> String {
         lang,
         "People who file and payout under each guideline. Markers: means; bars: the middle 90 % of worlds (5–95 %). \
          Logarithmic scales.",
-        "기준안별 신청 인원과 지급액. 표식은 평균, 막대는 모의실험의 5~95% 범위. 로그 눈금.",
+        "기준안별 신청 인원과 지급액. 표식은 평균, 막대는 상황의 5~95% 범위. 로그 눈금.",
     )
     .into()
 }

@@ -7,6 +7,7 @@ use super::data::FigureData;
 use super::number::{money, percent, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page, TICK};
 use super::palette::{self, Fill, GRID, INK, OTHER, PAPER, RULE, SOFT};
+use super::place;
 use super::scale::Scale;
 
 const NAMES: f64 = 200.0;
@@ -15,6 +16,10 @@ const ROW: f64 = 60.0;
 const BAR: f64 = 34.0;
 const SMALL: f64 = 0.01;
 const INNER: Style = text(12.0);
+/// Numbers above a bar.
+const NUMBER: Style = text(10.5).colour(SOFT);
+/// Slices narrower than this are not seen.
+const SEEN: f64 = 0.8;
 
 /// A cohort, or the merged rest, with its name, fill and payout under each guideline.
 struct Part {
@@ -187,7 +192,7 @@ fn bar(page: &mut Page<'_>, index: usize, parts: &[Part], scale: &Scale, middle:
         return page.canvas.text(words, x, middle + 5.0, LABEL.colour(SOFT));
     }
     let named = all_named(parts, scale.at(1.0) - scale.at(0.0), page.lang);
-    let mut from = 0.0;
+    let (mut from, mut outside) = (0.0, Vec::new());
     for (number, part) in parts.iter().enumerate() {
         let share = part.shares[index];
         let (left, right) = (scale.at(from), scale.at(from + share));
@@ -199,19 +204,36 @@ fn bar(page: &mut Page<'_>, index: usize, parts: &[Part], scale: &Scale, middle:
         let area = Area { left: left + gap, right: right - gap, top: middle - BAR / 2.0, bottom: middle + BAR / 2.0 };
         fill(page, area, part.fill);
         let Some((words, full)) = segment_words(part, number + 1, share, right - left, page.lang) else {
+            if right - left >= SEEN {
+                outside.push(((left + right) / 2.0, (number + 1).to_string()));
+            }
             continue;
         };
         let words = if named || !full { words } else { format!("{} {}", part.name, percent(share, page.lang)) };
         label(page, &words, (left + right) / 2.0, middle, part.fill);
     }
+    above(page, &outside, scale, middle - BAR / 2.0);
+}
+
+/// Numbers of slices too narrow to hold them, above the bar, each with a line to its slice.
+fn above(page: &mut Page<'_>, outside: &[(f64, String)], scale: &Scale, top: f64) {
+    let style = NUMBER.anchor(Anchor::Middle);
+    let wished: Vec<(f64, f64)> = outside.iter().map(|(x, words)| (*x, style.width(words) + 5.0)).collect();
+    let centres = place::apart(&wished, scale.at(0.0) - 4.0, scale.at(1.0) + 4.0);
+    for ((x, words), centre) in outside.iter().zip(centres) {
+        page.canvas.line((*x, top), (centre, top - 5.0), 0.7, SOFT);
+        page.canvas.text(words, centre, top - 7.0, style);
+    }
 }
 
 fn label(page: &mut Page<'_>, words: &str, x: f64, middle: f64, fill: Fill) {
-    let style = INNER.anchor(Anchor::Middle).colour(palette::upon(fill.colour));
+    let ink = if fill.hatched { INK } else { palette::upon(fill.colour) };
+    let style = INNER.anchor(Anchor::Middle).colour(ink);
     if fill.hatched {
+        // Upon lines no figure reads.
         let plate = style.place(words, x, middle + 4.3).area;
-        let plate = Area { left: plate.left - 2.0, right: plate.right + 2.0, ..plate };
-        page.canvas.rect(plate, fill.colour);
+        let plate = Area { left: plate.left - 2.5, right: plate.right + 2.5, bottom: plate.bottom + 1.0, ..plate };
+        page.canvas.rect(plate, PAPER);
     }
     page.canvas.text(words, x, middle + 4.3, style);
 }

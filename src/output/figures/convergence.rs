@@ -55,7 +55,7 @@ fn draw(convergence: &Convergence, lang: Lang) -> Drawing {
     let of = convergence.of.get(lang);
     let title = match lang {
         Lang::En => format!("Sharper with less: error of the {of}"),
-        Lang::Ko => format!("더 적은 세계로 더 정확하게: {of}의 오차"),
+        Lang::Ko => format!("더 적은 상황으로 더 정확하게: {of}의 오차"),
     };
     let subtitle = pick(
         lang,
@@ -78,7 +78,7 @@ fn draw(convergence: &Convergence, lang: Lang) -> Drawing {
     page.left_axis(&y, &percents, plot);
     page.canvas.text(pick(lang, "standard error, relative", "상대 표준오차"), MARGIN, plot.top - 13.0, LABEL);
     let ticks: Vec<String> = x.ticks().iter().map(|t| count(*t, lang)).collect();
-    let bottom = page.bottom_axis(&x, &ticks, pick(lang, "worlds drawn", "뽑은 세계 수"), plot);
+    let bottom = page.bottom_axis(&x, &ticks, pick(lang, "worlds drawn", "뽑은 상황 수"), plot);
     let mut wished = Vec::new();
     for curve in &convergence.curves {
         let colour = palette::guideline(curve.place).colour;

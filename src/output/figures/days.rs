@@ -3,11 +3,11 @@
 use crate::engine::outcome::TIMELINE_WORLDS;
 use crate::model::Lang;
 
-use super::canvas::Area;
+use super::canvas::{Anchor, Area};
 use super::data::{Course, DayBand, FigureData};
-use super::number::{count, pick, whole};
-use super::page::Page;
-use super::palette::{Look, tint};
+use super::number::{claims, count, pick, whole};
+use super::page::{Page, TICK};
+use super::palette::{GRID, Look, tint};
 use super::scale::Scale;
 
 /// What lines and bands of a course are taken over, in words.
@@ -16,10 +16,13 @@ pub fn over(data: &FigureData, lang: Lang) -> String {
     match (lang, data.replicates > TIMELINE_WORLDS) {
         (Lang::En, true) => format!("Line: mean; band: the middle 90 %; of the first {worlds} worlds."),
         (Lang::En, false) => format!("Line: mean; band: the middle 90 %; of all {worlds} worlds."),
-        (Lang::Ko, true) => format!("선은 평균, 띠는 5~95% 범위(처음 {worlds}개 모의실험)."),
-        (Lang::Ko, false) => format!("선은 평균, 띠는 5~95% 범위(모의실험 {worlds}개)."),
+        (Lang::Ko, true) => format!("선은 평균, 띠는 5~95% 범위(처음 {worlds}개 상황)."),
+        (Lang::Ko, false) => format!("선은 평균, 띠는 5~95% 범위(상황 {worlds}개)."),
     }
 }
+
+/// Least distance of the last day's mark from any other.
+const LAST: f64 = 34.0;
 
 /// A point.
 type Point = (f64, f64);
@@ -49,9 +52,16 @@ pub fn axis<'a>(courses: impl Iterator<Item = &'a [DayBand]>, ends: (f64, f64)) 
     Some(Scale::days(first, last, ends))
 }
 
-/// Axis below the plot. Returns the height used up.
+/// Axis below the plot, its last day marked where no other mark is near. Returns the height used up.
 pub fn bottom(page: &mut Page<'_>, scale: &Scale, plot: Area) -> f64 {
     let labels: Vec<String> = scale.ticks().iter().map(|t| whole(*t as u64)).collect();
+    let last = scale.range().1;
+    let free = scale.ticks().iter().all(|t| (scale.at(last) - scale.at(*t)).abs() > LAST);
+    if free {
+        let x = scale.at(last);
+        page.canvas.line((x, plot.top), (x, plot.bottom), 0.75, GRID);
+        page.canvas.text(&whole(last.round() as u64), x, plot.bottom + 17.0, TICK.anchor(Anchor::Middle));
+    }
     let title = pick(page.lang, "days from the outage (logarithmic)", "장애일부터 지난 일수 (로그 눈금)");
     page.bottom_axis(scale, &labels, title, plot)
 }
@@ -118,12 +128,19 @@ pub fn with(data: &FigureData, has: fn(&Course) -> bool) -> Vec<(usize, &Course)
     all.filter_map(|(i, g)| g.course.as_ref().filter(|c| has(c)).map(|c| (i, c))).collect()
 }
 
-/// A range of counts, with the word for millions once: `3.97–15.3 million`.
+/// A range of claims, with the word of size once where both ends share it and else no word that could be read with both:
+/// `3.97–15.3 million`, `950,000 to 2.16 million`; `4.5~5.6만 건`, `92건~2.16만 건`.
 pub fn between(low: f64, high: f64, lang: Lang) -> String {
-    let (low, high) = (count(low, lang), count(high, lang));
-    let million = |n: &String| n.ends_with(" million");
-    let low = if million(&low) && million(&high) { low.replace(" million", "") } else { low };
-    format!("{low}{}{high}", pick(lang, "–", "~"))
+    let (a, b) = (count(low, lang), count(high, lang));
+    let word = |n: &str| n.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).to_string();
+    let shared = word(&a) == word(&b) || low == 0.0;
+    let bare = a.trim_end_matches(&word(&a));
+    match (lang, shared) {
+        (Lang::En, true) => format!("{bare}–{b}"),
+        (Lang::En, false) => format!("{a} to {b}"),
+        (Lang::Ko, true) => format!("{bare}~{}", claims(high, lang)),
+        (Lang::Ko, false) => format!("{}~{}", claims(low, lang), claims(high, lang)),
+    }
 }
 
 /// A day, counted from that of the outage: `day 12`, `12일 뒤`.
@@ -132,5 +149,26 @@ pub fn day(value: f64, lang: Lang) -> String {
     match lang {
         Lang::En => format!("day {number}"),
         Lang::Ko => format!("{number}일 뒤"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No word of size is read with an end that it does not belong to.
+    #[test]
+    fn ends_of_a_range_share_their_word_or_have_their_own() {
+        for (low, high, en, ko) in [
+            (92.0, 21_600.0, "92–21,600", "92건~2.16만 건"),
+            (45_000.0, 56_000.0, "45,000–56,000", "4.5~5.6만 건"),
+            (0.0, 21_600.0, "0–21,600", "0~2.16만 건"),
+            (92.0, 320.0, "92–320", "92~320건"),
+            (950_000.0, 2_160_000.0, "950,000 to 2.16 million", "95~216만 건"),
+            (3_970_000.0, 15_300_000.0, "3.97–15.3 million", "397~1,530만 건"),
+        ] {
+            assert_eq!(between(low, high, Lang::En), en);
+            assert_eq!(between(low, high, Lang::Ko), ko);
+        }
     }
 }

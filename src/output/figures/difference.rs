@@ -79,7 +79,7 @@ fn subtitle(lang: Lang) -> String {
         lang,
         "Cost under each guideline less cost under the baseline, world by world. Line: middle 90 % of worlds; \
          bar: middle 50 %; dark stroke: median; triangle: mean; ±: 95 % interval of the mean.",
-        "같은 모의실험에서 각 기준안의 비용에서 비교 기준의 비용을 뺀 차이. 가는 선은 5~95%, 굵은 막대는 \
+        "같은 상황에서 각 기준안의 비용에서 비교 기준의 비용을 뺀 차이. 가는 선은 5~95%, 굵은 막대는 \
          25~75%, 세로선은 중앙값, 세모는 평균, ±는 평균의 95% 신뢰구간.",
     )
     .into()
@@ -163,14 +163,14 @@ fn worlds(d: &Difference, lang: Lang) -> String {
     let (less, same) = (percent(d.cheaper, lang), percent(d.equal, lang));
     match lang {
         Lang::En if d.equal >= 1.0 => "the same in every world".into(),
-        Lang::Ko if d.equal >= 1.0 => "모든 모의실험에서 같음".into(),
+        Lang::Ko if d.equal >= 1.0 => "모든 상황에서 같음".into(),
         Lang::En if d.cheaper >= 1.0 => "cheaper in every world".into(),
-        Lang::Ko if d.cheaper >= 1.0 => "모든 모의실험에서 더 적음".into(),
+        Lang::Ko if d.cheaper >= 1.0 => "모든 상황에서 더 적음".into(),
         Lang::En if d.cheaper <= 0.0 && d.equal <= 0.0 => "cheaper in no world".into(),
-        Lang::Ko if d.cheaper <= 0.0 && d.equal <= 0.0 => "더 적은 모의실험 없음".into(),
+        Lang::Ko if d.cheaper <= 0.0 && d.equal <= 0.0 => "더 적은 상황 없음".into(),
         Lang::En if d.equal > 0.0 => format!("cheaper in {less}, equal in {same} of worlds"),
-        Lang::Ko if d.equal > 0.0 => format!("모의실험의 {less}에서 더 적고 {same}에서 같음"),
+        Lang::Ko if d.equal > 0.0 => format!("상황의 {less}에서 더 적고 {same}에서 같음"),
         Lang::En => format!("cheaper in {less} of worlds"),
-        Lang::Ko => format!("모의실험의 {less}에서 더 적음"),
+        Lang::Ko => format!("상황의 {less}에서 더 적음"),
     }
 }

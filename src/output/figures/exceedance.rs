@@ -79,13 +79,13 @@ fn title(data: &FigureData, lang: Lang) -> String {
         (Lang::En, _) if high <= 0.0 => "No guideline costs anything".into(),
         (Lang::Ko, _) if high <= 0.0 => "어느 기준안도 비용이 발생하지 않음".into(),
         (Lang::En, 1) => format!("At most one world in {n} costs more than {}", words(high)),
-        (Lang::Ko, 1) => format!("비용이 {}을 넘는 경우는 많아야 {n}회 중 1회꼴", words(high)),
+        (Lang::Ko, 1) => format!("비용이 {}을 넘는 상황은 {n}개 중 1개 이하", words(high)),
         (Lang::En, _) => {
             let low = if low > 0.0 { words(low) } else { "nothing".into() };
             format!("The cost exceeded in at most one world in {n} ranges from {low} to {}", words(high))
         }
         (Lang::Ko, _) => {
-            format!("많아야 {n}회 중 1회꼴로 넘는 비용: 기준안별 최소 {}, 최대 {}", words(low), words(high))
+            format!("상황 {n}개 중 1개 이하에서만 넘는 비용: 기준안별 최소 {}, 최대 {}", words(low), words(high))
         }
     }
 }
@@ -102,7 +102,7 @@ fn subtitle(lang: Lang) -> String {
 }
 
 fn nothing(mut page: Page<'_>, plot: Area) -> Drawing {
-    let words = pick(page.lang, "no cost in any world", "모든 모의실험에서 비용 없음");
+    let words = pick(page.lang, "no cost in any world", "모든 상황에서 비용 없음");
     page.canvas.text(words, WIDTH / 2.0, plot.top + 20.0, LABEL.anchor(Anchor::Middle));
     let names: Vec<String> = (0..page.data.guidelines.len()).map(|i| page.name(i)).collect();
     page.finish(plot.top + 40.0, &[names.join(" · ")])
@@ -120,7 +120,7 @@ fn axes(page: &mut Page<'_>, chance: &Scale, cost: &Scale, plot: Area, zero: f64
     page.left_axis(cost, &words.labels, plot);
     let title = format!("{} ({})", pick(lang, "cost", "비용"), words.unit);
     page.canvas.text(&title, MARGIN, plot.top - 32.0, LABEL);
-    let period = pick(lang, "return period: one world in …", "재현기간: …회 중 1회");
+    let period = pick(lang, "return period: one world in …", "재현기간: 상황 …개 중 1개");
     page.canvas.text(period, plot.right, plot.top - 32.0, LABEL.anchor(Anchor::End));
     for tick in chance.ticks() {
         let label = significant((1.0 / tick).round());

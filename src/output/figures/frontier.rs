@@ -9,6 +9,7 @@ use super::whatif::{Told, axis, ends, plot_of, title_of};
 use crate::engine::outcome::Measure;
 use crate::model::Lang;
 use crate::output::terminal::measure;
+use crate::output::terminal::whatif::unit_parts;
 use crate::whatif::sweep::Candidate;
 use crate::whatif::vary::{Vary, combinations};
 
@@ -20,6 +21,8 @@ const VALUES: Style = text(11.0).colour(SOFT);
 const NARROW: f64 = 150.0;
 /// and of one of several drafts, a line each.
 const WIDE: f64 = 200.0;
+/// Room below nothing, for the labels of drafts that lie there.
+const BELOW: f64 = 46.0;
 /// Radius of a marker.
 const RADIUS: f64 = 4.6;
 /// What each further marker at one point is larger.
@@ -47,19 +50,19 @@ pub fn drawing(told_of: Told<'_>, over: &[Vary], measures: [&Measure; 2], found:
     let name = |m: &Measure| measure::name(m, lang);
     let title = match lang {
         Lang::En => format!("{} against {}: what no other draft beats in both", capital(name(large)), name(small)),
-        Lang::Ko => format!("{} 대비 {}: 더 나은 안이 없는 안", name(small), name(large)),
+        Lang::Ko => format!("{} 대비 {}: 어느 안에도 밀리지 않는 안", name(small), name(large)),
     };
     let subtitle = pick(
         lang,
         "Means over the same worlds. Full: on the frontier. Pale: another draft is better in one and not worse in the other.",
-        "같은 세계의 평균. 진한 점은 프런티어, 흐린 점은 한 지표에서 더 낫고 다른 지표에서 못하지 않은 안이 있음.",
+        "같은 상황의 평균. 진한 점은 프런티어, 흐린 점은 한 지표에서 더 낫고 다른 지표에서 못하지 않은 안이 있음.",
     );
     let mut page = Page::new(&data, lang, &title, subtitle);
     let plot = plot_of(&page, 36.0);
     let costs: Vec<f64> = found.iter().map(|c| c.cost.value).filter(|x| x.is_finite()).collect();
     let gains: Vec<f64> = found.iter().map(|c| c.gain.value).filter(|x| x.is_finite()).collect();
     let (x, below, x_unit) = axis(small.unit, ends(&costs), (plot.left, plot.right), &scenario.currency, lang);
-    let (y, labels, y_unit) = axis(large.unit, ends(&gains), (plot.bottom, plot.top), &scenario.currency, lang);
+    let (y, labels, y_unit) = axis(large.unit, ends(&gains), (plot.bottom - BELOW, plot.top), &scenario.currency, lang);
     page.left_axis(&y, &labels, plot);
     let named = |name: &str, unit: &str| if unit.is_empty() { name.to_string() } else { format!("{name} ({unit})") };
     page.canvas.text(&named(name(large), &y_unit), MARGIN, plot.top - 14.0, LABEL);
@@ -150,17 +153,11 @@ fn value_words(number: f64, unit: &str, lang: Lang) -> String {
     if lang == Lang::En {
         return plain;
     }
-    let (factor, bare) = match unit.split_once(' ') {
-        Some(("tn", code)) => (1e12, code),
-        Some(("bn", code)) => (1e9, code),
-        Some(("m", code)) => (1e6, code),
-        _ => (1.0, unit),
-    };
-    let currency = bare.len() == 3 && bare.bytes().all(|b| b.is_ascii_uppercase());
-    match bare {
-        code if currency => money(number * factor, code, lang),
-        "h" => format!("{}시간", amount(number, lang)),
-        "d" => format!("{}일", amount(number, lang)),
+    match unit_parts(unit) {
+        (factor, code, true) => money(number * factor, code, lang),
+        (_, "%", _) => format!("{}%", amount(number, lang)),
+        (_, "h", _) => format!("{}시간", amount(number, lang)),
+        (_, "d", _) => format!("{}일", amount(number, lang)),
         _ => plain,
     }
 }
@@ -269,7 +266,7 @@ mod tests {
             ("a.b=1, 30 bn KRW", "30 bn KRW", "300억 원"),
             ("a.b=1e6, 2e6", "2 m", "200만"),
             ("a.b=2, 3 h", "3 h", "3시간"),
-            ("a.b=10, 20 %", "20 %", "20 %"),
+            ("a.b=10, 20 %", "20 %", "20%"),
         ] {
             assert_eq!(words(text, Lang::En), english);
             assert_eq!(words(text, Lang::Ko), korean);

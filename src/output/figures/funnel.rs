@@ -60,7 +60,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         lang,
         "Means over worlds, whiskers: the middle 90 % of worlds. One logarithmic scale for all bars, from 10 people. \
          Below grey bars: the mean as a share of the mean number hit; below coloured bars: of those who lost money.",
-        "평균, 가는 선은 모의실험의 5~95% 범위. 모든 막대가 10명에서 시작하는 같은 로그 눈금을 쓴다. 회색 막대 아래는 \
+        "평균, 가는 선은 상황의 5~95% 범위. 모든 막대가 10명에서 시작하는 같은 로그 눈금을 쓴다. 회색 막대 아래는 \
          평균 피해자 수 대비 비율, 유색 막대 아래는 평균 금전 손해자 수 대비 비율.",
     );
     let mut page = Page::new(data, lang, &title(data, lang), subtitle);

@@ -47,14 +47,14 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
     let title = pick(
         lang,
         "Who files depends on what is at stake, the burden and the notice",
-        "청구율은 걸린 금액, 부담, 안내 방식에 달려 있다",
+        "신청률은 걸린 금액, 부담, 안내 방식에 달려 있다",
     );
     let subtitle = pick(
         lang,
         "Share who file. Lines: the default profile in the median of worlds; bands: 5 to 95 % of worlds. \
          Points: published shares, bars 95 % (a judgement); hollow: shown, not fitted.",
-        "청구율. 선은 기본 프로필의 중앙값, 띠는 모의 세계의 5~95%. \
-         점은 공표된 청구율, 막대는 95% 범위(판단), 빈 점은 적합에서 제외.",
+        "신청률. 선은 기본 프로필의 중앙값, 띠는 상황의 5~95%. \
+         점은 공표된 신청률, 막대는 95% 범위(판단), 빈 점은 적합에서 제외.",
     );
     let mut page = Page::new(&data, lang, title, subtitle);
     let top = page.top + 56.0;
@@ -78,7 +78,7 @@ fn draw(ladder: &Ladder, fit: &Fit, lang: Lang) -> Drawing {
         plot(rest),
         rest.is_multiple_of(ACROSS),
         pick(lang, "no profile", "프로필 없음"),
-        pick(lang, "other ways to claim or to learn of it", "그 밖의 청구 방식과 안내"),
+        pick(lang, "other ways to claim or to learn of it", "그 밖의 신청 방식과 안내"),
     );
     let look = Look { colour: SOFT, ..palette::guideline(0) };
     panel.points(&mut page, numbered(ladder, |r| profile_of(r).is_none()), look, &[]);

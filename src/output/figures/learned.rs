@@ -69,7 +69,7 @@ fn course(told: Told<'_>, found: &Calibrated, band: &Band) -> Drawing {
         lang,
         "Cumulated by day. Grey: before, nine worlds of ten. Blue: after, nine of ten and half of them; line: median. Full \
          points were fitted, hollow ones came later.",
-        "날짜별 누계. 회색: 이전의 세계 열 개 중 아홉. 파랑: 이후의 열 개 중 아홉과 절반, 선은 중앙값. 찬 점은 맞춘 집계, 빈 점은 \
+        "날짜별 누계. 회색: 이전의 상황 열 개 중 아홉. 파랑: 이후의 열 개 중 아홉과 절반, 선은 중앙값. 찬 점은 맞춘 집계, 빈 점은 \
          나중의 집계.",
     );
     let mut page = Page::new(&data, lang, &title, subtitle);
@@ -96,7 +96,7 @@ fn course(told: Told<'_>, found: &Calibrated, band: &Band) -> Drawing {
             let words = money_ticks(y.ticks(), currency, lang);
             (words.labels, words.unit)
         }
-        _ => (count_ticks(y.ticks(), lang), String::new()),
+        _ => (count_ticks(y.ticks(), lang), pick(lang, "number", "건").into()),
     };
     let head = if unit.is_empty() { what.to_string() } else { format!("{what} ({unit})") };
     page.canvas.text(&head, MARGIN, plot.top - 14.0, LABEL);
@@ -145,11 +145,11 @@ fn bar(o: &Observed) -> Option<(f64, f64)> {
 fn point_words(b: &Beside, fitted: bool, lang: Lang) -> Vec<String> {
     let o = &b.observed;
     let value = short(o.value, o.measured.unit, lang);
-    let place = format!("{:.0} %", 100.0 * b.place.1);
+    let place = format!("{:.0}{}", 100.0 * b.place.1, pick(lang, " %", "%"));
     let below = match (fitted, lang) {
         (true, _) => pick(lang, "fitted", "맞춘 값").to_string(),
         (false, Lang::En) => format!("happened; {place} of worlds below"),
-        (false, Lang::Ko) => format!("실제; 세계의 {place}가 아래"),
+        (false, Lang::Ko) => format!("실제; 상황의 {place}가 아래"),
     };
     vec![format!("{value} · {}", o.on), below]
 }
@@ -245,7 +245,7 @@ fn ratios(forecasts: &[Forecast], scored: &[Scored], s: &Summary, seed: u64, lan
         lang,
         "Forecast ÷ what happened. Thick: half of the worlds, thin: nine of ten, mark: median. Red line: what happened. Right: \
          share of worlds below it.",
-        "예측 ÷ 실제. 굵은 선: 세계의 절반, 가는 선: 열에 아홉, 점: 중앙값. 빨간 선: 실제. 오른쪽: 실제보다 작은 세계의 비율.",
+        "예측 ÷ 실제. 굵은 선: 상황의 절반, 가는 선: 열에 아홉, 점: 중앙값. 빨간 선: 실제. 오른쪽: 실제보다 작은 상황의 비율.",
     );
     let mut page = Page::new(&data, lang, &title, subtitle);
     let top = page.top + 26.0;

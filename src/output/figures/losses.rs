@@ -41,7 +41,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
              share of the loss made good in a world, on average. Awards in kind and in court are not in it.",
             data.currency
         ),
-        Lang::Ko => "여러 모의실험의 평균(원). 막대 전체는 집단의 보상 전 손해, 짙은 부분은 현금으로 메워지지 않은 손해, 오른쪽은 모의실험별로 메워진 비율의 평균. \
+        Lang::Ko => "여러 상황의 평균(원). 막대 전체는 집단의 보상 전 손해, 짙은 부분은 현금으로 메워지지 않은 손해, 오른쪽은 상황별로 메워진 비율의 평균. \
              현물과 소송으로 받는 것은 빠져 있다."
             .replace("(원)", &format!("({})", currency_word(&data.currency, lang).trim_start())),
     };

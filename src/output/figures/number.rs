@@ -82,6 +82,9 @@ pub fn money_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
     let unit_of = |text: &str| list.iter().position(|w| !w.word.is_empty() && text.contains(w.word.trim()));
     let shared = unit_of(&b).filter(|unit| low == 0.0 || unit_of(&a) == Some(*unit));
     let short = shared.filter(|_| lang == Lang::En || low >= 0.0);
+    // A bare figure before `~2.3만` would be read as one of 만.
+    let own = lang == Lang::Ko && shared.is_none() && unit_of(&b).is_some() && unit_of(&a).is_none();
+    let a = if own { joined(a, currency, lang) } else { a };
     let a = short.map_or(a.as_str(), |unit| a.trim_end_matches(list[unit].word));
     let dash = match lang {
         Lang::Ko if low < 0.0 => " ~ ",
@@ -158,7 +161,7 @@ pub fn count(value: f64, lang: Lang) -> String {
 
 /// A share as a percentage, in the figures of the page on the terminal; what is neither none nor all never reads as such.
 pub fn percent(share: f64, lang: Lang) -> String {
-    cells::percent(share.clamp(0.0, 1.0)).replace(" %", pick(lang, " %", "%"))
+    cells::percent(share.clamp(0.0, 1.0), lang)
 }
 
 /// Three significant digits, thousands grouped, no trailing zeros, never an exponent.
@@ -291,6 +294,7 @@ mod tests {
         assert_eq!(money_range(3.2e9, 41e9, "KRW", Lang::En), "3.2–41 bn KRW");
         assert_eq!(money_range(0.0, 41e9, "KRW", Lang::En), "0–41 bn KRW");
         assert_eq!(money_range(3e7, 4e8, "KRW", Lang::Ko), "3,000만~4억 원");
+        assert_eq!(money_range(5_000.0, 2.3e4, "KRW", Lang::Ko), "5,000원~2.3만 원");
     }
 
     #[test]

@@ -118,7 +118,7 @@ impl<'a> Page<'a> {
                 d.version
             ),
             Lang::Ko => format!(
-                "시나리오: {title} · 난수 시드 {} · 모의실험 {}회 · redress {}",
+                "시나리오: {title} · 난수 시드 {} · 상황 {}개 · redress {}",
                 d.seed,
                 whole(d.replicates),
                 d.version

@@ -27,8 +27,9 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = days::with(data, has);
     let what = pick(
         lang,
-        "Awards of money paid (the advance, where there is one), as a share of those paid within three years.",
-        "지급된 현금 보상(선지급이 있으면 선지급)이 3년 안의 지급에서 차지하는 비율.",
+        "Number of awards of money paid (the advance, where there is one), as a share of those paid within three years; no share \
+         of the sum.",
+        "지급된 현금 보상(선지급이 있으면 선지급)의 건수가 3년 안에 지급되는 건수에서 차지하는 비율. 금액의 비율이 아니다.",
     );
     let subtitle = format!("{what} {}", days::over(data, lang));
     let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), &subtitle);
@@ -58,8 +59,9 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     notes.push(
         pick(
             lang,
-            "Days beside the rows: by which half and 90 % of a world's awards of money are paid, the mean over worlds.",
-            "행 옆의 날: 현금 보상의 절반과 90%가 지급되는 날을 모의실험마다 구해 평균한 것.",
+            "Days beside the rows: by which half and 90 % of the number of a world's awards of money are paid, the mean over \
+             worlds.",
+            "행 옆의 날: 현금 보상 건수의 절반과 90%가 지급되는 날을 상황마다 구해 평균한 것.",
         )
         .into(),
     );
@@ -80,12 +82,15 @@ fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
     let (a, last) = (by(fast.0, lang), by(slow.0, lang));
     let b = last.strip_prefix("by ").unwrap_or(&last);
     match lang {
-        Lang::En if half.len() == 1 => format!("Half of the awards of money are paid {a}"),
-        Lang::Ko if half.len() == 1 => format!("현금 보상의 절반이 지급되는 때: {a}"),
+        Lang::En if half.len() == 1 => format!("Half of the awards of money, by number, are paid {a}"),
+        Lang::Ko if half.len() == 1 => format!("현금 보상 건수의 절반이 지급되는 때: {a}"),
         Lang::En => {
-            format!("Half of the awards of money are paid {a} (“{}”) to {b} (“{}”)", names[fast.1], names[slow.1])
+            let names = [&names[fast.1], &names[slow.1]];
+            format!("Half of the awards of money, by number, are paid {a} (“{}”) to {b} (“{}”)", names[0], names[1])
         }
-        Lang::Ko => format!("현금 절반이 지급되는 때: {a}(‘{}’)부터 {b}(‘{}’)까지", names[fast.1], names[slow.1]),
+        Lang::Ko => {
+            format!("현금 보상 건수의 절반이 지급되는 때: {a}(‘{}’)부터 {b}(‘{}’)까지", names[fast.1], names[slow.1])
+        }
     }
 }
 
@@ -104,6 +109,7 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let lang = page.lang;
     let Some((half, most)) = course.money_days else { return };
     let lines = [
+        (pick(lang, "of the number of awards", "보상 건수의").to_string(), SMALL),
         (format!("{} {}", pick(lang, "half", "절반"), by(half, lang)), VALUE.bold()),
         (format!("{} {}", pick(lang, "90 %", "90%"), by(most, lang)), VALUE),
     ];

@@ -74,7 +74,7 @@ fn subtitle(data: &FigureData, lang: Lang, far: bool) -> String {
         Lang::Ko => {
             let worlds = whole(data.replicates);
             let scale = if far { " (로그 눈금)" } else { "" };
-            format!("모의실험 {worlds}회에서 나온 기준안별 지급액의 분포{scale}")
+            format!("상황 {worlds}개에서 나온 기준안별 지급액의 분포{scale}")
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn drawing(of: Told<'_>, look: &Look, found: &Found, bars: &[Bar]) -> Drawin
     let subtitle = pick(
         lang,
         "Each quantity at its 10 % and at its 90 % quantile, all others as drawn, in the same worlds. Right: its share of the variance, interactions included.",
-        "값 하나를 10%와 90% 분위수에 두고 나머지는 뽑힌 대로, 같은 세계에서. 오른쪽은 상호작용을 포함한 분산 비율.",
+        "값 하나를 10%와 90% 분위수에 두고 나머지는 뽑힌 대로, 같은 상황에서. 오른쪽은 상호작용을 포함한 분산 비율.",
     );
     let mut page = Page::new(&data, lang, &title, subtitle);
     let least = bars.first().map_or(0.0, Bar::reach) * LITTLE;

@@ -47,7 +47,7 @@ const PARTS: [Part; 10] = [
     Part { words: ("court awards", "소송 지급"), of: |b| b.courts, followed: false },
     Part { words: ("legal costs", "법률 비용"), of: |b| b.legal, followed: false },
     Part { words: ("interest", "이자"), of: |b| b.interest, followed: true },
-    Part { words: ("paid in excess", "과다 지급"), of: |b| b.overpaid, followed: true },
+    Part { words: ("paid in excess", "과다 지급액"), of: |b| b.overpaid, followed: true },
     Part { words: ("partner's share", "분담 합의"), of: |b| -b.from_split, followed: false },
     Part { words: ("recourse", "구상"), of: |b| -b.from_recourse, followed: false },
     Part { words: ("insured", "보험"), of: |b| -b.from_insurance, followed: false },
@@ -70,7 +70,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
             if borne { " Hatched: borne by others." } else { "" }
         ),
         Lang::Ko => format!(
-            "여러 모의실험의 평균({currency}). 행마다 0부터 지출 합계까지의 자체 눈금을 쓰고, 오른쪽 막대는 공통 눈금.{}",
+            "여러 상황의 평균({currency}). 행마다 0부터 지출 합계까지의 자체 눈금을 쓰고, 오른쪽 막대는 공통 눈금.{}",
             if borne { " 빗금은 다른 이가 부담하는 돈." } else { "" }
         ),
     };

@@ -2,14 +2,14 @@
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
-use super::number::{amount, count, money_ticks, percent, pick, significant};
+use super::number::{amount, count, currency_word, money_ticks, percent, pick, significant};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
 use super::palette::{self, ALERT, INK, PAPER, Rgb, SOFT, tint, upon};
 use super::place;
 use super::scale::Scale;
 use crate::engine::outcome::MeasureUnit;
 use crate::model::{Lang, Scenario};
-use crate::output::terminal::whatif::{look_words, told};
+use crate::output::terminal::whatif::{look_words, statement_words, told, unit_parts};
 use crate::stats::Statistic;
 use crate::whatif::Look;
 use crate::whatif::solve::Solution;
@@ -126,7 +126,7 @@ pub(super) fn axis(
 }
 
 /// The axis of what is varied.
-fn varied_axis(vary: &Vary, (from, to): (f64, f64)) -> (Scale, Vec<String>) {
+fn varied_axis(vary: &Vary, (from, to): (f64, f64), lang: Lang) -> (Scale, Vec<String>) {
     let (low, high) = ends(&vary.numbers);
     let scale = match vary.log {
         true => Scale::log(low, high, (from, to), None),
@@ -137,7 +137,7 @@ fn varied_axis(vary: &Vary, (from, to): (f64, f64)) -> (Scale, Vec<String>) {
         .iter()
         .map(|t| match vary.words {
             true => vary.numbers.iter().position(|x| x == t).map_or(String::new(), |k| vary.values[k].clone()),
-            false => amount(*t, Lang::En),
+            false => varied(*t, vary, lang),
         })
         .collect();
     (scale, labels)
@@ -147,8 +147,28 @@ pub(super) fn ends(numbers: &[f64]) -> (f64, f64) {
     numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(*x), b.max(*x)))
 }
 
-fn varied_title(vary: &Vary) -> String {
-    if vary.unit.is_empty() { vary.path.clone() } else { format!("{} ({})", vary.path, vary.unit) }
+/// A number of what is varied beside the unit of [`varied_unit`].
+fn varied(number: f64, vary: &Vary, lang: Lang) -> String {
+    match (lang, unit_parts(&vary.unit)) {
+        (Lang::Ko, (factor, _, true)) => amount(number * factor, lang),
+        _ => amount(number, Lang::En),
+    }
+}
+
+/// The unit of what is varied in the language of the figure.
+fn varied_unit(vary: &Vary, lang: Lang) -> String {
+    match (lang, unit_parts(&vary.unit)) {
+        (Lang::En, _) => vary.unit.clone(),
+        (Lang::Ko, (_, code, true)) => currency_word(code, lang).trim().into(),
+        (Lang::Ko, (_, "h", _)) => "시간".into(),
+        (Lang::Ko, (_, "d", _)) => "일".into(),
+        (Lang::Ko, (_, unit, _)) => unit.into(),
+    }
+}
+
+fn varied_title(vary: &Vary, lang: Lang) -> String {
+    let unit = varied_unit(vary, lang);
+    if unit.is_empty() { vary.path.clone() } else { format!("{} ({unit})", vary.path) }
 }
 
 pub(super) fn title_of(scenario: &Scenario, id: &str, lang: Lang) -> String {
@@ -180,8 +200,8 @@ fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing
     let banded = look.statistic == Statistic::Mean;
     let subtitle = match banded {
         _ if !shaded => pick(lang, "A line a guideline.", "선 하나가 기준안 하나."),
-        true => pick(lang, "Line: mean. Shaded: nine worlds of ten.", "선은 평균, 음영은 세계 열 개 가운데 아홉 개."),
-        false => pick(lang, "Shaded: 95 % Monte-Carlo interval.", "음영은 95% 몬테카를로 구간."),
+        true => pick(lang, "Line: mean. Shaded: nine worlds of ten.", "선은 평균, 음영은 상황 열 개 가운데 아홉 개."),
+        false => pick(lang, "Shaded: 95 % Monte-Carlo interval.", "음영은 95% 모의실험 오차 구간."),
     };
     let mut page = Page::new(&data, lang, &title, subtitle);
     let plot = plot_of(&page, LABELS + 34.0);
@@ -194,11 +214,11 @@ fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing
     let limit = told_of.budget().filter(|_| banded && look.interest.measure().name == "cost");
     let (low, high) = sides.chain(limit).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
     let (y, labels, unit) = axis(look.unit(), (low, high), (plot.bottom, plot.top), &scenario.currency, lang);
-    let (x, below) = varied_axis(vary, (plot.left, plot.right));
+    let (x, below) = varied_axis(vary, (plot.left, plot.right), lang);
     page.left_axis(&y, &labels, plot);
     let head = if unit.is_empty() { words } else { format!("{words} ({unit})") };
     page.canvas.text(&head, MARGIN, plot.top - 14.0, LABEL);
-    let bottom = page.bottom_axis(&x, &below, &varied_title(vary), plot);
+    let bottom = page.bottom_axis(&x, &below, &varied_title(vary, lang), plot);
     if let Some(limit) = limit {
         page.canvas.dashed(&[(plot.left, y.at(limit)), (plot.right, y.at(limit))], 1.4, ALERT, &[3.0, 2.0]);
     }
@@ -308,7 +328,7 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
             page.canvas.line(at(a), at(b), 2.0, ALERT);
         }
     }
-    let short_value = |v: &Vary, k: usize| if v.words { v.values[k].clone() } else { amount(v.numbers[k], Lang::En) };
+    let short_value = |v: &Vary, k: usize| if v.words { v.values[k].clone() } else { varied(v.numbers[k], v, lang) };
     let mut free = f64::NEG_INFINITY;
     for k in 0..n1 {
         let (x, _) = centre(k, 0);
@@ -324,9 +344,9 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
         let (_, y) = centre(0, k);
         page.canvas.text(&TICK.clip(&short_value(two, k), 88.0), plot.left - 8.0, y + 4.5, TICK.anchor(Anchor::End));
     }
-    page.canvas.text(&varied_title(two), MARGIN, plot.top - 12.0, LABEL);
+    page.canvas.text(&varied_title(two, lang), MARGIN, plot.top - 12.0, LABEL);
     page.canvas.text(
-        &varied_title(one),
+        &varied_title(one, lang),
         (plot.left + plot.right) / 2.0,
         plot.bottom + 37.0,
         LABEL.anchor(Anchor::Middle),
@@ -389,6 +409,7 @@ pub fn solve(
     let (scenario, lang) = (told_of.scenario, told_of.lang);
     let data = told_of.data();
     let everywhere = found.everywhere(statement);
+    let words = &statement_words(words, statement, scenario, lang);
     let title = match (everywhere, lang) {
         (None, Lang::En) => format!("Where it turns true: {words}"),
         (None, Lang::Ko) => format!("참이 되는 값: {words}"),
@@ -400,7 +421,7 @@ pub fn solve(
     let parts = pick(
         lang,
         "Line: estimate. Shaded: 95 % Monte-Carlo interval. Dashed: the bound",
-        "선은 추정값, 음영은 95% 몬테카를로 구간, 점선은 기준값",
+        "선은 추정값, 음영은 95% 모의실험 오차 구간, 점선은 기준값",
     );
     let turns = pick(lang, ". Vertical: where the statement turns", ", 세로선은 참과 거짓이 바뀌는 값");
     let subtitle = format!("{parts}{}.", if everywhere.is_none() { turns } else { "" });
@@ -416,12 +437,12 @@ pub fn solve(
     let unit = statement.look.unit();
     let (y, labels, unit_words) = axis(unit, ends(&all), (plot.bottom, plot.top), &scenario.currency, lang);
     let over = vary.with(found.points.iter().map(|p| p.x).collect());
-    let (x, below) = varied_axis(&over, (plot.left, plot.right));
+    let (x, below) = varied_axis(&over, (plot.left, plot.right), lang);
     page.left_axis(&y, &labels, plot);
     let look = look_words(&statement.look, scenario, lang);
     let head = if unit_words.is_empty() { look } else { format!("{look} ({unit_words})") };
     page.canvas.text(&head, MARGIN, plot.top - 14.0, LABEL);
-    let bottom = page.bottom_axis(&x, &below, &varied_title(vary), plot);
+    let bottom = page.bottom_axis(&x, &below, &varied_title(vary, lang), plot);
     let colour = palette::guideline(0).colour;
     let line = |f: &dyn Fn(&crate::stats::Estimate) -> f64| -> Vec<(f64, f64)> {
         found.points.iter().map(|p| (x.at(p.x), y.at(f(&p.estimate)))).collect()
@@ -439,11 +460,9 @@ pub fn solve(
     for t in &found.turns {
         let at = x.at(t.holds_at);
         page.canvas.line((at, plot.top), (at, plot.bottom), 1.2, INK);
-        let label = if vary.unit.is_empty() {
-            amount(t.holds_at, Lang::En)
-        } else {
-            format!("{} {}", amount(t.holds_at, Lang::En), vary.unit)
-        };
+        let (figure, unit) = (varied(t.holds_at, vary, lang), varied_unit(vary, lang));
+        let close = lang == Lang::Ko && figure.ends_with(|c: char| c.is_ascii_digit());
+        let label = format!("{figure}{}{unit}", if close { "" } else { " " }).trim_end().to_string();
         let anchor = if at > (plot.left + plot.right) / 2.0 { Anchor::End } else { Anchor::Start };
         let shift = if anchor == Anchor::End { -5.0 } else { 5.0 };
         page.canvas.text(&label, at + shift, plot.top + 14.0, HEAD.anchor(anchor));

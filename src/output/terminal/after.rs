@@ -20,12 +20,12 @@ pub(super) fn when(view: &View) -> String {
     }
     let heads = match view.lang {
         Lang::En => [
-            ["", "half", "90 %", "paid", "wait over", "claims", "paid too", "without", "present"],
-            ["", "paid, d", "paid, d", "late", "180 days", "given up", "much", "right", "value"],
+            ["", "half the", "90 % of", "paid", "wait over", "claims", "paid too", "without", "present"],
+            ["", "awards, d", "awards, d", "late", "180 days", "given up", "much", "right", "value"],
         ],
         Lang::Ko => [
-            ["", "절반", "90 %", "기한", "180일", "포기한", "과다", "권리", "현재"],
-            ["", "지급(일)", "지급(일)", "넘김", "넘게 대기", "신청", "지급", "없음", "가치"],
+            ["", "건수 절반", "건수 90%", "기한", "180일", "포기한", "과다 지급", "권리", "현재"],
+            ["", "지급(일)", "지급(일)", "넘김", "넘게 대기", "신청", "+과다 인정", "없음", "가치"],
         ],
     };
     let mut grid = Grid::new(heads.map(|line| line.map(String::from).to_vec()).to_vec());
@@ -42,7 +42,7 @@ pub(super) fn when(view: &View) -> String {
             view.letter(g),
             day("days_p50"),
             day("days_p90"),
-            late.map_or_else(|| "–".into(), percent),
+            late.map_or_else(|| "–".into(), |share| percent(share, view.lang)),
             told(of("waiting_180")),
             told(of("given_up")),
             told(too_much),
@@ -51,15 +51,16 @@ pub(super) fn when(view: &View) -> String {
         ]);
     }
     let lead = view.say(
-        "When the money is there, in days from the outage (means over worlds):",
-        "돈이 도착하는 때(장애일부터 일수, 여러 세계의 평균):",
+        "When the money is there, in days from the outage (means over worlds; half and 90 % of the awards of money by their \
+         number, not by their sum):",
+        "돈이 도착하는 때(장애일부터 일수, 여러 상황의 평균; 절반과 90%는 금액이 아니라 현금 보상의 건수로 센다):",
     );
     let meanings = view.say(
         "Paid late: share of awards of money paid after the deadline, where there is one. Paid too much: to unfounded \
          claims, beyond the loss, in advance without right, twice. Without right: awards kept of which nothing was due, \
          paid in the end or in advance. Present value: what people get, in money, in kind and in court, discounted.",
-        "기한 넘김: 기한이 있는 경우, 금전 보상 가운데 기한 뒤에 지급되는 비율. 과다 지급: 근거 없는 신청, 손해를 넘는 몫, 권리 없는 \
-         선지급, 중복 지급. 권리 없음: 받을 것이 없는데 끝내 지급되었거나 선지급된 채 돌아오지 않은 건수. 현재 가치: 사람들이 \
+        "기한 넘김: 기한이 있는 경우, 금전 보상 가운데 기한 뒤에 지급되는 비율. 과다 지급(권리 없는 선지급, 중복 지급)과 과다 인정(근거 없는 \
+         신청, 손해를 넘는 몫)을 더한 금액. 권리 없음: 받을 것이 없는데 끝내 지급되었거나 선지급된 채 돌아오지 않은 건수. 현재 가치: 사람들이 \
          돈·현물·소송으로 받는 것을 할인한 값.",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
@@ -83,9 +84,9 @@ fn advances(view: &View) -> Option<String> {
     })?;
     Some(match view.lang {
         Lang::En => format!(
-            "Half and 90 % paid under {whose}: days of the first money, the advance; the rest comes after review."
+            "Half and 90 % of the awards under {whose}: days of the first money, the advance; the rest comes after review."
         ),
-        Lang::Ko => format!("{whose}의 절반·90 % 지급: 먼저 주는 돈(선지급)이 도착하는 날. 나머지는 심사 뒤에 지급."),
+        Lang::Ko => format!("{whose}의 건수 절반·90%: 먼저 주는 돈(선지급)이 도착하는 날. 나머지는 심사 뒤에 지급."),
     })
 }
 
@@ -103,7 +104,7 @@ fn beyond(view: &View) -> Option<String> {
              is followed, and are booked on it: days are too few, interest too low and present values too high."
         ),
         Lang::Ko => format!(
-            "주의: {whose}에서는 세계의 1 % 넘게에서 일부 신청이 마지막으로 따라가는 {last}일까지 심사나 지급이 끝나지 않으며, 그날 \
+            "주의: {whose}에서는 1%가 넘는 상황에서 일부 신청이 마지막으로 따라가는 {last}일까지 심사나 지급이 끝나지 않으며, 그날 \
              처리된 것으로 친다. 일수와 지연 이자는 실제보다 적고 현재 가치는 높게 나온다."
         ),
     })
@@ -243,7 +244,7 @@ pub(super) fn left_out(view: &View) -> String {
             "covered",
             "losers_waiting_180",
         ];
-        row.extend(told.map(|measure| percent(share(measure))));
+        row.extend(told.map(|measure| percent(share(measure), view.lang)));
         grid.push(row);
     }
     let lead = match view.scenario.aftermath.courts.is_empty() {
@@ -261,7 +262,7 @@ pub(super) fn left_out(view: &View) -> String {
          those who wait for whatever they get for more than 180 days. These are shares of all losers of all worlds; the \
          first table has means of each world's share.",
         "정당한데 거절: 거절된 사람 중 잃은 만큼만 신청한 사람. 180일까지 못 받음: 받는 사람 중 180일이 지나도록 아직 아무것도 \
-         받지 못한 사람. 여기는 모든 세계의 손해자 전체에 대한 비율이고, 첫 표는 세계별 비율의 평균.",
+         받지 못한 사람. 여기는 모든 상황의 손해자 전체에 대한 비율이고, 첫 표는 상황별 비율의 평균.",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.alike().lines());

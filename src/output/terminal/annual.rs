@@ -51,7 +51,7 @@ fn head(company: &Company, found: &YearFindings, lang: Lang) -> String {
              with a standard deviation from year to year of {sd}."
         ),
         Lang::Ko => {
-            format!("추정: 연 {events:.1}건의 장애로 평균 {mean}(추정의 95 % 구간 {error}), 연간 표준편차 {sd}.")
+            format!("추정: 연 {events:.1}건의 장애로 평균 {mean}(추정의 95% 구간 {error}), 연간 표준편차 {sd}.")
         }
     };
     wrap(&text, COLUMNS, "")
@@ -149,7 +149,7 @@ fn reserves(company: &Company, found: &YearFindings, lang: Lang) -> String {
     let mut lines = Vec::new();
     for (p, e) in LEVELS.iter().zip(&found.needed) {
         let (at, most) = (money(e.value, &company.currency, lang), bounds(e.lo, e.hi, lang));
-        lines.push((percent(*p), at, most));
+        lines.push((percent(*p, lang), at, most));
     }
     let mut grid = Grid::new(vec![
         [
@@ -162,9 +162,9 @@ fn reserves(company: &Company, found: &YearFindings, lang: Lang) -> String {
         .to_vec(),
     ]);
     for r in &found.reserves {
-        let interval = format!("{}{}{}", percent(r.suffices.lo), dash(lang), percent(r.suffices.hi));
+        let interval = format!("{}{}{}", percent(r.suffices.lo, lang), dash(lang), percent(r.suffices.hi, lang));
         let lacking = count(r.lacking, lang);
-        grid.push(vec![money(r.amount, &company.currency, lang), percent(r.suffices.value), interval, lacking]);
+        grid.push(vec![money(r.amount, &company.currency, lang), percent(r.suffices.value, lang), interval, lacking]);
     }
     for (p, at, most) in lines {
         grid.push(vec![at, p, format!("{} {most}", say(lang, "amount", "금액")), String::new()]);
@@ -202,7 +202,7 @@ fn insurance(company: &Company, found: &YearFindings, lang: Lang) -> String {
         grid.push(vec![
             programme.named.title.get(lang).to_string(),
             count(i.recovered.value, lang),
-            percent(i.pays.value),
+            percent(i.pays.value, lang),
             count(i.premium, lang),
             count(i.net.value, lang),
             count(i.net_sd.value, lang),
@@ -217,7 +217,13 @@ fn notes(company: &Company, found: &YearFindings, lang: Lang) -> String {
     let [claims, awards, handling, response] = found.accounts.map(|e| e.value);
     let m = |x: f64| money(x, &company.currency, lang);
     let chance = found.chance.chance;
-    let spread = format!("{} ({}{}{})", percent(chance.value), percent(chance.lo), dash(lang), percent(chance.hi));
+    let spread = format!(
+        "{} ({}{}{})",
+        percent(chance.value, lang),
+        percent(chance.lo, lang),
+        dash(lang),
+        percent(chance.hi, lang)
+    );
     let text = match lang {
         Lang::En => format!(
             "In the mean year {} claims, {} awarded, {} for handling claims, {} for responses. Of the spread from year to \
@@ -272,7 +278,7 @@ fn parameters(found: &Fit, again: &[Spliced], lang: Lang) -> String {
         say(lang, "parameter", "모수"),
         say(lang, "value", "값"),
         say(lang, "error", "오차"),
-        say(lang, "95 %, threshold free", "95 %, 경계 포함"),
+        say(lang, "95 %, threshold free", "95%, 경계 포함"),
     ];
     let mut grid = Grid::new(vec![heads.map(String::from).to_vec()]);
     let mut put = |name: &str, value: f64, se: f64, of: &dyn Fn(&Spliced) -> f64| {
@@ -333,7 +339,7 @@ fn exceeded(found: &Fit, values: &[f64], lang: Lang) -> String {
     let mut grid = Grid::new(vec![heads.map(String::from).to_vec()]);
     for h in [1.0, 3.0, 8.0, 24.0, 48.0, 127.5, 240.0] {
         let seen = values.iter().filter(|x| **x > h).count() as f64 / values.len().max(1) as f64;
-        let shares = [seen, found.law.above(h), found.plain.law.above(h)].map(percent);
+        let shares = [seen, found.law.above(h), found.plain.law.above(h)].map(|share| percent(share, lang));
         grid.push([crate::scenario::words::hours(h, lang)].into_iter().chain(shares).collect());
     }
     grid.lines().join("\n")

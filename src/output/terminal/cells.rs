@@ -111,10 +111,11 @@ pub fn currency_word(currency: &str, lang: Lang) -> &str {
     }
 }
 
-/// A share in per cent: `5 %`, `0 %`, `0.04 %`, `3.2 %`, `45 %`; `<0.01 %` and `>99.9 %` where rounding would hide it.
-pub fn percent(share: f64) -> String {
+/// A share in per cent: `5 %`, `0 %`, `0.04 %`, `3.2 %`, `45 %`; `<0.01 %` and `>99.9 %` where rounding would hide it. In
+/// Korean the sign stands close: `5%`.
+pub fn percent(share: f64, lang: Lang) -> String {
     let x = 100.0 * share;
-    match x {
+    let told: String = match x {
         x if !x.is_finite() => "–".into(),
         x if x >= 1.0 && (x - x.round()).abs() < 1e-9 => format!("{x:.0} %"),
         0.0 => "0 %".into(),
@@ -124,11 +125,12 @@ pub fn percent(share: f64) -> String {
         x if x <= 99.0 => format!("{x:.0} %"),
         x if x < 99.9 => format!("{x:.1} %"),
         _ => ">99.9 %".into(),
-    }
+    };
+    if lang == Lang::Ko { told.replace(' ', "") } else { told }
 }
 
 /// A bound in per cent, told no smaller than it is: `0.55 %` of 0.546 %.
-pub fn percent_up(share: f64) -> String {
+pub fn percent_up(share: f64, lang: Lang) -> String {
     let x = 100.0 * share;
     // As many digits as [`percent`] shows.
     let step = match x {
@@ -138,7 +140,7 @@ pub fn percent_up(share: f64) -> String {
         _ => 0.1,
     };
     let up = (x / step - 1e-9).ceil() * step;
-    if x.is_finite() && x > 0.0 { percent(up / 100.0) } else { percent(share) }
+    percent(if x.is_finite() && x > 0.0 { up / 100.0 } else { share }, lang)
 }
 
 #[cfg(test)]
@@ -160,7 +162,8 @@ mod tests {
 
     #[test]
     fn bounds_are_rounded_up() {
-        let all = [0.0, 0.000_04, 0.000_91, 0.005_46, 0.005, 0.0312, 0.099_6, 0.451, 0.96, 1.0].map(percent_up);
+        let all = [0.0, 0.000_04, 0.000_91, 0.005_46, 0.005, 0.0312, 0.099_6, 0.451, 0.96, 1.0]
+            .map(|x| percent_up(x, Lang::En));
         assert_eq!(all, ["0 %", "0.01 %", "0.1 %", "0.6 %", "0.5 %", "3.2 %", "10 %", "46 %", "96 %", "100 %"]);
     }
 
@@ -177,8 +180,9 @@ mod tests {
 
     #[test]
     fn shares_do_not_round_to_certainty() {
-        let all = [0.0, 0.00004, 0.0004, 0.032, 0.05, 0.9934, 0.99951, 1.0].map(percent);
+        let all = [0.0, 0.00004, 0.0004, 0.032, 0.05, 0.9934, 0.99951, 1.0].map(|x| percent(x, Lang::En));
         assert_eq!(all, ["0 %", "<0.01 %", "0.04 %", "3.2 %", "5 %", "99.3 %", ">99.9 %", "100 %"]);
+        assert_eq!([0.00004, 0.05, 0.99951].map(|x| percent(x, Lang::Ko)), ["<0.01%", "5%", ">99.9%"]);
     }
 
     #[test]

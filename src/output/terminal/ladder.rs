@@ -12,10 +12,12 @@ use std::fmt::Write;
 
 /// Widest title in the table of evidence.
 const TITLE: usize = 36;
+/// Columns that the title of a profile takes.
+const PROFILE: usize = 28;
 
 /// A share in per cent with two figures: `0.028 %`.
-fn share(p: f64) -> String {
-    format!("{} %", two(100.0 * p))
+fn share(p: f64, lang: Lang) -> String {
+    format!("{}{}", two(100.0 * p), say(lang, " %", "%"))
 }
 
 /// Two significant figures.
@@ -35,12 +37,12 @@ fn count(value: f64) -> String {
 
 /// Evidence beside what the default gives, and the profiles.
 pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
-    let mut out = say(lang, "Who files: evidence beside the default", "누가 청구하는가: 증거와 기본값").to_string();
+    let mut out = say(lang, "Who files: evidence beside the default", "누가 신청하는가: 증거와 기본값").to_string();
     out.push_str("\n\n");
     let head = [
         say(lang, "evidence", "증거"),
         say(lang, "value, h", "금액(시간)"),
-        say(lang, "filed", "청구율"),
+        say(lang, "filed", "신청률"),
         say(lang, "default", "기본값"),
         say(lang, "mean", "평균"),
         say(lang, "5 to 95 %", "5~95 %"),
@@ -51,7 +53,7 @@ pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
         let title = format!("{}{mark}", shorten(rung.title.get(lang), TITLE - mark.len()));
         let Range { mean, low, middle, high } = given;
         let wide = [two(100.0 * low), two(100.0 * high)].join(dash(lang));
-        grid.push(vec![title, two(rung.hours), share(rung.share), share(middle), share(mean), wide]);
+        grid.push(vec![title, two(rung.hours), share(rung.share, lang), share(middle, lang), share(mean, lang), wide]);
     }
     out.push_str(&grid.lines().join("\n"));
     let (beta, spread) = fit.beta();
@@ -66,10 +68,10 @@ pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
              90 %. *: not fitted."
         ),
         Lang::Ko => format!(
-            "금액은 통상 임금의 시간 수. 기본값은 시나리오가 달리 정하지 않을 때 이 청구 방식과 안내에 쓰는 값의 중앙값이며, \
+            "금액은 통상 임금의 시간 수. 기본값은 시나리오가 달리 정하지 않을 때 이 신청 방식과 안내에 쓰는 값의 중앙값이며, \
              같은 방식의 증거에 맞춘다. 평균과 범위는 다음 사례가 얼마나 벗어날 수 있는지를 말한다. \
-             베타 {beta:.2}({low:.2}~{high:.2}). 같은 청구 방식의 부담도 조사마다 위아래로 \
-             {between:.1}배쯤 다르다(가정). 범위는 가운데 90 %. *: 적합에서 제외."
+             베타 {beta:.2}({low:.2}~{high:.2}). 같은 신청 방식의 부담도 조사마다 위아래로 \
+             {between:.1}배쯤 다르다(가정). 범위는 가운데 90%. *: 적합에서 제외."
         ),
     };
     let _ = write!(out, "\n\n{}\n\n", wrap(&text, COLUMNS, ""));
@@ -94,14 +96,15 @@ fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
         let burden = |z: f64| two((laws.burden.0 + z * laws.burden.1).exp());
         let shares = laws.shares();
         let ten = shares.at(10.0);
+        let called = if lang == Lang::Ko { shorten(profile.title.get(lang), PROFILE) } else { profile.id.clone() };
         grid.push(vec![
-            profile.id.clone(),
-            share(laws.awareness.0),
+            called,
+            share(laws.awareness.0, lang),
             burden(0.0),
             [burden(-1.645), burden(1.645)].join(dash(lang)),
-            share(shares.at(1.0).middle),
-            share(ten.middle),
-            [two(100.0 * ten.low), share(ten.high)].join(dash(lang)),
+            share(shares.at(1.0).middle, lang),
+            share(ten.middle, lang),
+            [two(100.0 * ten.low), share(ten.high, lang)].join(dash(lang)),
         ]);
     }
     grid.lines().join("\n")
@@ -129,7 +132,7 @@ pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> String {
     let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
     for (event, forecast) in events {
         for (what, range, happened) in [
-            (say(lang, "filed", "청구"), forecast.filed, event.filed),
+            (say(lang, "filed", "신청"), forecast.filed, event.filed),
             (say(lang, "paid", "지급"), forecast.paid, event.paid),
         ] {
             let Range { mean, low, middle, high } = range;
@@ -145,10 +148,10 @@ pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> String {
         let Range { mean, low, high, .. } = forecast.approval;
         grid.push(vec![
             format!("{}: {}", event.title.get(lang), say(lang, "approval", "승인율")),
-            share(mean),
-            share(forecast.approval.middle),
-            [two(100.0 * low), share(high)].join(dash(lang)),
-            share(event.paid / event.filed),
+            share(mean, lang),
+            share(forecast.approval.middle, lang),
+            [two(100.0 * low), share(high, lang)].join(dash(lang)),
+            share(event.paid / event.filed, lang),
             inside(forecast.approval, event.paid / event.filed, lang),
         ]);
     }
@@ -166,7 +169,7 @@ pub fn file(ladder: &Ladder, fit: &Fit) -> String {
     let _ = write!(
         out,
         "[source]\ntitle = {{ en = \"Filing ladder of redress (docs/takeup.md): {0} published shares of {1} studies\", \
-         ko = \"redress 청구 사다리(docs/takeup.md): 조사 {1}건의 청구율 {0}개\" }}\n\n[wages]\n",
+         ko = \"redress 신청 사다리(docs/takeup.md): 조사 {1}건의 신청률 {0}개\" }}\n\n[wages]\n",
         ladder.rungs.iter().filter(|r| r.fitted).count(),
         ladder.studies().len()
     );

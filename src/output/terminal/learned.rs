@@ -28,7 +28,7 @@ pub fn short(value: f64, unit: Unit, lang: Lang) -> String {
     match unit {
         _ if !value.is_finite() => "–".into(),
         Unit::Persons | Unit::Money => words::count(value, lang),
-        Unit::Share => format!("{} %", three(100.0 * value)),
+        Unit::Share => format!("{}{}", three(100.0 * value), say(lang, " %", "%")),
         Unit::Hours if value >= 48.0 => format!("{}{}", three(value / 24.0), say(lang, " d", "일")),
         Unit::Hours => format!("{}{}", three(value), say(lang, " h", "시간")),
         _ => three(value),
@@ -70,13 +70,14 @@ fn grid(out: &mut String, grid: &Grid) {
     }
 }
 
-fn percent(share: f64) -> String {
-    match share {
+fn percent(share: f64, lang: Lang) -> String {
+    let told: String = match share {
         _ if !share.is_finite() => "–".into(),
         s if s > 0.0 && s < 0.001 => "<0.1 %".into(),
         s if s < 1.0 && s > 0.999 => ">99.9 %".into(),
         s => format!("{} %", three(100.0 * s)),
-    }
+    };
+    if lang == Lang::Ko { told.replace(' ', "") } else { told }
 }
 
 /// What was counted and when.
@@ -121,7 +122,7 @@ fn counts(out: &mut String, all: &[Beside], scenario: &Scenario, lang: Lang, wha
             range(&b.prior, unit, lang),
             range(&b.posterior, unit, lang),
             short(b.posterior.quantile(0.5), unit, lang),
-            percent(b.place.1),
+            percent(b.place.1, lang),
         ]);
     }
     grid(out, &table);
@@ -148,17 +149,17 @@ fn of_whom(o: &Observed, scenario: &Scenario, lang: Lang) -> Option<String> {
 }
 
 fn conflict(found: &Calibrated, lang: Lang) -> String {
-    let p = percent(found.surprise);
+    let p = percent(found.surprise, lang);
     match (found.surprise < SURPRISING, lang) {
         (true, Lang::En) => format!(
             "WARNING: prior and data disagree. Under the prior, counts as far out as these have a chance of {p} (below {}). \
              What is learned then rests on the far end of what was thought possible: look at the prior again.",
-            percent(SURPRISING)
+            percent(SURPRISING, lang)
         ),
         (true, Lang::Ko) => format!(
             "경고: 사전 분포와 자료가 어긋난다. 사전 분포에서 이만큼 벗어난 집계가 나올 확률은 {p}({} 미만)이다. 결과는 가능하다고 \
              본 범위의 끝에 기대므로 사전 분포를 다시 살펴야 한다.",
-            percent(SURPRISING)
+            percent(SURPRISING, lang)
         ),
         (false, Lang::En) => {
             format!("Prior and data agree: under the prior, counts as far out as these have a chance of {p}.")
@@ -201,11 +202,11 @@ fn quantities(out: &mut String, learned: &[Learned], uncertain: usize, lang: Lan
 
 /// The part of a standard deviation that is gone, or what came on top of it: of more than twice as much, by what factor.
 fn narrower(gone: f64, lang: Lang) -> String {
-    let wider = say(lang, "wider", "넓어짐");
+    let (wider, percent) = (say(lang, "wider", "넓어짐"), say(lang, " %", "%"));
     match gone {
         g if g <= -1.0 => format!("{wider} ×{}", three(1.0 - g)),
-        g if g <= -0.005 => format!("{wider} {:.0} %", -100.0 * g),
-        g => format!("{:.0} %", 100.0 * g.max(0.0)),
+        g if g <= -0.005 => format!("{wider} {:.0}{percent}", -100.0 * g),
+        g => format!("{:.0}{percent}", 100.0 * g.max(0.0)),
     }
 }
 
@@ -215,13 +216,13 @@ fn method(found: &Calibrated, lang: Lang) -> String {
         (words::count(found.effective_by_weights.round(), lang), words::count(found.effective.round(), lang));
     let mut text = match (found.steps.len(), lang) {
         (0, Lang::En) => format!("Importance weights on {n} worlds: as good as {effective} equal ones."),
-        (0, Lang::Ko) => format!("세계 {n}개에 중요도 가중치를 주었다. 같은 가중치 {effective}개와 맞먹는다."),
+        (0, Lang::Ko) => format!("상황 {n}개에 중요도 가중치를 주었다. 같은 가중치 {effective}개와 맞먹는다."),
         (k, Lang::En) => format!(
             "Importance weights on {n} worlds would be as good as {weights} equal ones: too few, so the likelihood was taken \
              in in {k} steps, with resampling and moves. As good as {effective}."
         ),
         (k, Lang::Ko) => format!(
-            "세계 {n}개의 중요도 가중치는 같은 가중치 {weights}개와 맞먹어 모자라므로, 우도를 {k}단계로 나누어 재표집과 이동을 거듭했다. \
+            "상황 {n}개의 중요도 가중치는 같은 가중치 {weights}개와 맞먹어 모자라므로, 우도를 {k}단계로 나누어 재표집과 이동을 거듭했다. \
              {effective}개와 맞먹는다."
         ),
     };
@@ -244,7 +245,7 @@ fn foot(found: &Calibrated, options: Options, currency: &str, lang: Lang) -> Str
              {errors}. Worlds and their chance are conditioned together. Amounts in {currency}. Seed {seed}."
         ),
         Lang::Ko => format!(
-            "아래: 조건부 세계 가운데 (집계 오차를 더해) 실제 집계보다 작은 비율. 맞춘 집계의 오차: {errors}. 세계와 그 안의 우연을 \
+            "아래: 조건부 상황 가운데 (집계 오차를 더해) 실제 집계보다 작은 비율. 맞춘 집계의 오차: {errors}. 상황과 그 안의 우연을 \
              함께 조건화했다. 금액 단위 {}. 시드 {seed}.",
             currency_word(currency, lang)
         ),
@@ -302,7 +303,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
             Lang::En => {
                 "A forecast that is the same in all worlds has no log score: it says nothing of what else could be."
             }
-            Lang::Ko => "모든 세계에서 같은 예측에는 로그 점수가 없다. 다른 가능성을 말하지 않기 때문이다.",
+            Lang::Ko => "모든 상황에서 같은 예측에는 로그 점수가 없다. 다른 가능성을 말하지 않기 때문이다.",
         };
         paragraph(&mut out, text);
     }
@@ -314,7 +315,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
              seed {seed}. Outcomes of one event go together, so they are no independent trials."
         ),
         Lang::Ko => format!(
-            "●: 해당 중심 구간 안. PIT: 실제보다 작은 세계의 비율. 사건마다 세계 {n}개, 시드 {seed}. 한 사건의 결과들은 함께 움직이므로 \
+            "●: 해당 중심 구간 안. PIT: 실제보다 작은 상황의 비율. 사건마다 상황 {n}개, 시드 {seed}. 한 사건의 결과들은 함께 움직이므로 \
              독립된 시행이 아니다."
         ),
     };
@@ -325,7 +326,7 @@ pub fn backtest(forecasts: &[Forecast], scored: &[Scored], s: &Summary, options:
 fn together(out: &mut String, s: &Summary, lang: Lang) {
     let columns = match lang {
         Lang::En => ["all together", "50 %", "80 %", "90 %", "95 %"],
-        Lang::Ko => ["전체", "50 %", "80 %", "90 %", "95 %"],
+        Lang::Ko => ["전체", "50%", "80%", "90%", "95%"],
     };
     let mut table = Grid::new(vec![columns.map(String::from).to_vec()]);
     let row = |name: &str, cells: [String; 4]| [name.to_string()].into_iter().chain(cells).collect::<Vec<_>>();
@@ -334,7 +335,7 @@ fn together(out: &mut String, s: &Summary, lang: Lang) {
     table.push(row(say(lang, "expected", "기대"), INTERVALS.map(|l| format!("{:.1}", l * n))));
     table.push(row(
         say(lang, "inside, events alike", "사건별 평균 비율"),
-        s.by_event.map(|x| format!("{:.0} %", 100.0 * x)),
+        s.by_event.map(|x| format!("{:.0}{}", 100.0 * x, say(lang, " %", "%"))),
     ));
     grid(out, &table);
     let pit = format!("{:.2}", s.mean_pit);
@@ -360,10 +361,14 @@ fn warnings(out: &mut String, forecasts: &[Forecast], lang: Lang) {
                 Lang::En => format!(
                     "WARNING: {}: what was counted by then has a chance of {} under the prior.",
                     f.id,
-                    percent(f.surprise)
+                    percent(f.surprise, lang)
                 ),
                 Lang::Ko => {
-                    format!("경고: {}: 그때까지의 집계가 사전 분포에서 나올 확률은 {}.", f.id, percent(f.surprise))
+                    format!(
+                        "경고: {}: 그때까지의 집계가 사전 분포에서 나올 확률은 {}.",
+                        f.id,
+                        percent(f.surprise, lang)
+                    )
                 }
             };
             paragraph(out, &text);

@@ -98,7 +98,7 @@ impl View<'_> {
             let mean = match (is_money, self.lang) {
                 (true, _) => words::money(d.mean().value, &self.scenario.currency, self.lang),
                 (false, Lang::En) => words::count(d.mean().value, self.lang),
-                (false, Lang::Ko) => format!("{}명", words::count(d.mean().value, self.lang)),
+                (false, Lang::Ko) => words::people(d.mean().value, self.lang),
             };
             if self.is_one_world() {
                 return Some(mean);
@@ -112,11 +112,11 @@ impl View<'_> {
             Lang::En => {
                 format!("Estimate: {hit} people were hit, {losers} of them lost money, {loss} in all.")
             }
-            Lang::Ko => format!("추정: 피해 이용자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}."),
+            Lang::Ko => format!("추정: 피해자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}."),
         };
         let brackets = match self.is_one_world() {
             true => self.say(" Of one world.", " 세계 하나의 값."),
-            false => self.say(" In brackets the middle 90 % of worlds.", " 괄호 안은 가운데 90 % 범위."),
+            false => self.say(" In brackets the middle 90 % of worlds.", " 괄호 안은 가운데 90% 범위."),
         };
         width::wrap(&(text + brackets), grid::COLUMNS, "")
     }

@@ -20,7 +20,8 @@ pub(super) fn pools(view: &View) -> String {
     let rows = view.findings.pools.iter().filter(|r| *r.variant == *BASE);
     let told = rows.map(|r| {
         let g = view.findings.guidelines.iter().position(|id| *id == r.guideline).unwrap_or_default();
-        let (letter, binds, factor) = (view.letter(g), percent(r.binds.value), percent(r.factor_bound));
+        let (letter, binds, factor) =
+            (view.letter(g), percent(r.binds.value, view.lang), percent(r.factor_bound, view.lang));
         match view.lang {
             _ if r.binds.value <= 0.0 => match view.lang {
                 Lang::En => format!("The pool of {letter} never binds."),
@@ -46,7 +47,7 @@ pub(super) fn spread(view: &View) -> String {
         |r: &&crate::analysis::findings::SpreadRow| *r.variant == *BASE && r.measure.name == "cost" && r.variance > 0.0;
     let share = |r: &crate::analysis::findings::SpreadRow| {
         let g = view.findings.guidelines.iter().position(|id| *id == r.guideline)?;
-        Some(format!("{} {}", view.letter(g), percent(r.chance.value.clamp(0.0, 1.0))))
+        Some(format!("{} {}", view.letter(g), percent(r.chance.value.clamp(0.0, 1.0), view.lang)))
     };
     let rows = || view.findings.spread.iter().filter(cost);
     let shares: Vec<String> = rows().filter_map(share).collect();
@@ -63,7 +64,7 @@ pub(super) fn spread(view: &View) -> String {
     let small = rows().all(|r| r.chance.value < LITTLE);
     let shares = match (small, view.lang) {
         (true, Lang::En) => "less than 1 %".into(),
-        (true, Lang::Ko) => "1 % 미만".into(),
+        (true, Lang::Ko) => "1% 미만".into(),
         (false, _) => shares.join(", "),
     };
     let replicates = view.findings.variants.first().map_or(0, |v| v.replicates);
@@ -77,8 +78,8 @@ pub(super) fn spread(view: &View) -> String {
         ),
         Lang::Ko => format!(
             "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {shares}. 나머지는 입력값을 정확히 모르는 데서 오며, \
-             반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다. (우연은 두 번 뽑은 첫 {twins}개 세계에서, \
-             분산은 첫 {worlds}개 세계에서 추정.)"
+             반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다. (우연은 두 번 뽑은 첫 {twins}개 상황에서, \
+             분산은 첫 {worlds}개 상황에서 추정.)"
         ),
     };
     wrap(&text, COLUMNS, "")
@@ -94,7 +95,7 @@ pub(super) fn error(view: &View) -> String {
         errors.fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))))
     };
     let (Some(payout), Some(claims)) = (worst("payout"), worst("claims")) else { return String::new() };
-    let (payout, claims) = (percent_up(payout), percent_up(claims));
+    let (payout, claims) = (percent_up(payout, view.lang), percent_up(claims, view.lang));
     let run = view.findings.variants.first();
     let replicates = grouped(run.map_or(0.0, |r| r.replicates as f64));
     let untold = whose(&Heavy::of(view.scenario), view.scenario, "payout", |g| view.letter(g));
@@ -109,12 +110,12 @@ pub(super) fn error(view: &View) -> String {
              numbers of people who file to ±{claims} or better (95 %). Only this error shrinks with more replicates."
         ),
         Lang::Ko => format!(
-            "모의실험 오차: {replicates}회 반복으로 평균 지급액{but}은 ±{payout}, 평균 신청 인원은 ±{claims} 이내 (95 %). \
+            "모의실험 오차: {replicates}회 반복으로 평균 지급액{but}은 ±{payout}, 평균 신청 인원은 ±{claims} 이내 (95%). \
              반복을 늘리면 이 오차만 준다."
         ),
     };
     if let Some(error) = run.map(|r| r.sketch_error).filter(|e| *e > 0.0) {
-        let error = percent_up(error);
+        let error = percent_up(error, view.lang);
         text += &match view.lang {
             Lang::En => format!(" Quantiles are sketched, within {error} of their value."),
             Lang::Ko => format!(" 분위수는 요약값으로, 상대 오차 {error} 이내."),
@@ -183,7 +184,7 @@ pub fn one_by_one(scenario: &Scenario, lang: Lang) -> Vec<String> {
                  ({part})."
             ),
             Lang::Ko => {
-                format!("한 명씩 뽑음: {cohort}, 한 세계에 약 {people}명. 까닭: {id}의 규칙 {rule} – {does}({part}).")
+                format!("한 명씩 뽑음: {cohort}, 한 상황에 약 {people}명. 까닭: {id}의 규칙 {rule} – {does}({part}).")
             }
         }
     };

@@ -34,16 +34,16 @@ pub struct Told<'a> {
 }
 
 /// A share in whole per cent, 0 where it is below.
-fn share(value: f64) -> String {
-    if value.is_finite() { percent(value.max(0.0)) } else { "–".into() }
+fn share(value: f64, lang: Lang) -> String {
+    if value.is_finite() { percent(value.max(0.0), lang) } else { "–".into() }
 }
 
 /// An index with half the width of its interval.
-fn with_error(e: Estimate) -> String {
+fn with_error(e: Estimate, lang: Lang) -> String {
     let half = 1.96 * e.se;
     match half.is_finite() && half > 0.0 {
-        true => format!("{} ± {}", share(e.value).trim_end_matches(" %"), percent(half)),
-        false => share(e.value),
+        true => format!("{} ± {}", share(e.value, lang).trim_end_matches([' ', '%']), percent(half, lang)),
+        false => share(e.value, lang),
     }
 }
 
@@ -51,8 +51,8 @@ fn shift(bar: Option<&Bar>, end: usize, unit: MeasureUnit, lang: Lang) -> String
     let value = bar.map_or(f64::NAN, |b| b.shift[end].value);
     match unit {
         _ if !value.is_finite() => String::new(),
-        MeasureUnit::Share if value == 0.0 => percent(value),
-        MeasureUnit::Share => format!("{}{}", if value > 0.0 { "+" } else { "-" }, percent(value.abs())),
+        MeasureUnit::Share if value == 0.0 => percent(value, lang),
+        MeasureUnit::Share => format!("{}{}", if value > 0.0 { "+" } else { "-" }, percent(value.abs(), lang)),
         _ => signed(value, lang),
     }
 }
@@ -76,7 +76,7 @@ pub fn indices(looks: &[Look], answer: &Answer, of: Told<'_>) -> String {
     let (n, runs) = (words::count(of.rows as f64, lang), words::count(answer.runs as f64, lang));
     let foot = match lang {
         Lang::En => format!("{n} rows of a Saltelli design, {runs} worlds drawn in all, seed {}.", of.seed),
-        Lang::Ko => format!("살텔리 설계 {n}행, 모두 {runs}개 세계를 뽑음, 시드 {}.", of.seed),
+        Lang::Ko => format!("살텔리 설계 {n}행, 모두 {runs}개 상황을 뽑음, 시드 {}.", of.seed),
     };
     out + &format!("\n{}\n", wrap(&foot, COLUMNS, ""))
 }
@@ -107,9 +107,15 @@ fn table(look: &Look, found: &Found, bars: &[Bar], lang: Lang) -> Vec<String> {
         let own = if let [path] = &row.paths[..] { bar(path) } else { None };
         let ends = [0, 1].map(|end| shift(own, end, look.unit(), lang));
         let [low, high] = ends;
-        grid.push(vec![name(row, lang), share(row.indices.first.value), with_error(row.indices.total), low, high]);
+        grid.push(vec![
+            name(row, lang),
+            share(row.indices.first.value, lang),
+            with_error(row.indices.total, lang),
+            low,
+            high,
+        ]);
         for (k, path) in row.paths.iter().enumerate().filter(|_| row.bond == Bond::Linked) {
-            let effect = row.shapley.get(k).map_or(String::new(), |e| with_error(*e));
+            let effect = row.shapley.get(k).map_or(String::new(), |e| with_error(*e, lang));
             let [low, high] = [0, 1].map(|end| shift(bar(path), end, look.unit(), lang));
             grid.push(vec![format!("  · {}", short(path)), String::new(), effect, low, high]);
         }
@@ -118,11 +124,11 @@ fn table(look: &Look, found: &Found, bars: &[Bar], lang: Lang) -> Vec<String> {
         grid.push(vec![name, String::new(), value, String::new(), String::new()]);
     };
     if let Some(chance) = found.chance {
-        rest(say(lang, "chance inside a world", "세계 안의 우연").into(), with_error(chance));
+        rest(say(lang, "chance inside a world", "상황 안의 우연").into(), with_error(chance, lang));
     }
     if !found.left_out.is_empty() {
         let n = found.left_out.len();
-        let most = share(found.left_out_total.hi.max(found.left_out_total.value));
+        let most = share(found.left_out_total.hi.max(found.left_out_total.value), lang);
         rest(
             match lang {
                 Lang::En => format!("{n} more together, left out"),
@@ -138,7 +144,7 @@ fn table(look: &Look, found: &Found, bars: &[Bar], lang: Lang) -> Vec<String> {
 
 /// How many quantities are not on the page, and where they stand.
 fn not_shown(hidden: usize, shown: usize, file: &str, lang: Lang) -> Option<String> {
-    let least = share(LITTLE);
+    let least = share(LITTLE, lang);
     let text = match (lang, shown >= SHOWN) {
         _ if hidden == 0 => return None,
         (Lang::En, false) => format!("{hidden} more, each below {least}: {file}."),
@@ -192,7 +198,7 @@ fn notes(looks: &[Look], answer: &Answer, lang: Lang) -> String {
         "Alone: the share of the variance that would go if the quantity were known (first-order Sobol' index). In all: the \
          share that would be left if all others were known, interactions included (total index), ± half of its 95 % interval. At \
          p10, at p90: what the look does when the quantity stands at that quantile.",
-        "단독: 그 값을 알면 사라질 분산의 비율(1차 소볼 지수). 전체: 다른 값을 모두 알아도 남을 비율로 상호작용을 포함한다(전체 지수), ± 95 % \
+        "단독: 그 값을 알면 사라질 분산의 비율(1차 소볼 지수). 전체: 다른 값을 모두 알아도 남을 비율로 상호작용을 포함한다(전체 지수), ± 95% \
          구간의 절반. p10·p90에서: 값이 그 분위수일 때 결과의 변화.",
     ));
     let linked = answer.found.iter().any(|f| f.rows.iter().any(|r| r.bond == Bond::Linked));
@@ -232,13 +238,13 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
         let mut grid = Grid::new(vec![vec![
             say(lang, "quantity", "값").into(),
             say(lang, "alone", "단독").into(),
-            say(lang, "95 % interval", "95 % 구간").into(),
+            say(lang, "95 % interval", "95% 구간").into(),
         ]]);
         let worth = |r: &&GivenRow| r.first.lo > 0.0 && r.first.value >= LITTLE;
         for r in rows.iter().filter(worth).take(SHOWN) {
             let mark = if r.linked.is_empty() { "" } else { " *" };
-            let interval = [share(r.first.lo), share(r.first.hi)].join(apart(lang));
-            grid.push(vec![format!("{}{mark}", short(&r.path)), share(r.first.value), interval]);
+            let interval = [share(r.first.lo, lang), share(r.first.hi, lang)].join(apart(lang));
+            grid.push(vec![format!("{}{mark}", short(&r.path)), share(r.first.value, lang), interval]);
         }
         out += &grid.lines().join("\n");
         out.push('\n');
@@ -250,10 +256,10 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
         let sum: f64 = rows.iter().filter(|r| r.linked.is_empty()).map(|r| r.first.value.max(0.0)).sum();
         let linked = rows.iter().any(|r| !r.linked.is_empty());
         let line = match (lang, linked) {
-            (Lang::En, false) => format!("All together: {}.", share(sum)),
-            (Lang::En, true) => format!("All that are not linked (*) together: {}.", share(sum)),
-            (Lang::Ko, false) => format!("모두 더하면 {}.", share(sum)),
-            (Lang::Ko, true) => format!("연결되지 않은(* 없는) 값을 모두 더하면 {}.", share(sum)),
+            (Lang::En, false) => format!("All together: {}.", share(sum, lang)),
+            (Lang::En, true) => format!("All that are not linked (*) together: {}.", share(sum, lang)),
+            (Lang::Ko, false) => format!("모두 더하면 {}.", share(sum, lang)),
+            (Lang::Ko, true) => format!("연결되지 않은(* 없는) 값을 모두 더하면 {}.", share(sum, lang)),
         };
         out += &format!("{}\n", wrap(&line, COLUMNS, ""));
     }
@@ -263,7 +269,7 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
          freed of bias). What is missing to 100 % is chance inside a world and interactions, which a run cannot tell apart: give \
          the scenario file instead of the folder to have them examined. *: linked to others by rank correlation or a joint \
          table, whose effects its index then shares.",
-        "단독: 그 값을 알면 사라질 분산의 비율(1차 지수, 이미 한 실행에서 편향을 바로잡아 추정). 100 %에 모자라는 몫은 세계 안의 우연과 \
+        "단독: 그 값을 알면 사라질 분산의 비율(1차 지수, 이미 한 실행에서 편향을 바로잡아 추정). 100%에 모자라는 몫은 상황 안의 우연과 \
          상호작용이며, 실행 결과만으로는 가를 수 없다. 폴더 대신 시나리오 파일을 주면 살핀다. *: 순위 상관이나 결합 표로 다른 값과 연결되어 \
          그 효과를 함께 담는다.",
     );
@@ -271,7 +277,7 @@ pub fn given(looks: &[Look], found: &[Vec<GivenRow>], of: Told<'_>) -> String {
     let (n, seed) = (cell(of.rows as f64, MeasureUnit::Persons, lang), of.seed);
     let foot = match lang {
         Lang::En => format!("{n} worlds of the run, seed {seed}; none was drawn anew."),
-        Lang::Ko => format!("실행의 세계 {n}개, 시드 {seed}. 새로 뽑은 세계는 없다."),
+        Lang::Ko => format!("실행의 상황 {n}개, 시드 {seed}. 새로 뽑은 상황은 없다."),
     };
     out + &format!("\n{}\n", wrap(&foot, COLUMNS, ""))
 }

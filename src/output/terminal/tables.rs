@@ -17,8 +17,8 @@ const HEADS_EN: [[&str; 8]; 2] = [
     ["", "filing", "paid", "mean", "90 % range", "mean", "covered", "made good"],
 ];
 const HEADS_KO: [[&str; 8]; 2] = [
-    ["", "신청", "지급", "지급액", "지급액", "비용", "손해자", "손해액"],
-    ["", "인원", "인원", "평균", "90 % 구간", "평균", "포괄률", "충족률"],
+    ["", "신청", "지급", "지급액", "지급액", "비용", "손해자", "손해"],
+    ["", "인원", "인원", "평균", "90% 구간", "평균", "포괄률", "보전율"],
 ];
 
 /// What the letters stand for.
@@ -61,7 +61,7 @@ fn lead(view: &View) -> String {
         Lang::En if view.is_one_world() => format!("One world, amounts in {currency}."),
         Lang::Ko if view.is_one_world() => format!("세계 하나, 금액 단위 {currency}."),
         Lang::En => format!("Means over worlds, amounts in {currency}; 90 % of worlds have a payout inside the range."),
-        Lang::Ko => format!("여러 세계의 평균, 금액 단위 {currency}; 세계의 90 %에서 지급액이 구간 안에 있다."),
+        Lang::Ko => format!("여러 상황의 평균, 금액 단위 {currency}; 상황의 90%에서 지급액이 구간 안에 있다."),
     }
 }
 
@@ -71,7 +71,9 @@ fn meanings(view: &View) -> &'static str {
             "Losers covered: of those who lost money, the share who get anything (coverage). Loss made good: the share \
              of their loss that is paid in money (adequacy)."
         }
-        Lang::Ko => "포괄률: 금전 손해를 본 사람 중 무엇이든 받는 비율. 충족률: 손해액 중 돈으로 메워지는 비율.",
+        Lang::Ko => {
+            "포괄률: 금전 손해를 본 사람 중 무엇이든 받는 비율. 손해 보전율: 전체 손해 중 돈으로 보전되는 비율."
+        }
     }
 }
 
@@ -96,15 +98,15 @@ fn figures(view: &View, guideline: &str) -> Vec<String> {
         count(mean("payout"), view.lang),
         range.unwrap_or_else(|| "–".into()),
         count(mean("cost"), view.lang),
-        percent(mean("coverage")),
-        percent(mean("adequacy")),
+        percent(mean("coverage"), view.lang),
+        percent(mean("adequacy"), view.lang),
     ]
 }
 
 fn over_budget(view: &View, guideline: &str) -> String {
     let mut rows = view.findings.budget.iter();
     let row = rows.find(|r| *r.variant == *BASE && *r.guideline == *guideline);
-    row.map_or_else(String::new, |r| percent(r.over.value))
+    row.map_or_else(String::new, |r| percent(r.over.value, view.lang))
 }
 
 /// What the budget is, and which guidelines exceed it more often than it allows.
@@ -112,7 +114,7 @@ fn budget_line(view: &View) -> Option<String> {
     let row = view.findings.budget.first()?;
     let rows = view.findings.budget.iter().filter(|r| *r.variant == *BASE).enumerate();
     let over: Vec<String> = rows.filter(|(_, r)| r.over.value > r.tolerance).map(|(g, _)| view.letter(g)).collect();
-    let (amount, allowed) = (money(row.budget, &view.scenario.currency, view.lang), percent(row.tolerance));
+    let (amount, allowed) = (money(row.budget, &view.scenario.currency, view.lang), percent(row.tolerance, view.lang));
     let over = over.join(", ");
     Some(match (view.lang, over.is_empty()) {
         (Lang::En, true) => {
@@ -139,7 +141,7 @@ pub(super) fn differences(view: &View) -> String {
         ],
         Lang::Ko => [
             ["비용 차이", "평균의", "비용이 더", "신청이 더", "포괄이 더"],
-            ["평균", "95 % 구간", "적은 비율", "많은 비율", "넓은 비율"],
+            ["평균", "95% 구간", "적은 비율", "많은 비율", "넓은 비율"],
         ],
     };
     let head = |row: [&str; 5]| std::iter::once("").chain(row).map(String::from).collect();
@@ -151,7 +153,7 @@ pub(super) fn differences(view: &View) -> String {
     let letter = view.letter(baseline);
     let lead = match view.lang {
         Lang::En => format!("Against {letter} ({name}), the baseline, in the same worlds:"),
-        Lang::Ko => format!("비교 기준 {letter} ({name}) 대비, 같은 세계끼리 비교:"),
+        Lang::Ko => format!("비교 기준 {letter} ({name}) 대비, 같은 상황끼리 비교:"),
     };
     let mut lines = vec![lead];
     lines.extend(grid.alike().lines());
@@ -170,9 +172,9 @@ fn difference(view: &View, g: usize) -> Vec<String> {
     // Its ends may be negative: what stands between them stands apart.
     let between = if view.lang == Lang::Ko { " ~ " } else { " … " };
     row.push(cost.map_or_else(String::new, |r| range(r.difference.lo, r.difference.hi, between, view.lang)));
-    row.push(cost.map_or_else(String::new, |r| percent(r.lower.value)));
-    row.push(find("claims").map_or_else(String::new, |r| percent(r.higher.value)));
-    row.push(find("coverage").map_or_else(String::new, |r| percent(r.higher.value)));
+    row.push(cost.map_or_else(String::new, |r| percent(r.lower.value, view.lang)));
+    row.push(find("claims").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
+    row.push(find("coverage").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
     row
 }
 
@@ -184,7 +186,8 @@ fn best(view: &View) -> String {
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         let first = leading(&shares.iter().map(|s| s.1).collect::<Vec<_>>());
         let shown = shares[..first].iter();
-        let shown: Vec<String> = shown.map(|(g, share)| format!("{} {}", view.letter(*g), percent(*share))).collect();
+        let shown: Vec<String> =
+            shown.map(|(g, share)| format!("{} {}", view.letter(*g), percent(*share, view.lang))).collect();
         let name = match criterion {
             Criterion::Cheapest => view.say("Cheapest", "최저 비용"),
             Criterion::Widest => view.say("widest coverage", "최대 포괄"),
@@ -199,7 +202,7 @@ fn best(view: &View) -> String {
 /// How many of some shares, the largest first, are told: three, and all that cannot be told from the third; none below half a
 /// per cent.
 fn leading(shares: &[f64]) -> usize {
-    let told = |share: &f64| percent(*share);
+    let told = |share: &f64| percent(*share, Lang::En);
     let third = shares.get(2).map(told);
     shares.iter().enumerate().filter(|(i, s)| **s >= 0.005 && (*i < 3 || Some(told(s)) == third)).count()
 }
@@ -239,7 +242,7 @@ fn to_whom(view: &View, g: usize) -> String {
     }
     all.sort_by(|a, b| b.1.total_cmp(&a.1));
     let most = all.iter().take(GAINERS).filter(|(_, v)| *v > 0.0);
-    let told = most.map(|(name, v)| format!("{} {}", shorten(name, NAMED), percent(v / whole)));
+    let told = most.map(|(name, v)| format!("{} {}", shorten(name, NAMED), percent(v / whole, view.lang)));
     wrap(&format!("{letter} {}", told.collect::<Vec<_>>().join(" · ")), COLUMNS, "  ")
 }
 
@@ -260,7 +263,7 @@ pub(super) fn take_up(view: &View) -> String {
     }
     let lead = view.say(
         "Nobody knows beforehand who will file. Mean cost and losers covered under each take-up curve:",
-        "누가 신청할지는 미리 알 수 없다. 청구율 곡선별 평균 비용과 손해자 포괄률:",
+        "누가 신청할지는 미리 알 수 없다. 신청률 곡선별 평균 비용과 손해자 포괄률:",
     );
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     for part in others.chunks(CURVES) {
@@ -278,7 +281,9 @@ pub(super) fn take_up(view: &View) -> String {
             let mut row = vec![view.letter(g)];
             row.extend(of("cost").into_iter().map(|v| v.map_or_else(|| "–".into(), |c| count(c, view.lang))));
             row.extend(
-                of("coverage").into_iter().map(|v| v.map_or_else(|| "–".into(), |s| percent(s.clamp(0.0, 1.0)))),
+                of("coverage")
+                    .into_iter()
+                    .map(|v| v.map_or_else(|| "–".into(), |s| percent(s.clamp(0.0, 1.0), view.lang))),
             );
             grid.push(row);
         }

@@ -3,8 +3,9 @@
 use super::cells::{currency_word, dash, grouped, percent, range};
 use super::grid::{COLUMNS, Grid};
 use super::measure;
-use super::width::{width, wrap};
-use crate::engine::outcome::{Measure, MeasureUnit};
+use super::width::{shorten, width, wrap};
+use crate::chance::law::Law;
+use crate::engine::outcome::{Groups, Measure, MeasureUnit};
 use crate::engine::run::Options;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::model::{Lang, Scenario};
@@ -16,11 +17,14 @@ use crate::whatif::statement::Statement;
 use crate::whatif::sweep::{Candidate, Row};
 use crate::whatif::vary::{Vary, combinations};
 
+/// Columns that the title of a draft takes on a frontier.
+const DRAFT: usize = 26;
+
 /// A value of a measure for readers, money without its currency.
 pub fn cell(value: f64, unit: MeasureUnit, lang: Lang) -> String {
     match unit {
         _ if !value.is_finite() => "–".into(),
-        MeasureUnit::Share => percent(value),
+        MeasureUnit::Share => percent(value, lang),
         MeasureUnit::Days if is_beyond(value) => beyond(lang),
         MeasureUnit::Days => format!("{value:.0}"),
         _ => words::count(value, lang),
@@ -41,12 +45,11 @@ fn stated(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String {
     match (unit, lang) {
         _ if !value.is_finite() => "–".into(),
         (MeasureUnit::Money, _) => words::money(value, currency, lang),
-        (MeasureUnit::Share, _) => percent(value),
+        (MeasureUnit::Share, _) => percent(value, lang),
         (MeasureUnit::Days, Lang::En) => format!("{value:.0} days"),
         (MeasureUnit::Days, Lang::Ko) => format!("{value:.0}일"),
         (MeasureUnit::Hours, _) => words::hours(value, lang),
-        (MeasureUnit::Persons, Lang::En) => words::count(value, lang),
-        (MeasureUnit::Persons, Lang::Ko) => format!("{} 명", words::count(value, lang)),
+        (MeasureUnit::Persons, _) => words::people(value, lang),
     }
 }
 
@@ -70,27 +73,74 @@ pub fn look_words(look: &Look, scenario: &Scenario, lang: Lang) -> String {
             format!("P({name} {} {})", side.sign(), stated(bound, measure.unit, currency, lang))
         }
         (other, Lang::En) => format!("{} of {name}", other.name()),
-        (other, Lang::Ko) => format!("{name} {}", other.name()),
+        (other, Lang::Ko) => format!("{name} {}", in_korean(other)),
     }
+}
+
+/// A statistic by its Korean name: `95% 분위수`, `최악 5% 평균`.
+fn in_korean(statistic: Statistic) -> String {
+    let percent = |share: f64| words::number((share * 1000.0).round() / 10.0);
+    match statistic {
+        Statistic::Sd => "표준편차".into(),
+        Statistic::Quantile(q) => format!("{}% 분위수", percent(q)),
+        Statistic::TailMean(q) => format!("최악 {}% 평균", percent(1.0 - q)),
+        Statistic::Mean | Statistic::Chance(..) => statistic.name(),
+    }
+}
+
+/// A statement as it was typed, and to Korean readers in words: `P(비용 > 400억 원) <= 5%`.
+pub fn statement_words(typed: &str, statement: &Statement, scenario: &Scenario, lang: Lang) -> String {
+    if lang == Lang::En {
+        return typed.into();
+    }
+    let look = &statement.look;
+    let bound = stated(statement.bound, look.unit(), &scenario.currency, lang);
+    let whose = look.interest.guideline.map_or("", |g| scenario.guidelines[g].title.get(lang));
+    let whose = if whose.is_empty() { String::new() } else { format!("‘{whose}’의 ") };
+    format!("{whose}{} {} {bound}", look_words(look, scenario, lang), statement.side.sign())
 }
 
 /// The measure looked at, and of whom, where that is not everybody.
 fn named(look: &Look, scenario: &Scenario, lang: Lang) -> String {
-    format!("{}{}", measure::name(look.interest.measure(), lang), look.interest.whose(scenario))
+    let name = measure::name(look.interest.measure(), lang);
+    if lang == Lang::En {
+        return format!("{name}{}", look.interest.whose(scenario));
+    }
+    let group = Groups::of(scenario).list[look.interest.group()];
+    let cohort = group.cohort.map(|c| (&scenario.cohorts[c].title, &scenario.cohorts[c].id));
+    let region = group.region.map(|r| (&scenario.regions[r].title, &scenario.regions[r].id));
+    let titles = cohort.into_iter().chain(region).map(|(t, id)| if t.is_empty() { id.as_str() } else { t.get(lang) });
+    let titles: Vec<&str> = titles.collect();
+    if titles.is_empty() { name.into() } else { format!("{name}[{}]", titles.join(", ")) }
+}
+
+/// Factor and bare unit of what is varied, and whether that is a currency: `bn KRW` is (1e9, `KRW`, true).
+pub fn unit_parts(unit: &str) -> (f64, &str, bool) {
+    let (factor, bare) = match unit.split_once(' ') {
+        Some(("tn", code)) => (1e12, code),
+        Some(("bn", code)) => (1e9, code),
+        Some(("m", code)) => (1e6, code),
+        _ => (1.0, unit),
+    };
+    (factor, bare, bare.len() == 3 && bare.bytes().all(|b| b.is_ascii_uppercase()))
 }
 
 /// A number of the quantity that is varied, with its unit.
-fn varied(number: f64, vary: &Vary) -> String {
+fn varied(number: f64, vary: &Vary, lang: Lang) -> String {
     let digits = words::number(number);
-    match vary.unit.as_str() {
-        "" => digits,
-        unit => format!("{digits} {unit}"),
+    match (lang, unit_parts(&vary.unit)) {
+        (Lang::Ko, (factor, code, true)) => words::money(number * factor, code, lang),
+        (Lang::Ko, (_, "h", _)) => format!("{digits}시간"),
+        (Lang::Ko, (_, "d", _)) => format!("{digits}일"),
+        (Lang::Ko, (_, "%", _)) => format!("{digits}%"),
+        (_, (_, "", _)) => digits,
+        _ => format!("{digits} {}", vary.unit),
     }
 }
 
 /// A value of what is varied, as a page writes it.
-fn value_name(vary: &Vary, place: usize) -> String {
-    if vary.words { vary.values[place].clone() } else { varied(vary.numbers[place], vary) }
+fn value_name(vary: &Vary, place: usize, lang: Lang) -> String {
+    if vary.words { vary.values[place].clone() } else { varied(vary.numbers[place], vary, lang) }
 }
 
 pub(super) fn head(scenario: &Scenario, lang: Lang, question: &str) -> String {
@@ -106,9 +156,9 @@ fn foot(options: Options, lang: Lang) -> String {
             "{n} worlds at each value, the same worlds at all of them, seed {seed}. Monte-Carlo error of each figure: in the \
              table's files."
         ),
-        Lang::Ko => format!(
-            "값마다 세계 {n}개, 모든 값에서 같은 세계, 시드 {seed}. 각 수치의 몬테카를로 오차는 표 파일에 있다."
-        ),
+        Lang::Ko => {
+            format!("값마다 상황 {n}개, 모든 값에서 같은 상황, 시드 {seed}. 각 수치의 모의실험 오차는 표 파일에 있다.")
+        }
     };
     format!("\n{}\n", wrap(&text, COLUMNS, ""))
 }
@@ -125,6 +175,7 @@ pub(super) fn title(scenario: &Scenario, id: &str, lang: Lang) -> String {
     let found = scenario.guidelines.iter().find(|g| g.id == id);
     let title = found.map(|g| g.title.get(lang)).filter(|t| !t.is_empty());
     match (found, title) {
+        (Some(_), Some(title)) if lang == Lang::Ko => title.into(),
         (Some(_), Some(title)) => format!("{id}: {title}"),
         (Some(_), None) => id.into(),
         (None, _) => say(lang, "the same under every guideline", "모든 기준안에서 같음").into(),
@@ -164,7 +215,7 @@ pub fn sweep(over: &[Vary], looks: &[Look], rows: &[Row], scenario: &Scenario, o
         let range = say(
             lang,
             "9 of 10: nine worlds of ten lie in this range of the first column's measure.",
-            "열 중 아홉: 세계 열 개 가운데 아홉 개가 첫 번째 지표의 이 범위에 든다.",
+            "열 중 아홉: 상황 열 개 가운데 아홉 개가 첫 번째 지표의 이 범위에 든다.",
         );
         out += &format!("\n{}", wrap(range, COLUMNS, ""));
     }
@@ -186,7 +237,7 @@ fn curve(vary: &Vary, looks: &[Look], rows: &[&Row], scenario: &Scenario, lang: 
     }
     let mut grid = Grid::new(heads.to_vec());
     for point in 0..vary.numbers.len() {
-        let mut cells = vec![value_name(vary, point)];
+        let mut cells = vec![value_name(vary, point, lang)];
         for (i, l) in shown.iter().enumerate() {
             let row = rows.iter().find(|r| r.point == point && r.look == *l);
             cells.push(row.map_or("–".into(), |r| cell(r.estimate.value, looks[*l].unit(), lang)));
@@ -215,7 +266,7 @@ fn vary_head(vary: &Vary) -> String {
 
 fn spread((low, high): (f64, f64), measure: &Measure, lang: Lang) -> String {
     match measure.unit {
-        MeasureUnit::Share => [percent(low).trim_end_matches(" %"), &percent(high)].join(dash(lang)),
+        MeasureUnit::Share => [percent(low, lang).trim_end_matches([' ', '%']), &percent(high, lang)].join(dash(lang)),
         _ => range(low, high, dash(lang), lang),
     }
 }
@@ -260,10 +311,10 @@ fn maps(one: &Vary, two: &Vary, looks: &[Look], rows: &[&Row], scenario: &Scenar
         let columns: Vec<usize> = (0..two.values.len()).step_by(step).collect();
         let corner = format!("{} \\ {}", vary_head(one), vary_head(two));
         let mut heads = vec![corner];
-        heads.extend(columns.iter().map(|k| value_name(two, *k)));
+        heads.extend(columns.iter().map(|k| value_name(two, *k, lang)));
         let mut grid = Grid::new(vec![heads]);
         for k1 in 0..one.values.len() {
-            let mut cells = vec![value_name(one, k1)];
+            let mut cells = vec![value_name(one, k1, lang)];
             for k2 in &columns {
                 let point = points.iter().position(|p| p[..] == [k1, *k2]);
                 let row = rows.iter().find(|r| Some(r.point) == point && r.look == l);
@@ -291,6 +342,7 @@ pub fn solve(
     options: Options,
     lang: Lang,
 ) -> String {
+    let statement_words = self::statement_words(statement_words, statement, scenario, lang);
     let question = match lang {
         Lang::En => format!("For which {} is it true that {statement_words}?", vary.path),
         Lang::Ko => format!("다음이 참이 되는 {} 값은? {statement_words}", vary.path),
@@ -306,7 +358,7 @@ pub fn solve(
     let mut grid = Grid::new(vec![vec![
         vary_head(vary),
         look_words(&statement.look, scenario, lang) + &unit.replace("amounts in ", "").replace("금액 단위 ", ""),
-        say(lang, "95 % interval", "95 % 구간").into(),
+        say(lang, "95 % interval", "95% 구간").into(),
         String::new(),
     ]]);
     let step = found.points.len().div_ceil(24).max(1);
@@ -318,11 +370,11 @@ pub fn solve(
         let unit = statement.look.unit();
         let e = p.estimate;
         let interval = match unit {
-            MeasureUnit::Share => [percent(e.lo), percent(e.hi)].join(apart(lang)),
+            MeasureUnit::Share => [percent(e.lo, lang), percent(e.hi, lang)].join(apart(lang)),
             _ => range(e.lo, e.hi, apart(lang), lang),
         };
         let holds = if statement.holds(e.value) { say(lang, "true", "참") } else { say(lang, "not true", "거짓") };
-        grid.push(vec![varied(p.x, vary), cell(e.value, unit, lang), interval, holds.into()]);
+        grid.push(vec![varied(p.x, vary, lang), cell(e.value, unit, lang), interval, holds.into()]);
     }
     out += &grid.lines().join("\n");
     out.push('\n');
@@ -331,7 +383,7 @@ pub fn solve(
 
 /// The answer in sentences.
 fn answer(vary: &Vary, statement: &Statement, found: &Solution, lang: Lang) -> Vec<String> {
-    let at = |x: f64| varied(x, vary);
+    let at = |x: f64| varied(x, vary, lang);
     let ends = (found.points.first().map_or(f64::NAN, |p| p.x), found.points.last().map_or(f64::NAN, |p| p.x));
     match found.everywhere(statement) {
         Some(true) => {
@@ -365,19 +417,31 @@ fn answer(vary: &Vary, statement: &Statement, found: &Solution, lang: Lang) -> V
             (Lang::En, false) => {
                 format!("True from {} on (95 % interval: {} to {}).", at(t.holds_at), bounded(lo), bounded(hi))
             }
-            (Lang::Ko, true) => format!("{}까지 참 (95 % 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
-            (Lang::Ko, false) => format!("{}부터 참 (95 % 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
+            (Lang::Ko, true) => format!("{}까지 참 (95% 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
+            (Lang::Ko, false) => format!("{}부터 참 (95% 구간: {} ~ {}).", at(t.holds_at), bounded(lo), bounded(hi)),
         });
     }
     lines.push(
         say(
             lang,
             "The interval is what the Monte-Carlo error leaves; it does not cover doubt about the scenario's numbers.",
-            "구간은 몬테카를로 오차가 남기는 범위이며, 시나리오 수치 자체에 대한 의심은 담지 않는다.",
+            "구간은 모의실험 오차가 남기는 범위이며, 시나리오 수치 자체에 대한 의심은 담지 않는다.",
         )
         .into(),
     );
     lines
+}
+
+/// True of values that are those of the scenario.
+fn as_it_stands(over: &[Vary], point: &[usize], scenario: &Scenario) -> bool {
+    !over.is_empty()
+        && over.iter().zip(point).all(|(vary, k)| {
+            let Some(q) = scenario.quantities.find(&vary.path).map(|q| scenario.quantities.get(q)) else {
+                return false;
+            };
+            let value = crate::scenario::number_in(&vary.values[*k], q.unit, &scenario.currency);
+            matches!((&q.law, value), (Law::Constant(own), Ok(value)) if *own == value)
+        })
 }
 
 /// A frontier.
@@ -409,18 +473,31 @@ pub fn frontier(
         named(large),
         say(lang, "beaten by", "더 나은 안").into(),
     ]]);
-    let mut order: Vec<usize> = (0..found.len()).collect();
+    // A draft whose own value is among those it is varied to is told once, at that value.
+    let stands = points.iter().position(|point| as_it_stands(over, point, scenario));
+    let twin = |i: usize| {
+        let one = &found[i];
+        let same = |c: &Candidate| c.guideline == one.guideline && c.point.is_some() && c.point == stands;
+        found.iter().position(|c| one.point.is_none() && same(c))
+    };
+    let mut order: Vec<usize> = (0..found.len()).filter(|i| twin(*i).is_none()).collect();
     order.sort_by(|a, b| found[*a].cost.value.total_cmp(&found[*b].cost.value));
-    let number = |i: usize| order.iter().position(|k| *k == i).map_or(0, |p| p + 1);
+    let number = |i: usize| order.iter().position(|k| *k == twin(i).unwrap_or(i)).map_or(0, |p| p + 1);
     for (place, i) in order.iter().enumerate() {
         let c = &found[*i];
         let at = c.point.and_then(|p| points.get(p)).map(|values| {
-            let told = over.iter().zip(values).map(|(v, k)| format!("{} {}", vary_head(v), value_name(v, *k)));
+            let told = over.iter().zip(values).map(|(v, k)| format!("{} {}", vary_head(v), value_name(v, *k, lang)));
             told.collect::<Vec<_>>().join(", ")
         });
+        let called = match lang {
+            Lang::En => c.guideline.clone(),
+            Lang::Ko => shorten(&title(scenario, &c.guideline, lang), DRAFT),
+        };
+        let own = (0..found.len()).any(|k| twin(k) == Some(*i));
+        let at = at.map(|at| if own { format!("{at}{}", say(lang, " (as it stands)", " (현재 값)")) } else { at });
         let draft = match at {
-            Some(at) => format!("{:>3}  {}: {at}", place + 1, c.guideline),
-            None => format!("{:>3}  {}", place + 1, c.guideline),
+            Some(at) => format!("{:>3}  {called}: {at}", place + 1),
+            None => format!("{:>3}  {called}", place + 1),
         };
         let beaten = c.dominated_by.map_or_else(String::new, |k| number(k).to_string());
         grid.push(vec![draft, cell(c.cost.value, small.unit, lang), cell(c.gain.value, large.unit, lang), beaten]);
@@ -431,8 +508,8 @@ pub fn frontier(
         lang,
         "Beaten: that draft is better in one measure and not worse in the other, by more than two standard errors of the \
          difference in the same worlds. What nobody beats is the frontier.",
-        "더 나은 안: 한 지표에서 더 낫고 다른 지표에서 못하지 않은 안(같은 세계에서 잰 차이가 표준오차의 두 배를 넘음). 더 나은 안이 없는 \
-         안들이 프런티어다.",
+        "더 나은 안: 한 지표에서 더 낫고 다른 지표에서 못하지 않은 안(같은 상황에서 잰 차이가 표준오차의 두 배를 넘음). 어느 안에도 \
+         밀리지 않는 안들이 프런티어다.",
     );
     out += &format!("\n\n{}", wrap(note, COLUMNS, ""));
     out + &foot(options, lang)

@@ -455,7 +455,7 @@ impl<'a> Reading<'a> {
         };
         let what = format!(
             "this layer and those before it together pay {} of what an event costs {range}",
-            words::share(share)
+            words::share(share, Lang::En)
         );
         self.warn(place, what).help(
             "layers of one programme are paid side by side: let this one begin where the one before ends, or give each a `share`",

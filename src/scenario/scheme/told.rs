@@ -82,10 +82,11 @@ const FURTHER: &str = "    ";
 
 /// A value in words, of a type.
 pub fn shown(value: &Value, ty: &Type, currency: &str, lang: Lang) -> String {
+    let won = words::korean_currency(currency).filter(|_| lang == Lang::Ko);
     let amount = |x: f64, d: Dimension| match (d.money, d.time, d.distance) {
         (0, 0, 0) => figure(x),
-        (1, 0, 0) => format!("{} {currency}", figure(x)),
-        (0, 1, 0) => format!("{} h", figure(x)),
+        (1, 0, 0) => won.map_or_else(|| format!("{} {currency}", figure(x)), |won| format!("{}{won}", figure(x))),
+        (0, 1, 0) => format!("{}{}", figure(x), say(lang, " h", "시간")),
         (0, 0, 1) => format!("{} km", figure(x)),
         (1, -1, 0) => format!("{} {currency}/h", figure(x)),
         _ => format!("{} ({d})", figure(x)),

@@ -167,8 +167,15 @@ impl Teller<'_> {
                 self.say(format!("{people} from {after} after the opening"), format!("개시 {after} 뒤부터 {people}"))
             })
             .collect();
+        let none = p.staff.iter().all(|(_, people)| self.is(*people, 0.0));
         let (staff, work, wage) = (self.list(&staff), self.inline(p.work_day_hours), self.wage(p.wage_hour));
         let (every, transfer, days) = (self.inline(p.pay_every_hours), self.inline(p.transfer_hours), p.days_week);
+        if none {
+            return self.say(
+                format!("Nobody reviews. Payment runs every {every}, the money there {transfer} later."),
+                format!("심사하지 않음. {every}마다 지급하며 {transfer} 뒤에 도착한다."),
+            );
+        }
         self.say(
             format!(
                 "Reviewers: {staff}, {work} a day, {days} days a week, at {wage} an hour. Payment runs every {every}, the money \
@@ -238,7 +245,7 @@ impl Teller<'_> {
             let cite = o.source.map_or_else(String::new, |i| format!(" {}", self.cite(i)));
             let value = match o.measured.unit {
                 Unit::Money => super::words::money(o.value, &self.scenario.currency, self.lang),
-                Unit::Share => format!("{} %", super::words::number(100.0 * o.value)),
+                Unit::Share => format!("{}{}", super::words::number(100.0 * o.value), self.pick(" %", "%")),
                 _ => super::words::count(o.value, self.lang),
             };
             let (on, day) = (&o.on, o.day);

@@ -4,7 +4,9 @@ use super::page::Page;
 use super::{RulesTold, Teller};
 use crate::chance::law::Law;
 use crate::model::burden::{Asks, Burden, task_words};
-use crate::model::{Amount, Band, BandAxis, Bound, Count, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, TakeUp};
+use crate::model::{
+    Amount, Band, BandAxis, Bound, Count, Feed, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, SchemeAmount, TakeUp,
+};
 use crate::scenario::words::{does, number};
 
 /// How a sentence begins that tells who files, or who sues.
@@ -36,6 +38,7 @@ impl Teller<'_> {
                 if let Amount::Scheme(s) = &rule.amount {
                     let lines = if self.lang == Lang::En { &s.told.en } else { &s.told.ko };
                     lines.iter().for_each(|l| sentence(page, l));
+                    self.facts_stated(s).iter().for_each(|l| sentence(page, l));
                 }
             }
             for told in self.guideline_tail(guideline) {
@@ -47,16 +50,32 @@ impl Teller<'_> {
     /// The rules of a guideline, and what holds for all of them.
     pub(super) fn rules_of(&mut self, guideline: &Guideline) -> RulesTold {
         let rules = guideline.rules.iter().map(|rule| {
+            let told = self.rule(rule);
             let lines = match &rule.amount {
-                Amount::Scheme(s) if self.lang == Lang::En => &s.told.en[..],
-                Amount::Scheme(s) => &s.told.ko[..],
-                _ => &[],
+                Amount::Scheme(s) => {
+                    let own = if self.lang == Lang::En { &s.told.en } else { &s.told.ko };
+                    own.iter().cloned().chain(self.facts_stated(s)).collect()
+                }
+                _ => Vec::new(),
             };
             let bare = |line: &String| line.trim_start_matches(' ').trim_start_matches("- ").to_string();
-            (self.rule(rule), lines.iter().map(bare).collect())
+            (told, lines.iter().map(bare).collect())
         });
         let rules = rules.collect();
         RulesTold { rules, together: self.guideline_tail(guideline) }
+    }
+
+    /// The numbers that the scenario states for facts of a scheme, which the scheme's own sentences do not know.
+    fn facts_stated(&mut self, s: &SchemeAmount) -> Vec<String> {
+        let stated = s.version.names.iter().zip(&s.feeds).filter_map(|(name, feed)| match feed {
+            Feed::Quantity(q) => Some((name, *q)),
+            _ => None,
+        });
+        let told = stated.map(|(name, q)| {
+            let title = if name.title.is_empty() { name.name.as_str() } else { self.name(&name.title) };
+            format!("{title}: {}.", self.figure(q))
+        });
+        told.collect()
     }
 
     fn guideline_head(&mut self, guideline: &Guideline, baseline: bool) -> String {
@@ -467,7 +486,7 @@ impl Teller<'_> {
         if let Some(q) = rule.effort.claimant_hours {
             let hours = self.inline(q);
             told += " ";
-            told += &self.say(format!("It takes the claimant {hours}."), format!("청구인이 쓰는 시간 {hours}."));
+            told += &self.say(format!("It takes the claimant {hours}."), format!("신청인이 쓰는 시간 {hours}."));
         }
         Some(told)
     }
