@@ -222,5 +222,5 @@ fn a_frontier_lists_a_point_once() {
     let over = format!("{AMOUNT}=1000, 2000, 4000 KRW");
     let page = done(here.path(), &["sweep", "--over", &over, "--frontier", "-n", "100"]);
     let rows: Vec<&str> = page.lines().filter(|l| l.contains("flat-and-share")).collect();
-    assert_eq!((rows.len(), rows.iter().filter(|l| l.contains("2,000 KRW (as it stands)")).count()), (3, 1), "{page}");
+    assert_eq!((rows.len(), rows.iter().filter(|l| l.contains("2,000 KRW (now)")).count()), (3, 1), "{page}");
 }

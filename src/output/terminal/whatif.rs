@@ -494,7 +494,7 @@ pub fn frontier(
             Lang::Ko => shorten(&title(scenario, &c.guideline, lang), DRAFT),
         };
         let own = (0..found.len()).any(|k| twin(k) == Some(*i));
-        let at = at.map(|at| if own { format!("{at}{}", say(lang, " (as it stands)", " (현재 값)")) } else { at });
+        let at = at.map(|at| if own { format!("{at}{}", say(lang, " (now)", " (현재)")) } else { at });
         let draft = match at {
             Some(at) => format!("{:>3}  {called}: {at}", place + 1),
             None => format!("{:>3}  {called}", place + 1),
