@@ -52,7 +52,7 @@ fn who_gives_up_is_not_refused() {
         let people = format!("{}filing.f = {{ rate = 0.4, review = \"1 h\" }}\n", cohort("a", size, 0.5));
         let rules = "rules = [{ losers_only = true, amount = 100, filing = \"f\", approval = 0.6 }]";
         let n = 0.2 * f64::from(size);
-        let stays = (1.0 - gives_up).powf(days / 30.0);
+        let stays = (1.0f64 - gives_up).powf(days / 30.0);
         let wanted = [
             ("payout", 70.0 * n * stays),
             ("overpaid", 0.3 * n * 100.0 * 0.5 * 0.8),

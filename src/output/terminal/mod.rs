@@ -115,7 +115,7 @@ impl View<'_> {
             Lang::Ko => format!("추정: 피해자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}."),
         };
         let brackets = match self.is_one_world() {
-            true => self.say(" Of one world.", " 세계 하나의 값."),
+            true => self.say(" Of one world.", " 상황 하나의 값."),
             false => self.say(" In brackets the middle 90 % of worlds.", " 괄호 안은 가운데 90% 범위."),
         };
         width::wrap(&(text + brackets), grid::COLUMNS, "")
