@@ -29,7 +29,7 @@ pays = "max(half - 5_000 KRW, 60_000 KRW)"
 
 [[rules]]
 id = "what-is-left"
-pays = "max(60_000 KRW - half, 0 KRW)"
+pays = "max(60_000 KRW - loss, 0 KRW)"
 
 [[rules]]
 id = "square"
