@@ -75,7 +75,7 @@ fn an_award_comes_rule_by_rule() {
         );
     }
     let korean = rows(here.path(), &format!("{line} --lang ko"));
-    assert_eq!(text(&korean[0], "outcome"), "지급 48 EUR");
+    assert_eq!(text(&korean[0], "outcome"), "지급 48유로");
 }
 
 /// The same of a table: a row of it is a case, and what is not told leaves a rule undecided.

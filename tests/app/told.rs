@@ -267,7 +267,7 @@ fn what_has_no_finite_variance_has_no_error() {
 fn a_single_world_is_told_as_one() {
     for (lang, words) in [
         ("en", ["lost money, ", "Of one world.", "One world, amounts in KRW.", "Seed 1, 1 replicate, counts"]),
-        ("ko", ["추정: ", "세계 하나의 값.", "세계 하나, 금액 단위 원.", "시드 1, 1회 반복"]),
+        ("ko", ["추정: ", "상황 하나의 값.", "상황 하나, 금액 단위 원.", "시드 1, 1회 반복"]),
     ] {
         let here = folder();
         let mut command = redress(here.path());

@@ -12,6 +12,8 @@ pub struct Samples {
     pub guided: Vec<Vec<Vec<f64>>>,
     /// `[measure][replicate]`.
     pub common: Vec<Vec<f64>>,
+    /// `[guideline][account][replicate]`.
+    pub accounts: Vec<Vec<Vec<f64>>>,
     /// `[guideline][replicate]`.
     pub factors: Vec<Vec<f64>>,
 }
@@ -19,6 +21,10 @@ pub struct Samples {
 impl Samples {
     pub fn of(&self, guideline: usize, measure: &str) -> &[f64] {
         &self.guided[guideline][outcome::guided(measure).expect("known measure")]
+    }
+
+    pub fn account(&self, guideline: usize, account: &str) -> &[f64] {
+        &self.accounts[guideline][outcome::account(account).expect("known account")]
     }
 
     pub fn common(&self, measure: &str) -> &[f64] {
@@ -44,6 +50,7 @@ pub fn sample_group(scenario: &Scenario, options: &Options, group: usize) -> Sam
     let mut out = Samples {
         guided: vec![vec![Vec::new(); outcome::GUIDED.len()]; s.guidelines],
         common: vec![Vec::new(); outcome::COMMON.len()],
+        accounts: vec![vec![Vec::new(); outcome::ACCOUNTS.len()]; s.guidelines],
         factors: vec![Vec::new(); s.guidelines],
     };
     let cancel = AtomicBool::new(false);
@@ -56,6 +63,9 @@ pub fn sample_group(scenario: &Scenario, options: &Options, group: usize) -> Sam
                 for g in 0..s.guidelines {
                     for (m, column) in out.guided[g].iter_mut().enumerate() {
                         column.push(b.guided[s.guided(r, g, group, m)]);
+                    }
+                    for (a, column) in out.accounts[g].iter_mut().enumerate() {
+                        column.push(b.accounts[s.accounts(r, g, a)]);
                     }
                     out.factors[g].push(b.pool_factor[r * s.guidelines + g]);
                 }

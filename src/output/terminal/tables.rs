@@ -59,7 +59,7 @@ fn lead(view: &View) -> String {
     let currency = currency_word(&view.scenario.currency, view.lang);
     match view.lang {
         Lang::En if view.is_one_world() => format!("One world, amounts in {currency}."),
-        Lang::Ko if view.is_one_world() => format!("세계 하나, 금액 단위 {currency}."),
+        Lang::Ko if view.is_one_world() => format!("상황 하나, 금액 단위 {currency}."),
         Lang::En => format!("Means over worlds, amounts in {currency}; 90 % of worlds have a payout inside the range."),
         Lang::Ko => format!("여러 상황의 평균, 금액 단위 {currency}; 상황의 90%에서 지급액이 구간 안에 있다."),
     }
