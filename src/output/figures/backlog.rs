@@ -125,7 +125,7 @@ mod tests {
     /// What piles up at week-ends alone is no comb; nothing waits before it first does, nor a week after the last day.
     #[test]
     fn a_week_shows_its_highest_day() {
-        let waits = |day: usize| if day >= 6 && day < 27 && day % 7 > 4 { day as f64 } else { 0.0 };
+        let waits = |day: usize| if (6..27).contains(&day) && day % 7 > 4 { day as f64 } else { 0.0 };
         let value = |day: usize| Interval { mean: waits(day), p05: waits(day) / 2.0, p95: waits(day) * 2.0 };
         let days: Vec<DayBand> = (0..40).map(|day| DayBand { day: day as f64, value: value(day) }).collect();
         let week = highest_of_week(&days);
