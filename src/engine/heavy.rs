@@ -158,7 +158,7 @@ fn grows(scenario: &Scenario, g: usize, c: usize) -> Grows {
     Grows {
         awards,
         payout: awards && guideline.pool.is_none(),
-        beside: awards && guideline.is_timed(),
+        beside: mine().next().is_some() && guideline.is_timed(),
         in_kind: mine().any(|r| r.form != Form::Cash),
         courts: scenario.aftermath.courts.iter().any(sued),
     }
