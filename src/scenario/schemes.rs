@@ -2,7 +2,7 @@
 
 use super::amount::looks_at_loss;
 use super::filing::Profile;
-use super::number::{FACTOR, HOURS, MONEY, SHARE};
+use super::number::{FACTOR, HOURS, MONEY, SHARE, SOME_MONEY};
 use super::paths::member_name;
 use super::reader::{Fields, Reading};
 use super::report::{Place, closest, first_of, listed};
@@ -116,7 +116,7 @@ impl<'a> Reading<'a> {
 
     fn pool(&mut self, node: &'a Node, path: &str) -> Option<Pool> {
         let mut fields = self.open(node, path)?;
-        let amount = self.need_number(&mut fields, "amount", MONEY, "`amount = \"20 bn KRW\"`").q;
+        let amount = self.need_number(&mut fields, "amount", SOME_MONEY, "`amount = \"20 bn KRW\"`").q;
         let foreseen = self.flag(&mut fields, "foreseen", false);
         fields.finish(self);
         Some(Pool { amount, foreseen })

@@ -172,7 +172,10 @@ guidelines.none = { title = "None", rules = [] }
 guidelines.open = { title = "Open", rules = [ { amount = { share_of_loss = 1 } } ] }
 guidelines.capped = { title = "Capped", rules = [ { amount = { share_of_loss = 1 }, cap = 5000, filing = "most" } ] }
 guidelines.pooled = { title = "Pooled", rules = [ { amount = { share_of_loss = 1 } } ], pool = { amount = 1e6 } }
+guidelines.gifts = { title = "Gifts", rules = [ { amount = { share_of_loss = 1 }, filing = "most", procedure = "twice", in_kind = { redemption = 1, unit_cost = 0.5 } } ] }
+guidelines.small-gifts = { title = "Small gifts", rules = [ { amount = { share_of_loss = 1 }, cap = 5000, filing = "most", procedure = "twice", in_kind = { redemption = 1, unit_cost = 0.5 } } ] }
 filing.most = { title = "Most", rate = 0.9 }
+procedures.twice = { title = "Twice", order = "verify-first", duplicates = { share = 0.2, detected = 0 } }
 variants.tamer = { title = "Tamer", set = { "cohorts.wild.loss.severity" = { family = "lognormal", cv = 3 } } }
 "#;
 
@@ -236,6 +239,9 @@ fn what_has_no_finite_variance_has_no_error() {
         ("base,capped,all,all,payout", true),
         ("base,capped,all,all,uncompensated", false),
         ("base,pooled,all,all,payout", true),
+        ("base,gifts,all,all,overpaid", false),
+        ("base,gifts,all,all,payout", true),
+        ("base,small-gifts,all,all,overpaid", true),
         ("tamer,open,all,all,cost", true),
     ] {
         assert_eq!(known(row), told, "{row}");

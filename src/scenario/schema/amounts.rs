@@ -21,7 +21,7 @@ fn guideline() -> Value {
         "A limit on all money awards, shared pro rata.",
         &["amount"],
         vec![
-            ("amount", described("number", "Money.")),
+            ("amount", described("number", "Money, above 0.")),
             ("foreseen", flag("People foresee it when they decide to file.")),
         ],
     );

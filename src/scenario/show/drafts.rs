@@ -33,7 +33,7 @@ impl Teller<'_> {
             page.item(2, &head);
             page.paragraph(4, self.name(&guideline.note));
             for rule in &guideline.rules {
-                let told = self.rule(rule);
+                let told = self.rule(guideline, rule);
                 page.item(4, &told);
                 if let Amount::Scheme(s) = &rule.amount {
                     let lines = if self.lang == Lang::En { &s.told.en } else { &s.told.ko };
@@ -50,7 +50,7 @@ impl Teller<'_> {
     /// The rules of a guideline, and what holds for all of them.
     pub(super) fn rules_of(&mut self, guideline: &Guideline) -> RulesTold {
         let rules = guideline.rules.iter().map(|rule| {
-            let told = self.rule(rule);
+            let told = self.rule(guideline, rule);
             let lines = match &rule.amount {
                 Amount::Scheme(s) => {
                     let own = if self.lang == Lang::En { &s.told.en } else { &s.told.ko };
@@ -157,12 +157,13 @@ impl Teller<'_> {
         ))
     }
 
-    fn rule(&mut self, rule: &Rule) -> String {
+    fn rule(&mut self, guideline: &Guideline, rule: &Rule) -> String {
         let title = self.name(&rule.title).to_string();
         let mut told = vec![format!("{title}:"), self.who_gets(rule)];
         told.extend(self.when(rule));
         let amount = self.amount(&rule.amount);
         told.push(self.say(format!("It pays {amount}."), format!("지급: {amount}.")));
+        told.extend(self.source_of_scheme(guideline, rule));
         if let Some(bent) = crate::guideline::visit::bent(rule) {
             let (en, ko) = (does(bent.how, Lang::En), does(bent.how, Lang::Ko));
             let part = bent.text();
@@ -177,6 +178,20 @@ impl Teller<'_> {
         told.push(self.approval(rule.approval));
         told.extend(self.form(&rule.form));
         told.join(" ")
+    }
+
+    /// Where the figures inside a scheme come from, which its own sentences do not say.
+    fn source_of_scheme(&mut self, guideline: &Guideline, rule: &Rule) -> Option<String> {
+        let of_rule = format!("guidelines.{}.rules.{}.scheme.", guideline.id, rule.id);
+        let of_all = format!("guidelines.{}.scheme.", guideline.id);
+        let under = |lead: &str| self.scenario.figures.iter().find(|f| f.path.starts_with(lead)).and_then(|f| f.source);
+        let is_scheme = matches!(rule.amount, Amount::Scheme(_));
+        let source = is_scheme.then(|| under(&of_rule).or_else(|| under(&of_all))).flatten()?;
+        let mark = self.cite(source);
+        Some(self.say(
+            format!("Figures of the scheme without a mark of their own: {mark}."),
+            format!("따로 표시가 없는 제도의 수치: {mark}."),
+        ))
     }
 
     fn who_gets(&self, rule: &Rule) -> String {
