@@ -1,6 +1,7 @@
 //! Who is refused and who gives up, by hand: advances that are not paid back, appeals, pools, awards in kind, claims that come
 //! twice. Every mean is held against the closed form in both engines; |z| < 4 is a level of 6.3e-5.
 
+use redress::chance::severity::Severity;
 use redress::engine::outcome;
 use redress::engine::run::{Engine, Options};
 use redress::model::Scenario;
@@ -98,6 +99,33 @@ fn a_pool_scales_the_advances_of_those_whom_nobody_approves() {
     let mut check = Check::new("advances under a pool");
     let wanted = [("payout", 10_000.0), ("overpaid", 5_000.0)];
     means(&mut check, "pool", &scenario(&people, procedure, rules), 4, &wanted);
+    check.done();
+}
+
+/// Everybody gets 1,800 and three of five, by filing, 0.3 of the loss as well; of the mean of 1,980 a pool leaves half. A
+/// lognormal loss X of mean 1,000 is made good by min(900, X) or min(900 + 0.15 X, X), which cross it at 900 and at 1,058.8,
+/// where no span ends.
+#[test]
+fn losses_are_made_good_where_the_sum_that_a_pool_leaves_meets_them() {
+    let mut check = Check::new("made good under a pool");
+    for cv in [0.3, 1.0] {
+        let people = format!(
+            "cohorts.a = {{ title = \"a\", size = 100_000, services = [\"s\"], hit = 1, loss = {{ share = 1, damage = \
+             {{ rate = 100, elasticity = 1 }}, severity = {{ family = \"lognormal\", cv = {cv} }} }} }}\n\
+             filing.f = {{ rate = 0.6 }}\n"
+        );
+        let rules = "pool = { amount = 99_000_000 }\nrules = [{ losers_only = true, amount = 1800 }, \
+                     { losers_only = true, amount = { share_of_loss = 0.3 }, filing = \"f\" }]";
+        let law = Severity::LogNormal { sigma: f64::ln_1p(cv * cv).sqrt() };
+        // Up to c the loss, above it a + b X.
+        let good = |a: f64, b: f64| {
+            let (upto, whole) = (law.partial_moments(a / (1.0 - b)), law.partial_moments(f64::MAX));
+            upto[1] + a * (whole[0] - upto[0]) + b * (whole[1] - upto[1])
+        };
+        let wanted = 1e8 * (0.4 * good(0.9, 0.0) + 0.6 * good(0.9, 0.15));
+        let procedure = "order = \"verify-first\"";
+        means(&mut check, &format!("cv {cv}"), &scenario(&people, procedure, rules), 40, &[("compensated", wanted)]);
+    }
     check.done();
 }
 

@@ -261,6 +261,28 @@ impl CellLaw {
         });
         Some(Crossing { nodes: [first, last], missed })
     }
+
+    /// What one person at a node has made good by an award (there, and at the other node of the pair) that no break was
+    /// made for: with what [`CellLaw::crossing`] says is missed where it crosses the loss inside the span.
+    pub(super) fn made_good_at(
+        &self,
+        node: usize,
+        [here, other]: [f64; 2],
+        true_scale: f64,
+        grid: &SeverityGrid,
+    ) -> f64 {
+        let (at, mate) = (&self.axis.nodes[node], &self.axis.nodes[self.axis.mate(node)]);
+        let good = here.min(true_scale * at.x);
+        let spans = &self.axis.spans;
+        let nodes = spans[spans.partition_point(|s| s.nodes.1 <= node)].nodes;
+        if nodes.1 - nodes.0 < 2 {
+            return good;
+        }
+        let slope = if here == other { 0.0 } else { (other - here) / (mate.x - at.x) };
+        let line = Piece { end: f64::INFINITY, end_inside: false, intercept: here - slope * at.x, slope };
+        let missed = self.crossing(&line, nodes, true_scale, grid).map_or(0.0, |c| c.missed[node - nodes.0]);
+        (good + missed).max(0.0)
+    }
 }
 
 /// Where the nodes from one on that a piece holds end.

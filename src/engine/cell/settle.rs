@@ -365,14 +365,13 @@ fn bulk(
         tally.paid = approved_any(law, input, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {
             money_good = 0.0;
-            if pool.is_none() {
-                sums_of_money(law, input, drawn, money, |node, people, [sum, _]| {
+            match pool {
+                None => sums_of_money(law, input, drawn, money, |node, people, [sum, _]| {
                     money_good += people * sum.min(input.true_scale * law.axis.nodes[node].x);
-                });
-            } else {
-                sums_by_place(law, input, drawn, money, |at, people, [sum, _]| {
-                    money_good += people * (factor * sum).min(input.true_scale * at.x);
-                });
+                }),
+                Some(Pool { factor, grid }) => sums_of_money(law, input, drawn, money, |node, people, sums| {
+                    money_good += people * law.made_good_at(node, sums.map(|s| factor * s), input.true_scale, grid);
+                }),
             }
         }
     }
