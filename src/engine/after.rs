@@ -7,13 +7,14 @@ use super::ledger::{Leaf, Ledger};
 use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
+use super::suits::Suits;
 use super::waiting;
 use crate::chance::stream::Stream;
 use crate::chance::swing::DayShares;
 use crate::model::{Filing, Form, Guideline, Rule};
 use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
-use crate::process::court::{self, Base, Verdict, Verdicts};
+use crate::process::court::Verdict;
 use crate::process::payment::{self, Claims, Course, Terms, Timing};
 use crate::process::{bearing, payment::arrivals};
 
@@ -112,11 +113,6 @@ impl After {
     }
 }
 
-/// People of a cohort who may sue, by region.
-type Bases = SmallVec<[Base; 8]>;
-/// They, what came of it and, if asked for, what it costs on average, by region.
-type Tried = (Bases, Verdicts, SmallVec<[f64; 8]>);
-
 /// One thread's desk.
 pub struct AfterDesk<'a> {
     plan: &'a Plan<'a>,
@@ -141,6 +137,7 @@ pub struct AfterDesk<'a> {
     days: Vec<Vec<[f64; PAID.len()]>>,
     /// Whether means over suits and recourse are worked out.
     means: bool,
+    suits: Suits,
 }
 
 /// Rules of a guideline with one procedure: their claims are followed together.
@@ -178,34 +175,20 @@ impl Followed {
 struct Streams {
     /// How days swing: common to all guidelines.
     swings: Stream,
-    /// Claims by day: `[guideline][procedure]`.
-    arrivals: Vec<Vec<Stream>>,
+    /// Claims by day: by procedure, so that guidelines with the same one have the same chance.
+    arrivals: Vec<Stream>,
     reports: Stream,
-    /// What is decided: by issue.
-    decisions: Vec<Stream>,
-    /// Who sues: `[issue][leaf]`.
-    suits: Vec<Vec<Stream>>,
     recourse: Stream,
 }
 
 impl Streams {
     fn new(plan: &Plan, seed: u64, draw: u32) -> Streams {
         let scenario = plan.scenario;
-        let leaves = scenario.cohorts.iter().flat_map(|c| scenario.regions.iter().map(move |r| (c, r)));
-        let names: Vec<String> = leaves.map(|(c, r)| format!("{}/{}", c.id, r.id)).collect();
-        let of_issue =
-            |id: &str| names.iter().map(|n| Stream::named(seed, draw, "suits", &format!("{id}/{n}"))).collect();
-        let courts = &scenario.aftermath.courts;
         let procedures = &scenario.aftermath.procedures;
-        let of_guideline = |id: &str| {
-            procedures.iter().map(|p| Stream::named(seed, draw, "arrivals", &format!("{id}/{}", p.id))).collect()
-        };
         Streams {
             swings: Stream::named(seed, draw, "swings", ""),
-            arrivals: scenario.guidelines.iter().map(|g| of_guideline(&g.id)).collect(),
+            arrivals: procedures.iter().map(|p| Stream::named(seed, draw, "arrivals", &p.id)).collect(),
             reports: Stream::named(seed, draw, "arrivals of reports", ""),
-            decisions: courts.iter().map(|i| Stream::named(seed, draw, "decisions", &i.id)).collect(),
-            suits: courts.iter().map(|i| of_issue(&i.id)).collect(),
             recourse: Stream::named(seed, draw, "recourse", ""),
         }
     }
@@ -237,6 +220,7 @@ impl<'a> AfterDesk<'a> {
             days: plan.scenario.guidelines.iter().map(|g| vec![[f64::NAN; PAID.len()]; g.rules.len()]).collect(),
             waits: plan.scenario.guidelines.iter().map(|g| vec![0.0; g.rules.len()]).collect(),
             means,
+            suits: Suits::new(plan, seed),
         }
     }
 
@@ -256,7 +240,8 @@ impl<'a> AfterDesk<'a> {
         }
         self.own_hours(scene, ledger);
         self.patience(ledger);
-        self.courts(scene, ledger);
+        let discount = self.discount(scene.world);
+        self.suits.follow(self.plan, scene, discount, self.means, ledger);
         self.bearing(scene, ledger);
         self.channel(scene, ledger);
     }
@@ -381,7 +366,7 @@ impl<'a> AfterDesk<'a> {
             });
         }
         let streams = &mut self.streams[scene.draw];
-        let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[g][p]);
+        let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[p]);
         self.payments.follow(&terms, &self.claims, swings.at(scene.replicate), counts.at(scene.replicate));
         let course = &self.payments.course;
         let wage = procedure.wage_hour.of(world);
@@ -466,50 +451,6 @@ impl<'a> AfterDesk<'a> {
                 let given = waits.iter().zip(&rules[start..]).filter(|(_, s)| s.losers > 0.0);
                 let mut awards: SmallVec<[(f64, f64); 8]> = given.map(|(share, s)| (*share, s.losers)).collect();
                 after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards);
-            }
-        }
-    }
-
-    fn courts(&mut self, scene: Scene, ledger: &mut Ledger) {
-        let (plan, world, discount) = (self.plan, scene.world, self.discount(scene.world));
-        let (scenario, regions) = (plan.scenario, plan.scenario.regions.len());
-        let streams = &mut self.streams[scene.draw];
-        for (i, issue) in scenario.aftermath.courts.iter().enumerate() {
-            let terms = court::Terms::of(issue, world);
-            let decisions = terms.decide(streams.decisions[i].at(scene.replicate));
-            for c in (0..scenario.cohorts.len()).filter(|c| terms.concerns(*c)) {
-                let awareness = scenario.cohorts[c].awareness.of(world);
-                let streams = &mut streams.suits[i][c * regions..(c + 1) * regions];
-                // The same stakes come to the same under several guidelines, for chance is the same under all.
-                let mut known: SmallVec<[Tried; 2]> = SmallVec::new();
-                for g in 0..scenario.guidelines.len() {
-                    let base = |r: usize| {
-                        let leaf = &ledger.leaves[plan.groups.leaf(c, r)];
-                        let people = if terms.needs_a_loss() { leaf.losers } else { leaf.hit };
-                        let short = (leaf.loss - leaf.guided[g].compensated).max(0.0);
-                        let stake = if leaf.losers > 0.0 && people > 0.0 { short / people } else { 0.0 };
-                        terms.base(people as u64, stake)
-                    };
-                    let bases: Bases = (0..regions).map(base).collect();
-                    let at = known.iter().position(|(same, ..)| *same == bases).unwrap_or_else(|| {
-                        for stream in streams.iter_mut() {
-                            stream.at(scene.replicate);
-                        }
-                        let verdicts = terms.verdicts(&bases, awareness, &decisions, discount, world, streams);
-                        let means =
-                            if self.means { terms.mean_costs(&bases, awareness, world) } else { SmallVec::new() };
-                        known.push((bases, verdicts, means));
-                        known.len() - 1
-                    });
-                    let (_, verdicts, means) = &known[at];
-                    for (r, verdict) in verdicts.iter().enumerate() {
-                        let after = &mut ledger.leaves[plan.groups.leaf(c, r)].after[g];
-                        after.court.add(verdict);
-                        after.court_mean += means.get(r).copied().unwrap_or(0.0);
-                        after.present_value += verdict.present_value;
-                        after.claimant_cost += verdict.plaintiffs_costs;
-                    }
-                }
             }
         }
     }

@@ -26,5 +26,6 @@ pub mod scene;
 pub mod slot;
 pub mod stakes;
 pub mod streams;
+mod suits;
 pub mod waiting;
 pub mod world;

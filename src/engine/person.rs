@@ -4,7 +4,7 @@
 use smallvec::SmallVec;
 
 use super::cell::claims::{LeftOut, RuleSum};
-use super::cell::settle::Tally;
+use super::cell::settle::{Tally, makes_whole};
 use super::exposure::Slot;
 use super::ledger::Leaf;
 use super::offers::{self, KINDS, Kind};
@@ -255,6 +255,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
     for (t, ((aware, gone), left)) in given.iter_mut().zip(why) {
         t.covered = f64::from(t.approved > 0.0 && person.lost());
         t.compensated = t.payout.min(person.loss);
+        t.whole = f64::from(person.lost() && makes_whole(t.payout, person.loss));
         if person.lost() && t.approved == 0.0 {
             match t.claims + t.automatic > 0.0 {
                 true if *gone => left.gave_up += 1.0,

@@ -67,6 +67,8 @@ pub struct Base {
     pub people: u64,
     /// Uncompensated loss of one of them, on average.
     pub stake: f64,
+    /// Share of them who know what they might claim.
+    pub awareness: f64,
 }
 
 /// What came of it. People and money.
@@ -88,7 +90,7 @@ pub struct Verdict {
     pub winner_days: f64,
 }
 
-/// What came of it by region.
+/// What came of it, for each of those who may sue.
 pub type Verdicts = SmallVec<[Verdict; 8]>;
 
 impl Verdict {
@@ -139,15 +141,10 @@ impl<'a> Terms<'a> {
         Terms { issue, values }
     }
 
-    /// True where the people of a cohort may sue over it.
-    pub fn concerns(&self, cohort: usize) -> bool {
-        self.issue.cohorts.contains(&cohort)
-    }
-
-    /// People who may sue over so much each; what does not move an award is left out.
-    pub fn base(&self, people: u64, stake: f64) -> Base {
+    /// Those who may sue, with a stake of nothing where that moves no award.
+    pub fn base(&self, base: Base) -> Base {
         let counts = self.values.award_share > 0.0 || self.values.mediation.is_some_and(|m| m[3] > 0.0);
-        Base { people, stake: if counts { stake } else { 0.0 } }
+        Base { stake: if counts { base.stake } else { 0.0 }, ..base }
     }
 
     /// True where a loss of money is needed.
@@ -174,13 +171,18 @@ impl<'a> Terms<'a> {
         self.values.award_share * stake + self.values.distress
     }
 
-    /// What comes of it for the people of a cohort, by region; the streams draw them, one for each region, and stand at the
-    /// start of the replicate. Joint suits are those of all regions together, their costs shared by heads, and what anybody
-    /// wins the others of all regions may follow.
+    /// The curve by which those who may sue do; the same for those before, mostly.
+    fn curve(&self, base: &Base, world: &[f64], before: Option<(f64, Curve)>) -> (f64, Curve) {
+        let same = before.filter(|(awareness, _)| *awareness == base.awareness);
+        same.unwrap_or_else(|| (base.awareness, Curve::of_claim(&self.issue.suing, base.awareness, world)))
+    }
+
+    /// What comes of it for all whom the issue concerns, by cohort and region; the streams draw them, one for each, and stand
+    /// at the start of the replicate. Joint suits are those of all together, their costs shared by heads, and what anybody
+    /// wins all others may follow.
     pub fn verdicts(
         &self,
         bases: &[Base],
-        awareness: f64,
         decisions: &Decisions,
         discount_year: f64,
         world: &[f64],
@@ -188,7 +190,7 @@ impl<'a> Terms<'a> {
     ) -> Verdicts {
         let v = &self.values;
         let mut out: Verdicts = bases.iter().map(|_| Verdict::default()).collect();
-        let curve = Curve::of_claim(&self.issue.suing, awareness, world);
+        let mut known = None;
         let discounted = |money: f64, day: f64| money * (1.0 + discount_year).powf(-day / YEAR);
         let pay = |out: &mut Verdict, people: f64, sum: f64, (sued, day): (f64, f64)| {
             if people <= 0.0 {
@@ -204,7 +206,9 @@ impl<'a> Terms<'a> {
         for ((base, out), stream) in bases.iter().zip(&mut out).zip(streams.iter_mut()) {
             let award = self.award(base.stake);
             let may_sue = if award > 0.0 { base.people } else { 0 };
+            let (aware, curve) = self.curve(base, world, known.take());
             let mut left = binomial(stream, may_sue, if may_sue > 0 { curve.share(award) } else { 0.0 });
+            known = Some((aware, curve));
             let others = may_sue - left;
             if let Some([share, _, people_accept, award_share, days]) = v.mediation {
                 let mediated = binomial(stream, left, share);
@@ -268,12 +272,12 @@ impl<'a> Terms<'a> {
         sum * (1.0 + before * (sued.min(day) / YEAR) + after * ((day - sued).max(0.0) / YEAR))
     }
 
-    /// Costs of so many plaintiffs in one instance, of whom so many win, by region; those of joint suits are shared by heads.
+    /// Costs of so many plaintiffs in one instance, of whom so many win; those of joint suits are shared by heads.
     fn costs(&self, parties: &[Party], heads: &[(u64, u64)], out: &mut [Verdict]) {
         let (theirs, ours, loser_pays) = self.values.costs;
         let (joint, size) = self.values.joint;
         let all = heads.iter().map(|(n, _)| *n).sum::<u64>() as f64;
-        let suits = all * (1.0 - joint) + (all * joint / size).ceil();
+        let suits = all * (1.0 - joint) + begun(all * joint / size);
         for ((p, (n, winners)), out) in parties.iter().zip(heads).zip(out).filter(|((_, (n, _)), _)| *n > 0) {
             let n = *n as f64;
             let suits = p.small * suits * (n / all);
@@ -286,7 +290,13 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// People of one region on their way through the instances.
+/// Joint suits for so many: a last one that is not full is one as well, a rounding error is none.
+fn begun(suits: f64) -> f64 {
+    let whole = suits.round();
+    if (suits - whole).abs() <= 1e-9 * whole.max(1.0) { whole } else { suits.ceil() }
+}
+
+/// People of one cohort in one region on their way through the instances.
 struct Party {
     /// What a winner is awarded before interest.
     award: f64,
@@ -300,7 +310,7 @@ struct Party {
     others: u64,
 }
 
-/// By region: plaintiffs of one instance, and those of them who win.
+/// Plaintiffs of one instance, and those of them who win.
 type Heads = SmallVec<[(u64, u64); 8]>;
 
 #[cfg(test)]
@@ -351,12 +361,17 @@ mod tests {
         }
     }
 
+    /// People who all know.
+    pub(super) fn base(people: u64, stake: f64) -> Base {
+        Base { people, stake, awareness: 1.0 }
+    }
+
     fn one(issue: &Issue, world: &World, base: Base, replicate: u64) -> Verdict {
         let terms = Terms::of(issue, &world.0);
         let decisions = terms.decide(Stream::named(3, 0, "court", "loss").at(replicate));
         let mut stream = Stream::named(3, 0, "suits", "c");
         stream.at(replicate);
-        terms.verdicts(&[base], 1.0, &decisions, 0.0, &world.0, std::slice::from_mut(&mut stream))[0]
+        terms.verdicts(&[base], &decisions, 0.0, &world.0, std::slice::from_mut(&mut stream))[0]
     }
 
     fn mean(issue: &Issue, world: &World, base: Base, worlds: u64) -> Verdict {
@@ -376,7 +391,7 @@ mod tests {
         let steps = steps.map(|s| w.instance(s)).to_vec();
         let issue = w.issue(1.0, award / claim, steps);
         let n = 2_000;
-        let sum = mean(&issue, &w, Base { people: 573, stake: claim }, n);
+        let sum = mean(&issue, &w, base(573, claim), n);
         let n = n as f64;
         assert_eq!(sum.plaintiffs, 573.0 * n);
         // Winners are binomial: 573 tried with probability 132 ÷ 573; the sd of their mean over 2,000 worlds is 0.23.
@@ -394,23 +409,23 @@ mod tests {
         let mut w = World::default();
         let steps = vec![w.instance([0.0, 1.0, 305.0, 0.0, 0.0])];
         let issue = w.issue(1.0, 1.0, steps);
-        let v = one(&issue, &w, Base { people: 6, stake: 1e6 }, 0);
+        let v = one(&issue, &w, base(6, 1e6), 0);
         assert_eq!((v.plaintiffs, v.winners, v.awards), (6.0, 0.0, 0.0));
         // "Costs on plaintiffs": who loses bears both sides', of one suit.
         let mut issue = issue;
         issue.costs = Costs { plaintiffs: w.q(2.0), company: w.q(5.0), loser_pays: w.q(1.0) };
         issue.joint = (w.q(1.0), w.q(6.0));
-        let v = one(&issue, &w, Base { people: 6, stake: 1e6 }, 0);
+        let v = one(&issue, &w, base(6, 1e6), 0);
         assert_eq!((v.company_costs, v.plaintiffs_costs), (0.0, 7.0));
         // What is won in general is lost by those who do not prove their loss.
         let steps = vec![w.instance([1.0, 0.0, 305.0, 0.0, 0.0])];
         let mut unproven = w.issue(1.0, 1.0, steps);
         unproven.costs = issue.costs;
-        let v = one(&unproven, &w, Base { people: 10, stake: 1e6 }, 0);
+        let v = one(&unproven, &w, base(10, 1e6), 0);
         assert_eq!((v.winners, v.company_costs, v.plaintiffs_costs), (0.0, 0.0, 70.0));
         let steps = (0..3).map(|_| w.instance([0.0, 1.0, 400.0, 1.0, 0.0])).collect();
         let issue = w.issue(1.0, 1.0, steps);
-        assert_eq!(one(&issue, &w, Base { people: 18, stake: 1e5 }, 0).awards, 0.0);
+        assert_eq!(one(&issue, &w, base(18, 1e5), 0).awards, 0.0);
     }
 
     #[test]
@@ -419,9 +434,8 @@ mod tests {
         let mut w = World::default();
         let steps = vec![w.instance([0.5, 1.0, 100.0, 0.0, 0.0])];
         let issue = w.issue(1.0, 1.0, steps);
-        let wins =
-            (0..400).filter(|r| one(&issue, &w, Base { people: 1_000, stake: 1.0 }, *r).awards == 1_000.0).count();
-        let losses = (0..400).filter(|r| one(&issue, &w, Base { people: 1_000, stake: 1.0 }, *r).awards == 0.0).count();
+        let wins = (0..400).filter(|r| one(&issue, &w, base(1_000, 1.0), *r).awards == 1_000.0).count();
+        let losses = (0..400).filter(|r| one(&issue, &w, base(1_000, 1.0), *r).awards == 0.0).count();
         assert_eq!(wins + losses, 400);
         assert!((150..=250).contains(&wins), "{wins}: five standard deviations of 10");
     }
@@ -439,7 +453,7 @@ mod tests {
         issue.filed_after_hours = w.q(240.0);
         issue.costs = Costs { plaintiffs: w.q(3.0), company: w.q(5.0), loser_pays: w.q(0.5) };
         let n = 500;
-        let sum = mean(&issue, &w, Base { people: 1_000, stake: 100.0 }, n);
+        let sum = mean(&issue, &w, base(1_000, 100.0), n);
         let n = n as f64;
         let interest = |before: f64, after: f64| 1.0 + 0.05 * before / 365.0 + 0.12 * after / 365.0;
         let exact = 100.0 * 80.0 * interest(10.0, 150.0) + 450.0 * 80.0 * interest(160.0, 100.0);
@@ -457,8 +471,8 @@ mod tests {
         let steps = vec![w.instance([0.0, 1.0, 100.0, 0.0, 0.0])];
         let mut issue = w.issue(1.0, 1.0, steps);
         issue.settlement = Some((w.q(0.25), w.q(1.0)));
-        let base = Base { people: 40, stake: 8.0 };
-        assert_eq!(one(&issue, &w, base, 0).awards, 40.0 * 2.0);
+        let forty = base(40, 8.0);
+        assert_eq!(one(&issue, &w, forty, 0).awards, 40.0 * 2.0);
         issue.settlement = None;
         let mediation = |w: &mut World, company: f64| Mediation {
             share: w.q(1.0),
@@ -468,19 +482,19 @@ mod tests {
             hours: w.q(720.0),
         };
         issue.mediation = Some(mediation(&mut w, 1.0));
-        let v = one(&issue, &w, base, 0);
+        let v = one(&issue, &w, forty, 0);
         assert_eq!((v.awards, v.plaintiffs, v.winners), (160.0, 0.0, 40.0));
         issue.mediation = Some(mediation(&mut w, 0.0));
-        let v = one(&issue, &w, base, 0);
+        let v = one(&issue, &w, forty, 0);
         assert_eq!((v.awards, v.plaintiffs), (0.0, 40.0), "both must accept");
         issue.mediation = None;
         // 40 plaintiffs: three quarters in joint suits of ten, ten alone: 3 + 10 suits at a fifth of the cost.
         issue.joint = (w.q(0.75), w.q(10.0));
         issue.costs = Costs { plaintiffs: w.q(1.0), company: w.q(2.0), loser_pays: w.q(0.0) };
         issue.small_claims = Some(SmallClaims { limit: w.q(8.0), factor: w.q(0.2) });
-        let v = one(&issue, &w, base, 0);
+        let v = one(&issue, &w, forty, 0);
         assert!((v.company_costs - 13.0 * 0.2 * 2.0).abs() < 1e-12);
-        let v = one(&issue, &w, Base { stake: 8.5, ..base }, 0);
+        let v = one(&issue, &w, base(40, 8.5), 0);
         assert!((v.company_costs - 13.0 * 2.0).abs() < 1e-12);
     }
 
@@ -494,11 +508,11 @@ mod tests {
         issue.follow_on = w.q(1.0);
         issue.filed_after_hours = w.q(2_400.0);
         issue.interest_year = (w.q(0.0), w.q(0.365));
-        let base = Base { people: 10_000, stake: 10_000.0 };
+        let base = base(10_000, 10_000.0);
         let v = one(&issue, &w, base, 0);
         assert_eq!(v.winners, 10_000.0);
         assert!((v.awards / v.winners - 14_000.0).abs() < 1e-6, "{}", v.awards / v.winners);
-        let mean = Terms::of(&issue, &w.0).mean_costs(&[base], 1.0, &w.0)[0];
+        let mean = Terms::of(&issue, &w.0).mean_costs(&[base], &w.0)[0];
         assert!((mean / 10_000.0 - 14_000.0).abs() < 1e-6, "{mean}");
     }
 
@@ -518,10 +532,10 @@ mod tests {
             for stream in &mut streams {
                 stream.at(0);
             }
-            let drawn = terms.verdicts(bases, 1.0, &decisions, 0.0, &w.0, &mut streams);
-            (drawn, terms.mean_costs(bases, 1.0, &w.0))
+            let drawn = terms.verdicts(bases, &decisions, 0.0, &w.0, &mut streams);
+            (drawn, terms.mean_costs(bases, &w.0))
         };
-        let (drawn, mean) = of(&issue, &w, &[Base { people: 10, stake: 5.0 }; 10]);
+        let (drawn, mean) = of(&issue, &w, &[base(10, 5.0); 10]);
         for (v, mean) in drawn.iter().zip(&mean) {
             assert!((v.company_costs - 100.0).abs() < 1e-9 && (mean - 50.0 - 100.0).abs() < 1e-9, "{v:?} {mean}");
         }
@@ -529,7 +543,7 @@ mod tests {
         // others, by heads 20 : 1.
         issue.joint.1 = w.q(10.0);
         issue.follow_on = w.q(1.0);
-        let bases = [Base { people: 20, stake: 5.0 }, Base { people: 500, stake: 0.0 }, Base { people: 1, stake: 5.0 }];
+        let bases = [base(20, 5.0), base(500, 0.0), base(1, 5.0)];
         let (drawn, mean) = of(&issue, &w, &bases);
         for (r, (costs, awards)) in
             [(3_000.0 * 20.0 / 21.0, 100.0), (0.0, 0.0), (3_000.0 / 21.0, 5.0)].into_iter().enumerate()
@@ -539,7 +553,7 @@ mod tests {
         }
         // All of the first region sue and win; nobody of the second would over so little, and all of it follows.
         issue.suing = TakeUp::Table { points: vec![(w.q(10.0), w.q(0.0)), (w.q(20.0), w.q(1.0))] };
-        let (drawn, _) = of(&issue, &w, &[Base { people: 100, stake: 20.0 }, Base { people: 100, stake: 10.0 }]);
+        let (drawn, _) = of(&issue, &w, &[base(100, 20.0), base(100, 10.0)]);
         assert_eq!((drawn[0].winners, drawn[1].winners), (100.0, 100.0));
     }
 
@@ -550,7 +564,7 @@ mod tests {
         let steps = vec![w.instance([1.0, 0.5, 1.0, 1.0, 0.0]), w.instance([1.0, 1.0, 1.0, 0.0, 0.0])];
         let mut issue = w.issue(0.5, 1.0, steps);
         issue.follow_on = w.q(1.0);
-        let v = one(&issue, &w, Base { people: 1_000, stake: 1.0 }, 4);
+        let v = one(&issue, &w, base(1_000, 1.0), 4);
         assert_eq!(v.plaintiffs, 1_000.0);
     }
 }

@@ -175,7 +175,7 @@ guidelines.pooled = { title = "Pooled", rules = [ { amount = { share_of_loss = 1
 guidelines.gifts = { title = "Gifts", rules = [ { amount = { share_of_loss = 1 }, filing = "most", procedure = "twice", in_kind = { redemption = 1, unit_cost = 0.5 } } ] }
 guidelines.small-gifts = { title = "Small gifts", rules = [ { amount = { share_of_loss = 1 }, cap = 5000, filing = "most", procedure = "twice", in_kind = { redemption = 1, unit_cost = 0.5 } } ] }
 filing.most = { title = "Most", rate = 0.9 }
-procedures.twice = { title = "Twice", order = "verify-first", duplicates = { share = 0.2, detected = 0 } }
+procedures.twice = { title = "Twice", opens_after = "1 d", window = "10 d", arrival = { half_after = "3 d" }, staff = 1e6, wage = 0, order = "verify-first", duplicates = { share = 0.2, detected = 0 } }
 variants.tamer = { title = "Tamer", set = { "cohorts.wild.loss.severity" = { family = "lognormal", cv = 3 } } }
 "#;
 

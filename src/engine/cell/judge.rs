@@ -3,7 +3,7 @@
 use super::claims::{self, LeftOut, RuleSum};
 use super::draw::Single;
 use super::law::CellLaw;
-use super::settle::Tally;
+use super::settle::{Tally, makes_whole};
 use super::{CellInput, Offer};
 
 /// What each guideline gives the people drawn singly, before pools.
@@ -93,7 +93,9 @@ pub fn judge(
         if offers.iter().any(|o| o.in_kind.is_none()) {
             for (s, money) in singles.iter().zip(&out.money[from..]) {
                 tally.payout += money;
-                tally.compensated += money.min(input.true_scale * s.x);
+                let loss = input.true_scale * s.x;
+                tally.compensated += money.min(loss);
+                tally.whole += f64::from(input.true_scale > 0.0 && makes_whole(*money, loss));
             }
         }
         [tally.claims, tally.automatic, tally.approved, tally.paid] = count(&out.fates);

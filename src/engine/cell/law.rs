@@ -4,6 +4,7 @@
 use super::axis::{Axis, Node};
 use super::class::CLASSES_OF_TWICE;
 use super::grid::{SeverityGrid, Varying};
+use super::settle::makes_whole;
 use super::singly::Singly;
 use super::strips::Strips;
 use super::{CellInput, Offer, kinks};
@@ -24,6 +25,8 @@ pub struct Tier {
     pub nodes: (usize, usize),
     /// True when no award of it exceeds the loss.
     pub within_loss: bool,
+    /// True when an award of it makes a loss whole.
+    pub fills: bool,
     /// Where award and loss cross inside a span.
     pub crossing: Option<Crossing>,
 }
@@ -44,6 +47,8 @@ pub struct Crossing {
     /// What one person at each of them misses of min(award, loss), for the losses that the person stands for lie on both
     /// sides.
     pub missed: [f64; 2],
+    /// The part of each that the award makes whole.
+    pub whole: [f64; 2],
 }
 
 /// The law of a cell.
@@ -205,6 +210,7 @@ impl CellLaw {
                     slope: piece.slope,
                     nodes: (start, stop),
                     within_loss: !money || (crossing.is_none() && (start..stop).all(within)),
+                    fills: money && (start..stop).any(|k| makes_whole(awards[k], input.true_scale * nodes[k].x)),
                     crossing,
                 });
             }
@@ -242,6 +248,8 @@ impl CellLaw {
         } else {
             [(&below[..3], award), (&above[..], loss)]
         };
+        // Where the award is no less than the loss.
+        let enough = if piece.intercept > 0.0 { &below[..3] } else { &above[..] };
         let two = |n: &Node| piece.at(n.x).min(true_scale * n.x);
         let last = end - 1;
         let gap = nodes[last - first].x - nodes[0].x;
@@ -249,9 +257,12 @@ impl CellLaw {
         if gap <= CLOSE * nodes[0].x {
             let exact: f64 = lines.iter().map(|(part, line)| line[0] * part[0] + line[1] * part[1]).sum();
             let missed = (exact - nodes.iter().map(|n| n.weight * two(n)).sum::<f64>()) / span.weight;
-            return Some(Crossing { nodes: [first, last], missed: [missed; 2] });
+            let whole = (enough[0] / span.weight).clamp(0.0, 1.0);
+            return Some(Crossing { nodes: [first, last], missed: [missed; 2], whole: [whole; 2] });
         }
-        let missed = [(0, nodes[1].x, 1.0), (1, nodes[0].x, -1.0)].map(|(k, other, sign)| {
+        let ends = [(0, nodes[1].x, 1.0), (1, nodes[0].x, -1.0)];
+        let whole = ends.map(|(k, other, sign)| sign * (other * enough[0] - enough[1]) / gap / nodes[k].weight);
+        let missed = ends.map(|(k, other, sign)| {
             let share = |part: &[f64], line: [f64; 2]| {
                 let with = |k: usize| sign * (other * part[k] - part[k + 1]) / gap;
                 line[0] * with(0) + line[1] * with(1)
@@ -259,29 +270,31 @@ impl CellLaw {
             let exact: f64 = lines.iter().map(|(part, line)| share(part, *line)).sum();
             exact / nodes[k].weight - two(&nodes[k])
         });
-        Some(Crossing { nodes: [first, last], missed })
+        Some(Crossing { nodes: [first, last], missed, whole })
     }
 
     /// What one person at a node has made good by an award (there, and at the other node of the pair) that no break was
-    /// made for: with what [`CellLaw::crossing`] says is missed where it crosses the loss inside the span.
+    /// made for, and whether that is the loss: with what [`CellLaw::crossing`] says where it crosses the loss inside the span.
     pub(super) fn made_good_at(
         &self,
         node: usize,
         [here, other]: [f64; 2],
         true_scale: f64,
         grid: &SeverityGrid,
-    ) -> f64 {
+    ) -> (f64, f64) {
         let (at, mate) = (&self.axis.nodes[node], &self.axis.nodes[self.axis.mate(node)]);
-        let good = here.min(true_scale * at.x);
+        let loss = true_scale * at.x;
+        let (good, whole) = (here.min(loss), f64::from(makes_whole(here, loss)));
         let spans = &self.axis.spans;
         let nodes = spans[spans.partition_point(|s| s.nodes.1 <= node)].nodes;
         if nodes.1 - nodes.0 < 2 {
-            return good;
+            return (good, whole);
         }
         let slope = if here == other { 0.0 } else { (other - here) / (mate.x - at.x) };
         let line = Piece { end: f64::INFINITY, end_inside: false, intercept: here - slope * at.x, slope };
-        let missed = self.crossing(&line, nodes, true_scale, grid).map_or(0.0, |c| c.missed[node - nodes.0]);
-        (good + missed).max(0.0)
+        let Some(crossing) = self.crossing(&line, nodes, true_scale, grid) else { return (good, whole) };
+        let k = node - nodes.0;
+        ((good + crossing.missed[k]).max(0.0), crossing.whole[k])
     }
 }
 

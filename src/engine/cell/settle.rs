@@ -31,6 +31,8 @@ pub struct Tally {
     pub covered: f64,
     /// Loss made good in money.
     pub compensated: f64,
+    /// Losers whose whole loss that is.
+    pub whole: f64,
 }
 
 impl Tally {
@@ -45,7 +47,14 @@ impl Tally {
         self.in_kind_cost += t.in_kind_cost;
         self.covered += t.covered;
         self.compensated += t.compensated;
+        self.whole += t.whole;
     }
+}
+
+/// True where money makes good all of a loss; rounding leaves nothing open.
+#[inline]
+pub(in crate::engine) fn makes_whole(money: f64, loss: f64) -> bool {
+    money > 0.0 && money >= loss * (1.0 - 1e-9)
 }
 
 /// True loss of everybody drawn.
@@ -120,8 +129,12 @@ pub fn settle(
     if let Some(Pool { factor, .. }) = pool {
         tally.payout *= factor;
         let money = money_of(drawn, position);
-        let pairs = drawn.singles.iter().zip(money);
-        tally.compensated = pairs.map(|(s, m)| (factor * m).min(input.true_scale * s.x)).sum();
+        (tally.compensated, tally.whole) = (0.0, 0.0);
+        for (s, m) in drawn.singles.iter().zip(money) {
+            let (money, loss) = (factor * m, input.true_scale * s.x);
+            tally.compensated += money.min(loss);
+            tally.whole += f64::from(input.true_scale > 0.0 && makes_whole(money, loss));
+        }
     }
     if drawn.bulk > 0 {
         tally.add(&bulk(law, input, drawn, (position, first, end), pool));
@@ -256,6 +269,8 @@ struct Sums {
     award: f64,
     /// Loss made good by the award times the pool's factor.
     made_good: f64,
+    /// People for whom that is all of the loss.
+    whole: f64,
 }
 
 fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, pool: Option<Pool>) -> Sums {
@@ -279,14 +294,16 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, poo
             (award, award)
         };
         sums.award += award;
-        sums.made_good += if t.within_loss {
-            factor * award
+        if t.within_loss {
+            sums.made_good += factor * award;
+            if t.fills {
+                sums.whole += made_good(law, input, approved, offer, t, pool).1.clamp(0.0, whole);
+            }
         } else if exact > 0.0 {
-            let good = made_good(law, input, approved, offer, t, pool);
-            award * (good / exact).clamp(0.0, factor)
-        } else {
-            0.0
-        };
+            let (good, made_whole) = made_good(law, input, approved, offer, t, pool);
+            sums.made_good += award * (good / exact).clamp(0.0, factor);
+            sums.whole += made_whole.clamp(0.0, whole);
+        }
     }
     if drawn.all_approved() {
         (sums.filed, sums.asked) = (sums.approved, sums.award);
@@ -298,22 +315,35 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, poo
     sums
 }
 
-/// Σ people × min(factor × award, loss) over a tier; `people` by node.
-fn made_good(law: &CellLaw, input: &CellInput, people: &[f64], offer: usize, tier: &Tier, pool: Option<Pool>) -> f64 {
-    let (awards, mut good) = (law.awards_of(offer), 0.0);
+/// Σ people × min(factor × award, loss) over a tier, and the people for whom that is the loss; `people` by node.
+fn made_good(
+    law: &CellLaw,
+    input: &CellInput,
+    people: &[f64],
+    offer: usize,
+    tier: &Tier,
+    pool: Option<Pool>,
+) -> (f64, f64) {
+    let (awards, mut good, mut whole) = (law.awards_of(offer), 0.0, 0.0);
     let factor = pool.map_or(1.0, |p| p.factor);
     for node in tier.nodes.0..tier.nodes.1 {
-        good += people[node] * (factor * awards[node]).min(input.true_scale * law.axis.nodes[node].x);
+        let (award, loss) = (factor * awards[node], input.true_scale * law.axis.nodes[node].x);
+        good += people[node] * award.min(loss);
+        whole += if makes_whole(award, loss) { people[node] } else { 0.0 };
     }
     // What a pool scales crosses the loss elsewhere.
     let crossing = match pool {
         None => tier.crossing,
         Some(p) => law.crossing(&tier.scaled(factor), tier.nodes, input.true_scale, p.grid),
     };
-    if let Some(Crossing { nodes: [first, last], missed }) = crossing {
-        good += people[first] * missed[0] + if last > first { people[last] * missed[1] } else { 0.0 };
+    if let Some(Crossing { nodes: [first, last], missed, whole: share }) = crossing {
+        for (node, k) in [(first, 0), (last, 1)].into_iter().take(1 + usize::from(last > first)) {
+            let at_node = makes_whole(factor * awards[node], input.true_scale * law.axis.nodes[node].x);
+            good += people[node] * missed[k];
+            whole += people[node] * (share[k] - f64::from(at_node));
+        }
     }
-    good.max(0.0)
+    (good.max(0.0), whole.max(0.0))
 }
 
 fn bulk(
@@ -325,7 +355,7 @@ fn bulk(
 ) -> Tally {
     let (n, factor) = (drawn.bulk as f64, pool.map_or(1.0, |p| p.factor));
     let mut tally = Tally::default();
-    let mut money_good = 0.0;
+    let (mut money_good, mut whole) = (0.0, 0.0);
     let (mut most_claims, mut most_automatic, mut most_approved, mut most_paid) = (0.0f64, 0.0f64, 0.0f64, 0.0f64);
     for i in first..end {
         let o = &input.offers[i];
@@ -337,6 +367,7 @@ fn bulk(
             None => {
                 tally.payout += factor * sums.award;
                 money_good += sums.made_good;
+                whole += sums.whole;
                 most_paid = most_paid.max(sums.approved);
             }
             Some((redemption, unit_cost)) => {
@@ -364,13 +395,17 @@ fn bulk(
         let money = money_offers(input, first, end);
         tally.paid = approved_any(law, input, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {
-            money_good = 0.0;
+            (money_good, whole) = (0.0, 0.0);
             match pool {
                 None => sums_of_money(law, input, drawn, money, |node, people, [sum, _]| {
-                    money_good += people * sum.min(input.true_scale * law.axis.nodes[node].x);
+                    let loss = input.true_scale * law.axis.nodes[node].x;
+                    money_good += people * sum.min(loss);
+                    whole += if makes_whole(sum, loss) { people } else { 0.0 };
                 }),
                 Some(Pool { factor, grid }) => sums_of_money(law, input, drawn, money, |node, people, sums| {
-                    money_good += people * law.made_good_at(node, sums.map(|s| factor * s), input.true_scale, grid);
+                    let (good, share) = law.made_good_at(node, sums.map(|s| factor * s), input.true_scale, grid);
+                    money_good += people * good;
+                    whole += people * share;
                 }),
             }
         }
@@ -378,6 +413,7 @@ fn bulk(
     if input.true_scale > 0.0 {
         tally.covered = tally.approved;
         tally.compensated = money_good.max(0.0).min(tally.payout).min(input.true_scale * bulk_loss(law, drawn));
+        tally.whole = whole.clamp(0.0, tally.paid);
     }
     tally
 }

@@ -2,14 +2,13 @@
 //!
 //! Given what is decided each person runs through the instances alone, so that those left at any point are binomial: a
 //! chain of thinnings of the people who may sue. All is linear in their numbers but two things: joint suits, which are
-//! rounded up over the regions of a cohort (the mean of the rounded number is a sum over a binomial law: that of the sum, or
-//! where regions sue at different rates the one like it), and followers, who need somebody left to win.
+//! rounded up over all whom the issue concerns (the mean of the rounded number is a sum over a binomial law: that of the sum, or
+//! where some sue at other rates the one like it), and followers, who need somebody left to win.
 //! Decisions are a tree of at most two branches for mediation and three for each instance.
 
 use smallvec::SmallVec;
 
-use super::{Base, Terms};
-use crate::guideline::takeup::Curve;
+use super::{Base, Terms, begun};
 
 /// Standard deviation of a number of plaintiffs beyond which the rounding of joint suits counts as a half: an error of
 /// less than half a suit among those of more than four million people.
@@ -17,10 +16,10 @@ const WIDE: f64 = 2_000.0;
 /// Weight beside the mode's at which a binomial law ends.
 const NEGLIGIBLE: f64 = 1e-18;
 
-/// What stays the same along the tree for the people of one region.
+/// What stays the same along the tree for the people of one cohort in one region.
 struct Party {
-    /// Place of the region.
-    region: usize,
+    /// Their place among those who may sue.
+    place: usize,
     people: f64,
     /// Share of the people who sue at first.
     suing: f64,
@@ -28,24 +27,26 @@ struct Party {
     small: f64,
 }
 
-/// A cohort and what is found so far.
+/// All whom an issue concerns, and what is found so far.
 struct Case<'t> {
     terms: &'t Terms<'t>,
     parties: SmallVec<[Party; 8]>,
-    /// By region.
+    /// For each of them.
     costs: SmallVec<[f64; 8]>,
 }
 
 impl Terms<'_> {
-    /// Mean of awards and legal costs that the company bears in [`Terms::verdicts`], by region.
-    pub fn mean_costs(&self, bases: &[Base], awareness: f64, world: &[f64]) -> SmallVec<[f64; 8]> {
+    /// Mean of awards and legal costs that the company bears in [`Terms::verdicts`], for each of those who may sue.
+    pub fn mean_costs(&self, bases: &[Base], world: &[f64]) -> SmallVec<[f64; 8]> {
         let v = &self.values;
-        let curve = Curve::of_claim(&self.issue.suing, awareness, world);
-        let party = |(region, base): (usize, &Base)| {
+        let mut known = None;
+        let party = |(place, base): (usize, &Base)| {
             let (people, award) = (base.people as f64, self.award(base.stake));
             (people > 0.0 && award > 0.0).then(|| {
+                let (aware, curve) = self.curve(base, world, known.take());
                 let suing = curve.share(award).clamp(0.0, 1.0);
-                Party { region, people, suing, award, small: self.small(award) }
+                known = Some((aware, curve));
+                Party { place, people, suing, award, small: self.small(award) }
             })
         };
         let parties = bases.iter().enumerate().filter_map(party).collect();
@@ -55,7 +56,7 @@ impl Terms<'_> {
             return case.costs;
         };
         let (accepts, agree) = (accepts.clamp(0.0, 1.0), share.clamp(0.0, 1.0) * agree.clamp(0.0, 1.0));
-        case.add(accepts, |p| p.suing * agree, |p| award_share * (bases[p.region].stake + v.distress));
+        case.add(accepts, |p| p.suing * agree, |p| award_share * (bases[p.place].stake + v.distress));
         case.suits(accepts, 1.0 - agree);
         case.suits(1.0 - accepts, 1.0);
         case.costs
@@ -97,7 +98,7 @@ impl Case<'_> {
     }
 
     /// Those who follow a win, which takes somebody left to win: of n people a share q is left and a share r may follow.
-    /// Nobody is left with chance (1 - q)^n, and each of the others may then follow with r ÷ (1 - q); over regions these
+    /// Nobody is left with chance (1 - q)^n, and each of the others may then follow with r ÷ (1 - q); over cohorts and regions these
     /// chances are multiplied.
     fn following(&mut self, chance: f64, left: f64, proven: f64, days: f64) {
         let follow_on = self.terms.values.follow_on.clamp(0.0, 1.0);
@@ -124,7 +125,7 @@ impl Case<'_> {
     /// What shares of the people are paid.
     fn add(&mut self, chance: f64, share: impl Fn(&Party) -> f64, money: impl Fn(&Party) -> f64) {
         for p in &self.parties {
-            self.costs[p.region] += chance * p.people * share(p) * money(p);
+            self.costs[p.place] += chance * p.people * share(p) * money(p);
         }
     }
 
@@ -142,7 +143,7 @@ impl Case<'_> {
         let (n, one) = together(mean, self.parties.iter().map(|p| heads(p) * share(p)).sum());
         let per_head = 1.0 - joint + rounded_up(n, one, joint, size) / mean;
         for p in &self.parties {
-            self.costs[p.region] += each * p.small * heads(p) * per_head;
+            self.costs[p.place] += each * p.small * heads(p) * per_head;
         }
     }
 }
@@ -159,7 +160,7 @@ fn rounded_up(n: u64, p: f64, joint: f64, size: f64) -> f64 {
     if p <= 0.0 || joint <= 0.0 {
         return 0.0;
     }
-    let of = |x: u64| (x as f64 * joint / size).ceil();
+    let of = |x: u64| begun(x as f64 * joint / size);
     if p >= 1.0 {
         return of(n);
     }
@@ -190,7 +191,7 @@ fn rounded_up(n: u64, p: f64, joint: f64, size: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::World;
+    use super::super::tests::{World, base};
     use super::*;
     use crate::chance::stream::Stream;
     use crate::model::TakeUp;
@@ -219,7 +220,7 @@ mod tests {
         let mut issue = w.issue(0.01, 0.8, steps);
         issue.follow_on = w.q(0.5);
         issue.costs = Costs { plaintiffs: w.q(4.0), company: w.q(5.0), loser_pays: w.q(0.5) };
-        let mean = Terms::of(&issue, &w.0).mean_costs(&[Base { people: 1_000, stake: 50.0 }], 1.0, &w.0)[0];
+        let mean = Terms::of(&issue, &w.0).mean_costs(&[base(1_000, 50.0)], &w.0)[0];
         let nobody = 0.99f64.powi(1_000);
         let followers = 0.5 * 1_000.0 * (0.99 - nobody);
         let won = (10.0 + followers) * (5.0 + 0.6 * 2.0 - 0.4 * 2.5 + 0.6 * 40.0);
@@ -251,10 +252,8 @@ mod tests {
         });
         // By regions that sue at different rates, too, one of which has less at stake than the small track is for.
         issue.suing = TakeUp::Table { points: vec![(w.q(0.0), w.q(0.0)), (w.q(100.0), w.q(0.06))] };
-        let one = |people: u64| vec![Base { people, stake: 90.0 }];
-        let three = |people: u64| {
-            [(3, 90.0), (5, 40.0), (2, 250.0)].map(|(n, stake)| Base { people: n * people, stake }).to_vec()
-        };
+        let one = |people: u64| vec![base(people, 90.0)];
+        let three = |people: u64| [(3, 90.0), (5, 40.0), (2, 250.0)].map(|(n, stake)| base(n * people, stake)).to_vec();
         for bases in [one(20), one(200), one(5_000), three(2), three(20), three(500)] {
             let terms = Terms::of(&issue, &w.0);
             let mut decided = Stream::named(8, 0, "court", "m");
@@ -267,7 +266,7 @@ mod tests {
                 for stream in &mut drawn {
                     stream.at(r);
                 }
-                let all = terms.verdicts(&bases, 1.0, &decisions, 0.0, &w.0, &mut drawn);
+                let all = terms.verdicts(&bases, &decisions, 0.0, &w.0, &mut drawn);
                 let cost: f64 = all.iter().map(|v| v.awards + v.company_costs).sum();
                 sum += cost;
                 squares += cost * cost;
@@ -275,7 +274,7 @@ mod tests {
             let n = worlds as f64;
             let mean = sum / n;
             let error = ((squares / n - mean * mean) / n).sqrt();
-            let exact: f64 = terms.mean_costs(&bases, 1.0, &w.0).iter().sum();
+            let exact: f64 = terms.mean_costs(&bases, &w.0).iter().sum();
             let z = (mean - exact) / error;
             assert!(z.abs() < 4.0, "{bases:?}: drawn {mean} ± {error}, z {z}");
         }
