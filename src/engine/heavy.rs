@@ -1,7 +1,8 @@
-//! Where losses have no finite variance, and which sums of money inherit that from them. A sample of such a sum has a mean, but
-//! its spread and the errors that follow from it grow with the sample and tell nothing: most intervals would miss the truth.
+//! Where losses, or numbers that sums grow with, have no finite variance, and which sums inherit that from them. A sample of
+//! such a sum has a mean, but its spread and the errors that follow from it grow with the sample and tell nothing: most intervals
+//! would miss the truth. (A number without a finite mean is refused when a scenario is read.)
 
-use super::outcome::Group;
+use super::outcome::{ACCOUNTS, COMMON, GUIDED, Group, MeasureUnit};
 use crate::guideline::bounded::is_bounded;
 use crate::model::{Damage, Form, Hit, Loss, Q, Quantities, Scenario};
 
@@ -17,15 +18,35 @@ pub struct Heavy {
     /// Who bears a part of the cost that has no bound: a partner, recourse, insurance.
     borne: [bool; 3],
     in_worlds: bool,
+    /// Other numbers that have none.
+    wild: Vec<Wild>,
+}
+
+/// A number of the scenario without a finite variance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Wild {
+    quantity: Q,
+    grows: With,
+}
+
+/// What grows with such a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum With {
+    /// Counts of people, and all money.
+    People,
+    /// Losses, and what is paid for them.
+    Losses,
+    /// What is paid under every guideline.
+    Payments,
+    /// What is paid under one.
+    One(usize),
 }
 
 /// What grows with the loss and has no bound, under a guideline in a cohort.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Grows {
-    /// Awards of money.
+    /// Awards of money. A pool is no bound to go by: whether a sample has met it is not known before.
     awards: bool,
-    /// What is paid of them.
-    payout: bool,
     /// What is paid beside, in advance and twice.
     beside: bool,
     /// Awards in kind.
@@ -46,7 +67,8 @@ impl Heavy {
                 people && c.loss.as_ref().is_some_and(|l| claims(list, l) && (in_law(l) || in_damage(list, l)))
             })
             .collect();
-        if !cohorts.contains(&true) {
+        let wild = wild(scenario);
+        if !cohorts.contains(&true) && wild.is_empty() {
             return Heavy { cohorts, ..Heavy::default() };
         }
         let grows = (0..scenario.guidelines.len()).map(|g| (0..cohorts.len()).map(|c| grows(scenario, g, c)).collect());
@@ -64,18 +86,25 @@ impl Heavy {
                 bearing.recourse.as_ref().is_some_and(|r| endless(r.limit)),
                 bearing.insurance.as_ref().is_some_and(|i| endless(i.limit)),
             ],
-            in_worlds: scenario
-                .cohorts
-                .iter()
-                .zip(&cohorts)
-                .any(|(c, heavy)| *heavy && c.loss.as_ref().is_some_and(|l| in_damage(list, l))),
+            in_worlds: !wild.is_empty()
+                || scenario
+                    .cohorts
+                    .iter()
+                    .zip(&cohorts)
+                    .any(|(c, heavy)| *heavy && c.loss.as_ref().is_some_and(|l| in_damage(list, l))),
             cohorts,
+            wild,
         }
     }
 
     /// True where no sum is without a finite variance.
     pub fn is_none(&self) -> bool {
-        !self.cohorts.contains(&true)
+        !self.cohorts.contains(&true) && self.wild.is_empty()
+    }
+
+    /// Numbers other than losses that have no finite variance.
+    pub fn numbers(&self) -> impl Iterator<Item = Q> {
+        self.wild.iter().map(|w| w.quantity)
     }
 
     /// Cohorts (indices) whose losses have no finite variance.
@@ -91,6 +120,10 @@ impl Heavy {
 
     /// True where a measure of a group has no finite variance; `guideline`: none of what is the same under all.
     pub fn holds(&self, guideline: Option<usize>, measure: &str, group: Group) -> bool {
+        self.wild.iter().any(|w| w.reaches(guideline, measure)) || self.in_cohorts(guideline, measure, group)
+    }
+
+    fn in_cohorts(&self, guideline: Option<usize>, measure: &str, group: Group) -> bool {
         self.cohorts().any(|c| {
             let inside = group.cohort.is_none_or(|own| own == c) && group.region.is_none_or(|r| self.regions[c][r]);
             inside && guideline.map_or(measure == "loss", |g| self.reaches(self.grows[g][c], measure))
@@ -103,16 +136,15 @@ impl Heavy {
     }
 
     fn reaches(&self, grows: Grows, measure: &str) -> bool {
-        let Grows { awards, payout, beside, in_kind, courts } = grows;
-        let cost = payout || beside || in_kind || courts;
+        let Grows { awards, beside, in_kind, courts } = grows;
+        let cost = awards || beside || in_kind || courts;
         match measure {
             "uncompensated" | "gini_absolute" => true,
-            "claimed" => awards,
-            "payout" | "compensated" | "undue" | "interest" => payout,
+            "claimed" | "payout" | "compensated" | "undue" | "interest" => awards,
             "overpaid" => beside,
             "in_kind_face" | "in_kind_cost" | "in_kind_value" => in_kind,
             "court_awards" => courts,
-            "transfers" => payout || beside || courts,
+            "transfers" => awards || beside || courts,
             "cost" | "present_value" => cost,
             "from_split" => cost && self.borne[0],
             "from_recourse" => cost && self.borne[1],
@@ -120,6 +152,58 @@ impl Heavy {
             "recovered" => cost && self.borne.contains(&true),
             _ => false,
         }
+    }
+}
+
+impl Wild {
+    /// True where a measure grows with it: more is said to than does, but none is left out.
+    fn reaches(&self, guideline: Option<usize>, measure: &str) -> bool {
+        let listed = COMMON.iter().chain(&GUIDED).chain(&ACCOUNTS).find(|m| m.name == measure);
+        match listed.map(|m| m.unit) {
+            Some(MeasureUnit::Persons) => self.grows == With::People,
+            Some(MeasureUnit::Money | MeasureUnit::Hours) => match self.grows {
+                With::People | With::Losses => true,
+                With::Payments => guideline.is_some(),
+                With::One(own) => guideline == Some(own),
+            },
+            _ => false,
+        }
+    }
+}
+
+/// Numbers other than those in proportion to which people lose that have no finite variance, where sums grow with them: who
+/// files has an end whatever it answers to.
+fn wild(scenario: &Scenario) -> Vec<Wild> {
+    let list = &scenario.quantities;
+    let damages: Vec<Q> = scenario.cohorts.iter().filter_map(|c| c.loss.as_ref()).flat_map(damage).collect();
+    let found = (0..list.list.len()).map(|i| Q(i as u32)).filter(|q| {
+        let number = list.get(*q);
+        number.law.mean().is_finite() && number.law.variance().is_infinite() && !damages.contains(q)
+    });
+    let of = |quantity: Q| {
+        let path = list.get(quantity).path.as_str();
+        let own = scenario.guidelines.iter().position(|g| path.starts_with(&format!("guidelines.{}.", g.id)));
+        let parts: Vec<&str> = path.split('.').collect();
+        let grows = match (own, parts[0]) {
+            _ if parts.iter().any(|p| ENDED.contains(p)) => return None,
+            (Some(g), _) => With::One(g),
+            (None, "cohorts") if parts.contains(&"size") => With::People,
+            (None, "cohorts" | "services" | "outage" | "regions") => With::Losses,
+            _ => With::Payments,
+        };
+        Some(Wild { quantity, grows })
+    };
+    found.filter_map(of).collect()
+}
+
+/// Parts of a path below which a number moves shares alone.
+const ENDED: [&str; 7] = ["filing", "ladder", "awareness", "burden", "beta", "suing", "arrival"];
+
+/// Numbers that losses are in proportion to.
+fn damage(loss: &Loss) -> Vec<Q> {
+    match &loss.damage {
+        Damage::Points(points) => points.iter().map(|(_, money)| *money).collect(),
+        Damage::Power { rate, .. } => vec![*rate],
     }
 }
 
@@ -141,11 +225,7 @@ fn in_law(loss: &Loss) -> bool {
 
 /// True where the mean loss has none over the worlds.
 fn in_damage(list: &Quantities, loss: &Loss) -> bool {
-    let endless = |q: &Q| list.get(*q).law.variance().is_infinite();
-    match &loss.damage {
-        Damage::Points(points) => points.iter().any(|(_, money)| endless(money)),
-        Damage::Power { rate, .. } => endless(rate),
-    }
+    damage(loss).iter().any(|q| list.get(*q).law.variance().is_infinite())
 }
 
 fn grows(scenario: &Scenario, g: usize, c: usize) -> Grows {
@@ -157,7 +237,6 @@ fn grows(scenario: &Scenario, g: usize, c: usize) -> Grows {
     };
     Grows {
         awards,
-        payout: awards && guideline.pool.is_none(),
         beside: mine().next().is_some() && guideline.is_timed(),
         in_kind: mine().any(|r| r.form != Form::Cash),
         courts: scenario.aftermath.courts.iter().any(sued),

@@ -276,6 +276,11 @@ fn beyond(law: &Law, ask: Ask) -> Option<Side> {
     }
 }
 
+/// True of a tail index of one and less.
+fn has_no_mean(law: &Law) -> bool {
+    !law.is_constant() && law.mean().is_infinite()
+}
+
 /// Worlds of a thousand in which a law without an end may go beyond the highest draw: there the draw is taken as the highest.
 const BEYOND: f64 = 1e-3;
 
@@ -293,6 +298,7 @@ fn beyond_draws(law: &Law, unit: Unit) -> Option<f64> {
 /// What to write in place of a law that is out of range.
 pub fn advice(law: &Law, ask: Ask) -> String {
     match beyond(law, ask) {
+        None if has_no_mean(law) => format!("give it an `alpha` above 1, or an end; {}", fitting_law(ask)),
         None => format!(
             "it can be at most {:e}: give the law less spread, or an end: `uniform`, `triangular` or `pert` with a `max`",
             ask.unit.highest_draw()
@@ -318,6 +324,12 @@ fn cut_inside(ask: Ask) -> String {
 /// What is wrong with the range of a law, if anything.
 pub fn outside(law: &Law, ask: Ask) -> Option<String> {
     let Some(side) = beyond(law, ask) else {
+        if has_no_mean(law) {
+            return Some(
+                "the tail of this law is so heavy that it has no finite mean, and nothing that grows with it has"
+                    .into(),
+            );
+        }
         let far = beyond_draws(law, ask.unit)?;
         let noun = super::units::noun(ask.unit);
         return Some(match law.support().1.is_finite() {

@@ -199,16 +199,16 @@ fn what_has_no_finite_variance_has_no_error() {
     };
     let read = |name: &str| fs::read_to_string(here.path().join("out").join(name)).expect("written");
     let page = run(&["--lang", "ko"]);
-    assert!(page.contains("주의: Wild ones의 손해는 꼬리가 너무 두꺼워") && page.contains("B의 비용"), "{page}");
+    assert!(page.contains("주의: Wild ones의 손해의 꼬리가 너무 두꺼워") && page.contains("B, D, E의 비용"), "{page}");
     let page = run(&[]);
     for words in [
-        "Warning: the losses of Wild ones have so heavy a tail that their variance is not finite.",
-        "of the payout under B, of the cost under B (empty in the tables)",
-        "the mean payouts (but for B) are known",
+        "Warning: the losses of Wild ones have so heavy a tail that the variance is not finite.",
+        "of the payout under B, D, of the cost under B, D, E (empty in the tables)",
+        "the mean payouts (but for B, D) are known",
     ] {
         assert!(page.contains(words), "{words} is missing: {page}");
     }
-    assert!(read("manifest.json").contains("of the cost under open (empty"), "by id");
+    assert!(read("manifest.json").contains("of the cost under open, pooled, gifts (empty"), "by id");
     let brief = read("briefing.html");
     assert!(
         brief.contains("so heavy a tail") && brief.contains("errors of mean costs are told of the other drafts alone")
@@ -238,7 +238,8 @@ fn what_has_no_finite_variance_has_no_error() {
         ("base,open,tame,all,payout", true),
         ("base,capped,all,all,payout", true),
         ("base,capped,all,all,uncompensated", false),
-        ("base,pooled,all,all,payout", true),
+        // A pool that no world has met would leave the error as wrong as none does.
+        ("base,pooled,all,all,payout", false),
         ("base,gifts,all,all,overpaid", false),
         ("base,gifts,all,all,payout", true),
         ("base,small-gifts,all,all,overpaid", true),
@@ -266,6 +267,73 @@ fn what_has_no_finite_variance_has_no_error() {
     let loss = cells(&read("summary.csv"), "base,all,all,all,loss,KRW,mean,");
     let [mean, error] = [&loss[0], &loss[1]].map(|c| c.parse::<f64>().expect("a number"));
     assert!((mean - 180e6).abs() < 1.0 && error < 1.0, "{loss:?}");
+}
+
+/// Numbers other than losses without a finite variance: what grows with them has no error, and without a finite mean they are
+/// refused.
+#[test]
+fn numbers_with_heavy_tails_are_told_as_such_or_refused() {
+    let text = |hours: &str, size: &str, amount: &str| {
+        format!(
+            "schema = 1\nid = \"t\"\ntitle = \"T\"\ncurrency = \"KRW\"\noutage.start = 2022-10-15T15:30:00\n\
+             services.s.restored_after = {hours}\n\
+             cohorts.c = {{ title = \"C\", size = {size}, services = [\"s\"], hit = 1, loss = {{ share = 1, damage = {{ \
+             rate = 1000, elasticity = 1 }}, severity = \"none\" }} }}\n\
+             guidelines.none = {{ title = \"None\", rules = [] }}\n\
+             guidelines.flat = {{ title = \"Flat\", rules = [ {{ amount = {amount} }} ] }}\n\
+             guidelines.share = {{ title = \"Share\", rules = [ {{ amount = {{ share_of_loss = 0.5 }} }} ] }}\n"
+        )
+    };
+    let tail = |minimum: &str, alpha: f64| format!("{{ law = \"pareto\", minimum = {minimum}, alpha = {alpha} }}");
+    let here = folder();
+    let run = |text: String| {
+        fs::write(here.path().join("t.toml"), text).expect("writable");
+        redress(here.path())
+            .args(["run", "t.toml", "-n", "200", "-q", "--out", "out"])
+            .output()
+            .expect("the binary starts")
+    };
+    let hours = tail("\"2 h\"", 1.5);
+    let (size, amount) = (tail("1000", 1.5), tail("1000", 1.5));
+    for (text, path, heavy, light) in [
+        (
+            text(&hours, "1000", "1000"),
+            "services.s.restored_after",
+            "base,share,all,all,payout",
+            "base,all,all,all,losers",
+        ),
+        (text("\"5 h\"", &size, "1000"), "cohorts.c.size", "base,all,all,all,losers", "base,flat,all,all,coverage"),
+        (
+            text("\"5 h\"", "1000", &amount),
+            "guidelines.flat.rules",
+            "base,flat,all,all,cost",
+            "base,share,all,all,cost",
+        ),
+    ] {
+        let output = run(text);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let page = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(page.contains("so heavy a tail") && page.contains(path), "{path}: {page}");
+        let summary = fs::read_to_string(here.path().join("out/summary.csv")).expect("written");
+        let error_of = |row: &str| {
+            let mean =
+                summary.lines().find(|l| l.starts_with(&format!("{row},")) && l.contains(",mean,")).expect("a row");
+            mean.split(',').nth(8).expect("se").to_string()
+        };
+        assert!(
+            error_of(heavy).is_empty() && !error_of(light).is_empty(),
+            "{path}: {} {}",
+            error_of(heavy),
+            error_of(light)
+        );
+    }
+    let refused = run(text(&tail("\"2 h\"", 0.9), "1000", "1000"));
+    assert_eq!(refused.status.code(), Some(1));
+    let told = stderr(&refused);
+    assert!(
+        told.contains("it has no finite mean") && told.contains("t.toml:6:") && told.contains("`alpha` above 1"),
+        "{told}"
+    );
 }
 
 /// One world has a value and no range, and is one.

@@ -2,7 +2,7 @@
 
 use super::super::ctx::Ctx;
 use super::super::html::{Html, el, link, words};
-use super::super::quantity::{known, mark, note, written};
+use super::super::quantity::{self, known, mark, note, written};
 use super::super::register::{Row, anchor};
 use super::super::results::{ALL, Input};
 use super::super::tongue::clean;
@@ -61,7 +61,14 @@ fn heavy(ctx: &Ctx) -> Vec<String> {
         return Vec::new();
     }
     let whose: Vec<String> = heavy.cohorts().map(|c| ctx.cohort(&scenario.cohorts[c].id)).collect();
-    let mut said = vec![ctx.say("limit-heavy", &[("cohorts", &ctx.tongue.list(&whose))])];
+    let numbers: Vec<String> = heavy.numbers().map(|q| quantity::name(ctx, &scenario.quantities.get(q).path)).collect();
+    let mut said = Vec::new();
+    if !whose.is_empty() {
+        said.push(ctx.say("limit-heavy", &[("cohorts", &ctx.tongue.list(&whose))]));
+    }
+    if !numbers.is_empty() {
+        said.push(ctx.say("limit-heavy-number", &[("list", &ctx.tongue.list(&numbers))]));
+    }
     let all = (0..scenario.guidelines.len()).filter(|g| heavy.holds_in_all(Some(*g), "cost"));
     let drafts: Vec<String> = all.map(|g| ctx.draft(&scenario.guidelines[g].id)).collect();
     if !drafts.is_empty() {

@@ -259,6 +259,7 @@ limit-by-share = For { $list } the scenario states what share of people file, no
 limit-followed = Claims are followed for three years. Under { $list }, in more than 1 % of worlds a tenth of the awards of money or more is not paid by day { $last }, the last of them, and is booked on it: days to payment are told as over that, interest is too low and present values are too high.
 limit-error = With { $worlds } worlds the mean costs are known to ±{ $error } or better. Only this error shrinks with more worlds.
 limit-heavy = The losses of { $cohorts } have so heavy a tail that their variance is not finite. Means of the loss and of what is left of it settle slowly, and no standard deviation and no error is told of them. Medians and ranges stand.
+limit-heavy-number = { $list }: the tail of the law is so heavy that its variance is not finite. Means of what grows with it settle slowly, and no standard deviation and no error is told of them. Medians and ranges stand.
 limit-heavy-cost = That goes for the mean cost of { $list }, too; errors of mean costs are told of the other drafts alone.
 
 method-1 = An outage is described by the services that were down, by when each came back, and by cohorts of people with what they use, pay and can lose. Cohorts do not overlap, so people are counted once.

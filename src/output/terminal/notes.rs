@@ -137,21 +137,37 @@ fn without_variance(scenario: &Scenario, lang: Lang, name: impl Fn(usize) -> Str
         return String::new();
     }
     let titles: Vec<&str> = heavy.cohorts().map(|c| scenario.cohorts[c].title.get(lang)).collect();
-    let titles = titles.join(", ");
+    let numbers: Vec<String> = heavy.numbers().map(|q| format!("`{}`", scenario.quantities.get(q).path)).collect();
+    let (titles, numbers) = (titles.join(", "), numbers.join(", "));
+    let whose_tail = match (titles.is_empty(), numbers.is_empty(), lang) {
+        (true, _, Lang::En) => format!("{numbers} has"),
+        (false, true, Lang::En) => format!("the losses of {titles} have"),
+        (false, false, Lang::En) => format!("the losses of {titles} and {numbers} have"),
+        (true, _, Lang::Ko) => numbers,
+        (false, true, Lang::Ko) => format!("{titles}의 손해"),
+        (false, false, Lang::Ko) => format!("{titles}의 손해와 {numbers}"),
+    };
+    let loss = heavy.holds_in_all(None, "loss");
+    let of_loss = match (loss, lang) {
+        (false, _) => "",
+        (true, Lang::En) => ", of the loss and what of it is left",
+        (true, Lang::Ko) => ", 손해액과 남는 손해",
+    };
     let under = |measure: &str, en: &str, ko: &str| match (whose(&heavy, scenario, measure, &name), lang) {
         (letters, _) if letters.is_empty() => String::new(),
         (letters, Lang::En) => format!(", of the {en} under {letters}"),
         (letters, Lang::Ko) => format!(", {letters}의 {ko}"),
     };
-    let (payout, cost) = (under("payout", "payout", "지급액"), under("cost", "cost", "비용"));
+    let told = [of_loss.to_string(), under("payout", "payout", "지급액"), under("cost", "cost", "비용")].concat();
+    let told = told.trim_start_matches(", ");
     match lang {
         Lang::En => format!(
-            "Warning: the losses of {titles} have so heavy a tail that their variance is not finite. No standard deviation and \
-             no error of the mean is told of the loss and what of it is left{payout}{cost} (empty in the tables): such a mean \
+            "Warning: {whose_tail} so heavy a tail that the variance is not finite. No standard deviation and \
+             no error of the mean is told {told} (empty in the tables): such a mean \
              settles slowly, and most intervals of it would miss what a longer run finds. Look at quantiles."
         ),
         Lang::Ko => format!(
-            "주의: {titles}의 손해는 꼬리가 너무 두꺼워 분산이 유한하지 않다. 손해액과 남는 손해{payout}{cost}의 표준편차와 평균의 \
+            "주의: {whose_tail}의 꼬리가 너무 두꺼워 분산이 유한하지 않다. {told}의 표준편차와 평균의 \
              오차는 알리지 않는다(표에서는 빈칸). 이런 평균은 아주 느리게 안정되어, 구간을 내도 대개 더 긴 실행의 값을 놓친다. 분위수를 볼 것."
         ),
     }
