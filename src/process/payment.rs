@@ -150,6 +150,9 @@ impl Terms {
     fn first_decisions(&self, claims: &Claims) -> (f64, f64) {
         let (share, upheld, ..) = self.appeal;
         let decided = claims.decided();
+        if share <= 0.0 {
+            return (decided, 0.0);
+        }
         let first = claims.at_first.min(decided);
         // Whoever is approved later has appealed. Of those refused in the end, whatever the chance at first, so large a
         // share has, by Bayes' rule; where every appeal is made and upheld there are none.
