@@ -1,5 +1,6 @@
 //! PNG from SVG, with the embedded font: the same picture on a machine that has no fonts at all.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::Write;
 use std::sync::{Arc, OnceLock};
@@ -9,7 +10,7 @@ use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use super::canvas::PAPER_SHEET;
-use super::font;
+use super::{font, outline};
 
 /// PNG pixels to a figure unit.
 const SCALE: f32 = 2.0;
@@ -34,10 +35,24 @@ thread_local! {
 
 /// PNG of an SVG document at twice its size.
 pub fn png(svg: &str) -> Result<Vec<u8>, String> {
+    picture(&read(svg)?)
+}
+
+/// PNG of an SVG document, and the document as it goes into a file: a Korean one with its texts as outlines, since a machine
+/// without a Korean font shows boxes instead of them, any other as it is.
+pub fn files(svg: &str) -> Result<(Vec<u8>, Cow<'_, str>), String> {
+    let tree = read(svg)?;
+    let document = if outline::is_korean(svg) { Cow::Owned(outline::document(svg, &tree)) } else { Cow::Borrowed(svg) };
+    Ok((picture(&tree)?, document))
+}
+
+fn read(svg: &str) -> Result<Tree, String> {
     let options = Options { fontdb: fonts(), font_family: "Noto Sans KR".into(), ..Options::default() };
     // The sheet is white before anything is drawn on it.
-    let tree = Tree::from_str(&svg.replacen(PAPER_SHEET, "", 1), &options)
-        .map_err(|e| format!("the figure is not valid SVG: {e}"))?;
+    Tree::from_str(&svg.replacen(PAPER_SHEET, "", 1), &options).map_err(|e| format!("the figure is not valid SVG: {e}"))
+}
+
+fn picture(tree: &Tree) -> Result<Vec<u8>, String> {
     let size = tree.size();
     let size = IntSize::from_wh((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
     let size = size.ok_or("the figure has no size")?;
@@ -45,7 +60,7 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     sheet.clear();
     sheet.resize(4 * size.width() as usize * size.height() as usize, 255);
     let mut picture = Pixmap::from_vec(sheet, size).ok_or("the figure has no size")?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
+    resvg::render(tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
     let pixels = picture.take();
     let encoded = encode(&pixels, size).map_err(|e| format!("cannot encode the figure: {e}"));
     SHEET.set(pixels);
