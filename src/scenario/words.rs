@@ -279,7 +279,10 @@ mod tests {
         assert_eq!([6.625, 1.005, -1.005, 0.125, 2.5].map(|x| rounded(x, 2)), [6.63, 1.01, -1.01, 0.13, 2.5]);
         assert_eq!([rounded(6_625_000.0, -4), rounded(2.5, 0), rounded(-0.5, 0)], [6_630_000.0, 3.0, -1.0]);
         assert_eq!([rounded(1.004_999_9, 2), rounded(123_456_789_012_345_678.0, 0)], [1.0, 123_456_789_012_345_678.0]);
-        assert_eq!([count(6_625_000.0, Lang::En), count(0.125, Lang::En), count(2.5e17, Lang::Ko)], ["6.63 m", "0.13", "250,000조"]);
+        assert_eq!(
+            [count(6_625_000.0, Lang::En), count(0.125, Lang::En), count(2.5e17, Lang::Ko)],
+            ["6.63 m", "0.13", "250,000조"]
+        );
     }
 
     #[test]

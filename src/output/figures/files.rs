@@ -12,8 +12,7 @@ use crate::model::ladder::Ladder;
 use crate::output::manifest::FileRecord;
 
 use super::data::FigureData;
-use super::raster::files;
-use super::{Kind, svg};
+use super::{Kind, files, svg};
 
 /// Writes all figures that have something to show as SVG and PNG into a folder, making it if need be. Returns their records
 /// in order, with the names they have there.

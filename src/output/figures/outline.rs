@@ -32,7 +32,7 @@ pub fn document(svg: &str, tree: &Tree) -> String {
     format!(
         "{}>\n<title>{title}</title>\n<desc>{}</desc>\n{PAPER_SHEET}\n<g>{inner}</g>\n</svg>\n",
         sized(head(svg), size.width(), size.height()),
-        said(svg)
+        texts(svg).collect::<Vec<_>>().join(" · ")
     )
 }
 
@@ -42,9 +42,9 @@ fn sized(head: &str, width: f32, height: f32) -> String {
     head.replacen(&format!("viewBox=\"{view}\""), &format!("viewBox=\"0 0 {width} {height}\""), 1)
 }
 
-/// All texts in reading order.
-fn said(svg: &str) -> String {
-    between(svg, "<text", "</text>").filter_map(|t| t.split_once('>')).map(|(_, t)| t.trim()).collect::<Vec<_>>().join(" · ")
+/// All texts in reading order, as they stand in the document.
+pub fn texts(svg: &str) -> impl Iterator<Item = &str> {
+    between(svg, "<text", "</text>").filter_map(|t| t.split_once('>')).map(|(_, t)| t.trim())
 }
 
 /// What stands between two marks, each time they come.

@@ -82,7 +82,9 @@ fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
     let (a, last) = (by(fast.0, lang), by(slow.0, lang));
     let b = last.strip_prefix("by ").unwrap_or(&last);
     match lang {
-        Lang::En if half.len() == 1 => format!("In the middle world half of the awards of money, by number, are paid {a}"),
+        Lang::En if half.len() == 1 => {
+            format!("In the middle world half of the awards of money, by number, are paid {a}")
+        }
         Lang::Ko if half.len() == 1 => format!("현금 보상 건수의 절반이 지급되는 때(중앙값): {a}"),
         Lang::En => {
             let names = [&names[fast.1], &names[slow.1]];

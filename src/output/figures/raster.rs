@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use png::{ColorType, Compression, Encoder, EncodingError, Filter};
 use resvg::tiny_skia::{IntSize, Pixmap, Transform};
@@ -28,6 +29,15 @@ fn fonts() -> Arc<fontdb::Database> {
     FONTS.get_or_init(load).clone()
 }
 
+/// Letters that figures had and the font has not. Figures are drawn on several threads and deep in every command, and it is told
+/// once what all of them lack.
+static BLANK: Mutex<BTreeSet<char>> = Mutex::new(BTreeSet::new());
+
+/// The letters of figures written so far for which the font has nothing, in order.
+pub fn blanks() -> Vec<char> {
+    BLANK.lock().map_or_else(|_| Vec::new(), |blank| blank.iter().copied().collect())
+}
+
 thread_local! {
     /// Memory of the picture drawn last: fetching it anew takes longer than filling it.
     static SHEET: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -42,6 +52,10 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
 /// without a Korean font shows boxes instead of them, any other as it is.
 pub fn files(svg: &str) -> Result<(Vec<u8>, Cow<'_, str>), String> {
     let tree = read(svg)?;
+    let lacking: Vec<char> = outline::texts(svg).flat_map(font::missing).collect();
+    if let (false, Ok(mut blank)) = (lacking.is_empty(), BLANK.lock()) {
+        blank.extend(lacking);
+    }
     let document = if outline::is_korean(svg) { Cow::Owned(outline::document(svg, &tree)) } else { Cow::Borrowed(svg) };
     Ok((picture(&tree)?, document))
 }

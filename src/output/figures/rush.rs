@@ -102,7 +102,11 @@ impl Busiest {
         };
         match lang {
             Lang::En => format!("Most new {what} come {when}: some {} a day", count(n, lang)),
-            Lang::Ko => format!("신규 {what}{} 가장 많은 때는 {when}, 하루 약 {}", pick(lang, "", particle(what)), claims(n, lang)),
+            Lang::Ko => format!(
+                "신규 {what}{} 가장 많은 때는 {when}, 하루 약 {}",
+                pick(lang, "", particle(what)),
+                claims(n, lang)
+            ),
         }
     }
 }
@@ -118,8 +122,8 @@ mod tests {
 
     /// Means of 500 worlds in each of which every day has the same law, 9,073 on average, and what the days had: no day stands out.
     const FLAT: [f64; 20] = [
-        9096.0, 8899.0, 9078.0, 9248.0, 8939.0, 9169.0, 9041.0, 9109.0, 9076.0, 9094.0, 8989.0, 9131.0, 9308.0, 9021.0, 9041.0,
-        8855.0, 8943.0, 9341.0, 8908.0, 9186.0,
+        9096.0, 8899.0, 9078.0, 9248.0, 8939.0, 9169.0, 9041.0, 9109.0, 9076.0, 9094.0, 8989.0, 9131.0, 9308.0, 9021.0,
+        9041.0, 8855.0, 8943.0, 9341.0, 8908.0, 9186.0,
     ];
 
     fn course(means: &[f64], spread: f64) -> Vec<DayBand> {
@@ -138,7 +142,10 @@ mod tests {
         assert_eq!((found.first, found.last, found.days), (0, 19, 20));
         assert!((found.value.mean - 9073.0).abs() < 1.0, "{found:?}");
         assert_eq!(found.sentence("claims", Lang::En), "Most new claims come from day 0 to day 19: some 9,070 a day");
-        assert_eq!(found.sentence("신청", Lang::Ko), "신규 신청이 가장 많은 때는 0일 뒤부터 19일 뒤까지, 하루 약 9,070건");
+        assert_eq!(
+            found.sentence("신청", Lang::Ko),
+            "신규 신청이 가장 많은 때는 0일 뒤부터 19일 뒤까지, 하루 약 9,070건"
+        );
         assert_eq!(found.when(Lang::En), "days 0–19");
     }
 

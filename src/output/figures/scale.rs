@@ -203,7 +203,8 @@ fn log_ticks(low: f64, high: f64) -> Vec<f64> {
     let even = round_step((high - low).max(f64::MIN_POSITIVE) / 4.0);
     let first = (low / even).ceil();
     let last = (high / even).floor().min(first + 12.0);
-    let even: Vec<f64> = (0..=(last - first).max(0.0) as usize).map(|i| (first + i as f64) * even).filter(within).collect();
+    let even: Vec<f64> =
+        (0..=(last - first).max(0.0) as usize).map(|i| (first + i as f64) * even).filter(within).collect();
     if even.len() > 1 { even } else { vec![low, high].into_iter().map(two_digits).collect() }
 }
 

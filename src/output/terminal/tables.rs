@@ -1,9 +1,9 @@
 //! The tables of the report: guidelines side by side, differences to the baseline, variants.
 
-use super::{View, is_certain};
 use super::cells::{count, currency_word, dash, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
 use super::width::{shorten, wrap};
+use super::{View, is_certain};
 use crate::analysis::findings::{ALL, BASE, ComparisonRow, Criterion, ShiftRow, statistic};
 use crate::model::Lang;
 use crate::scenario::words::money;
