@@ -255,7 +255,7 @@ mod tests {
     fn a_short_logarithmic_axis_has_marks_to_read_between() {
         let ticks = |low: f64, high: f64| Scale::log(low, high, (0.0, 100.0), None).ticks().to_vec();
         assert_eq!(ticks(1_450.0, 3_880.0), [1500.0, 2000.0, 3000.0, 4000.0]);
-        assert_eq!(ticks(1_020.0, 1_060.0), [980.0, 1000.0, 1020.0, 1040.0, 1060.0, 1080.0, 1100.0]);
+        assert_eq!(ticks(1_020.0, 1_060.0), [1000.0, 1050.0, 1100.0]);
     }
 
     /// Day 0 has a place where something happens on it; an axis that all but reaches three years is marked there, and two years

@@ -68,17 +68,18 @@ pub(super) fn spread(view: &View) -> String {
         (true, Lang::Ko) => "1% 미만".into(),
         (false, _) => shares.join(", "),
     };
+    let intervals = if small { "" } else { view.say(" (95 % intervals)", "(95% 구간)") };
     let replicates = view.findings.variants.first().map_or(0, |v| v.replicates);
     let worlds = grouped(replicates.min(HEAD as u64) as f64);
     let twins = grouped(rows().next().map_or(0, |r| r.twins) as f64);
     let text = match view.lang {
         Lang::En => format!(
-            "Why cost varies: chance inside a world makes {shares} of its variance (95 % intervals). The rest is ignorance: \
+            "Why cost varies: chance inside a world makes {shares} of its variance{intervals}. The rest is ignorance: \
              inputs that are not known exactly. Better evidence narrows it; more replicates do not. \
              (Chance is estimated over the first {twins} worlds, drawn twice; the variance over the first {worlds}.)"
         ),
         Lang::Ko => format!(
-            "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {shares}(95% 구간). 나머지는 입력값을 정확히 모르는 데서 오며, \
+            "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {shares}{intervals}. 나머지는 입력값을 정확히 모르는 데서 오며, \
              반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다. (우연은 두 번 뽑은 첫 {twins}개 상황에서, \
              분산은 첫 {worlds}개 상황에서 추정.)"
         ),
@@ -250,4 +251,20 @@ pub(super) fn run(run: &RunRecord, folder: &Path, lang: Lang) -> String {
         Lang::Ko => format!("시드 {}, {replicates}회 반복, {engine} 엔진, {:.1}초.", run.seed, run.seconds),
     };
     format!("{first}\n{} {}", say(lang, "Files:", "파일:"), folder.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 0.64 with a standard error of 0.17 may be anything from 0.30 to 0.98; what both ends read alike is told once.
+    #[test]
+    fn a_share_is_told_within_its_interval() {
+        let told = |value: f64, se: f64, lang| {
+            between(&Estimate { value, se, lo: value - 2.0 * se, hi: value + 2.0 * se }, lang)
+        };
+        assert_eq!([told(0.64, 0.17, Lang::En), told(0.64, 0.17, Lang::Ko)], ["30 to 98 %", "30~98%"]);
+        assert_eq!([told(0.64, 0.001, Lang::En), told(0.9, 0.1, Lang::En)], ["64 %", "70 to 100 %"]);
+        assert_eq!(told(0.64, f64::NAN, Lang::Ko), "64%");
+    }
 }

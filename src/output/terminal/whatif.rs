@@ -152,12 +152,6 @@ pub(super) fn head(scenario: &Scenario, lang: Lang, question: &str) -> String {
 fn foot(options: Options, lang: Lang) -> String {
     let (n, seed) = (words::count(options.replicates as f64, lang), options.seed);
     let text = match lang {
-        Lang::En if options.replicates == 1 => {
-            format!("One world, the same at each value, seed {seed}. Of one world no Monte-Carlo error is known.")
-        }
-        Lang::Ko if options.replicates == 1 => {
-            format!("모든 값에서 같은 상황 하나, 시드 {seed}. 상황이 하나면 모의실험 오차를 알 수 없다.")
-        }
         Lang::En => format!(
             "{n} worlds at each value, the same worlds at all of them, seed {seed}. Monte-Carlo error of each figure: in the \
              table's files."
