@@ -42,6 +42,7 @@ use args::{Again, Args, BacktestArgs, CalibrateArgs, Command, FormName, Sensitiv
 pub use failure::Failure;
 
 use crate::output::RunRecord;
+use crate::output::figures;
 use crate::output::tables::Rows;
 
 /// Parses the arguments, runs the command, and tells how it went by the exit code: 0 done, 1 the scenario is wrong,
@@ -56,9 +57,15 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    let quiet = is_quiet(&args.command);
     let outcome = std::panic::catch_unwind(|| dispatch(args));
     match outcome {
-        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Ok(())) => {
+            if !quiet {
+                tell_blanks();
+            }
+            ExitCode::SUCCESS
+        }
         Ok(Err(failure)) => {
             failure.tell();
             ExitCode::from(failure.code())
@@ -67,6 +74,29 @@ pub fn main() -> ExitCode {
             talk!("redress: this is a fault of the program, not of your scenario; please report the lines above");
             ExitCode::from(4)
         }
+    }
+}
+
+/// True where nothing but the answer is wanted.
+fn is_quiet(command: &Command) -> bool {
+    match command {
+        Command::Run(a) => a.quiet,
+        Command::Rerun(a) => a.quiet,
+        Command::Sweep(SweepArgs { question, .. })
+        | Command::Solve(SolveArgs { question, .. })
+        | Command::Sensitivity(SensitivityArgs { question, .. })
+        | Command::Calibrate(CalibrateArgs { question, .. })
+        | Command::Backtest(BacktestArgs { question }) => question.quiet,
+        Command::Annual(a) => a.quiet,
+        _ => false,
+    }
+}
+
+/// Says which letters the figures leave blank, if any.
+fn tell_blanks() {
+    let lacking: Vec<String> = figures::blanks().iter().map(char::to_string).collect();
+    if !lacking.is_empty() {
+        talk!("warning: the font of the figures lacks {}; the figures leave them blank", lacking.join(" "));
     }
 }
 

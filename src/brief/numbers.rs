@@ -5,7 +5,7 @@ use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::scenario::CLAIMS;
-use crate::scenario::words::korean_currency;
+use crate::scenario::words::{korean_currency, rounded};
 
 /// Between a figure and its unit: a space at which no line breaks.
 const NB: char = '\u{a0}';
@@ -313,9 +313,7 @@ fn three_digits(size: f64) -> f64 {
     if size == 0.0 {
         return 0.0;
     }
-    let digits = 2 - size.log10().floor() as i32;
-    let unit = 10f64.powi(digits.abs());
-    if digits >= 0 { (size * unit).round() / unit } else { (size / unit).round() * unit }
+    rounded(size, 2 - size.log10().floor() as i32)
 }
 
 /// The figure before the sign of per cent.
@@ -326,13 +324,14 @@ fn percent(value: f64) -> String {
     }
     let size = p.abs();
     let sign = if p < 0.0 { "−" } else { "" };
+    let to = |places: usize| format!("{:.places$}", rounded(size, places as i32));
     let text = match size {
         s if s == 0.0 || s == 100.0 => format!("{s:.0}"),
         s if s > 99.9 && s < 100.0 => ">\u{2060}99.9".into(),
-        s if (99.0..100.0).contains(&s) => format!("{s:.1}"),
-        s if s >= 9.95 => format!("{s:.0}"),
-        s if s >= 0.995 => trimmed(&format!("{s:.1}")).to_string(),
-        s if s >= 0.01 => trimmed(&format!("{s:.2}")).to_string(),
+        s if (99.0..100.0).contains(&s) => to(1),
+        s if s >= 9.95 => to(0),
+        s if s >= 0.995 => trimmed(&to(1)).to_string(),
+        s if s >= 0.01 => trimmed(&to(2)).to_string(),
         _ => "<\u{2060}0.01".into(),
     };
     format!("{sign}{text}")

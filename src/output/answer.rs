@@ -68,8 +68,9 @@ impl Answer {
         staging.write(datapackage::FILE, datapackage::text(&package).as_bytes())?;
         for (name, svg) in &self.figures {
             let failed = |e: String| OutputError::new(Path::new(name), "draw", std::io::Error::other(e));
+            let (png, svg) = figures::files(svg).map_err(failed)?;
             staging.write(&format!("figures/{name}.svg"), svg.as_bytes())?;
-            staging.write(&format!("figures/{name}.png"), &figures::png(svg).map_err(failed)?)?;
+            staging.write(&format!("figures/{name}.png"), &png)?;
         }
         for (name, text) in &self.files {
             staging.write(name, text.as_bytes())?;

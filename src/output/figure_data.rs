@@ -138,13 +138,13 @@ fn bill(findings: &Findings, id: &str) -> Bill {
 /// What happens day by day under a guideline; none where nobody says when anything happens.
 fn course(findings: &Findings, id: &str, on: &[usize]) -> Option<Course> {
     findings.total(id, "staff_cost")?;
-    let mean = |measure: &str| findings.total(id, measure).map(|d| d.mean().value);
+    let median = |measure: &str| findings.total(id, measure).map(|d| statistic(d, "p50"));
     Some(Course {
         claims: days(findings, id, "claims", on),
         new_claims: days(findings, id, "claims_new", on),
         paid: days(findings, id, "paid_share", on),
         backlog: days(findings, id, "backlog", on),
-        money_days: mean("days_p50").zip(mean("days_p90")),
+        money_days: median("days_p50").zip(median("days_p90")),
         peak: interval(findings, id, "backlog_peak"),
     })
 }

@@ -172,8 +172,21 @@ fn sized(value: f64, lang: Lang) -> String {
 
 /// A number to three significant digits.
 fn three_digits(size: f64) -> f64 {
-    let unit = 10f64.powi(size.log10().floor() as i32 - 2);
-    (size / unit).round() * unit
+    rounded(size, 2 - size.log10().floor() as i32)
+}
+
+/// A value to so many places after the point (before it where negative), halves away from zero: the one rule of all figures for
+/// readers, which `format!` does not follow. What is a half as it is written counts as one: 1.005, though no binary fraction is.
+pub fn rounded(value: f64, places: i32) -> f64 {
+    // From here on a number has no places to round.
+    const WHOLE: f64 = 1e14;
+    let unit = 10f64.powi(places.abs());
+    let scaled = if places < 0 { value / unit } else { value * unit };
+    if !scaled.is_finite() || scaled.abs() >= WHOLE {
+        return value;
+    }
+    let whole = (scaled * (1.0 + 4.0 * f64::EPSILON)).round();
+    if places < 0 { whole * unit } else { whole / unit }
 }
 
 /// A figure of three significant digits, without zeros after the point.
@@ -191,7 +204,7 @@ fn small(value: f64) -> String {
     if value.abs() >= 100.0 || value == value.round() {
         return separated(value.round());
     }
-    let text = format!("{value:.2}");
+    let text = format!("{:.2}", rounded(value, 2));
     match trim_zeros(&text) {
         "-0" => "0".into(),
         text => text.into(),
@@ -258,6 +271,18 @@ mod tests {
         assert_eq!(money(3e6, "CHF", Lang::Ko), "300만 스위스프랑");
         assert_eq!(money(3e6, "MXN", Lang::Ko), "300만 MXN");
         assert_eq!(money(f64::INFINITY, "KRW", Lang::Ko), "무한");
+    }
+
+    /// 6,625,000 lies halfway between 6.62 and 6.63 million, and 1.005 between 1.00 and 1.01: both go up, and down below zero.
+    #[test]
+    fn halves_go_away_from_zero() {
+        assert_eq!([6.625, 1.005, -1.005, 0.125, 2.5].map(|x| rounded(x, 2)), [6.63, 1.01, -1.01, 0.13, 2.5]);
+        assert_eq!([rounded(6_625_000.0, -4), rounded(2.5, 0), rounded(-0.5, 0)], [6_630_000.0, 3.0, -1.0]);
+        assert_eq!([rounded(1.004_999_9, 2), rounded(123_456_789_012_345_678.0, 0)], [1.0, 123_456_789_012_345_678.0]);
+        assert_eq!(
+            [count(6_625_000.0, Lang::En), count(0.125, Lang::En), count(2.5e17, Lang::Ko)],
+            ["6.63 m", "0.13", "250,000조"]
+        );
     }
 
     #[test]

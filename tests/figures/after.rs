@@ -68,7 +68,7 @@ fn what_was_counted_is_drawn_with_its_value() {
     assert!(words(Kind::ClaimsByDay, &wide, Lang::En).contains("1 of 2 counts"));
 }
 
-/// A rush of two days is the highest of its row, with its day and number beside it, and drawn a day wide.
+/// A rush of two days that are alike is the highest of its row, with its days and number beside it, and drawn two days wide.
 #[test]
 fn a_rush_is_drawn_on_its_days() {
     let mut data = samples::six();
@@ -79,8 +79,18 @@ fn a_rush_is_drawn_on_its_days() {
     data.guidelines[0].course = Some(Course { new_claims: days(200).map(band).collect(), ..Course::default() });
     data.baseline = None;
     for (lang, told) in [
-        (Lang::En, ["Day 82 brings the most new claims: 40,000 on average", "busiest: day 82", "36,000–44,000"]),
-        (Lang::Ko, ["신규 신청이 가장 많은 날은 82일 뒤, 평균 4만 건", "가장 많은 날: 82일 뒤", "3.6~4.4만 건"]),
+        (
+            Lang::En,
+            ["Most new claims come from day 82 to day 83: some 40,000 a day", "busiest: days 82–83", "36,000–44,000"],
+        ),
+        (
+            Lang::Ko,
+            [
+                "신규 신청이 가장 많은 때는 82일 뒤부터 83일 뒤까지, 하루 약 4만 건",
+                "가장 많은 날: 82~83일 뒤",
+                "3.6~4.4만 건",
+            ],
+        ),
     ] {
         let words = words(Kind::NewClaims, &data, lang);
         assert!(told.iter().all(|t| words.contains(t)), "{words}");
@@ -185,4 +195,48 @@ fn claims_by_day_are_marked_at_nothing_and_at_their_last_day() {
     for mark in ["0", "137"] {
         assert_eq!(words.split_whitespace().filter(|w| *w == mark).count(), 1, "{mark}: {words}");
     }
+}
+
+/// Half of the awards are paid on day 5 in three worlds of four and on day 13 in the fourth: the middle world's day is told, not the
+/// mean of 7, on which nothing is paid.
+#[test]
+fn days_to_payment_are_those_of_the_middle_world() {
+    let mut data = samples::six();
+    for course in data.guidelines.iter_mut().filter_map(|g| g.course.as_mut()) {
+        course.money_days = Some((5.0, 13.0));
+    }
+    let told = words(Kind::DaysToPayment, &data, Lang::En);
+    assert!(
+        told.starts_with("In the middle world half of the awards of money, by number, are paid by day 5"),
+        "{told}"
+    );
+    assert!(told.contains("(the median;") && told.contains("half by day 5"), "{told}");
+    assert!(words(Kind::DaysToPayment, &data, Lang::Ko).contains("지급되는 때(중앙값): 5일 뒤"));
+}
+
+/// A window that opens on the day of the outage: day 0 has its place on the axis, and the line rises on it.
+#[test]
+fn claims_of_the_first_day_are_seen() {
+    let mut data = samples::six();
+    data.guidelines.truncate(1);
+    (data.baseline, data.reports) = (None, Vec::new());
+    let at =
+        |day: f64| Interval { mean: 9_073.0 * (day + 1.0), p05: 5_000.0 * (day + 1.0), p95: 14_000.0 * (day + 1.0) };
+    let days = |day: i32| DayBand { day: f64::from(day), value: at(f64::from(day.min(19))) };
+    data.guidelines[0].course = Some(Course { claims: (0..=60).map(days).collect(), ..Course::default() });
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.contains(" 0 1 2 3 5 7 14 "), "{told}");
+    // The line of means starts upright: two points on day 0, at no claim and at those of the day.
+    let svg = svg(Kind::ClaimsByDay, &data, Lang::En);
+    let upright = |points: &str| {
+        let at: Vec<&str> = points.split_whitespace().take(2).collect();
+        let x = |p: &str| p.split_once(',').map(|(x, _)| x.to_string());
+        at.len() == 2 && points.split_whitespace().count() > 3 && x(at[0]) == x(at[1]) && at[0] != at[1]
+    };
+    let mut lines = svg.split("<polyline").skip(1).filter_map(|l| l.split("points=\"").nth(1)?.split('"').next());
+    assert!(lines.any(upright), "no line begins with claims of day 0");
+    // All on one day: nothing changes after it, and there is a figure still.
+    let once = |day: i32| DayBand { day: f64::from(day), value: at(0.0) };
+    data.guidelines[0].course = Some(Course { claims: (0..=60).map(once).collect(), ..Course::default() });
+    assert!(Kind::ClaimsByDay.present(&data));
 }

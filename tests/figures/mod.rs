@@ -7,7 +7,9 @@ mod samples;
 mod tornado;
 
 use redress::model::{Lang, Text};
-use redress::output::figures::{Distribution, FigureData, Kind, layout, missing, png, svg, write_figures};
+use redress::output::figures::{
+    Difference, Distribution, FigureData, Kind, blanks, files, layout, missing, png, svg, write_figures,
+};
 use redress::output::manifest::FileRecord;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::roxmltree::Document;
@@ -286,4 +288,100 @@ fn files_are_written_whole() {
     let file = dir.path().join("file");
     std::fs::write(&file, "x").expect("written");
     assert!(write_figures(&file, &samples::six(), Lang::En).is_err());
+}
+
+/// A Korean figure in a file needs no font: it has no text, says in words what it shows, and looks as its PNG does. An English one
+/// stays as it is.
+#[test]
+fn korean_figures_in_files_are_outlines() {
+    let data = samples::six();
+    for kind in Kind::ALL {
+        let drawn = svg(kind, &data, Lang::Ko);
+        let (picture, document) = files(&drawn).expect("draws");
+        let parsed = Document::parse(&document).expect("SVG is XML");
+        assert!(!parsed.descendants().any(|n| n.has_tag_name("text")), "{kind:?}");
+        assert!(!document.contains("font-family") && document.contains("xml:lang=\"ko\""), "{kind:?}");
+        let read = |tag: &str| parsed.descendants().find(|n| n.has_tag_name(tag)).and_then(|n| n.text()).unwrap_or("");
+        let (_, boxes) = layout(kind, &data, Lang::Ko);
+        let said: Vec<&str> = boxes.iter().map(|b| b.text.as_str()).collect();
+        assert_eq!(read("desc"), said.join(" · "), "{kind:?}");
+        assert!(!read("title").is_empty());
+        assert_eq!(picture, png(&drawn).expect("draws"));
+        let [from_texts, from_outlines] =
+            [&picture, &png(&document).expect("draws")].map(|bytes| Pixmap::decode_png(bytes).expect("is PNG"));
+        assert_eq!((from_texts.width(), from_texts.height()), (from_outlines.width(), from_outlines.height()));
+        let pairs = from_texts.data().iter().zip(from_outlines.data());
+        let off: f64 = pairs.map(|(a, b)| f64::from(a.abs_diff(*b))).sum::<f64>() / from_texts.data().len() as f64;
+        assert!(off < 0.2, "{kind:?}: {off} of 255 on average");
+    }
+    let english = svg(Kind::Funnel, &data, Lang::En);
+    assert_eq!(files(&english).expect("draws").1, english);
+}
+
+/// A letter that the font lacks is left blank, and told.
+#[test]
+fn letters_that_are_left_blank_are_known() {
+    let mut data = samples::six();
+    data.title = Text::en("\u{E010} twice \u{E010}");
+    files(&svg(Kind::Funnel, &data, Lang::En)).expect("draws");
+    assert_eq!(blanks().iter().filter(|c| **c == '\u{E010}').count(), 1);
+}
+
+/// 953,000 and 3.79 million in one short range, and a sum of seventeen digits beside a narrow bar: neither is cut.
+#[test]
+fn no_figure_is_cut() {
+    let mut data = samples::six();
+    for guideline in &mut data.guidelines {
+        guideline.uncompensated_by_cohort.iter_mut().for_each(|v| *v = 2.76e17);
+        for day in guideline.course.iter_mut().flat_map(|c| &mut c.new_claims).filter(|d| d.value.mean > 0.0) {
+            (day.value.mean, day.value.p05, day.value.p95) = (2.24e6, 953_000.0, 3.79e6);
+        }
+    }
+    data.loss_by_cohort.iter_mut().for_each(|v| *v = 3e17);
+    for lang in LANGS {
+        for kind in [Kind::NewClaims, Kind::LossByCohort, Kind::DaysToPayment, Kind::Backlog, Kind::CostWaterfall] {
+            let (_, boxes) = layout(kind, &data, lang);
+            // Long names may be; a figure may not.
+            let cut = boxes.iter().find(|b| b.text.ends_with('…') && b.text.contains(|c: char| c.is_ascii_digit()));
+            assert!(cut.is_none(), "{kind:?}: {cut:?}");
+        }
+    }
+    assert!(words(Kind::NewClaims, &data, Lang::En).contains("0.953–3.79 million"));
+    assert!(words(Kind::LossByCohort, &data, Lang::En).contains("276,000 tn"));
+}
+
+/// Labels of people who file stay within the plot.
+#[test]
+fn labels_end_where_the_plot_does() {
+    let (_, boxes) = layout(Kind::ClaimsPayout, &samples::six(), Lang::En);
+    let details = boxes.iter().filter(|b| b.text.contains(" people · "));
+    assert!(details.clone().count() > 2 && details.clone().all(|b| b.area.right <= 866.0), "{boxes:?}");
+}
+
+/// One other guideline costs more, less, or the same; two others are both.
+#[test]
+fn the_title_of_differences_says_which_way() {
+    let mut data = samples::six();
+    let difference = |mean: f64| Some(Difference { mean, quantiles: [mean; 5], ..Difference::default() });
+    let base = data.baseline.expect("a baseline");
+    data.guidelines.swap(0, base);
+    data.baseline = Some(0);
+    data.guidelines[0].difference = None;
+    data.guidelines.truncate(3);
+    for g in [1, 2] {
+        data.guidelines[g].difference = difference(4.94e8);
+    }
+    assert!(
+        words(Kind::DifferenceToBaseline, &data, Lang::En).starts_with("Both other guidelines cost more on average")
+    );
+    data.guidelines.truncate(2);
+    for (mean, en, ko) in [
+        (4.94e8, "higher on average", "더 많음"),
+        (-4.94e8, "lower on average", "더 적음"),
+        (0.0, "the same on average", "같음"),
+    ] {
+        data.guidelines[1].difference = difference(mean);
+        assert!(words(Kind::DifferenceToBaseline, &data, Lang::En).contains(&format!(": {en} ")), "{mean}");
+        assert!(words(Kind::DifferenceToBaseline, &data, Lang::Ko).contains(&format!("평균 비용: {ko} ")), "{mean}");
+    }
 }

@@ -198,7 +198,7 @@ fn labels(page: &mut Page<'_>, figure: YearFigure, lines: &[Line], (years, cost)
             Lang::En => format!("100 years: {value}"),
             Lang::Ko => format!("100년: {value}"),
         };
-        page.canvas.text(&DETAIL.clip(&told, LABELS), x, below - 1.0, DETAIL.colour(SOFT));
+        page.canvas.fitted(&told, LABELS, (x, below - 1.0), DETAIL.colour(SOFT));
     }
 }
 

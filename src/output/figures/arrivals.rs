@@ -224,7 +224,9 @@ fn end_labels(page: &mut Page<'_>, ends: &[End], plot: Area) {
         let first = centre - end.height() / 2.0 + 3.5 + HEAD.size;
         let head: Vec<String> = end.head.iter().map(|h| HEAD.clip(h, LABELS)).collect();
         let below = page.canvas.lines(&head, x + 2.0, first, HEAD.colour(INK).anchor(Anchor::Start));
-        let detail: Vec<String> = end.detail.iter().map(|d| DETAIL.clip(d, LABELS)).collect();
-        page.canvas.lines(&detail, x + 2.0, below - 1.0, DETAIL.colour(SOFT));
+        for (i, line) in end.detail.iter().enumerate() {
+            let at = (x + 2.0, below - 1.0 + i as f64 * DETAIL.leading());
+            page.canvas.fitted(line, LABELS, at, DETAIL.colour(SOFT));
+        }
     }
 }

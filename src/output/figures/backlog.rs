@@ -113,7 +113,7 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     ];
     let mut baseline = middle + 4.5 - 16.0;
     for (line, style) in lines {
-        page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);
+        page.canvas.fitted(&line, VALUES, (x, baseline), style);
         baseline += 16.0;
     }
 }

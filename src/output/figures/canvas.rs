@@ -77,6 +77,17 @@ impl Style {
         font::clip(text, self.size, self.weight, limit)
     }
 
+    /// The same, smaller where a text would be wider than `limit`: figures are never cut, as names may be.
+    pub fn fit(self, text: &str, limit: f64) -> Style {
+        const LEAST: f64 = 5.0;
+        let width = self.width(text);
+        if width <= limit || !limit.is_finite() {
+            return self;
+        }
+        let size = (self.size * limit / width * 10.0).floor() / 10.0;
+        Style { size: size.max(LEAST), ..self }
+    }
+
     /// Distance from one line to the next.
     pub fn leading(&self) -> f64 {
         self.size * 1.3
@@ -213,6 +224,11 @@ impl Canvas {
         if !text.is_empty() && x.is_finite() && baseline.is_finite() {
             self.shapes.push((Shape::Text(text.to_string(), (x, baseline), style), style.colour));
         }
+    }
+
+    /// A line of text that is written smaller where it would be wider than `limit`.
+    pub fn fitted(&mut self, text: &str, limit: f64, (x, baseline): Point, style: Style) {
+        self.text(text, x, baseline, style.fit(text, limit));
     }
 
     /// Lines of text under one another, the first on `baseline`. Returns the baseline that would follow.

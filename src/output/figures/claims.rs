@@ -15,6 +15,7 @@ const DETAIL: Style = text(11.5).colour(SOFT);
 const NO_CLAIMS: f64 = 108.0;
 const NO_PAYOUT: f64 = 66.0;
 const NAME_WIDTH: f64 = 190.0;
+const RADIUS: f64 = 5.5;
 
 /// Heights of the plot to try, and whether leaders must keep clear of everything.
 const TRIES: [(f64, bool); 7] =
@@ -105,7 +106,7 @@ fn words(page: &Page<'_>, index: usize) -> Words {
         }
         _ => format!("{claims} · {pays}"),
     };
-    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail: DETAIL.clip(&detail, 1.3 * NAME_WIDTH) }
+    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail }
 }
 
 /// Scales and areas of the figure.
@@ -192,7 +193,7 @@ impl Plan {
             taken.areas.push(Area { left: x - 6.0, top: y - 6.0, right: x + 6.0, bottom: y + 6.0 });
             taken.areas.extend(self.bars(data, index));
         }
-        let bounds = Area { left: self.plot.left + 2.0, right: WIDTH - 12.0, ..self.plot };
+        let bounds = Area { left: self.plot.left + 2.0, right: self.plot.right - 2.0, ..self.plot };
         let strip = Area { top: self.plot.bottom - NO_PAYOUT, ..bounds };
         let above = Area { bottom: if self.strip_below { strip.top } else { bounds.bottom }, ..bounds };
         let mut places = vec![None; labels.len()];
@@ -255,7 +256,17 @@ fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Option<Ar
     }
     for index in 0..page.data.guidelines.len() {
         let look = palette::guideline(index);
-        page.canvas.marker(plan.marker(page.data, index), 5.5, look.marker, look.colour);
+        let at = plan.marker(page.data, index);
+        page.canvas.marker(at, RADIUS, look.marker, look.colour);
+        // A bar that is no longer than its marker would be hidden by it.
+        let [across, up] = plan.bars(page.data, index);
+        let hidden = |length: f64| length > 1.0 && length < 2.0 * RADIUS + 5.0;
+        if hidden(across.width()) {
+            page.canvas.line((across.left, at.1), (across.right, at.1), 1.6, PAPER);
+        }
+        if hidden(up.height()) {
+            page.canvas.line((at.0, up.top), (at.0, up.bottom), 1.6, PAPER);
+        }
     }
     let notes = unplaced(&page, places);
     page.finish(bottom, &notes)

@@ -260,8 +260,7 @@ fn amount(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
     let mean = data.guidelines[index].payout.mean();
     let most = data.guidelines.iter().map(|g| g.payout.mean()).fold(0.0, f64::max);
     let style = INNER.bold();
-    let words = style.clip(&money(mean, &data.currency, page.lang), AMOUNTS);
-    page.canvas.text(&words, x, middle - 1.0, style);
+    page.canvas.fitted(&money(mean, &data.currency, page.lang), AMOUNTS, (x, middle - 1.0), style);
     page.canvas.line((x, middle + 9.0), (x + AMOUNTS, middle + 9.0), 5.0, GRID);
     if mean > 0.0 && most > 0.0 {
         let reach = (AMOUNTS * mean / most).max(0.75);

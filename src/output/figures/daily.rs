@@ -1,6 +1,7 @@
 //! New claims a day: reports to the operator's channel, and below them one row a guideline on one axis of days. Each row
 //! has a scale of its own, so that days of publicity and rushes before a deadline are seen under all of them.
 
+use crate::engine::outcome::TIMELINE_WORLDS;
 use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
@@ -9,6 +10,7 @@ use super::days;
 use super::number::{claims, count, pick, whole};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, Look, RULE, SOFT};
+use super::rush::{Busiest, busiest};
 use super::scale::Scale;
 
 const NAMES: f64 = 200.0;
@@ -125,7 +127,7 @@ fn rows(page: &mut Page<'_>, rows: &[Row<'_>], top: f64) -> f64 {
         }
         grid(page, &y, (left, right), base);
         days::steps(page, days, &x, &|n| y.at(n), *look);
-        values(page, days, guideline.is_some(), right + 18.0, base - TALL / 2.0);
+        values(page, &busiest(days, worlds(page.data)), guideline.is_some(), right + 18.0, base - TALL / 2.0);
     }
     bottom
 }
@@ -145,52 +147,65 @@ fn grid(page: &mut Page<'_>, y: &Scale, (left, right): (f64, f64), base: f64) {
     }
 }
 
-/// The day with the highest mean.
-fn busiest(days: &[DayBand]) -> Option<&DayBand> {
-    let known = days.iter().filter(|d| d.value.mean.is_finite());
-    // Of days with the same mean the first.
-    known.rev().max_by(|a, b| a.value.mean.total_cmp(&b.value.mean))
+/// Worlds that courses are taken over.
+fn worlds(data: &FigureData) -> f64 {
+    data.replicates.clamp(1, TIMELINE_WORLDS) as f64
 }
 
 fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String {
-    let peaks = courses.iter().filter_map(|(i, c)| busiest(&c.new_claims).map(|d| (*i, *d)));
-    let most = peaks.max_by(|a, b| a.1.value.mean.total_cmp(&b.1.value.mean));
-    let Some((index, peak)) = most else {
-        let reports = busiest(&data.new_reports).filter(|_| comes(&data.new_reports));
-        return match (reports.map(|d| (whole(d.day.max(0.0) as u64), d.value.mean)), lang) {
-            (Some((day, n)), Lang::En) => {
-                format!("Day {day} brings the most new reports: {} on average", count(n, lang))
+    let of = |days: &[DayBand]| busiest(days, worlds(data));
+    let most = courses.iter().filter_map(|(i, c)| of(&c.new_claims).map(|b| (*i, b)));
+    let Some((index, most)) = most.max_by(|a, b| a.1.value.mean.total_cmp(&b.1.value.mean)) else {
+        let reports = of(&data.new_reports).filter(|_| comes(&data.new_reports));
+        return match (reports, lang) {
+            (Some(b), Lang::En) if b.days == 1 => {
+                format!("Day {} brings the most new reports: {} on average", b.first, count(b.value.mean, lang))
             }
-            (Some((day, n)), Lang::Ko) => format!("신규 접수가 가장 많은 날은 {day}일 뒤, 평균 {}", claims(n, lang)),
+            (Some(b), Lang::Ko) if b.days == 1 => {
+                format!("신규 접수가 가장 많은 날은 {}일 뒤, 평균 {}", b.first, claims(b.value.mean, lang))
+            }
+            (Some(b), _) => b.sentence(pick(lang, "reports", "접수"), lang),
             (None, _) => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 신청과 접수").into(),
         };
     };
     let guideline = &data.guidelines[index];
     let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
-    let (day, n) = (whole(peak.day.max(0.0) as u64), peak.value.mean);
+    let (day, n) = (whole(most.first as u64), most.value.mean);
     match lang {
-        Lang::En => format!("Day {day} brings the most new claims: {} on average, under “{name}”", count(n, lang)),
-        Lang::Ko => format!("신규 신청이 가장 많은 날은 {day}일 뒤, 평균 {}(‘{name}’)", claims(n, lang)),
+        Lang::En if most.days == 1 => {
+            format!("Day {day} brings the most new claims: {} on average, under “{name}”", count(n, lang))
+        }
+        Lang::Ko if most.days == 1 => {
+            format!("신규 신청이 가장 많은 날은 {day}일 뒤, 평균 {}(‘{name}’)", claims(n, lang))
+        }
+        Lang::En => format!("{}, under “{name}”", most.sentence("claims", lang)),
+        Lang::Ko => format!("{}(‘{name}’)", most.sentence("신청", lang)),
     }
 }
 
-/// Beside a row: its busiest day, how many come in then, and in which range.
-fn values(page: &mut Page<'_>, days: &[DayBand], are_claims: bool, x: f64, middle: f64) {
+/// Beside a row: its busiest day or days, how many come in then, and in which range.
+fn values(page: &mut Page<'_>, busiest: &Option<Busiest>, are_claims: bool, x: f64, middle: f64) {
     let lang = page.lang;
-    let Some(peak) = busiest(days) else { return };
-    let v = peak.value;
-    let most = match lang {
+    let Some(most) = busiest else { return };
+    let v = most.value;
+    let told = match lang {
         Lang::En if !are_claims => format!("{} reports", count(v.mean, lang)),
         _ => claims(v.mean, lang),
     };
+    let then = match lang {
+        Lang::En if most.days == 1 => format!("then {told}"),
+        Lang::Ko if most.days == 1 => format!("그날 {told}"),
+        Lang::En => format!("{told} a day"),
+        Lang::Ko => format!("하루 {told}"),
+    };
     let lines = [
-        (format!("{} {}", pick(lang, "busiest:", "가장 많은 날:"), days::day(peak.day, lang)), VALUE),
-        (format!("{} {most}", pick(lang, "then", "그날")), VALUE.bold()),
+        (format!("{} {}", pick(lang, "busiest:", "가장 많은 날:"), most.when(lang)), VALUE),
+        (then, VALUE.bold()),
         (format!("{} {}", pick(lang, "5–95 %:", "5~95%:"), days::between(v.p05, v.p95, lang)), VALUE.colour(SOFT)),
     ];
     let mut baseline = middle + 4.5 - 16.0;
     for (line, style) in lines {
-        page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);
+        page.canvas.fitted(&line, VALUES, (x, baseline), style);
         baseline += 16.0;
     }
 }

@@ -167,7 +167,8 @@ pub struct Course {
     pub paid: Vec<DayBand>,
     /// Claims that wait for review at the end of the day.
     pub backlog: Vec<DayBand>,
-    /// Mean days until half and nine tenths of the awards of money are paid.
+    /// Days until half and nine tenths of the awards of money are paid, each the median over worlds: where they are paid in one of
+    /// two waves, the mean is a day on which nothing is.
     pub money_days: Option<(f64, f64)>,
     /// Most claims that ever wait.
     pub peak: Interval,

@@ -5,7 +5,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area};
 use super::data::{Course, DayBand, FigureData};
-use super::number::{claims, count, pick, whole};
+use super::number::{claims, count, pick, significant, whole};
 use super::page::{Page, TICK};
 use super::palette::{GRID, Look, tint};
 use super::scale::Scale;
@@ -21,8 +21,8 @@ pub fn over(data: &FigureData, lang: Lang) -> String {
     }
 }
 
-/// Least distance of the last day's mark from any other.
-const LAST: f64 = 34.0;
+/// Least room between the last day's mark and any other.
+const LAST: f64 = 16.0;
 
 /// A point.
 type Point = (f64, f64);
@@ -31,6 +31,11 @@ type Point = (f64, f64);
 pub fn moving<'a>(courses: impl Iterator<Item = &'a [DayBand]>) -> Option<(f64, f64)> {
     let (mut first, mut last) = (f64::INFINITY, 0.0);
     for course in courses {
+        // Before the first day there is nothing.
+        if let Some(day) = course.first().filter(|d| d.value.mean.max(d.value.p95) > 0.0) {
+            first = f64::min(first, day.day - 1.0);
+            last = f64::max(last, day.day);
+        }
         for pair in course.windows(2).filter(|pair| told(&pair[0]) != told(&pair[1])) {
             first = f64::min(first, pair[0].day);
             last = f64::max(last, pair[1].day);
@@ -56,8 +61,9 @@ pub fn axis<'a>(courses: impl Iterator<Item = &'a [DayBand]>, ends: (f64, f64)) 
 pub fn bottom(page: &mut Page<'_>, scale: &Scale, plot: Area) -> f64 {
     let labels: Vec<String> = scale.ticks().iter().map(|t| whole(*t as u64)).collect();
     let last = scale.range().1;
-    let free = scale.ticks().iter().all(|t| (scale.at(last) - scale.at(*t)).abs() > LAST);
-    if free {
+    let half = |day: f64| TICK.width(&whole(day.round() as u64)) / 2.0;
+    let free = |t: &f64| (scale.at(last) - scale.at(*t)).abs() > half(last) + half(*t) + LAST;
+    if scale.ticks().iter().all(free) {
         let x = scale.at(last);
         page.canvas.line((x, plot.top), (x, plot.bottom), 0.75, GRID);
         page.canvas.text(&whole(last.round() as u64), x, plot.bottom + 17.0, TICK.anchor(Anchor::Middle));
@@ -68,7 +74,12 @@ pub fn bottom(page: &mut Page<'_>, scale: &Scale, plot: Area) -> f64 {
 
 /// Draws a course: the range of the middle 90 % of worlds as a band, the mean as a line.
 pub fn draw(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -> f64, look: Look) {
-    let within: Vec<&DayBand> = visible(days, x);
+    let mut within: Vec<&DayBand> = visible(days, x);
+    // What is there on the first day of all came in on it.
+    let nothing = within.first().filter(|d| d.day <= 0.0).map(|d| DayBand { day: d.day, ..DayBand::default() });
+    if let Some(nothing) = &nothing {
+        within.insert(0, nothing);
+    }
     let side = |end: fn(&DayBand) -> f64| within.iter().map(move |d| (x.at(d.day), y(end(d))));
     let mut band: Vec<Point> = side(|d| d.value.p05).collect();
     band.extend(side(|d| d.value.p95).rev());
@@ -104,8 +115,7 @@ pub fn steps(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -
 
 /// The days from the last before the axis to its end.
 fn visible<'a>(days: &'a [DayBand], x: &Scale) -> Vec<&'a DayBand> {
-    let (low, high) = x.range();
-    days.iter().filter(|d| d.day >= low && d.day <= high).collect()
+    days.iter().filter(|d| x.has_day(d.day)).collect()
 }
 
 /// Says which guidelines have no course: those without a procedure, and those under which `has` finds none.
@@ -128,14 +138,19 @@ pub fn with(data: &FigureData, has: fn(&Course) -> bool) -> Vec<(usize, &Course)
     all.filter_map(|(i, g)| g.course.as_ref().filter(|c| has(c)).map(|c| (i, c))).collect()
 }
 
-/// A range of claims, with the word of size once where both ends share it and else no word that could be read with both:
-/// `3.97–15.3 million`, `950,000 to 2.16 million`; `4.5~5.6만 건`, `92건~2.16만 건`.
+/// A range of claims, with the word of size once where both ends can be told in it, and else no word that could be read with both:
+/// `3.97–15.3 million`, `0.95–2.16 million`, `92 to 2.16 million`; `4.5~5.6만 건`, `92건~2.16만 건`.
 pub fn between(low: f64, high: f64, lang: Lang) -> String {
     let (a, b) = (count(low, lang), count(high, lang));
     let word = |n: &str| n.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',')).to_string();
     let shared = word(&a) == word(&b) || low == 0.0;
     let bare = a.trim_end_matches(&word(&a));
+    // What is written out in full is told in the unit of the larger, as on the page, where that takes no more than three places.
+    const MILLION: f64 = 1e6;
     match (lang, shared) {
+        (Lang::En, false) if word(&b) == " million" && low >= MILLION / 1000.0 => {
+            format!("{}–{b}", significant(low / MILLION))
+        }
         (Lang::En, true) => format!("{bare}–{b}"),
         (Lang::En, false) => format!("{a} to {b}"),
         (Lang::Ko, true) => format!("{bare}~{}", claims(high, lang)),
@@ -164,7 +179,9 @@ mod tests {
             (45_000.0, 56_000.0, "45,000–56,000", "4.5~5.6만 건"),
             (0.0, 21_600.0, "0–21,600", "0~2.16만 건"),
             (92.0, 320.0, "92–320", "92~320건"),
-            (950_000.0, 2_160_000.0, "950,000 to 2.16 million", "95~216만 건"),
+            (950_000.0, 2_160_000.0, "0.95–2.16 million", "95~216만 건"),
+            (953_000.0, 3_790_000.0, "0.953–3.79 million", "95.3~379만 건"),
+            (92.0, 2_160_000.0, "92 to 2.16 million", "92건~216만 건"),
             (3_970_000.0, 15_300_000.0, "3.97–15.3 million", "397~1,530만 건"),
         ] {
             assert_eq!(between(low, high, Lang::En), en);

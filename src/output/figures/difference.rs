@@ -52,6 +52,7 @@ fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String 
     let more = rows.iter().filter(|r| r.1.mean > 0.0).count();
     let same = rows.iter().all(|r| r.1.equal >= 1.0);
     let (n, less) = (rows.len(), rows.iter().filter(|r| r.1.mean < 0.0).count());
+    let side = 1 + more.min(1) - less.min(1);
     match lang {
         _ if rows.is_empty() => pick(lang, "No comparison with a baseline", "비교 기준과의 비교 없음").into(),
         Lang::En if same => format!("All guidelines cost the same as “{name}”"),
@@ -60,15 +61,17 @@ fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String 
         }
         Lang::En if n == 1 => format!(
             "Cost compared with “{name}”: {}",
-            if less == 1 { "lower on average" } else { "not lower on average" }
+            ["lower on average", "the same on average", "higher on average"][side]
         ),
+        Lang::En if less == 2 && n == 2 => format!("Both other guidelines cost less on average than “{name}”"),
+        Lang::En if more == 2 && n == 2 => format!("Both other guidelines cost more on average than “{name}”"),
         Lang::En if less == n && n > 1 => format!("All {n} other guidelines cost less on average than “{name}”"),
         Lang::Ko if less == n && n > 1 => format!("다른 기준안 {n}개 모두 ‘{name}’보다 평균 비용이 적음"),
         Lang::En if more == n && n > 1 => format!("All {n} other guidelines cost more on average than “{name}”"),
         Lang::Ko if more == n && n > 1 => format!("다른 기준안 {n}개 모두 ‘{name}’보다 평균 비용이 많음"),
         Lang::En => format!("{less} of {n} guidelines cost less on average than “{name}”"),
         Lang::Ko if n == 1 => {
-            format!("‘{name}’ 대비 평균 비용: {}", if less == 1 { "더 적음" } else { "더 적지 않음" })
+            format!("‘{name}’ 대비 평균 비용: {}", ["더 적음", "같음", "더 많음"][side])
         }
         Lang::Ko => format!("‘{name}’보다 평균 비용이 적은 기준안: {n}개 중 {less}개"),
     }
@@ -153,7 +156,7 @@ fn values(page: &mut Page<'_>, d: &Difference, x: f64, middle: f64) {
     }
     let mut baseline = middle + 4.5 - 8.0 * (lines.len() as f64 - 1.0);
     for (line, style) in lines {
-        page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);
+        page.canvas.fitted(&line, VALUES, (x, baseline), style);
         baseline += 16.0;
     }
 }

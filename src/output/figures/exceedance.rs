@@ -232,7 +232,9 @@ fn end_labels(page: &mut Page<'_>, labels: Vec<Label>, chance: &Scale, cost: &Sc
         page.canvas.line((x - 4.0, upper), (x - 4.0, lower), 2.4, label.colour);
         let first = centre - height / 2.0 + 3.5 + HEAD.size;
         let below = page.canvas.lines(&label.head, x + 3.0, first, HEAD.colour(INK));
-        let detail: Vec<String> = label.detail.iter().map(|d| DETAIL.clip(d, LABELS)).collect();
-        page.canvas.lines(&detail, x + 3.0, below - 1.0, DETAIL.colour(SOFT));
+        for (i, line) in label.detail.iter().enumerate() {
+            let at = (x + 3.0, below - 1.0 + i as f64 * DETAIL.leading());
+            page.canvas.fitted(line, LABELS, at, DETAIL.colour(SOFT));
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::model::ladder::Ladder;
 use crate::output::manifest::FileRecord;
 
 use super::data::FigureData;
-use super::{Kind, png, svg};
+use super::{Kind, files, svg};
 
 /// Writes all figures that have something to show as SVG and PNG into a folder, making it if need be. Returns their records
 /// in order, with the names they have there.
@@ -24,14 +24,14 @@ pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Ve
     let mut long_first: Vec<_> = drawn.into_iter().enumerate().collect();
     long_first.sort_by_key(|(_, (_, svg))| Reverse(svg.len()));
     let written = on_two_threads(long_first.into_iter(), |(place, (kind, svg))| {
-        let png = png(&svg).map_err(io::Error::other)?;
+        let (png, svg) = files(&svg).map_err(io::Error::other)?;
         let write = |(ending, bytes): (&str, &[u8])| {
             let name = format!("{}.{ending}", kind.file_name());
             write_whole(&dir.join(&name), bytes)?;
             Ok(FileRecord::of_bytes(&name, bytes))
         };
-        let files = [("svg", svg.as_bytes()), ("png", &png[..])];
-        Ok((place, files.into_iter().map(write).collect::<io::Result<Vec<_>>>()?))
+        let both = [("svg", svg.as_bytes()), ("png", &png[..])];
+        Ok((place, both.into_iter().map(write).collect::<io::Result<Vec<_>>>()?))
     });
     let mut all = written.into_iter().collect::<io::Result<Vec<_>>>()?;
     all.sort_by_key(|(place, _)| *place);
@@ -42,7 +42,7 @@ pub fn write_figures(dir: &Path, data: &FigureData, lang: Lang) -> io::Result<Ve
 pub fn write_ladder(dir: &Path, evidence: &Ladder, fit: &Fit, lang: Lang) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     let svg = super::ladder_svg(evidence, fit, lang);
-    let png = png(&svg).map_err(io::Error::other)?;
+    let (png, svg) = files(&svg).map_err(io::Error::other)?;
     write_whole(&dir.join("filing-ladder.svg"), svg.as_bytes())?;
     write_whole(&dir.join("filing-ladder.png"), &png)
 }
@@ -50,7 +50,7 @@ pub fn write_ladder(dir: &Path, evidence: &Ladder, fit: &Fit, lang: Lang) -> io:
 /// Writes one figure as SVG and PNG into a folder, making it if need be. Returns the paths.
 pub fn write_one(dir: &Path, name: &str, svg: &str) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(dir)?;
-    let png = png(svg).map_err(io::Error::other)?;
+    let (png, svg) = files(svg).map_err(io::Error::other)?;
     let paths = ["svg", "png"].map(|ending| dir.join(format!("{name}.{ending}")));
     write_whole(&paths[0], svg.as_bytes())?;
     write_whole(&paths[1], &png)?;

@@ -140,7 +140,7 @@ fn bar(page: &mut Page<'_>, y: &Scale, x: f64, (v, words): (&Interval, &str), co
         page.canvas.line((x, low), (x, high), 1.2, INK);
         above = above.min(high);
     }
-    page.canvas.text(&NUMBER.clip(words, column(2) - column(1) - 3.0), x, above - 4.0, NUMBER);
+    page.canvas.fitted(words, column(2) - column(1) - 3.0, (x, above - 4.0), NUMBER);
 }
 
 /// A number of people above its bar.

@@ -208,7 +208,7 @@ fn quantities(told: Told<'_>, learned: &[Learned]) -> Drawing {
         page.canvas.disc((x.at(scaled(l, l.posterior.quantile(0.5))), middle + 4.0), 2.0, PAPER);
         let ends = (l.posterior.quantile(0.05), l.posterior.quantile(0.95));
         let told = [ends.0, ends.1].map(|v| short(v, l.unit, lang)).join(pick(lang, " – ", "~"));
-        page.canvas.text(&TICK.clip(&told, 142.0), plot.right + 10.0, middle + 4.5, TICK);
+        page.canvas.fitted(&told, 142.0, (plot.right + 10.0, middle + 4.5), TICK);
     }
     page.finish(bottom, &[])
 }

@@ -153,8 +153,8 @@ fn block(page: &mut Page<'_>, lines: &[Line], shown: std::ops::Range<usize>, top
         for (i, words) in words.iter().enumerate() {
             page.canvas.text(words, MARGIN, first + 15.0 * i as f64, style);
         }
-        let before = NAME.bold().clip(&amount(line.before, lang), BEFORE);
-        page.canvas.text(&before, left - 20.0, middle + 4.5, NAME.bold().anchor(Anchor::End));
+        let end = NAME.bold().anchor(Anchor::End);
+        page.canvas.fitted(&amount(line.before, lang), BEFORE, (left - 20.0, middle + 4.5), end);
         for g in shown.clone() {
             cell(page, line, g, left + step * (g - shown.start) as f64, middle, bar);
         }
@@ -175,5 +175,5 @@ fn cell(page: &mut Page<'_>, line: &Line, g: usize, x: f64, middle: f64, wide: f
     let words = if good > 0.0 { percent(good, lang) } else { "–".into() };
     page.canvas.text(&words, x + wide, middle - 2.0, VALUE.colour(SOFT).anchor(Anchor::End));
     let room = wide - VALUE.width(&words) - 4.0;
-    page.canvas.text(&VALUE.clip(&amount(line.after[g], lang), room), x, middle - 2.0, VALUE);
+    page.canvas.fitted(&amount(line.after[g], lang), room, (x, middle - 2.0), VALUE);
 }

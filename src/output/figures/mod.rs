@@ -3,8 +3,8 @@
 //! Those of what comes after the awards ([`Kind::present`]) are drawn where there is something to draw.
 //!
 //! [`FigureData`] is plain data; [`svg`] and [`png`] are pure functions of it and give the same bytes every time;
-//! [`write_figures`] puts all of them into a folder. Texts stay texts in the SVG; the PNG is drawn from the SVG with
-//! the embedded font.
+//! [`write_figures`] puts all of them into a folder. Texts stay texts in the SVG, but for
+//! Korean ones in files ([`files`]), which are outlines; the PNG is drawn from the SVG with the embedded font.
 //!
 //! Every figure is 900 units wide and as high as its content asks. Labels are placed by the embedded font's own
 //! widths, and [`layout`] tells where, so that a test can prove that none overlaps.
@@ -30,12 +30,14 @@ mod ladder;
 pub mod learned;
 mod losses;
 mod number;
+mod outline;
 mod page;
 mod palette;
 mod payment;
 mod payout;
 mod place;
 mod raster;
+mod rush;
 mod scale;
 pub mod tornado;
 mod waterfall;
@@ -46,7 +48,7 @@ pub use data::{Bill, Counted, Course, DayBand, Difference, Distribution, FigureD
 pub use files::{write_figures, write_ladder, write_one};
 pub use font::{BOLD, REGULAR, Weight, bold_has_all, digits, missing, width, wrap};
 pub use ladder::{layout as ladder_layout, svg as ladder_svg};
-pub use raster::png;
+pub use raster::{blanks, files, png};
 
 use crate::model::Lang;
 

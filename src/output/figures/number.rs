@@ -2,6 +2,7 @@
 
 use crate::model::Lang;
 use crate::output::terminal::cells;
+use crate::scenario::words::rounded;
 
 /// A unit word for large numbers.
 struct Word {
@@ -68,7 +69,7 @@ pub fn amount(value: f64, lang: Lang) -> String {
     let list = words(lang);
     // A size that rounds up to the next unit is written in it.
     let unit = list.iter().find(|w| size >= w.factor * 0.9995).unwrap_or(&list[3]);
-    let digits = significant(size / unit.factor);
+    let digits = if unit.word.is_empty() { significant(size) } else { three_digits(size / unit.factor) };
     if digits == "0" { digits } else { format!("{sign}{digits}{}", unit.word) }
 }
 
@@ -116,7 +117,9 @@ pub fn with_error(mean: f64, half: f64, currency: &str, lang: Lang) -> String {
     if half.is_nan() || half <= 0.0 {
         return format!("{}{}", if mean > 0.0 { "+" } else { "" }, money(mean, currency, lang));
     }
-    let (mean, half) = (significant(mean.abs() / unit.factor), two_digits(half / unit.factor));
+    let mean = mean.abs() / unit.factor;
+    let mean = if unit.word.is_empty() { significant(mean) } else { three_digits(mean) };
+    let half = two_digits(half / unit.factor);
     format!("{sign}{mean} ± {half}{}{}", unit.word, currency_word(currency, lang))
 }
 
@@ -126,7 +129,7 @@ fn two_digits(value: f64) -> String {
         return "0".into();
     }
     let places = (1 - value.log10().floor() as i32).clamp(0, 4) as usize;
-    let text = trim(&format!("{value:.places$}"));
+    let text = trim(&format!("{:.places$}", rounded(value, places as i32)));
     if text == "0" { "<0.0001".into() } else { group(&text) }
 }
 
@@ -172,10 +175,15 @@ pub fn significant(value: f64) -> String {
     if value.abs() >= 1e12 {
         return power(value);
     }
-    let places = (2 - value.abs().log10().floor() as i32).max(0) as usize;
-    let scale = 10f64.powi(2 - value.abs().log10().floor() as i32);
-    let rounded = if value.abs() >= 1000.0 { (value * scale).round() / scale } else { value };
-    group(&trim(&format!("{rounded:.places$}")))
+    let digits = 2 - value.abs().log10().floor() as i32;
+    let places = digits.max(0) as usize;
+    group(&trim(&format!("{:.places$}", rounded(value, digits))))
+}
+
+/// A figure of three digits, `15.0`; without zeros where it is the whole value, as at marks of an axis.
+fn three_digits(value: f64) -> String {
+    let told = significant(value);
+    if cells::is_told_in_full(value) { told } else { cells::three_digits(&told) }
 }
 
 /// A number too long to write out, as a power of ten.
@@ -226,7 +234,11 @@ pub struct TickWords {
 pub fn money_ticks(ticks: &[f64], currency: &str, lang: Lang) -> TickWords {
     let (low, high) = extent(ticks);
     let list = words(lang);
-    let handy = |least: f64, most: f64| list.iter().find(|w| low / w.factor >= least && high / w.factor <= most);
+    // A unit that no mark reaches is not what amounts of this size are told in: 100,000 to 400,000, not 0.1 to 0.4 m.
+    let reached = |w: &&Word| high / w.factor >= 0.9995;
+    let handy = |least: f64, most: f64| {
+        list.iter().filter(reached).find(|w| low / w.factor >= least && high / w.factor <= most)
+    };
     // Tenths of a larger unit are read more easily than thousands of a smaller one: 0.5 to 50 bn, not 500 to 50,000 m.
     let ways = [(0.999, 2_000.0), (0.099, 2_000.0), (0.999, 20_000.0), (0.099, 20_000.0)];
     let unit = ways.into_iter().find_map(|(least, most)| handy(least, most));
@@ -281,6 +293,9 @@ mod tests {
             (999.96e9, "1 tn KRW", "1조 원"),
             (1.2434e11, "124 bn KRW", "1,240억 원"),
             (-3.5e8, "−350 m KRW", "−3.5억 원"),
+            (15.004e9, "15.0 bn KRW", "150억 원"),
+            (5.004e8, "500 m KRW", "5.00억 원"),
+            (6_625_000.0, "6.63 m KRW", "663만 원"),
             (2.5e17, "250,000 tn KRW", "250,000조 원"),
         ];
         for (value, en, ko) in cases {
@@ -305,6 +320,8 @@ mod tests {
         assert_eq!((tenths.labels.join(" "), tenths.unit.as_str()), ("0.2 1 5 20".into(), "bn KRW"));
         let few = money_ticks(&[5e8, 1e9], "KRW", Lang::En);
         assert_eq!((few.labels.join(" "), few.unit.as_str()), ("500 1,000".into(), "m KRW"));
+        let low = money_ticks(&[1e5, 2e5, 3e5, 4e5], "KRW", Lang::En);
+        assert_eq!((low.labels.join(" "), low.unit.as_str()), ("100,000 200,000 300,000 400,000".into(), "KRW"));
         let far = money_ticks(&[1e4, 1e8, 1e12], "KRW", Lang::Ko);
         assert_eq!((far.labels.join(" "), far.unit.as_str()), ("1만 1억 1조".into(), "원"));
     }

@@ -18,8 +18,8 @@ pub const PAPER: Rgb = (0xFF, 0xFF, 0xFF);
 /// Budget line.
 pub const ALERT: Rgb = (0xA4, 0x26, 0x2C);
 
-/// Okabe–Ito without yellow, which is too pale for lines on white.
-const LINES: [Rgb; 7] = [
+/// Okabe–Ito without yellow, which is too pale for lines on white, and as many more that differ from these in lightness as well.
+const LINES: [Rgb; 14] = [
     (0x00, 0x72, 0xB2),
     (0xD5, 0x5E, 0x00),
     (0x00, 0x9E, 0x73),
@@ -27,6 +27,13 @@ const LINES: [Rgb; 7] = [
     (0x56, 0xB4, 0xE9),
     (0xE6, 0x9F, 0x00),
     (0x00, 0x00, 0x00),
+    (0x7F, 0x3B, 0x08),
+    (0x8A, 0x5F, 0xD3),
+    (0x9A, 0xB8, 0x2A),
+    (0x1B, 0x2A, 0x6B),
+    (0x8C, 0x8C, 0x8C),
+    (0xF2, 0x8E, 0x7C),
+    (0x00, 0x50, 0x50),
 ];
 
 /// Fills for stacked bars, neighbours far apart in lightness so that they also differ in grey.
@@ -46,8 +53,8 @@ pub const PLAIN: usize = FILLS.len();
 /// Fill of the merged rest.
 pub const OTHER: Rgb = (0xBB, 0xBB, 0xBB);
 
-/// Dash patterns in figure units (on, off, …); empty is a full line. Five of them against seven colours: 35 pairs
-/// before one returns.
+/// Dash patterns in figure units (on, off, …); empty is a full line. Five of them against fourteen colours: 70
+/// pairs before one returns.
 const DASHES: [&[f64]; 5] = [&[], &[7.0, 3.5], &[2.0, 2.6], &[10.0, 3.0, 2.0, 3.0], &[14.0, 4.0]];
 
 /// Shape of a marker.
@@ -114,4 +121,30 @@ pub fn tint(colour: Rgb, white: f64) -> Rgb {
 pub fn upon(colour: Rgb) -> Rgb {
     let light = 0.299 * f64::from(colour.0) + 0.587 * f64::from(colour.1) + 0.114 * f64::from(colour.2);
     if light > 130.0 { INK } else { PAPER }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows and bars have their guideline's colour alone: no two of fourteen guidelines may share one, nor come close to that of the
+    /// budget.
+    #[test]
+    fn no_two_guidelines_look_the_same() {
+        let far = |a: Rgb, b: Rgb| {
+            let part = |a: u8, b: u8| (f64::from(a) - f64::from(b)).powi(2);
+            (part(a.0, b.0) + part(a.1, b.1) + part(a.2, b.2)).sqrt()
+        };
+        let colours: Vec<Rgb> = (0..14).map(|i| guideline(i).colour).chain([ALERT]).collect();
+        for (i, a) in colours.iter().enumerate() {
+            for b in &colours[..i] {
+                assert!(far(*a, *b) > 50.0, "{a:?} beside {b:?}: {}", far(*a, *b));
+            }
+        }
+        // Beyond that colours return with another line and marker.
+        for i in 14..28 {
+            let (a, b) = (guideline(i), guideline(i - 14));
+            assert!(a.dash != b.dash && a.marker != b.marker);
+        }
+    }
 }

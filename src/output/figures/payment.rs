@@ -59,9 +59,9 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     notes.push(
         pick(
             lang,
-            "Days beside the rows: by which half and 90 % of the number of a world's awards of money are paid, the mean over \
-             worlds.",
-            "행 옆의 날: 현금 보상 건수의 절반과 90%가 지급되는 날을 상황마다 구해 평균한 것.",
+            "Days beside the rows: by which half and 90 % of the number of a world's awards of money are paid, in the middle \
+             world (the median; the page and the tables have means, too).",
+            "행 옆의 날: 현금 보상 건수의 절반과 90%가 지급되는 날을 상황마다 구한 중앙값(화면과 표에는 평균도 있음).",
         )
         .into(),
     );
@@ -82,14 +82,22 @@ fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
     let (a, last) = (by(fast.0, lang), by(slow.0, lang));
     let b = last.strip_prefix("by ").unwrap_or(&last);
     match lang {
-        Lang::En if half.len() == 1 => format!("Half of the awards of money, by number, are paid {a}"),
-        Lang::Ko if half.len() == 1 => format!("현금 보상 건수의 절반이 지급되는 때: {a}"),
+        Lang::En if half.len() == 1 => {
+            format!("In the middle world half of the awards of money, by number, are paid {a}")
+        }
+        Lang::Ko if half.len() == 1 => format!("현금 보상 건수의 절반이 지급되는 때(중앙값): {a}"),
         Lang::En => {
             let names = [&names[fast.1], &names[slow.1]];
-            format!("Half of the awards of money, by number, are paid {a} (“{}”) to {b} (“{}”)", names[0], names[1])
+            format!(
+                "In the middle world half of the awards of money, by number, are paid {a} (“{}”) to {b} (“{}”)",
+                names[0], names[1]
+            )
         }
         Lang::Ko => {
-            format!("현금 보상 건수의 절반이 지급되는 때: {a}(‘{}’)부터 {b}(‘{}’)까지", names[fast.1], names[slow.1])
+            format!(
+                "현금 보상 건수의 절반이 지급되는 때(중앙값): {a}(‘{}’)부터 {b}(‘{}’)까지",
+                names[fast.1], names[slow.1]
+            )
         }
     }
 }
@@ -115,7 +123,7 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     ];
     let mut baseline = middle + 4.5 - 8.0 * (lines.len() as f64 - 1.0);
     for (line, style) in lines {
-        page.canvas.text(&style.clip(&line, VALUES), x, baseline, style);
+        page.canvas.fitted(&line, VALUES, (x, baseline), style);
         baseline += 16.0;
     }
 }

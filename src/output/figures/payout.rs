@@ -218,7 +218,7 @@ fn values(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
         format!("{} {range}", pick(lang, "5–95 %:", "5~95%:")),
     ];
     for (line, style) in lines.iter().zip([VALUE.bold(), VALUE, VALUE.colour(SOFT)]) {
-        page.canvas.text(&style.clip(line, VALUES), x, baseline, style);
+        page.canvas.fitted(line, VALUES, (x, baseline), style);
         baseline += 16.0;
     }
 }

@@ -1,15 +1,17 @@
 //! PNG from SVG, with the embedded font: the same picture on a machine that has no fonts at all.
 
+use std::borrow::Cow;
 use std::cell::Cell;
+use std::collections::BTreeSet;
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use png::{ColorType, Compression, Encoder, EncodingError, Filter};
 use resvg::tiny_skia::{IntSize, Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 use super::canvas::PAPER_SHEET;
-use super::font;
+use super::{font, outline};
 
 /// PNG pixels to a figure unit.
 const SCALE: f32 = 2.0;
@@ -27,6 +29,15 @@ fn fonts() -> Arc<fontdb::Database> {
     FONTS.get_or_init(load).clone()
 }
 
+/// Letters that figures had and the font has not. Figures are drawn on several threads and deep in every command, and it is told
+/// once what all of them lack.
+static BLANK: Mutex<BTreeSet<char>> = Mutex::new(BTreeSet::new());
+
+/// The letters of figures written so far for which the font has nothing, in order.
+pub fn blanks() -> Vec<char> {
+    BLANK.lock().map_or_else(|_| Vec::new(), |blank| blank.iter().copied().collect())
+}
+
 thread_local! {
     /// Memory of the picture drawn last: fetching it anew takes longer than filling it.
     static SHEET: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -34,10 +45,28 @@ thread_local! {
 
 /// PNG of an SVG document at twice its size.
 pub fn png(svg: &str) -> Result<Vec<u8>, String> {
+    picture(&read(svg)?)
+}
+
+/// PNG of an SVG document, and the document as it goes into a file: a Korean one with its texts as outlines, since a machine
+/// without a Korean font shows boxes instead of them, any other as it is.
+pub fn files(svg: &str) -> Result<(Vec<u8>, Cow<'_, str>), String> {
+    let tree = read(svg)?;
+    let lacking: Vec<char> = outline::texts(svg).flat_map(font::missing).collect();
+    if let (false, Ok(mut blank)) = (lacking.is_empty(), BLANK.lock()) {
+        blank.extend(lacking);
+    }
+    let document = if outline::is_korean(svg) { Cow::Owned(outline::document(svg, &tree)) } else { Cow::Borrowed(svg) };
+    Ok((picture(&tree)?, document))
+}
+
+fn read(svg: &str) -> Result<Tree, String> {
     let options = Options { fontdb: fonts(), font_family: "Noto Sans KR".into(), ..Options::default() };
     // The sheet is white before anything is drawn on it.
-    let tree = Tree::from_str(&svg.replacen(PAPER_SHEET, "", 1), &options)
-        .map_err(|e| format!("the figure is not valid SVG: {e}"))?;
+    Tree::from_str(&svg.replacen(PAPER_SHEET, "", 1), &options).map_err(|e| format!("the figure is not valid SVG: {e}"))
+}
+
+fn picture(tree: &Tree) -> Result<Vec<u8>, String> {
     let size = tree.size();
     let size = IntSize::from_wh((size.width() * SCALE).ceil() as u32, (size.height() * SCALE).ceil() as u32);
     let size = size.ok_or("the figure has no size")?;
@@ -45,7 +74,7 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     sheet.clear();
     sheet.resize(4 * size.width() as usize * size.height() as usize, 255);
     let mut picture = Pixmap::from_vec(sheet, size).ok_or("the figure has no size")?;
-    resvg::render(&tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
+    resvg::render(tree, Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
     let pixels = picture.take();
     let encoded = encode(&pixels, size).map_err(|e| format!("cannot encode the figure: {e}"));
     SHEET.set(pixels);

@@ -66,13 +66,32 @@ impl Scale {
         Scale { spread: Spread::Log, low: rarest, high: 1.0, from: ends.0, to: ends.1, ticks, zero: None }
     }
 
-    /// Logarithmic axis for days from `first` to `last`, marked at weeks, months and years; day 0 lies at its start.
+    /// Logarithmic axis for days from `first` to `last`, marked at weeks, months and years. Where something happens on day 0
+    /// already (`first` is below it), that day has a place of its own before day 1; it lies at the start otherwise. An axis that
+    /// ends just before a mark reaches it.
     pub fn days(first: f64, last: f64, (from, to): (f64, f64)) -> Scale {
         const MARKS: [f64; 13] = [1.0, 2.0, 3.0, 5.0, 7.0, 14.0, 30.0, 60.0, 90.0, 180.0, 365.0, 730.0, 1095.0];
+        const NEAR: f64 = 1.03;
+        let zero = (first < 0.0).then_some(from);
+        let from = from + if zero.is_some() { 0.07 * (to - from) } else { 0.0 };
         let first = first.max(1.0);
         let last = last.max(2.0 * first);
-        let ticks = MARKS.into_iter().filter(|m| (first * 0.999..=last * 1.001).contains(m)).collect();
-        Scale { spread: Spread::Log, low: first, high: last, from, to, ticks, zero: None }
+        let last = MARKS.into_iter().find(|m| (last..=NEAR * last).contains(m)).unwrap_or(last);
+        let shown = |m: &f64| (first * 0.999..=last * 1.001).contains(m);
+        let mut ticks: Vec<f64> = MARKS.into_iter().filter(shown).collect();
+        // Two and three years lie too close together.
+        if last >= MARKS[12] {
+            ticks.retain(|m| *m != MARKS[11]);
+        }
+        if zero.is_some() {
+            ticks.insert(0, 0.0);
+        }
+        Scale { spread: Spread::Log, low: first, high: last, from, to, ticks, zero }
+    }
+
+    /// True of a day on the axis, day 0 among them where that has a place.
+    pub fn has_day(&self, day: f64) -> bool {
+        (self.low..=self.high).contains(&day) || self.zero.is_some() && (0.0..=self.high).contains(&day)
     }
 
     /// Linear axis that covers `low` to `high`.
@@ -168,9 +187,25 @@ fn log_ticks(low: f64, high: f64) -> Vec<f64> {
         return (a..=b).step_by(step as usize).map(|k| 10f64.powi(k)).collect();
     }
     let within = |t: &f64| *t >= low && *t <= high;
-    let fine = (a - 1..=b + 1).flat_map(|k| [1.0, 2.0, 5.0].map(|m| m * 10f64.powi(k)));
-    let fine: Vec<f64> = fine.filter(within).collect();
-    if fine.len() > 1 { fine } else { vec![low, high].into_iter().map(two_digits).collect() }
+    let marks = |steps: &[f64]| -> Vec<f64> {
+        let all = (a - 1..=b + 1).flat_map(|k| steps.iter().map(move |m| m * 10f64.powi(k)));
+        all.filter(within).collect()
+    };
+    let few = marks(&[1.0, 2.0, 5.0]);
+    if few.len() > 2 {
+        return few;
+    }
+    // Between two marks nobody can read a value of such an axis.
+    let more = marks(&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0]);
+    if more.len() > 2 {
+        return more;
+    }
+    let even = round_step((high - low).max(f64::MIN_POSITIVE) / 4.0);
+    let first = (low / even).ceil();
+    let last = (high / even).floor().min(first + 12.0);
+    let even: Vec<f64> =
+        (0..=(last - first).max(0.0) as usize).map(|i| (first + i as f64) * even).filter(within).collect();
+    if even.len() > 1 { even } else { vec![low, high].into_iter().map(two_digits).collect() }
 }
 
 /// The next of 1, 2 and 5 times a power of ten that is not below a value.
@@ -213,6 +248,26 @@ mod tests {
         assert_eq!(ticks(4.9e8, 2.1e10), [5e8, 1e9, 2e9, 5e9, 1e10, 2e10], "just beyond a mark is near");
         assert_eq!(ticks(3.1e7, 4.19e10), [2e7, 1e8, 1e9, 1e10, 5e10], "among powers of ten as well");
         assert_eq!(ticks(5e7, 2e10), [1e8, 1e9, 1e10], "but no further mark for less than half a decade");
+    }
+
+    /// From 1,450 to 3,880 no more than one of 1, 2 and 5 times a power of ten lies, and there are marks all the same.
+    #[test]
+    fn a_short_logarithmic_axis_has_marks_to_read_between() {
+        let ticks = |low: f64, high: f64| Scale::log(low, high, (0.0, 100.0), None).ticks().to_vec();
+        assert_eq!(ticks(1_450.0, 3_880.0), [1500.0, 2000.0, 3000.0, 4000.0]);
+        assert_eq!(ticks(1_020.0, 1_060.0), [1000.0, 1050.0, 1100.0]);
+    }
+
+    /// Day 0 has a place where something happens on it; an axis that all but reaches three years is marked there, and two years
+    /// make room for that.
+    #[test]
+    fn days_begin_with_the_day_of_the_outage_and_end_at_a_mark() {
+        let early = Scale::days(-1.0, 20.0, (0.0, 100.0));
+        assert_eq!(early.ticks(), [0.0, 1.0, 2.0, 3.0, 5.0, 7.0, 14.0]);
+        assert!(early.at(0.0) == 0.0 && early.at(1.0) > 5.0 && early.has_day(0.0));
+        let late = Scale::days(13.0, 1086.0, (0.0, 100.0));
+        assert_eq!(late.ticks(), [14.0, 30.0, 60.0, 90.0, 180.0, 365.0, 1095.0]);
+        assert!(late.range().1 == 1095.0 && !late.has_day(0.0));
     }
 
     #[test]

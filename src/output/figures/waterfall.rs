@@ -143,7 +143,7 @@ fn row(page: &mut Page<'_>, layout: &Layout, (index, base): (usize, f64), parts:
             false => amount(value, lang),
         };
         let style = if value == 0.0 { layout.number.colour(SOFT) } else { layout.number };
-        page.canvas.text(&style.clip(&words, wide(columns) - 1.0), *x, bar.top - 4.0, style);
+        page.canvas.fitted(&words, wide(columns) - 1.0, (*x, bar.top - 4.0), style);
         // From the end of a part to the next.
         let from = if value == 0.0 { x - half } else { x + half };
         page.canvas.line((from, y(level)), (x + wide(columns) - half, y(level)), 0.7, RULE);
@@ -171,7 +171,7 @@ fn net(page: &mut Page<'_>, index: usize, wide: f64, middle: f64) {
     let (data, lang) = (page.data, page.lang);
     let v = data.guidelines[index].bill.net;
     let most = data.guidelines.iter().map(|g| g.bill.net.mean).fold(0.0, f64::max);
-    page.canvas.text(&VALUE.clip(&money(v.mean, &data.currency, lang), wide), x, middle - 10.0, VALUE);
+    page.canvas.fitted(&money(v.mean, &data.currency, lang), wide, (x, middle - 10.0), VALUE);
     page.canvas.line((x, middle), (x + wide, middle), 6.0, GRID);
     if v.mean > 0.0 && most > 0.0 {
         page.canvas.line((x, middle), (x + (wide * v.mean / most).max(0.75), middle), 6.0, INK);
@@ -179,7 +179,7 @@ fn net(page: &mut Page<'_>, index: usize, wide: f64, middle: f64) {
     if v.p95 > v.p05 {
         let range = money_range(v.p05, v.p95, &data.currency, lang);
         let words = format!("{} {range}", pick(lang, "5–95 %:", "5~95%:"));
-        page.canvas.text(&small.clip(&words, wide), x, middle + 17.0, small);
+        page.canvas.fitted(&words, wide, (x, middle + 17.0), small);
     }
 }
 

@@ -342,7 +342,7 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
     let step = (16.0 / tall).ceil().max(1.0) as usize;
     for k in (0..n2).step_by(step) {
         let (_, y) = centre(0, k);
-        page.canvas.text(&TICK.clip(&short_value(two, k), 88.0), plot.left - 8.0, y + 4.5, TICK.anchor(Anchor::End));
+        page.canvas.fitted(&short_value(two, k), 88.0, (plot.left - 8.0, y + 4.5), TICK.anchor(Anchor::End));
     }
     page.canvas.text(&varied_title(two, lang), MARGIN, plot.top - 12.0, LABEL);
     page.canvas.text(

@@ -1,7 +1,7 @@
 //! The tables of what comes after the awards: when people are paid and what that takes, and why losers get nothing.
 
 use super::View;
-use super::cells::{grouped, percent};
+use super::cells::{count, grouped, percent};
 use super::grid::{COLUMNS, Grid};
 use super::width::wrap;
 use crate::analysis::findings::{BASE, TimelineRow, statistic};
@@ -9,7 +9,6 @@ use crate::analysis::timeline::BANDS;
 use crate::engine::days::timeline_days;
 use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
-use crate::scenario::words::count;
 
 /// Days to payment, people still waiting, review, courts, recoveries: one row a guideline that has a procedure or suits.
 pub(super) fn when(view: &View) -> String {

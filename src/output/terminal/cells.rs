@@ -1,7 +1,7 @@
 //! Numbers of a table: ranges, differences and shares, in the words of [`crate::scenario::words`].
 
 use crate::model::Lang;
-use crate::scenario::words::{count, korean_currency};
+use crate::scenario::words::{self, korean_currency, rounded};
 
 /// Unit words by language, largest first.
 fn scales(lang: Lang) -> &'static [(f64, &'static str)] {
@@ -26,7 +26,7 @@ fn scale(value: f64, lang: Lang) -> (f64, &'static str) {
 
 /// A value with so many decimals and commas between thousands.
 fn fixed(value: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", value.abs());
+    let text = format!("{:.decimals$}", rounded(value.abs(), decimals as i32));
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
     let mut out = String::new();
     for (i, c) in whole.chars().enumerate() {
@@ -87,14 +87,51 @@ pub fn alike(words: &[String]) -> Vec<String> {
     };
     let known = |unit: &str| [Lang::En, Lang::Ko].into_iter().flat_map(scales).any(|(_, word)| *word == unit);
     let split: Vec<(String, String)> = words.iter().map(|w| parts(w)).collect();
-    let digits = |figure: &str| figure.bytes().filter(u8::is_ascii_digit).count();
     let one = |(figure, unit): &(String, String)| {
         let fraction = split.iter().any(|(other, of)| of == unit && other.contains('.'));
-        let missing = if fraction && known(unit) { 3_usize.saturating_sub(digits(figure)) } else { 0 };
-        let point = if missing > 0 && !figure.contains('.') { "." } else { "" };
-        format!("{figure}{point}{}{unit}", "0".repeat(missing))
+        let figure = if fraction && known(unit) { &three_digits(figure) } else { figure };
+        format!("{figure}{unit}")
     };
     split.iter().map(one).collect()
+}
+
+/// A figure filled up to three digits: `5.00` of `5`.
+pub fn three_digits(figure: &str) -> String {
+    let missing = 3_usize.saturating_sub(figure.bytes().filter(u8::is_ascii_digit).count());
+    let point = if missing > 0 && !figure.contains('.') { "." } else { "" };
+    format!("{figure}{point}{}", "0".repeat(missing))
+}
+
+/// True of a value that three significant digits tell in full: nothing of it is rounded away.
+pub fn is_told_in_full(value: f64) -> bool {
+    let size = value.abs();
+    size == 0.0 || (rounded(size, 2 - size.log10().floor() as i32) - size).abs() <= 1e-9 * size
+}
+
+/// A figure of [`words`], begun with its three digits where it stands for a value that has more: `15.0 bn` of 15.004 billion,
+/// `15 bn` of 15.
+fn retold(told: String, value: f64, lang: Lang) -> String {
+    let plain = words::count(value, lang);
+    if !value.is_finite() || scale(value, lang).0 == 1.0 || is_told_in_full(value) {
+        return told;
+    }
+    let end = plain.find(|c: char| c != '-' && !c.is_ascii_digit() && !matches!(c, '.' | ',')).unwrap_or(plain.len());
+    told.strip_prefix(&plain[..end]).map_or(told.clone(), |rest| three_digits(&plain[..end]) + rest)
+}
+
+/// An estimated count or amount, with three digits where it has a word of size: `15.0 bn`, `158 bn`, `12,400`.
+pub fn count(value: f64, lang: Lang) -> String {
+    retold(words::count(value, lang), value, lang)
+}
+
+/// Estimated money: `15.0 bn KRW`.
+pub fn money(value: f64, currency: &str, lang: Lang) -> String {
+    retold(words::money(value, currency, lang), value, lang)
+}
+
+/// An estimated number of people, in Korean with its counter: `18.6 m`, `1,860만 명`.
+pub fn people(value: f64, lang: Lang) -> String {
+    retold(words::people(value, lang), value, lang)
 }
 
 /// A difference, always with its sign.
@@ -115,15 +152,16 @@ pub fn currency_word(currency: &str, lang: Lang) -> &str {
 /// Korean the sign stands close: `5%`.
 pub fn percent(share: f64, lang: Lang) -> String {
     let x = 100.0 * share;
+    let to = |places: usize| format!("{:.places$} %", rounded(x, places as i32));
     let told: String = match x {
         x if !x.is_finite() => "–".into(),
         x if x >= 1.0 && (x - x.round()).abs() < 1e-9 => format!("{x:.0} %"),
         0.0 => "0 %".into(),
         x if x < 0.01 => "<0.01 %".into(),
-        x if x < 0.1 => format!("{x:.2} %"),
-        x if x < 9.95 => format!("{x:.1} %"),
-        x if x <= 99.0 => format!("{x:.0} %"),
-        x if x < 99.9 => format!("{x:.1} %"),
+        x if x < 0.1 => to(2),
+        x if x < 9.95 => to(1),
+        x if x <= 99.0 => to(0),
+        x if x < 99.9 => to(1),
         _ => ">99.9 %".into(),
     };
     if lang == Lang::Ko { told.replace(' ', "") } else { told }
@@ -158,6 +196,27 @@ mod tests {
             told(&["60 %", "3.6 %", "96–238 bn", "13.1–17.0 bn"]),
             ["60 %", "3.6 %", "96–238 bn", "13.1–17.0 bn"]
         );
+    }
+
+    /// Halfway between 6.62 and 6.63 million: mean, range and share go the same way, up.
+    #[test]
+    fn halves_go_up_everywhere() {
+        let told = |lang| [count(6_625_000.0, lang), range(6_625_000.0, 6_625_000.0, "–", lang), percent(0.125, lang)];
+        assert_eq!(told(Lang::En), ["6.63 m", "6.63 m", "13 %"]);
+        assert_eq!(told(Lang::Ko), ["663만", "663만", "13%"]);
+        assert_eq!(grouped(2.5), "3");
+    }
+
+    /// What is estimated has three digits, what is known no more than it needs.
+    #[test]
+    fn estimates_have_three_digits() {
+        let told = |v: f64| [count(v, Lang::En), money(v, "KRW", Lang::Ko), people(v, Lang::Ko)];
+        assert_eq!(told(15.004e9), ["15.0 bn", "150억 원", "150억 명"]);
+        assert_eq!(told(5.004e8), ["500 m", "5.00억 원", "5.00억 명"]);
+        assert_eq!(told(15e9), ["15 bn", "150억 원", "150억 명"]);
+        assert_eq!(told(-5.0001e6)[0], "-5.00 m");
+        assert_eq!(told(12_400.3), ["12,400", "12,400원", "12,400명"]);
+        assert_eq!(count(9.996e9, Lang::En), "10.0 bn");
     }
 
     #[test]

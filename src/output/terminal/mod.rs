@@ -19,7 +19,7 @@ pub use notes::{no_finite_variance, one_by_one};
 use super::manifest::RunRecord;
 use crate::analysis::findings::{Findings, statistic};
 use crate::model::{Lang, Scenario};
-use crate::scenario::words;
+use crate::stats::Description;
 use std::path::Path;
 
 /// What the report says of the run besides its findings.
@@ -96,30 +96,38 @@ impl View<'_> {
         let told = |measure: &str, is_money: bool| {
             let d = self.findings.total("all", measure)?;
             let mean = match (is_money, self.lang) {
-                (true, _) => words::money(d.mean().value, &self.scenario.currency, self.lang),
-                (false, Lang::En) => words::count(d.mean().value, self.lang),
-                (false, Lang::Ko) => words::people(d.mean().value, self.lang),
+                (true, _) => cells::money(d.mean().value, &self.scenario.currency, self.lang),
+                (false, Lang::En) => cells::count(d.mean().value, self.lang),
+                (false, Lang::Ko) => cells::people(d.mean().value, self.lang),
             };
-            if self.is_one_world() {
-                return Some(mean);
+            if self.is_one_world() || is_certain(d) {
+                return Some((mean, false));
             }
             let range = cells::range(statistic(d, "p05"), statistic(d, "p95"), cells::dash(self.lang), self.lang);
-            Some(format!("{mean} ({range})"))
+            Some((format!("{mean} ({range})"), true))
         };
-        let text = |measure, money| told(measure, money).unwrap_or_default();
-        let (hit, losers, loss) = (text("hit", false), text("losers", false), text("loss", true));
+        let all = [("hit", false), ("losers", false), ("loss", true)].map(|(measure, money)| told(measure, money));
+        let in_brackets = all.iter().flatten().any(|(_, in_brackets)| *in_brackets);
+        let [hit, losers, loss] = all.map(|told| told.unwrap_or_default().0);
         let text = match self.lang {
             Lang::En => {
                 format!("Estimate: {hit} people were hit, {losers} of them lost money, {loss} in all.")
             }
             Lang::Ko => format!("추정: 피해자 {hit}, 금전 손해를 본 사람 {losers}, 손해 합계 {loss}."),
         };
-        let brackets = match self.is_one_world() {
-            true => self.say(" Of one world.", " 상황 하나의 값."),
-            false => self.say(" In brackets the middle 90 % of worlds.", " 괄호 안은 가운데 90% 범위."),
+        let brackets = match in_brackets {
+            false if self.is_one_world() => self.say(" Of one world.", " 상황 하나의 값."),
+            false => "",
+            true => self.say(" In brackets the middle 90 % of worlds.", " 괄호 안은 가운데 90% 범위."),
         };
         width::wrap(&(text + brackets), grid::COLUMNS, "")
     }
+}
+
+/// True of what is the same in all worlds: there is no range to tell.
+fn is_certain(of: &Description) -> bool {
+    let (low, high) = (statistic(of, "p05"), statistic(of, "p95"));
+    low == high && (of.mean().value - low).abs() <= 1e-9 * low.abs()
 }
 
 /// The wording in a language.

@@ -13,6 +13,7 @@ use crate::guideline::visit;
 use crate::model::{Lang, Scenario};
 use crate::output::manifest::RunRecord;
 use crate::scenario::{assumed_facts, words};
+use crate::stats::Estimate;
 use std::path::Path;
 
 /// Pools that bind.
@@ -47,7 +48,7 @@ pub(super) fn spread(view: &View) -> String {
         |r: &&crate::analysis::findings::SpreadRow| *r.variant == *BASE && r.measure.name == "cost" && r.variance > 0.0;
     let share = |r: &crate::analysis::findings::SpreadRow| {
         let g = view.findings.guidelines.iter().position(|id| *id == r.guideline)?;
-        Some(format!("{} {}", view.letter(g), percent(r.chance.value.clamp(0.0, 1.0), view.lang)))
+        Some(format!("{} {}", view.letter(g), between(&r.chance, view.lang)))
     };
     let rows = || view.findings.spread.iter().filter(cost);
     let shares: Vec<String> = rows().filter_map(share).collect();
@@ -61,23 +62,24 @@ pub(super) fn spread(view: &View) -> String {
         );
         return wrap(text, COLUMNS, "");
     }
-    let small = rows().all(|r| r.chance.value < LITTLE);
+    let small = rows().all(|r| r.chance.value.max(r.chance.hi) < LITTLE);
     let shares = match (small, view.lang) {
         (true, Lang::En) => "less than 1 %".into(),
         (true, Lang::Ko) => "1% 미만".into(),
         (false, _) => shares.join(", "),
     };
+    let intervals = if small { "" } else { view.say(" (95 % intervals)", "(95% 구간)") };
     let replicates = view.findings.variants.first().map_or(0, |v| v.replicates);
     let worlds = grouped(replicates.min(HEAD as u64) as f64);
     let twins = grouped(rows().next().map_or(0, |r| r.twins) as f64);
     let text = match view.lang {
         Lang::En => format!(
-            "Why cost varies: chance inside a world makes {shares} of its variance. The rest is ignorance: \
+            "Why cost varies: chance inside a world makes {shares} of its variance{intervals}. The rest is ignorance: \
              inputs that are not known exactly. Better evidence narrows it; more replicates do not. \
              (Chance is estimated over the first {twins} worlds, drawn twice; the variance over the first {worlds}.)"
         ),
         Lang::Ko => format!(
-            "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {shares}. 나머지는 입력값을 정확히 모르는 데서 오며, \
+            "비용이 달라지는 까닭: 같은 조건 안의 우연이 분산의 {shares}{intervals}. 나머지는 입력값을 정확히 모르는 데서 오며, \
              반복을 늘려도 줄지 않고 더 나은 근거가 있어야 준다. (우연은 두 번 뽑은 첫 {twins}개 상황에서, \
              분산은 첫 {worlds}개 상황에서 추정.)"
         ),
@@ -85,7 +87,20 @@ pub(super) fn spread(view: &View) -> String {
     wrap(&text, COLUMNS, "")
 }
 
-/// Monte-Carlo error of the main means, in words.
+/// A share within its interval: `30 to 98 %`, `30~98%`; the share alone where both ends read alike or are not known.
+fn between(share: &Estimate, lang: Lang) -> String {
+    let [low, high] = [share.lo, share.hi].map(|end| percent(end.clamp(0.0, 1.0), lang));
+    if low == high || !(share.lo.is_finite() && share.hi.is_finite()) {
+        return percent(share.value.clamp(0.0, 1.0), lang);
+    }
+    let low = low.trim_end_matches('%').trim_end();
+    match lang {
+        Lang::En => format!("{low} to {high}"),
+        Lang::Ko => format!("{low}~{high}"),
+    }
+}
+
+/// Monte-Carlo error of the main means, in words. Where nobody files, or nothing is paid, there is no such mean to tell of.
 pub(super) fn error(view: &View) -> String {
     let worst = |measure: &str| {
         let errors = view.findings.guidelines.iter().filter_map(|g| {
@@ -94,8 +109,8 @@ pub(super) fn error(view: &View) -> String {
         });
         errors.fold(None, |a: Option<f64>, b| Some(a.map_or(b, |a| a.max(b))))
     };
-    let (Some(payout), Some(claims)) = (worst("payout"), worst("claims")) else { return String::new() };
-    let (payout, claims) = (percent_up(payout, view.lang), percent_up(claims, view.lang));
+    let told = |measure: &str| worst(measure).map(|error| percent_up(error, view.lang));
+    let (payout, claims) = (told("payout"), told("claims"));
     let run = view.findings.variants.first();
     let replicates = grouped(run.map_or(0.0, |r| r.replicates as f64));
     let untold = whose(&Heavy::of(view.scenario), view.scenario, "payout", |g| view.letter(g));
@@ -104,14 +119,28 @@ pub(super) fn error(view: &View) -> String {
         (_, Lang::En) => format!(" (but for {untold})"),
         (_, Lang::Ko) => format!("({untold} 제외)"),
     };
+    let known: Vec<String> = match view.lang {
+        Lang::En => [
+            payout.map(|error| format!("the mean payouts{but} are known to ±{error}")),
+            claims.map(|error| format!("the mean numbers of people who file to ±{error}")),
+        ],
+        Lang::Ko => [
+            payout.map(|error| format!("평균 지급액{but}은 ±{error}")),
+            claims.map(|error| format!("평균 신청 인원은 ±{error}")),
+        ],
+    }
+    .into_iter()
+    .flatten()
+    .collect();
     let mut text = match view.lang {
+        _ if known.is_empty() => String::new(),
         Lang::En => format!(
-            "Monte-Carlo error: with {replicates} replicates the mean payouts{but} are known to ±{payout} and the mean \
-             numbers of people who file to ±{claims} or better (95 %). Only this error shrinks with more replicates."
+            "Monte-Carlo error: with {replicates} replicates {} or better (95 %). Only this error shrinks with more replicates.",
+            known.join(" and ").replacen("file to", if known.len() > 1 { "file to" } else { "file are known to" }, 1)
         ),
         Lang::Ko => format!(
-            "모의실험 오차: {replicates}회 반복으로 평균 지급액{but}은 ±{payout}, 평균 신청 인원은 ±{claims} 이내 (95%). \
-             반복을 늘리면 이 오차만 준다."
+            "모의실험 오차: {replicates}회 반복으로 {} 이내 (95%). 반복을 늘리면 이 오차만 준다.",
+            known.join(", ")
         ),
     };
     if let Some(error) = run.map(|r| r.sketch_error).filter(|e| *e > 0.0) {
@@ -121,7 +150,7 @@ pub(super) fn error(view: &View) -> String {
             Lang::Ko => format!(" 분위수는 요약값으로, 상대 오차 {error} 이내."),
         };
     }
-    wrap(&text, COLUMNS, "")
+    if text.is_empty() { text } else { wrap(text.trim_start(), COLUMNS, "") }
 }
 
 /// Guidelines under which a total has no finite variance, by the names they go by, with commas between them.
@@ -238,4 +267,20 @@ pub(super) fn run(run: &RunRecord, folder: &Path, lang: Lang) -> String {
         Lang::Ko => format!("시드 {}, {replicates}회 반복, {engine} 엔진, {:.1}초.", run.seed, run.seconds),
     };
     format!("{first}\n{} {}", say(lang, "Files:", "파일:"), folder.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 0.64 with a standard error of 0.17 may be anything from 0.30 to 0.98; what both ends read alike is told once.
+    #[test]
+    fn a_share_is_told_within_its_interval() {
+        let told = |value: f64, se: f64, lang| {
+            between(&Estimate { value, se, lo: value - 2.0 * se, hi: value + 2.0 * se }, lang)
+        };
+        assert_eq!([told(0.64, 0.17, Lang::En), told(0.64, 0.17, Lang::Ko)], ["30 to 98 %", "30~98%"]);
+        assert_eq!([told(0.64, 0.001, Lang::En), told(0.9, 0.1, Lang::En)], ["64 %", "70 to 100 %"]);
+        assert_eq!(told(0.64, f64::NAN, Lang::Ko), "64%");
+    }
 }

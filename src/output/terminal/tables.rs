@@ -1,12 +1,12 @@
 //! The tables of the report: guidelines side by side, differences to the baseline, variants.
 
-use super::View;
-use super::cells::{currency_word, dash, percent, range, signed};
+use super::cells::{count, currency_word, dash, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
 use super::width::{shorten, wrap};
-use crate::analysis::findings::{ALL, BASE, Criterion, ShiftRow, statistic};
+use super::{View, is_certain};
+use crate::analysis::findings::{ALL, BASE, ComparisonRow, Criterion, ShiftRow, statistic};
 use crate::model::Lang;
-use crate::scenario::words::{count, money};
+use crate::scenario::words::money;
 
 /// Most columns of figures in a table of variants.
 const ACROSS: usize = 6;
@@ -57,9 +57,13 @@ pub(super) fn guidelines(view: &View) -> String {
 
 fn lead(view: &View) -> String {
     let currency = currency_word(&view.scenario.currency, view.lang);
+    let payouts = || view.findings.guidelines.iter().filter_map(|g| view.findings.total(g, "payout"));
+    let nothing_varies = payouts().all(is_certain);
     match view.lang {
         Lang::En if view.is_one_world() => format!("One world, amounts in {currency}."),
         Lang::Ko if view.is_one_world() => format!("상황 하나, 금액 단위 {currency}."),
+        Lang::En if nothing_varies => format!("Means over worlds, amounts in {currency}."),
+        Lang::Ko if nothing_varies => format!("여러 상황의 평균, 금액 단위 {currency}."),
         Lang::En => format!("Means over worlds, amounts in {currency}; 90 % of worlds have a payout inside the range."),
         Lang::Ko => format!("여러 상황의 평균, 금액 단위 {currency}; 상황의 90%에서 지급액이 구간 안에 있다."),
     }
@@ -90,7 +94,7 @@ fn heads(view: &View, budget: bool) -> Vec<Vec<String>> {
 fn figures(view: &View, guideline: &str) -> Vec<String> {
     let mean = |measure| view.findings.total(guideline, measure).map_or(f64::NAN, |d| d.mean().value);
     let payout = view.findings.total(guideline, "payout");
-    let ends = payout.filter(|_| !view.is_one_world());
+    let ends = payout.filter(|d| !view.is_one_world() && !is_certain(d));
     let range = ends.map(|d| range(statistic(d, "p05"), statistic(d, "p95"), dash(view.lang), view.lang));
     vec![
         count(mean("claims"), view.lang),
@@ -171,7 +175,11 @@ fn difference(view: &View, g: usize) -> Vec<String> {
     row.push(cost.map_or_else(String::new, |r| signed(r.difference.value, view.lang)));
     // Its ends may be negative: what stands between them stands apart.
     let between = if view.lang == Lang::Ko { " ~ " } else { " … " };
-    row.push(cost.map_or_else(String::new, |r| range(r.difference.lo, r.difference.hi, between, view.lang)));
+    let interval = |r: &ComparisonRow| match r.difference.lo < r.difference.hi {
+        true => range(r.difference.lo, r.difference.hi, between, view.lang),
+        false => "–".into(),
+    };
+    row.push(cost.map_or_else(String::new, interval));
     row.push(cost.map_or_else(String::new, |r| percent(r.lower.value, view.lang)));
     row.push(find("claims").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
     row.push(find("coverage").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
@@ -186,8 +194,12 @@ fn best(view: &View) -> String {
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         let first = leading(&shares.iter().map(|s| s.1).collect::<Vec<_>>());
         let shown = shares[..first].iter();
-        let shown: Vec<String> =
+        let mut shown: Vec<String> =
             shown.map(|(g, share)| format!("{} {}", view.letter(*g), percent(*share, view.lang))).collect();
+        let rest: f64 = shares[first..].iter().map(|s| s.1).sum();
+        if rest >= SEEN {
+            shown.push(format!("{} {}", view.say("others", "그 밖"), percent(rest, view.lang)));
+        }
         let name = match criterion {
             Criterion::Cheapest => view.say("Cheapest", "최저 비용"),
             Criterion::Widest => view.say("widest coverage", "최대 포괄"),
@@ -199,12 +211,17 @@ fn best(view: &View) -> String {
     wrap(&format!("{}. {ties}", criteria.join("; ")), COLUMNS, "")
 }
 
-/// How many of some shares, the largest first, are told: three, and all that cannot be told from the third; none below half a
-/// per cent.
+/// Shares below this are not told.
+const SEEN: f64 = 0.005;
+
+/// How many of some shares, the largest first, are told: three, and all that cannot be told from the third, and a last one rather
+/// than the rest; none below half a per cent.
 fn leading(shares: &[f64]) -> usize {
     let told = |share: &f64| percent(*share, Lang::En);
     let third = shares.get(2).map(told);
-    shares.iter().enumerate().filter(|(i, s)| **s >= 0.005 && (*i < 3 || Some(told(s)) == third)).count()
+    let seen = shares.iter().filter(|s| **s >= SEEN).count();
+    let first = shares[..seen].iter().enumerate().filter(|(i, s)| *i < 3 || Some(told(s)) == third).count();
+    if first + 1 == seen { seen } else { first }
 }
 
 /// Cohorts named for each guideline.
@@ -363,7 +380,8 @@ mod tests {
     fn all_that_tie_are_told() {
         assert_eq!(leading(&[0.25; 4]), 4);
         assert_eq!(leading(&[0.25, 0.2501, 0.25, 0.249, 0.1]), 4, "25 % each as far as one can see");
-        assert_eq!(leading(&[0.5, 0.3, 0.15, 0.05]), 3);
+        assert_eq!(leading(&[0.5, 0.3, 0.15, 0.05]), 4, "one more is no longer than `others`");
+        assert_eq!(leading(&[0.5, 0.3, 0.1, 0.06, 0.04]), 3);
         assert_eq!(leading(&[0.9, 0.1, 0.0, 0.0]), 2);
         assert_eq!(leading(&[0.996, 0.004]), 1);
     }
