@@ -280,7 +280,9 @@ impl<'a> Reading<'a> {
             return found;
         }
         if let Some(d) = self.diagnostics.last_mut() {
-            d.help(near(&built_in).map_or_else(String::new, |name| format!("did you mean `{name}`, which is built in?")));
+            d.help(
+                near(&built_in).map_or_else(String::new, |name| format!("did you mean `{name}`, which is built in?")),
+            );
             let all = listed(built_in.iter().map(String::as_str));
             d.help(format!("built in are {all}: a rule that names one has it, and nothing need stand under [filing]"));
         }

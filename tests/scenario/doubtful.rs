@@ -74,7 +74,11 @@ fn losses_that_two_issues_award() {
         (("shops", "1"), ("users", "1"), 0),
     ] {
         let text = format!("{BASE}\n{}{}", issue("a", first.0, first.1), issue("b", second.0, second.1));
-        assert_eq!(warned(&text, "the issues `a` and `b` both look at the loss of `shops`"), many, "{first:?} {second:?}");
+        assert_eq!(
+            warned(&text, "the issues `a` and `b` both look at the loss of `shops`"),
+            many,
+            "{first:?} {second:?}"
+        );
     }
 }
 
@@ -87,7 +91,8 @@ fn filing_by_shares_alone() {
     let inline = "\"guidelines.flat.rules.bands.filing\" = { rate = 0.1 }";
     assert_eq!(warned(&variant(inline), words), 0, "of the guideline something is changed");
     assert_eq!(warned(&variant("\"cohorts.users.size\" = 5"), words), 1);
-    let curves = with("filing = { rate = 0.02 }", "filing = \"web-form\"").replace("filing = \"table\"", "filing = \"web-form\"");
+    let curves = with("filing = { rate = 0.02 }", "filing = \"web-form\"")
+        .replace("filing = \"table\"", "filing = \"web-form\"");
     assert_eq!(warned(&curves, words), 0);
 }
 

@@ -238,7 +238,10 @@ fn parts_of_a_mixture_may_be_uncertain() {
     let told = |lang| show(&loaded, lang).split_whitespace().collect::<Vec<_>>().join(" ");
     let en = told(Lang::En);
     let first = "mixture of 2 groups; group 1: weight 1, mean 1, gamma, cv (0.5 to 2, most likely 1); group 2: ";
-    assert!(en.contains(&format!("{first}weight (0.05 to 0.3, most likely 0.1 [1]), mean 5.5, lognormal, cv 0.8.")), "{en}");
+    assert!(
+        en.contains(&format!("{first}weight (0.05 to 0.3, most likely 0.1 [1]), mean 5.5, lognormal, cv 0.8.")),
+        "{en}"
+    );
     let ko = told(Lang::Ko);
     let first = "집단 2개의 혼합; 집단 1: 비중 1, 평균 1, 감마분포, 변동계수 (";
     assert!(ko.contains(first) && ko.contains("; 집단 2: 비중 ("), "{ko}");
