@@ -180,8 +180,13 @@ impl Quantities {
 
     /// The quantity that the number at `path` is, be it that of another path.
     pub fn behind(&self, path: &str) -> Option<&Quantity> {
+        self.handle(path).map(|q| self.get(q))
+    }
+
+    /// Its handle.
+    pub fn handle(&self, path: &str) -> Option<Q> {
         let shared = || self.same.iter().find(|same| same.path == path).map(|same| same.of);
-        self.find(path).or_else(shared).map(|q| self.get(q))
+        self.find(path).or_else(shared)
     }
 
     /// The quantities that a file can state.

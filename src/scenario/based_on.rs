@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::paths;
 use super::report::{Diagnostic, Place};
+use super::taken_over;
 use super::tree::{Node, Table, Value};
 
 /// The key.
@@ -75,14 +76,27 @@ fn guideline<'a>(root: &'a mut Node, id: &str) -> Option<&'a mut Table> {
     root.as_table_mut()?.get_mut("guidelines")?.as_table_mut()?.get_mut(id)?.as_table_mut()
 }
 
-/// A draft's own keys over those of `base`, on which it rests. Rules given as a table change the rules of these names, key
+/// A draft's own keys over those of `base`, on which it rests, with whose uncertain numbers it shares. Rules given as a table change the rules of these names, key
 /// by key; every other key replaces the other's.
 fn laid_over(mut under: Table, own: &Table, base: &str, found: &mut Vec<Diagnostic>) -> Table {
     let scheme = under.has("scheme");
+    let (facts, rules) = (under.get("facts").cloned(), under.get("rules").cloned());
+    under.entries.iter_mut().filter(|e| e.key != "scheme").for_each(|e| {
+        taken_over::share(&mut e.node, &format!("guidelines.{base}.{}", e.key));
+    });
+    // Facts of another scheme are other numbers, whatever they are called.
+    if let Some(facts) = facts.filter(|_| own.has("scheme"))
+        && let Some(taken) = under.get_mut("facts")
+    {
+        *taken = facts;
+    }
     for entry in &own.entries {
         if let ("rules", Some(changes)) = (entry.key.as_str(), entry.node.as_table()) {
             match under.get_mut("rules").map(|n| &mut n.value) {
-                Some(Value::List(list)) => *list = changed_rules(list, changes, base, found).into(),
+                Some(Value::List(list)) => {
+                    let before = rules.as_ref().and_then(Node::as_list).unwrap_or(&[]);
+                    *list = changed_rules(list, before, changes, base, found).into();
+                }
                 // That the other's rules are no list is told where they stand, and that it has none as well.
                 Some(_) => {}
                 None if scheme => {
@@ -107,8 +121,14 @@ fn laid_over(mut under: Table, own: &Table, base: &str, found: &mut Vec<Diagnost
     under
 }
 
-/// The rules of `base` with some changed; a change that names none of them is a mistake.
-fn changed_rules(list: &[Node], changes: &Table, base: &str, found: &mut Vec<Diagnostic>) -> Vec<Node> {
+/// The rules of `base` with some changed; a change that names none of them is a mistake. `before`: as they stand there.
+fn changed_rules(
+    list: &[Node],
+    before: &[Node],
+    changes: &Table,
+    base: &str,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Node> {
     let mut names: Vec<String> = list.iter().enumerate().map(|(i, n)| paths::member_name(n, "rules", i)).collect();
     let mut changed = list.to_vec();
     for change in &changes.entries {
@@ -128,6 +148,9 @@ fn changed_rules(list: &[Node], changes: &Table, base: &str, found: &mut Vec<Dia
             continue;
         };
         let Some(rule) = changed[at].as_table_mut() else { continue };
+        if let Some(facts) = before[at].get("facts").filter(|_| keys.has("scheme")) {
+            rule.put("facts", facts.place, facts.clone());
+        }
         for key in &keys.entries {
             rule.put(&key.key, key.key_place, key.node.clone());
         }

@@ -2,9 +2,10 @@
 
 use super::based_on;
 use super::nested::{self, Leaf};
-use super::paths::{self, PathMistake};
+use super::paths::PathMistake;
 use super::report::{Diagnostic, Place, TextFile};
 use super::supply;
+use super::taken_over;
 use super::tree::{self, Entry, Node, Value};
 use super::variant;
 
@@ -40,7 +41,7 @@ fn replace(root: &mut Node, path: &str, places: &[Place], node: &Node) -> Result
     let first = places.get(1).or(places.first()).copied().unwrap_or_default();
     supply::write_out(root, path, first).map_err(|m| Box::new(located(&m, places)))?;
     let kept = variant::keep_work(root, path, node.clone());
-    paths::set(root, path, places, kept).map_err(|m| Box::new(located(&m, places)))?;
+    taken_over::set(root, path, places, kept).map_err(|m| Box::new(located(&m, places)))?;
     variant::drop_advance(root, path, node);
     variant::yield_to(root, path, node);
     Ok(())

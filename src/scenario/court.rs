@@ -93,7 +93,7 @@ impl<'a> Reading<'a> {
             if self.without_wage(node, &names) {
                 return None;
             }
-            let found = self.reference(node, "filing profile", &names)?;
+            let found = self.filing_profile(node, &names)?;
             self.used.insert(format!("filing.{}", names[found]));
             return Some(filing[found].takeup.clone());
         }

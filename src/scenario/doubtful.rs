@@ -3,10 +3,11 @@
 
 use super::check::Odd;
 use super::reader::Reading;
+use super::report::first_of;
 use super::words;
 use crate::model::observed::Observed;
 use crate::model::procedure::FOLLOWED_DAYS;
-use crate::model::{Amount, Cohort, Damage, Lang, Q, Quantities, Scenario};
+use crate::model::{Amount, Cohort, Damage, Filing, Lang, Q, Quantities, Scenario};
 
 /// Elasticity of losses to hours above which one is told of: ten times the hours would be ten thousand million times the loss.
 const STEEP_ELASTICITY: f64 = 10.0;
@@ -35,8 +36,9 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
             found.push((format!("cohorts.{}.loss.damage.elasticity", cohort.id), message, help.into()));
         }
     }
-    for procedure in scenario.aftermath.procedures.iter().filter(|p| p.takes_claims) {
-        if procedure.staff.iter().all(|(_, people)| highest(&reading.quantities, *people) == 0.0) {
+    for (i, procedure) in scenario.aftermath.procedures.iter().enumerate().filter(|(_, p)| p.takes_claims) {
+        let nobody = procedure.staff.iter().all(|(_, people)| highest(&reading.quantities, *people) == 0.0);
+        if nobody && is_work(&reading.quantities, scenario, i) {
             let message = "claims are taken here and nobody reviews them".to_string();
             let help =
                 format!("what is not reviewed counts as done on day {}; `staff` is how many review", FOLLOWED_DAYS - 1);
@@ -66,7 +68,46 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
             found.push((format!("guidelines.{}.rules.{}.amount", guideline.id, rule.id), message, help));
         }
     }
+    found.extend(awarded_twice(&reading.quantities, scenario));
     found.extend(scenario.aftermath.observed.iter().filter_map(|o| against_the_end(&reading.quantities, scenario, o)));
+    found
+}
+
+/// True where claims under a procedure ask for work: for review, for what comes twice, for appeals.
+fn is_work(quantities: &Quantities, scenario: &Scenario, procedure: usize) -> bool {
+    let p = &scenario.aftermath.procedures[procedure];
+    let rules = scenario.guidelines.iter().flat_map(|g| &g.rules);
+    let mut claims =
+        rules.filter(|r| r.procedure == Some(procedure) && matches!(r.filing, Filing::Claim(_))).peekable();
+    let some = |q: Q| highest(quantities, q) > 0.0;
+    let twice = p.duplicates.is_some_and(|d| some(d.share) && some(d.work_hours));
+    let appeals = some(p.appeal.share) && some(p.appeal.work_hours);
+    (claims.peek().is_some() && (twice || appeals)) || claims.any(|r| r.effort.review_hours.is_some_and(some))
+}
+
+/// Issues over which the same people may sue that both look at their loss: each awards its share of the whole of it.
+fn awarded_twice(quantities: &Quantities, scenario: &Scenario) -> Vec<Odd> {
+    let issues: Vec<_> =
+        scenario.aftermath.courts.iter().filter(|issue| highest(quantities, issue.award_share) > 0.0).collect();
+    let mut found = Vec::new();
+    for (i, second) in issues.iter().enumerate() {
+        for first in &issues[..i] {
+            let both = first.cohorts.iter().filter(|c| second.cohorts.contains(c));
+            let both: Vec<&str> = both.map(|c| scenario.cohorts[*c].id.as_str()).collect();
+            if both.is_empty() {
+                continue;
+            }
+            let message = format!(
+                "the issues `{}` and `{}` both look at the loss of {}: who wins both is awarded the same loss twice",
+                first.id,
+                second.id,
+                first_of(&both)
+            );
+            let help = "give each issue other people with `for`, or let one of the two award no loss, award_share = 0, and a \
+                        sum for `distress` alone";
+            found.push((format!("courts.{}.award_share", second.id), message, help.into()));
+        }
+    }
     found
 }
 

@@ -2,6 +2,7 @@
 
 use super::number::{FACTOR, HEADS, HOURS, MONEY, POSITIVE, SHARE, SOME_HOURS, SOME_MONEY};
 use super::reader::{Fields, Reading};
+use super::report::{closest, listed};
 use super::supply;
 use super::tree::{Node, Value};
 use crate::chance::law::Law;
@@ -261,13 +262,31 @@ impl<'a> Reading<'a> {
         if self.without_wage(node, &names) {
             return (self.everybody(path), Effort::default());
         }
-        match self.reference(node, "filing profile", &names) {
+        match self.filing_profile(node, &names) {
             Some(i) if i < profiles.len() => {
                 self.used.insert(format!("filing.{}", names[i]));
                 (Filing::Claim(profiles[i].takeup.clone()), profiles[i].effort)
             }
             _ => (self.everybody(path), Effort::default()),
         }
+    }
+
+    /// Index of a filing profile among some. Where none has a name like it, those that are built in are told of as well.
+    pub fn filing_profile(&mut self, node: &'a Node, names: &[String]) -> Option<usize> {
+        let found = self.reference(node, "filing profile", names);
+        let near = |names: &[String]| closest(node.as_text()?, names.iter().map(String::as_str)).map(String::from);
+        let built_in = supply::at_hand(&self.currency);
+        if found.is_some() || node.as_text().is_none() || near(names).is_some() || built_in.is_empty() {
+            return found;
+        }
+        if let Some(d) = self.diagnostics.last_mut() {
+            d.help(
+                near(&built_in).map_or_else(String::new, |name| format!("did you mean `{name}`, which is built in?")),
+            );
+            let all = listed(built_in.iter().map(String::as_str));
+            d.help(format!("built in are {all}: a rule that names one has it, and nothing need stand under [filing]"));
+        }
+        None
     }
 
     /// True, and told, for the name of a built-in profile that is not there because the ladder knows no wage in the
@@ -286,7 +305,7 @@ impl<'a> Reading<'a> {
         } else {
             "and say under [ladder] what an hour of work is worth: hour = …"
         };
-        let near = super::report::closest(word, names.iter().map(String::as_str).filter(|name| *name != AUTOMATIC));
+        let near = closest(word, names.iter().map(String::as_str).filter(|name| *name != AUTOMATIC));
         let near = near.map_or_else(String::new, |name| format!("did you mean `{name}`, which stands under [filing]?"));
         let help = match self.root.get("outage") {
             Some(_) => format!("write it by its parts: [filing.{word}] with {parts}; {hour}"),

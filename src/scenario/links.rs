@@ -114,8 +114,10 @@ impl<'a> Reading<'a> {
 
     fn member(&mut self, q: Q, path: &str, place: Place, members: &mut Vec<(Q, Place)>) {
         match self.quantities.get(q).law {
-            // What is wrong with its law has been told.
-            Law::Constant(_) if self.unread.contains(&q) => members.push((q, place)),
+            // What is wrong with its law, or with the number that it is to be the same as, has been told.
+            Law::Constant(_) if self.unread.contains(&q) || self.reserved.values().any(|(r, _)| *r == q) => {
+                members.push((q, place))
+            }
             Law::Constant(_) => {
                 self.warn(place, format!("`{path}` is a constant, so this correlation has no effect on it"))
                     .help("give it a law, or leave it out of the correlation");

@@ -50,6 +50,7 @@ mod stated;
 mod strays;
 mod sums;
 mod supply;
+mod taken_over;
 mod tree;
 mod units;
 mod use_profiles;
@@ -163,7 +164,7 @@ pub fn place(text: &str, path: &str) -> Place {
 /// far as the path goes.
 pub fn wrong_path(loaded: &Loaded, path: &str) -> Option<String> {
     let mut root = tree::parse_file(&loaded.resolved, 0).ok()?;
-    let wrong = paths::set(&mut root, path, &[], Node::number(1.0, Place::default())).err()?;
+    let wrong = taken_over::set(&mut root, path, &[], Node::number(1.0, Place::default())).err()?;
     let meant = near_number(&loaded.scenario, path);
     Some(format!("{}; {}", wrong.message, if meant.is_empty() { wrong.help } else { meant }))
 }
@@ -171,7 +172,8 @@ pub fn wrong_path(loaded: &Loaded, path: &str) -> Option<String> {
 /// The number at a path that is no quantity of its own, such as a parameter of a law, with the unit that is written behind it;
 /// `None` where there stands none.
 pub fn number_within(loaded: &Loaded, path: &str) -> Option<(f64, String)> {
-    let root = tree::parse_file(&loaded.resolved, 0).ok()?;
+    let mut root = tree::parse_file(&loaded.resolved, 0).ok()?;
+    taken_over::own(&mut root, path);
     match &paths::find(&root, path)?.1.value {
         tree::Value::Number(number, _) => Some((*number, String::new())),
         tree::Value::Text(text) => {

@@ -5,6 +5,7 @@ use super::number::is_number;
 use super::paths::{self, NAME_MAPS};
 use super::report::{Diagnostic, Place};
 use super::supply;
+use super::taken_over;
 use super::tree::{Entry, Node, Table, Value};
 
 /// One value that a change replaces.
@@ -65,7 +66,7 @@ struct Follower<'a> {
 impl Follower<'_> {
     fn follow(&mut self, above: &str, entry: &Entry) -> Result<(), Box<Diagnostic>> {
         let path = if above.is_empty() { entry.key.clone() } else { format!("{above}.{}", entry.key) };
-        let there = paths::find(self.root, &path).map(|(_, node)| node);
+        let there = paths::find(self.root, &path).map(|(_, node)| taken_over::behind(self.root, node));
         let inner = entry.node.as_table().filter(|_| !entry.key.contains('.'));
         match (inner, there.map(|node| &node.value)) {
             (Some(table), Some(Value::Table(old))) if !as_one(&entry.node, table, old) => {

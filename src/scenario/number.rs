@@ -247,7 +247,8 @@ impl<'a> Reading<'a> {
         };
         num.unwrap_or_else(|| {
             let num = self.stand_in(path, ask);
-            if node.get("law").is_some() {
+            // A table without a value has, or was to have, a law.
+            if node.as_table().is_some_and(|table| !table.has("value")) {
                 self.unread.insert(num.q);
             }
             num

@@ -40,7 +40,7 @@ pub fn unstated(reading: &mut Reading<'_>, scenario: &Scenario) {
 }
 
 /// What a rule says of filing, or its guideline where that is a scheme as a whole.
-fn filing_of<'a>(root: &'a Node, guideline: &str, rule: &Rule) -> Option<&'a Node> {
+pub fn filing_of<'a>(root: &'a Node, guideline: &str, rule: &Rule) -> Option<&'a Node> {
     let own = paths::find(root, &format!("guidelines.{guideline}.rules.{}.filing", rule.id));
     own.or_else(|| paths::find(root, &format!("guidelines.{guideline}.filing"))).map(|(_, node)| node)
 }

@@ -63,7 +63,7 @@ impl<'a> Reading<'a> {
         let q = match (self.handles.get(&target), self.reserved.get(&target)) {
             (Some(q), _) | (None, Some((q, _))) => *q,
             (None, None) => {
-                let q = self.push(&target, ask.unit, Law::Constant(ask.low), Remark::default());
+                let q = self.foreseen(&target, ask);
                 self.handles.remove(&target);
                 self.reserved.insert(target.clone(), (q, place));
                 q
@@ -78,6 +78,26 @@ impl<'a> Reading<'a> {
         }
         self.waiting.push(Waiting { place, target, ask, scaled: None });
         Num { q, constant: None }
+    }
+
+    /// A number that has not been read yet. Its law is looked at already, so that nobody takes it for a constant; what is wrong
+    /// with it is told when it is read.
+    fn foreseen(&mut self, path: &str, ask: Ask) -> Q {
+        let Some((_, node)) = paths::find(self.root, path).filter(|(_, n)| n.get("law").is_some()) else {
+            return self.push(path, ask.unit, Law::Constant(ask.low), Remark::default());
+        };
+        let (told, undated) = (self.diagnostics.len(), self.undated.clone());
+        let q = self.number(node, path, ask).q;
+        self.diagnostics.truncate(told);
+        self.undated = undated;
+        self.unread.remove(&q);
+        q
+    }
+
+    /// A number of a draft that the draft has no use for, such as a fact of rules that it leaves out, and another one has.
+    fn idle_of_a_draft(&mut self, path: &str, ask: Ask) -> Option<Q> {
+        let (_, node) = paths::find(self.root, path).filter(|_| path.starts_with("guidelines."))?;
+        node.get("law").map(|_| self.number(node, path, ask).q)
     }
 
     /// A multiple of a constant; worked out when the constant is known.
@@ -97,7 +117,8 @@ impl<'a> Reading<'a> {
     /// Settles everything that waited; to be called once, after the last number.
     pub fn settle(&mut self) {
         for wait in std::mem::take(&mut self.waiting) {
-            match self.handles.get(&wait.target).copied() {
+            let read = self.handles.get(&wait.target).copied();
+            match read.or_else(|| self.idle_of_a_draft(&wait.target, wait.ask)) {
                 Some(q) => self.settle_one(&wait, q),
                 None => self.no_such_number(&wait.target, wait.place),
             }

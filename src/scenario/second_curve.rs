@@ -1,10 +1,11 @@
 //! A second take-up curve beside the first. Who files is the largest unknown of a scenario, so its results are shown under two
 //! curves at least: where no variant of the file changes who files, one is added that has the other shape.
 
-use super::report::Place;
-use super::supply;
+use super::reader::Reading;
+use super::report::{Place, first_of};
 use super::tree::{self, Node, Table, Value};
-use crate::model::says_who_files;
+use super::{review, supply};
+use crate::model::{Filing, Scenario, TakeUp, says_who_files};
 
 /// Name of the variant that is added.
 const ID: &str = "other-take-up-curve";
@@ -57,6 +58,39 @@ pub fn remove(root: &mut Node) {
     if let Some(variants) = root.as_table_mut().and_then(|t| t.get_mut("variants")).and_then(Node::as_table_mut) {
         variants.remove(ID);
     }
+}
+
+/// Warns of guidelines under which people file by shares that no variant changes: they have no second curve.
+pub fn lacking(reading: &mut Reading<'_>, scenario: &Scenario) {
+    let changed: Vec<&str> = reading.root.get("variants").and_then(Node::as_table).map_or_else(Vec::new, |variants| {
+        let sets = variants.entries.iter().filter_map(|v| v.node.get("set").and_then(Node::as_table));
+        sets.flat_map(Table::keys).filter(|path| says_who_files(path)).collect()
+    });
+    let below = |path: &str, top: &str| path.strip_prefix(top).is_some_and(|r| r.is_empty() || r.starts_with('.'));
+    let (mut lacking, mut first) = (Vec::new(), None);
+    for guideline in &scenario.guidelines {
+        let own = format!("guidelines.{}", guideline.id);
+        for rule in &guideline.rules {
+            let shares = matches!(rule.filing, Filing::Claim(TakeUp::Constant { .. } | TakeUp::Table { .. }));
+            let Some(node) = review::filing_of(reading.root, &guideline.id, rule).filter(|_| shares) else { continue };
+            let profile = node.as_text().map(|name| format!("filing.{name}"));
+            let another = |path: &&str| below(path, &own) || profile.as_deref().is_some_and(|top| below(path, top));
+            if !changed.iter().any(another) {
+                first.get_or_insert(node.place);
+                lacking.push(guideline.id.as_str());
+            }
+        }
+    }
+    lacking.dedup();
+    let Some(place) = first else { return };
+    let message = format!(
+        "who files under {} is stated as shares, so that no second take-up curve stands beside it",
+        first_of(&lacking)
+    );
+    reading.warn(place, message).help(
+        "give `awareness`, `burden` and `beta` in place of `rate` or `table`, or other shares in a variant, such as \
+         \"filing.x\" = { rate = 0.1 }",
+    );
 }
 
 /// Paths of curves below a node, with the shape that each has not.

@@ -3,7 +3,7 @@
 
 use super::number::{Ask, FACTOR, MONEY, POSITIVE, Remark, led};
 use super::reader::{Fields, Reading};
-use super::show::people::severity_words;
+use super::show::people::{family_words, severity_words};
 use super::tree::{Node, Value};
 use crate::chance::law::{Law, LawError};
 use crate::chance::severity::Severity;
@@ -32,8 +32,6 @@ const POINTS: usize = 32;
 #[derive(Clone, Copy)]
 enum Given {
     /// Certain.
-    Plain(f64),
-    /// Certain, and an input with a row of its own.
     Stated(Q, f64),
     /// Drawn once a world.
     Drawn(Q),
@@ -42,15 +40,14 @@ enum Given {
 impl Given {
     fn certain(self) -> Option<f64> {
         match self {
-            Given::Plain(value) | Given::Stated(_, value) => Some(value),
+            Given::Stated(_, value) => Some(value),
             Given::Drawn(_) => None,
         }
     }
 
-    fn input(self) -> Option<Q> {
+    fn input(self) -> Q {
         match self {
-            Given::Plain(_) => None,
-            Given::Stated(q, _) | Given::Drawn(q) => Some(q),
+            Given::Stated(q, _) | Given::Drawn(q) => q,
         }
     }
 }
@@ -205,7 +202,7 @@ impl<'a> Reading<'a> {
             _ => {
                 inner.instead(&["mixture", "empirical"]);
                 self.family(&mut inner).and_then(|own| {
-                    parameter = own.given.input();
+                    parameter = Some(own.given.input());
                     let law = |values: &[f64]| own.law(values[0]);
                     self.put_together(own.node, &[(own.key.into(), own.given)], law)
                 })
@@ -290,7 +287,7 @@ impl<'a> Reading<'a> {
     /// A number of a severity: plain, or in a table with its source or law.
     fn given(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Given> {
         if node.as_table().is_none() {
-            return self.plain_number(node).map(Given::Plain);
+            return self.plain_number(node).map(|value| self.plain_input(path, value, Text::default()));
         }
         let num = self.number(node, path, ask);
         if let Some(value) = num.constant {
@@ -307,6 +304,12 @@ impl<'a> Reading<'a> {
                 .help("state it here, and let the other number be the same as this one");
         }
         None
+    }
+
+    /// A plain number of a severity as an input. What it is of stands in `note`.
+    fn plain_input(&mut self, path: &str, value: f64, note: Text) -> Given {
+        let remark = Remark { note, ..Remark::default() };
+        Given::Stated(self.push(path, Unit::Number, Law::Constant(value), remark), value)
     }
 
     /// The law of a severity with these numbers, each with its place, and all that it may be where some are drawn.
@@ -333,7 +336,7 @@ impl<'a> Reading<'a> {
         parameters.iter_mut().zip(ends).for_each(|(p, ends)| p.ends = ends);
         let at = |combination: &[usize]| -> Vec<f64> {
             let value = |given: &Given| match given {
-                Given::Plain(value) | Given::Stated(_, value) => *value,
+                Given::Stated(_, value) => *value,
                 Given::Drawn(q) => {
                     let drawn = parameters.iter().zip(&values).zip(combination).find(|((p, _), _)| p.parameter == *q);
                     drawn.map_or(f64::NAN, |((_, values), at)| values[*at])
@@ -394,8 +397,11 @@ impl<'a> Reading<'a> {
                 .help("a tail this heavy has no mean to scale; take alpha above 1");
             return None;
         }
-        let own = Own { family, key, node, given: Given::Plain(value) };
-        self.checked(node, own.law(value))?;
+        let given = self.plain_input(&fields.at(key), value, Text::default());
+        let own = Own { family, key, node, given };
+        let law = self.checked(node, own.law(value))?;
+        let note = Text::both(&family_words(&law, Lang::En), &family_words(&law, Lang::Ko));
+        self.quantities.list[given.input().0 as usize].note = note;
         Some(own)
     }
 

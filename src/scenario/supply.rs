@@ -101,6 +101,13 @@ pub fn is_built_in(name: &str) -> bool {
     built_in_names().iter().any(|n| n == name)
 }
 
+/// Names of the built-in profiles that are there in a currency.
+pub fn at_hand(currency: &str) -> Vec<String> {
+    let built_in = tree::parse_file(PROFILES, 0).ok();
+    let wage = built_in.as_ref().and_then(|b| b.get("wages")).and_then(|w| w.get(currency));
+    if wage.is_some() { built_in_names() } else { Vec::new() }
+}
+
 /// Names of the built-in profiles.
 pub fn built_in_names() -> Vec<String> {
     let built_in = tree::parse_file(PROFILES, 0).ok();

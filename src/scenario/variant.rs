@@ -4,6 +4,7 @@ use super::change;
 use super::paths;
 use super::report::{Diagnostic, Place};
 use super::supply;
+use super::taken_over;
 use super::tree::{Node, Value};
 
 /// What a change of the order of review and payment leaves without a meaning: what is paid before review is part of paying
@@ -29,7 +30,7 @@ pub fn apply(root: &mut Node, id: &str, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let node = keep_work(root, &entry.key, entry.node.clone());
-        if let Err(m) = paths::set(root, &entry.key, &places, node) {
+        if let Err(m) = taken_over::set(root, &entry.key, &places, node) {
             found.push(change::located(&m, &places));
         }
         drop_advance(root, &entry.key, &entry.node);

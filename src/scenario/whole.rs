@@ -7,7 +7,7 @@ use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
 use super::versions::{self, Hidden};
-use super::{check, currencies, places, resolved, review};
+use super::{check, currencies, places, resolved, review, second_curve};
 use crate::model::{Aftermath, Budget, Guideline, Scenario, Source, Text, Variant};
 
 /// Version of the format.
@@ -36,6 +36,7 @@ pub fn read(root: &Node, hidden: &Hidden) -> Outcome {
     check::warnings(&mut reading, &scenario);
     review::unstated(&mut reading, &scenario);
     places::unreached(&mut reading, &scenario);
+    second_curve::lacking(&mut reading, &scenario);
     let Reading { diagnostics, fills, quantities, figures, .. } = reading;
     Outcome { scenario: Scenario { quantities, figures, ..scenario }, filing, diagnostics, fills }
 }

@@ -47,6 +47,15 @@ fn correlations_are_checked_beside_other_mistakes() {
     // One of the numbers has a mistake of its own.
     let bad = apart.replace("law = \"beta\", mean = 0.6", "law = \"beta\", mean = 1.6");
     told(&mistakes(read(&bad)), &["this law is impossible", "cannot hold beside the others"]);
+    // Of a law the key is misspelt, or the number that it is to be the same as is not there: it is no constant for all that.
+    let bad = apart.replace("law = \"beta\", mean = 0.6", "lw = \"beta\", mean = 0.6");
+    told(&mistakes(read(&bad)), &["unknown key `lw`", "cannot hold beside the others"]);
+    let law = "{ law = \"beta\", mean = 0.6, cv = 0.2 }";
+    assert_eq!(apart.matches(law).count(), 1);
+    let found = mistakes(read(&apart.replace(law, "{ same_as = \"cohorts.users.hitt\" }")));
+    for message in ["there is no number `cohorts.users.hitt`", "cannot hold beside the others"] {
+        assert!(found.iter().any(|l| l.message.contains(message)), "{message}: {found:#?}");
+    }
     // Another field is wrong.
     let tail = three("rank = 0.9", "rank = 0.9\ntail = 0", "rank = -0.9");
     told(&mistakes(read(&tail)), &["cannot hold beside the others", "at least 1"]);

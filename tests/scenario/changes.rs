@@ -152,7 +152,7 @@ fn changes_that_may_be_meant_either_way_are_refused() {
         "{found:#?}"
     );
     let whole = good(varied(&format!("set = {{ \"cohorts.shops.loss.severity\" = {severity} }}")));
-    assert!((value(&whole.scenario, "cohorts.shops.loss.severity") - 2.0).abs() < 1e-9);
+    assert!((value(&whole.scenario, "cohorts.shops.loss.severity.cv") - 2.0).abs() < 1e-9);
     let found = mistakes(varied("set = { \"cohorts.shops.hit\" = 0.5, cohorts = { shops = { hit = 0.4 } } }"));
     assert!(found.len() == 1 && found[0].message.contains("`cohorts.shops.hit` is set twice"), "{found:#?}");
     let found = mistakes(varied("set = { cohorts = { shosp = { hit = 0.4 } } }"));

@@ -32,16 +32,68 @@ fn sums_beyond_all_losses() {
     assert_eq!(warned(&with("amount = 5000\n", "amount = 400_000_000\ncap = 5000\n"), "gives one person"), 0);
 }
 
+/// Only work that is left undone is told: a claim that takes none is done on the day it comes, whoever is there.
 #[test]
 fn claims_that_nobody_reviews() {
-    let desk = |staff: &str| {
+    let desk = |staff: &str, work: &str, more: &str| {
+        let used = with("source = \"report\"\npool", "source = \"report\"\nprocedure = \"desk\"\npool")
+            .replace("title = \"short web form\"\n", &format!("title = \"short web form\"\n{work}"));
         format!(
-            "{BASE}\n[procedures.desk]\norder = \"verify-first\"\nopens_after = \"14 d\"\nwindow = \"60 d\"\n\
-             arrival = {{ half_after = \"5 d\" }}\nstaff = {staff}\nwage = \"25000 KRW/h\"\n"
+            "{used}\n[procedures.desk]\norder = \"verify-first\"\nopens_after = \"14 d\"\nwindow = \"60 d\"\n\
+             arrival = {{ half_after = \"5 d\" }}\nstaff = {staff}\nwage = \"25000 KRW/h\"\n{more}\n"
         )
     };
-    assert_eq!(warned(&desk("0"), "nobody reviews them"), 1);
-    assert_eq!(warned(&desk("20"), "nobody reviews them"), 0);
+    let appeal = "appeal = { share = 0.1, upheld = 0.3, after = \"30 d\", work = \"2 h\" }";
+    let twice = "duplicates = { share = 0.1, detected = 0.9, work = \"1 h\" }";
+    for (staff, work, more, many) in [
+        ("0", "review = \"1 h\"\n", "", 1),
+        ("20", "review = \"1 h\"\n", "", 0),
+        ("0", "", "", 0),
+        ("0", "review = \"0 h\"\n", "", 0),
+        ("0", "", appeal, 1),
+        ("0", "", twice, 1),
+        ("0", "", &twice.replace("1 h", "0 h"), 0),
+    ] {
+        assert_eq!(warned(&desk(staff, work, more), "nobody reviews them"), many, "{staff} {work} {more}");
+    }
+}
+
+/// Each of two issues awards its share of the whole loss: with shares of 1 who wins both has twice what was lost.
+#[test]
+fn losses_that_two_issues_award() {
+    let issue = |id: &str, whom: &str, share: &str| {
+        format!(
+            "[courts.{id}]\nfor = [\"{whom}\"]\nsuing = {{ rate = 0.1 }}\ninstances = [ {{ win = 1, takes = \"300 d\" }} ]\n\
+             award_share = {share}\ndistress = 1000\n"
+        )
+    };
+    for (first, second, many) in [
+        (("shops", "1"), ("shops", "1"), 1),
+        (("shops", "1"), ("small-merchant", "{ law = \"uniform\", min = 0, max = 0.5 }"), 1),
+        (("shops", "0"), ("shops", "1"), 0),
+        (("shops", "1"), ("users", "1"), 0),
+    ] {
+        let text = format!("{BASE}\n{}{}", issue("a", first.0, first.1), issue("b", second.0, second.1));
+        assert_eq!(
+            warned(&text, "the issues `a` and `b` both look at the loss of `shops`"),
+            many,
+            "{first:?} {second:?}"
+        );
+    }
+}
+
+/// Shares of people who file have no other curve; where a variant has others, two stand side by side.
+#[test]
+fn filing_by_shares_alone() {
+    let words = "no second take-up curve";
+    assert_eq!(warned(BASE, words), 1);
+    let variant = |set: &str| format!("{BASE}\n[variants.other]\ntitle = \"O\"\nset = {{ {set} }}\n");
+    let inline = "\"guidelines.flat.rules.bands.filing\" = { rate = 0.1 }";
+    assert_eq!(warned(&variant(inline), words), 0, "of the guideline something is changed");
+    assert_eq!(warned(&variant("\"cohorts.users.size\" = 5"), words), 1);
+    let curves = with("filing = { rate = 0.02 }", "filing = \"web-form\"")
+        .replace("filing = \"table\"", "filing = \"web-form\"");
+    assert_eq!(warned(&curves, words), 0);
 }
 
 /// The outage is on 15 October and the channel is open for thirty days: 24 October is day 9, 20 November day 36.

@@ -223,6 +223,13 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
         "`versions` is a list of tables",
         "versions = [",
     ),
+    ("filing = \"web-form\"", "filing = «\"ff\"", "no filing profile `ff`", "built in are `one-tap`, `web-form`,"),
+    (
+        "filing = \"web-form\"",
+        "filing = «\"ontap\"",
+        "no filing profile `ontap`",
+        "did you mean `one-tap`, which is built in?",
+    ),
     ("filing = \"web-form\"", "filing = «\"webform\"", "no filing profile `webform`", "did you mean `web-form`?"),
     ("id = \"bands\"", "id = «\"cash\"", "two rules", "`id` of its own"),
     (

@@ -19,6 +19,7 @@ mod schema;
 mod severities;
 mod slips;
 mod sources;
+mod taken_over;
 mod telling;
 mod unsaid;
 mod use_profiles;

@@ -26,7 +26,8 @@ fn a_certain_parameter_is_the_plain_law() {
     assert_eq!(loss(&plain).severity, loss(&sourced).severity);
     assert!(loss(&plain).severities.is_none() && loss(&sourced).severities.is_none());
     let path = "cohorts.shops.loss.severity.cv";
-    assert!(inputs(&plain.scenario).iter().all(|r| r.path != path));
+    let row = inputs(&plain.scenario).into_iter().find(|r| r.path == path).expect("listed");
+    assert_eq!((row.value_or_law.as_str(), row.status, row.note.as_str()), ("2", "assumed", "gamma"));
     let row = inputs(&sourced.scenario).into_iter().find(|r| r.path == path).expect("listed");
     assert_eq!((row.value_or_law.as_str(), row.status, row.note.as_str()), ("2", "sourced", "page 3"));
 }
@@ -64,12 +65,17 @@ fn a_parameter_with_its_own_row_is_the_only_one() {
     let whole = row("severity", "2", "sourced", "cv of losses around the mean; gamma, cv 2; page 9");
     assert_eq!(rows(&format!("{{ family = \"gamma\", cv = {cv}, {beside} }}")), [own, whole]);
 
-    // Severities without such a parameter keep the row of the whole.
-    for plain in ["{ family = \"gamma\", cv = 2 }", "{ family = \"lomax\", alpha = 1.5 }", "{ empirical = [1, 2, 8] }"]
-    {
-        let listed = rows(plain);
-        assert_eq!((listed.len(), listed[0].0.as_str(), listed[0].2), (1, "severity", "assumed"), "{plain}");
+    // So has a plain one, under the key that the file has and not its cv where that says alpha; without a parameter there is a
+    // row of the whole.
+    for (plain, path, value, note) in [
+        ("{ family = \"gamma\", cv = 2 }", "severity.cv", "2", "gamma"),
+        ("{ family = \"lomax\", alpha = 2.5 }", "severity.alpha", "2.5", "lomax"),
+        ("{ family = \"lomax\", alpha = 2.5, note = \"page 9\" }", "severity.alpha", "2.5", "lomax; page 9"),
+    ] {
+        assert_eq!(rows(plain), [row(path, value, "assumed", note)], "{plain}");
     }
+    let listed = rows("{ empirical = [1, 2, 8] }");
+    assert_eq!((listed.len(), listed[0].0.as_str(), listed[0].2), (1, "severity", "assumed"));
     assert_eq!(rows("{ family = \"lognormal\", cv = 2 }")[0].1, "2", "as it is stated");
     let mixture = inputs(&good(read(super::BASE)).scenario);
     assert!(mixture.iter().any(|r| r.path == "cohorts.shops.loss.severity"));
@@ -108,12 +114,12 @@ fn an_uncertain_parameter_has_a_law_for_each_stretch() {
     assert_eq!(uncertain.laws, [Severity::Lomax { alpha: 1.5 }, Severity::Lomax { alpha: 3.0 }]);
     let told = show(&loaded, Lang::En).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(told.contains("lomax, tail index ("), "{told}");
-    // Its only row is that of the parameter; that of a plain one is there although its cv is infinite.
+    // Its only row is that of the parameter, and so is that of a plain one, the cv of which is infinite.
     let listed = inputs(&loaded.scenario);
     let of_it: Vec<&str> = listed.iter().map(|r| r.path.as_str()).filter(|p| p.contains("loss.severity")).collect();
     assert_eq!(of_it, ["cohorts.shops.loss.severity.alpha"]);
     let plain = inputs(&good(read(&text("{ family = \"lomax\", alpha = 1.5 }"))).scenario);
-    assert!(plain.iter().any(|r| r.path == "cohorts.shops.loss.severity" && r.value_or_law == "infinite"));
+    assert!(plain.iter().any(|r| r.path == "cohorts.shops.loss.severity.alpha" && r.value_or_law == "1.5"));
 }
 
 /// What cannot be a parameter is refused at its place, once.
@@ -167,7 +173,8 @@ fn parts_of_a_mixture_carry_sources() {
     assert!(loss(&sourced).severities.is_none());
     for (place, value) in [("2.weight", "0.1"), ("2.mean", "5.5"), ("1.cv", "1")] {
         let path = format!("cohorts.shops.loss.severity.mixture.{place}");
-        assert!(inputs(&plain.scenario).iter().all(|r| r.path != path));
+        let row = inputs(&plain.scenario).into_iter().find(|r| r.path == path).expect("listed");
+        assert_eq!((row.value_or_law.as_str(), row.status), (value, "assumed"));
         let row = inputs(&sourced.scenario).into_iter().find(|r| r.path == path).expect("listed");
         assert_eq!((row.value_or_law.as_str(), row.status, row.note.as_str()), (value, "sourced", "page 3"));
     }
@@ -230,10 +237,39 @@ fn parts_of_a_mixture_may_be_uncertain() {
     assert_eq!(format!("{:?}", again.scenario), format!("{:?}", loaded.scenario));
     let told = |lang| show(&loaded, lang).split_whitespace().collect::<Vec<_>>().join(" ");
     let en = told(Lang::En);
-    assert!(en.contains("mixture of 2 groups, cv of group 1 (0.5 to 2, most likely 1"), "{en}");
-    assert!(en.contains(", weight of group 2 (0.05 to 0.3, most likely 0.1"), "{en}");
+    let first = "mixture of 2 groups; group 1: weight 1, mean 1, gamma, cv (0.5 to 2, most likely 1); group 2: ";
+    assert!(
+        en.contains(&format!("{first}weight (0.05 to 0.3, most likely 0.1 [1]), mean 5.5, lognormal, cv 0.8.")),
+        "{en}"
+    );
     let ko = told(Lang::Ko);
-    assert!(ko.contains("집단 2개의 혼합, 집단 1의 변동계수 (") && ko.contains("집단 2의 비중 ("), "{ko}");
+    let first = "집단 2개의 혼합; 집단 1: 비중 1, 평균 1, 감마분포, 변동계수 (";
+    assert!(ko.contains(first) && ko.contains("; 집단 2: 비중 ("), "{ko}");
+}
+
+/// Every number that a mixture states is told and has a row, under the key that the file has: the tail index of a Lomax law
+/// and not the cv that follows from it.
+#[test]
+fn every_number_of_a_mixture_is_told() {
+    let loaded = good(read(super::BASE));
+    let listed = inputs(&loaded.scenario);
+    for (place, value) in [
+        ("1.weight", "0.9"),
+        ("1.mean", "0.5"),
+        ("1.cv", "1"),
+        ("2.weight", "0.1"),
+        ("2.mean", "5.5"),
+        ("2.alpha", "2.5"),
+    ] {
+        let path = format!("cohorts.shops.loss.severity.mixture.{place}");
+        let row = listed.iter().find(|r| r.path == path).expect("listed");
+        assert_eq!((row.value_or_law.as_str(), row.unit.as_str(), row.status), (value, "1", "assumed"), "{place}");
+        good(read_set(super::BASE, &[&format!("{path}=1.5")]));
+    }
+    let told = show(&loaded, Lang::En).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = "mixture of 2 groups; group 1: weight 0.9, mean 0.5, gamma, cv 1; group 2: weight 0.1, mean 5.5, lomax, tail \
+                 index 2.5; cv of the whole";
+    assert!(told.contains(words), "{told}");
 }
 
 /// How fine the stretches are depends on how many numbers are uncertain, so that there are never too many laws.

@@ -18,7 +18,7 @@ impl Teller<'_> {
             told.extend(cohort.attributes.iter().map(|a| self.attribute(a)));
             told.extend(self.awareness(cohort));
             match &cohort.loss {
-                Some(loss) => told.extend(self.loss(loss)),
+                Some(loss) => told.extend(self.loss(&cohort.id, loss)),
                 None => told.push(self.pick("Nobody of them loses money.", "돈을 잃은 사람은 없다.").into()),
             }
             told.extend(cohort.reports.as_ref().map(|r| self.reports(r)));
@@ -155,8 +155,8 @@ impl Teller<'_> {
         ))
     }
 
-    fn loss(&mut self, loss: &Loss) -> Vec<String> {
-        let mut told = vec![self.losers(loss), self.severity(loss)];
+    fn loss(&mut self, cohort: &str, loss: &Loss) -> Vec<String> {
+        let mut told = vec![self.losers(loss), self.severity(&format!("cohorts.{cohort}.loss.severity"), loss)];
         if !self.is(loss.indirect_share, 0.0) {
             let share = self.figure(loss.indirect_share);
             told.push(
@@ -209,19 +209,66 @@ impl Teller<'_> {
         )
     }
 
-    fn severity(&mut self, loss: &Loss) -> String {
-        let words = match &loss.severities {
-            Some(uncertain) => self.uncertain_severity(&loss.severity, uncertain),
-            None => severity_words(&loss.severity, self.lang),
+    fn severity(&mut self, path: &str, loss: &Loss) -> String {
+        let words = match (self.groups(path, loss), &loss.severities) {
+            (Some(groups), _) => groups,
+            (None, Some(uncertain)) => self.uncertain_severity(&loss.severity, uncertain),
+            (None, None) => {
+                let quantities = &self.scenario.quantities;
+                let stated = ["cv", "alpha"].into_iter().find_map(|key| quantities.handle(&format!("{path}.{key}")));
+                let source = stated.and_then(|q| quantities.get(q).source);
+                let cited = source.map_or_else(String::new, |source| format!(" {}", self.cite(source)));
+                format!("{}{cited}", severity_words(&loss.severity, self.lang))
+            }
         };
         self.say(format!("Losses around the mean: {words}."), format!("평균 둘레의 손해 분포: {words}."))
     }
 
+    /// The groups of a mixture, with their numbers as the file has them.
+    fn groups(&mut self, path: &str, loss: &Loss) -> Option<String> {
+        let quantities = &self.scenario.quantities;
+        let at = |group: usize, key: &str| quantities.handle(&format!("{path}.mixture.{group}.{key}"));
+        let numbers: Vec<[Option<Q>; 4]> = (1..)
+            .map(|group| ["weight", "mean", "cv", "alpha"].map(|key| at(group, key)))
+            .take_while(|group| group[0].is_some())
+            .collect();
+        // Where the weight of a group may be zero, the law in the middle may have fewer.
+        let mut laws = std::iter::once(&loss.severity).chain(loss.severities.iter().flat_map(|s| &s.laws));
+        let whole = laws.find(|law| matches!(law, Severity::Mixture(parts) if parts.len() == numbers.len()));
+        let mut told = Vec::new();
+        for (i, group) in numbers.iter().enumerate() {
+            let family = match whole {
+                Some(Severity::Mixture(parts)) => family_words(&parts[i].2, self.lang),
+                _ => String::new(),
+            };
+            let mut words = Vec::new();
+            for (k, key) in ["weight", "mean", "cv", "alpha"].into_iter().enumerate() {
+                if let Some(q) = group[k] {
+                    words.push(format!("{} {}", place_words(key, self.lang), self.inline(q)));
+                }
+                if k == 1 && !family.is_empty() {
+                    words.push(family.clone());
+                }
+            }
+            let (n, words) = (i + 1, words.join(", "));
+            told.push(self.say(format!("group {n}: {words}"), format!("집단 {n}: {words}")));
+        }
+        let (n, told) = (numbers.len(), told.join("; "));
+        let spread = match loss.severities {
+            Some(_) => String::new(),
+            None => {
+                let cv = number(loss.severity.cv());
+                self.say(format!("; cv of the whole {cv}"), format!("; 전체 변동계수 {cv}"))
+            }
+        };
+        (n > 0).then(|| {
+            self.say(format!("mixture of {n} groups; {told}{spread}"), format!("집단 {n}개의 혼합; {told}{spread}"))
+        })
+    }
+
     /// The family and its uncertain numbers.
     fn uncertain_severity(&mut self, middle: &Severity, uncertain: &Severities) -> String {
-        // Where the weight of a group may be zero, the law in the middle may have one group alone.
-        let mixture = uncertain.laws.iter().find(|law| matches!(law, Severity::Mixture(_)));
-        let mut told = vec![family_words(mixture.unwrap_or(middle), self.lang)];
+        let mut told = vec![family_words(middle, self.lang)];
         for p in &uncertain.parameters {
             let places: Vec<String> = p.places.iter().map(|place| place_words(place, self.lang)).collect();
             let (places, value) = (self.list(&places), self.inline(p.parameter));
@@ -260,7 +307,7 @@ impl Teller<'_> {
 }
 
 /// The family alone.
-fn family_words(severity: &Severity, lang: Lang) -> String {
+pub fn family_words(severity: &Severity, lang: Lang) -> String {
     let words = severity_words(severity, lang);
     words.split_once(',').map_or(words.clone(), |(family, _)| family.into())
 }
