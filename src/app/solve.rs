@@ -113,7 +113,7 @@ fn usual_range(args: &SolveArgs) -> Result<String, Failure> {
     let within = crate::scenario::number_within(&loaded, &args.find).filter(|(now, _)| *now > 0.0);
     let scenario = loaded.scenario;
     let central = scenario.quantities.central();
-    let found = scenario.quantities.find(&args.find).map(|q| (q.of(&central), scenario.quantities.get(q).unit));
+    let found = scenario.quantities.handle(&args.find).map(|q| (q.of(&central), scenario.quantities.get(q).unit));
     match found.filter(|(now, _)| *now > 0.0 && now.is_finite()) {
         Some((_, Unit::Share)) => Ok("0 .. 100 %".into()),
         Some((now, Unit::Money)) => Ok(format!("0 .. {} {}", 4.0 * now, scenario.currency)),

@@ -189,7 +189,7 @@ pub fn number_within(loaded: &Loaded, path: &str) -> Option<(f64, String)> {
 /// is close.
 pub fn near_number(scenario: &Scenario, path: &str) -> String {
     let numbers = scenario.quantities.listed().map(|q| q.path.as_str());
-    if scenario.quantities.find(path).is_some() { String::new() } else { did_you_mean(path, numbers) }
+    if scenario.quantities.handle(path).is_some() { String::new() } else { did_you_mean(path, numbers) }
 }
 
 /// Name under which changes from the command line appear in messages.

@@ -122,7 +122,7 @@ fn a_number_that_is_set_is_the_drafts_own() {
         ("guidelines.h.claim_cost=4", Law::Constant(4.0)),
         ("guidelines.h.claim_cost={ law = \"uniform\", min = 2, max = 3 }", Law::Uniform { min: 2.0, max: 3.0 }),
         ("guidelines.h.claim_cost.min=2", Law::Uniform { min: 2.0, max: 9.0 }),
-        ("guidelines.h.claim_cost={ min = 2 }", Law::Uniform { min: 2.0, max: 9.0 }),
+        ("guidelines={ h = { claim_cost = { min = 2 } } }", Law::Uniform { min: 2.0, max: 9.0 }),
     ] {
         let found = law(&[set], path);
         assert_eq!((found.path.as_str(), &found.law), (path, &wanted), "{set}");
