@@ -436,7 +436,7 @@ fn answer(vary: &Vary, statement: &Statement, found: &Solution, lang: Lang) -> V
 fn as_it_stands(over: &[Vary], point: &[usize], scenario: &Scenario) -> bool {
     !over.is_empty()
         && over.iter().zip(point).all(|(vary, k)| {
-            let Some(q) = scenario.quantities.find(&vary.path).map(|q| scenario.quantities.get(q)) else {
+            let Some(q) = scenario.quantities.behind(&vary.path) else {
                 return false;
             };
             let value = crate::scenario::number_in(&vary.values[*k], q.unit, &scenario.currency);
