@@ -174,7 +174,7 @@ fn losses_before_and_after_are_told_by_cohort() {
 fn days_to_payment_count_awards() {
     let data = samples::six();
     for (lang, told) in [
-        (Lang::En, ["Half of the awards of money, by number,", "of the number of awards"]),
+        (Lang::En, ["half of the awards of money, by number,", "of the number of awards"]),
         (Lang::Ko, ["현금 보상 건수의 절반이 지급되는 때", "보상 건수의"]),
     ] {
         let words = words(Kind::DaysToPayment, &data, lang);

@@ -228,7 +228,9 @@ impl Canvas {
 
     /// A line of text that is written smaller where it would be wider than `limit`.
     pub fn fitted(&mut self, text: &str, limit: f64, (x, baseline): Point, style: Style) {
-        self.text(text, x, baseline, style.fit(text, limit));
+        let style = style.fit(text, limit);
+        // What nobody could read any more, of a hundred digits and more, ends in an ellipsis.
+        self.text(&style.clip(text, limit), x, baseline, style);
     }
 
     /// Lines of text under one another, the first on `baseline`. Returns the baseline that would follow.

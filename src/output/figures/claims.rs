@@ -106,7 +106,7 @@ fn words(page: &Page<'_>, index: usize) -> Words {
         }
         _ => format!("{claims} · {pays}"),
     };
-    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail }
+    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail: DETAIL.clip(&detail, 1.6 * NAME_WIDTH) }
 }
 
 /// Scales and areas of the figure.

@@ -379,7 +379,7 @@ mod tests {
     #[test]
     fn all_that_tie_are_told() {
         assert_eq!(leading(&[0.25; 4]), 4);
-        assert_eq!(leading(&[0.25, 0.2501, 0.25, 0.249, 0.1]), 4, "25 % each as far as one can see");
+        assert_eq!(leading(&[0.25, 0.2501, 0.25, 0.249, 0.06, 0.04]), 4, "25 % each as far as one can see");
         assert_eq!(leading(&[0.5, 0.3, 0.15, 0.05]), 4, "one more is no longer than `others`");
         assert_eq!(leading(&[0.5, 0.3, 0.1, 0.06, 0.04]), 3);
         assert_eq!(leading(&[0.9, 0.1, 0.0, 0.0]), 2);
