@@ -170,7 +170,7 @@ fn bars_of_what_decides_follow_the_table() {
     let page = |results: &Results, lang| briefing(&[Ctx::new(results, lang)], &Paper::default()).replace('\u{a0}', " ");
     let told = |results: &Results| {
         let page = page(results, Lang::En);
-        let label = "class=\"value\">57 %</text>";
+        let label = "class=\"value\">54 %</text>";
         (page.contains(label), page.contains("class=\"value\">81 %</text>"))
     };
     assert_eq!(told(&results), (true, false));

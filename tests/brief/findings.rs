@@ -130,7 +130,7 @@ fn a_budget_is_kept_broken_or_open() {
         (row.tolerance, row.over) = (0.05, Share { value, lo, hi });
         told(&results, Lang::En)
     };
-    assert!(at(0.01, 0.005, 0.015).contains("kept by Draft A (2.3 %), Draft C"), "E is in the list of keepers");
+    assert!(at(0.01, 0.005, 0.015).contains("kept by Draft A (2.4 %), Draft C"), "E is in the list of keepers");
     assert!(at(0.3, 0.29, 0.31).contains("Draft E (30 %)"));
     assert!(at(0.05, 0.04, 0.06).contains("too short to tell for Draft E (5 %)"));
 }

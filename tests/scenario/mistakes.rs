@@ -157,10 +157,11 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
     ("size = 20_000", "size = «1e300", "cannot be this large", ""),
     (
         "size = 20_000",
-        "size = { law = «\"pareto\", alpha = 0.01, minimum = 1 }",
-        "cannot be this large: in one world of a thousand this law gives 1.0e300 or more",
+        "size = { law = «\"pareto\", alpha = 1.1, minimum = 1e11 }",
+        "cannot be this large: in one world of a thousand this law gives 5.3e13 or more",
         "at most 1e12",
     ),
+    ("size = 20_000", "size = { law = «\"pareto\", alpha = 0.01, minimum = 1 }", "no finite mean", "`alpha` above 1"),
     ("size = 20_000", "size = { law = «\"lognormal\", mean = 1e11, cv = 5 }", "gives 5.2e12 or more", "less spread"),
     ("size = 20_000", "size = { law = \"uniform\", min = 1, max = «2e12 }", "goes up to 2e12", "at most 1e12"),
     ("size = 20_000", "size = { law = \"empirical\", values = [1, «3e12] }", "goes up to 3e12", "at most 1e12"),
