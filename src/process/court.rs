@@ -293,7 +293,7 @@ impl<'a> Terms<'a> {
 /// Joint suits for so many: a last one that is not full is one as well, a rounding error is none.
 fn begun(suits: f64) -> f64 {
     let whole = suits.round();
-    if (suits - whole).abs() <= 1e-9 * whole.max(1.0) { whole } else { suits.ceil() }
+    if (suits - whole).abs() <= 1e-12 * whole { whole } else { suits.ceil() }
 }
 
 /// People of one cohort in one region on their way through the instances.
@@ -555,6 +555,14 @@ mod tests {
         issue.suing = TakeUp::Table { points: vec![(w.q(10.0), w.q(0.0)), (w.q(20.0), w.q(1.0))] };
         let (drawn, _) = of(&issue, &w, &[base(100, 20.0), base(100, 10.0)]);
         assert_eq!((drawn[0].winners, drawn[1].winners), (100.0, 100.0));
+    }
+
+    #[test]
+    fn a_rounding_error_makes_no_suit() {
+        // 100 × 0.07 is 7.000000000000001 in binary; one plaintiff of a suit of a thousand million is one suit.
+        assert!(100.0 * 0.07 / 7.0 > 1.0);
+        let cases = [(100.0 * 0.07 / 7.0, 1.0), (1e-9, 1.0), (0.0, 0.0), (1.2, 2.0), (3.0, 3.0)];
+        cases.iter().for_each(|(suits, wanted)| assert_eq!(begun(*suits), *wanted, "{suits}"));
     }
 
     #[test]
