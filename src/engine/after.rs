@@ -42,6 +42,8 @@ pub struct After {
     pub present_value: f64,
     /// What awards in kind that are used are worth to people.
     pub in_kind_value: f64,
+    /// Face value of those that are never used.
+    pub breakage: f64,
     /// Hours of review and appeals.
     pub staff_hours: f64,
     /// Their cost.
@@ -88,6 +90,7 @@ impl After {
         self.without_right += a.without_right;
         self.present_value += a.present_value;
         self.in_kind_value += a.in_kind_value;
+        self.breakage += a.breakage;
         self.staff_hours += a.staff_hours;
         self.staff_cost += a.staff_cost;
         self.interest += a.interest;
@@ -426,6 +429,7 @@ impl<'a> AfterDesk<'a> {
                         let used = redemption.of(world);
                         let worth = used * value.map_or(1.0, |q| q.of(world));
                         a.in_kind_value += s.award * worth;
+                        a.breakage += s.award * (1.0 - used);
                         a.overpaid += (advances + again) * used * unit_cost.of(world);
                         a.present_value += (s.award * timing.discount + beside) * worth;
                     }

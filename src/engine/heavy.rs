@@ -142,7 +142,7 @@ impl Heavy {
             "uncompensated" | "gini_absolute" => true,
             "claimed" | "payout" | "compensated" | "undue" | "interest" => awards,
             "overpaid" => beside,
-            "in_kind_face" | "in_kind_cost" | "in_kind_value" => in_kind,
+            "in_kind_face" | "in_kind_cost" | "in_kind_value" | "breakage" => in_kind,
             "court_awards" => courts,
             "transfers" => awards || beside || courts,
             "cost" | "present_value" => cost,

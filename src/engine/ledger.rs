@@ -316,6 +316,7 @@ fn accounts_of(all: &Leaf, g: usize, claim_cost: f64, desk: &AfterDesk) -> [f64;
         timed(a.duplicates),
         timed(a.given_up),
         timed(a.in_kind_value),
+        timed(a.breakage),
         a.court.winners,
         a.court.company_costs + a.recourse_cost,
         a.claimant_cost,

@@ -129,7 +129,7 @@ pub const GUIDED: [Measure; 33] = [
 ];
 
 /// Accounts of a guideline as a whole.
-pub const ACCOUNTS: [Measure; 20] = [
+pub const ACCOUNTS: [Measure; 21] = [
     timed(add("staff_hours", Hours, "hours of work on claims and appeals")),
     timed(add("appeals", Persons, "appeals of the refused")),
     timed(ratio("backlog_peak", Persons, "most claims that wait for review at the end of a day")),
@@ -149,6 +149,7 @@ pub const ACCOUNTS: [Measure; 20] = [
     timed(add("duplicates", Persons, "claims that were sent in twice")),
     timed(add("given_up", Persons, "claims that would have been paid, had those who filed them not given up")),
     timed(add("in_kind_value", Money, "what awards in kind that are used are worth to people")),
+    timed(add("breakage", Money, "face value of awards in kind that are never used")),
     add(
         "court_winners",
         Persons,

@@ -143,6 +143,10 @@ fn gifts_that_come_twice_and_first_cost_what_they_cost() {
     let first = "order = \"first-compensate\"\nadvance = 1\nrecovered = 0.3";
     let wanted = [("in_kind_cost", 40_000.0), ("overpaid", 28_000.0)];
     means(&mut check, "in advance", &scenario(&people, first, rules), 400, &wanted);
+    // Of a face value of 200,000 three tenths are used.
+    let rules = rules.replace("redemption = 0.5", "redemption = 0.3");
+    let wanted = [("in_kind_face", 200_000.0), ("breakage", 140_000.0), ("in_kind_value", 48_000.0)];
+    means(&mut check, "breakage", &scenario(&people, "order = \"verify-first\"", &rules), 400, &wanted);
     check.done();
 }
 

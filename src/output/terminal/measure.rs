@@ -4,7 +4,7 @@ use crate::engine::outcome::Measure;
 use crate::model::Lang;
 
 /// Identifier, English and Korean name.
-const NAMES: [(&str, &str, &str); 58] = [
+const NAMES: [(&str, &str, &str); 59] = [
     ("hit", "people hit", "피해자 수"),
     ("losers", "people who lost money", "손해 본 사람 수"),
     ("loss", "loss", "손해액"),
@@ -50,6 +50,7 @@ const NAMES: [(&str, &str, &str); 58] = [
     ("interest", "interest", "지연 이자"),
     ("overpaid", "overpayment", "과다 지급액"),
     ("in_kind_value", "worth of awards in kind", "현물의 실제 가치"),
+    ("breakage", "awards in kind never used", "쓰이지 않은 현물"),
     ("court_winners", "people who win or settle", "승소·합의·조정 인원"),
     ("legal_cost", "legal cost", "법률 비용"),
     ("claimant_cost", "claimants' cost", "신청인 비용"),
