@@ -238,6 +238,7 @@ fn the_accounts_add_up() {
                 assert!(back.iter().all(|part| *part >= 0.0) && back[0] > 0.0, "{back:?}");
                 assert!(a("undue") <= m(0, "payout") && a("plaintiff_cost") <= a("claimant_cost"));
                 assert_eq!(a("duplicates") > 0.0, g == 1);
+                assert!((0.0..=m(0, "in_kind_face") * (1.0 + 1e-9)).contains(&a("breakage")), "{}", a("breakage"));
                 // Everybody who lost is covered or left out for one reason, in every group.
                 for group in 0..groups.list.len() {
                     let losers =
@@ -270,7 +271,7 @@ fn the_accounts_add_up() {
         })
         .expect("the run ends");
     }
-    assert_eq!(ACCOUNTS.iter().filter(|m| m.timed).count(), 10);
+    assert_eq!(ACCOUNTS.iter().filter(|m| m.timed).count(), 11);
 }
 
 /// Transfers of 200 days: those who are reached automatically have something by day 180, those who file have not. Levels
