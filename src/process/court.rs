@@ -559,8 +559,7 @@ mod tests {
 
     #[test]
     fn a_rounding_error_makes_no_suit() {
-        // 100 × 0.07 is 7.000000000000001 in binary; one plaintiff of a suit of a thousand million is one suit.
-        assert!(100.0 * 0.07 / 7.0 > 1.0);
+        // 100 × 0.07 is 7.000000000000001 in binary, which is more than seven; one plaintiff of a suit of a thousand million is one.
         let cases = [(100.0 * 0.07 / 7.0, 1.0), (1e-9, 1.0), (0.0, 0.0), (1.2, 2.0), (3.0, 3.0)];
         cases.iter().for_each(|(suits, wanted)| assert_eq!(begun(*suits), *wanted, "{suits}"));
     }
