@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::Instant;
@@ -25,9 +26,10 @@ use crate::whatif::sharp::{KnownMean, Sampling};
 
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
 const VARIANT_PART: u64 = 40;
-/// Fewest replicates of a variant, unless the run itself has fewer. They are the first worlds of the run, and its shift
-/// from these is known better than from ten times as many drawn apart.
-const LEAST_VARIANT: u64 = 250;
+/// Fewest replicates of a variant, unless the run itself has fewer: as many as give every statistic its error (the interval of
+/// p995 takes 598). They are the first worlds of the run, and its shift from these is known better than
+/// from ten times as many drawn apart.
+const LEAST_VARIANT: u64 = 600;
 
 /// What is to be run and where it goes.
 pub struct Job {
@@ -63,14 +65,21 @@ pub struct Done {
     pub manifest: Manifest,
 }
 
-/// The folder with all that was found so far, and what is still being written into it.
-type Written<'scope> = Result<(ResultFolder, Findings, Open<'scope>), Failure>;
+/// The folder with all that was found so far, and the thread that closes the tables of worlds, which gives their records.
+type Written<'scope> = Result<(ResultFolder, Findings, Closing<'scope>), Failure>;
 
-/// Threads that write files of their own; they give the records of these.
-type Open<'scope> = [ScopedJoinHandle<'scope, Result<Vec<FileRecord>, Failure>>; 2];
+type Closing<'scope> = ScopedJoinHandle<'scope, Result<Vec<FileRecord>, Failure>>;
+
+/// Figures that are to be drawn.
+struct Figures {
+    /// Folder that theirs lies in.
+    folder: PathBuf,
+    data: FigureData,
+}
 
 impl Job {
-    /// Runs the job. While a variant is drawn, another thread writes what the one before gave.
+    /// Runs the job. While a variant is drawn, another thread writes what the one before gave; the figures come last, so that
+    /// there is still work while what was found in the last of these is written.
     ///
     /// # Errors
     /// The folder cannot be written or another run is at work there, the run is interrupted, or a scenario cannot be
@@ -98,7 +107,9 @@ impl Job {
         let shorter = Options { replicates: variant_replicates, twins: 0, ..options };
         let (folder, findings) = thread::scope(|scope| {
             let of_run = &started;
-            let mut writing = scope.spawn(move || self.write_base((base, known), worlds, (folder, of_run), scope));
+            let (tell, told) = mpsc::channel();
+            let mut writing =
+                scope.spawn(move || self.write_base((base, known), worlds, (folder, of_run), tell, scope));
             for (number, (id, variant)) in (1..).zip(&self.base.variants) {
                 let drawn =
                     simulate((number, id), variant, &shorter, &cancel, (&mut keeper, &mut progress), |_| Ok(()));
@@ -106,10 +117,11 @@ impl Job {
                 let before = writing;
                 writing = scope.spawn(move || write_variant(drawn, options.threads, before));
             }
-            let (mut folder, findings, open) = joined(writing)?;
-            for thread in open {
-                folder.know(joined(thread)?);
-            }
+            // Nothing is told where the tables could not be written, which `writing` gives the reason of.
+            let figures = told.recv().map_or_else(|_| Ok(Vec::new()), |figures| self.draw_figures(&figures));
+            let (mut folder, findings, closing) = joined(writing)?;
+            folder.know(joined(closing)?);
+            folder.know(figures?);
             Ok::<_, Failure>((folder, findings))
         })?;
         progress.finish();
@@ -149,39 +161,32 @@ impl Job {
         format!("{version}\n{seed} {replicates} {engine:?} {twins} {sampling}\n{variants:?}\n{}", self.base.resolved)
     }
 
-    /// Works out the findings and writes their tables. Threads of their own close the tables of worlds and draw the figures:
-    /// no other table need wait for them. Where variants follow the figures are drawn after the tables, so that there is
-    /// still work while what was found in the last of these is written.
+    /// Works out the findings, tells what the figures show and writes the tables. A thread of its own closes those of worlds:
+    /// no other table need wait for them.
     fn write_base<'scope>(
         &'scope self,
         (base, known): (Collector, Vec<KnownMean>),
         worlds: WorldTables,
         (mut folder, started): (ResultFolder, &str),
+        tell: Sender<Figures>,
         scope: &'scope Scope<'scope, '_>,
     ) -> Written<'scope> {
-        let figures = folder.folder().to_path_buf();
         let closing = scope.spawn(|| Ok(worlds.finish()?));
         let mut findings = base.finish(self.options.threads);
         sharp::tell_known(&mut findings, &known, &self.base.scenario);
         let data = figure_data::figure_data(&findings, &self.base.scenario, self.options.seed);
-        let draw = || scope.spawn(move || self.draw_figures(&figures, &data));
-        let drawing;
-        if self.base.variants.is_empty() {
-            drawing = draw();
-            folder.add(&findings)?;
-        } else {
-            folder.add(&findings)?;
-            drawing = draw();
-        }
+        // Who would draw them is gone only after a failure of its own.
+        let _ = tell.send(Figures { folder: folder.folder().to_path_buf(), data });
+        folder.add(&findings)?;
         folder.describe(&self.base.scenario, &self.base.resolved, started)?;
-        Ok((folder, findings, [closing, drawing]))
+        Ok((folder, findings, closing))
     }
 
-    fn draw_figures(&self, folder: &Path, data: &FigureData) -> Result<Vec<FileRecord>, Failure> {
-        const FIGURES: &str = "figures";
-        let records = figures::write_figures(&folder.join(FIGURES), data, self.lang)
+    fn draw_figures(&self, Figures { folder, data }: &Figures) -> Result<Vec<FileRecord>, Failure> {
+        const FOLDER: &str = "figures";
+        let records = figures::write_figures(&folder.join(FOLDER), data, self.lang)
             .map_err(|e| Failure::Io(format!("cannot write the figures: {e}")))?;
-        let below = |record: FileRecord| FileRecord { path: format!("{FIGURES}/{}", record.path), ..record };
+        let below = |record: FileRecord| FileRecord { path: format!("{FOLDER}/{}", record.path), ..record };
         Ok(records.into_iter().map(below).collect())
     }
 

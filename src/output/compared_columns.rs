@@ -3,12 +3,12 @@
 use super::columns::{SEE_UNIT, Table, estimated, guideline, measure_and_unit, number, text, variant, whole};
 
 /// Why a cell of `summary.csv` may be empty, by column; how many worlds it takes follows from the binomial law of ranks, for tail
-/// means from the ten worlds that have to be in the tail.
-const SE_EMPTY: &str = "; empty where the worlds are too few to tell it (p01 and p99 take 186, p995 takes 373; variants have 250 as \
-                        a rule), and of what has no finite variance";
-const LO_EMPTY: &str = "; empty where the worlds are too few to bound it (p01 takes 368, tvar95 about 200, tvar99 about 1,000), and of what \
+/// means from the five worlds that have to be in the tail.
+const SE_EMPTY: &str = "; empty where the worlds are too few to tell it (p01 and p99 take 186, p995 takes 373; \
+                        variants have 600 as a rule), and of what has no finite variance";
+const LO_EMPTY: &str = "; empty where the worlds are too few to bound it (p01 takes 299, tvar95 about 100, tvar99 about 500), and of what \
                         has no finite variance";
-const HI_EMPTY: &str = "; empty where the worlds are too few to bound it (p99 takes 368, p995 736), and as `lo`";
+const HI_EMPTY: &str = "; empty where the worlds are too few to bound it (p99 takes 299, p995 598), and as `lo`";
 
 /// `summary.csv`.
 pub fn summary() -> Table {

@@ -429,7 +429,9 @@ impl<'a> Fields<'a> {
             strange.map(|e| (e, self.meant(&e.key))).collect()
         };
         let mut missing = self.not_meant(&unknown);
-        let wrong = !unknown.is_empty() || !missing.is_empty();
+        if unknown.is_empty() && missing.is_empty() {
+            return false;
+        }
         let strange = unknown.iter().filter(|(_, meant)| meant.is_none()).count();
         let together = if strange == 1 && missing.len() == 1 { missing.pop() } else { None };
         let whose = if self.path.is_empty() { "the file".into() } else { format!("`{}`", self.path) };
@@ -453,7 +455,7 @@ impl<'a> Fields<'a> {
             let example = in_currency(example, &currency);
             reading.error(self.place, format!("{whose} lacks `{key}`")).help(format!("add {example}"));
         }
-        wrong
+        true
     }
 
     /// The key that an unknown one was meant to be: one that is not there yet, if any is like it.

@@ -104,11 +104,10 @@ fn headed(out: &mut String, path: &[&str], table: &Table) {
 }
 
 fn has_header(path: &[&str], key: &str, node: &Node) -> bool {
-    let mut path = path.to_vec();
-    path.push(key);
     let fits = |pattern: &&str| -> bool {
-        let parts: Vec<&str> = pattern.split('.').collect();
-        parts.len() == path.len() && parts.iter().zip(&path).all(|(p, k)| *p == "*" || p == k)
+        let mut parts = pattern.split('.');
+        let mut path = path.iter().copied().chain([key]);
+        path.all(|k| parts.next().is_some_and(|p| p == "*" || p == k)) && parts.next().is_none()
     };
     match &node.value {
         Value::Table(_) => HEADERS.iter().chain(&MORE_HEADERS).any(fits),

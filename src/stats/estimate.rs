@@ -5,6 +5,20 @@ use crate::chance::special::student_quantile;
 /// The 97.5 % point of the standard normal law.
 pub const Z95: f64 = 1.959963984540054;
 
+/// The 97.5 % point of Student's law with `nu` degrees of freedom, four and more, within 0.001: Cornish and Fisher's
+/// expansion in 1 ÷ nu (Abramowitz and Stegun 1964, 26.7.5).
+pub(super) fn student_point(nu: f64) -> f64 {
+    const Z: f64 = Z95;
+    const Z2: f64 = Z * Z;
+    const TERMS: [f64; 4] = [
+        Z * (Z2 + 1.0) / 4.0,
+        Z * ((5.0 * Z2 + 16.0) * Z2 + 3.0) / 96.0,
+        Z * (((3.0 * Z2 + 19.0) * Z2 + 17.0) * Z2 - 15.0) / 384.0,
+        Z * ((((79.0 * Z2 + 776.0) * Z2 + 1482.0) * Z2 - 1920.0) * Z2 - 945.0) / 92_160.0,
+    ];
+    Z + TERMS.iter().rev().fold(0.0, |sum, term| (sum + term) / nu)
+}
+
 /// An estimate, its Monte-Carlo standard error and its 95 % interval, all in the unit of the value.
 ///
 /// NaN means that the sample is too small to say; an infinite bound, that the sample does not bound that side.
@@ -84,5 +98,18 @@ impl Proportion {
 impl From<Proportion> for Estimate {
     fn from(p: Proportion) -> Estimate {
         Estimate { value: p.value, se: p.se, lo: p.lo, hi: p.hi }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn points_of_students_law() {
+        for nu in [4.0, 5.0, 6.4, 9.0, 30.0, 99.0, 1e6] {
+            let (point, exact) = (student_point(nu), student_quantile(0.975, nu));
+            assert!((point - exact).abs() < 1e-3, "{nu}: {point} for {exact}");
+        }
     }
 }

@@ -8,9 +8,10 @@ use super::Estimate;
 pub struct Ranks {
     /// The estimate: number ceil(q n).
     pub at: usize,
-    /// Lower end of the interval: at most 2.5 % chance that the quantile is below it.
+    /// Lower end of the interval: at most 2.5 % chance that the quantile is below it, or less where the upper end takes more.
     pub low: usize,
-    /// Upper end of the interval.
+    /// Upper end of the interval: at most 2.5 % chance that the quantile is above it, or more, but with the lower end no more than
+    /// 5 %, where that takes the last observation.
     pub high: usize,
     /// The rank one standard deviation below, for the standard error.
     pub sd_low: usize,
@@ -31,8 +32,8 @@ impl Ranks {
     }
 }
 
-/// Half of what a 95 % interval leaves out.
-const MISS: f64 = 0.025;
+/// What a 95 % interval leaves out.
+const MISS: f64 = 0.05;
 
 /// Ranks for quantile `q` (strictly between 0 and 1) of `n` observations.
 pub fn ranks(n: usize, q: f64) -> Ranks {
@@ -55,7 +56,9 @@ pub fn rank_of(n: usize, q: f64) -> usize {
     (rank.max(1.0) as usize).min(n)
 }
 
-/// The largest l with P(B < l) <= 2.5 % and the smallest h with P(B >= h) <= 2.5 %, B binomial(n, q).
+/// The largest l with P(B < l) <= 2.5 % and the smallest h with P(B >= h) <= 2.5 %, B binomial(n, q). Where no observation is as
+/// far out as one of them, it is the last one if the quantile is beyond that with no more than 5 % and the other end can leave out what
+/// is left of these (Hahn and Meeker 1991, Statistical Intervals, section 5.2: the two tails need not be equal).
 ///
 /// Probabilities are taken relative to the mode's and normalised by their sum, so that nothing underflows.
 fn binomial_bounds(n: usize, q: f64) -> (usize, usize) {
@@ -64,10 +67,21 @@ fn binomial_bounds(n: usize, q: f64) -> (usize, usize) {
     }
     let mode = (libm::floor((n as f64 + 1.0) * q) as usize).min(n);
     let (first, weights) = relative_weights(n, q, mode);
-    let limit = MISS * weights.iter().sum::<f64>();
-    let low = first + within(weights.iter(), limit);
-    let high = first + weights.len() - within(weights.iter().rev(), limit);
-    (low, high)
+    let whole = weights.iter().sum::<f64>();
+    let end = first + weights.len();
+    let low = |miss: f64| first + within(weights.iter(), miss * whole);
+    let high = |miss: f64| end - within(weights.iter().rev(), miss * whole);
+    let half = 0.5 * MISS;
+    // How likely all observations are above the quantile, and all below it.
+    let above = if first == 0 { weights[0] / whole } else { 0.0 };
+    let below = if end == n + 1 { weights[weights.len() - 1] / whole } else { 0.0 };
+    if (half..=MISS).contains(&above) && high(MISS - above) <= n {
+        (1, high(MISS - above))
+    } else if (half..=MISS).contains(&below) && low(MISS - below) > 0 {
+        (low(MISS - below), n)
+    } else {
+        (low(half), high(half))
+    }
 }
 
 /// How many weights from the start stay within the limit together.

@@ -1,6 +1,6 @@
 //! One sample described: mean, spread, quantiles and tails, each with its Monte-Carlo error.
 
-use super::estimate::{Estimate, Z95};
+use super::estimate::{Estimate, Z95, student_point};
 use super::ranks::{Ranks, rank_of, ranks};
 use super::{moments::Moments, select, sorting};
 
@@ -168,8 +168,8 @@ impl Scratch {
 ///
 /// Quantile q is the order statistic number ceil(q n), its interval distribution-free from the binomial law, its
 /// standard error half the distance between the ranks one standard deviation away. TVaR at q is the mean of the
-/// observations after the first round(q n), with the standard error of Manistre and Hancock (2005) and, from ten of them on,
-/// a normal interval. The standard error of the sd comes from the fourth moment. With weights, n is the effective number and ranks are shares of the weight.
+/// observations after the first round(q n), with the standard error of Manistre and Hancock (2005) and, from five of them on,
+/// an interval by Student's law. The standard error of the sd comes from the fourth moment. With weights, n is the effective number and ranks are shares of the weight.
 pub fn describe(values: &[f64], weights: Option<&[f64]>, scratch: &mut Scratch) -> Description {
     match weights {
         Some(weights) => super::weighted::describe(values, weights),
@@ -212,14 +212,15 @@ pub(super) fn skipped(n: usize, q: f64) -> usize {
     (libm::round(q * n as f64) as usize).min(n - 1)
 }
 
-/// Observations in a tail from which on its mean has an interval: of two or three, a normal one of 95 % covers no more than
-/// 80 %.
-const LEAST_TAIL: f64 = 10.0;
+/// Observations in a tail from which on its mean has an interval.
+const LEAST_TAIL: f64 = 5.0;
 
-/// A tail mean of `k` observations with its standard error.
+/// A tail mean of `k` observations with its standard error and an interval by Student's law with k - 1 degrees of freedom. Of
+/// six observations it covers 91 to 93 % where tails are exponential or lighter and 87 % where they are lognormal with sigma 1;
+/// a normal one, 82 to 88 %.
 pub(super) fn tail(mean: f64, se: f64, k: f64) -> Estimate {
-    let around = Estimate::normal(mean, se);
-    if k < LEAST_TAIL { Estimate { lo: f64::NEG_INFINITY, hi: f64::INFINITY, ..around } } else { around }
+    let half = if k < LEAST_TAIL { f64::INFINITY } else { student_point(k - 1.0) * se };
+    Estimate { value: mean, se, lo: mean - half, hi: mean + half }
 }
 
 /// Mean of the observations of a sorted sample after the first round(q n).
