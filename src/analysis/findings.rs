@@ -66,14 +66,20 @@ pub struct ShiftRow {
     pub as_it_stands: Estimate,
     /// Mean of variant − scenario as it stands over the worlds that both were drawn in, in the measure's unit.
     pub shift: Estimate,
+    /// Mean in the variant's own worlds.
+    pub own: Estimate,
     /// Number of these worlds.
     pub worlds: usize,
 }
 
 impl ShiftRow {
-    /// Mean in the variant: as it stands, and moved.
+    /// Mean in the variant: as it stands and moved, or that of its own worlds where this is known better, as it is where the variant
+    /// leaves nothing that varies.
     pub fn value(&self) -> f64 {
-        self.as_it_stands.value + self.shift.value
+        let moved = self.as_it_stands.value + self.shift.value;
+        let error = libm::hypot(self.as_it_stands.se, self.shift.se);
+        // Where nothing moved in these worlds the thousands of others tell of what is rare.
+        if self.shift.se > 0.0 && self.own.se < error { self.own.value } else { moved }
     }
 }
 
@@ -164,6 +170,8 @@ pub struct TimelineRow {
 pub enum Criterion {
     /// Lowest cost to the company.
     Cheapest,
+    /// Half of the awards of money, by number, paid on the earliest day. Where nobody is paid nothing is fast.
+    Fastest,
     /// Highest share of losers who get anything.
     Widest,
     /// Lowest absolute Gini index of net loss.
@@ -172,12 +180,13 @@ pub enum Criterion {
 
 impl Criterion {
     /// All criteria, in the order of the table.
-    pub const ALL: [Criterion; 3] = [Criterion::Cheapest, Criterion::Widest, Criterion::Fairest];
+    pub const ALL: [Criterion; 4] = [Criterion::Cheapest, Criterion::Fastest, Criterion::Widest, Criterion::Fairest];
 
     /// Name in tables.
     pub fn name(self) -> &'static str {
         match self {
             Criterion::Cheapest => "cheapest",
+            Criterion::Fastest => "fastest",
             Criterion::Widest => "widest",
             Criterion::Fairest => "fairest",
         }
@@ -187,6 +196,7 @@ impl Criterion {
     pub fn measure(self) -> (&'static str, bool) {
         match self {
             Criterion::Cheapest => ("cost", true),
+            Criterion::Fastest => ("days_p50", true),
             Criterion::Widest => ("coverage", false),
             Criterion::Fairest => ("gini_absolute", true),
         }
@@ -202,7 +212,8 @@ pub struct BestRow {
     pub criterion: Criterion,
     /// Guideline.
     pub guideline: Arc<str>,
-    /// Share of worlds in which it is best; a tie of k counts 1/k for each.
+    /// Share of worlds in which it is best; a tie of k counts 1/k for each. By a measure that some worlds have for no guideline
+    /// these add up to less than one.
     pub share: Estimate,
     /// Share of worlds in which it is best together with another.
     pub tied: f64,

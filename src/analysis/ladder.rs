@@ -71,10 +71,10 @@ pub struct Forecast {
     pub share: Range,
     /// How many file.
     pub filed: Range,
-    /// Share of the filed that are paid.
-    pub approval: Range,
+    /// Share of the filed that are paid; `None` where fewer than two such shares are known, of which nothing can be told.
+    pub approval: Option<Range>,
     /// How many are paid.
-    pub paid: Range,
+    pub paid: Option<Range>,
 }
 
 /// Priors: middle and spread of each unknown.
@@ -288,12 +288,19 @@ impl Drawn {
     }
 }
 
+/// Forecasts an event from the evidence without it, first from what was published before its scheme opened, then from that of all
+/// other events, later ones as well.
+pub fn forecasts(ladder: &Ladder, event: &Event) -> [Forecast; 2] {
+    [forecast(&ladder.known_before(&event.opened), event), forecast(ladder, event)]
+}
+
 /// Forecasts an event from the evidence without it: the ladder and the approvals of all others.
 pub fn forecast(ladder: &Ladder, event: &Event) -> Forecast {
     let rest = ladder.without(&event.study);
     let draw = fit(&rest).drawn(event.regime, event.channel);
-    let logits: Vec<f64> = rest.approvals.iter().map(|(_, share)| logit(*share)).collect();
+    let logits: Vec<f64> = rest.approvals.iter().map(|a| logit(a.share)).collect();
     let count = logits.len() as f64;
+    let told = logits.len() > 1;
     let mean = logits.iter().sum::<f64>() / count.max(1.0);
     let squares = logits.iter().map(|x| (x - mean).powi(2)).sum::<f64>();
     // The predictive law of one more of a normal sample: Student's t with one degree of freedom less than its size.
@@ -309,7 +316,7 @@ pub fn forecast(ladder: &Ladder, event: &Event) -> Forecast {
         }
     }
     let [share, filed, approval, paid] = worlds.map(range);
-    Forecast { share, filed, approval, paid }
+    Forecast { share, filed, approval: told.then_some(approval), paid: told.then_some(paid) }
 }
 
 /// Quantile of the triangular law.

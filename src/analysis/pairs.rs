@@ -10,7 +10,8 @@ use crate::engine::outcome::{GUIDED, guided};
 use crate::stats::{Estimate, Proportion};
 
 /// Totals that are compared.
-pub const COMPARED: [&str; 7] = ["payout", "cost", "claims", "covered", "coverage", "adequacy", "gini_absolute"];
+pub const COMPARED: [&str; 9] =
+    ["payout", "cost", "claims", "covered", "coverage", "adequacy", "gini_absolute", "days_p50", "days_p90"];
 
 /// Running statistics of one difference a − b.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,8 +24,12 @@ struct Running {
 }
 
 impl Running {
+    /// Adds a world, but for one in which either has no value.
     fn add(&mut self, measure: usize, a: f64, b: f64) {
         let difference = a - b;
+        if difference.is_nan() {
+            return;
+        }
         self.count += 1;
         let step = difference - self.mean;
         self.mean += step / self.count as f64;
@@ -82,11 +87,11 @@ impl Pairs {
         }
     }
 
-    /// The rows of the comparison table. A difference of what has no finite variance has no error.
+    /// The rows of the comparison table, none of what no world has under both. A difference of what has no finite variance has no error.
     pub fn rows(&self, names: &Names, baseline: usize, heavy: &Heavy) -> Vec<ComparisonRow> {
         let mut rows = Vec::with_capacity(self.pairs.len() * COMPARED.len());
         for (pair, running) in self.pairs.iter().zip(&self.running) {
-            for (running, &m) in running.iter().zip(&self.measures) {
+            for (running, &m) in running.iter().zip(&self.measures).filter(|(running, _)| running.count > 0) {
                 let difference = running.difference();
                 let either = [pair.a, pair.b].iter().any(|g| heavy.holds_in_all(Some(*g), GUIDED[m].name));
                 let share = |hits: u64| Proportion::wilson(hits as f64, running.count as f64);

@@ -22,7 +22,8 @@ pub fn rows(base: &Findings, variant: &Findings) -> Vec<ShiftRow> {
         let known = [Some(as_it_stands), there.map(Description::mean)].iter().flatten().all(|mean| !mean.se.is_nan());
         let shift = if known { shift } else { Estimate::without_error(shift.value) };
         let (variant, guideline) = (run.id.clone(), guideline.clone());
-        Some(ShiftRow { variant, guideline, measure, as_it_stands, shift, worlds })
+        let own = there.map_or(Estimate::without_error(f64::NAN), Description::mean);
+        Some(ShiftRow { variant, guideline, measure, as_it_stands, shift, own, worlds })
     };
     let all: Arc<str> = ALL.into();
     let mut rows = Vec::new();
@@ -54,9 +55,17 @@ pub fn of_comparison(base: &Findings, variant: &mut Findings) {
         let moved = |holds: fn(f64, f64) -> bool| {
             let told = |sample: &Sample, (a, b): (usize, usize)| -> Vec<f64> {
                 let (a, b) = (&sample.guided[a][m][..worlds], &sample.guided[b][m][..worlds]);
-                a.iter().zip(b).map(|(a, b)| f64::from(u8::from(holds(*a, *b) && !tied(m, *a, *b)))).collect()
+                let of = |(a, b): (&f64, &f64)| match (a - b).is_nan() {
+                    true => f64::NAN,
+                    false => f64::from(u8::from(holds(*a, *b) && !tied(m, *a, *b))),
+                };
+                a.iter().zip(b).map(of).collect()
             };
-            paired(&told(after, now), &told(before, then), None).difference
+            // Worlds in which one of the four has no value say nothing of it.
+            let (after, before) = (told(after, now), told(before, then));
+            let both = |(a, b): &(f64, f64)| !(a - b).is_nan();
+            let (after, before): (Vec<f64>, Vec<f64>) = after.into_iter().zip(before).filter(both).unzip();
+            paired(&after, &before, None).difference
         };
         (row.lower_shift, row.higher_shift) = (Some(moved(|a, b| a < b)), Some(moved(|a, b| a > b)));
     }

@@ -118,8 +118,8 @@ struct Wins {
 /// Running count of which guideline is best, by criterion.
 #[derive(Clone, Debug)]
 pub struct Best {
-    criteria: [(Criterion, usize, f64); 3],
-    wins: [Vec<Wins>; 3],
+    criteria: [(Criterion, usize, f64); Criterion::ALL.len()],
+    wins: [Vec<Wins>; Criterion::ALL.len()],
     worlds: u64,
 }
 
@@ -130,7 +130,7 @@ impl Best {
             let (measure, less) = c.measure();
             (c, guided(measure).unwrap_or_default(), if less { -1.0 } else { 1.0 })
         });
-        Best { criteria, wins: [(); 3].map(|()| vec![Wins::default(); guidelines]), worlds: 0 }
+        Best { criteria, wins: Criterion::ALL.map(|_| vec![Wins::default(); guidelines]), worlds: 0 }
     }
 
     /// Adds a world; guidelines that tie share the win.
@@ -152,10 +152,11 @@ impl Best {
         }
     }
 
-    /// One row per criterion and guideline.
+    /// One row per criterion and guideline; none of a criterion by which nothing was ever best.
     pub fn rows(&self, names: &Names) -> Vec<BestRow> {
         let mut rows = Vec::new();
-        for ((criterion, _, _), wins) in self.criteria.iter().zip(&self.wins) {
+        let decided = |(_, wins): &(_, &Vec<Wins>)| wins.iter().any(|win| win.share > 0.0);
+        for ((criterion, _, _), wins) in self.criteria.iter().zip(&self.wins).filter(decided) {
             let row = |(guideline, win): (&_, &Wins)| BestRow {
                 variant: names.variant.clone(),
                 criterion: *criterion,

@@ -32,6 +32,8 @@ struct Kept {
     /// `[world][course]`.
     runs: Vec<Run>,
     values: Vec<f32>,
+    /// Entitlements to money that the last day told finds unpaid: `[world][guideline]`.
+    unpaid: Vec<f32>,
 }
 
 /// One course of one world.
@@ -56,7 +58,7 @@ impl Timeline {
         if block.timeline.is_empty() {
             return;
         }
-        let mut kept = Kept::default();
+        let mut kept = Kept { unpaid: block.unpaid.clone(), ..Kept::default() };
         for course in block.timeline.chunks_exact(self.days.len()) {
             let from = course.iter().position(|n| *n != 0.0).unwrap_or(0);
             let to = course.iter().rposition(|n| *n != 0.0).map_or(0, |last| last + 1);
@@ -75,7 +77,7 @@ impl Timeline {
     }
 
     /// The rows of a part, of all its series that ever move: reports, in all and new ones a day; of a guideline what was
-    /// filed (and is new a day), reviewed, paid in money (as a share of what is paid in the end as well), given in kind, and
+    /// filed (and is new a day), reviewed, paid in money (as a share of all that is to be paid as well), given in kind, and
     /// what waits. Worlds in which a series has no meaning (a value that is no number) are left out of it.
     pub fn rows(&self, part: usize, names: &Names, scratch: &mut Scratch) -> Vec<TimelineRow> {
         Teller { timeline: self, names, scratch }.part(part)
@@ -156,7 +158,9 @@ impl Teller<'_> {
         rows.extend(self.rows(guideline, "paid", &paid));
         rows.extend(self.rows(guideline, "given", &cumulated(3)));
         rows.extend(backlog);
-        let in_the_end = paid[(timeline.days.len() - 1) * timeline.worlds..].to_vec();
+        let mut in_the_end = paid[(timeline.days.len() - 1) * timeline.worlds..].to_vec();
+        let unpaid = timeline.kept.iter().flat_map(|k| k.unpaid.chunks_exact(timeline.shape.guidelines));
+        in_the_end.iter_mut().zip(unpaid).for_each(|(all, unpaid)| *all += f64::from(unpaid[g]));
         for today in paid.chunks_exact_mut(timeline.worlds) {
             let share = |(paid, all): (&mut f64, &f64)| *paid = if *all > 0.0 { *paid / all } else { f64::NAN };
             today.iter_mut().zip(&in_the_end).for_each(share);

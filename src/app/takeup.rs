@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::args::{FormName, TakeupArgs};
 use super::{Failure, job, print, print_rows};
-use crate::analysis::ladder::{Fit, fit, forecast};
+use crate::analysis::ladder::{Fit, fit, forecasts};
 use crate::model::ladder::Ladder;
 use crate::output::datapackage::{self, About};
 use crate::output::figures::write_ladder;
@@ -35,7 +35,7 @@ pub fn takeup(args: &TakeupArgs) -> Result<(), Failure> {
     let fitted = fit(&evidence);
     let mut tables = vec![spoken::evidence(&evidence, &fitted, lang), spoken::profiles(&evidence, &fitted, lang)];
     let page = if args.forecast {
-        let events: Vec<_> = evidence.forecasts.iter().map(|e| (e, forecast(&evidence, e))).collect();
+        let events: Vec<_> = evidence.forecasts.iter().map(|e| (e, forecasts(&evidence, e))).collect();
         tables.insert(0, spoken::forecasts(&events, lang));
         ladder::forecasts(&events, lang)
     } else {

@@ -109,10 +109,10 @@ impl After {
         self.to_mean += a.to_mean;
     }
 
-    /// What it adds to the cost of awards and handling.
-    pub fn cost(&self) -> f64 {
+    /// What it adds to the cost of awards and handling, whoever bears it.
+    pub fn paid(&self) -> f64 {
         let paid = self.staff_cost + self.interest + self.overpaid + self.court.awards + self.court.company_costs;
-        paid + self.recourse_cost - self.recovered
+        paid + self.recourse_cost
     }
 }
 
@@ -481,7 +481,8 @@ impl<'a> AfterDesk<'a> {
             let claim_cost = guideline.claim_cost.of(world);
             let cost = |leaf: &Leaf| {
                 let t = &leaf.guided[g];
-                (t.payout + t.in_kind_cost + claim_cost * t.claims + leaf.after[g].cost()).max(0.0)
+                (t.payout + t.in_kind_cost + claim_cost * t.claims + leaf.after[g].paid() - leaf.after[g].recovered)
+                    .max(0.0)
             };
             let leaves = || self.plan.groups.leaves.iter();
             let whole: f64 = leaves().map(|l| cost(&ledger.leaves[*l])).sum();

@@ -256,7 +256,7 @@ fn measures(
     (gini, mean_net): (f64, f64),
     days: Option<[f64; 2]>,
 ) -> [f64; GUIDED.len()] {
-    let compensated = t.compensated.min(leaf.loss);
+    let compensated = t.compensated.clamp(0.0, leaf.loss.max(0.0));
     debug_assert!(t.paid <= t.approved && t.approved <= t.claims + t.automatic, "paid <= approved <= claimed");
     let (left, after) = (&leaf.left_out[g], &leaf.after[g]);
     let timed = |value: f64| if days.is_some() { value } else { f64::NAN };
@@ -270,7 +270,7 @@ fn measures(
         t.in_kind_face,
         t.in_kind_cost,
         claim_cost,
-        t.payout + t.in_kind_cost + claim_cost + after.cost(),
+        net(t.payout + t.in_kind_cost + claim_cost + after.paid(), after.recovered),
         t.covered,
         compensated,
         leaf.loss - compensated,
@@ -296,6 +296,13 @@ fn measures(
         after.court.plaintiffs,
         after.court.awards,
     ]
+}
+
+/// What is left of a cost when others bear a part of it. Where they bear all of it nothing is, though the same sums were added up
+/// in another order.
+fn net(cost: f64, borne: f64) -> f64 {
+    let left = cost - borne;
+    if left.abs() <= 1e-12 * cost { 0.0 } else { left }
 }
 
 /// The accounts of a guideline, in the order of [`ACCOUNTS`].

@@ -290,6 +290,8 @@ pub struct Block {
     /// day told before, up to the end of this one (days are those of [`super::days::timeline_days`]); empty beyond, and
     /// where the scenario says nothing of time.
     pub timeline: Vec<f32>,
+    /// Entitlements to money of the same worlds that are not paid by the last of these days: `[replicate][guideline]`.
+    pub unpaid: Vec<f32>,
     /// What was asked to be watched, in every replicate: `[replicate][watch]`.
     pub watched: Vec<f64>,
     /// What takes the cost to its mean over suits and recourse, all else as drawn, if that was asked for:

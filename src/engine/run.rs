@@ -377,6 +377,10 @@ impl<'a> Desk<'a> {
             write(self.plan, scene, &mut self.ledger, &self.after, r, &mut main);
             if told && first + (r as u64) < TIMELINE_WORLDS {
                 tell_course(self.plan, &self.after, &self.days, &mut main.timeline);
+                let told = self.days.last().map_or(0, |last| last + 1);
+                let unpaid =
+                    |g| self.after.course(g).map_or(0.0, |c| c.paid[told.min(c.paid.len())..].iter().sum::<f64>());
+                main.unpaid.extend((0..self.plan.shape.guidelines).map(|g| unpaid(g) as f32));
             }
             self.after.by_days(self.watch, &mut main.watched);
             if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
@@ -399,6 +403,7 @@ impl<'a> Desk<'a> {
         block.pool_factor.clear();
         // The first blocks have one, which need not stay.
         block.timeline = Vec::new();
+        block.unpaid.clear();
         block.watched.clear();
         block.to_mean.clear();
         // Every entry will be written.

@@ -132,7 +132,7 @@ impl SlotDesk {
                 let (offers, range) = ((*first, *end), (position, *first, *end));
                 leaf.guided[g].add(&settle::settle(law, input, drawn, range, None));
                 if loses {
-                    leaf.left_out[g].add(&claims::left_out(law, input, drawn, range));
+                    leaf.left_out[g].add(&claims::left_out(input, drawn, position));
                 }
                 let Some(sums) = start.map(|start| &mut leaf.rules[start..]) else { continue };
                 claims::rules(input, drawn, offers, sums);

@@ -15,8 +15,8 @@ pub struct Ladder {
     pub channels: Vec<Channel>,
     /// Published shares.
     pub rungs: Vec<Rung>,
-    /// Shares of the filed that were paid: study and share.
-    pub approvals: Vec<(String, f64)>,
+    /// Shares of the filed that were paid.
+    pub approvals: Vec<Approval>,
     /// Profiles that follow.
     pub profiles: Vec<Named>,
     /// Events to forecast.
@@ -28,8 +28,16 @@ impl Ladder {
     pub fn without(&self, study: &str) -> Ladder {
         let mut rest = self.clone();
         rest.rungs.retain(|r| r.study != study);
-        rest.approvals.retain(|(s, _)| s != study);
+        rest.approvals.retain(|a| a.study != study);
         rest
+    }
+
+    /// The ladder with the evidence alone that was published before a date, `YYYY-MM-DD`.
+    pub fn known_before(&self, date: &str) -> Ladder {
+        let mut then = self.clone();
+        then.rungs.retain(|r| r.published.as_str() < date);
+        then.approvals.retain(|a| a.published.as_str() < date);
+        then
     }
 
     /// Names of the studies whose rungs are fitted, each once, in order.
@@ -106,10 +114,23 @@ pub struct Rung {
     pub fitted: bool,
     /// Derivation.
     pub note: String,
+    /// Day on which share and value were to be read, `YYYY-MM-DD`.
+    pub published: String,
     /// Address of the source.
     pub url: String,
     /// Grade of evidence.
     pub grade: String,
+}
+
+/// Of those who filed, how many were paid.
+#[derive(Clone, Debug, Default)]
+pub struct Approval {
+    /// Study or event.
+    pub study: String,
+    /// Share, between 0 and 1.
+    pub share: f64,
+    /// Day on which it was to be read, `YYYY-MM-DD`.
+    pub published: String,
 }
 
 /// A profile that every scenario finds by name.
@@ -136,6 +157,8 @@ pub struct Event {
     pub regime: usize,
     /// Index of the channel.
     pub channel: usize,
+    /// Day on which its scheme opened for claims, `YYYY-MM-DD`.
+    pub opened: String,
     /// People who could file: least, likeliest, most.
     pub people: [f64; 3],
     /// Awards in hours of wage, with the share of people for each.

@@ -172,7 +172,9 @@ fn put_event(out: &mut Vec<u8>, event: &Event) {
     for list in numbers(block) {
         put_list(out, met, block.replicates, list.iter().map(|x| x.to_bits()));
     }
-    put_list(out, met, block.replicates, block.timeline.iter().map(|x| u64::from(x.to_bits())));
+    for list in [&block.timeline, &block.unpaid] {
+        put_list(out, met, block.replicates, list.iter().map(|x| u64::from(x.to_bits())));
+    }
 }
 
 fn numbers(block: &Block) -> [&Vec<f64>; 8] {
@@ -196,7 +198,8 @@ fn event(at: &mut &[u8]) -> Option<Event> {
     let mut next = || Some(list()?.into_iter().map(f64::from_bits).collect::<Vec<f64>>());
     let (worlds, service_hours, common, guided) = (next()?, next()?, next()?, next()?);
     let (accounts, watched, to_mean, pool_factor) = (next()?, next()?, next()?, next()?);
-    let timeline = list()?.into_iter().map(|x| f32::from_bits(x as u32)).collect();
+    let mut short = || Some(list()?.into_iter().map(|x| f32::from_bits(x as u32)).collect());
+    let (timeline, unpaid) = (short()?, short()?);
     let block = Block {
         first,
         replicates,
@@ -206,6 +209,7 @@ fn event(at: &mut &[u8]) -> Option<Event> {
         guided,
         accounts,
         timeline,
+        unpaid,
         watched,
         to_mean,
         pool_factor,
@@ -344,6 +348,7 @@ mod tests {
             guided: vec![0.0; 1000],
             accounts: Vec::new(),
             timeline: vec![1.5, f32::NAN, 0.0],
+            unpaid: vec![0.0, 2.5],
             watched: many(2),
             to_mean: many(3),
             pool_factor: many(1),
@@ -354,7 +359,7 @@ mod tests {
         let of = |event: &Event| {
             let (Event::Block(b) | Event::Twin(b)) = event;
             let head = [u64::from(matches!(event, Event::Twin(_))), b.first, b.replicates as u64];
-            let course = b.timeline.iter().map(|x| u64::from(x.to_bits()));
+            let course = b.timeline.iter().chain(&b.unpaid).map(|x| u64::from(x.to_bits()));
             let all = numbers(b).into_iter().flatten().map(|x| x.to_bits());
             head.into_iter().chain(all).chain(course).collect::<Vec<u64>>()
         };

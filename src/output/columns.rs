@@ -48,6 +48,11 @@ pub struct Table {
 /// Measures of all people that stand beside each guideline's in the replicate table.
 pub const REPLICATE_COMMON: [&str; 5] = ["hit", "losers", "loss", "reports", "reports_no_money"];
 
+/// A column of days.
+pub(super) fn date(name: &str, meaning: &str) -> Column {
+    Column { kind: Kind::Date, ..text(name, meaning) }
+}
+
 pub(super) fn text(name: &str, meaning: &str) -> Column {
     column(name, Kind::Text, NO_UNIT, meaning)
 }
@@ -105,8 +110,8 @@ pub fn timeline() -> Table {
             "reports (reports), claims (claims filed: one for each rule under which a person files, so that a person may have \
              several), reviewed (claims), paid (entitlements to money; the advance, where there is one), given (awards in kind), \
              all cumulated; reports_new, claims_new (what came in on the day; on days told at a distance, on an average day since \
-             the one told before); backlog (claims that wait for review); paid_share (share: paid of what is paid by the last day \
-             told, over the worlds that pay)",
+             the one told before); backlog (claims that wait for review); paid_share (share: paid of all entitlements to money, also of \
+             those that are not paid on any day followed, over the worlds that have any)",
         ),
         whole(
             "day",
@@ -212,7 +217,10 @@ pub fn pools() -> Table {
 pub fn best() -> Table {
     let columns = vec![
         variant(),
-        text("criterion", "cheapest (lowest cost), widest (highest coverage), fairest (lowest absolute Gini)"),
+        text(
+            "criterion",
+            "cheapest (lowest cost), fastest (lowest days_p50, in the worlds that have any; left out where nobody says when anything is paid), widest (highest coverage), fairest (lowest absolute Gini)",
+        ),
         guideline(),
         number("share", "share", "share of worlds in which it is best; a tie of k counts 1/k for each"),
         number("lo", "share", "lower end of its 95 % Monte-Carlo interval"),

@@ -38,7 +38,7 @@ pub fn comparison() -> Table {
     ];
     columns.extend(measure_and_unit());
     columns.extend([
-        number("difference", SEE_UNIT, "mean of a - b over the same worlds"),
+        number("difference", SEE_UNIT, "mean of a - b over the same worlds, of days over those in which both pay"),
         number("se", SEE_UNIT, "Monte-Carlo standard error of the difference; empty, with `lo` and `hi`, where the measure has no finite variance under a or b"),
         number("lo", SEE_UNIT, "lower end of its 95 % interval"),
         number("hi", SEE_UNIT, "upper end of its 95 % interval"),
@@ -46,7 +46,11 @@ pub fn comparison() -> Table {
     let shift = "p_lower of the variant less that as it stands, in the worlds of both; empty for the latter";
     let wilson = " (Wilson)";
     for (name, meaning, how) in [
-        ("p_lower", "probability that a is lower than b and not equal: cheaper (cost), fairer (gini_absolute)", wilson),
+        (
+            "p_lower",
+            "probability that a is lower than b and not equal: cheaper (cost), faster (days_p50, days_p90), fairer (gini_absolute)",
+            wilson,
+        ),
         ("p_higher", "probability that a is higher than b and not equal: more people file, wider coverage", wilson),
         ("p_equal", "probability that they are equal: no more than 1e-9 of the larger apart (`gini…` 0.5 %)", wilson),
         ("p_lower_shift", shift, ""),
@@ -71,7 +75,7 @@ pub fn variants() -> Table {
         number("se", SEE_UNIT, "Monte-Carlo standard error of the shift; empty, with `lo` and `hi`, where the measure has no finite variance"),
         number("lo", SEE_UNIT, "lower end of its 95 % interval"),
         number("hi", SEE_UNIT, "upper end of its 95 % interval"),
-        number("value", SEE_UNIT, "mean in the variant: `as_it_stands` + `shift`"),
+        number("value", SEE_UNIT, "mean in the variant: `as_it_stands` + `shift`, or that of its own worlds where it has the smaller error"),
         whole("worlds", "1", "worlds in which the variant was drawn as well"),
     ]);
     Table { file: "variants.csv", row: "how one variant moves one total; no rows without variants", columns }

@@ -1,12 +1,8 @@
 //! Columns of the tables of calibrations and back-tests.
 
-use super::columns::{Column, Kind, SEE_UNIT, Table, number, text, whole};
+use super::columns::{Column, SEE_UNIT, Table, date, number, text, whole};
 use crate::stats::INTERVALS;
 use crate::whatif::calibrate::LEVELS;
-
-fn date(name: &str, meaning: &str) -> Column {
-    Column { kind: Kind::Date, ..text(name, meaning) }
-}
 
 fn before_and_after(what: &str) -> Vec<Column> {
     let mut columns = Vec::new();

@@ -3,7 +3,7 @@
 use super::manifest::{Found, Manifest};
 use super::spoken_columns::{self as columns, compared_table, mistakes_table};
 use super::tables::{Cell, Rows};
-use crate::analysis::ladder::{Fit, Forecast};
+use crate::analysis::ladder::{Fit, Forecast, Range};
 use crate::model::Lang;
 use crate::model::ladder::{Event, Ladder};
 use crate::scenario::{Awarded, Located, Severity};
@@ -114,18 +114,36 @@ pub fn profiles(ladder: &Ladder, fit: &Fit, lang: Lang) -> Rows {
 }
 
 /// Forecasts beside what happened.
-pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> Rows {
-    let mut rows = Rows::new(columns::forecasts_table(), 3 * events.len());
-    for (event, forecast) in events {
-        for (measure, unit, range, happened) in [
-            ("filed", "persons", forecast.filed, event.filed),
-            ("paid", "persons", forecast.paid, event.paid),
-            ("approval", "share", forecast.approval, event.paid / event.filed),
-        ] {
-            let (study, title) = (T(&event.study), T(event.title.get(lang)));
-            let [mean, low, middle, high] = [range.mean, range.low, range.middle, range.high].map(N);
-            let inside = W(i64::from(range.holds(happened)));
-            rows.push(&[study, title, T(measure), T(unit), mean, low, middle, high, N(happened), inside]);
+pub fn forecasts(events: &[(&Event, [Forecast; 2])], lang: Lang) -> Rows {
+    let mut rows = Rows::new(columns::forecasts_table(), 6 * events.len());
+    for (evidence, k) in [("before", 0), ("all", 1)] {
+        for (event, both) in events {
+            let forecast = both[k];
+            for (measure, unit, range, happened) in [
+                ("filed", "persons", Some(forecast.filed), event.filed),
+                ("paid", "persons", forecast.paid, event.paid),
+                ("approval", "share", forecast.approval, event.paid / event.filed),
+            ] {
+                let (study, title) = (T(&event.study), T(event.title.get(lang)));
+                let of = |value: fn(&Range) -> f64| N(range.as_ref().map_or(f64::NAN, value));
+                let [mean, low, middle, high] = [of(|r| r.mean), of(|r| r.low), of(|r| r.middle), of(|r| r.high)];
+                let inside = N(range.map_or(f64::NAN, |r| f64::from(u8::from(r.holds(happened)))));
+                let opened = T(&event.opened);
+                rows.push(&[
+                    T(evidence),
+                    opened,
+                    study,
+                    title,
+                    T(measure),
+                    T(unit),
+                    mean,
+                    low,
+                    middle,
+                    high,
+                    N(happened),
+                    inside,
+                ]);
+            }
         }
     }
     rows

@@ -1,7 +1,7 @@
 //! Columns of what commands print that write no folder, or only when told: mistakes, files beside those of an earlier run,
 //! awards, the chain of a figure, the filing ladder.
 
-use super::columns::{SEE_UNIT, Table, number, text, whole};
+use super::columns::{SEE_UNIT, Table, date, number, text, whole};
 
 /// What `redress check --format csv` prints.
 pub fn mistakes_table() -> Table {
@@ -121,16 +121,25 @@ pub fn profiles_table() -> Table {
 /// What `redress takeup --forecast --format csv` prints.
 pub fn forecasts_table() -> Table {
     let columns = vec![
+        text(
+            "evidence",
+            "`before`: published before the scheme opened; `all`: that of all other studies, later ones as well",
+        ),
+        date("opened", "the day on which the scheme opened for claims, YYYY-MM-DD"),
         text("study", "study or event, left out of the evidence"),
         text("event", "the event in words"),
         text("measure", "`filed`, `paid`, or `approval` (paid among the filed)"),
         text("unit", "unit of the row's values"),
-        number("mean", SEE_UNIT, "mean of the forecast"),
+        number(
+            "mean",
+            SEE_UNIT,
+            "mean of the forecast; empty, with what follows, where fewer than two approvals are known",
+        ),
         number("p05", SEE_UNIT, "5 % of worlds are at or below this"),
         number("p50", SEE_UNIT, "half of the worlds are at or below this"),
         number("p95", SEE_UNIT, "95 % of worlds are at or below this"),
         number("happened", SEE_UNIT, "what happened"),
-        whole("inside", "1", "1 when that lies from `p05` to `p95`, else 0"),
+        number("inside", "1", "1 when that lies from `p05` to `p95`, else 0"),
     ];
     Table {
         file: "forecasts.csv",

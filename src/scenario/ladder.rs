@@ -8,7 +8,7 @@ use super::report::{LoadError, Report, TextFile};
 use super::tree;
 use crate::model::Text;
 use crate::model::burden::TASKS;
-use crate::model::ladder::{Channel, Event, Ladder, Named, Regime, Rung, Wage};
+use crate::model::ladder::{Approval, Channel, Event, Ladder, Named, Regime, Rung, Wage};
 
 /// The evidence as shipped.
 pub const EVIDENCE: &str = include_str!("../../scenarios/filing/ladder.toml");
@@ -76,8 +76,8 @@ impl<'a> Reading<'a> {
             ladder.rungs.push(rung);
         }
         for mut f in self.tables(&mut top, "approvals") {
-            let study = self.plain_text(&mut f, "study");
-            ladder.approvals.push((study, self.plain(&mut f, "share", 0.0, 1.0)));
+            let (study, published) = (self.plain_text(&mut f, "study"), self.plain_date(&mut f, "published"));
+            ladder.approvals.push(Approval { study, share: self.plain(&mut f, "share", 0.0, 1.0), published });
             f.finish(self);
         }
         for mut f in self.tables(&mut top, "profiles") {
@@ -108,6 +108,7 @@ impl<'a> Reading<'a> {
             sd: self.plain(&mut f, "sd", 0.0, 5.0),
             fitted: f.take("fitted").and_then(|n| self.truth(n)).unwrap_or(true),
             note: self.maybe_text(&mut f, "note"),
+            published: self.plain_date(&mut f, "published"),
             url: self.plain_text(&mut f, "url"),
             grade: self.plain_text(&mut f, "grade"),
         };
@@ -130,6 +131,7 @@ impl<'a> Reading<'a> {
             title: self.two_words(&mut f),
             regime,
             channel,
+            opened: self.plain_date(&mut f, "opened"),
             people: people.and_then(|p| p.try_into().ok()).unwrap_or_default(),
             awards,
             filed: self.plain(&mut f, "filed", 0.0, f64::INFINITY),
@@ -143,6 +145,11 @@ impl<'a> Reading<'a> {
     fn tables(&mut self, top: &mut Fields<'a>, key: &'static str) -> Vec<Fields<'a>> {
         let Some(node) = top.need(key, "a list of tables") else { return Vec::new() };
         self.list(node).iter().filter_map(|n| self.open(n, key)).collect()
+    }
+
+    /// A day of the calendar.
+    fn plain_date(&mut self, f: &mut Fields<'a>, key: &'static str) -> String {
+        f.need(key, "a date, 2018-10-31").and_then(|n| self.date(n)).unwrap_or_default()
     }
 
     /// A number strictly between two bounds.

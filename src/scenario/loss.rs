@@ -1,6 +1,6 @@
 //! Losses in the file: who loses money, the customer damage function, exaggerated and unfounded claims.
 
-use super::number::{AT_LEAST_ONE, FACTOR, HOURS, MONEY, Num, RATE, SHARE};
+use super::number::{AT_LEAST_ONE, ELASTICITY, FACTOR, HOURS, MONEY, Num, RATE, SHARE};
 use super::people::own_service;
 use super::reader::{Fields, Reading};
 use super::tree::Node;
@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
             None => {
                 inner.instead(&["points"]);
                 let rate = self.need_number(&mut inner, "rate", RATE, "`rate = 1000`, the mean loss after one hour").q;
-                let elasticity = self.need_number(&mut inner, "elasticity", FACTOR, "`elasticity = 0.7`").q;
+                let elasticity = self.need_number(&mut inner, "elasticity", ELASTICITY, "`elasticity = 0.7`").q;
                 Damage::Power { rate, elasticity }
             }
         };
@@ -65,7 +65,7 @@ impl<'a> Reading<'a> {
 
     fn no_damage(&mut self, path: &str) -> Damage {
         let rate = self.stand_in(&format!("{path}.rate"), RATE).q;
-        Damage::Power { rate, elasticity: self.stand_in(&format!("{path}.elasticity"), FACTOR).q }
+        Damage::Power { rate, elasticity: self.stand_in(&format!("{path}.elasticity"), ELASTICITY).q }
     }
 
     fn damage_points(&mut self, node: &'a Node, path: &str) -> Vec<(Q, Q)> {

@@ -53,6 +53,8 @@ pub const FOLLOWED: Ask = Ask { high: FOLLOWED_DAYS as f64 * 24.0, ..HOURS };
 pub const SOME_FOLLOWED: Ask = Ask { above: true, ..FOLLOWED };
 /// A number, not negative.
 pub const FACTOR: Ask = at_least(Unit::Number, 0.0);
+/// How a loss grows with the hours: beyond twenty a thousand hours give more money than there is.
+pub const ELASTICITY: Ask = Ask { high: 20.0, ..FACTOR };
 /// A number above zero.
 pub const POSITIVE: Ask = Ask { above: true, ..FACTOR };
 /// A number of at least one.

@@ -51,6 +51,7 @@ pub fn zeros(scenario: &Scenario, first: u64, replicates: usize) -> Block {
         guided: vec![0.0; replicates * s.guidelines * s.groups * GUIDED.len()],
         accounts: vec![0.0; replicates * s.guidelines * ACCOUNTS.len()],
         timeline: Vec::new(),
+        unpaid: Vec::new(),
         to_mean: Vec::new(),
         watched: Vec::new(),
         pool_factor: vec![1.0; replicates * s.guidelines],

@@ -59,6 +59,8 @@ fn ties_are_split_and_stated() {
     assert_eq!(widest, [0.0, 0.0, 1.0]);
     // Nothing tells the three apart in the Gini: all tie in all worlds.
     assert!(of(Criterion::Fairest).all(|r| close(r.share.value, third) && r.tied == 1.0));
+    // All pay on the day of the outage.
+    assert!(of(Criterion::Fastest).all(|r| close(r.share.value, third) && r.tied == 1.0));
     for criterion in Criterion::ALL {
         assert!(close(of(criterion).map(|r| r.share.value).sum(), 1.0), "shares of a criterion add up to one");
     }
@@ -85,5 +87,30 @@ fn what_cannot_be_told_apart_is_a_tie() {
     for measure in ["cost", "gini_absolute"] {
         assert_eq!(equal(names[0], names[1], measure), Some((1.0, 0.0)), "{measure}");
         assert_eq!(equal(names[0], names[2], measure), Some((0.0, 1.0)), "{measure}");
+    }
+}
+
+/// Where a draft pays nobody it is not fast, and days are compared in the worlds in which both pay.
+#[test]
+fn fastest_is_who_pays_half_first() {
+    let (s, none) = (scenario(1), f64::NAN);
+    let mut block = with(&s, "cost", &[&[1.0; 3][..]; 4]);
+    let days: [&[f64]; 4] = [&[none, 20.0, 30.0], &[none, 40.0, 30.0], &[none; 3], &[none, 25.0, 25.0]];
+    for measure in ["days_p50", "days_p90"] {
+        set(&mut block, &s, measure, &days);
+    }
+    let f = found(&s, &block);
+    let fastest: Vec<f64> =
+        f.best.iter().filter(|r| r.criterion == Criterion::Fastest).map(|r| r.share.value).collect();
+    assert_eq!(fastest, [0.0, 0.375, 0.375]);
+    let of = |measure: &str| f.comparison.iter().filter(|r| r.measure.name == measure).collect::<Vec<_>>();
+    // Of the three pairs only one has worlds with days under both: 20, 40 and 25 against 30, 30 and 25.
+    for measure in ["days_p50", "days_p90"] {
+        let [row] = of(measure)[..] else { panic!("one pair: {:?}", of(measure)) };
+        assert!(
+            (row.difference.value.abs() - 0.0).abs() < 1e-12 && (row.lower.value - 1.0 / 3.0).abs() < 1e-12,
+            "{row:?}"
+        );
+        assert!((row.equal.value - 1.0 / 3.0).abs() < 1e-12);
     }
 }

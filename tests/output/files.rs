@@ -265,7 +265,7 @@ fn variants_stand_below_each_other_under_one_line_of_names() {
     assert_eq!(write("apart", &[&base, &other]), write("together", &[&merged]));
     let text = fs::read_to_string(folder.path().join("apart/best.csv")).expect("a file");
     let first: Vec<&str> = text.lines().filter_map(|l| l.split(',').next()).collect();
-    let expected: Vec<&str> = ["variant"].into_iter().chain([BASE; 9]).chain(["other"; 9]).collect();
+    let expected: Vec<&str> = ["variant"].into_iter().chain([BASE; 12]).chain(["other"; 12]).collect();
     assert_eq!(first, expected);
 }
 

@@ -7,6 +7,8 @@ use super::judge::{APPROVED, CLAIMED, REACHED};
 use super::law::CellLaw;
 use super::settle;
 use super::{CellInput, Offer};
+use crate::chance::counts::{EXACT_BELOW, near_binomial};
+use crate::chance::stream::Stream;
 
 /// What one rule did. People and money, before pools.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -156,16 +158,11 @@ pub fn undue(
     }
 }
 
-/// Why losers of a cell get nothing of a guideline (its position among those of the input, its offers).
-pub fn left_out(
-    law: &CellLaw,
-    input: &CellInput,
-    drawn: &Drawn,
-    (position, first, end): (usize, usize, usize),
-) -> LeftOut {
+/// Why losers of a cell get nothing of a guideline (its position among those of the input).
+pub fn left_out(input: &CellInput, drawn: &Drawn, position: usize) -> LeftOut {
     let mut out = drawn.judged.left_out[position];
     if drawn.bulk > 0 {
-        out.add(&left_of_bulk(law, input, drawn, (position, first, end)));
+        out.add(&drawn.left_out[position]);
     }
     if input.truth.is_none() {
         out.refused_genuine = out.refused;
@@ -207,13 +204,39 @@ pub(super) fn left_of_singles(
     }
 }
 
-/// The same for the bulk: those who did not file are split into unaware and deterred as expected at their losses, for
-/// who is aware was not drawn.
+/// Draws why people of the bulk get nothing of each guideline.
+pub(super) fn tell_bulk(
+    law: &CellLaw,
+    input: &CellInput,
+    ranges: &[(usize, usize, usize)],
+    stream: &mut Stream,
+    drawn: &mut Drawn,
+) {
+    let mut told = std::mem::take(&mut drawn.left_out);
+    told.clear();
+    let places = ranges.iter().enumerate().map(|(position, (_, first, end))| (position, *first, *end));
+    told.extend(places.map(|place| left_of_bulk(law, input, drawn, place, stream)));
+    drawn.left_out = told;
+}
+
+/// Of people of whom each has a share of his own, how many are of a kind, drawn: `share` is the mean of theirs, `spread` the part
+/// of the binomial variance that is there when they differ.
+fn part(stream: &mut Stream, people: f64, share: f64, spread: f64) -> f64 {
+    let (whole, mean) = (settle::nearest(people), people * share);
+    if whole <= 0.0 || share <= 0.0 || share >= 1.0 {
+        return mean;
+    }
+    let drawn = near_binomial(stream, whole as u64, share, EXACT_BELOW) as f64;
+    (mean + (drawn - whole * share) * spread.sqrt()).clamp(0.0, people)
+}
+
+/// The same for the bulk: those who did not file are split into unaware and deterred by chances that follow from their losses.
 fn left_of_bulk(
     law: &CellLaw,
     input: &CellInput,
     drawn: &Drawn,
     (position, first, end): (usize, usize, usize),
+    stream: &mut Stream,
 ) -> LeftOut {
     let bulk = drawn.bulk as f64;
     let (filed, approved) = settle::reached(drawn, position);
@@ -231,7 +254,17 @@ fn left_of_bulk(
             None => rows.push((law.awards_of(i), law.shares_of(i), highest)),
         }
     }
-    let (mut eligible, mut unaware, mut silent) = (0.0, 0.0, 0.0);
+    // Of the only offer it is known who filed at each node.
+    let only = (end - first == 1).then(|| &drawn.filed()[first * law.nodes()..end * law.nodes()]);
+    // People, of them those who do not file and the unaware, and the variance of these among those.
+    let (mut eligible, mut silent, mut unaware, mut variance) = (0.0, 0.0, 0.0, 0.0);
+    let mut add = |people: f64, quiet: f64, aware: f64, filing: f64| {
+        let share = if filing > 0.0 { aware / filing } else { 0.0 };
+        eligible += people;
+        silent += quiet;
+        unaware += quiet * share;
+        variance += quiet * share * (1.0 - share);
+    };
     for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, ceiling)| **ceiling < 1.0) {
         // The filing numbers of the bulk lie above the ceiling: those below are drawn singly.
         let per = 1.0 / (1.0 - ceiling);
@@ -241,9 +274,7 @@ fn left_of_bulk(
                 break;
             }
             let people: f64 = drawn.at_node[span.nodes.0..span.nodes.1].iter().sum();
-            eligible += people;
-            unaware += people * above(known);
-            silent += people * above(files);
+            add(people, people * above(files), above(known), above(files));
             continue;
         }
         for node in span.nodes.0..span.nodes.1 {
@@ -256,17 +287,18 @@ fn left_of_bulk(
             }
             if aware > 0.0 {
                 let people = drawn.at_node[node];
-                eligible += people;
-                unaware += people * above(aware);
-                silent += people * above(filing);
+                let quiet = only.map_or(people * above(filing), |filed| people - filed[node]);
+                add(people, quiet, above(aware), above(filing));
             }
         }
     }
     let eligible = settle::nearest(eligible).clamp(filed, bulk);
     let rest = eligible - filed;
-    let unaware = if silent > 0.0 { rest * (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
+    let share = if silent > 0.0 { (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
+    let alike = silent * share * (1.0 - share);
+    let unaware = part(stream, rest, share, if alike > 0.0 { (variance / alike).clamp(0.0, 1.0) } else { 1.0 });
     let nothing = (filed - approved).max(0.0);
-    let gave_up = nothing * gone_of_nothing(law, input, drawn, (first, end));
+    let gave_up = part(stream, nothing, gone_of_nothing(law, input, drawn, (first, end)), 1.0);
     let (deterred, refused) = (rest - unaware, nothing - gave_up);
     LeftOut { ineligible: bulk - eligible, unaware, deterred, refused, refused_genuine: 0.0, gave_up }
 }

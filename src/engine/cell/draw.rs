@@ -1,6 +1,7 @@
 //! One replicate of a cell: a few people one by one, everybody else at once, atom by atom.
 
 use super::CellInput;
+use super::claims::{self, LeftOut};
 use super::grid::SeverityGrid;
 use super::judge::{Singles, judge};
 use super::law::CellLaw;
@@ -42,6 +43,8 @@ pub struct Drawn {
     pub judged: Singles,
     /// What each gives the bulk; of another draw where there is none.
     pub judged_bulk: Bulk,
+    /// Why people of the bulk who lost money get nothing of each; likewise.
+    pub left_out: Vec<LeftOut>,
     levels: Vec<f64>,
 }
 
@@ -92,6 +95,9 @@ pub fn draw(
     if out.bulk > 0 {
         bulk(law, stream, out);
         settle::judge_bulk(law, input, ranges, out);
+        if input.true_scale > 0.0 {
+            claims::tell_bulk(law, input, ranges, stream, out);
+        }
     }
 }
 
@@ -153,6 +159,21 @@ fn count(law: &CellLaw, excess: f64, out: &mut Drawn) {
             }
         }
         out.at_node[row.node] = all + atoms.sum::<f64>();
+    }
+    if law.lattice {
+        let lists = [&mut out.at_node, &mut out.filed, &mut out.approved];
+        lists.into_iter().flat_map(|list| list.chunks_exact_mut(nodes)).for_each(whole);
+    }
+}
+
+/// Makes people at nodes whole. Running sums are rounded, so that nobody is lost and those who are the same in two lists stay so.
+fn whole(people: &mut [f64]) {
+    let (mut upto, mut told) = (0.0, 0.0);
+    for people in people {
+        upto += *people;
+        let now = settle::nearest(upto);
+        *people = now - told;
+        told = now;
     }
 }
 

@@ -58,6 +58,8 @@ pub struct CellLaw {
     pub all_singly: bool,
     /// True when everybody entitled gets every offer: U and V need not be drawn.
     pub certain: bool,
+    /// True when losses have a few values only: sums then lie on a lattice, and people at a node are whole.
+    pub lattice: bool,
     /// The loss axis up to where losses are drawn singly.
     pub axis: Axis,
     /// Awards: `[offer][node]`.
@@ -91,6 +93,7 @@ impl CellLaw {
     /// Makes this the law of a cell of a size class. What was here before only lends its memory.
     pub fn fill(&mut self, input: &CellInput, grid: &SeverityGrid, class: u32, bench: &mut Bench) {
         self.certain = input.offers.iter().all(always);
+        self.lattice = grid.severity.atoms().is_some();
         self.all_singly = class < SMALLEST_BULK;
         if self.all_singly {
             return;

@@ -163,7 +163,7 @@ pub struct Course {
     pub claims: Vec<DayBand>,
     /// New ones a day; on days told at a distance an average day since the one before.
     pub new_claims: Vec<DayBand>,
-    /// Awards paid, as a share of those paid in the end.
+    /// Awards of money paid, as a share of all of them.
     pub paid: Vec<DayBand>,
     /// Claims that wait for review at the end of the day.
     pub backlog: Vec<DayBand>,

@@ -27,9 +27,9 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let rows = days::with(data, has);
     let what = pick(
         lang,
-        "Number of awards of money paid (the advance, where there is one), as a share of those paid within three years; no share \
-         of the sum.",
-        "지급된 현금 보상(선지급이 있으면 선지급)의 건수가 3년 안에 지급되는 건수에서 차지하는 비율. 금액의 비율이 아니다.",
+        "Number of awards of money paid (the advance, where there is one), as a share of all of them; no share of the sum. What \
+         is not paid within three years stays open.",
+        "지급된 현금 보상(선지급이 있으면 선지급)의 건수가 전체 건수에서 차지하는 비율. 금액의 비율이 아니다. 3년 안에 지급되지 않는 보상은 남는다.",
     );
     let subtitle = format!("{what} {}", days::over(data, lang));
     let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), &subtitle);

@@ -117,10 +117,37 @@ fn inside(range: Range, happened: f64, lang: Lang) -> String {
     }
 }
 
-/// Forecasts beside what happened.
-pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> String {
+/// Forecasts beside what happened: from what was known when each scheme opened, and from all other evidence.
+pub fn forecasts(events: &[(&Event, [Forecast; 2])], lang: Lang) -> String {
     let mut out = say(lang, "Forecast without the event itself", "해당 사건을 빼고 한 예측").to_string();
-    out.push_str("\n\n");
+    let opened: Vec<String> = events.iter().map(|(e, _)| format!("{} {}", e.title.get(lang), e.opened)).collect();
+    let opened = opened.join("; ");
+    let titles = [
+        match lang {
+            Lang::En => format!("From evidence published before the scheme opened ({opened}):"),
+            Lang::Ko => format!("접수 시작({opened}) 전에 발표된 근거만으로:"),
+        },
+        say(lang, "From all other evidence, that of later years as well:", "그 뒤에 나온 것까지 나머지 근거 전부로:")
+            .to_string(),
+    ];
+    for (k, title) in titles.iter().enumerate() {
+        out.push_str(&format!("\n\n{}\n", wrap(title, COLUMNS, "")));
+        out.push_str(&beside(events.iter().map(|(e, both)| (*e, both[k])), lang).lines().join("\n"));
+    }
+    out.push('\n');
+    let untold = |f: &Forecast| f.approval.is_none();
+    if events.iter().any(|(_, both)| both.iter().any(untold)) {
+        let note = say(
+            lang,
+            "–: of those who file, fewer than two shares paid were published by then, and nothing can be told.",
+            "–: 그때까지 발표된 승인율이 둘보다 적어 말할 수 없다.",
+        );
+        out.push_str(&format!("{}\n", wrap(note, COLUMNS, "")));
+    }
+    out
+}
+
+fn beside<'a>(events: impl Iterator<Item = (&'a Event, Forecast)>, lang: Lang) -> Grid {
     let head = [
         say(lang, "event", "사건"),
         say(lang, "mean", "평균"),
@@ -131,33 +158,27 @@ pub fn forecasts(events: &[(&Event, Forecast)], lang: Lang) -> String {
     ];
     let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
     for (event, forecast) in events {
-        for (what, range, happened) in [
-            (say(lang, "filed", "신청"), forecast.filed, event.filed),
-            (say(lang, "paid", "지급"), forecast.paid, event.paid),
-        ] {
-            let Range { mean, low, middle, high } = range;
-            grid.push(vec![
-                format!("{}: {what}", event.title.get(lang)),
-                count(mean),
-                count(middle),
-                [count(low), count(high)].join(dash(lang)),
-                count(happened),
-                inside(range, happened, lang),
-            ]);
+        let people = |n: f64| count(n);
+        let part = |p: f64| share(p, lang);
+        let low = |p: f64| two(100.0 * p);
+        let approved = event.paid / event.filed;
+        let rows: [(&str, Option<Range>, f64, [&dyn Fn(f64) -> String; 2]); 3] = [
+            (say(lang, "filed", "신청"), Some(forecast.filed), event.filed, [&people, &people]),
+            (say(lang, "paid", "지급"), forecast.paid, event.paid, [&people, &people]),
+            (say(lang, "approval", "승인율"), forecast.approval, approved, [&part, &low]),
+        ];
+        for (what, range, happened, [told, first]) in rows {
+            let name = format!("{}: {what}", event.title.get(lang));
+            let nothing = || "–".to_string();
+            let [mean, middle, ends] = range.map_or_else(
+                || [nothing(), nothing(), nothing()],
+                |r| [told(r.mean), told(r.middle), [first(r.low), told(r.high)].join(dash(lang))],
+            );
+            let holds = range.map_or_else(nothing, |r| inside(r, happened, lang));
+            grid.push(vec![name, mean, middle, ends, told(happened), holds]);
         }
-        let Range { mean, low, high, .. } = forecast.approval;
-        grid.push(vec![
-            format!("{}: {}", event.title.get(lang), say(lang, "approval", "승인율")),
-            share(mean, lang),
-            share(forecast.approval.middle, lang),
-            [two(100.0 * low), share(high, lang)].join(dash(lang)),
-            share(event.paid / event.filed, lang),
-            inside(forecast.approval, event.paid / event.filed, lang),
-        ]);
     }
-    out.push_str(&grid.lines().join("\n"));
-    out.push('\n');
-    out
+    grid
 }
 
 /// The profiles in hours of wage, as the file that scenarios take them from.

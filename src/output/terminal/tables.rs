@@ -188,9 +188,12 @@ fn difference(view: &View, g: usize) -> Vec<String> {
 
 /// Which guideline is best in how many worlds.
 fn best(view: &View) -> String {
-    let criteria = Criterion::ALL.map(|criterion| {
+    let criteria = Criterion::ALL.into_iter().filter_map(|criterion| {
         let rows = view.findings.best.iter().filter(|r| *r.variant == *BASE && r.criterion == criterion);
         let mut shares: Vec<(usize, f64)> = rows.enumerate().map(|(g, r)| (g, r.share.value)).collect();
+        if shares.is_empty() {
+            return None;
+        }
         shares.sort_by(|a, b| b.1.total_cmp(&a.1));
         let first = leading(&shares.iter().map(|s| s.1).collect::<Vec<_>>());
         let shown = shares[..first].iter();
@@ -202,11 +205,13 @@ fn best(view: &View) -> String {
         }
         let name = match criterion {
             Criterion::Cheapest => view.say("Cheapest", "최저 비용"),
+            Criterion::Fastest => view.say("fastest (half of the awards paid)", "가장 빠른 지급(보상 건수의 절반까지)"),
             Criterion::Widest => view.say("widest coverage", "최대 포괄"),
             Criterion::Fairest => view.say("fairest (absolute Gini)", "가장 고른 결과(절대 지니)"),
         };
-        format!("{name}: {}", shown.join(", "))
+        Some(format!("{name}: {}", shown.join(", ")))
     });
+    let criteria: Vec<String> = criteria.collect();
     let ties = view.say("Ties are split.", "동률은 나누어 셈.");
     wrap(&format!("{}. {ties}", criteria.join("; ")), COLUMNS, "")
 }
