@@ -3,7 +3,7 @@
 use super::estimate::{Estimate, Proportion};
 use super::moments::Moments;
 use super::ranks::{rank_of, ranks};
-use super::summary::{quantile, tail_error};
+use super::summary::{self, quantile, tail_error};
 
 /// A statistic.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,7 +81,7 @@ impl Statistic {
                 let moments = Moments::of(tail);
                 let mean = moments.mean().value;
                 let se = tail_error(mean, moments.variance(), known[rank_of(n, q) - 1], q, tail.len() as f64);
-                Estimate::normal(mean, se)
+                summary::tail(mean, se, tail.len() as f64)
             }
         }
     }

@@ -158,16 +158,15 @@ fn beside<'a>(events: impl Iterator<Item = (&'a Event, Forecast)>, lang: Lang) -
     ];
     let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
     for (event, forecast) in events {
-        let people = |n: f64| count(n);
-        let part = |p: f64| share(p, lang);
-        let low = |p: f64| two(100.0 * p);
         let approved = event.paid / event.filed;
-        let rows: [(&str, Option<Range>, f64, [&dyn Fn(f64) -> String; 2]); 3] = [
-            (say(lang, "filed", "신청"), Some(forecast.filed), event.filed, [&people, &people]),
-            (say(lang, "paid", "지급"), forecast.paid, event.paid, [&people, &people]),
-            (say(lang, "approval", "승인율"), forecast.approval, approved, [&part, &low]),
-        ];
-        for (what, range, happened, [told, first]) in rows {
+        for (what, range, happened, people) in [
+            (say(lang, "filed", "신청"), Some(forecast.filed), event.filed, true),
+            (say(lang, "paid", "지급"), forecast.paid, event.paid, true),
+            (say(lang, "approval", "승인율"), forecast.approval, approved, false),
+        ] {
+            let told = |x: f64| if people { count(x) } else { share(x, lang) };
+            // Of a range of shares the sign of per cent stands behind the second.
+            let first = |x: f64| if people { count(x) } else { two(100.0 * x) };
             let name = format!("{}: {what}", event.title.get(lang));
             let nothing = || "–".to_string();
             let [mean, middle, ends] = range.map_or_else(
