@@ -93,7 +93,7 @@ fn days_are_handed_over_whole() {
     };
     s.aftermath.observed = vec![counted(9, 45_000.0), counted(22, 105_116.0)];
     let days = timeline_days(&s);
-    let (worlds, courses) = (4, shape(&s).courses());
+    let (worlds, courses, guidelines) = (4, shape(&s).courses(), shape(&s).guidelines);
     assert!(worlds as u64 <= TIMELINE_WORLDS);
     let mut block = zeros(&s, 0, worlds);
     block.timeline = vec![0.0; worlds * courses * days.len()];
@@ -108,6 +108,11 @@ fn days_are_handed_over_whole() {
             put(1 + COURSES.len() + 2, if world == 3 { 0.0 } else { paid * (world + 1) as f64 });
         }
     }
+    // As much again is not paid on any day told.
+    block.unpaid = vec![0.0; worlds * guidelines];
+    for world in 0..3 {
+        block.unpaid[world * guidelines + 1] = 2.0 * (world + 1) as f32;
+    }
     let mut collector = Collector::new(&s, BASE, worlds as u64);
     collector.add(&block);
     let findings = collector.finish(1);
@@ -118,7 +123,7 @@ fn days_are_handed_over_whole() {
     assert!(data.reports.iter().all(|d| d.value.mean == if d.day >= 5.0 { 100.0 } else { 0.0 }));
     let paid = &data.guidelines[1].course.as_ref().expect("accounts are known").paid;
     let share = |day: f64| paid.iter().find(|d| d.day == day).expect("told").value;
-    for (day, expected) in [(9.0, 0.0), (10.0, 0.5), (19.0, 0.5), (20.0, 1.0), (25.0, 1.0)] {
+    for (day, expected) in [(9.0, 0.0), (10.0, 0.25), (19.0, 0.25), (20.0, 0.5), (25.0, 0.5)] {
         assert_eq!((share(day).mean, share(day).p05, share(day).p95), (expected, expected, expected), "day {day}");
     }
     let row = findings.timeline.iter().find(|r| r.series == "paid_share").expect("a row");
