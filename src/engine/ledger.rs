@@ -349,3 +349,17 @@ fn peak(course: &Course) -> f64 {
 fn share(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { part / whole } else { 0.0 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::net;
+
+    /// 0.1 + 0.2 is not 0.3: what others bear to the last leaves nothing, and a loss or a gain stays what it is.
+    #[test]
+    fn a_cost_that_others_bear_leaves_nothing() {
+        assert_eq!(net(0.1 + 0.2, 0.3), 0.0);
+        assert_eq!(net(0.3, 0.1 + 0.2), 0.0);
+        assert_eq!((net(12.0, 5.0), net(5.0, 12.0), net(0.0, 0.0)), (7.0, -7.0, 0.0));
+        assert_eq!(net(1e12, 1e12 - 2.0), 2.0);
+    }
+}

@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 
 /// Name of the file.
 pub const UNFINISHED: &str = "unfinished.blocks";
+/// Number of the way in which blocks are written: another one cannot be read. Raised with every change to [`Block`].
+const FORMAT: u32 = 2;
 /// Bytes of the digest that stands before each record.
 const CHECK: usize = 8;
 /// No record is longer: beyond, a length is a broken one.
@@ -40,7 +42,7 @@ impl KeptBlocks {
     /// The file is there and cannot be read.
     pub fn open(folder: &Path, question: &str) -> Result<KeptBlocks, OutputError> {
         let path = folder.join(UNFINISHED);
-        let key = format!("redress run {}\n", digest::of_bytes(question.as_bytes()));
+        let key = format!("redress run {FORMAT} {}\n", digest::of_bytes(question.as_bytes()));
         let before = match File::open(&path) {
             Ok(file) => Some(BufReader::with_capacity(1 << 20, file)),
             Err(e) if e.kind() == ErrorKind::NotFound => None,

@@ -162,9 +162,9 @@ pub fn spread() -> Table {
         number(
             "chance",
             "share",
-            "chance inside a world, estimated over the first `twins` worlds, as a share of `variance`",
+            "chance inside a world, estimated over the first `twins` worlds, as a share of `variance`; empty where that is 0",
         ),
-        number("ignorance", "share", "the rest of it: 1 - `chance`, ignorance of which world it is"),
+        number("ignorance", "share", "the rest of it: 1 - `chance`, ignorance of which world it is; empty likewise"),
         number("se", "share", "Monte-Carlo standard error of both shares"),
         number("lo", "share", "lower end of the 95 % interval of the chance share"),
         number("hi", "share", "upper end of the 95 % interval of the chance share"),

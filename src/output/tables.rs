@@ -10,7 +10,7 @@ use crate::analysis::findings::{ALL, BASE, Findings, SummaryRow};
 use crate::engine::outcome::{Measure, MeasureUnit};
 use crate::model::Scenario;
 use crate::scenario;
-use crate::stats::STATISTICS;
+use crate::stats::{Estimate, STATISTICS};
 use polars::prelude::{
     Column, CsvWriter, DataFrame, IntoColumn, IntoSeries, NamedFrom, ParquetWriter, QuoteStyle, SerWriter, Series,
     StringChunkedBuilder,
@@ -361,7 +361,8 @@ pub fn spread(findings: &Findings) -> Rows {
     let mut rows = Rows::new(columns::spread(), findings.spread.len());
     for r in &findings.spread {
         let unit = units.of(r.measure);
-        let chance = r.chance;
+        // Of nothing there are no shares.
+        let chance = if r.variance > 0.0 { r.chance } else { Estimate::without_error(f64::NAN) };
         rows.push(&[
             T(&r.variant),
             T(&r.guideline),

@@ -98,7 +98,8 @@ fn gather(node: &Node, path: &str, found: &mut Vec<(String, &'static str, Place)
     let at = |key: &str| format!("{path}.{key}");
     match &node.value {
         Value::Table(table) => {
-            if table.has("burden") {
+            // What states shares too is a mistake of its own.
+            if table.has("burden") && !table.has("rate") && !table.has("table") {
                 let weibull = table.get("curve").and_then(Node::as_text) == Some("weibull");
                 found.push((path.to_string(), if weibull { "logistic" } else { "weibull" }, node.place));
                 return;

@@ -242,6 +242,26 @@ fn the_same_run_gives_the_same_bytes() {
     }
 }
 
+/// What does not vary has no shares of its spread, neither chance nor ignorance.
+#[test]
+fn a_total_without_spread_has_no_shares_of_it() {
+    let (s, folder) = (scenario(1), tempfile::tempdir().expect("a folder"));
+    let mut findings = written(folder.path(), &s, &[20]);
+    findings.spread[0].variance = 0.0;
+    let again = tempfile::tempdir().expect("a folder");
+    let mut results = ResultFolder::open(again.path(), Choices { replicates: false }).expect("opens");
+    let worlds = results.worlds(&s, 7).expect("opens");
+    results.know(worlds.finish().expect("closed"));
+    results.add(&findings).expect("written");
+    finished(results, &s);
+    let text = fs::read_to_string(again.path().join("spread.csv")).expect("a file");
+    let shares = |line: &str| line.split(',').skip(5).take(5).map(String::from).collect::<Vec<_>>();
+    let lines: Vec<_> = text.lines().map(shares).collect();
+    assert_eq!(lines[0], ["chance", "ignorance", "se", "lo", "hi"]);
+    assert_eq!(lines[1], [""; 5]);
+    assert!(lines[2].iter().all(|cell| !cell.is_empty()), "{:?}", lines[2]);
+}
+
 /// Tables grow by a variant at a time and are the same as if all had been written at once.
 #[test]
 fn variants_stand_below_each_other_under_one_line_of_names() {

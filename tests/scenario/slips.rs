@@ -287,6 +287,15 @@ fn what_is_missing_beside_a_misspelt_key_is_told() {
     told(&found, &words);
 }
 
+/// The curve that a run adds beside the others is not put where a profile states shares and a burden: that is the one mistake.
+#[test]
+fn shares_and_a_burden_in_one_profile_are_one_mistake() {
+    let text = with("filing = { rate = 0.02 }", "filing = { rate = 0.02, burden = 3_000 }");
+    let found = mistakes(read(&text));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    told(&found, &["unknown key `burden`"]);
+}
+
 /// With the shipped schemes at hand: their names and facts.
 #[test]
 fn schemes_and_their_facts_are_suggested() {

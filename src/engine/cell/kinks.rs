@@ -33,13 +33,16 @@ pub fn risings(o: &Offer, ratio: f64) -> impl Iterator<Item = f64> + '_ {
     let step = ratio.powf(FINER * o.curve.doubling().log2().max(1.0));
     let starts = std::iter::once(0.0).chain(o.schedule.pieces().iter().map(|p| p.end));
     let pieces = o.schedule.pieces().iter().zip(starts).zip(&o.piece_shares);
+    // Below the bend the share is a power of the award. On a finer grid that has to be as exact as the rest: from twice the
+    // power of the step on that its errors fall with, for the power of the award is one or so and its integral's is two.
+    let finer = ratio.log2().powi(2).min(1.0);
     let most = |p: &Piece| p.intercept.abs() * o.foreseen_factor;
     let files = move |p: &Piece| 2.0 * o.curve.share(most(p)) > o.highest_share;
     let steep = pieces.filter(move |((p, _), share)| share.is_none() && p.intercept * p.slope < 0.0 && files(p));
     steep.zip(bend.into_iter().cycle()).flat_map(move |(((p, from), _), (low, high))| {
         let most = most(p);
-        let next = move |award: &f64| Some(award * if *award < high { step } else { step * step });
-        let awards = std::iter::successors(Some(low), next).take_while(move |award| *award < most);
+        let next = move |award: &f64| Some(award * if (low..high).contains(award) { step } else { step * step });
+        let awards = std::iter::successors(Some(low * finer), next).take_while(move |award| *award < most);
         let losses = awards.map(move |award| (award / o.foreseen_factor - p.intercept) / p.slope);
         losses.filter(move |x| from < *x && *x < p.end)
     })
