@@ -194,6 +194,25 @@ fn figures_of_schemes_are_listed() {
     assert_eq!(format!("{:?}", inputs(&again.scenario)), format!("{:?}", inputs(&loaded.scenario)));
 }
 
+/// Kakao's scenario can be had as it stood two days after the plan was announced: then KT's approvals are known and not Kakao's,
+/// and no number in it is of a later day.
+#[test]
+fn kakao_can_be_had_as_of_the_end_of_2022() {
+    let kakao = shipped().into_iter().find(|p| p.ends_with("scenarios/kakao-2022.toml")).expect("shipped");
+    let [now, then] = [&[][..], &["as_of=2022-12-31".to_string()]].map(|set| good(load(&kakao, set)).scenario);
+    let approval = |s: &Scenario| row(s, "guidelines.kakao-plan.rules.merchant-cash.approval");
+    assert!(approval(&now).source_title.contains("205"), "{:?}", approval(&now));
+    assert!(approval(&then).source_title.contains("13,500"), "{:?}", approval(&then));
+    // A later text may quote what was known before, and says so.
+    let later = |r: &&InputRow| r.source_date.as_str() > "2022-12-31" && !r.note.contains("as of ");
+    let rows = inputs(&then);
+    let of_schemes = |r: &&InputRow| r.path.contains(".scheme.");
+    let found: Vec<_> =
+        rows.iter().filter(later).filter(|r| !of_schemes(r)).map(|r| (&r.path, &r.source_date)).collect();
+    assert!(found.is_empty(), "{found:?}");
+    assert!(inputs(&now).iter().filter(later).count() > 15);
+}
+
 /// Of several versions the latest not after the day holds; the others are not used, but must be right as well.
 #[test]
 fn the_version_of_the_day_holds() {
