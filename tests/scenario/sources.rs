@@ -194,23 +194,28 @@ fn figures_of_schemes_are_listed() {
     assert_eq!(format!("{:?}", inputs(&again.scenario)), format!("{:?}", inputs(&loaded.scenario)));
 }
 
-/// Kakao's scenario can be had as it stood two days after the plan was announced: then KT's approvals are known and not Kakao's,
-/// and no number in it is of a later day.
+/// Both scenarios can be had as they stood before anybody was paid on documents: of who is approved what others had seen is known
+/// then, and no number in them is of a later day.
 #[test]
-fn kakao_can_be_had_as_of_the_end_of_2022() {
-    let kakao = shipped().into_iter().find(|p| p.ends_with("scenarios/kakao-2022.toml")).expect("shipped");
-    let [now, then] = [&[][..], &["as_of=2022-12-31".to_string()]].map(|set| good(load(&kakao, set)).scenario);
-    let approval = |s: &Scenario| row(s, "guidelines.kakao-plan.rules.merchant-cash.approval");
-    assert!(approval(&now).source_title.contains("205"), "{:?}", approval(&now));
-    assert!(approval(&then).source_title.contains("13,500"), "{:?}", approval(&then));
-    // A later text may quote what was known before, and says so.
-    let later = |r: &&InputRow| r.source_date.as_str() > "2022-12-31" && !r.note.contains("as of ");
-    let rows = inputs(&then);
-    let of_schemes = |r: &&InputRow| r.path.contains(".scheme.");
-    let found: Vec<_> =
-        rows.iter().filter(later).filter(|r| !of_schemes(r)).map(|r| (&r.path, &r.source_date)).collect();
-    assert!(found.is_empty(), "{found:?}");
-    assert!(inputs(&now).iter().filter(later).count() > 15);
+fn shipped_scenarios_can_be_had_as_they_stood_before_payment() {
+    for (name, day, rule, known, before) in [
+        ("kakao-2022", "2022-12-31", "kakao-plan.rules.merchant-cash", "205 paid", "13,500"),
+        ("kt-2018", "2019-03-22", "kt-2018.rules.merchants", "11,500 paid", ""),
+    ] {
+        let file = shipped().into_iter().find(|p| p.ends_with(format!("scenarios/{name}.toml"))).expect("shipped");
+        let [now, then] = [&[][..], &[format!("as_of={day}")]].map(|set| good(load(&file, set)).scenario);
+        let approval = |s: &Scenario| row(s, &format!("guidelines.{rule}.approval"));
+        assert!(approval(&now).source_title.contains(known) || approval(&now).note.contains(known));
+        assert!(approval(&then).source_title.contains(before), "{:?}", approval(&then));
+        // A later text may quote what was known before, and says so.
+        let later = |r: &&InputRow| r.source_date.as_str() > day && !r.note.contains("as of ");
+        let rows = inputs(&then);
+        let of_schemes = |r: &&InputRow| r.path.contains(".scheme.");
+        let found: Vec<_> =
+            rows.iter().filter(later).filter(|r| !of_schemes(r)).map(|r| (&r.path, &r.source_date)).collect();
+        assert!(found.is_empty(), "{found:?}");
+        assert!(inputs(&now).iter().filter(later).count() >= 7);
+    }
 }
 
 /// Of several versions the latest not after the day holds; the others are not used, but must be right as well.
