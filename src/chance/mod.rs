@@ -15,3 +15,4 @@ pub mod special;
 pub mod spliced;
 pub mod stream;
 pub mod swing;
+pub mod two_points;

@@ -6,16 +6,23 @@ use super::evaluate::Case;
 use super::schedule::Schedule;
 use super::{applied, decide, visit};
 use crate::chance::law::Law;
+use crate::chance::two_points::two_points;
 use crate::model::expression::{Function, Kind, Node};
 use crate::model::scheme::Origin;
 use crate::model::{Amount, BandAxis, Cohort, FeeMonth, Feed, Q, Quantities, Rule, Scenario, SchemeAmount, Spread};
 
-/// Bands that a continuous law is cut into, but for the bounds that rules compare it with.
-const CONTINUOUS: usize = 24;
+/// Parts that a continuous law is cut into at least, each of which has two bands,
+const LEAST_PARTS: usize = 6;
+/// of one whose values are not all above 0;
+const PARTS_AROUND_ZERO: usize = 12;
+/// no part of another reaches further than this factor,
+const PART_RATIO: f64 = 2.0;
+/// but the lowest and the highest, with these shares of the people.
+const PART_TAILS: (f64, f64) = (1e-4, 1e-6);
 /// Values of a discrete law that are kept as they are; a law of more is cut like a continuous one.
 pub const MOST_VALUES: usize = 64;
 /// Slots (region × duration × bands) that one cohort may have.
-pub const MOST_SLOTS: usize = 10_000;
+pub const MOST_SLOTS: usize = 20_000;
 
 /// Something in which people differ.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,23 +126,43 @@ fn stated(bands: &[(Q, Q)]) -> Vec<Band> {
     bands.iter().map(|(share, value)| Band { share: Number::Drawn(*share), value: Number::Drawn(*value) }).collect()
 }
 
-/// Bands of a law: the values of a discrete one; of another its mean between neighbouring quantiles, finer towards both
-/// tails so that rare high values are kept, and cut at some bounds as well.
+/// Bands of a law: the values of a discrete one; another is cut into parts, at some bounds as well, and each part stands in two
+/// bands that have its mean, its variance and its third central moment, so that the sums of awards that are lines in the value
+/// come out right, and filing that varies with it nearly so. The highest part, whose moments may be anything, is one band.
 fn cut(law: &Law, bounds: &[f64]) -> Vec<Band> {
     let band = |share: f64, value: f64| Band { share: Number::Fixed(share), value: Number::Fixed(value) };
     if let Some(atoms) = atoms(law) {
         return atoms.into_iter().map(|(value, share)| band(share, value)).collect();
     }
+    let (low, high) = (law.quantile(PART_TAILS.0), law.quantile(1.0 - PART_TAILS.1));
+    let positive = low > 0.0;
+    let parts = if positive { LEAST_PARTS } else { PARTS_AROUND_ZERO };
     let step = |i: usize| {
-        let t = i as f64 / CONTINUOUS as f64;
-        // Smoothstep: bands at the ends hold about a tenth of the share of those in the middle.
+        let t = i as f64 / parts as f64;
+        // Smoothstep: parts at the ends hold less than those in the middle.
         t * t * (3.0 - 2.0 * t)
     };
-    let mut edges: Vec<f64> = (0..=CONTINUOUS).map(step).collect();
-    edges.extend(bounds.iter().map(|x| law.cdf(*x)).filter(|u| *u > 0.0 && *u < 1.0));
+    let mut edges: Vec<f64> = (0..=parts).map(step).collect();
+    if positive {
+        let steps = ((high / low).ln() / PART_RATIO.ln()).ceil().max(1.0);
+        edges.extend((0..=steps as usize).map(|i| law.cdf(low * (high / low).powf(i as f64 / steps))));
+    }
+    edges.extend(bounds.iter().map(|x| law.cdf(*x)));
+    edges.retain(|u| (0.0..=1.0).contains(u));
     edges.sort_unstable_by(f64::total_cmp);
     edges.dedup_by(|b, a| *b - *a < 1e-9);
-    edges.windows(2).map(|e| band(e[1] - e[0], mean_between(law, e[0], e[1]))).collect()
+    let mut bands = Vec::with_capacity(2 * edges.len());
+    for part in edges.windows(2) {
+        let (share, Moments { mean, c2, c3 }) = (part[1] - part[0], Moments::between(law, part[0], part[1]));
+        if part[1] >= 1.0 || c2 <= 1e-12 * mean * mean {
+            bands.push(band(share, mean));
+            continue;
+        }
+        let (at, of_low) = two_points(c2, c3);
+        bands.push(band(share * of_low, mean + at[0]));
+        bands.push(band(share * (1.0 - of_low), mean + at[1]));
+    }
+    bands
 }
 
 /// Values and shares of a law that has few.
@@ -156,18 +183,30 @@ fn atoms(law: &Law) -> Option<Vec<(f64, f64)>> {
     (atoms.len() <= MOST_VALUES).then(|| atoms.into_iter().map(|(v, w)| (v, w / whole)).collect())
 }
 
-/// Mean of a law between two quantiles, by the midpoint rule on 512 points in u = from + (to − from) s³(10 − 15 s + 6 s²),
-/// whose flat ends tame the quantile's poles.
-fn mean_between(law: &Law, from: f64, to: f64) -> f64 {
-    let n = 512;
-    let mut sum = 0.0;
-    for k in 0..n {
-        let s = (f64::from(k) + 0.5) / f64::from(n);
-        let u = s * s * s * (10.0 - 15.0 * s + 6.0 * s * s);
-        let slope = 30.0 * s * s * (1.0 - s) * (1.0 - s);
-        sum += law.quantile(from + (to - from) * u) * slope;
+/// Moments of a law between two quantiles.
+struct Moments {
+    mean: f64,
+    /// Second and third central moments.
+    c2: f64,
+    c3: f64,
+}
+
+impl Moments {
+    /// By the midpoint rule on 512 points in u = from + (to − from) s³(10 − 15 s + 6 s²), whose flat ends tame the quantile's
+    /// poles.
+    fn between(law: &Law, from: f64, to: f64) -> Moments {
+        const POINTS: usize = 512;
+        let point = |k: usize| {
+            let s = (k as f64 + 0.5) / POINTS as f64;
+            let u = s * s * s * (10.0 - 15.0 * s + 6.0 * s * s);
+            let weight = 30.0 * s * s * (1.0 - s) * (1.0 - s) / POINTS as f64;
+            (law.quantile(from + (to - from) * u), weight)
+        };
+        let points: Vec<(f64, f64)> = (0..POINTS).map(point).collect();
+        let mean: f64 = points.iter().map(|(x, weight)| x * weight).sum();
+        let central = |k: i32| points.iter().map(|(x, weight)| (x - mean).powi(k) * weight).sum();
+        Moments { mean, c2: central(2), c3: central(3) }
     }
-    sum / f64::from(n)
 }
 
 /// Values at which a rule may treat people on an axis otherwise, or its award bends, as far as constants alone say where.
@@ -295,10 +334,33 @@ mod tests {
     fn a_continuous_law_keeps_its_mean_and_its_sides_of_a_bound() {
         let law = Law::from_mean_cv("lognormal", 40_000.0, 0.8).expect("a law");
         let bands = shares_and_values(&cut(&law, &[50_000.0]));
-        assert_eq!(bands.len(), CONTINUOUS + 1);
-        let mean: f64 = bands.iter().map(|(s, v)| s * v).sum();
-        assert!((mean / 40_000.0 - 1.0).abs() < 1e-4, "{mean}");
+        let sum = |of: &dyn Fn(f64) -> f64| bands.iter().map(|(s, v)| s * of(*v)).sum::<f64>();
+        assert!((sum(&|_| 1.0) - 1.0).abs() < 1e-12);
+        assert!((sum(&|x| x) / 40_000.0 - 1.0).abs() < 1e-4, "{}", sum(&|x| x));
+        let cv = (sum(&|x| x * x) / 40_000f64.powi(2) - 1.0).sqrt();
+        assert!((cv / 0.8 - 1.0).abs() < 1e-3, "{cv}");
         let above: f64 = bands.iter().filter(|(_, v)| *v > 50_000.0).map(|b| b.0).sum();
         assert!((above - (1.0 - law.cdf(50_000.0))).abs() < 1e-8, "{above}");
+    }
+
+    /// Shares who file by a logistic curve of the value, and what they are worth, against a million quantiles: within 5e-4.
+    #[test]
+    fn filing_along_a_law_is_that_of_its_quantiles() {
+        for cv in [0.1, 0.5, 1.5, 3.0] {
+            let law = Law::from_mean_cv("lognormal", 1.0, cv).expect("a law");
+            let bands = shares_and_values(&cut(&law, &[]));
+            assert!(bands.len() < 60, "{}", bands.len());
+            for (burden, beta) in [(3.0, 3.0), (0.3, 1.5), (1.0, 0.5)] {
+                let files = |x: f64| 1.0 / (1.0 + (burden / x).powf(beta));
+                let n = 1_000_000;
+                let all = (0..n).map(|k| law.quantile((f64::from(k) + 0.5) / f64::from(n)));
+                let wanted =
+                    all.fold([0.0; 2], |s, x| [s[0] + files(x), s[1] + x * files(x)]).map(|s| s / f64::from(n));
+                let found = bands.iter().fold([0.0; 2], |s, (w, x)| [s[0] + w * files(*x), s[1] + w * x * files(*x)]);
+                for (found, wanted) in found.iter().zip(wanted) {
+                    assert!((found / wanted - 1.0).abs() < 5e-4, "cv {cv}, {burden}, {beta}: {found} for {wanted}");
+                }
+            }
+        }
     }
 }

@@ -123,6 +123,11 @@ impl Terms {
         review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
     }
 
+    /// The same as what the claim waits for: one that nobody reviews waits for nobody, though another like it takes work.
+    fn waits_for(&self, review_hours: f64, twice: f64) -> f64 {
+        if review_hours > 0.0 { self.work_of(review_hours, twice) } else { 0.0 }
+    }
+
     /// Hours of review on a day, asked for in the order of days.
     pub fn capacity(&self) -> impl FnMut(usize) -> f64 + '_ {
         // Hours of a working day, the first day without work, and until when both hold: next Monday or another staff.
@@ -344,7 +349,7 @@ impl Desk {
         let classes: Classes = claims
             .iter()
             .zip(&self.counts)
-            .map(|((_, review), arrivals)| Class { arrivals, hours: terms.work_of(*review, twice) / PARTS })
+            .map(|((_, review), arrivals)| Class { arrivals, hours: terms.waits_for(*review, twice) / PARTS })
             .collect();
         let mut sums = vec![(0.0, 0.0); claims.len()];
         self.staying.set(terms.gives_up);
@@ -401,7 +406,7 @@ impl Desk {
             .iter()
             .zip(&self.counts)
             .zip(&self.twice)
-            .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.work_of(c.review_hours, *twice) })
+            .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.waits_for(c.review_hours, *twice) })
             .collect();
         for class in &classes {
             add_counts(&mut course.filed, terms.arrivals.opens, class.arrivals);

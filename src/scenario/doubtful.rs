@@ -45,6 +45,7 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
             found.push((format!("procedures.{}.staff", procedure.id), message, help));
         }
     }
+    found.extend(beyond(&reading.quantities, scenario));
     for (guideline, rule) in scenario.guidelines.iter().flat_map(|g| g.rules.iter().map(move |r| (g, r))) {
         let mut sums = Vec::new();
         flat(&rule.amount, &mut sums);
@@ -71,6 +72,28 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
     found.extend(awarded_twice(&reading.quantities, scenario));
     found.extend(scenario.aftermath.observed.iter().filter_map(|o| against_the_end(&reading.quantities, scenario, o)));
     found
+}
+
+/// Windows in which claims or reports may come when days are no longer followed.
+fn beyond(quantities: &Quantities, scenario: &Scenario) -> Vec<Odd> {
+    let procedures = scenario.aftermath.procedures.iter().filter(|p| p.takes_claims);
+    let windows = procedures.map(|p| (format!("procedures.{}.window", p.id), p.opens_after_hours, p.window_hours));
+    let channel =
+        scenario.aftermath.channel.iter().map(|c| ("channel.window".into(), c.opens_after_hours, c.window_hours));
+    // In one world of twenty or more.
+    let late = |q: Q| quantities.get(q).law.quantile(0.95) / 24.0;
+    let last = FOLLOWED_DAYS - 1;
+    windows
+        .chain(channel)
+        .filter_map(|(path, opens, window)| {
+            let closes = (late(opens) + late(window)).floor() as usize;
+            (closes > last).then(|| {
+                let message = format!("claims may come until day {closes}, and days are followed until day {last}");
+                let help = "what comes later counts there, and tables and figures by day do not show it: a shorter window shows all";
+                (path, message, help.into())
+            })
+        })
+        .collect()
 }
 
 /// True where claims under a procedure ask for work: for review, for what comes twice, for appeals.

@@ -5,7 +5,7 @@ use super::reader::Reading;
 use super::report::{Place, first_of};
 use super::tree::{self, Node, Table, Value};
 use super::{review, supply};
-use crate::model::{Filing, Scenario, TakeUp, says_who_files};
+use crate::model::{Filing, Guideline, Scenario, TakeUp, says_who_files};
 
 /// Name of the variant that is added.
 const ID: &str = "other-take-up-curve";
@@ -77,15 +77,23 @@ pub fn lacking(reading: &mut Reading<'_>, scenario: &Scenario) {
             let another = |path: &&str| below(path, &own) || profile.as_deref().is_some_and(|top| below(path, top));
             if !changed.iter().any(another) {
                 first.get_or_insert(node.place);
-                lacking.push(guideline.id.as_str());
+                lacking.push((guideline, rule));
             }
         }
     }
-    lacking.dedup();
     let Some(place) = first else { return };
+    // A guideline of which all claimed rules are so is named, of another the rules.
+    let claimed = |g: &Guideline| g.rules.iter().filter(|r| matches!(r.filing, Filing::Claim(_))).count();
+    let mut names: Vec<String> = Vec::new();
+    for (guideline, rule) in &lacking {
+        let whole = lacking.iter().filter(|(g, _)| g.id == guideline.id).count() == claimed(guideline);
+        names.push(if whole { guideline.id.clone() } else { format!("{}.rules.{}", guideline.id, rule.id) });
+    }
+    names.dedup();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let message = format!(
         "who files under {} is stated as shares, so that no second take-up curve stands beside it",
-        first_of(&lacking)
+        first_of(&names)
     );
     reading.warn(place, message).help(
         "give `awareness`, `burden` and `beta` in place of `rate` or `table`, or other shares in a variant, such as \

@@ -106,6 +106,27 @@ fn kinds(share: f64, upheld: f64) -> Scenario {
     b.scenario
 }
 
+/// Claims that nobody reviews wait for nobody, though a tenth of them comes twice and takes half an hour: 10,000 in a window of
+/// twenty days with days off, reviewed by one. With a review of a second they wait.
+#[test]
+fn what_nobody_reviews_does_not_wait() {
+    for (seconds, waits) in [(0.0, false), (1.0, true)] {
+        let mut reviewed = None;
+        let mut scenario = flat(10_000.0, 1.0, |b, p| {
+            reviewed = Some(b.constant(seconds / 3_600.0));
+            let [share, detected, work, window, half, one] = b.constants([0.1, 1.0, 0.5, 20.0 * DAY, 8.0 * DAY, 1.0]);
+            p.duplicates = Some(Duplicates { share, detected, work_hours: work });
+            (p.window_hours, p.arrival.half_hours, p.staff[0].1, p.days_week) = (window, half, one, 5);
+        });
+        scenario.guidelines[0].rules[0].effort.review_hours = reviewed;
+        let [peak, hours] = of(&scenario, Engine::Counts, 20, ["backlog_peak", "staff_hours"]);
+        assert_eq!(peak.iter().all(|n| *n > 1_000.0), waits, "{peak:?}");
+        assert_eq!(peak.iter().all(|n| *n == 0.0), !waits, "{peak:?}");
+        let mean = hours.iter().sum::<f64>() / 20.0;
+        assert!((mean - 500.0 - 10_000.0 * seconds / 3_600.0).abs() < 20.0, "{mean}");
+    }
+}
+
 #[test]
 fn appeals_are_those_of_whoever_is_refused_at_first() {
     let mut check = Check::new("appeals");

@@ -56,7 +56,7 @@ fn what_was_counted_is_drawn_with_its_value() {
             Lang::En,
             ["counted: 45,000, day 9", "day 6 of the channel", "counted: 105,116, day 22", "day 19 of the channel"],
         ),
-        (Lang::Ko, ["집계: 45,000, 9일 뒤", "창구 개설 6일째", "집계: 105,116, 22일 뒤", "창구 개설 19일째"]),
+        (Lang::Ko, ["집계: 45,000건, 9일 뒤", "창구 개설 6일째", "집계: 105,116건, 22일 뒤", "창구 개설 19일째"]),
     ] {
         let svg = svg(Kind::ClaimsByDay, &data, lang);
         assert!(values.iter().all(|v| svg.contains(v)), "{lang:?}: {values:?}");
@@ -207,11 +207,19 @@ fn days_to_payment_are_those_of_the_middle_world() {
     }
     let told = words(Kind::DaysToPayment, &data, Lang::En);
     assert!(
-        told.starts_with("In the middle world half of the awards of money, by number, are paid by day 5"),
+        told.starts_with(
+            "In the middle world half of the awards of money, by number, are paid by day 5 under every guideline"
+        ),
         "{told}"
     );
     assert!(told.contains("(the median;") && told.contains("half by day 5"), "{told}");
-    assert!(words(Kind::DaysToPayment, &data, Lang::Ko).contains("지급되는 때(중앙값): 5일 뒤"));
+    assert!(words(Kind::DaysToPayment, &data, Lang::Ko).contains("지급되는 때(중앙값): 모든 기준안에서 5일 뒤"));
+    // One guideline that is slower is named, those that share a day are not.
+    let slow = data.guidelines.iter_mut().rfind(|g| g.course.is_some()).expect("somebody is paid");
+    slow.course.as_mut().expect("it has one").money_days = Some((40.0, 50.0));
+    let slow = slow.title.get(Lang::En).to_string();
+    let told = words(Kind::DaysToPayment, &data, Lang::En);
+    assert!(told.contains(&format!("are paid by day 5 to day 40 (“{slow}”)")), "{told}");
 }
 
 /// A window that opens on the day of the outage: day 0 has its place on the axis, and the line rises on it.

@@ -68,8 +68,10 @@ pub struct Axis {
     /// Spans, side by side.
     pub spans: Vec<Span>,
     places: Vec<Place>,
-    /// Long spans: places in the list of spans.
+    /// Spans that have places: their own in the list of spans.
     long: Vec<usize>,
+    /// By node, the place of its span in the list.
+    span_of: Vec<usize>,
 }
 
 impl Axis {
@@ -79,6 +81,7 @@ impl Axis {
         self.spans.clear();
         self.places.clear();
         self.long.clear();
+        self.span_of.clear();
     }
 
     /// Adds a span with these nodes.
@@ -87,11 +90,12 @@ impl Axis {
         let weight: f64 = nodes.iter().map(|n| n.weight).sum();
         if weight > 0.0 {
             self.nodes.extend_from_slice(nodes);
+            self.span_of.resize(self.nodes.len(), self.spans.len());
             self.spans.push(Span { from, to, below, weight, nodes: (first, self.nodes.len()), places: (0, 0) });
         }
     }
 
-    /// Adds a long span, its people at these places. What its nodes hold is spread over them by the line in X that goes
+    /// Adds a span whose people are at these places. What its nodes hold is spread over them by the line in X that goes
     /// through what each node holds for its weight: number and sum of losses stay what they are.
     pub(super) fn add_long(&mut self, from: f64, to: f64, nodes: &Pair, places: impl FnOnce(&mut dyn FnMut(&Pair))) {
         let start = self.places.len();
@@ -117,9 +121,10 @@ impl Axis {
         if node ^ 1 < self.nodes.len() { node ^ 1 } else { node }
     }
 
-    /// The long span that a node belongs to, if it does to one.
+    /// The span with places that a node belongs to, if it does to one.
+    #[inline]
     pub fn long_of(&self, node: usize) -> Option<&Span> {
-        self.long.iter().map(|s| &self.spans[*s]).find(|s| s.nodes.0 <= node && node < s.nodes.1)
+        Some(&self.spans[self.span_of[node]]).filter(|s| s.places.0 < s.places.1)
     }
 
     /// Tells how many people are at each place of a long span that has so many at its nodes.
@@ -130,20 +135,19 @@ impl Axis {
         }
     }
 
-    /// Tells how many of the people at some nodes (first and end) are at each place, with a node whose awards are theirs;
-    /// `people` by node.
+    /// Tells how many of the people at some nodes (first and end) are at each place; `people` by node.
     #[inline]
-    pub fn spread_all(&self, (from, to): (usize, usize), people: &[f64], mut tell: impl FnMut(&Node, usize, f64)) {
+    pub fn spread_all(&self, (from, to): (usize, usize), people: &[f64], mut tell: impl FnMut(&Node, f64)) {
         let mut next = from;
         for span in self.long.iter().map(|s| &self.spans[*s]).filter(|s| s.nodes.0 >= from && s.nodes.1 <= to) {
             let first = span.nodes.0;
-            (next..first).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], n, people[n]));
+            (next..first).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], people[n]));
             next = span.nodes.1;
             let ends = [people[first], people[first + 1]];
             if ends != [0.0; 2] {
-                self.spread(span, ends, |at, people| tell(at, first, people));
+                self.spread(span, ends, &mut tell);
             }
         }
-        (next..to).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], n, people[n]));
+        (next..to).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], people[n]));
     }
 }

@@ -139,11 +139,11 @@ pub fn undue(
         }
         if drawn.bulk > 0 {
             let approved = &drawn.approved()[i * n..(i + 1) * n];
-            let (mut bulk, mut free, awards) = (0.0, 0.0, law.awards_of(i));
-            law.axis.spread_all((0, n), approved, |at, node, people| {
-                let due = due(at.x);
-                bulk += people * (awards[node] - due).max(0.0);
-                free += if awards[node] > 0.0 && due <= 0.0 { people } else { 0.0 };
+            let (mut bulk, mut free) = (0.0, 0.0);
+            law.axis.spread_all((0, n), approved, |at, people| {
+                let (award, due) = (o.schedule.at(at.x), due(at.x));
+                bulk += people * (award - due).max(0.0);
+                free += if award > 0.0 && due <= 0.0 { people } else { 0.0 };
             });
             all += bulk.max(0.0);
             nothing += settle::nearest(free.max(0.0)).min(drawn.judged_bulk.rule(i).approved);

@@ -1,6 +1,7 @@
-//! The two-point Gauss rule of a stretch of the loss axis, from its moments 0 to 3 (Golub and Welsch 1969, case n = 2).
+//! The two-point Gauss rule of a stretch of the loss axis, from its moments 0 to 3.
 
 use super::axis::{Node, Pair};
+use crate::chance::two_points::two_points;
 
 /// Two nodes for a stretch with these moments, none where nobody is; close together where it is too narrow for its variance
 /// to be seen in doubles.
@@ -16,11 +17,8 @@ pub fn gauss(from: f64, to: f64, m: &[f64; 4]) -> Option<Pair> {
         let half = (c2.max(0.0)).sqrt();
         (-half, half, 0.5)
     } else {
-        // Nodes are mean + t, t the roots of t^2 - (c3/c2) t - c2.
-        let skew = c3 / c2;
-        let root = (skew * skew + 4.0 * c2).sqrt();
-        let (low, high) = (0.5 * (skew - root), 0.5 * (skew + root));
-        (low, high, high / (high - low))
+        let ([low, high], share_low) = two_points(c2, c3);
+        (low, high, share_low)
     };
     // A node at an end or outside, where the award may be another, comes of moments that rounding has spoilt: what is
     // known then is the mean.

@@ -215,7 +215,7 @@ impl SeverityGrid {
                 }
                 Asked::Nodes => {
                     let mut pair = |_, _, pair: &Pair| pair.iter().for_each(|n| tell(place, n.x, n.weight));
-                    self.pieces(&start, &stop, &[], &mut pair);
+                    self.pieces(&start, &stop, &[], |from, to, nodes, _| pair(from, to, nodes));
                     if end > highest {
                         self.beyond(from.max(highest), std::iter::once(end), pair);
                     }
@@ -244,17 +244,30 @@ impl SeverityGrid {
         let several = to.segment > from.segment + usize::from(to.part == [0.0; 4]);
         if several && !crosses(&varying.anything, from.x, to.x) {
             let nodes = gauss(from.x, to.x, &self.moments_of(from, to));
-            if let Some(nodes) = nodes.filter(|[one, two]| one.x < two.x && one.weight > 0.0 && two.weight > 0.0) {
-                out.add_long(from.x, to.x, &nodes, |place| self.pieces(from, to, &[], |_, _, pair| place(pair)));
+            if let Some(nodes) = nodes.filter(apart) {
+                // No two steps together: places are what tells apart the losses inside.
+                let every = [(0.0, f64::INFINITY)];
+                out.add_long(from.x, to.x, &nodes, |place| self.pieces(from, to, &every, |_, _, pair, _| place(pair)));
                 return;
             }
         }
-        self.pieces(from, to, &varying.bends, |from, to, pair| out.add(from, to, pair));
+        self.pieces(from, to, &varying.bends, |from, to, pair, steps| match steps {
+            [first, second] if apart(pair) => out.add_long(from, to, pair, |place| {
+                [first, second].into_iter().filter_map(|step| step.nodes.as_ref()).for_each(place);
+            }),
+            _ => out.add(from, to, pair),
+        });
     }
 
-    /// Tells ends and nodes of the pieces of the grid between two places: segments, two together outside bends; a sliver
-    /// beside one of the places goes with its neighbour.
-    fn pieces(&self, start: &Spot, end: &Spot, bends: &[(f64, f64)], mut tell: impl FnMut(f64, f64, &Pair)) {
+    /// Tells ends and nodes of the pieces of the grid between two places: segments, two together outside bends, which are told
+    /// with it; a sliver beside one of the places goes with its neighbour.
+    fn pieces(
+        &self,
+        start: &Spot,
+        end: &Spot,
+        bends: &[(f64, f64)],
+        mut tell: impl FnMut(f64, f64, &Pair, &[Segment]),
+    ) {
         let mut from = *start;
         while from.x < end.x {
             let (i, whole) = (from.segment, from.x == self.edges[from.segment]);
@@ -262,18 +275,19 @@ impl SeverityGrid {
             let sliver = !whole && self.edges[i + 1] < self.sliver * from.x;
             let pair = || segment.with_next.as_ref().filter(|(to, _)| *to <= end.x && !crosses(bends, from.x, *to));
             let (mut next, mut nodes) = (i + 1 + usize::from(sliver), &segment.nodes);
+            let mut steps: &[Segment] = &[];
             if let Some((_, together)) = pair().filter(|_| whole) {
-                (next, nodes) = (i + 2, together);
+                (next, nodes, steps) = (i + 2, together, &self.segments[i..i + 2]);
             }
             let edge = self.edges.get(next).copied().filter(|edge| self.sliver * edge < end.x);
             let to = edge.map_or(*end, |x| Spot { x, segment: next, part: [0.0; 4] });
             let cut;
             if !whole || self.edges.get(next) != Some(&to.x) {
                 cut = gauss(from.x, to.x, &self.moments_of(&from, &to));
-                nodes = &cut;
+                (nodes, steps) = (&cut, &[]);
             }
             if let Some(nodes) = nodes {
-                tell(from.x, to.x, nodes);
+                tell(from.x, to.x, nodes, steps);
             }
             from = to;
         }
@@ -335,6 +349,11 @@ pub enum Asked {
     Share,
     /// Nodes, where something varies with the loss.
     Nodes,
+}
+
+/// True of two nodes that a line can be drawn through.
+fn apart([one, two]: &Pair) -> bool {
+    one.x < two.x && one.weight > 0.0 && two.weight > 0.0
 }
 
 /// True when one of some stretches has a part between two places.
@@ -435,16 +454,17 @@ mod tests {
     #[test]
     fn a_stretch_where_nothing_varies_is_one_span() {
         let grid = grid();
-        let axis = |anything: &[(f64, f64)]| {
+        let axis = |anything: &[(f64, f64)], bends: &[(f64, f64)]| {
             let mut out = Axis::default();
-            let varying = Varying { anything: anything.to_vec(), bends: Vec::new() };
+            let varying = Varying { anything: anything.to_vec(), bends: bends.to_vec() };
             grid.axis(&mut vec![0.02, 3.0], &varying, 50.0, &mut out);
             out
         };
+        let all = [(0.0, f64::INFINITY)];
         let moments = |nodes: &[Node]| -> [f64; 4] {
             std::array::from_fn(|k| nodes.iter().map(|n| n.weight * n.x.powi(k as i32)).sum())
         };
-        let (apart, together) = (axis(&[(0.0, f64::INFINITY)]), axis(&[(3.0, f64::INFINITY)]));
+        let (apart, together) = (axis(&all, &[]), axis(&[(3.0, f64::INFINITY)], &[]));
         let ends: Vec<(f64, f64)> = together.spans.iter().map(|s| (s.from, s.to)).take(2).collect();
         assert_eq!(ends, [(0.0, 0.02), (0.02, 3.0)]);
         let upto = apart.nodes.partition_point(|n| n.x < 3.0);
@@ -455,12 +475,14 @@ mod tests {
         }
         let people: Vec<f64> = together.nodes.iter().enumerate().map(|(i, _)| ((7 * i) % 5) as f64 - 1.0).collect();
         let (mut sums, mut places) = ([0.0; 2], 0);
-        together.spread_all((0, 4), &people, |at, node, people| {
+        together.spread_all((0, 4), &people, |at, people| {
             sums = [sums[0] + people, sums[1] + people * at.x];
             places += 1;
-            assert!((node < 2) == (at.x < 0.02) && (at.middle - at.x).abs() < at.x);
+            assert!((at.middle - at.x).abs() < at.x);
         });
-        assert_eq!(places, upto);
+        // The places are the steps of the grid one by one, of which two outside bends are one span.
+        assert_eq!(places, axis(&all, &all).nodes.partition_point(|n| n.x < 3.0));
+        assert!(places > upto);
         let wanted = people[..4].iter().zip(&together.nodes).fold([0.0; 2], |s, (p, n)| [s[0] + p, s[1] + p * n.x]);
         assert!(sums.iter().zip(wanted).all(|(s, w)| (s - w).abs() < 1e-9), "{sums:?} {wanted:?}");
     }

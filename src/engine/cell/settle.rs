@@ -203,26 +203,35 @@ pub(super) fn sums_by_place(
     offers: impl Iterator<Item = usize> + Clone,
     mut tell: impl FnMut(&Node, f64, [f64; 2]),
 ) {
-    // People of a long span who get the same are spread over it together.
-    let mut together: SmallVec<[(&Span, f64, [f64; 2]); 8]> = SmallVec::new();
+    // People of a span with places who get the same are spread over it together: what they get at its two nodes.
+    let mut together: SmallVec<[(&Span, [f64; 2], [f64; 2]); 8]> = SmallVec::new();
+    let line =
+        |[one, two]: [f64; 2], from: &Node, to: &Node| if one == two { 0.0 } else { (two - one) / (to.x - from.x) };
     sums_of_money(law, input, drawn, offers, |node, people, [sum, other]| {
-        if sum <= 0.0 || people == 0.0 {
+        if (sum <= 0.0 && other <= 0.0) || people == 0.0 {
             return;
         }
         let Some(span) = law.axis.long_of(node) else {
             let (at, mate) = (&law.axis.nodes[node], &law.axis.nodes[law.axis.mate(node)]);
-            let slope = if sum == other { 0.0 } else { (other - sum) / (mate.x - at.x) };
-            return tell(at, people, [sum, (sum + slope * (at.middle - at.x)).max(0.0)]);
+            if sum > 0.0 {
+                tell(at, people, [sum, (sum + line([sum, other], at, mate) * (at.middle - at.x)).max(0.0)]);
+            }
+            return;
         };
-        let same = |(s, known, _): &(&Span, f64, [f64; 2])| s.nodes == span.nodes && *known == sum;
+        let of_node = node - span.nodes.0;
+        let sums = if of_node == 0 { [sum, other] } else { [other, sum] };
+        let same = |(s, known, _): &(&Span, [f64; 2], [f64; 2])| s.nodes == span.nodes && *known == sums;
         let at = together.iter().position(same).unwrap_or_else(|| {
-            together.push((span, sum, [0.0; 2]));
+            together.push((span, sums, [0.0; 2]));
             together.len() - 1
         });
-        together[at].2[node - span.nodes.0] += people;
+        together[at].2[of_node] += people;
     });
-    for (span, sum, people) in together {
-        law.axis.spread(span, people, |at, people| tell(at, people, [sum; 2]));
+    for (span, sums, people) in together {
+        let [one, two] = [0, 1].map(|k| &law.axis.nodes[span.nodes.0 + k]);
+        let slope = line(sums, one, two);
+        let award = |x: f64| (sums[0] + slope * (x - one.x)).max(0.0);
+        law.axis.spread(span, people, |at, people| tell(at, people, [award(at.x), award(at.middle)]));
     }
 }
 
@@ -380,18 +389,21 @@ fn bulk(
         (tally.claims, tally.automatic) = (most_claims.min(n), most_automatic.min(n));
         (tally.approved, tally.paid) = (most_approved.min(n), most_paid.min(n));
     } else {
-        let (filed, approved) = drawn.judged_bulk.reached[position];
+        // As those are counted who get nothing, so that all of them add up to the losers.
+        let (filed, approved) = reached(drawn, position);
         let by = |automatic: bool| (first..end).filter(move |i| input.offers[*i].automatic == automatic);
         // Where all offers are of one sort, those who filed under any were counted.
         (tally.claims, tally.automatic) = match (by(false).next(), by(true).next()) {
-            (Some(_), None) => (filed.min(n), 0.0),
-            (None, Some(_)) => (0.0, filed.min(n)),
+            (Some(_), None) => (filed, 0.0),
+            (None, Some(_)) => (0.0, filed),
             _ => {
-                let claims = filed_any(law, input, drawn, by(false), most_claims);
-                (claims.min(n), filed_any(law, input, drawn, by(true), most_automatic).min(n))
+                let claims = filed_any(law, input, drawn, by(false), most_claims).min(n);
+                let automatic = filed_any(law, input, drawn, by(true), most_automatic).min(n);
+                // Each is rounded by itself.
+                (claims.max(approved - automatic), automatic)
             }
         };
-        tally.approved = approved.min(tally.claims + tally.automatic).min(n);
+        tally.approved = approved;
         let money = money_offers(input, first, end);
         tally.paid = approved_any(law, input, drawn, money.clone(), most_paid).min(tally.approved);
         if input.true_scale > 0.0 && money.clone().count() > 1 {

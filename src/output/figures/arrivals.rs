@@ -139,7 +139,8 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
             Lang::Ko => format!("창구 개설 {}일째", whole((counted.day - d) as u64 + 1)),
         });
         let words = pick(lang, "counted:", "집계:");
-        let head = format!("{words} {}, {}", whole(counted.value as u64), days::day(counted.day, lang));
+        let number = whole(counted.value as u64) + pick(lang, "", "건");
+        let head = format!("{words} {number}, {}", days::day(counted.day, lang));
         let told =
             on(&data.reports, counted.day).map(|v| format!("{} {}", pick(lang, "simulated", "모의"), range(&v, lang)));
         let source = DETAIL.wrap(counted.source.get(lang), LABELS, 3);

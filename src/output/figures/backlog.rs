@@ -6,7 +6,7 @@ use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, DayBand, FigureData, Interval};
 use super::days;
 use super::number::{claims, count, pick};
-use super::page::{Drawing, LABEL, MARGIN, Page};
+use super::page::{Drawing, LABEL, MARGIN, Page, alone, under};
 use super::palette::{self, GRID, RULE, SOFT};
 use super::scale::Scale;
 
@@ -92,12 +92,12 @@ fn title(data: &FigureData, rows: &[(usize, &Course)], lang: Lang) -> String {
     let Some((index, course)) = most else {
         return pick(lang, "No claim waits for review", "심사를 기다리는 신청이 없음").into();
     };
-    let guideline = &data.guidelines[*index];
-    let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
+    let told: Vec<String> = rows.iter().map(|(_, c)| claims(c.peak.mean, lang)).collect();
     let n = claims(course.peak.mean, lang);
+    let under = under(alone(data, *index, &n, &told, lang), lang);
     match lang {
-        Lang::En => format!("Up to {n} wait for review on average, under “{name}”"),
-        Lang::Ko => format!("심사 대기는 평균 최대 {n}(‘{name}’)"),
+        Lang::En => format!("Up to {n} wait for review on average{under}"),
+        Lang::Ko => format!("심사 대기는 평균 최대 {n}{under}"),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::model::Lang;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Interval};
-use super::number::{count, count_ticks, money, money_ticks, people, pick};
+use super::number::{count_ticks, money, money_ticks, people, persons, pick};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
 use super::palette::{self, INK, PAPER, RULE, SOFT, STRIP};
 use super::place;
@@ -59,11 +59,13 @@ fn title(data: &FigureData, lang: Lang) -> String {
         Lang::En if high <= 0.0 => format!("Nobody files under any guideline; payouts reach {m}"),
         Lang::Ko if high <= 0.0 => format!("신청이 없는 기준안들: 평균 지급액 최대 {m}"),
         Lang::En if low < high => {
-            let low = if low > 0.0 { format!("Between {} and", count(low.round(), lang)) } else { "Up to".into() };
+            let low = if low > 0.0 { format!("Between {} and", persons(low, lang)) } else { "Up to".into() };
             format!("{low} {n} file, and up to {m} is paid")
         }
         Lang::En => format!("Under each guideline {n} file; up to {m} is paid"),
-        Lang::Ko if low < high => format!("기준안별 신청 인원 {}~{n}, 평균 지급액 최대 {m}", count(low.max(0.0), lang)),
+        Lang::Ko if low < high => {
+            format!("기준안별 신청 인원 {}~{n}, 평균 지급액 최대 {m}", persons(low.max(0.0), lang))
+        }
         Lang::Ko => format!("신청 인원 {n}, 평균 지급액 최대 {m}"),
     }
 }

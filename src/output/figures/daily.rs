@@ -8,7 +8,7 @@ use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, DayBand, FigureData};
 use super::days;
 use super::number::{claims, count, pick, whole};
-use super::page::{Drawing, LABEL, MARGIN, Page};
+use super::page::{Drawing, LABEL, MARGIN, Page, alone, under};
 use super::palette::{self, GRID, Look, RULE, SOFT};
 use super::rush::{Busiest, busiest};
 use super::scale::Scale;
@@ -168,18 +168,19 @@ fn title(data: &FigureData, courses: &[(usize, &Course)], lang: Lang) -> String 
             (None, _) => pick(lang, "New claims and reports a day", "날마다 새로 들어오는 신청과 접수").into(),
         };
     };
-    let guideline = &data.guidelines[index];
-    let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
+    let told: Vec<String> =
+        courses.iter().filter_map(|(_, c)| of(&c.new_claims)).map(|b| claims(b.value.mean, lang)).collect();
     let (day, n) = (whole(most.first as u64), most.value.mean);
+    let under = under(alone(data, index, &claims(n, lang), &told, lang), lang);
     match lang {
         Lang::En if most.days == 1 => {
-            format!("Day {day} brings the most new claims: {} on average, under “{name}”", count(n, lang))
+            format!("Day {day} brings the most new claims: {} on average{under}", count(n, lang))
         }
         Lang::Ko if most.days == 1 => {
-            format!("신규 신청이 가장 많은 날은 {day}일 뒤, 평균 {}(‘{name}’)", claims(n, lang))
+            format!("신규 신청이 가장 많은 날은 {day}일 뒤, 평균 {}{under}", claims(n, lang))
         }
-        Lang::En => format!("{}, under “{name}”", most.sentence("claims", lang)),
-        Lang::Ko => format!("{}(‘{name}’)", most.sentence("신청", lang)),
+        Lang::En => format!("{}{under}", most.sentence("claims", lang)),
+        Lang::Ko => format!("{}{under}", most.sentence("신청", lang)),
     }
 }
 

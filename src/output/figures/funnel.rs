@@ -5,7 +5,7 @@ use crate::output::terminal::cells::alike;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Funnel, Interval};
-use super::number::{count, percent, pick};
+use super::number::{people, percent, persons, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
@@ -144,23 +144,34 @@ fn bar(page: &mut Page<'_>, y: &Scale, x: f64, (v, words): (&Interval, &str), co
 }
 
 /// A number of people above its bar.
-fn number(people: f64, lang: Lang) -> String {
-    count(people.round(), lang).replace(" million", " m")
+fn number(value: f64, lang: Lang) -> String {
+    persons(value, lang).replace(" million", " m")
 }
 
 fn title(data: &FigureData, lang: Lang) -> String {
     let covered = || data.guidelines.iter().map(|g| g.funnel.covered.mean);
     let (least, most) = (covered().fold(f64::INFINITY, f64::min), covered().fold(0.0, f64::max));
-    let (hit, losers) = (count(data.hit.mean.round(), lang), count(data.losers.mean.round(), lang));
-    let (least, most) = (count(least.round(), lang), count(most.round(), lang));
+    let [hit, losers, some] = [data.hit.mean, data.losers.mean, most].map(|n| people(n, lang));
+    let bare = |n: f64| persons(n, lang);
     match lang {
-        Lang::En if data.guidelines.len() == 1 => {
-            format!("{hit} people hit, {losers} lost money, {most} of them get anything")
+        _ if data.losers.mean <= 0.0 => match lang {
+            Lang::En => format!("{hit} hit, nobody lost money"),
+            Lang::Ko => format!("피해자 {hit}, 금전 손해 없음"),
+        },
+        Lang::En if most <= 0.0 => {
+            format!("{hit} hit, {} lost money, none of whom gets anything", bare(data.losers.mean))
         }
-        Lang::Ko if data.guidelines.len() == 1 => {
-            format!("피해자 {hit} 명, 금전 손해자 {losers} 명, 받는 사람 {most} 명")
+        Lang::Ko if most <= 0.0 => format!("피해자 {hit} 중 금전 손해자 {losers}, 받는 사람 없음"),
+        Lang::En if bare(least) == bare(most) => {
+            format!("{hit} hit, {} lost money, {} of whom get anything", bare(data.losers.mean), bare(most))
         }
-        Lang::En => format!("{hit} people hit, {losers} lost money, of whom {least} to {most} get anything"),
-        Lang::Ko => format!("피해자 {hit} 명 중 금전 손해자 {losers} 명, 그중 받는 사람 {least}~{most} 명"),
+        Lang::Ko if bare(least) == bare(most) => format!("피해자 {hit} 중 금전 손해자 {losers}, 그중 받는 사람 {some}"),
+        Lang::En => format!(
+            "{hit} hit, {} lost money, of whom {} to {} get anything",
+            bare(data.losers.mean),
+            bare(least),
+            bare(most)
+        ),
+        Lang::Ko => format!("피해자 {hit} 중 금전 손해자 {losers}, 그중 받는 사람 {}~{some}", bare(least)),
     }
 }

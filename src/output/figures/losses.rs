@@ -5,7 +5,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
 use super::number::{amount, currency_word, money, percent, pick};
-use super::page::{Drawing, MARGIN, Page};
+use super::page::{Drawing, MARGIN, Page, alone, under};
 use super::palette::{self, GRID, INK, RULE, SOFT, tint};
 
 const NAMES: f64 = 178.0;
@@ -15,6 +15,7 @@ const ROW: f64 = 34.0;
 const ABREAST: usize = 6;
 const WIDEST: f64 = 150.0;
 const NAME: Style = text(12.5);
+const SMALL_NAME: Style = text(10.5);
 const VALUE: Style = text(11.5);
 const HEAD: Style = text(11.5).bold();
 
@@ -113,16 +114,20 @@ fn title(data: &FigureData, lines: &[Line], lang: Lang) -> String {
             Lang::Ko => format!("어느 기준안도 메우지 않는 손해: {loss}"),
         };
     };
-    let guideline = &data.guidelines[best];
-    let name = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
     let share = percent(good(best), lang);
+    let told: Vec<String> = (0..data.guidelines.len()).map(|g| percent(good(g), lang)).collect();
+    let name = alone(data, best, &share, &told, lang);
+    let behind = match (name, lang) {
+        (Some(name), Lang::En) => format!(" (“{name}”)"),
+        _ => under(name, lang),
+    };
     match lang {
         Lang::En if data.guidelines.len() == 1 => {
             format!("On average {share} of the loss of {loss} is made good in money")
         }
         Lang::Ko if data.guidelines.len() == 1 => format!("손해 {loss} 중 현금으로 메워지는 평균 비율: {share}"),
-        Lang::En => format!("Of the loss of {loss}, at most {share} is made good in money on average (“{name}”)"),
-        Lang::Ko => format!("손해 {loss} 중 현금으로 메워지는 평균 비율은 최대 {share}(‘{name}’)"),
+        Lang::En => format!("Of the loss of {loss}, at most {share} is made good in money on average{behind}"),
+        Lang::Ko => format!("손해 {loss} 중 현금으로 메워지는 평균 비율은 최대 {share}{behind}"),
     }
 }
 
@@ -147,11 +152,14 @@ fn block(page: &mut Page<'_>, lines: &[Line], shown: std::ops::Range<usize>, top
         let middle = base + (n as f64 + 0.5) * ROW;
         let colour = if line.whole { INK } else { GRID };
         page.canvas.line((MARGIN, middle - ROW / 2.0), (WIDTH - MARGIN, middle - ROW / 2.0), 0.5, colour);
-        let style = if line.whole { NAME.bold() } else { NAME };
-        let words = style.wrap(&line.name, NAMES, 2);
-        let first = middle + 4.5 - (words.len() as f64 - 1.0) * 7.5;
+        // A long name has three small lines in place of two.
+        let long = NAME.wrap(&line.name, NAMES, 3).len() > 2;
+        let (name, most, leading) = if long { (SMALL_NAME, 3, 11.0) } else { (NAME, 2, 15.0) };
+        let style = if line.whole { name.bold() } else { name };
+        let words = style.wrap(&line.name, NAMES, most);
+        let first = middle + 4.5 - (words.len() as f64 - 1.0) * leading / 2.0;
         for (i, words) in words.iter().enumerate() {
-            page.canvas.text(words, MARGIN, first + 15.0 * i as f64, style);
+            page.canvas.text(words, MARGIN, first + leading * i as f64, style);
         }
         let end = NAME.bold().anchor(Anchor::End);
         page.canvas.fitted(&amount(line.before, lang), BEFORE, (left - 20.0, middle + 4.5), end);

@@ -135,12 +135,17 @@ fn two_digits(value: f64) -> String {
 
 /// A number of people with their counter: `105,000 people`, `10.5만 명`.
 pub fn people(value: f64, lang: Lang) -> String {
-    let number = count(value.round(), lang);
+    let number = persons(value, lang);
     match lang {
         Lang::En => format!("{number} {}", if number == "1" { "person" } else { "people" }),
         Lang::Ko if number.ends_with(|c: char| c.is_ascii_digit()) => format!("{number}명"),
         Lang::Ko => format!("{number} 명"),
     }
+}
+
+/// A mean number of people, whole from one on: what is less than one is not nobody.
+pub fn persons(value: f64, lang: Lang) -> String {
+    count(if value > 0.0 && value < 1.0 { value } else { value.round() }, lang)
 }
 
 /// A number of claims with its counter: `105,000 claims`, `10.5만 건`.
@@ -282,6 +287,7 @@ mod tests {
         let told = |n: f64| [people(n, Lang::En), people(n, Lang::Ko)];
         assert_eq!(told(18.6e6), ["18.6 million people", "1,860만 명"]);
         assert_eq!(told(1.2), ["1 person", "1명"]);
+        assert_eq!(told(0.344), ["0.344 people", "0.344명"]);
     }
 
     #[test]

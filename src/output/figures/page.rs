@@ -44,6 +44,23 @@ pub struct Drawing {
     lang: Lang,
 }
 
+/// Title of the guideline at a place, to be named in a sentence, where no other of `told` reads like its figure: among equals none
+/// is singled out.
+pub fn alone<'a>(data: &'a FigureData, index: usize, figure: &str, told: &[String], lang: Lang) -> Option<&'a str> {
+    let guideline = &data.guidelines[index];
+    let title = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
+    (told.iter().filter(|other| *other == figure).count() < 2).then_some(title)
+}
+
+/// A guideline named behind a sentence, if it is: `, under “A”`, `(‘A’)`.
+pub fn under(name: Option<&str>, lang: Lang) -> String {
+    match (name, lang) {
+        (None, _) => String::new(),
+        (Some(name), Lang::En) => format!(", under “{name}”"),
+        (Some(name), Lang::Ko) => format!("(‘{name}’)"),
+    }
+}
+
 impl<'a> Page<'a> {
     /// Starts a figure with its title and subtitle.
     pub fn new(data: &'a FigureData, lang: Lang, title: &str, subtitle: &str) -> Page<'a> {

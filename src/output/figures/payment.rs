@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, FigureData};
 use super::days;
 use super::number::{percent, pick, whole};
-use super::page::{Drawing, LABEL, MARGIN, Page};
+use super::page::{Drawing, LABEL, MARGIN, Page, alone};
 use super::palette::{self, GRID, RULE, SOFT};
 
 const NAMES: f64 = 200.0;
@@ -32,7 +32,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         "지급된 현금 보상(선지급이 있으면 선지급)의 건수가 전체 건수에서 차지하는 비율. 금액의 비율이 아니다. 3년 안에 지급되지 않는 보상은 남는다.",
     );
     let subtitle = format!("{what} {}", days::over(data, lang));
-    let mut page = Page::new(data, lang, &title(&page_names(data, lang), &rows, lang), &subtitle);
+    let mut page = Page::new(data, lang, &title(data, &rows, lang), &subtitle);
     let top = page.top + 6.0;
     let (left, right) = (MARGIN + NAMES + 46.0, WIDTH - MARGIN - VALUES - 18.0);
     let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };
@@ -68,36 +68,35 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     page.finish(bottom, &notes)
 }
 
-fn page_names(data: &FigureData, lang: Lang) -> Vec<String> {
-    data.guidelines.iter().map(|g| if g.title.is_empty() { g.id.clone() } else { g.title.get(lang).into() }).collect()
-}
-
-fn title(names: &[String], rows: &[(usize, &Course)], lang: Lang) -> String {
+fn title(data: &FigureData, rows: &[(usize, &Course)], lang: Lang) -> String {
     let half: Vec<(f64, usize)> = rows.iter().filter_map(|(i, c)| Some((c.money_days?.0.round(), *i))).collect();
     let fast = half.iter().min_by(|a, b| a.0.total_cmp(&b.0));
     let slow = half.iter().max_by(|a, b| a.0.total_cmp(&b.0));
     let (Some(fast), Some(slow)) = (fast, slow) else {
         return pick(lang, "Awards paid by day", "날짜별 지급된 보상").into();
     };
+    let told: Vec<String> = half.iter().map(|(day, _)| by(*day, lang)).collect();
     let (a, last) = (by(fast.0, lang), by(slow.0, lang));
     let b = last.strip_prefix("by ").unwrap_or(&last);
+    // Behind a day the guideline, where it is the only one of that day.
+    let of = |index: usize, day: &str| match (alone(data, index, day, &told, lang), lang) {
+        (None, _) => String::new(),
+        (Some(name), Lang::En) => format!(" (“{name}”)"),
+        (Some(name), Lang::Ko) => format!("(‘{name}’)"),
+    };
+    let every = if half.len() == 1 { "" } else { pick(lang, " under every guideline", "모든 기준안에서 ") };
     match lang {
-        Lang::En if half.len() == 1 => {
-            format!("In the middle world half of the awards of money, by number, are paid {a}")
+        Lang::En if a == last => {
+            format!("In the middle world half of the awards of money, by number, are paid {a}{every}")
         }
-        Lang::Ko if half.len() == 1 => format!("현금 보상 건수의 절반이 지급되는 때(중앙값): {a}"),
+        Lang::Ko if a == last => format!("현금 보상 건수의 절반이 지급되는 때(중앙값): {every}{a}"),
         Lang::En => {
-            let names = [&names[fast.1], &names[slow.1]];
-            format!(
-                "In the middle world half of the awards of money, by number, are paid {a} (“{}”) to {b} (“{}”)",
-                names[0], names[1]
-            )
+            let (first, second) = (of(fast.1, &a), of(slow.1, &last));
+            format!("In the middle world half of the awards of money, by number, are paid {a}{first} to {b}{second}")
         }
         Lang::Ko => {
-            format!(
-                "현금 보상 건수의 절반이 지급되는 때(중앙값): {a}(‘{}’)부터 {b}(‘{}’)까지",
-                names[fast.1], names[slow.1]
-            )
+            let (first, second) = (of(fast.1, &a), of(slow.1, &last));
+            format!("현금 보상 건수의 절반이 지급되는 때(중앙값): {a}{first}부터 {b}{second}까지")
         }
     }
 }

@@ -126,10 +126,11 @@ impl Scale {
         Scale { spread: Spread::Both { near }, low, high, from, to, ticks, zero: None }
     }
 
-    /// Position of a value, held within the axis.
+    /// Position of a value, held within the axis. Where 0 has a place off a logarithmic axis, what is less than its start lies
+    /// between the two.
     pub fn at(&self, value: f64) -> f64 {
-        if let (Some(zero), true) = (self.zero, value <= 0.0) {
-            return zero;
+        if let Some(zero) = self.zero.filter(|_| value <= 0.0 || self.spread == Spread::Log && value < self.low) {
+            return zero + (self.from - zero) * (value / self.low).max(0.0);
         }
         let (a, b) = (self.bend(self.low), self.bend(self.high));
         let t = if b > a { (self.bend(value.clamp(self.low, self.high)) - a) / (b - a) } else { 0.5 };
@@ -237,6 +238,15 @@ mod tests {
         let far = Scale::sizes(0.05, 250.0, (0.0, 100.0), Some(-10.0));
         assert!(far.is_log() && far.at(0.0) == -10.0);
         assert_eq!(far.ticks(), [0.1, 1.0, 10.0, 100.0]);
+    }
+
+    /// What is less than the start of an axis with a place for 0 lies between the two, in order.
+    #[test]
+    fn small_values_lie_between_nothing_and_the_start_of_an_axis() {
+        let axis = Scale::log(100.0, 1e6, (0.0, 100.0), Some(-10.0));
+        let low = axis.range().0;
+        assert!(axis.at(0.0) == -10.0 && (axis.at(0.5 * low) + 5.0).abs() < 1e-9 && axis.at(low).abs() < 1e-9);
+        assert_eq!(Scale::log(100.0, 1e6, (0.0, 100.0), None).at(1.0), 0.0);
     }
 
     #[test]
