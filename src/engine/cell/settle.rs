@@ -194,6 +194,15 @@ pub(super) fn sums_of_money(
     });
 }
 
+/// People of a span with places who get the same, and are spread over it together.
+struct Together<'a> {
+    span: &'a Span,
+    /// What they get at its two nodes.
+    sums: [f64; 2],
+    /// How many of them are at each.
+    people: [f64; 2],
+}
+
 /// Tells how many people, by place of the loss axis, get which sum above 0 of the awards approved among some offers, and
 /// what it is in the middle of the losses that the place stands for.
 pub(super) fn sums_by_place(
@@ -203,8 +212,7 @@ pub(super) fn sums_by_place(
     offers: impl Iterator<Item = usize> + Clone,
     mut tell: impl FnMut(&Node, f64, [f64; 2]),
 ) {
-    // People of a span with places who get the same are spread over it together: what they get at its two nodes.
-    let mut together: SmallVec<[(&Span, [f64; 2], [f64; 2]); 8]> = SmallVec::new();
+    let mut together: SmallVec<[Together; 8]> = SmallVec::new();
     let line =
         |[one, two]: [f64; 2], from: &Node, to: &Node| if one == two { 0.0 } else { (two - one) / (to.x - from.x) };
     sums_of_money(law, input, drawn, offers, |node, people, [sum, other]| {
@@ -220,14 +228,14 @@ pub(super) fn sums_by_place(
         };
         let of_node = node - span.nodes.0;
         let sums = if of_node == 0 { [sum, other] } else { [other, sum] };
-        let same = |(s, known, _): &(&Span, [f64; 2], [f64; 2])| s.nodes == span.nodes && *known == sums;
+        let same = |t: &Together| t.span.nodes == span.nodes && t.sums == sums;
         let at = together.iter().position(same).unwrap_or_else(|| {
-            together.push((span, sums, [0.0; 2]));
+            together.push(Together { span, sums, people: [0.0; 2] });
             together.len() - 1
         });
-        together[at].2[of_node] += people;
+        together[at].people[of_node] += people;
     });
-    for (span, sums, people) in together {
+    for Together { span, sums, people } in together {
         let [one, two] = [0, 1].map(|k| &law.axis.nodes[span.nodes.0 + k]);
         let slope = line(sums, one, two);
         let award = |x: f64| (sums[0] + slope * (x - one.x)).max(0.0);
