@@ -17,7 +17,9 @@ const LEAST_PARTS: usize = 6;
 const PARTS_AROUND_ZERO: usize = 12;
 /// no part of another reaches further than this factor,
 const PART_RATIO: f64 = 2.0;
-/// but the lowest and the highest, with these shares of the people.
+/// unless there would be more steps than these,
+const MOST_STEPS: f64 = 40.0;
+/// and not the lowest and the highest, with these shares of the people.
 const PART_TAILS: (f64, f64) = (1e-4, 1e-6);
 /// Values of a discrete law that are kept as they are; a law of more is cut like a continuous one.
 pub const MOST_VALUES: usize = 64;
@@ -144,7 +146,7 @@ fn cut(law: &Law, bounds: &[f64]) -> Vec<Band> {
     };
     let mut edges: Vec<f64> = (0..=parts).map(step).collect();
     if positive {
-        let steps = ((high / low).ln() / PART_RATIO.ln()).ceil().max(1.0);
+        let steps = ((high / low).ln() / PART_RATIO.ln()).ceil().clamp(1.0, MOST_STEPS);
         edges.extend((0..=steps as usize).map(|i| law.cdf(low * (high / low).powf(i as f64 / steps))));
     }
     edges.extend(bounds.iter().map(|x| law.cdf(*x)));
@@ -341,6 +343,20 @@ mod tests {
         assert!((cv / 0.8 - 1.0).abs() < 1e-3, "{cv}");
         let above: f64 = bands.iter().filter(|(_, v)| *v > 50_000.0).map(|b| b.0).sum();
         assert!((above - (1.0 - law.cdf(50_000.0))).abs() < 1e-8, "{above}");
+    }
+
+    /// Of a law that reaches over a hundred powers of ten, and of one whose values may be 0, there are no more bands.
+    #[test]
+    fn wide_laws_have_as_many_bands_as_others() {
+        let wide = Law::from_mean_cv("gamma", 1.0, 5.0).expect("a law");
+        assert!(wide.quantile(1e-4) < 1e-60);
+        let around = Law::Uniform { min: 0.0, max: 3.0 };
+        for (law, mean) in [(wide, 1.0), (around, 1.5)] {
+            let bands = shares_and_values(&cut(&law, &[]));
+            let sum: f64 = bands.iter().map(|(s, v)| s * v).sum();
+            assert!(bands.len() <= 2 * (LEAST_PARTS + MOST_STEPS as usize + 2), "{}", bands.len());
+            assert!((sum / mean - 1.0).abs() < 1e-4 && bands.iter().all(|(s, v)| *s >= 0.0 && *v >= 0.0), "{sum}");
+        }
     }
 
     /// Shares who file by a logistic curve of the value, and what they are worth, against a million quantiles: within 5e-4.
