@@ -13,7 +13,8 @@ use crate::guideline::takeup::Curve;
 const HALVINGS: usize = 16;
 
 /// Steps of an award that comes from nothing, as a power of the grid's: with both, filing above deductibles of 1 to 3 mean
-/// losses misses its mean by 0.25 standard errors of 10,000 worlds at most where nothing but chance makes these.
+/// losses misses its mean by 0.9 standard errors of 10,000 worlds at most where nothing but chance makes these, on the fine grid of
+/// certain scenarios even of eight billion people.
 const FINER: f64 = 0.6;
 
 /// Losses at which a table's points are reached.

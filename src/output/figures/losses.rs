@@ -5,7 +5,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
 use super::number::{amount, currency_word, money, percent, pick};
-use super::page::{Drawing, MARGIN, Page, alone, under};
+use super::page::{Drawing, MARGIN, Page, alone, behind};
 use super::palette::{self, GRID, INK, RULE, SOFT, tint};
 
 const NAMES: f64 = 178.0;
@@ -116,11 +116,7 @@ fn title(data: &FigureData, lines: &[Line], lang: Lang) -> String {
     };
     let share = percent(good(best), lang);
     let told: Vec<String> = (0..data.guidelines.len()).map(|g| percent(good(g), lang)).collect();
-    let name = alone(data, best, &share, &told, lang);
-    let behind = match (name, lang) {
-        (Some(name), Lang::En) => format!(" (“{name}”)"),
-        _ => under(name, lang),
-    };
+    let behind = behind(alone(data, best, &share, &told, lang), lang);
     match lang {
         Lang::En if data.guidelines.len() == 1 => {
             format!("On average {share} of the loss of {loss} is made good in money")

@@ -52,12 +52,20 @@ pub fn alone<'a>(data: &'a FigureData, index: usize, figure: &str, told: &[Strin
     (told.iter().filter(|other| *other == figure).count() < 2).then_some(title)
 }
 
+/// A guideline named in brackets behind a figure, if it is: ` (“A”)`, `(‘A’)`.
+pub fn behind(name: Option<&str>, lang: Lang) -> String {
+    match (name, lang) {
+        (None, _) => String::new(),
+        (Some(name), Lang::En) => format!(" (“{name}”)"),
+        (Some(name), Lang::Ko) => format!("(‘{name}’)"),
+    }
+}
+
 /// A guideline named behind a sentence, if it is: `, under “A”`, `(‘A’)`.
 pub fn under(name: Option<&str>, lang: Lang) -> String {
     match (name, lang) {
-        (None, _) => String::new(),
         (Some(name), Lang::En) => format!(", under “{name}”"),
-        (Some(name), Lang::Ko) => format!("(‘{name}’)"),
+        _ => behind(name, lang),
     }
 }
 

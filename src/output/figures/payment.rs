@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, FigureData};
 use super::days;
 use super::number::{percent, pick, whole};
-use super::page::{Drawing, LABEL, MARGIN, Page, alone};
+use super::page::{Drawing, LABEL, MARGIN, Page, alone, behind};
 use super::palette::{self, GRID, RULE, SOFT};
 
 const NAMES: f64 = 200.0;
@@ -79,11 +79,7 @@ fn title(data: &FigureData, rows: &[(usize, &Course)], lang: Lang) -> String {
     let (a, last) = (by(fast.0, lang), by(slow.0, lang));
     let b = last.strip_prefix("by ").unwrap_or(&last);
     // Behind a day the guideline, where it is the only one of that day.
-    let of = |index: usize, day: &str| match (alone(data, index, day, &told, lang), lang) {
-        (None, _) => String::new(),
-        (Some(name), Lang::En) => format!(" (“{name}”)"),
-        (Some(name), Lang::Ko) => format!("(‘{name}’)"),
-    };
+    let of = |index: usize, day: &str| behind(alone(data, index, day, &told, lang), lang);
     let every = if half.len() == 1 { "" } else { pick(lang, " under every guideline", "모든 기준안에서 ") };
     match lang {
         Lang::En if a == last => {
