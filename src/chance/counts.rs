@@ -39,6 +39,17 @@ pub fn near_binomial(stream: &mut Stream, n: u64, p: f64, from: f64) -> u64 {
     binomial(stream, n, p)
 }
 
+/// Of people of whom each has a chance of his own, how many it befalls: `share` is the mean of the chances, `spread` the part of
+/// the binomial variance that is there when they differ. Not whole where people or spread are not.
+pub fn mixed_binomial(stream: &mut Stream, people: f64, share: f64, spread: f64) -> f64 {
+    let (whole, mean) = ((people + 0.5) as i64 as f64, people * share);
+    if whole <= 0.0 || share <= 0.0 || share >= 1.0 {
+        return mean;
+    }
+    let drawn = near_binomial(stream, whole as u64, share, EXACT_BELOW) as f64;
+    (mean + (drawn - whole * share) * spread.sqrt()).clamp(0.0, people)
+}
+
 /// Variance below which a binomial count is exact.
 pub const EXACT_BELOW: f64 = 20.0;
 

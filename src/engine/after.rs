@@ -3,6 +3,7 @@
 
 use smallvec::SmallVec;
 
+use super::cell::claims::RuleSum;
 use super::ledger::{Leaf, Ledger};
 use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
@@ -15,11 +16,10 @@ use crate::model::{Filing, Form, Guideline, Rule};
 use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
 use crate::process::court::Verdict;
-use crate::process::payment::{self, Claims, Course, Terms, Timing};
+use crate::process::decision::Decided;
+use crate::process::payment::{self, Claims, Course, Money, Terms, Timing};
 use crate::process::{bearing, payment::arrivals};
 
-/// Day by which money that is not there yet is told as waited for.
-pub const PATIENCE_DAYS: usize = 180;
 /// Shares of the entitlements to money that days are told of by which they are paid.
 pub const PAID: [f64; 2] = [0.5, 0.9];
 
@@ -32,7 +32,7 @@ pub struct After {
     pub late: f64,
     /// Entitlements to money.
     pub awards: f64,
-    /// Entitlements to money that wait longer than [`PATIENCE_DAYS`].
+    /// Entitlements to money that wait longer than [`crate::process::PATIENCE_DAYS`].
     pub waiting: f64,
     /// Of the losers who get anything, those who have nothing by then.
     pub still_waiting: f64,
@@ -132,11 +132,11 @@ pub struct AfterDesk<'a> {
     counts: Vec<u64>,
     streams: [Streams; DRAWS],
     claims: Vec<Claims>,
-    /// Money paid by guideline and rule.
-    money: Vec<Vec<f64>>,
-    /// Share of those whom each rule gives something who wait longer than [`PATIENCE_DAYS`], by guideline and rule.
-    waits: Vec<Vec<f64>>,
-    /// Days by which [`PAID`] of what each rule alone gives is there, by guideline and rule.
+    /// What was decided on the claims of one procedure, by leaf and rule.
+    decided: Vec<Decided>,
+    /// Money paid by guideline and rule: approved at first, won by an appeal.
+    money: Vec<Vec<[f64; 2]>>,
+    /// Days by which [`PAID`] of what each rule alone gives at first is there, by guideline and rule.
     days: Vec<Vec<[f64; PAID.len()]>>,
     /// Whether means over suits and recourse are worked out.
     means: bool,
@@ -180,6 +180,8 @@ struct Streams {
     swings: Stream,
     /// Claims by day: by procedure, so that guidelines with the same one have the same chance.
     arrivals: Vec<Stream>,
+    /// What is decided on claims, likewise.
+    decisions: Vec<Stream>,
     reports: Stream,
     recourse: Stream,
 }
@@ -191,6 +193,7 @@ impl Streams {
         Streams {
             swings: Stream::named(seed, draw, "swings", ""),
             arrivals: procedures.iter().map(|p| Stream::named(seed, draw, "arrivals", &p.id)).collect(),
+            decisions: procedures.iter().map(|p| Stream::named(seed, draw, "decisions on claims", &p.id)).collect(),
             reports: Stream::named(seed, draw, "arrivals of reports", ""),
             recourse: Stream::named(seed, draw, "recourse", ""),
         }
@@ -219,9 +222,9 @@ impl<'a> AfterDesk<'a> {
             counts: Vec::new(),
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
             claims: Vec::new(),
+            decided: Vec::new(),
             money: vec![Vec::new(); plan.scenario.guidelines.len()],
             days: plan.scenario.guidelines.iter().map(|g| vec![[f64::NAN; PAID.len()]; g.rules.len()]).collect(),
-            waits: plan.scenario.guidelines.iter().map(|g| vec![0.0; g.rules.len()]).collect(),
             means,
             suits: Suits::new(plan, seed),
         }
@@ -236,7 +239,7 @@ impl<'a> AfterDesk<'a> {
         for ((guideline, course), money) in scenario.guidelines.iter().zip(&mut self.courses).zip(&mut self.money) {
             course.clear(guideline.rules.len());
             money.clear();
-            money.resize(guideline.rules.len(), 0.0);
+            money.resize(guideline.rules.len(), [0.0; 2]);
         }
         for i in 0..self.followed.len() {
             self.procedure(i, scene, ledger);
@@ -292,10 +295,9 @@ impl<'a> AfterDesk<'a> {
             Series::Paid(g) => of(g, |c| &c.paid),
             // Few days have payments.
             Series::Payout(g) => self.course(g).map_or(f64::NAN, |c| {
-                let by_then = |t: &Timing| -> f64 {
-                    t.days.iter().take_while(|(day, _)| *day <= watch.day).map(|(_, share)| share).sum()
-                };
-                c.rules.iter().zip(&self.money[g]).map(|(t, money)| money * by_then(t)).sum()
+                let by_then = |(sum, money): (f64, &Money)| -> f64 { sum * money.by(watch.day) };
+                let rules = c.rules.iter().zip(&self.money[g]);
+                rules.flat_map(|(t, [first, later])| t.first_money(first + later, *later)).map(by_then).sum()
             }),
         }
     }
@@ -305,16 +307,17 @@ impl<'a> AfterDesk<'a> {
     pub fn days(&self, guideline: usize, group: usize, sums: &Leaf) -> Option<[f64; PAID.len()]> {
         let (course, start) = (self.course(guideline)?, self.plan.rule_starts[guideline]?);
         let approved = |r: &usize| sums.rules[start + r].approved;
-        let cash = &self.cash[guideline][group];
-        let mut rules = cash.iter().filter(|r| approved(r) > 0.0);
+        let appealed = |r: &usize| sums.rules[start + r].appealed() * approved(r);
+        let mut rules = self.cash[guideline][group].iter().filter(|r| approved(r) > 0.0);
         Some(match (rules.next(), rules.next()) {
             // How many there are does not matter then; most groups have one rule.
-            (Some(only), None) => self.days[guideline][*only],
+            (Some(only), None) if appealed(only) <= 0.0 => self.days[guideline][*only],
             (None, _) => [f64::NAN; PAID.len()],
             _ => {
-                let rules = cash.iter().filter(|r| approved(r) > 0.0);
-                let weights: SmallVec<[(f64, &Timing); 8]> = rules.map(|r| (approved(r), &course.rules[*r])).collect();
-                PAID.map(|share| payment::quantile(&weights, share))
+                let rules = self.cash[guideline][group].iter().filter(|r| approved(r) > 0.0);
+                let paid = rules.flat_map(|r| course.rules[*r].first_money(approved(r), appealed(r)));
+                let paid: SmallVec<[(f64, &Money); 16]> = paid.collect();
+                PAID.map(|share| payment::quantile(&paid, share))
             }
         })
     }
@@ -348,37 +351,41 @@ impl<'a> AfterDesk<'a> {
         let rules = &scenario.guidelines[g].rules;
         let discount = self.discount(world);
         let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
+        let automatic = |r: usize| matches!(rules[r].filing, Filing::Automatic { .. });
         self.claims.clear();
-        for r in together {
-            let (mut filed, mut approved, mut gave_up, mut at_first) = (0.0, 0.0, 0.0, 0.0);
-            for leaf in leaves {
-                let sums = &ledger.leaves[*leaf].rules[start + r];
-                filed += sums.filed;
-                approved += sums.approved;
-                gave_up += sums.gave_up;
-                at_first += sums.at_first;
-            }
-            self.claims.push(Claims {
-                automatic: matches!(rules[*r].filing, Filing::Automatic { .. }),
-                filed: filed as u64,
-                approved,
-                gave_up,
-                at_first,
-                review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
-                in_kind: !matches!(rules[*r].form, Form::Cash),
-            });
-        }
+        self.claims.extend(together.iter().map(|r| Claims {
+            automatic: automatic(*r),
+            review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
+            in_kind: !matches!(rules[*r].form, Form::Cash),
+            ..Claims::default()
+        }));
         let streams = &mut self.streams[scene.draw];
+        let stream = streams.decisions[p].at(scene.replicate);
+        self.decided.clear();
+        for leaf in leaves {
+            for (r, claims) in together.iter().zip(&mut self.claims) {
+                let sums = &mut ledger.leaves[*leaf].rules[start + r];
+                let filed = sums.claims();
+                let decided = match claims.automatic {
+                    true => Decided::at_once(&filed),
+                    false => terms.decide(&filed, stream),
+                };
+                sums.decide(&decided);
+                claims.filed += sums.filed as u64;
+                claims.approved += sums.approved;
+                claims.gave_up += sums.gave_up;
+                claims.at_first += sums.at_first;
+                claims.appeals += decided.appeals;
+                claims.twice += decided.twice + decided.twice_refused;
+                self.decided.push(decided);
+            }
+        }
         let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[p]);
         self.payments.follow(&terms, &self.claims, swings.at(scene.replicate), counts.at(scene.replicate));
         let course = &self.payments.course;
         let wage = procedure.wage_hour.of(world);
         let hour = scenario.aftermath.valuation.map_or(0.0, |v| v.claimant_hour.of(world));
-        let filed: f64 = self.claims.iter().filter(|c| !c.automatic).map(|c| c.filed as f64).sum();
-        let appeal_hours: f64 = course.appeals * terms.appeal.3;
-        let waits: SmallVec<[f64; 8]> = course.rules.iter().take(together.len()).map(wait).collect();
-        together.iter().zip(&waits).for_each(|(r, share)| self.waits[g][*r] = *share);
-        for leaf in leaves {
+        for (leaf, decided) in leaves.iter().zip(self.decided.chunks(together.len())) {
             let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*leaf];
             let sums = &sums[start..start + rules.len()];
             if together.iter().all(|r| sums[*r].filed <= 0.0) {
@@ -390,40 +397,45 @@ impl<'a> AfterDesk<'a> {
             let scale = if awarded > 0.0 { guided[g].payout / awarded } else { ledger.factors[g] };
             let a = &mut after[g];
             let mut hours = 0.0;
-            let followed = together.iter().zip(&course.rules).zip(&waits).zip(&self.claims);
-            for (((r, timing), waits), claims) in followed.filter(|(((r, ..), _), _)| sums[**r].filed > 0.0) {
+            let followed = together.iter().zip(&course.rules).zip(decided).zip(&self.claims);
+            for (((r, timing), d), claims) in followed.filter(|(((r, ..), _), _)| sums[**r].filed > 0.0) {
                 let (rule, s) = (&rules[*r], &sums[*r]);
                 if !claims.automatic {
-                    hours += s.filed * terms.work_of(claims.review_hours, timing.twice);
-                    a.duplicates += s.filed * timing.twice;
+                    let twice = d.twice + d.twice_refused;
+                    hours += terms.hours(claims.review_hours, s.filed, d.appeals, twice);
+                    a.duplicates += twice;
                     a.given_up += s.gave_up;
-                    hours += if filed > 0.0 { appeal_hours * s.filed / filed } else { 0.0 };
                     a.claimant_cost += s.filed * rule.claimant_hours(world) * hour;
                 }
                 let (advance, recovered) = terms.advance.filter(|_| !claims.automatic).unwrap_or((0.0, 1.0));
                 // A duplicate that is found out, or whose claim is refused, has its advance all the same; what nobody
                 // notices is given like the claim and not asked back.
-                let found = timing.twice * terms.duplicates.map_or(0.0, |(_, detected, _)| detected);
-                let refused = (s.asked - s.award - s.forgone).max(0.0) * (1.0 + timing.twice);
+                let part = |some: f64, people: f64| if people > 0.0 { some / people } else { 0.0 };
+                let (found, unseen) = (part(d.found, s.approved), part(d.twice - d.found, s.approved));
+                let refused = (s.asked - s.award - s.forgone).max(0.0);
+                let refused = refused * (1.0 + part(d.twice_refused, s.filed - s.approved));
                 let advances = (refused + s.award * found) * advance * (1.0 - recovered);
-                let again = s.award * (timing.twice - found);
-                let beside = advances * timing.first_discount + again * timing.discount;
+                let again = s.award * unseen;
+                let money = timing.unit(part(s.by_appeal, s.award));
+                let beside = advances * timing.at_first.first_discount + again * money.discount;
                 match &rule.form {
                     Form::Cash => {
                         let paid = scale * s.award;
-                        self.money[g][*r] += paid;
+                        let people = timing.unit(s.appealed());
+                        self.money[g][*r][0] += scale * (s.award - s.by_appeal);
+                        self.money[g][*r][1] += scale * s.by_appeal;
                         a.claimed += if claims.automatic { 0.0 } else { s.asked };
                         a.awards += s.approved;
-                        a.late += s.approved * timing.late;
-                        a.waiting += s.approved * waits;
-                        a.interest += paid * timing.surcharge;
+                        a.late += s.approved * people.late;
+                        a.waiting += s.approved * people.waits;
+                        a.interest += paid * money.surcharge;
                         a.undue += scale * s.undue;
                         a.without_right += s.without_right;
                         if advance > 0.0 {
                             a.without_right += (s.filed - s.approved - s.gave_up).max(0.0) * (1.0 - recovered);
                         }
                         a.overpaid += scale * (advances + again);
-                        a.present_value += paid * timing.worth + scale * beside;
+                        a.present_value += paid * money.worth + scale * beside;
                     }
                     Form::InKind { redemption, unit_cost, value } => {
                         let used = redemption.of(world);
@@ -431,7 +443,7 @@ impl<'a> AfterDesk<'a> {
                         a.in_kind_value += s.award * worth;
                         a.breakage += s.award * (1.0 - used);
                         a.overpaid += (advances + again) * used * unit_cost.of(world);
-                        a.present_value += (s.award * timing.discount + beside) * worth;
+                        a.present_value += (s.award * money.discount + beside) * worth;
                     }
                 }
             }
@@ -440,7 +452,7 @@ impl<'a> AfterDesk<'a> {
         }
         for ((r, timing), claims) in together.iter().zip(&self.payments.course.rules).zip(&self.claims) {
             if !claims.in_kind {
-                self.days[g][*r] = PAID.map(|share| payment::quantile(&[(1.0, timing)], share));
+                self.days[g][*r] = PAID.map(|share| payment::quantile(&[(1.0, &timing.at_first)], share));
             }
         }
         self.courses[g].take_in(&mut self.payments.course, together);
@@ -448,12 +460,17 @@ impl<'a> AfterDesk<'a> {
 
     /// Losers who will get something and have nothing yet when patience ends.
     fn patience(&self, ledger: &mut Ledger) {
-        for (g, (start, waits)) in self.plan.rule_starts.iter().zip(&self.waits).enumerate() {
-            let Some(start) = start.filter(|_| waits.iter().any(|share| *share > 0.0)) else { continue };
+        for (g, start) in self.plan.rule_starts.iter().enumerate() {
+            let (Some(start), Some(course)) = (*start, self.course(g)) else { continue };
+            let long = |t: &Timing| t.at_first.unit.waits > 0.0 || t.by_appeal.unit.waits > 0.0;
+            if !course.rules.iter().any(long) {
+                continue;
+            }
             for l in &self.plan.groups.leaves {
                 let Leaf { rules, guided, after, .. } = &mut ledger.leaves[*l];
-                let given = waits.iter().zip(&rules[start..]).filter(|(_, s)| s.losers > 0.0);
-                let mut awards: SmallVec<[(f64, f64); 8]> = given.map(|(share, s)| (*share, s.losers)).collect();
+                let given = course.rules.iter().zip(&rules[start..]).filter(|(_, s)| s.losers > 0.0);
+                let wait = |(t, s): (&Timing, &RuleSum)| (t.unit(s.losers_by_appeal / s.losers).waits, s.losers);
+                let mut awards: SmallVec<[(f64, f64); 8]> = given.map(wait).collect();
                 after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards);
             }
         }
@@ -523,9 +540,4 @@ impl<'a> AfterDesk<'a> {
             self.reports[(when.opens + i).min(HORIZON - 1)] += *n as f64;
         }
     }
-}
-
-/// Share of those paid who wait longer than [`PATIENCE_DAYS`].
-fn wait(timing: &Timing) -> f64 {
-    timing.days.iter().filter(|(day, _)| *day > PATIENCE_DAYS).map(|(_, share)| share).sum()
 }

@@ -29,6 +29,7 @@ pub struct SlotDesk {
     flat: Vec<Tally>,
     /// The same by offer.
     flat_rules: Vec<RuleSum>,
+    inequality: bool,
 }
 
 #[derive(Default)]
@@ -50,6 +51,7 @@ impl SlotDesk {
             bystanders: 0,
             flat: vec![Tally::default(); plan.shape.guidelines],
             flat_rules: Vec::new(),
+            inequality: plan.inequality,
         }
     }
 
@@ -80,7 +82,8 @@ impl SlotDesk {
         for (k, desk) in self.kinds.iter_mut().enumerate().filter(|(_, desk)| desk.people > 0) {
             let kind = &profile.kinds[k];
             let stream = streams.kinds[k].at(replicate);
-            draw::draw(kind.law(desk.law), &kind.input, &kind.ranges, grid, desk.people, stream, &mut desk.drawn);
+            let people = (desk.people, self.inequality);
+            draw::draw(kind.law(desk.law), &kind.input, &kind.ranges, grid, people, stream, &mut desk.drawn);
         }
     }
 

@@ -198,7 +198,7 @@ impl Scenario {
         self.guidelines[guideline].rules.iter().filter(claimed).filter_map(|r| r.procedure).any(ahead)
     }
 
-    /// True of a guideline under which some file by a stated share of people, so that nobody says why the others do not.
+    /// True of a guideline of which a rule states what share of people file, so that nobody says why the others do not.
     pub fn files_by_share(&self, guideline: usize) -> bool {
         let by_share = |r: &Rule| matches!(r.filing, Filing::Claim(TakeUp::Constant { .. } | TakeUp::Table { .. }));
         self.guidelines[guideline].rules.iter().any(by_share)

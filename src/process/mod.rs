@@ -6,8 +6,11 @@
 pub mod arrival;
 pub mod bearing;
 pub mod court;
+pub mod decision;
 pub mod payment;
 pub mod queue;
 
+/// Day by which money that is not there yet is told as waited for.
+pub const PATIENCE_DAYS: usize = 180;
 /// Days that are followed; what is not done by then counts as done on the last.
 pub const HORIZON: usize = crate::model::procedure::FOLLOWED_DAYS;

@@ -4,17 +4,16 @@ mod course;
 
 use smallvec::SmallVec;
 
-use self::course::{add, add_all, add_counts};
+use self::course::{Unit, add, add_all, add_counts};
 use super::HORIZON;
 use super::arrival::{Arrivals, Window};
 use super::queue::{self, Batch, Class};
-use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
 use crate::chance::swing::DayShares;
 use crate::model::Q;
 use crate::model::procedure::{Arrival, Order, Procedure};
 
-pub use self::course::{Course, Timing, quantile};
+pub use self::course::{Course, Money, Timing, quantile};
 
 /// Days of a year, for interest and discounting.
 const YEAR: f64 = 365.0;
@@ -118,14 +117,15 @@ impl Terms {
         }
     }
 
-    /// Hours of work on a claim that takes so many hours of review, with its part of those that come twice.
-    pub fn work_of(&self, review_hours: f64, twice: f64) -> f64 {
-        review_hours + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
+    /// Hours of work on so many claims, appeals and claims that come a second time.
+    pub fn hours(&self, review_hours: f64, claims: f64, appeals: f64, twice: f64) -> f64 {
+        claims * review_hours + appeals * self.appeal.3 + self.duplicates.map_or(0.0, |(_, _, hours)| twice * hours)
     }
 
-    /// The same as what the claim waits for: one that nobody reviews waits for nobody, though another like it takes work.
+    /// Hours of review that a claim waits for, with its part of those that come twice: one that nobody reviews waits for
+    /// nobody, though another like it takes work.
     fn waits_for(&self, review_hours: f64, twice: f64) -> f64 {
-        if review_hours > 0.0 { self.work_of(review_hours, twice) } else { 0.0 }
+        if review_hours > 0.0 { self.hours(review_hours, 1.0, 0.0, twice) } else { 0.0 }
     }
 
     /// Hours of review on a day, asked for in the order of days.
@@ -149,21 +149,6 @@ impl Terms {
     pub fn approved_in_the_end(&self, first: f64) -> f64 {
         let (share, upheld, ..) = self.appeal;
         first + (1.0 - first) * share * upheld
-    }
-
-    /// Of claims: (approved at the first decision, appeals), as expected when it is known how many are approved in the end.
-    fn first_decisions(&self, claims: &Claims) -> (f64, f64) {
-        let (share, upheld, ..) = self.appeal;
-        let decided = claims.decided();
-        if share <= 0.0 {
-            return (decided, 0.0);
-        }
-        let first = claims.at_first.min(decided);
-        // Whoever is approved later has appealed. Of those refused in the end, whatever the chance at first, so large a
-        // share has, by Bayes' rule; where every appeal is made and upheld there are none.
-        let turned = share * upheld;
-        let in_vain = if turned < 1.0 { share * (1.0 - upheld) / (1.0 - turned) } else { 0.0 };
-        (first, decided - first + (claims.filed as f64 - decided).max(0.0) * in_vain)
     }
 
     /// What is added to a unit of money that is there on a day to people who filed on another, if it is late.
@@ -221,6 +206,10 @@ pub struct Claims {
     pub gave_up: f64,
     /// Of these two, those approved at the first decision; the others won an appeal.
     pub at_first: f64,
+    /// Appeals.
+    pub appeals: f64,
+    /// Claims that come a second time.
+    pub twice: f64,
     /// Hours of review of one claim.
     pub review_hours: f64,
     /// True where what is given is not money.
@@ -231,6 +220,17 @@ impl Claims {
     /// Approved, those included who have given up since.
     pub fn decided(&self) -> f64 {
         self.approved + self.gave_up
+    }
+
+    /// Share of them who won an appeal.
+    fn appealed(&self) -> f64 {
+        let decided = self.decided();
+        if decided > 0.0 { (1.0 - self.at_first / decided).max(0.0) } else { 0.0 }
+    }
+
+    /// Claims that come a second time, as a share of the claims.
+    fn twice_share(&self) -> f64 {
+        if self.filed > 0 { self.twice / self.filed as f64 } else { 0.0 }
     }
 }
 
@@ -243,8 +243,6 @@ pub struct Desk {
     windows: Vec<Window>,
     shares: DayShares,
     counts: Vec<Vec<u64>>,
-    /// By rule, claims that come a second time as a share of the claims.
-    twice: Vec<f64>,
     sums: Vec<Sums>,
     /// Discount factors by day, and the rate they are for.
     discounts: Vec<f64>,
@@ -294,14 +292,21 @@ struct Sums {
     filed: Vec<f64>,
     /// By the day on which the review was done.
     done: Vec<f64>,
-    /// First money by payment run,
+    /// Advances by payment run,
     first: Vec<f64>,
-    /// and what comes after it where it is in advance.
-    later: Vec<f64>,
+    /// and the money decided on by payment run.
+    runs: Vec<f64>,
     /// Share who are paid after an appeal.
-    by_appeal: f64,
-    /// Of these people, those whose last money is late.
-    late: f64,
+    appealed: f64,
+    /// Lateness, were all decided at first and all after an appeal.
+    late: [Lateness; 2],
+}
+
+/// Sums over people.
+#[derive(Clone, Copy, Debug, Default)]
+struct Lateness {
+    /// Those whose last money is late.
+    people: f64,
     /// Σ money share × (interest and factor),
     surcharge: f64,
     /// and the same discounted, each part from the day on which it is there.
@@ -323,13 +328,6 @@ impl Desk {
             out.clear();
             if files(&c) {
                 self.shares.spread(counts, c.filed, out);
-            }
-        }
-        self.twice.clear();
-        self.twice.resize(claims.len(), 0.0);
-        if let Some((share, ..)) = terms.duplicates {
-            for (c, twice) in claims.iter().zip(&mut self.twice).filter(|(c, _)| files(c)) {
-                *twice = binomial(counts, c.filed, share) as f64 / c.filed as f64;
             }
         }
         self.work(terms, claims);
@@ -392,21 +390,18 @@ impl Desk {
         let course = &mut self.course;
         course.clear(claims.len());
         self.sums.resize_with(self.sums.len().max(claims.len()), Sums::default);
-        for ((c, s), twice) in claims.iter().zip(&mut self.sums).zip(&self.twice) {
+        for (c, s) in claims.iter().zip(&mut self.sums) {
             s.clear();
             if !c.automatic {
-                let (n, decided) = (c.filed as f64, c.decided());
-                let (first, appeals) = terms.first_decisions(c);
-                course.staff_hours += n * terms.work_of(c.review_hours, *twice) + appeals * terms.appeal.3;
-                course.appeals += appeals;
-                s.by_appeal = if decided > 0.0 { 1.0 - first / decided } else { 0.0 };
+                course.staff_hours += terms.hours(c.review_hours, c.filed as f64, c.appeals, c.twice);
+                course.appeals += c.appeals;
+                s.appealed = c.appealed();
             }
         }
         let classes: Classes = claims
             .iter()
             .zip(&self.counts)
-            .zip(&self.twice)
-            .map(|((c, arrivals), twice)| Class { arrivals, hours: terms.waits_for(c.review_hours, *twice) })
+            .map(|(c, arrivals)| Class { arrivals, hours: terms.waits_for(c.review_hours, c.twice_share()) })
             .collect();
         for class in &classes {
             add_counts(&mut course.filed, terms.arrivals.opens, class.arrivals);
@@ -436,26 +431,23 @@ impl Desk {
                 }
             }
         }
-        for (((c, s), timing), twice) in claims.iter().zip(sums.iter_mut()).zip(&mut course.rules).zip(&self.twice) {
+        for ((c, s), timing) in claims.iter().zip(sums.iter_mut()).zip(&mut course.rules) {
+            timing.clear();
             if !c.automatic {
                 s.tell(terms, &self.discounts, timing);
-            } else {
-                timing.clear();
-                if c.filed > 0 {
-                    timing.pay(terms.automatic, 1.0, &self.discounts);
-                    timing.first_discount = timing.discount;
-                    let surcharge = terms.surcharge(0, terms.automatic);
-                    (timing.late, timing.surcharge) = surcharge.map_or((0.0, 0.0), |s| (1.0, s));
-                    timing.worth = timing.discount * (1.0 + timing.surcharge);
+            } else if c.filed > 0 {
+                let money = &mut timing.at_first;
+                money.pay(std::iter::once((terms.automatic, 1.0)), &self.discounts);
+                if let Some(surcharge) = terms.surcharge(0, terms.automatic) {
+                    let worth = money.unit.discount * (1.0 + surcharge);
+                    money.unit = Unit { surcharge, worth, late: 1.0, ..money.unit };
                 }
             }
-            if timing.days.is_empty() {
-                (timing.first_discount, timing.discount, timing.worth) = (1.0, 1.0, 1.0);
-            }
-            timing.twice = *twice;
             let course = if c.in_kind { &mut course.given } else { &mut course.paid };
-            for (day, share) in &timing.days {
-                add(course, *day, c.approved * share);
+            for (people, money) in timing.first_money(c.approved, c.approved * s.appealed) {
+                for (day, share) in &money.days {
+                    add(course, *day, people * share);
+                }
             }
         }
     }
@@ -490,10 +482,10 @@ impl Paid {
 
 impl Sums {
     fn clear(&mut self) {
-        for list in [&mut self.filed, &mut self.done, &mut self.first, &mut self.later] {
+        for list in [&mut self.filed, &mut self.done, &mut self.first, &mut self.runs] {
             list.clear();
         }
-        (self.by_appeal, self.late, self.surcharge, self.worth) = (0.0, 0.0, 0.0, 0.0);
+        (self.appealed, self.late) = (0.0, [Lateness::default(); 2]);
     }
 
     /// Takes people of a batch.
@@ -507,60 +499,44 @@ impl Sums {
         }
     }
 
-    /// Accounts for the lateness of so many people's money.
+    /// Accounts for the lateness of so many people's money, decided at first and after an appeal.
     fn lateness(&mut self, terms: &Terms, filed: usize, paid: &Paid, people: f64, discounts: &[f64]) {
         let advance = terms.advance.map_or(0.0, |(advance, _)| advance);
-        let appealed = self.by_appeal * people;
-        let mut part =
-            |day: usize, people, part, last| self.part(terms, (filed, day), discounts[day], people, part, last);
-        if advance > 0.0 {
-            part(paid.first, people, advance, advance >= 1.0);
-        }
-        if advance < 1.0 {
-            part(paid.settled, people - appealed, 1.0 - advance, true);
-            part(paid.after_appeal, appealed, 1.0 - advance, true);
-        }
-    }
-
-    /// Of a part of their money, filed for on one day and there on another; `last` where nothing follows.
-    fn part(&mut self, terms: &Terms, days: (usize, usize), discount: f64, people: f64, part: f64, last: bool) {
-        if let Some(surcharge) = terms.surcharge(days.0, days.1) {
-            self.surcharge += people * part * surcharge;
-            self.worth += people * part * surcharge * discount;
-            self.late += if last { people } else { 0.0 };
+        let ways = if self.appealed > 0.0 { 2 } else { 1 };
+        for (late, settled) in self.late[..ways].iter_mut().zip([paid.settled, paid.after_appeal]) {
+            for (day, part, last) in [(paid.first, advance, advance >= 1.0), (settled, 1.0 - advance, true)] {
+                let Some(surcharge) = terms.surcharge(filed, day).filter(|_| part > 0.0) else { continue };
+                late.surcharge += people * part * surcharge;
+                late.worth += people * part * surcharge * discounts[day];
+                late.people += if last { people } else { 0.0 };
+            }
         }
     }
 
     fn tell(&mut self, terms: &Terms, discounts: &[f64], timing: &mut Timing) {
-        let Sums { filed, done, first, later, by_appeal, .. } = self;
-        let decided = |runs: &mut Vec<f64>| {
-            terms.pay(done, 0, 1.0 - *by_appeal, runs);
-            terms.pay(done, terms.appeal.2, *by_appeal, runs);
-        };
-        match terms.advance {
-            None => decided(first),
-            Some(_) => terms.pay(filed, 0, 1.0, first),
-        }
-        let people: f64 = first.iter().sum();
+        let Sums { filed, done, first, runs, appealed, late } = self;
+        let people: f64 = done.iter().sum();
         let per = if people > 0.0 { 1.0 / people } else { 0.0 };
-        timing.clear();
-        for (run, n) in first.iter().enumerate().filter(|(_, n)| **n > 0.0) {
-            timing.pay(terms.day_of_run(run), n * per, discounts);
-        }
-        timing.first_discount = timing.discount;
-        if let Some((advance, _)) = terms.advance {
-            timing.discount *= advance;
-            if advance < 1.0 {
-                decided(later);
-                let worth = later.iter().enumerate().map(|(run, n)| n * per * discounts[terms.day_of_run(run)]);
-                timing.discount += (1.0 - advance) * worth.sum::<f64>();
+        let day = |(run, n): (usize, &f64)| (terms.day_of_run(run), n * per);
+        timing.in_advance = terms.advance.is_some();
+        terms.pay(filed, 0, 1.0, first);
+        let ways = if *appealed > 0.0 { 2 } else { 1 };
+        let later = [(&mut timing.at_first, 0), (&mut timing.by_appeal, terms.appeal.2)];
+        for ((money, later), late) in later.into_iter().zip(late).take(ways) {
+            runs.clear();
+            terms.pay(done, later, 1.0, runs);
+            let first = if terms.advance.is_some() { &*first } else { &*runs };
+            money.pay(first.iter().enumerate().map(day), discounts);
+            if let Some((advance, _)) = terms.advance {
+                let rest: f64 = runs.iter().enumerate().map(day).map(|(day, share)| share * discounts[day]).sum();
+                money.unit.discount = advance * money.first_discount + (1.0 - advance) * rest;
             }
+            let Unit { discount, waits, .. } = money.unit;
+            let worth = discount + late.worth * per;
+            money.unit = Unit { discount, surcharge: late.surcharge * per, worth, late: late.people * per, waits };
         }
-        timing.late = self.late * per;
-        timing.surcharge = self.surcharge * per;
-        timing.worth = timing.discount + self.worth * per;
     }
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -85,14 +85,14 @@ fn of_a_share_who_file_nobody_says_why_the_others_do_not() {
     let half = ["filing.all.rate=0.5"];
     let (page, brief) = run("en", &half);
     assert!(
-        page.contains("Under A, B the scenario states what share of people file, not why the others do not"),
+        page.contains("Where the scenario states what share of people file, not why the others do not (rules of A, B)"),
         "{page}"
     );
     assert!(brief.contains("the scenario states what share of people file, not why the others do not"));
     let finding = "of those left out): they do not";
     assert!(brief.contains(&format!("{finding} file; why is not told")) && !brief.contains(&format!("{finding} know")));
     let (page, brief) = run("ko", &half);
-    assert!(page.contains("시나리오가 신청 비율만 정하므로 신청하지 않는 까닭은 알 수 없음"), "{page}");
+    assert!(page.contains("시나리오가 신청 비율만 정한 규칙(A, B)에서는 신청하지 않는 까닭을 알 수 없음"), "{page}");
     assert!(brief.contains("신청하지 않아서(시나리오가 신청 비율만 정하므로 까닭은 알 수 없음)"));
 }
 

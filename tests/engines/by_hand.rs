@@ -152,10 +152,12 @@ fn appeals_are_those_of_whoever_is_refused_at_first() {
     check.done();
     // Everybody is approved in the end, 60 % of them on day 0 and the others 50 days later.
     let scenario = flat(100_000.0, 0.6, |b, p| p.appeal = appeals(b, 1.0, 1.0));
-    let found = of(&scenario, Engine::Counts, 3, ["appeals", "staff_hours", "days_p50", "days_p90"]);
-    for (found, wanted) in found.iter().zip([40_000.0, 180_000.0, 0.0, 50.0]) {
-        assert!(found.iter().all(|x| (x - wanted).abs() < 1e-6), "{found:?} against {wanted}");
-    }
+    // How many appeal is binomial, 155 from the mean; each takes two hours beside the one of its claim.
+    let [appeals, hours, half, most] =
+        of(&scenario, Engine::Counts, 3, ["appeals", "staff_hours", "days_p50", "days_p90"]);
+    assert!(appeals.iter().all(|n| (n - 40_000.0).abs() < 5.0 * 155.0), "{appeals:?}");
+    assert!(appeals.iter().zip(&hours).all(|(n, hours)| (hours - 100_000.0 - 2.0 * n).abs() < 1e-6), "{hours:?}");
+    assert!(half.iter().all(|day| *day == 0.0) && most.iter().all(|day| *day == 50.0), "{half:?} {most:?}");
 }
 
 /// 10,000 claims of 1,000, of which a tenth comes twice; six of ten of these are found out.
@@ -222,6 +224,123 @@ fn present_values_are_those_of_each_sum_on_its_day() {
             assert!(*over > 0.0 && (worth * 1.1 / (payout + over) - 1.0).abs() < 1e-9, "{worth} {payout} {over}");
         }
     }
+}
+
+/// 1,000 people who all file for 1,000, half of them approved at first; half of the refused appeal and half of these win, 50
+/// days later, when they get twice as much. 50 claims come twice, nine in ten found out. Numbers are binomial: 500 refused of
+/// whom 250 appeal and 125 win; 625 approved; what is paid twice is over 0.00625 of all.
+#[test]
+fn appeals_and_what_comes_twice_have_their_chance() {
+    let scenario = flat(1_000.0, 0.5, |b, p| {
+        let [share, detected, work_hours, deadline, interest, factor] =
+            b.constants([0.05, 0.9, 2.0, 30.0 * DAY, 0.0, 2.0]);
+        p.appeal = Appeal { work_hours: b.constant(10.0), ..appeals(b, 0.5, 0.5) };
+        p.duplicates = Some(Duplicates { share, detected, work_hours });
+        p.late = Some(Late { deadline_hours: deadline, interest_year: interest, factor });
+    });
+    let sd = |x: &[f64]| {
+        let mean = x.iter().sum::<f64>() / x.len() as f64;
+        (x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (x.len() - 1) as f64).sqrt()
+    };
+    let of_binomial = |p: f64| (1_000.0 * p * (1.0 - p)).sqrt();
+    // (mean, standard deviation); hours: 1 a claim, 10 an appeal, 2 a duplicate.
+    let hours = (10.0f64.powi(2) * 1_000.0 * 0.25 * 0.75 + 2.0f64.powi(2) * 1_000.0 * 0.05 * 0.95).sqrt();
+    let wanted = [
+        ("appeals", 250.0, of_binomial(0.25)),
+        ("late", 125.0, of_binomial(0.125)),
+        ("interest", 125_000.0, 1_000.0 * of_binomial(0.125)),
+        ("duplicates", 50.0, of_binomial(0.05)),
+        ("overpaid", 3_125.0, 1_000.0 * of_binomial(0.003_125)),
+        ("staff_hours", 3_600.0, hours),
+    ];
+    let mut check = Check::new("chance of appeals");
+    for engine in BOTH {
+        let drawn = of(&scenario, engine, 2_000, wanted.map(|w| w.0));
+        for ((name, mean, spread), sample) in wanted.iter().zip(&drawn) {
+            check.mean_is(&format!("{name}, {engine:?}"), sample, *mean);
+            // The standard error of a standard deviation is 1 ÷ √(2 × 2,000) of it; few, 3, are paid twice, in lumps.
+            check.z(&format!("sd of {name}, {engine:?}"), sd(sample), *spread, spread * 0.0158 * 1.1);
+        }
+    }
+    check.done();
+}
+
+/// 5,000 lose, 2,500 of others claim a loss: of the first 0.8 are approved at first, of the others 0.2, and half of those refused
+/// win an appeal 200 days on. 500 of the 4,500 losers who are covered wait for that, and 1,000 of the others.
+#[test]
+fn losers_who_wait_are_told_by_themselves() {
+    let mut b = Build::new();
+    let [all, half, worse] = b.constants([1.0, 0.5, 0.25]);
+    let severity = Severity::from_family_cv("lognormal", 0.5).expect("valid severity");
+    for id in ["honest", "others"] {
+        b.cohort(id, 5_000.0, all, Some((10_000.0, severity.clone())));
+    }
+    let never = b.constant(0.0);
+    let loss = b.scenario.cohorts[1].loss.as_mut().expect("others lose");
+    (loss.share, loss.unfounded_share, loss.approval_factors) = (never, half, [all, all, worse]);
+    claimed(&mut b, 0.0, 0.8, |b, p| {
+        let [deadline, zero] = b.constants([30.0 * DAY, 0.0]);
+        p.appeal = Appeal { after_hours: b.constant(200.0 * DAY), ..appeals(b, 1.0, 0.5) };
+        p.late = Some(Late { deadline_hours: deadline, interest_year: zero, factor: all });
+    });
+    b.scenario.guidelines[0].rules[0].amount = b.share(0.5, 0.0);
+    b.scenario.guidelines[0].rules[0].losers_only = true;
+    let mut check = Check::new("losers who wait");
+    for engine in BOTH {
+        let names = ["waiting_180", "losers_waiting_180", "late"];
+        for ((name, wanted), sample) in
+            names.iter().zip([1_500.0, 500.0, 1_500.0]).zip(of(&b.scenario, engine, 300, names))
+        {
+            check.mean_is(&format!("{name}, {engine:?}"), &sample, wanted);
+        }
+    }
+    // Each cohort has its own: the honest 500 late of 4,500 and the 90 % paid on the first day, the others 1,000 of 1,500.
+    let s = shape(&b.scenario);
+    let options = Options { seed: 5, replicates: 100, engine: Engine::Counts, threads: 1, ..Options::default() };
+    let mut late = [Vec::new(), Vec::new()];
+    run(&b.scenario, &options, &std::sync::atomic::AtomicBool::new(false), |event| {
+        let Event::Block(block) = event else { return Ok(()) };
+        for r in 0..block.replicates {
+            for (cohort, late) in late.iter_mut().enumerate() {
+                late.push(block.guided[s.guided(r, 0, 1 + cohort, guided("late").expect("a measure"))]);
+            }
+        }
+        Ok(())
+    })
+    .expect("the run ends");
+    late.iter().zip([500.0, 1_000.0]).for_each(|(late, wanted)| check.mean_is("late by cohort", late, wanted));
+    check.done();
+}
+
+/// 10,000 people lose 1,000 each on average, half claim three times that; 0.8 and 0.2 are approved at first, half of all others
+/// by an appeal 50 days later, when their money bears 73 % a year for 20 days. Appeals win 10,000 × (0.5 × 0.1 × 1,000 + 0.5 ×
+/// 0.4 × 3,000) = 6.5 m of 13.5 m, a third of the people paid.
+#[test]
+fn interest_is_on_the_money_that_appeals_win() {
+    let mut b = Build::new();
+    let [all, half, three, worse, rate, hour, zero] = b.constants([1.0, 0.5, 3.0, 0.25, 0.1, 0.0, 0.0]);
+    let severity = Severity::from_family_cv("lognormal", 0.3).expect("valid severity");
+    b.cohort("shops", 10_000.0, all, Some((1_000.0, severity)));
+    b.scenario.aftermath.valuation = Some(Valuation { discount_year: rate, claimant_hour: hour });
+    let loss = b.scenario.cohorts[0].loss.as_mut().expect("shops lose");
+    (loss.exaggerated_share, loss.exaggeration, loss.approval_factors) = (half, three, [all, worse, all]);
+    claimed(&mut b, 0.0, 0.8, |b, p| {
+        let [deadline, interest, factor] = b.constants([30.0 * DAY, 0.73, 1.0]);
+        p.appeal = appeals(b, 1.0, 0.5);
+        p.late = Some(Late { deadline_hours: deadline, interest_year: interest, factor });
+        p.wage_hour = zero;
+    });
+    b.scenario.guidelines[0].rules[0].amount = b.share(1.0, 0.0);
+    let later = 1.04 * 1.1f64.powf(-50.0 / 365.0);
+    let mut check = Check::new("interest on appeals");
+    for (engine, replicates) in BOTH.into_iter().zip([2_000, 300]) {
+        let names = ["payout", "interest", "present_value", "late"];
+        let means = [13.5e6, 0.04 * 6.5e6, 7e6 + 6.5e6 * later, 2_500.0];
+        for ((name, wanted), sample) in names.iter().zip(means).zip(of(&b.scenario, engine, replicates, names)) {
+            check.mean_is(&format!("{name}, {engine:?}"), &sample, wanted);
+        }
+    }
+    check.done();
 }
 
 /// 100 people who lose, in so many cohorts and regions of one size; all sue together, at 1,000 a suit.

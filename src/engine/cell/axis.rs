@@ -127,17 +127,58 @@ impl Axis {
         Some(&self.spans[self.span_of[node]]).filter(|s| s.places.0 < s.places.1)
     }
 
-    /// Tells how many people are at each place of a long span that has so many at its nodes.
+    /// Tells how many people are at each place of a long span that has so many at its nodes; `scatter` is what
+    /// [`Axis::scatter`] told, or nothing where only means matter.
     #[inline]
-    pub fn spread(&self, span: &Span, people: [f64; 2], mut tell: impl FnMut(&Node, f64)) {
-        for place in &self.places[span.places.0..span.places.1] {
-            tell(&place.at, place.of[0] * people[0] + place.of[1] * people[1]);
+    pub fn spread(&self, span: &Span, people: [f64; 2], scatter: &[f64], mut tell: impl FnMut(&Node, f64)) {
+        let places = span.places.0..span.places.1;
+        let all = people[0] + people[1];
+        let scattered = scatter.get(places.clone()).unwrap_or_default().iter().map(|s| all * s);
+        for (place, more) in self.places[places].iter().zip(scattered.chain(std::iter::repeat(0.0))) {
+            tell(&place.at, place.of[0] * people[0] + place.of[1] * people[1] + more);
         }
     }
 
-    /// Tells how many of the people at some nodes (first and end) are at each place; `people` by node.
+    /// Draws by how much the people at each place miss what [`Axis::spread`] expects of so many people at the nodes, as a share
+    /// of those of its span: `draw` takes a mean and gives a Poisson number, or nearly one. Number and sum of losses of the span
+    /// stay what they are: from independent numbers the line in X with these is taken off, as their law has it when both
+    /// are known and people are many.
+    pub(super) fn scatter(&self, people: &[f64], out: &mut Vec<f64>, mut draw: impl FnMut(f64) -> f64) {
+        out.clear();
+        out.resize(self.places.len(), 0.0);
+        for span in self.long.iter().map(|s| &self.spans[*s]) {
+            let ends = [people[span.nodes.0], people[span.nodes.0 + 1]];
+            let (all, places) = (ends[0] + ends[1], &self.places[span.places.0..span.places.1]);
+            if all <= 0.0 {
+                continue;
+            }
+            let expected = |p: &Place| (p.of[0] * ends[0] + p.of[1] * ends[1]).max(0.0);
+            let middle = places.iter().map(|p| expected(p) * p.at.x).sum::<f64>() / all;
+            let (mut sums, mut missed) = ([0.0; 2], [0.0; 2]);
+            let scatter = &mut out[span.places.0..span.places.1];
+            for (p, s) in places.iter().zip(scatter.iter_mut()) {
+                let (n, x) = (expected(p), p.at.x - middle);
+                *s = draw(n) - n;
+                sums = [sums[0] + n, sums[1] + n * x * x];
+                missed = [missed[0] + *s, missed[1] + *s * x];
+            }
+            let [level, slope] = std::array::from_fn(|k| if sums[k] > 0.0 { missed[k] / sums[k] } else { 0.0 });
+            for (p, s) in places.iter().zip(scatter.iter_mut()) {
+                *s = (*s - expected(p) * (level + slope * (p.at.x - middle))) / all;
+            }
+        }
+    }
+
+    /// Tells how many of the people at some nodes (first and end) are at each place; `people` by node, `scatter` as for
+    /// [`Axis::spread`].
     #[inline]
-    pub fn spread_all(&self, (from, to): (usize, usize), people: &[f64], mut tell: impl FnMut(&Node, f64)) {
+    pub fn spread_all(
+        &self,
+        (from, to): (usize, usize),
+        people: &[f64],
+        scatter: &[f64],
+        mut tell: impl FnMut(&Node, f64),
+    ) {
         let mut next = from;
         for span in self.long.iter().map(|s| &self.spans[*s]).filter(|s| s.nodes.0 >= from && s.nodes.1 <= to) {
             let first = span.nodes.0;
@@ -145,7 +186,7 @@ impl Axis {
             next = span.nodes.1;
             let ends = [people[first], people[first + 1]];
             if ends != [0.0; 2] {
-                self.spread(span, ends, &mut tell);
+                self.spread(span, ends, scatter, &mut tell);
             }
         }
         (next..to).filter(|n| people[*n] != 0.0).for_each(|n| tell(&self.nodes[n], people[n]));

@@ -7,8 +7,9 @@ use super::judge::{APPROVED, CLAIMED, REACHED};
 use super::law::CellLaw;
 use super::settle;
 use super::{CellInput, Offer};
-use crate::chance::counts::{EXACT_BELOW, near_binomial};
+use crate::chance::counts::mixed_binomial;
 use crate::chance::stream::Stream;
+use crate::process::decision::{Decided, Filed};
 
 /// What one rule did. People and money, before pools.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,20 +21,26 @@ pub struct RuleSum {
     /// Of those who did not get it, those who would have and gave up while they waited; the rest were refused.
     pub gave_up: f64,
     /// Of the approved and of those who gave up, whom the first decision is expected to have approved; the others won an
-    /// appeal.
+    /// appeal;
     pub at_first: f64,
+    /// and the variance of their number.
+    pub at_first_variance: f64,
     /// Awards of all who filed.
     pub asked: f64,
     /// Awards of the approved.
     pub award: f64,
+    /// Of these, what appeals are expected to have won.
+    pub by_appeal: f64,
     /// Awards of those who gave up.
     pub forgone: f64,
     /// Of these, what nobody would be due who claims no more than was lost.
     pub undue: f64,
     /// Of the approved, those who would be due nothing if they claimed no more than they lost.
     pub without_right: f64,
-    /// Of the approved, those who lost money.
+    /// Of the approved, those who lost money,
     pub losers: f64,
+    /// and of these, those who are expected to have won an appeal.
+    pub losers_by_appeal: f64,
 }
 
 impl RuleSum {
@@ -43,12 +50,15 @@ impl RuleSum {
         self.approved += s.approved;
         self.gave_up += s.gave_up;
         self.at_first += s.at_first;
+        self.at_first_variance += s.at_first_variance;
         self.asked += s.asked;
         self.award += s.award;
+        self.by_appeal += s.by_appeal;
         self.forgone += s.forgone;
         self.undue += s.undue;
         self.without_right += s.without_right;
         self.losers += s.losers;
+        self.losers_by_appeal += s.losers_by_appeal;
     }
 
     /// With those who gave up, as expected of so many who filed and did not get it; `decided` is the probability of being
@@ -58,7 +68,39 @@ impl RuleSum {
         let share = if approval < 1.0 { (decided - approval) / (1.0 - approval) } else { 0.0 };
         let gave_up = share * (self.filed - self.approved);
         let forgone = share * (self.asked - self.award);
-        RuleSum { gave_up, forgone, at_first: at_first * (self.approved + gave_up), ..self }
+        let (decided, later) = (self.approved + gave_up, 1.0 - at_first);
+        RuleSum {
+            gave_up,
+            forgone,
+            at_first: at_first * decided,
+            at_first_variance: at_first * later * decided,
+            by_appeal: later * self.award,
+            losers_by_appeal: later * self.losers,
+            ..self
+        }
+    }
+}
+
+impl RuleSum {
+    /// The claims on which is decided.
+    pub fn claims(&self) -> Filed {
+        let RuleSum { filed, approved, gave_up, at_first, at_first_variance, .. } = *self;
+        Filed { filed, approved, gave_up, at_first, at_first_variance }
+    }
+
+    /// Puts what was decided in the place of what was expected.
+    pub fn decide(&mut self, decided: &Decided) {
+        let before = self.appealed();
+        self.at_first = decided.at_first;
+        let now = if before > 0.0 { self.appealed() / before } else { 0.0 };
+        self.by_appeal = (self.by_appeal * now).min(self.award);
+        self.losers_by_appeal = (self.losers_by_appeal * now).min(self.losers);
+    }
+
+    /// Share of the approved who won an appeal.
+    pub fn appealed(&self) -> f64 {
+        let decided = self.approved + self.gave_up;
+        if decided > 0.0 { (1.0 - self.at_first / decided).max(0.0) } else { 0.0 }
     }
 }
 
@@ -140,7 +182,7 @@ pub fn undue(
         if drawn.bulk > 0 {
             let approved = &drawn.approved()[i * n..(i + 1) * n];
             let (mut bulk, mut free) = (0.0, 0.0);
-            law.axis.spread_all((0, n), approved, |at, people| {
+            law.axis.spread_all((0, n), approved, &[], |at, people| {
                 let (award, due) = (o.schedule.at(at.x), due(at.x));
                 bulk += people * (award - due).max(0.0);
                 free += if award > 0.0 && due <= 0.0 { people } else { 0.0 };
@@ -219,17 +261,6 @@ pub(super) fn tell_bulk(
     drawn.left_out = told;
 }
 
-/// Of people of whom each has a share of his own, how many are of a kind, drawn: `share` is the mean of theirs, `spread` the part
-/// of the binomial variance that is there when they differ.
-fn part(stream: &mut Stream, people: f64, share: f64, spread: f64) -> f64 {
-    let (whole, mean) = (settle::nearest(people), people * share);
-    if whole <= 0.0 || share <= 0.0 || share >= 1.0 {
-        return mean;
-    }
-    let drawn = near_binomial(stream, whole as u64, share, EXACT_BELOW) as f64;
-    (mean + (drawn - whole * share) * spread.sqrt()).clamp(0.0, people)
-}
-
 /// The same for the bulk: those who did not file are split into unaware and deterred by chances that follow from their losses.
 fn left_of_bulk(
     law: &CellLaw,
@@ -296,9 +327,10 @@ fn left_of_bulk(
     let rest = eligible - filed;
     let share = if silent > 0.0 { (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
     let alike = silent * share * (1.0 - share);
-    let unaware = part(stream, rest, share, if alike > 0.0 { (variance / alike).clamp(0.0, 1.0) } else { 1.0 });
+    let unaware =
+        mixed_binomial(stream, rest, share, if alike > 0.0 { (variance / alike).clamp(0.0, 1.0) } else { 1.0 });
     let nothing = (filed - approved).max(0.0);
-    let gave_up = part(stream, nothing, gone_of_nothing(law, input, drawn, (first, end)), 1.0);
+    let gave_up = mixed_binomial(stream, nothing, gone_of_nothing(law, input, drawn, (first, end)), 1.0);
     let (deterred, refused) = (rest - unaware, nothing - gave_up);
     LeftOut { ineligible: bulk - eligible, unaware, deterred, refused, refused_genuine: 0.0, gave_up }
 }

@@ -45,6 +45,9 @@ pub struct Drawn {
     pub judged_bulk: Bulk,
     /// Why people of the bulk who lost money get nothing of each; likewise.
     pub left_out: Vec<LeftOut>,
+    /// By how much the people of the bulk at each place of long spans miss what is expected there; nothing where
+    /// inequality is not asked for.
+    pub(super) scatter: Vec<f64>,
     levels: Vec<f64>,
 }
 
@@ -65,17 +68,18 @@ impl Drawn {
     }
 }
 
-/// Draws `people` of a cell into `out`.
+/// Draws `people` of a cell into `out`; `inequality`: whether anybody will ask where in long spans they are.
 pub fn draw(
     law: &CellLaw,
     input: &CellInput,
     ranges: &[(usize, usize, usize)],
     grid: &SeverityGrid,
-    people: u64,
+    (people, inequality): (u64, bool),
     stream: &mut Stream,
     out: &mut Drawn,
 ) {
     out.singles.clear();
+    out.scatter.clear();
     let certain = law.certain || input.offers.is_empty();
     let singly = if law.all_singly { people } else { binomial(stream, people, law.singly.share) };
     for _ in 0..singly {
@@ -97,6 +101,11 @@ pub fn draw(
         settle::judge_bulk(law, input, ranges, out);
         if input.true_scale > 0.0 {
             claims::tell_bulk(law, input, ranges, stream, out);
+            // The last to be drawn: all else is the same without it.
+            if inequality {
+                let mut points = Points::from(stream);
+                law.axis.scatter(&out.at_node, &mut out.scatter, |mean| points.poisson(mean, stream));
+            }
         }
     }
 }
@@ -113,7 +122,7 @@ fn bulk(law: &CellLaw, stream: &mut Stream, out: &mut Drawn) {
     out.atoms.clear();
     out.atoms.extend(strips.atoms.iter().map(|p| {
         let mean = each * p;
-        let w = if mean < SMALL_MEAN { points.within(mean, stream) } else { near_poisson(mean, stream.normal()) };
+        let w = points.poisson(mean, stream);
         sum += w;
         w
     }));
@@ -197,6 +206,12 @@ impl Points {
         Points { gap: gap(stream) }
     }
 
+    /// A number of this mean.
+    #[inline]
+    fn poisson(&mut self, mean: f64, stream: &mut Stream) -> f64 {
+        if mean < SMALL_MEAN { self.within(mean, stream) } else { near_poisson(mean, stream.normal()) }
+    }
+
     /// How many lie on the next stretch, of this length.
     #[inline]
     fn within(&mut self, length: f64, stream: &mut Stream) -> f64 {
@@ -240,9 +255,7 @@ mod tests {
             let n = 400_000;
             let mut sums = [0.0; 7];
             for _ in 0..n {
-                let small = lambda < SMALL_MEAN;
-                let number =
-                    if small { points.within(lambda, &mut stream) } else { near_poisson(lambda, stream.normal()) };
+                let number = points.poisson(lambda, &mut stream);
                 let d = number - lambda;
                 sums.iter_mut().enumerate().for_each(|(k, s)| *s += d.powi(k as i32));
             }

@@ -475,7 +475,7 @@ mod tests {
         }
         let people: Vec<f64> = together.nodes.iter().enumerate().map(|(i, _)| ((7 * i) % 5) as f64 - 1.0).collect();
         let (mut sums, mut places) = ([0.0; 2], 0);
-        together.spread_all((0, 4), &people, |at, people| {
+        together.spread_all((0, 4), &people, &[], |at, people| {
             sums = [sums[0] + people, sums[1] + people * at.x];
             places += 1;
             assert!((at.middle - at.x).abs() < at.x);

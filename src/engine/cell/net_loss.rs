@@ -11,7 +11,7 @@ use crate::engine::inequality::Histogram;
 pub fn bare_losses(law: &CellLaw, input: &CellInput, drawn: &Drawn, histogram: &mut Histogram) {
     if drawn.bulk > 0 {
         let squared = input.true_scale * input.true_scale;
-        law.axis.spread_all((0, law.nodes()), &drawn.at_node, |at, people| {
+        law.axis.spread_all((0, law.nodes()), &drawn.at_node, &drawn.scatter, |at, people| {
             histogram.add_spread((input.true_scale * at.middle, squared * at.spread()), people);
         });
     }
@@ -60,7 +60,7 @@ pub fn pay(
         let n = law.nodes();
         let approved = &drawn.approved()[only * n..(only + 1) * n];
         for tier in law.tiers_of(only) {
-            law.axis.spread_all(tier.nodes, approved, |at, people| {
+            law.axis.spread_all(tier.nodes, approved, &drawn.scatter, |at, people| {
                 shift(at, (tier.intercept + tier.slope * at.middle).max(0.0), tier.slope, people);
             });
         }

@@ -239,7 +239,7 @@ pub(super) fn sums_by_place(
         let [one, two] = [0, 1].map(|k| &law.axis.nodes[span.nodes.0 + k]);
         let slope = line(sums, one, two);
         let award = |x: f64| (sums[0] + slope * (x - one.x)).max(0.0);
-        law.axis.spread(span, people, |at, people| tell(at, people, [award(at.x), award(at.middle)]));
+        law.axis.spread(span, people, &drawn.scatter, |at, people| tell(at, people, [award(at.x), award(at.middle)]));
     }
 }
 

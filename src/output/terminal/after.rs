@@ -275,12 +275,12 @@ fn by_share(view: &View) -> Option<String> {
     let whose = letters(view, |g| view.scenario.files_by_share(g))?;
     Some(match view.lang {
         Lang::En => format!(
-            "Under {whose} the scenario states what share of people file, not why the others do not: they stand under unaware \
-             (of shares by award, those above the highest share; the others under not worth it)."
+            "Where the scenario states what share of people file, not why the others do not (rules of {whose}), the others stand \
+             under unaware (of shares by award, those above the highest share; the rest under not worth it)."
         ),
         Lang::Ko => format!(
-            "{whose}: 시나리오가 신청 비율만 정하므로 신청하지 않는 까닭은 알 수 없음. 신청하지 않은 사람은 ‘모름’에 넣음(금액별 \
-             비율이면 가장 높은 비율을 넘는 사람만, 나머지는 ‘번거로움’)."
+            "시나리오가 신청 비율만 정한 규칙({whose})에서는 신청하지 않는 까닭을 알 수 없음. 신청하지 않은 사람은 ‘모름’에 \
+             넣음(금액별 비율이면 가장 높은 비율을 넘는 사람만, 나머지는 ‘번거로움’)."
         ),
     })
 }

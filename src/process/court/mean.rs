@@ -3,7 +3,7 @@
 //! Given what is decided each person runs through the instances alone, so that those left at any point are binomial: a
 //! chain of thinnings of the people who may sue. All is linear in their numbers but two things: joint suits, which are
 //! rounded up over all whom the issue concerns (the mean of the rounded number is a sum over a binomial law: that of the sum, or
-//! where some sue at other rates the one like it), and followers, who need somebody left to win.
+//! where some sue at other rates the one like it), and followers, who need somebody to win and sue on the day of the first.
 //! Decisions are a tree of at most two branches for mediation and three for each instance.
 
 use smallvec::SmallVec;
@@ -18,14 +18,19 @@ const NEGLIGIBLE: f64 = 1e-18;
 
 /// What stays the same along the tree for the people of one cohort in one region.
 struct Party {
-    /// Their place among those who may sue.
+    /// Their place among those who may sue,
     place: usize,
+    /// and among these.
+    order: usize,
     people: f64,
     /// Share of the people who sue at first.
     suing: f64,
     award: f64,
     small: f64,
 }
+
+/// Shares of the people of each party: those who are left, and those who have not sued and may follow.
+type Shares = SmallVec<[[f64; 2]; 8]>;
 
 /// All whom an issue concerns, and what is found so far.
 struct Case<'t> {
@@ -40,16 +45,16 @@ impl Terms<'_> {
     pub fn mean_costs(&self, bases: &[Base], world: &[f64]) -> SmallVec<[f64; 8]> {
         let v = &self.values;
         let mut known = None;
-        let party = |(place, base): (usize, &Base)| {
+        let mut parties: SmallVec<[Party; 8]> = SmallVec::new();
+        for (place, base) in bases.iter().enumerate() {
             let (people, award) = (base.people as f64, self.award(base.stake));
-            (people > 0.0 && award > 0.0).then(|| {
+            if people > 0.0 && award > 0.0 {
                 let (aware, curve) = self.curve(base, world, known.take());
                 let suing = curve.share(award).clamp(0.0, 1.0);
                 known = Some((aware, curve));
-                Party { place, people, suing, award, small: self.small(award) }
-            })
-        };
-        let parties = bases.iter().enumerate().filter_map(party).collect();
+                parties.push(Party { place, order: parties.len(), people, suing, award, small: self.small(award) });
+            }
+        }
         let mut case = Case { terms: self, parties, costs: SmallVec::from_elem(0.0, bases.len()) };
         let Some([share, accepts, agree, award_share, _]) = v.mediation else {
             case.suits(1.0, 1.0);
@@ -63,62 +68,109 @@ impl Terms<'_> {
     }
 }
 
+/// Chances in one instance.
+struct Chances {
+    win: f64,
+    /// That a plaintiff proves the loss.
+    proven: f64,
+    /// That one who lost goes on.
+    appeal: f64,
+    /// That the company lets a win stand.
+    stands: f64,
+}
+
 /// Chances of a branch go before what happens in it; `left` are those left as a share of those who sued.
 impl Case<'_> {
     /// Settlements first.
     fn suits(&mut self, chance: f64, left: f64) {
         let (terms, v) = (self.terms, &self.terms.values);
-        let Some((offer, accepted)) = v.settlement else { return self.instance(0, chance, left, true, 0.0) };
-        let (accepted, filed) = (accepted.clamp(0.0, 1.0), v.filed_after);
-        self.add(chance, |p| p.suing * left * accepted, |p| terms.with_interest(offer * p.award, filed, filed));
-        self.instance(0, chance, left * (1.0 - accepted), true, 0.0);
+        let mut left = left;
+        if let Some((offer, accepted)) = v.settlement {
+            let (accepted, filed) = (accepted.clamp(0.0, 1.0), v.filed_after);
+            self.add(chance, |p| p.suing * left * accepted, |p| terms.with_interest(offer * p.award, filed, filed));
+            left *= 1.0 - accepted;
+        }
+        self.instance(0, chance, left, 0.0);
+        if v.follow_on > 0.0 {
+            let shares = self.parties.iter().map(|p| [p.suing * left, 1.0 - p.suing]).collect();
+            self.following(0, chance, shares, 0.0);
+        }
     }
 
-    /// From an instance on; `open` while nobody has followed a win, `days` those of the instances before.
-    fn instance(&mut self, i: usize, chance: f64, left: f64, open: bool, days: f64) {
+    /// Those who sued, from an instance on; `days` are those of the instances before.
+    fn instance(&mut self, i: usize, chance: f64, left: f64, days: f64) {
         let (terms, v) = (self.terms, &self.terms.values);
         let Some(step) = v.instances.get(i).filter(|_| left > 0.0 && chance > 0.0) else { return };
         let days = days + step.days;
-        let last = i + 1 == v.instances.len();
-        let [win, proven, appeal, again] =
-            [step.win, step.proven, step.appeal, step.company_appeals].map(|p| p.clamp(0.0, 1.0));
-        let stands = if last { 1.0 } else { 1.0 - again };
+        let Chances { win, proven, appeal, stands } = self.chances(i);
         self.sue(chance, |p| p.suing * left, win * proven);
-        self.instance(i + 1, chance * (1.0 - win), left * appeal, open, days);
+        self.instance(i + 1, chance * (1.0 - win), left * appeal, days);
         let (stood, not) = (chance * win * stands, chance * win * (1.0 - stands));
         if stood > 0.0 {
             let money = |p: &Party| terms.with_interest(p.award, v.filed_after, v.filed_after + days * p.small);
             self.add(stood, |p| p.suing * left * proven, money);
-            if open {
-                self.following(stood, left, proven, days);
-            }
-            self.instance(i + 1, stood, left * (1.0 - proven) * appeal, false, days);
+            self.instance(i + 1, stood, left * (1.0 - proven) * appeal, days);
         }
-        self.instance(i + 1, not, left * (proven + (1.0 - proven) * appeal), open, days);
+        self.instance(i + 1, not, left * (proven + (1.0 - proven) * appeal), days);
     }
 
-    /// Those who follow a win, which takes somebody left to win: of n people a share q is left and a share r may follow.
-    /// Nobody is left with chance (1 - q)^n, and each of the others may then follow with r ÷ (1 - q); over cohorts and regions these
-    /// chances are multiplied.
-    fn following(&mut self, chance: f64, left: f64, proven: f64, days: f64) {
-        let follow_on = self.terms.values.follow_on.clamp(0.0, 1.0);
-        let share = |p: &Party| (1.0 - p.suing) * follow_on;
-        let nobody: f64 = self.parties.iter().map(|p| p.people * (-(p.suing * left).min(1.0)).ln_1p()).sum();
-        self.followers(chance, share, proven, days);
-        if nobody.exp() > 0.0 {
-            let then = |p: &Party| (share(p) / (1.0 - p.suing * left)).min(1.0);
-            self.followers(-chance * nobody.exp(), then, proven, days);
-        }
+    fn chances(&self, i: usize) -> Chances {
+        let (v, one) = (&self.terms.values, |p: f64| p.clamp(0.0, 1.0));
+        let step = &v.instances[i];
+        let stands = if i + 1 == v.instances.len() { 1.0 } else { 1.0 - one(step.company_appeals) };
+        Chances { win: one(step.win), proven: one(step.proven), appeal: one(step.appeal), stands }
     }
 
-    /// A share of the people who sue on the day of a win.
-    fn followers(&mut self, chance: f64, share: impl Fn(&Party) -> f64, proven: f64, days: f64) {
-        let (terms, v) = (self.terms, &self.terms.values);
-        let money = |p: &Party| {
-            let sued = v.filed_after + days * p.small;
-            terms.with_interest(p.award, sued, sued + v.instances[0].days * p.small)
+    /// Those who follow a win, from an instance on, while nobody has. A person is left with a share and wins with a chance, so
+    /// that nobody of some people wins with the product of what is missing from one, and given that each is something else with
+    /// so much more.
+    fn following(&mut self, i: usize, chance: f64, shares: Shares, days: f64) {
+        let v = &self.terms.values;
+        let Some(step) = v.instances.get(i).filter(|_| chance > 0.0 && shares.iter().any(|[left, _]| *left > 0.0))
+        else {
+            return;
         };
-        self.sue(chance, &share, proven);
+        let days = days + step.days;
+        let Chances { win, proven, appeal, stands } = self.chances(i);
+        let with = |left: f64| shares.iter().map(|[l, others]| [l * left, *others]).collect::<Shares>();
+        let (lost, again) = (with(appeal), with(proven + (1.0 - proven) * appeal));
+        self.following(i + 1, chance * (1.0 - win), lost, days);
+        self.following(i + 1, chance * win * (1.0 - stands), again, days);
+        let stood = chance * win * stands;
+        if stood <= 0.0 {
+            return;
+        }
+        // Suits that take equally long are decided on one day; the first win counts.
+        let mut factors: SmallVec<[f64; 8]> = self.parties.iter().map(|p| p.small).collect();
+        factors.sort_unstable_by(f64::total_cmp);
+        factors.dedup();
+        let (mut nobody, mut shares) = (1.0, shares);
+        for factor in factors {
+            let day = v.filed_after + days * factor;
+            self.followers(stood * nobody, &shares, proven, day);
+            for (p, [left, others]) in self.parties.iter().zip(&mut shares).filter(|(p, _)| p.small == factor) {
+                let wins = (*left * proven).min(1.0);
+                nobody *= (p.people * (-wins).ln_1p()).exp();
+                if wins < 1.0 {
+                    (*left, *others) = (*left * (1.0 - proven) / (1.0 - wins), *others / (1.0 - wins));
+                }
+            }
+            if nobody <= 0.0 {
+                return;
+            }
+            self.followers(-stood * nobody, &shares, proven, day);
+        }
+        shares.iter_mut().for_each(|[left, _]| *left *= appeal);
+        self.following(i + 1, stood * nobody, shares, days);
+    }
+
+    /// Of those who may follow a win, those who do and sue on a day.
+    fn followers(&mut self, chance: f64, shares: &Shares, proven: f64, sued: f64) {
+        let (terms, v) = (self.terms, &self.terms.values);
+        let follow_on = v.follow_on.clamp(0.0, 1.0);
+        let share = |p: &Party| shares[p.order][1] * follow_on;
+        self.sue(chance, share, proven);
+        let money = |p: &Party| terms.with_interest(p.award, sued, sued + v.instances[0].days * p.small);
         self.add(chance, |p| share(p) * proven, money);
     }
 
@@ -213,7 +265,7 @@ mod tests {
     #[test]
     fn a_suit_of_one_instance_costs_what_is_worked_out_by_hand() {
         // Of 1,000 people 1 % sue; won with 0.2, 0.6 of them prove their loss of 50 of which 0.8 is awarded; half of the
-        // others follow if anybody sued. Each suit costs the company 5, and 2 of the other side's 4 when it loses; who does not
+        // others follow if anybody proved it. Each suit costs the company 5, and 2 of the other side's 4 when it loses; who does not
         // prove a loss bears 2.5 of the company's 5.
         let mut w = World::default();
         let steps = vec![w.instance([0.2, 0.6, 100.0, 0.9, 0.9])];
@@ -221,8 +273,7 @@ mod tests {
         issue.follow_on = w.q(0.5);
         issue.costs = Costs { plaintiffs: w.q(4.0), company: w.q(5.0), loser_pays: w.q(0.5) };
         let mean = Terms::of(&issue, &w.0).mean_costs(&[base(1_000, 50.0)], &w.0)[0];
-        let nobody = 0.99f64.powi(1_000);
-        let followers = 0.5 * 1_000.0 * (0.99 - nobody);
+        let followers = 0.5 * 1_000.0 * 0.99 * (1.0 - 0.994f64.powi(999));
         let won = (10.0 + followers) * (5.0 + 0.6 * 2.0 - 0.4 * 2.5 + 0.6 * 40.0);
         let exact = 0.2 * won + 0.8 * 10.0 * 2.5;
         assert!((mean / exact - 1.0).abs() < 1e-12, "{mean} {exact}");

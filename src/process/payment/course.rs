@@ -1,36 +1,92 @@
 //! What comes of claims: by rule what time does to the money, and what happens to all of them day by day.
 
 use super::HORIZON;
+use crate::process::PATIENCE_DAYS;
 
 /// What time does to what a rule pays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Timing {
-    /// (day, share of those paid whose money is there that day), days rising; shares sum to one. With money in advance,
-    /// the day of the advance.
+    /// Money approved at the first decision,
+    pub at_first: Money,
+    /// and money won by an appeal.
+    pub by_appeal: Money,
+    /// True where the first money comes before any decision: its days are those of `at_first` then.
+    pub in_advance: bool,
+}
+
+/// When money comes and what time does to it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Money {
+    /// (day, share of those paid whose first money is there that day), days rising; shares sum to one.
     pub days: Vec<(usize, f64)>,
     /// By each of these days, share of those paid whose money is there by then.
     pub by_day: Vec<f64>,
-    /// Mean discount factor of the first money,
+    /// Mean discount factor of the first money.
     pub first_discount: f64,
-    /// and of all of it, without what lateness adds.
+    /// A unit of all of it.
+    pub unit: Unit,
+}
+
+/// What time does to a unit of money.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Unit {
+    /// Mean discount factor of all of it, without what lateness adds.
     pub discount: f64,
-    /// Present value of a unit of money with what lateness adds to it.
-    pub worth: f64,
-    /// Share of those paid whose last money is late.
-    pub late: f64,
-    /// Claims that were sent in a second time, as a share of the claims.
-    pub twice: f64,
-    /// What lateness adds to a unit of money: interest, and the factor of late awards.
+    /// What lateness adds: interest, and the factor of late awards.
     pub surcharge: f64,
+    /// Present value with what lateness adds.
+    pub worth: f64,
+    /// Share of the people paid whose last money is late.
+    pub late: f64,
+    /// Share of the people paid whose first money comes after more than [`PATIENCE_DAYS`].
+    pub waits: f64,
+}
+
+impl Unit {
+    /// Money that is there at once.
+    const AT_ONCE: Unit = Unit { discount: 1.0, surcharge: 0.0, worth: 1.0, late: 0.0, waits: 0.0 };
+
+    /// Of this and another, of which there is a share.
+    fn with(self, share: f64, other: Unit) -> Unit {
+        if share <= 0.0 {
+            return self;
+        }
+        let mix = |a: f64, b: f64| a + share * (b - a);
+        Unit {
+            discount: mix(self.discount, other.discount),
+            surcharge: mix(self.surcharge, other.surcharge),
+            worth: mix(self.worth, other.worth),
+            late: mix(self.late, other.late),
+            waits: mix(self.waits, other.waits),
+        }
+    }
 }
 
 impl Timing {
-    /// Nobody is paid.
+    /// Nobody is paid: what there is counts as there at once.
     pub(super) fn clear(&mut self) {
+        self.at_first.clear();
+        self.by_appeal.clear();
+        self.in_advance = false;
+    }
+
+    /// A unit of money of which a share was won by appeals.
+    pub fn unit(&self, by_appeal: f64) -> Unit {
+        self.at_first.unit.with(by_appeal, self.by_appeal.unit)
+    }
+
+    /// Of so many people paid, some by an appeal, how many have their first money on which days.
+    pub fn first_money(&self, paid: f64, by_appeal: f64) -> [(f64, &Money); 2] {
+        let later = if self.in_advance { 0.0 } else { by_appeal };
+        [(paid - later, &self.at_first), (later, &self.by_appeal)]
+    }
+}
+
+impl Money {
+    fn clear(&mut self) {
         self.days.clear();
         self.by_day.clear();
-        (self.first_discount, self.discount, self.worth) = (0.0, 0.0, 0.0);
-        (self.late, self.twice, self.surcharge) = (0.0, 0.0, 0.0);
+        (self.first_discount, self.unit) = (1.0, Unit::AT_ONCE);
     }
 
     /// The day by which a share of the people is paid that is enough; the last that is followed if none is.
@@ -39,19 +95,35 @@ impl Timing {
         self.days.get(days).map_or(HORIZON - 1, |(day, _)| *day)
     }
 
-    /// Pays the whole money of a share of the people on a day no earlier than those before.
-    pub(super) fn pay(&mut self, day: usize, share: f64, discounts: &[f64]) {
-        let so_far = self.by_day.last().copied().unwrap_or(0.0) + share;
-        self.discount += share * discounts[day];
-        match self.days.last_mut() {
-            // Several runs may end on the last day that is followed.
-            Some((last, all)) if *last == day => {
-                *all += share;
-                self.by_day.pop();
-            }
-            _ => self.days.push((day, share)),
+    /// Share of the people who have their first money by a day.
+    pub fn by(&self, day: usize) -> f64 {
+        match self.days.partition_point(|(d, _)| *d <= day) {
+            0 => 0.0,
+            days => self.by_day[days - 1],
         }
-        self.by_day.push(so_far);
+    }
+
+    /// Pays the first money of everybody: shares of them on days that rise.
+    pub(super) fn pay(&mut self, shares: impl Iterator<Item = (usize, f64)>, discounts: &[f64]) {
+        let (mut so_far, mut discount, mut waits) = (0.0, 0.0, 0.0);
+        for (day, share) in shares.filter(|(_, share)| *share > 0.0) {
+            so_far += share;
+            discount += share * discounts[day];
+            waits += if day > PATIENCE_DAYS { share } else { 0.0 };
+            match self.days.last_mut() {
+                // Several runs may end on the last day that is followed.
+                Some((last, all)) if *last == day => {
+                    *all += share;
+                    self.by_day.pop();
+                }
+                _ => self.days.push((day, share)),
+            }
+            self.by_day.push(so_far);
+        }
+        if !self.days.is_empty() {
+            self.first_discount = discount;
+            self.unit = Unit { discount, worth: discount, waits, ..Unit::AT_ONCE };
+        }
     }
 }
 
@@ -134,26 +206,21 @@ impl Course {
 }
 
 /// The day by which a share of the people is paid, over several rules with so many people each; NaN where there are none.
-pub fn quantile(rules: &[(f64, &Timing)], share: f64) -> f64 {
-    let people: f64 = rules.iter().map(|(n, _)| n).sum();
+pub fn quantile(paid: &[(f64, &Money)], share: f64) -> f64 {
+    let people: f64 = paid.iter().map(|(n, _)| n).sum();
     if people <= 0.0 {
         return f64::NAN;
     }
     // Rounding of the shares must not push the day on which just so many are paid to the next.
     let wanted = share * people * (1.0 - 1e-9);
-    if let [(n, t)] = rules {
-        return t.day_of(|paid| n * paid >= wanted) as f64;
+    let some = || paid.iter().filter(|(n, _)| *n > 0.0);
+    if let (Some((n, only)), None) = (some().next(), some().nth(1)) {
+        return only.day_of(|paid| n * paid >= wanted) as f64;
     }
-    let by = |day: usize| -> f64 {
-        let one = |t: &Timing| match t.days.partition_point(|(d, _)| *d <= day) {
-            0 => 0.0,
-            days => t.by_day[days - 1],
-        };
-        rules.iter().filter(|(n, _)| *n > 0.0).map(|(n, t)| n * one(t)).sum()
-    };
+    let by = |day: usize| -> f64 { some().map(|(n, money)| n * money.by(day)).sum() };
     // Between the earliest and the latest of the days by which that share of one rule's people is paid.
-    let paid = rules.iter().filter(|(n, _)| *n > 0.0).map(|(_, t)| t.day_of(|paid| people * paid >= wanted));
-    let (mut low, mut high) = paid.fold((HORIZON - 1, 0), |(low, high), day| (low.min(day), high.max(day)));
+    let days = some().map(|(_, money)| money.day_of(|paid| people * paid >= wanted));
+    let (mut low, mut high) = days.fold((HORIZON - 1, 0), |(low, high), day| (low.min(day), high.max(day)));
     if by(high) < wanted {
         // Rounding may leave the latest just short of it.
         (low, high) = (high, HORIZON - 1);

@@ -347,12 +347,16 @@ impl Teller<'_> {
         if let Some(m) = &issue.mediation {
             let parts: [Q; 5] = [m.share, m.company_accepts, m.people_accept, m.award_share, m.hours];
             let [share, company, people, award, takes] = parts.map(|q| self.inline(q));
+            let (too, too_ko) = match self.is(issue.distress, 0.0) {
+                true => ("", ""),
+                false => (" and of the sum for distress", "와 위자료 합계"),
+            };
             told.push(self.say(
                 format!(
                     "Mediation of {share}, {takes}: the company accepts with probability {company}, {people} of people do; it \
-                     gives {award} of the loss."
+                     gives {award} of the loss{too}."
                 ),
-                format!("조정({share}, {takes}): 회사 수락 확률 {company}, 신청인 수락 {people}, 손해의 {award}를 받는다."),
+                format!("조정({share}, {takes}): 회사 수락 확률 {company}, 신청인 수락 {people}, 손해{too_ko}의 {award}를 받는다."),
             ));
         }
         told
