@@ -342,36 +342,27 @@ impl<'a> AfterDesk<'a> {
         self.plan.scenario.aftermath.valuation.map_or(0.0, |v| v.discount_year.of(world))
     }
 
-    /// Follows the claims of a guideline's rules with one procedure.
-    fn procedure(&mut self, i: usize, scene: Scene, ledger: &mut Ledger) {
-        let (scenario, world) = (self.plan.scenario, scene.world);
-        let Followed { guideline: g, procedure: p, start, rules: together, leaves } = &self.followed[i];
-        let (g, p, start) = (*g, *p, *start);
-        let procedure = &scenario.aftermath.procedures[p];
-        let rules = &scenario.guidelines[g].rules;
-        let discount = self.discount(world);
-        let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
-        let automatic = |r: usize| matches!(rules[r].filing, Filing::Automatic { .. });
+    /// Draws what is decided on the claims of a guideline's rules with one procedure, cohort by cohort and region by region, and
+    /// adds them up.
+    fn decide(&mut self, i: usize, terms: &Terms, scene: Scene, ledger: &mut Ledger) {
+        let Followed { guideline, procedure, start, rules, leaves } = &self.followed[i];
+        let stated = &self.plan.scenario.guidelines[*guideline].rules;
+        let stream = self.streams[scene.draw].decisions[*procedure].at(scene.replicate);
         self.claims.clear();
-        self.claims.extend(together.iter().map(|r| Claims {
-            automatic: automatic(*r),
-            review_hours: rules[*r].effort.review_hours.map_or(0.0, |q| q.of(world)),
-            in_kind: !matches!(rules[*r].form, Form::Cash),
+        self.claims.extend(rules.iter().map(|r| Claims {
+            automatic: matches!(stated[*r].filing, Filing::Automatic { .. }),
+            filed: leaves.iter().map(|leaf| ledger.leaves[*leaf].rules[start + r].filed).sum::<f64>() as u64,
+            review_hours: stated[*r].effort.review_hours.map_or(0.0, |q| q.of(scene.world)),
+            in_kind: !matches!(stated[*r].form, Form::Cash),
             ..Claims::default()
         }));
-        let streams = &mut self.streams[scene.draw];
-        let stream = streams.decisions[p].at(scene.replicate);
         self.decided.clear();
         for leaf in leaves {
-            for (r, claims) in together.iter().zip(&mut self.claims) {
+            for (r, claims) in rules.iter().zip(&mut self.claims) {
                 let sums = &mut ledger.leaves[*leaf].rules[start + r];
                 let filed = sums.claims();
-                let decided = match claims.automatic {
-                    true => Decided::at_once(&filed),
-                    false => terms.decide(&filed, stream),
-                };
+                let decided = if claims.automatic { Decided::at_once(&filed) } else { terms.decide(&filed, stream) };
                 sums.decide(&decided);
-                claims.filed += sums.filed as u64;
                 claims.approved += sums.approved;
                 claims.gave_up += sums.gave_up;
                 claims.at_first += sums.at_first;
@@ -380,6 +371,19 @@ impl<'a> AfterDesk<'a> {
                 self.decided.push(decided);
             }
         }
+    }
+
+    /// Follows the claims of a guideline's rules with one procedure.
+    fn procedure(&mut self, i: usize, scene: Scene, ledger: &mut Ledger) {
+        let (scenario, world) = (self.plan.scenario, scene.world);
+        let procedure = &scenario.aftermath.procedures[self.followed[i].procedure];
+        let discount = self.discount(world);
+        let terms = Terms::of(procedure, scenario.outage.start.hour_of_week, discount, world);
+        self.decide(i, &terms, scene, ledger);
+        let Followed { guideline: g, procedure: p, start, rules: together, leaves } = &self.followed[i];
+        let (g, p, start) = (*g, *p, *start);
+        let rules = &scenario.guidelines[g].rules;
+        let streams = &mut self.streams[scene.draw];
         let (swings, counts) = (&mut streams.swings, &mut streams.arrivals[p]);
         self.payments.follow(&terms, &self.claims, swings.at(scene.replicate), counts.at(scene.replicate));
         let course = &self.payments.course;

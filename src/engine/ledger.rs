@@ -273,7 +273,7 @@ fn measures(
         net(t.payout + t.in_kind_cost + claim_cost + after.paid(), after.recovered),
         t.covered,
         compensated,
-        leaf.loss - compensated,
+        net(leaf.loss, compensated),
         share(t.covered, leaf.losers),
         share(compensated, leaf.loss),
         gini,
@@ -298,11 +298,11 @@ fn measures(
     ]
 }
 
-/// What is left of a cost when others bear a part of it. Where they bear all of it nothing is, though the same sums were added up
-/// in another order.
-fn net(cost: f64, borne: f64) -> f64 {
-    let left = cost - borne;
-    if left.abs() <= 1e-12 * cost { 0.0 } else { left }
+/// What is left of a cost when others bear a part of it, or of a loss when a part is made good. Of all of it nothing is, though the
+/// same sums were added up in another order.
+fn net(whole: f64, part: f64) -> f64 {
+    let left = whole - part;
+    if left.abs() <= 1e-12 * whole { 0.0 } else { left }
 }
 
 /// The accounts of a guideline, in the order of [`ACCOUNTS`].

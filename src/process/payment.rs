@@ -164,19 +164,14 @@ impl Terms {
         (ready.saturating_sub(self.arrivals.opens) as u32).div_ceil(self.pay_every as u32) as usize
     }
 
-    /// Adds to payment runs a share of the people who are ready by day, so many days later.
-    fn pay(&self, ready: &[f64], later: usize, share: f64, runs: &mut Vec<f64>) {
-        if share <= 0.0 {
-            return;
-        }
+    /// Adds to payment runs the people who are ready by day, so many days later.
+    fn pay(&self, ready: &[f64], later: usize, runs: &mut Vec<f64>) {
         // The last day that the run pays, and the first that no run has paid; nobody is ready before the opening.
         let (mut until, mut from, mut run) = (self.arrivals.opens, self.arrivals.opens, 0);
         while from < ready.len() {
             let end = (until + 1).saturating_sub(later).clamp(from, ready.len());
             if from < end {
-                add(runs, run, 0.0);
-                let paid = &mut runs[run];
-                ready[from..end].iter().for_each(|n| *paid += n * share);
+                add(runs, run, ready[from..end].iter().sum());
             }
             (until, from, run) = (until + self.pay_every, end, run + 1);
         }
@@ -519,12 +514,12 @@ impl Sums {
         let per = if people > 0.0 { 1.0 / people } else { 0.0 };
         let day = |(run, n): (usize, &f64)| (terms.day_of_run(run), n * per);
         timing.in_advance = terms.advance.is_some();
-        terms.pay(filed, 0, 1.0, first);
+        terms.pay(filed, 0, first);
         let ways = if *appealed > 0.0 { 2 } else { 1 };
         let later = [(&mut timing.at_first, 0), (&mut timing.by_appeal, terms.appeal.2)];
         for ((money, later), late) in later.into_iter().zip(late).take(ways) {
             runs.clear();
-            terms.pay(done, later, 1.0, runs);
+            terms.pay(done, later, runs);
             let first = if terms.advance.is_some() { &*first } else { &*runs };
             money.pay(first.iter().enumerate().map(day), discounts);
             if let Some((advance, _)) = terms.advance {
