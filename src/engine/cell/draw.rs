@@ -207,7 +207,7 @@ impl Points {
     }
 
     /// A number of this mean.
-    #[inline]
+    #[inline(always)]
     fn poisson(&mut self, mean: f64, stream: &mut Stream) -> f64 {
         if mean < SMALL_MEAN { self.within(mean, stream) } else { near_poisson(mean, stream.normal()) }
     }

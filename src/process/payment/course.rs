@@ -214,13 +214,13 @@ pub fn quantile(paid: &[(f64, &Money)], share: f64) -> f64 {
     // Rounding of the shares must not push the day on which just so many are paid to the next.
     let wanted = share * people * (1.0 - 1e-9);
     let some = || paid.iter().filter(|(n, _)| *n > 0.0);
-    if let (Some((n, only)), None) = (some().next(), some().nth(1)) {
-        return only.day_of(|paid| n * paid >= wanted) as f64;
-    }
-    let by = |day: usize| -> f64 { some().map(|(n, money)| n * money.by(day)).sum() };
     // Between the earliest and the latest of the days by which that share of one rule's people is paid.
     let days = some().map(|(_, money)| money.day_of(|paid| people * paid >= wanted));
     let (mut low, mut high) = days.fold((HORIZON - 1, 0), |(low, high), day| (low.min(day), high.max(day)));
+    if low == high {
+        return low as f64;
+    }
+    let by = |day: usize| -> f64 { some().map(|(n, money)| n * money.by(day)).sum() };
     if by(high) < wanted {
         // Rounding may leave the latest just short of it.
         (low, high) = (high, HORIZON - 1);
