@@ -360,12 +360,14 @@ impl<'a> AfterDesk<'a> {
         for leaf in leaves {
             for (r, claims) in rules.iter().zip(&mut self.claims) {
                 let sums = &mut ledger.leaves[*leaf].rules[start + r];
-                let filed = sums.claims();
-                let decided = if claims.automatic { Decided::at_once(&filed) } else { terms.decide(&filed, stream) };
-                sums.decide(&decided);
+                let mut decided = Decided::default();
+                if !claims.automatic && sums.filed > 0.0 {
+                    decided = terms.decide(&sums.claims(), stream);
+                    sums.decide(&decided);
+                }
                 claims.approved += sums.approved;
                 claims.gave_up += sums.gave_up;
-                claims.at_first += sums.at_first;
+                claims.later += sums.later;
                 claims.appeals += decided.appeals;
                 claims.twice += decided.twice + decided.twice_refused;
                 self.decided.push(decided);
@@ -415,19 +417,18 @@ impl<'a> AfterDesk<'a> {
                 // A duplicate that is found out, or whose claim is refused, has its advance all the same; what nobody
                 // notices is given like the claim and not asked back.
                 let part = |some: f64, people: f64| if people > 0.0 { some / people } else { 0.0 };
-                let (found, unseen) = (part(d.found, s.approved), part(d.twice - d.found, s.approved));
+                let found = part(d.found, s.approved);
                 let refused = (s.asked - s.award - s.forgone).max(0.0);
                 let refused = refused * (1.0 + part(d.twice_refused, s.filed - s.approved));
                 let advances = (refused + s.award * found) * advance * (1.0 - recovered);
-                let again = s.award * unseen;
-                let money = timing.unit(part(s.by_appeal, s.award));
-                let beside = advances * timing.at_first.first_discount + again * money.discount;
+                let money = timing.unit(part(s.award_later, s.award));
+                let beside = advances * timing.at_first.first_discount + d.award_again * money.discount;
                 match &rule.form {
                     Form::Cash => {
                         let paid = scale * s.award;
                         let people = timing.unit(s.appealed());
-                        self.money[g][*r][0] += scale * (s.award - s.by_appeal);
-                        self.money[g][*r][1] += scale * s.by_appeal;
+                        self.money[g][*r][0] += scale * (s.award - s.award_later);
+                        self.money[g][*r][1] += scale * s.award_later;
                         a.claimed += if claims.automatic { 0.0 } else { s.asked };
                         a.awards += s.approved;
                         a.late += s.approved * people.late;
@@ -438,7 +439,7 @@ impl<'a> AfterDesk<'a> {
                         if advance > 0.0 {
                             a.without_right += (s.filed - s.approved - s.gave_up).max(0.0) * (1.0 - recovered);
                         }
-                        a.overpaid += scale * (advances + again);
+                        a.overpaid += scale * (advances + d.award_again);
                         a.present_value += paid * money.worth + scale * beside;
                     }
                     Form::InKind { redemption, unit_cost, value } => {
@@ -446,7 +447,7 @@ impl<'a> AfterDesk<'a> {
                         let worth = used * value.map_or(1.0, |q| q.of(world));
                         a.in_kind_value += s.award * worth;
                         a.breakage += s.award * (1.0 - used);
-                        a.overpaid += (advances + again) * used * unit_cost.of(world);
+                        a.overpaid += (advances + d.award_again) * used * unit_cost.of(world);
                         a.present_value += (s.award * money.discount + beside) * worth;
                     }
                 }
@@ -473,7 +474,7 @@ impl<'a> AfterDesk<'a> {
             for l in &self.plan.groups.leaves {
                 let Leaf { rules, guided, after, .. } = &mut ledger.leaves[*l];
                 let given = course.rules.iter().zip(&rules[start..]).filter(|(_, s)| s.losers > 0.0);
-                let wait = |(t, s): (&Timing, &RuleSum)| (t.unit(s.losers_by_appeal / s.losers).waits, s.losers);
+                let wait = |(t, s): (&Timing, &RuleSum)| (t.unit(s.losers_later / s.losers).waits, s.losers);
                 let mut awards: SmallVec<[(f64, f64); 8]> = given.map(wait).collect();
                 after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards);
             }

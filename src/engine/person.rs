@@ -219,21 +219,20 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
             let (gets, leaves) = (f64::from(approved), f64::from(gone));
             let first = person.kind.map_or(r.first, |kind| r.firsts[kind as usize]);
             let due = if approved { r.due(person, award, &case, world) } else { 0.0 };
-            seen.rules[place].add(&RuleSum {
+            let sum = RuleSum {
                 filed: 1.0,
                 approved: gets,
                 gave_up: leaves,
-                at_first: (gets + leaves) * first,
-                at_first_variance: (gets + leaves) * first * (1.0 - first),
                 asked: award,
                 award: gets * award,
-                by_appeal: gets * (1.0 - first) * award,
+                award_squares: gets * award * award,
                 forgone: leaves * award,
                 undue: gets * (award - due).max(0.0),
                 without_right: if due <= 0.0 { gets } else { 0.0 },
                 losers: if person.lost() { gets } else { 0.0 },
-                losers_by_appeal: if person.lost() { gets * (1.0 - first) } else { 0.0 },
-            });
+                ..RuleSum::default()
+            };
+            seen.rules[place].add(&sum.with_appeals(first));
         }
         let t = &mut given[r.guideline];
         match r.rule.filing {

@@ -199,8 +199,8 @@ pub struct Claims {
     pub approved: f64,
     /// Of the others, those who would have been approved and have given up since.
     pub gave_up: f64,
-    /// Of these two, those approved at the first decision; the others won an appeal.
-    pub at_first: f64,
+    /// Of these two, those who won an appeal; the others were approved at the first decision.
+    pub later: f64,
     /// Appeals.
     pub appeals: f64,
     /// Claims that come a second time.
@@ -220,7 +220,7 @@ impl Claims {
     /// Share of them who won an appeal.
     fn appealed(&self) -> f64 {
         let decided = self.decided();
-        if decided > 0.0 { (1.0 - self.at_first / decided).max(0.0) } else { 0.0 }
+        if decided > 0.0 { self.later / decided } else { 0.0 }
     }
 
     /// Claims that come a second time, as a share of the claims.

@@ -35,6 +35,12 @@ pub fn of<const N: usize>(scenario: &Scenario, engine: Engine, replicates: u64, 
     out
 }
 
+/// Standard deviation of a sample.
+fn sd(x: &[f64]) -> f64 {
+    let mean = x.iter().sum::<f64>() / x.len() as f64;
+    (x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (x.len() - 1) as f64).sqrt()
+}
+
 /// Everybody is there on day 0, every day is a working day, money comes at once, and there is staff for all.
 fn procedure(b: &mut Build) -> Procedure {
     let [zero, one, day, many] = b.constants([0.0, 1.0, DAY, 1e9]);
@@ -238,10 +244,6 @@ fn appeals_and_what_comes_twice_have_their_chance() {
         p.duplicates = Some(Duplicates { share, detected, work_hours });
         p.late = Some(Late { deadline_hours: deadline, interest_year: interest, factor });
     });
-    let sd = |x: &[f64]| {
-        let mean = x.iter().sum::<f64>() / x.len() as f64;
-        (x.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (x.len() - 1) as f64).sqrt()
-    };
     let of_binomial = |p: f64| (1_000.0 * p * (1.0 - p)).sqrt();
     // (mean, standard deviation); hours: 1 a claim, 10 an appeal, 2 a duplicate.
     let hours = (10.0f64.powi(2) * 1_000.0 * 0.25 * 0.75 + 2.0f64.powi(2) * 1_000.0 * 0.05 * 0.95).sqrt();
@@ -288,11 +290,13 @@ fn losers_who_wait_are_told_by_themselves() {
     let mut check = Check::new("losers who wait");
     for engine in BOTH {
         let names = ["waiting_180", "losers_waiting_180", "late"];
-        for ((name, wanted), sample) in
-            names.iter().zip([1_500.0, 500.0, 1_500.0]).zip(of(&b.scenario, engine, 300, names))
-        {
-            check.mean_is(&format!("{name}, {engine:?}"), &sample, wanted);
+        let drawn = of(&b.scenario, engine, 1_000, names);
+        for ((name, wanted), sample) in names.iter().zip([1_500.0, 500.0, 1_500.0]).zip(&drawn) {
+            check.mean_is(&format!("{name}, {engine:?}"), sample, wanted);
         }
+        // Of 5,000 each with a chance of a tenth.
+        let wanted = 450.0f64.sqrt();
+        check.z(&format!("sd of losers, {engine:?}"), sd(&drawn[1]), wanted, wanted / 2_000.0f64.sqrt());
     }
     // Each cohort has its own: the honest 500 late of 4,500 and the 90 % paid on the first day, the others 1,000 of 1,500.
     let s = shape(&b.scenario);
@@ -336,9 +340,18 @@ fn interest_is_on_the_money_that_appeals_win() {
     for (engine, replicates) in BOTH.into_iter().zip([2_000, 300]) {
         let names = ["payout", "interest", "present_value", "late"];
         let means = [13.5e6, 0.04 * 6.5e6, 7e6 + 6.5e6 * later, 2_500.0];
-        for ((name, wanted), sample) in names.iter().zip(means).zip(of(&b.scenario, engine, replicates, names)) {
-            check.mean_is(&format!("{name}, {engine:?}"), &sample, wanted);
+        let drawn = of(&b.scenario, engine, replicates, names);
+        for ((name, wanted), sample) in names.iter().zip(means).zip(&drawn) {
+            check.mean_is(&format!("{name}, {engine:?}"), sample, wanted);
         }
+        // Of one person's money won by appeal the mean is 650 and that of its square 1.09 × (0.05 × 1 + 0.2 × 9) m.
+        let wanted = 0.04 * (1e4f64 * (2.0165e6 - 650.0f64.powi(2))).sqrt();
+        check.z(
+            &format!("sd of interest, {engine:?}"),
+            sd(&drawn[1]),
+            wanted,
+            wanted / (2.0 * replicates as f64).sqrt(),
+        );
     }
     check.done();
 }

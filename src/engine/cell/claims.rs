@@ -20,27 +20,36 @@ pub struct RuleSum {
     pub approved: f64,
     /// Of those who did not get it, those who would have and gave up while they waited; the rest were refused.
     pub gave_up: f64,
-    /// Of the approved and of those who gave up, whom the first decision is expected to have approved; the others won an
-    /// appeal;
-    pub at_first: f64,
-    /// and the variance of their number.
-    pub at_first_variance: f64,
+    /// The variance of their number where that is their expectation.
+    pub gave_up_variance: f64,
+    /// Of the approved and of those who gave up, those who won an appeal: as expected, until it is drawn.
+    pub later: f64,
+    /// The variance of that number.
+    pub later_variance: f64,
     /// Awards of all who filed.
     pub asked: f64,
     /// Awards of the approved.
     pub award: f64,
-    /// Of these, what appeals are expected to have won.
-    pub by_appeal: f64,
+    /// Sum of the squares of these.
+    pub award_squares: f64,
+    /// Of the awards, what appeals won: as expected, until it is drawn.
+    pub award_later: f64,
+    /// The variance of that money,
+    pub award_later_variance: f64,
+    /// and its covariance with the number of those who won an appeal.
+    pub award_later_covariance: f64,
     /// Awards of those who gave up.
     pub forgone: f64,
-    /// Of these, what nobody would be due who claims no more than was lost.
+    /// Of the awards, what nobody would be due who claims no more than was lost.
     pub undue: f64,
     /// Of the approved, those who would be due nothing if they claimed no more than they lost.
     pub without_right: f64,
-    /// Of the approved, those who lost money,
+    /// Of the approved, those who lost money.
     pub losers: f64,
-    /// and of these, those who are expected to have won an appeal.
-    pub losers_by_appeal: f64,
+    /// Of these, those who won an appeal: as expected, until it is drawn.
+    pub losers_later: f64,
+    /// The variance of that number.
+    pub losers_later_variance: f64,
 }
 
 impl RuleSum {
@@ -49,16 +58,21 @@ impl RuleSum {
         self.filed += s.filed;
         self.approved += s.approved;
         self.gave_up += s.gave_up;
-        self.at_first += s.at_first;
-        self.at_first_variance += s.at_first_variance;
+        self.gave_up_variance += s.gave_up_variance;
+        self.later += s.later;
+        self.later_variance += s.later_variance;
         self.asked += s.asked;
         self.award += s.award;
-        self.by_appeal += s.by_appeal;
+        self.award_squares += s.award_squares;
+        self.award_later += s.award_later;
+        self.award_later_variance += s.award_later_variance;
+        self.award_later_covariance += s.award_later_covariance;
         self.forgone += s.forgone;
         self.undue += s.undue;
         self.without_right += s.without_right;
         self.losers += s.losers;
-        self.losers_by_appeal += s.losers_by_appeal;
+        self.losers_later += s.losers_later;
+        self.losers_later_variance += s.losers_later_variance;
     }
 
     /// With those who gave up, as expected of so many who filed and did not get it; `decided` is the probability of being
@@ -68,39 +82,57 @@ impl RuleSum {
         let share = if approval < 1.0 { (decided - approval) / (1.0 - approval) } else { 0.0 };
         let gave_up = share * (self.filed - self.approved);
         let forgone = share * (self.asked - self.award);
-        let (decided, later) = (self.approved + gave_up, 1.0 - at_first);
+        RuleSum { gave_up, gave_up_variance: (1.0 - share) * gave_up, forgone, ..self }.with_appeals(at_first)
+    }
+
+    /// With what appeals are expected to have won, when the first decision approves such a share of the decided.
+    pub fn with_appeals(self, at_first: f64) -> RuleSum {
+        let (decided, later) = (self.approved + self.gave_up, 1.0 - at_first);
         RuleSum {
-            gave_up,
-            forgone,
-            at_first: at_first * decided,
-            at_first_variance: at_first * later * decided,
-            by_appeal: later * self.award,
-            losers_by_appeal: later * self.losers,
+            later: later * decided,
+            later_variance: at_first * later * decided,
+            award_later: later * self.award,
+            award_later_variance: at_first * later * self.award_squares,
+            award_later_covariance: at_first * later * self.award,
+            losers_later: later * self.losers,
+            losers_later_variance: at_first * later * self.losers,
             ..self
         }
     }
-}
 
-impl RuleSum {
     /// The claims on which is decided.
     pub fn claims(&self) -> Filed {
-        let RuleSum { filed, approved, gave_up, at_first, at_first_variance, .. } = *self;
-        Filed { filed, approved, gave_up, at_first, at_first_variance }
+        Filed {
+            filed: self.filed,
+            approved: self.approved,
+            losers: self.losers,
+            gave_up: self.gave_up,
+            gave_up_variance: self.gave_up_variance,
+            later: self.later,
+            later_variance: self.later_variance,
+            losers_later: self.losers_later,
+            losers_later_variance: self.losers_later_variance,
+            award: self.award,
+            award_squares: self.award_squares,
+            award_later: self.award_later,
+            award_later_variance: self.award_later_variance,
+            award_later_covariance: self.award_later_covariance,
+        }
     }
 
     /// Puts what was decided in the place of what was expected.
     pub fn decide(&mut self, decided: &Decided) {
-        let before = self.appealed();
-        self.at_first = decided.at_first;
-        let now = if before > 0.0 { self.appealed() / before } else { 0.0 };
-        self.by_appeal = (self.by_appeal * now).min(self.award);
-        self.losers_by_appeal = (self.losers_by_appeal * now).min(self.losers);
+        self.forgone *= if self.gave_up > 0.0 { decided.gave_up / self.gave_up } else { 0.0 };
+        self.gave_up = decided.gave_up;
+        self.later = decided.later;
+        self.award_later = decided.award_later;
+        self.losers_later = decided.losers_later;
     }
 
     /// Share of the approved who won an appeal.
     pub fn appealed(&self) -> f64 {
         let decided = self.approved + self.gave_up;
-        if decided > 0.0 { (1.0 - self.at_first / decided).max(0.0) } else { 0.0 }
+        if decided > 0.0 { self.later / decided } else { 0.0 }
     }
 }
 

@@ -139,7 +139,14 @@ fn flat_offer(
         *money += if gets { each } else { 0.0 };
     }
     let (filed, approved) = (people as f64, through as f64);
-    RuleSum { filed, approved, asked: filed * award, award: approved * award, ..RuleSum::default() }
+    RuleSum {
+        filed,
+        approved,
+        asked: filed * award,
+        award: approved * award,
+        award_squares: approved * award * award,
+        ..RuleSum::default()
+    }
 }
 
 /// Awards and filing shares of an offer at the nodes, where those of a loss lie between those of the nodes around it.
@@ -225,6 +232,7 @@ fn offer(
         let given = if gets { award } else { 0.0 };
         sum.asked += if files { award } else { 0.0 };
         sum.award += given;
+        sum.award_squares += given * award;
         *money += if o.in_kind.is_none() { given } else { 0.0 };
     }
     (sum.filed, sum.approved) = (people as f64, through as f64);

@@ -256,8 +256,8 @@ pub struct Bulk {
 impl Bulk {
     /// What an offer did.
     pub(super) fn rule(&self, offer: usize) -> RuleSum {
-        let Sums { filed, approved, asked, award, .. } = self.sums[offer];
-        RuleSum { filed, approved, asked, award, ..RuleSum::default() }
+        let Sums { filed, approved, asked, award, award_squares, .. } = self.sums[offer];
+        RuleSum { filed, approved, asked, award, award_squares, ..RuleSum::default() }
     }
 }
 
@@ -284,6 +284,8 @@ struct Sums {
     /// Awards of all who filed.
     asked: f64,
     award: f64,
+    /// Sum of the squares of the awards.
+    award_squares: f64,
     /// Loss made good by the award times the pool's factor.
     made_good: f64,
     /// People for whom that is all of the loss.
@@ -304,9 +306,12 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, poo
         let whole = (nearest(upto).min(drawn.bulk as f64) - sums.approved).max(0.0);
         sums.approved += whole;
         let (award, exact) = if t.slope == 0.0 {
+            sums.award_squares += t.intercept * t.intercept * whole;
             (t.intercept * whole, t.intercept * count)
         } else {
-            let sum = losses(&law.axis.nodes[range], people);
+            let sum = losses(&law.axis.nodes[range.clone()], people);
+            let square = |(people, award): (&f64, &f64)| people * award * award;
+            sums.award_squares += people.iter().zip(&law.awards_of(offer)[range]).map(square).sum::<f64>();
             let award = (t.intercept * count + t.slope * sum).max(0.0);
             (award, award)
         };

@@ -39,7 +39,7 @@ const MANY: Claims = Claims {
     automatic: false,
     filed: 3_000_000,
     approved: 3_000_000.0,
-    at_first: 3_000_000.0,
+    later: 0.0,
     appeals: 0.0,
     twice: 0.0,
     review_hours: 1.5,
@@ -113,7 +113,7 @@ fn appeals_pay_later_and_take_work() {
     // paid wait 40 days more.
     let t = Terms { appeal: (0.5, 0.5, 40, 3.0), staff: vec![(10, 1e9)], ..terms() };
     assert!((t.approved_in_the_end(0.8) - 0.85).abs() < 1e-12);
-    let claims = Claims { filed: 100_000, approved: 85_000.0, at_first: 80_000.0, appeals: 10_000.0, ..MANY };
+    let claims = Claims { filed: 100_000, approved: 85_000.0, later: 5_000.0, appeals: 10_000.0, ..MANY };
     let c = follow(&t, &[claims]);
     assert_eq!((c.appeals, c.staff_hours), (10_000.0, 180_000.0));
     let [first, later] = c.rules[0].first_money(85_000.0, 5_000.0);
@@ -134,7 +134,7 @@ fn money_won_by_appeal_is_told_by_itself() {
     let arrivals = Arrivals { days: 1, ..terms().arrivals };
     let t =
         Terms { appeal: (0.5, 0.5, 40, 0.0), staff: vec![(10, 1e9)], late, arrivals, discount_year: 0.1, ..terms() };
-    let claims = Claims { filed: 100_000, approved: 50_000.0, at_first: 40_000.0, ..MANY };
+    let claims = Claims { filed: 100_000, approved: 50_000.0, later: 10_000.0, ..MANY };
     let timing = &follow(&t, &[claims]).rules[0];
     assert_eq!((&timing.at_first.days[..], &timing.by_appeal.days[..]), (&[(12, 1.0)][..], &[(52, 1.0)][..]));
     assert_eq!([0.8, 0.81].map(|share| quantile(&timing.first_money(50_000.0, 10_000.0), share)), [12.0, 52.0]);
@@ -204,7 +204,7 @@ fn quantiles_run_over_rules() {
     let gift = Claims { in_kind: true, ..Claims { automatic: true, filed: 70, approved: 70.0, ..MANY } };
     let given = follow(&terms(), &[gift]);
     assert!(given.paid.is_empty() && (given.given.iter().sum::<f64>() - 70.0).abs() < 1e-9, "a gift is not money");
-    let automatic = Claims { automatic: true, filed: 600, approved: 600.0, at_first: 600.0, ..MANY };
+    let automatic = Claims { automatic: true, filed: 600, approved: 600.0, ..MANY };
     let c = follow(&terms(), &[automatic, Claims { filed: 400, approved: 400.0, ..MANY }]);
     let both = [(600.0, &c.rules[0].at_first), (400.0, &c.rules[1].at_first)];
     assert_eq!(quantile(&both, 0.5), 5.0);
