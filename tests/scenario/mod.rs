@@ -8,6 +8,7 @@ mod changes;
 mod currencies;
 mod document;
 mod doubtful;
+mod facts;
 mod files;
 mod idle;
 mod listed;
