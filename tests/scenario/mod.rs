@@ -10,6 +10,7 @@ mod document;
 mod doubtful;
 mod facts;
 mod files;
+mod hidden;
 mod idle;
 mod listed;
 mod mistakes;
