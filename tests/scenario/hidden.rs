@@ -113,6 +113,13 @@ fn what_is_hardly_meant_is_told_of() {
     let (in_kind, costly) = ("unit_cost = 0.1", "times its face value");
     assert_eq!(told(&with(in_kind, "unit_cost = 5000"), costly), 1);
     assert_eq!(told(&with(in_kind, "unit_cost = 1.1"), costly), 0);
+    let claims = |line: &str| {
+        let text = desk("work_day = \"8 h\"", line)
+            .replace("source = \"report\"\npool", "source = \"report\"\nprocedure = \"desk\"\npool");
+        text.replace("beta = 1.5\n", "beta = 1.5\nreview = \"10 min\"\n")
+    };
+    assert_eq!(told(&claims("work_day = \"0 h\""), "has no hours to do it"), 1);
+    assert_eq!(told(&claims("work_day = \"1 h\""), "has no hours to do it"), 0);
     let found = one("services = [\"talk\"]\nhours", "services = []\nhours");
     assert!(found.message.contains("counts the hours of no service"), "{found:?}");
 }
