@@ -4,7 +4,7 @@ use super::number::{Ask, FACTOR, FEE, HEADS as NUMBERS, HOURS, MONEY, Num, SHARE
 use super::reader::{Fields, Reading};
 use super::report::{closest, listed};
 use super::tree::{Node, Value};
-use crate::model::{Amount, Band, BandAxis, Bound, Count, LossBasis};
+use crate::model::{Amount, Band, BandAxis, Bound, Count, LossBasis, Q};
 
 /// The keys by which an amount is known, and what each is.
 const HEADS: [&str; 9] = ["share_of_loss", "fee_months", "fee_days", "fee_times", "per", "bands", "max", "min", "sum"];
@@ -124,7 +124,7 @@ impl<'a> Reading<'a> {
 
     fn per_time(&mut self, fields: &mut Fields<'a>) -> Amount {
         let step_hours = self.need_number(fields, "per", SOME_HOURS, "").q;
-        let pay = self.need_number(fields, "pay", MONEY, "`pay = 200000`, the money for each step").q;
+        let pay = self.pay_of_a_step(fields);
         let count = match fields.take("count") {
             Some(node) => self.choice(node, "way to count", &COUNTS).unwrap_or(Count::Exact),
             None => {
@@ -134,6 +134,22 @@ impl<'a> Reading<'a> {
         };
         let after_hours = self.number_or(fields, "after", HOURS, 0.0).q;
         Amount::PerTime { pay, step_hours, after_hours, count }
+    }
+
+    /// What each step of time is worth: a sum, and no amount that looks at anything.
+    fn pay_of_a_step(&mut self, fields: &mut Fields<'a>) -> Q {
+        let path = fields.at("pay");
+        let amount = |n: &Node| HEADS.iter().chain(["times", "of"].iter()).any(|head| n.get(head).is_some());
+        match fields.table.get("pay").filter(|n| amount(n)) {
+            Some(node) => {
+                fields.skip(&["pay"]);
+                self.error(node.place, "what each step of time pays is a sum of money, the same for everybody").help(
+                    "write pay = 200000; a share of a loss or fee for each step is a rule of a scheme (docs/rules.md)",
+                );
+                self.stand_in(&path, MONEY).q
+            }
+            None => self.need_number(fields, "pay", MONEY, "`pay = 200000`, the money for each step").q,
+        }
     }
 
     fn parts(&mut self, fields: &mut Fields<'a>, key: &'static str) -> Vec<Amount> {
@@ -221,6 +237,9 @@ impl<'a> Reading<'a> {
         if let (Some(_), Some((second, ..))) = (with, without) {
             self.error(second.place, format!("`{inside}` and `{outside}` cannot stand together"))
                 .help("keep one of the two");
+            for (node, key, _) in with.into_iter().chain(without) {
+                self.number(node, &fields.at(key), ask);
+            }
             return None;
         }
         with.or(without).map(|(node, key, inclusive)| (self.number(node, &fields.at(key), ask), inclusive))

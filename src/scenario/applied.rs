@@ -1,21 +1,23 @@
 //! Schemes of the rule language as guidelines of a scenario: which version, whose facts come from where, at what rate.
 
 mod facts;
+mod feeds;
 mod figures;
+mod stated;
 pub(super) mod trees;
 
 use std::sync::Arc;
 
 use super::assumed::{assumed, listed, of_rule};
 use super::currencies::how_to_give_rate;
-use super::number::{POSITIVE, Remark, SHARE};
-use super::reader::{Fields, Known, Reading, in_currency};
+use super::number::{Num, POSITIVE, Remark, SHARE};
+use super::reader::{Fields, Reading, in_currency};
 use super::report::Place;
 use super::scheme;
 use super::tree::{Node, Table};
 use crate::guideline::{along, applied, fold};
-use crate::model::expression::{Dimension, Expression, Kind, Type, Value};
-use crate::model::scheme::{Gives, Name, Origin, Version};
+use crate::model::expression::{Expression, Kind, Value};
+use crate::model::scheme::{Gives, Version};
 use crate::model::{Amount, Effort, Feed, Filing, Form, Q, Rule, SchemeAmount, Unit};
 use trees::{TOGETHER, in_force, one_rule_of, paying, under_one_limit, with_facts};
 
@@ -97,13 +99,19 @@ fn rule_ids(tree: &Node) -> Vec<String> {
 }
 
 impl<'a> Reading<'a> {
-    /// The rules of a guideline that applies a scheme.
-    pub fn applied(&mut self, node: &'a Node, fields: &mut Fields<'a>, profiles: &[Profile]) -> Vec<Rule> {
+    /// The rules of a guideline that applies a scheme; `borrowed`: of a library's, which may be for people who are not here.
+    pub fn applied(
+        &mut self,
+        node: &'a Node,
+        fields: &mut Fields<'a>,
+        profiles: &[Profile],
+        borrowed: bool,
+    ) -> Vec<Rule> {
         let facts = fields.take("facts").and_then(|n| self.open(n, &fields.at("facts")));
         let facts: Vec<(&'a Table, String)> = facts.map(|f| (f.table, f.path)).into_iter().collect();
         let tree = self.version_tree(node, fields);
         let currency: Arc<str> = node.get("currency").and_then(Node::as_text).unwrap_or("").into();
-        let cohorts = self.addressed(fields, true);
+        let cohorts = self.addressed(fields, borrowed);
         let (rate, price_level) = self.rate(node, fields);
         let (filing, effort) = self.filing(fields, profiles);
         let partly = fields.take("partly").and_then(|n| self.truth(n)).unwrap_or(false);
@@ -159,7 +167,7 @@ impl<'a> Reading<'a> {
         let chosen: Vec<usize> = (0..ids.len()).filter(|i| only.is_empty() || only.contains(i)).collect();
         let limited = tree.get("at_most").is_some();
         under_one_limit(&mut tree, &chosen, &all.currency);
-        let tree = self.with_scenario(&tree, &all.facts);
+        let tree = self.with_scenario(&tree, &all.facts, &all.currency);
         let read = self.version_of(&tree, all, &all.facts);
         let version = &read.version;
         let chosen = if limited { (0..version.rules.len()).collect() } else { chosen };
@@ -259,8 +267,7 @@ impl<'a> Reading<'a> {
         };
         let title = own.take("title").map(|n| self.words(n));
         let cohorts = self.addressed(&mut own, false);
-        let names = self.names.services.clone();
-        let services = own.take("services").map_or_else(Vec::new, |n| self.references(n, "service", &names));
+        let services = self.services_of_rule(&mut own);
         let (hours_from, hours_to) = self.hours_bounds(&mut own);
         let mut facts = all.facts.clone();
         facts.extend(own.take("facts").and_then(|n| self.open(n, &own.at("facts"))).map(|f| (f.table, f.path)));
@@ -268,8 +275,8 @@ impl<'a> Reading<'a> {
         let pays = own.take("pays");
         let in_kind = own.table.has("in_kind");
         let tree = match at.filter(|_| pays.is_some() || in_kind) {
-            Some(at) => self.with_scenario(&paying(alone.clone(), &ids[at], pays), &facts),
-            None => self.with_scenario(&alone, &facts),
+            Some(at) => self.with_scenario(&paying(alone.clone(), &ids[at], pays), &facts, &all.currency),
+            None => self.with_scenario(&alone, &facts, &all.currency),
         };
         let read = self.version_of(&tree, all, &facts);
         let rule = read.version.rules.first();
@@ -394,14 +401,14 @@ impl<'a> Reading<'a> {
     }
 
     /// A version's tree with what the scenario knows and states.
-    fn with_scenario(&self, tree: &Node, facts: &[(&'a Table, String)]) -> Node {
+    fn with_scenario(&self, tree: &Node, facts: &[(&'a Table, String)], currency: &str) -> Node {
         let tables: Vec<&Table> = facts.iter().map(|(t, _)| *t).collect();
-        with_facts(tree, &tables, &self.names.attributes, (&STANDARD, true))
+        with_facts(tree, &tables, &self.names.attributes, (&STANDARD, true), currency)
     }
 
     /// Tells the mistakes of all rules of a version, of which each is then read by itself.
     fn check_whole(&mut self, all: &Applying<'a>) {
-        let tree = self.with_scenario(&all.tree, &all.facts);
+        let tree = self.with_scenario(&all.tree, &all.facts, &all.currency);
         self.read_version(&tree, all);
     }
 
@@ -422,6 +429,8 @@ impl<'a> Reading<'a> {
         self.unknown_facts(tree, &version, facts);
         let feeds = self.feeds(&version, facts, all);
         let folded = fold::folded(&version, &feeds);
+        let tables: Vec<&Table> = facts.iter().map(|(t, _)| *t).collect();
+        self.impossible_facts(&all.tree, &folded, &tables, &all.currency);
         Read { version, folded, feeds }
     }
 
@@ -442,54 +451,19 @@ impl<'a> Reading<'a> {
             let help = how_to_give_rate(&self.currency, theirs);
             self.error(fields.place, what).help(format!("{help} (on the command line: --rate {theirs}=…)"));
         }
-        let rate = self.number_or(fields, "rate", POSITIVE, 1.0).q;
-        (rate, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
+        let rate = self.number_or(fields, "rate", POSITIVE, 1.0);
+        self.one_for_one(fields, same, rate);
+        (rate.q, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
     }
 
-    fn feeds(&mut self, version: &Version, facts: &[(&'a Table, String)], all: &Applying<'a>) -> Vec<Feed> {
-        let start = match scheme::read_value(&self.start_text(), &Type::Moment, "") {
-            Ok(Value::Moment(m)) => m,
-            _ => 0,
-        };
-        let mut feeds = Vec::new();
-        for name in &version.names {
-            let attribute = self.names.attributes.iter().any(|a| a.name == name.name);
-            if attribute && matches!(name.origin, Origin::Fact(_)) && self.attribute_for(name).is_none() {
-                let above = if name.above_zero { " above zero" } else { "" };
-                let what = format!("the scheme's fact `{}` is {}{above}", name.name, name.ty);
-                self.warn(all.place, format!("{what}: it is not taken from the attribute of that name"))
-                    .help(format!("make the attribute {}{above}, or call it otherwise", name.ty));
-            }
-            let told = facts.iter().rev().find_map(|(t, path)| t.get(&name.name).map(|n| (n, path)));
-            let told = told.filter(|(n, _)| n.as_table().is_some());
-            feeds.push(match (&name.origin, told) {
-                (Origin::Step(_), _) => Feed::Step,
-                (_, Some((n, path))) => {
-                    Feed::Quantity(self.fact(n, &format!("{path}.{}", name.name), name, &all.currency))
-                }
-                (Origin::Fact(_), None) if self.attribute_for(name).is_some() => {
-                    self.attribute_for(name).map_or(Feed::Unknown, Feed::Attribute)
-                }
-                (Origin::Fact(default), None) => match (name.name.as_str(), &name.ty, default) {
-                    ("loss", Type::Amount(Dimension::MONEY), _) => Feed::Loss,
-                    ("outage", Type::Amount(Dimension::TIME), _) => Feed::Outage,
-                    ("fee_month", Type::Amount(Dimension::MONEY), _) => Feed::FeeMonth,
-                    ("month", Type::Amount(Dimension::TIME), _) => Feed::Month,
-                    ("began", Type::Moment, _) => Feed::Known(Value::Moment(start)),
-                    ("ended", Type::Moment, _) => Feed::End(start),
-                    ("down", Type::Period, _) => Feed::Down(start),
-                    (_, _, Some(v)) => Feed::Known(v.clone()),
-                    (_, _, None) => Feed::Unknown,
-                },
-            });
+    /// Tells of a rate between a currency and itself that is not 1.
+    pub(super) fn one_for_one(&mut self, fields: &Fields<'a>, same: bool, rate: Num) {
+        let Some(node) = fields.table.get("rate").filter(|_| same && rate.constant != Some(1.0)) else { return };
+        let stated = rate.constant.is_some() || node.get("law").is_some() || node.get("joint").is_some();
+        if stated || node.get("same_as").is_some() {
+            let what = format!("this scheme is in {} already: a unit of its money is one of ours", self.currency);
+            self.error(node.place, what).help("leave `rate` out; what prices are relative to others is `price_level`");
         }
-        feeds
-    }
-
-    /// Place of the attribute that a fact has its value from.
-    fn attribute_for(&self, fact: &Name) -> Option<usize> {
-        let fits = |a: &Known| a.name == fact.name && a.ty == fact.ty && (a.above_zero || !fact.above_zero);
-        self.names.attributes.iter().position(fits)
     }
 
     /// Of some cohorts, those of whose people everything is known that a rule looks at. That one is not is a mistake, or

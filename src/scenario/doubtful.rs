@@ -7,7 +7,7 @@ use super::report::first_of;
 use super::words;
 use crate::model::observed::Observed;
 use crate::model::procedure::FOLLOWED_DAYS;
-use crate::model::{Amount, Cohort, Damage, Filing, Lang, Q, Quantities, Scenario};
+use crate::model::{Amount, Cohort, Damage, Filing, Form, Lang, Q, Quantities, Scenario};
 
 /// Elasticity of losses to hours above which one is told of: ten times the hours would be ten thousand million times the loss.
 const STEEP_ELASTICITY: f64 = 10.0;
@@ -38,6 +38,17 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
     }
     for (i, procedure) in scenario.aftermath.procedures.iter().enumerate().filter(|(_, p)| p.takes_claims) {
         let nobody = procedure.staff.iter().all(|(_, people)| highest(&reading.quantities, *people) == 0.0);
+        if !nobody
+            && highest(&reading.quantities, procedure.work_day_hours) == 0.0
+            && is_work(&reading.quantities, scenario, i)
+        {
+            let message = "who reviews the claims here has no hours to do it".to_string();
+            let help = format!(
+                "what is not reviewed counts as done on day {}; `work_day` is how long one works a day: \"8 h\"",
+                FOLLOWED_DAYS - 1
+            );
+            found.push((format!("procedures.{}.work_day", procedure.id), message, help));
+        }
         if nobody && is_work(&reading.quantities, scenario, i) {
             let message = "claims are taken here and nobody reviews them".to_string();
             let help =
@@ -69,9 +80,30 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
             found.push((format!("guidelines.{}.rules.{}.amount", guideline.id, rule.id), message, help));
         }
     }
+    found.extend(costly_in_kind(scenario, &central));
     found.extend(awarded_twice(&reading.quantities, scenario));
     found.extend(scenario.aftermath.observed.iter().filter_map(|o| against_the_end(&reading.quantities, scenario, o)));
     found
+}
+
+/// What is given in kind and costs more than this for a unit of its face value is told of.
+const COSTLY: f64 = 2.0;
+
+/// Things given in kind that cost far more than their face value.
+fn costly_in_kind(scenario: &Scenario, central: &[f64]) -> Vec<Odd> {
+    let rules = scenario.guidelines.iter().flat_map(|g| g.rules.iter().map(move |r| (g, r)));
+    let costs = rules.filter_map(|(g, r)| match r.form {
+        Form::InKind { unit_cost, .. } if unit_cost.of(central) > COSTLY => Some((g, r, unit_cost.of(central))),
+        _ => None,
+    });
+    let odd = costs.map(|(g, r, cost)| {
+        let path = format!("guidelines.{}.rules.{}.in_kind.unit_cost", g.id, r.id);
+        let cost = words::number(cost);
+        let message = format!("what is given here costs {cost} times its face value");
+        let help = "`unit_cost` is the cost for each unit of face value used, such as 0.1, and no sum of money";
+        (path, message, help.to_string())
+    });
+    odd.collect()
 }
 
 /// Windows in which claims or reports may come when days are no longer followed.

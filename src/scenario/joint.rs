@@ -1,11 +1,12 @@
 //! Joint tables: rows that are drawn whole, so that their columns keep their joint law.
 
-use super::number::{Ask, Remark};
+use super::number::{Ask, LARGEST, Remark};
 use super::reader::{Fields, Reading};
 use super::resolved::inline;
-use super::tree::Node;
+use super::tree::{Node, Value};
+use super::units;
 use crate::chance::law::Law;
-use crate::model::JointTable;
+use crate::model::{JointTable, Unit};
 
 /// A joint table of the file.
 #[derive(Clone, Debug)]
@@ -16,6 +17,9 @@ pub struct Joint<'a> {
     weights: Vec<f64>,
     remark: Remark,
 }
+
+/// Units in which a cell may be.
+const UNITS: [Unit; 6] = [Unit::Number, Unit::Share, Unit::Hours, Unit::Money, Unit::MoneyPerMonth, Unit::MoneyPerHour];
 
 /// Rows of a table that are listed among the inputs; of longer ones only how many there are.
 const LISTED: usize = 100;
@@ -101,7 +105,33 @@ impl<'a> Reading<'a> {
                     .help("a row has one value for each of `columns`, in their order");
             }
         }
-        (!rows.is_empty() && read && rows.iter().all(|cells| cells.len() == columns)).then_some(rows)
+        // Cells that no number of the file takes are read here alone.
+        let fine = rows.iter().flat_map(|cells| cells.iter()).filter(|cell| !self.cell(cell)).count() == 0;
+        (fine && !rows.is_empty() && read && rows.iter().all(|cells| cells.len() == columns)).then_some(rows)
+    }
+
+    /// False, with the reason told, for a cell that is no value in any unit.
+    fn cell(&mut self, cell: &Node) -> bool {
+        let help = "a cell is a number, such as 0.2, or one with its unit: \"30 h\"";
+        match &cell.value {
+            Value::Number(v, _) if v.is_finite() && v.abs() > LARGEST => self.too_large(cell),
+            Value::Number(v, _) if v.is_finite() => return true,
+            Value::Number(..) => {
+                self.error(cell.place, "this number must be finite").help(help);
+            }
+            Value::Text(text) => {
+                let read = UNITS.iter().filter_map(|unit| units::parse(text, *unit, &self.currency).ok()).next();
+                // What is wrong with money of another currency is told where a number takes it.
+                if read.is_some() || units::code_of_sum(text).is_some() {
+                    return true;
+                }
+                self.error(cell.place, format!("`{text}` is no value")).help(help);
+            }
+            _ => {
+                self.wrong_kind(cell, "a value").help(help);
+            }
+        }
+        false
     }
 
     fn row_weights(&mut self, node: &'a Node, rows: usize) -> Vec<f64> {

@@ -1,6 +1,6 @@
 //! Laws in the file: a family with its parameters, its mean and spread, or two quantiles.
 
-use super::number::Ask;
+use super::number::{Ask, LARGEST};
 use super::reader::{Fields, Reading};
 use super::report::{Place, did_you_mean, listed};
 use super::resolved::inline;
@@ -73,6 +73,14 @@ impl<'a> Reading<'a> {
             Err(e) => e,
         };
         let place = culprit(&e, odd, fields.table).unwrap_or(fields.place);
+        let ends = [fields.table.get("min"), fields.table.get("max")];
+        if let (LawError::OutOfOrder { .. }, [Some(min), Some(max)]) = (&e, ends)
+            && inline(min) == inline(max)
+        {
+            self.error(place, "this law is impossible: its min and max are the same")
+                .help(format!("a number that is certain is written without a law: {}", inline(min)));
+            return None;
+        }
         let fault = fault_as_written(&e, fields.table).unwrap_or_else(|| e.fault());
         self.error(place, format!("this law is impossible: {fault}")).help(e.advice());
         None
@@ -81,7 +89,7 @@ impl<'a> Reading<'a> {
     fn listed_law(&mut self, fields: &mut Fields<'a>, family: &str, unit: Unit) -> Option<Result<Law, LawError>> {
         let node = fields.need("values", "`values = [ … ]`")?;
         let list = self.list(node);
-        let values: Vec<f64> = list.iter().filter_map(|n| self.scalar(n, unit)).collect();
+        let values: Vec<f64> = list.iter().filter_map(|n| self.sized(n, unit)).collect();
         if values.len() < list.len() {
             fields.skip(&["weights"]);
             return None;
@@ -172,7 +180,17 @@ impl<'a> Reading<'a> {
     fn parameter(&mut self, fields: &mut Fields<'a>, key: &'static str, unit: Unit, needed: bool) -> Option<f64> {
         let node = if needed { fields.need(key, example(key)) } else { fields.take(key) }?;
         let unit = if UNITLESS.contains(&key) { Unit::Number } else { unit };
-        self.scalar(node, unit)
+        self.sized(node, unit)
+    }
+
+    /// A value of a law: of more than any number can be nothing could be worked out.
+    fn sized(&mut self, node: &Node, unit: Unit) -> Option<f64> {
+        let value = self.scalar(node, unit)?;
+        if value.is_finite() && value.abs() > LARGEST {
+            self.too_large(node);
+            return None;
+        }
+        Some(value)
     }
 
     fn law_of_moments(&mut self, fields: &mut Fields<'a>, family: &str, unit: Unit) -> Option<Result<Law, LawError>> {
@@ -281,6 +299,11 @@ fn has_no_mean(law: &Law) -> bool {
     !law.is_constant() && law.mean().is_infinite()
 }
 
+/// True of a lognormal law whose mean, which it has, no number can hold.
+fn too_wide(law: &Law) -> bool {
+    matches!(law, Law::LogNormal { .. }) && has_no_mean(law)
+}
+
 /// Worlds of a thousand in which a law without an end may go beyond the highest draw: there the draw is taken as the highest.
 const BEYOND: f64 = 1e-3;
 
@@ -298,6 +321,9 @@ fn beyond_draws(law: &Law, unit: Unit) -> Option<f64> {
 /// What to write in place of a law that is out of range.
 pub fn advice(law: &Law, ask: Ask) -> String {
     match beyond(law, ask) {
+        None if too_wide(law) => {
+            "take a smaller `mu` or `sigma`, which are of the logarithm; or give `mean` and `cv`".into()
+        }
         None if has_no_mean(law) => format!("give it an `alpha` above 1, or an end; {}", fitting_law(ask)),
         None => format!(
             "it can be at most {:e}: give the law less spread, or an end: `uniform`, `triangular` or `pert` with a `max`",
@@ -324,6 +350,9 @@ fn cut_inside(ask: Ask) -> String {
 /// What is wrong with the range of a law, if anything.
 pub fn outside(law: &Law, ask: Ask) -> Option<String> {
     let Some(side) = beyond(law, ask) else {
+        if too_wide(law) {
+            return Some("the mean of this law is larger than any number".into());
+        }
         if has_no_mean(law) {
             return Some(
                 "the tail of this law is so heavy that it has no finite mean, and nothing that grows with it has"

@@ -100,7 +100,9 @@ impl<'a> Reading<'a> {
             match self.handles.get(&canonical).copied() {
                 None => {
                     complete = false;
-                    self.no_such_number(path, item.place);
+                    // A number is not correlated with itself.
+                    let others: Vec<&str> = list.iter().filter_map(Node::as_text).collect();
+                    self.no_such_number_among(path, item.place, &others);
                 }
                 Some(q) if members.iter().any(|(m, _)| *m == q) => {
                     self.error(item.place, format!("`{path}` is the same number as another one in this list"))

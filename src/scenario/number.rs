@@ -67,7 +67,7 @@ const DAY: f64 = 24.0;
 /// Keys that only a law has: where they stand without one, it was forgotten.
 const PARAMETERS: [&str; 12] = ["min", "mode", "max", "mean", "sd", "cv", "p05", "p10", "p50", "p90", "p95", "values"];
 /// Larger numbers than this are a slip of the pen.
-const LARGEST: f64 = 1e30;
+pub(super) const LARGEST: f64 = 1e30;
 
 impl Ask {
     /// The range in words; `low`: to somebody who went below it.
@@ -83,7 +83,7 @@ impl Ask {
     }
 
     /// True for a value below the range.
-    fn below(&self, value: f64) -> bool {
+    pub fn below(&self, value: f64) -> bool {
         value < self.low || (self.above && value <= self.low)
     }
 

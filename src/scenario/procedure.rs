@@ -156,9 +156,11 @@ impl<'a> Reading<'a> {
             return Order::FirstCompensate { advance, recovered };
         }
         for key in ["advance", "recovered"] {
-            if let Some(node) = fields.take(key)
-                && first == Some(false)
-            {
+            let Some(node) = fields.take(key) else { continue };
+            if first.is_none() {
+                // Which order is meant is not known, and a share is one in either.
+                self.number(node, &fields.at(key), SHARE);
+            } else {
                 self.error(node.place, format!("`{key}` has no meaning where review comes first"))
                     .help("remove it, or write `order = \"first-compensate\"`");
             }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::korean;
+use super::number::LARGEST;
 use super::report::{Diagnostic, Place, closest, did_you_mean, first_of, listed};
 use super::tree::{Entry, Node, Table, Value};
 use super::versions::Hidden;
@@ -225,6 +226,10 @@ impl<'a> Reading<'a> {
     /// A plain number without unit or law.
     pub fn plain_number(&mut self, node: &Node) -> Option<f64> {
         match node.value {
+            Value::Number(v, _) if v.abs() > LARGEST && v.is_finite() => {
+                self.too_large(node);
+                None
+            }
             Value::Number(v, _) if v.is_finite() => Some(v),
             Value::Number(..) => {
                 self.error(node.place, "this number must be finite").help("write an ordinary number, such as 0.5");
@@ -235,6 +240,11 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    /// Tells of a number beyond what any can be.
+    pub fn too_large(&mut self, node: &Node) {
+        self.error(node.place, "this number cannot be this large").help(format!("it can be at most {LARGEST:e}"));
     }
 
     /// A word out of a few.

@@ -142,6 +142,21 @@ impl<'a> Reading<'a> {
                 return;
             }
         };
+        if let (Some((_, times)), Law::Constant(value)) = (wait.scaled, &law)
+            && !wait.ask.holds(*value)
+        {
+            let noun = units::noun(wait.ask.unit);
+            self.error(
+                wait.place,
+                format!(
+                    "{times} times `{}` is {value}: {noun} must be {}",
+                    wait.target,
+                    wait.ask.range(wait.ask.below(*value))
+                ),
+            )
+            .help("change `times`, by which the other number is multiplied");
+            return;
+        }
         if let Some(message) = laws::outside(&law, wait.ask) {
             self.error(wait.place, message).help(laws::advice(&law, wait.ask));
             return;
@@ -153,7 +168,13 @@ impl<'a> Reading<'a> {
 
     /// A path that no number has.
     pub fn no_such_number(&mut self, path: &str, place: Place) {
-        let meant = closest(path, self.handles.keys().map(String::as_str)).map(String::from);
+        self.no_such_number_among(path, place, &[]);
+    }
+
+    /// The same where some numbers cannot be the one that was meant.
+    pub fn no_such_number_among(&mut self, path: &str, place: Place, not: &[&str]) {
+        let others = self.handles.keys().map(String::as_str).filter(|known| !not.contains(known));
+        let meant = closest(path, others).map(String::from);
         let missing = first_missing(self.root, path);
         let d = self.error(place, format!("there is no number `{path}` in this file"));
         d.missing(missing);

@@ -58,7 +58,7 @@ impl<'a> Reading<'a> {
         let procedure = self.own_procedure(&mut fields);
         let pool = fields.take("pool").and_then(|n| self.pool(n, &fields.at("pool")));
         let mut rules = match fields.take("scheme") {
-            Some(node) => self.applied(node, &mut fields, profiles),
+            Some(node) => self.applied(node, &mut fields, profiles, borrowed),
             None => match fields.need("rules", "`rules = []` or [[guidelines.….rules]]") {
                 Some(node) => self.rules(node, &fields.at("rules"), profiles, borrowed),
                 None => Vec::new(),
@@ -174,8 +174,7 @@ impl<'a> Reading<'a> {
         self.rule_id(&mut fields, &id);
         let title = self.title_or(&mut fields, &id);
         let cohorts = self.addressed(&mut fields, borrowed);
-        let names = self.names.services.clone();
-        let services = fields.take("services").map_or_else(Vec::new, |n| self.references(n, "service", &names));
+        let services = self.services_of_rule(&mut fields);
         let (hours_from, hours_to) = self.hours_bounds(&mut fields);
         let amount = match fields.need("amount", "`amount = 5000`, or a table") {
             Some(node) => self.amount(node, &fields.at("amount")),
@@ -205,6 +204,17 @@ impl<'a> Reading<'a> {
             effort,
             procedure,
         }
+    }
+
+    /// The services whose hours count for a rule; none where it says nothing, which stands for all.
+    pub(super) fn services_of_rule(&mut self, fields: &mut Fields<'a>) -> Vec<usize> {
+        let names = self.names.services.clone();
+        let Some(node) = fields.take("services") else { return Vec::new() };
+        if node.as_list().is_some_and(<[Node]>::is_empty) {
+            self.error(node.place, format!("`{}` counts the hours of no service", fields.path))
+                .help("name at least one service, or leave `services` out if the hours of all count");
+        }
+        self.references(node, "service", &names)
     }
 
     pub(super) fn rule_id(&mut self, fields: &mut Fields<'a>, id: &str) {

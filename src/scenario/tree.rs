@@ -177,7 +177,11 @@ pub fn parse_file(text: &str, file: usize) -> Result<Node, Box<Diagnostic>> {
 pub fn read_file(text: &str, file: usize, found: &mut Vec<Diagnostic>) -> Option<Node> {
     let root = parse_file(text, file).ok().or_else(|| {
         found.append(&mut mistakes(text, file));
-        legible(text, file)
+        let meant = legible(text, file);
+        if let (None, Some(last)) = (&meant, found.last_mut()) {
+            last.help("what else the file says is not looked at before this is mended");
+        }
+        meant
     });
     root.iter().for_each(|root| unprintable(root, found));
     root
@@ -220,7 +224,7 @@ fn mended(text: &str) -> Option<String> {
         let (_, errors) = DeTable::parse_recoverable(&mended);
         let Some(first) = errors.first() else { return Some(mended) };
         let at = first.span()?.start;
-        let (place, meant) = [existing_day, one_number, assigned, closed_text, once]
+        let (place, meant) = [existing_day, one_number, assigned, percent, closed_text, once]
             .iter()
             .find_map(|mend| mend(&mended, at, first.message()))
             .filter(|(place, meant)| place.len() == meant.len())?;
@@ -242,12 +246,39 @@ fn existing_day(text: &str, at: usize, _: &str) -> Meant {
 
 /// For commas inside a figure what may stand there.
 fn one_number(text: &str, at: usize, _: &str) -> Meant {
+    let place = grouped_figure(text, at)?;
+    let meant = text[place.clone()].replace(',', "_");
+    Some((place, meant))
+}
+
+/// The figure with commas between its thousands that stands at a place or before it.
+fn grouped_figure(text: &str, at: usize) -> Option<Range<usize>> {
     let part = |c: char| c.is_ascii_digit() || c == ',';
-    let begins = at - text.get(..at)?.chars().rev().take_while(|c| part(*c)).count();
+    let before = text.get(..at)?.trim_end_matches(' ');
+    let begins = before.len() - before.chars().rev().take_while(|c| part(*c)).count();
     let figure: String = text[begins..].chars().take_while(|c| part(*c)).collect();
+    let figure = figure.trim_end_matches(',');
     let groups: Vec<&str> = figure.split(',').collect();
-    let thousands = groups.len() > 1 && groups[1..].iter().all(|g| g.len() == 3) && !groups[0].is_empty();
-    thousands.then(|| (begins..begins + figure.len(), figure.replace(',', "_")))
+    let leads = (1..=3).contains(&groups[0].len()) && !groups[0].starts_with('0');
+    let thousands = groups.len() > 1 && groups[1..].iter().all(|g| g.len() == 3) && leads;
+    thousands.then(|| begins..begins + figure.len())
+}
+
+/// For a share in percent without quotes on a line of its own one of the same length.
+fn percent(text: &str, at: usize, _: &str) -> Meant {
+    let begins = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
+    let line = text[begins..].lines().next()?;
+    let (key, rest) = line.split_once('=')?;
+    let written = rest.split('#').next()?.trim();
+    let value: f64 = written.strip_suffix('%')?.trim_end().parse().ok().filter(|v| (0.0..=100.0).contains(v))?;
+    // Shares that must come to one would not, with fewer figures.
+    if key.trim() == "share" {
+        return None;
+    }
+    let starts = begins + key.len() + 1 + rest.find(written)?;
+    let exact = format!("{:.*}", written.len().saturating_sub(2), value / 100.0);
+    let meant = if written.len() < 3 { format!("{:<width$}", 0, width = written.len()) } else { exact };
+    Some((starts..starts + written.len(), meant))
 }
 
 /// For a blank between a name and its value the sign that is missing.
@@ -383,6 +414,9 @@ fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &str)
             Some(heading) => format!("write it in two brackets, as the others of this name: {heading}"),
             None => "keep one of the two".into(),
         });
+    } else if let Some(figure) = grouped_figure(text, span.start) {
+        d.place = Place { file, start: offset + figure.start, end: offset + figure.end };
+        d.help(format!("figures are written without commas: {}", text[figure].replace(',', "_")));
     } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day") {
         d.days = Days::Missing;
         d.help("dates are written 2022-10-15, times 2022-10-15T15:30:00, and must exist in the calendar");

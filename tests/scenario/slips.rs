@@ -310,7 +310,7 @@ fn schemes_and_their_facts_are_suggested() {
         (named.replace("scheme =", "sheme ="), "unknown key `sheme`", "did you mean `scheme`?"),
         (named.replace("facts =", "fatcs ="), "unknown key `fatcs`", "did you mean `facts`?"),
         (named.replace("delay = ", "dely = "), "this scheme has no fact `dely`", "did you mean `delay`?"),
-        (named.replace("\"outage\"", "5"), "time belongs here", "3 h"),
+        (named.replace("\"outage\"", "5"), "`5` is a time without a unit", "\"5 h\" if hours"),
         (named.replace("rate =", "rat ="), "unknown key `rat`", "did you mean `rate`?"),
         (named.replace("scheme =", "library ="), "`uk-delay-repay` is a scheme", "write scheme = "),
     ] {

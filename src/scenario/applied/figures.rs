@@ -1,7 +1,7 @@
 //! Figures inside the schemes that a scenario applies, for the table of numbers: thresholds, sums and multiples stand in
 //! expressions, which are listed as they are written, with the scheme's source.
 
-use super::super::number::{Ask, FACTOR, HOURS, POSITIVE, Remark, led};
+use super::super::number::{Ask, FACTOR, HOURS, Remark, SHARE, led};
 use super::super::reader::Reading;
 use super::super::scheme;
 use super::super::tree::{Node as Toml, Table};
@@ -41,22 +41,22 @@ impl<'a> Reading<'a> {
         Remark { source: Some(source), note, defaulted: false }
     }
 
-    /// A fact of a scheme that is stated as a number. `currency`: of the scheme, in which its money is.
-    pub(in crate::scenario) fn fact(&mut self, node: &'a Toml, path: &str, name: &Name, currency: &str) -> Q {
+    /// A fact of a scheme that is stated as a number; none, with a mistake, where it is of a type that no number can be.
+    /// `currency`: of the scheme, in which its money is.
+    pub(in crate::scenario) fn fact(&mut self, node: &'a Toml, path: &str, name: &Name, currency: &str) -> Option<Q> {
+        if !matches!(name.ty, Type::Amount(_)) {
+            self.no_number(node, name);
+            return None;
+        }
         let money = name.ty == Type::Amount(Dimension::MONEY);
         let unit = if money && currency == self.currency { Unit::Money } else { Unit::Number };
-        let ask = match (&name.ty, name.above_zero) {
-            (Type::Amount(Dimension::TIME), _) => HOURS,
-            (_, true) => Ask { unit, ..POSITIVE },
-            _ => Ask { unit, ..FACTOR },
-        };
-        let q = self.number(node, path, ask).q;
+        let q = self.number(node, path, ask_of(name, unit)).q;
         let quantity = &mut self.quantities.list[q.0 as usize];
         // Money of a quantity is the scenario's; that of another currency has no unit, so that it must be said.
         if money && unit == Unit::Number && !currency.is_empty() && quantity.path == path {
             quantity.note = led(&in_currency(currency), &quantity.note);
         }
-        q
+        Some(q)
     }
 
     /// Enters the figures that a rule of a scheme looks at, each once. `own`: path of the rule in the scenario, where it says
@@ -114,6 +114,22 @@ impl<'a> Reading<'a> {
         };
         self.figure(path, value, &unit(&e.root.ty, &all.currency), remark);
     }
+}
+
+/// What a fact may be; `money`: the unit of sums.
+pub(super) fn ask_of(name: &Name, money: Unit) -> Ask {
+    let ask = match name.ty {
+        Type::Amount(Dimension::TIME) => HOURS,
+        Type::Amount(Dimension::MONEY) => Ask { unit: money, ..FACTOR },
+        _ if name.share => SHARE,
+        _ => FACTOR,
+    };
+    // One whose default is below zero may be.
+    let low = match name.origin {
+        Origin::Fact(Some(Value::Amount(default))) if default < 0.0 => f64::NEG_INFINITY,
+        _ => ask.low,
+    };
+    Ask { low, above: name.above_zero, ..ask }
 }
 
 /// Says that a number is money of another currency than the scenario's.

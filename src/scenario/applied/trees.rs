@@ -4,6 +4,7 @@
 use super::super::reader::Known;
 use super::super::scheme::{self, TYPES};
 use super::super::tree::{Node, Table, Value as Toml};
+use super::stated::{expression, in_order, last_stated};
 use crate::guideline::{along, calendar};
 use crate::model::Feed;
 use crate::model::expression::{Type, Value};
@@ -13,6 +14,9 @@ use crate::model::scheme::{Name, Origin};
 pub(super) const GIVEN: &str = "given";
 /// Name of the rule that stands for all that share a limit.
 pub const TOGETHER: &str = "together";
+
+/// What every scenario or company knows and is above zero.
+pub(super) const POSITIVE: [&str; 2] = ["month", "period"];
 
 /// The latest version that was in force on a day. Where there was none yet the first, and true; where no version has a
 /// date the last.
@@ -33,11 +37,13 @@ pub fn in_force(trees: &[Node], start: &str) -> (usize, bool) {
 
 /// A version's tree with the standard facts and the attributes of people, and the facts that the scenario works out from
 /// them. Where the scheme says what a simulation takes for a standard fact, that comes first or not (`own_first`).
+/// `currency`: of the scheme.
 pub fn with_facts(
     tree: &Node,
     facts: &[&Table],
     attributes: &[Known],
     (standard, own_first): (&[(&str, &str)], bool),
+    currency: &str,
 ) -> Node {
     let mut tree = tree.clone();
     let place = tree.place;
@@ -47,27 +53,26 @@ pub fn with_facts(
         _ => Table::default(),
     };
     let mut fed = Table::default();
-    for entry in facts.iter().flat_map(|t| &t.entries) {
+    let mut quantities: Vec<&str> = Vec::new();
+    let step = |name: &str| root.get("steps").is_some_and(|n| n.get(name).is_some());
+    let rules = root.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+    let rule = |name: &str| rules.iter().any(|r| r.get("id").and_then(Node::as_text) == Some(name));
+    let known_to_all = |name: &str| {
+        let found = standard.iter().find(|(known, _)| *known == name && !step(name) && !rule(name));
+        found.map(|(_, kind)| Node::text(kind, place))
+    };
+    for entry in last_stated(facts) {
         // Tables are quantities; an attribute of the same name is fed as it is; anything else is an expression or a value
         // as written.
         let itself = entry.node.as_text().is_some_and(|t| t.trim() == entry.key);
-        if entry.node.as_table().is_none()
-            && !(itself && attributes.iter().any(|a| a.name == entry.key))
-            && let Some(old) = own.remove(&entry.key)
+        if entry.node.as_table().is_some() {
+            quantities.push(&entry.key);
+        } else if !(itself && attributes.iter().any(|a| a.name == entry.key))
+            && let Some(old) = own.remove(&entry.key).map(|e| e.node).or_else(|| known_to_all(&entry.key))
         {
-            let kind = old.node.get("type").cloned().unwrap_or(old.node);
-            let text = scheme::text_of(&entry.node);
-            let listed = |l: &[Node]| l.iter().any(|n| n.as_text() == Some(text.trim().trim_matches('"')));
-            // A word of the fact's list as it is, anything else about it is worked out.
-            let expression = ["if ", "match "].iter().any(|w| text.trim_start().starts_with(w));
-            let word = kind.as_list().is_some_and(|l| listed(l) || !expression) || kind.as_text() == Some("word");
+            let kind = old.get("type").cloned().unwrap_or(old);
             // What is stated is no default, which would count as assumed.
-            let is = match (text.as_str(), word) {
-                (_, true) => Node::text(&format!("\"{}\"", text.trim().trim_matches('"')), entry.node.place),
-                ("yes", _) => Node::text("true", entry.node.place),
-                ("no", _) => Node::text("false", entry.node.place),
-                _ => entry.node.clone(),
-            };
+            let is = expression(&entry.node, &kind, currency);
             let parts = vec![("is", is), ("type", kind)];
             fed.put(&entry.key, entry.key_place, Node::table(parts, entry.node.place));
         }
@@ -76,8 +81,8 @@ pub fn with_facts(
         own.entries.iter().filter_map(|e| e.node.get("simulated").map(|n| (e.key.clone(), n.clone()))).collect();
     // What is known of each person comes before what is worked out for all.
     let known = |name: &str| !own_first && standard.iter().any(|s| s.0 == name);
-    let simulated =
-        simulated.into_iter().filter(|(name, _)| !attributes.iter().any(|a| a.name == *name) && !known(name));
+    let stated = |name: &str| quantities.contains(&name) || attributes.iter().any(|a| a.name == name);
+    let simulated = simulated.into_iter().filter(|(name, _)| !stated(name) && !known(name));
     for (name, is) in simulated {
         if let Some(old) = own.remove(&name) {
             let kind = old.node.get("type").cloned().unwrap_or(old.node.clone());
@@ -89,13 +94,10 @@ pub fn with_facts(
         }
     }
     let mut all = Table::default();
-    let step = |name: &str| root.get("steps").is_some_and(|n| n.get(name).is_some());
-    let rules = root.get("rules").and_then(Node::as_list).unwrap_or(&[]);
-    let rule = |name: &str| rules.iter().any(|r| r.get("id").and_then(Node::as_text) == Some(name));
     let taken = |name: &str| own.has(name) || fed.has(name) || step(name) || rule(name);
     for (name, kind) in standard.iter().filter(|(name, _)| !taken(name)) {
         let mut parts = vec![("type", Node::text(kind, place))];
-        if ["month", "period"].contains(name) {
+        if POSITIVE.contains(name) {
             parts.push(("above_zero", Node { place, value: Toml::Bool(true) }));
         }
         let title = scheme::standard_title(name);
@@ -110,6 +112,7 @@ pub fn with_facts(
     }
     all.entries.append(&mut own.entries);
     root.put("facts", place, Node { place, value: Toml::Table(all) });
+    let fed = Table { entries: in_order(fed.entries.to_vec()).into() };
     root.put("fed", place, Node { place, value: Toml::Table(fed) });
     tree
 }

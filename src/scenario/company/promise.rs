@@ -130,10 +130,14 @@ impl<'a> Reading<'a> {
             }
             None => in_force(&trees, &format!("{year}-01-01")).0,
         };
-        let tree =
-            trees.get(chosen).map_or_else(|| node.clone(), |t| with_facts(t, facts.as_slice(), &[], (&KNOWN, false)));
+        let tree = trees
+            .get(chosen)
+            .map_or_else(|| node.clone(), |t| with_facts(t, facts.as_slice(), &[], (&KNOWN, false), &currency));
         let version = scheme::version(&tree, &currency, &[], &mut found);
         self.diagnostics.append(&mut found);
+        if let Some(own) = trees.get(chosen) {
+            self.impossible_facts(own, &version, facts.as_slice(), &currency);
+        }
         version
     }
 
@@ -143,8 +147,9 @@ impl<'a> Reading<'a> {
             let help = how_to_give_rate(&self.currency, theirs);
             self.error(fields.place, what).help(help);
         }
-        let rate = self.number_or(fields, "rate", POSITIVE, 1.0).q;
-        (rate, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
+        let rate = self.number_or(fields, "rate", POSITIVE, 1.0);
+        self.one_for_one(fields, theirs == self.currency, rate);
+        (rate.q, self.number_or(fields, "price_level", POSITIVE, 1.0).q)
     }
 
     fn year_feeds(
@@ -159,7 +164,9 @@ impl<'a> Reading<'a> {
             let told = facts.and_then(|t| t.get(&name.name)).filter(|n| n.as_table().is_some());
             feeds.push(match (&name.origin, told) {
                 (Origin::Step(_), _) => YearFeed::Step,
-                (_, Some(n)) => YearFeed::Quantity(self.fact(n, &format!("{path}.{}", name.name), name, currency)),
+                (_, Some(n)) => self
+                    .fact(n, &format!("{path}.{}", name.name), name, currency)
+                    .map_or(YearFeed::Unknown, YearFeed::Quantity),
                 (Origin::Fact(default), None) => match (name.name.as_str(), &name.ty, default) {
                     ("loss", Type::Amount(Dimension::MONEY), _) => YearFeed::Loss,
                     ("outage", Type::Amount(Dimension::TIME), _) => YearFeed::Total,
