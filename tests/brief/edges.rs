@@ -3,7 +3,7 @@
 use redress::brief::ctx::Ctx;
 use redress::brief::explain::{Asked, explain};
 use redress::brief::page::{Paper, briefing};
-use redress::brief::results::{ALL, key};
+use redress::brief::results::{ALL, Driver, key};
 use redress::brief::{Results, workbook};
 use redress::model::Lang;
 
@@ -168,15 +168,16 @@ fn explain_tells_budgets_and_differences() {
 fn bars_of_what_decides_follow_the_table() {
     let mut results = kakao();
     let page = |results: &Results, lang| briefing(&[Ctx::new(results, lang)], &Paper::default()).replace('\u{a0}', " ");
+    let first = |d: &&mut Driver| d.result == "cost" && d.guideline == "flat-first" && d.rank == 1;
+    let before = format!("{:.0} %", 100.0 * results.drivers.iter_mut().find(first).expect("a row").share.value);
+    assert_ne!(before, "81 %");
     let told = |results: &Results| {
         let page = page(results, Lang::En);
-        let label = "class=\"value\">54 %</text>";
-        (page.contains(label), page.contains("class=\"value\">81 %</text>"))
+        [&before, "81 %"].map(|share| page.contains(&format!("class=\"value\">{share}</text>")))
     };
-    assert_eq!(told(&results), (true, false));
-    let mut rows = results.drivers.iter_mut().filter(|d| d.result == "cost" && d.guideline == "flat-first");
-    rows.find(|d| d.rank == 1).expect("a row").share.value = 0.81;
-    assert_eq!(told(&results), (false, true));
+    assert_eq!(told(&results), [true, false]);
+    results.drivers.iter_mut().find(first).expect("a row").share.value = 0.81;
+    assert_eq!(told(&results), [false, true]);
     // The drawing says what it shows.
     let page = page(&results, Lang::Ko);
     assert!(page.contains("aria-label=\"E안의 비용은 변수 하나에 달려 있다. ‘아는 사람의 절반이 신청하는 보상액"));
