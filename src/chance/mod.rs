@@ -14,5 +14,6 @@ pub mod sobol;
 pub mod special;
 pub mod spliced;
 pub mod stream;
+pub mod sums;
 pub mod swing;
 pub mod two_points;

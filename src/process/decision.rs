@@ -1,11 +1,10 @@
 //! What is decided on claims: who is approved at first and who by an appeal, how many appeal, how many claims come twice and
 //! how many of these are found out.
 
-use rand_distr::{Distribution, Gamma};
-
 use super::payment::Terms;
 use crate::chance::counts::{EXACT_BELOW, mixed_binomial, near_binomial};
 use crate::chance::stream::Stream;
+use crate::chance::sums::of_moments;
 
 /// Claims of some people under one rule, as an engine leaves them. Each claim is one of its kind, which has its own chances.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -94,7 +93,7 @@ impl Terms {
             out.found = of(out.twice, detected);
             let (unseen, per) = (out.twice - out.found, claims.approved.max(1.0).recip());
             let mean = claims.award * per;
-            out.award_again = money(stream, unseen * mean, unseen * (claims.award_squares * per - mean * mean));
+            out.award_again = of_moments(stream, unseen * mean, unseen * (claims.award_squares * per - mean * mean));
         }
         out
     }
@@ -109,17 +108,8 @@ impl Filed {
         let slope = if variance > 0.0 { award_later_covariance / variance } else { 0.0 };
         let left = (award_later_variance - slope * award_later_covariance) * of_expected;
         let mean = self.award_later + slope * more * approved / (approved + gave_up);
-        if of_expected > 0.0 { money(stream, mean, left).min(self.award) } else { 0.0 }
+        if of_expected > 0.0 { of_moments(stream, mean, left).min(self.award) } else { 0.0 }
     }
-}
-
-/// A sum of money of a mean and a variance.
-fn money(stream: &mut Stream, mean: f64, variance: f64) -> f64 {
-    // Of awards that are the same rounding leaves a variance.
-    if mean <= 0.0 || variance <= 1e-12 * mean * mean {
-        return mean.max(0.0);
-    }
-    Gamma::new(mean * mean / variance, variance / mean).map_or(mean, |law| law.sample(stream))
 }
 
 /// The whole number next to one of people.

@@ -169,7 +169,7 @@ fn inequality_has_its_chance_whatever_drafts_look_at() {
         });
         for g in 0..2 {
             for measure in ["gini", "gini_absolute"] {
-                let [counts, individual] = [0, 1].map(|k: usize| sd(&drawn[k].of(g, measure)));
+                let [counts, individual] = [0, 1].map(|k: usize| sd(drawn[k].of(g, measure)));
                 let ratio = counts / individual;
                 assert!(
                     (ratio - 1.0).abs() < 4.0 * 0.022,
