@@ -91,7 +91,8 @@ impl Terms {
             out.twice = of(claims.approved, share);
             out.twice_refused = of(rest, share);
             out.found = of(out.twice, detected);
-            let (unseen, per) = (out.twice - out.found, claims.approved.max(1.0).recip());
+            let (unseen, per) =
+                (out.twice - out.found, if claims.approved > 0.0 { 1.0 / claims.approved } else { 0.0 });
             let mean = claims.award * per;
             out.award_again = of_moments(stream, unseen * mean, unseen * (claims.award_squares * per - mean * mean));
         }
