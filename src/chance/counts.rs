@@ -6,6 +6,7 @@
 //! wherever they can (Kachitvichyanukul and Schmeiser 1988, "Binomial random variate generation", Commun. ACM 31, step
 //! 5.2).
 
+use super::special::normal_cdf;
 use super::stream::Stream;
 
 /// Mean below which inversion is used.
@@ -34,7 +35,7 @@ pub fn near_binomial(stream: &mut Stream, n: u64, p: f64, from: f64) -> u64 {
     // There are fewer than 2^63 of anybody, and signed numbers are converted in half the time.
     let people = n.cast_signed() as f64;
     if people * p * (1.0 - p) >= from.max(EXACT_BELOW) {
-        return ((of_normal(people, p, stream.normal()) + 0.5).clamp(0.0, people) as i64).cast_unsigned();
+        return rounded(of_normal(people, p, stream.normal()), people);
     }
     binomial(stream, n, p)
 }
@@ -42,12 +43,53 @@ pub fn near_binomial(stream: &mut Stream, n: u64, p: f64, from: f64) -> u64 {
 /// Of people of whom each has a chance of his own, how many it befalls: `share` is the mean of the chances, `spread` the part of
 /// the binomial variance that is there when they differ. Not whole where people or spread are not.
 pub fn mixed_binomial(stream: &mut Stream, people: f64, share: f64, spread: f64) -> f64 {
+    mixed(people, share, spread, |n| near_binomial(stream, n, share, EXACT_BELOW))
+}
+
+fn mixed(people: f64, share: f64, spread: f64, binomial: impl FnOnce(u64) -> u64) -> f64 {
     let (whole, mean) = ((people + 0.5) as i64 as f64, people * share);
     if whole <= 0.0 || share <= 0.0 || share >= 1.0 {
         return mean;
     }
-    let drawn = near_binomial(stream, whole as u64, share, EXACT_BELOW) as f64;
-    (mean + (drawn - whole * share) * spread.sqrt()).clamp(0.0, people)
+    (mean + (binomial(whole as u64) as f64 - whole * share) * spread.sqrt()).clamp(0.0, people)
+}
+
+/// Chance that counts have in common: those of the same law are the same, and others rise and fall together.
+#[derive(Clone, Copy, Debug)]
+pub struct CommonChance {
+    /// Standard normal.
+    z: f64,
+}
+
+impl CommonChance {
+    /// Draws it.
+    pub fn drawn(stream: &mut Stream) -> CommonChance {
+        CommonChance { z: stream.normal() }
+    }
+
+    /// As [`mixed_binomial`].
+    pub fn mixed_binomial(self, people: f64, share: f64, spread: f64) -> f64 {
+        mixed(people, share, spread, |n| self.near_binomial(n, share))
+    }
+
+    /// As [`near_binomial`] from [`EXACT_BELOW`] on; below by inversion.
+    fn near_binomial(self, n: u64, p: f64) -> u64 {
+        let people = n.cast_signed() as f64;
+        if people * p * (1.0 - p) >= EXACT_BELOW {
+            return rounded(of_normal(people, p, self.z), people);
+        }
+        // Of numbers above one half the others are counted, from the other end.
+        match p > 0.5 {
+            false => walked(n, p, normal_cdf(self.z)).unwrap_or(n),
+            true => n - walked(n, 1.0 - p, normal_cdf(-self.z)).unwrap_or(n),
+        }
+    }
+}
+
+/// The whole number of people next to a number.
+#[inline]
+fn rounded(number: f64, people: f64) -> u64 {
+    ((number + 0.5).clamp(0.0, people) as i64).cast_unsigned()
 }
 
 /// Variance below which a binomial count is exact.
@@ -70,27 +112,34 @@ fn below_half(stream: &mut Stream, n: u64, p: f64) -> u64 {
     if n as f64 * p < INVERSION_MEAN { inversion(stream, n, p) } else { btrs(stream, n, p) }
 }
 
-/// Walks up the probabilities; expected steps: the mean.
 fn inversion(stream: &mut Stream, n: u64, p: f64) -> u64 {
     let mut u = stream.uniform();
     if u < nobody_at_least(n as f64, p) {
         return 0;
     }
+    loop {
+        match walked(n, p, u) {
+            Some(k) => return k,
+            None => u = stream.uniform(),
+        }
+    }
+}
+
+/// Walks up the probabilities to the count at a uniform number; expected steps: the mean. `None` where rounding leaves it beyond
+/// them all.
+fn walked(n: u64, p: f64, mut u: f64) -> Option<u64> {
     let odds = p / (1.0 - p);
-    let start = (n as f64 * (-p).ln_1p()).exp();
     // Each probability is the one before times odds × (n + 1 - k) ÷ k.
     let more = odds * (n + 1) as f64;
-    loop {
-        let mut probability = start;
-        for k in 0..=n.min(STEPS_UP as u64) {
-            if u < probability {
-                return k;
-            }
-            u -= probability;
-            probability *= more * ONE_OVER[k as usize] - odds;
+    let mut probability = (n as f64 * (-p).ln_1p()).exp();
+    for k in 0..=n.min(STEPS_UP as u64) {
+        if u < probability {
+            return Some(k);
         }
-        u = stream.uniform();
+        u -= probability;
+        probability *= more * ONE_OVER[k as usize] - odds;
     }
+    None
 }
 
 /// A lower bound of (1 - p)^n, the probability of nobody, for a fraction of its time: the first four terms of its expansion
@@ -101,7 +150,7 @@ fn nobody_at_least(n: f64, p: f64) -> f64 {
     1.0 - mean + 0.5 * mean * (mean - p) - mean * mean * mean / 6.0
 }
 
-/// Steps of [`inversion`]: the tail beyond mean + 40 sd + 40 has no mass in double precision; a number that rounding leaves
+/// Steps of [`walked`]: the tail beyond mean + 40 sd + 40 has no mass in double precision; a number that rounding leaves
 /// there is drawn again.
 const STEPS_UP: usize = 150;
 
@@ -236,13 +285,14 @@ pub fn multinomial(stream: &mut Stream, n: u64, weights: &[f64], whole: f64, out
 mod tests {
     use super::*;
 
-    fn chi_square(n: u64, p: f64, seed: u64) -> (f64, usize) {
+    /// 200,000 counts against their exact probabilities: chi-square at level 1e-4, by the Wilson-Hilferty bound z = 3.72.
+    fn assert_fits(n: u64, p: f64, seed: u64, draw: impl Fn(&mut Stream, u64, f64) -> u64) {
         let draws = 200_000;
         let mut s = Stream::named(seed, 0, "test", "binomial");
         s.at(0);
         let mut seen = std::collections::BTreeMap::new();
         for _ in 0..draws {
-            *seen.entry(binomial(&mut s, n, p)).or_insert(0u64) += 1;
+            *seen.entry(draw(&mut s, n, p)).or_insert(0u64) += 1;
         }
         let ln = |x: f64| libm::lgamma(x + 1.0);
         let pmf = |k: u64| {
@@ -264,7 +314,26 @@ mod tests {
             chi += (rest_n - expected).powi(2) / expected;
             cells += 1;
         }
-        (chi, cells - 1)
+        let df = f64::from(cells - 1);
+        let bound = df * (1.0 - 2.0 / (9.0 * df) + 3.72 * (2.0 / (9.0 * df)).sqrt()).powi(3);
+        assert!(chi < bound, "n {n} p {p}: chi-square {chi} over {bound} on {df}");
+    }
+
+    /// Where the share grows no count of the same chance falls.
+    #[test]
+    fn common_chance_gives_binomial_counts_that_rise_together() {
+        for (n, p) in [(1, 0.3), (12, 0.8), (60, 0.5), (400, 0.03), (90, 0.55), (4_000, 0.2)] {
+            assert_fits(n, p, 2, |s, n, p| CommonChance::drawn(s).near_binomial(n, p));
+        }
+        let mut s = Stream::named(8, 0, "test", "common");
+        s.at(0);
+        for _ in 0..200 {
+            let chance = CommonChance::drawn(&mut s);
+            for n in [5, 70, 2_000] {
+                let counts = (1..100).map(|k| chance.near_binomial(n, f64::from(k) / 100.0));
+                assert!(counts.clone().is_sorted(), "n {n}: {:?}", counts.collect::<Vec<_>>());
+            }
+        }
     }
 
     /// By rounding at most it is above; below, at means up to one, by no more than its last term, which is what it leaves out of
@@ -287,16 +356,12 @@ mod tests {
 
     #[test]
     fn binomials_fit_their_probabilities() {
-        // Chi-square at level 1e-4 for each case, by the Wilson-Hilferty bound z = 3.72.
         for (i, (n, p)) in [(5, 0.3), (40, 0.24), (40, 0.26), (100, 0.5), (1000, 0.9), (1_000_000, 0.000_02)]
             .into_iter()
             .chain([(300, 0.2), (5000, 0.01)])
             .enumerate()
         {
-            let (chi, df) = chi_square(n, p, 11 + i as u64);
-            let d = df as f64;
-            let bound = d * (1.0 - 2.0 / (9.0 * d) + 3.72 * (2.0 / (9.0 * d)).sqrt()).powi(3);
-            assert!(chi < bound, "n {n} p {p}: chi-square {chi} over {bound} on {df}");
+            assert_fits(n, p, 11 + i as u64, binomial);
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use redress::chance::law::Law;
 use redress::chance::severity::Severity;
-use redress::engine::outcome::Block;
+use redress::engine::outcome::{self, Block};
 use redress::engine::run::{Engine, Event, Options, run};
 use redress::model::Scenario;
 
@@ -113,6 +113,32 @@ fn another_cohort_or_guideline_leaves_worlds_and_hits_as_they_are() {
         }
     }
     check.done();
+}
+
+/// Of a draft and its copy every number is the same, bit for bit: what tells two drafts apart is in them and is not chance.
+#[test]
+fn drafts_that_say_the_same_give_the_same() {
+    let kakao = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/kakao-2022.toml");
+    let kakao = redress::scenario::load(&kakao, &[]).expect("a shipped scenario").scenario;
+    let cases = [
+        ("kakao", kakao, Engine::Counts, 200),
+        ("hours", cases::hours().scenario, Engine::Counts, 200),
+        ("offers", cases::offers().scenario, Engine::Individual, 50),
+    ];
+    for (name, mut scenario, engine, replicates) in cases {
+        let own = scenario.guidelines.len();
+        for g in 0..own {
+            let mut copy = scenario.guidelines[g].clone();
+            copy.id = format!("{}-again", copy.id);
+            scenario.guidelines.push(copy);
+        }
+        let drawn = sample_group(&scenario, &Options { seed: 4, replicates, engine, ..Options::default() }, 0);
+        for (g, id) in scenario.guidelines[..own].iter().map(|g| &g.id).enumerate() {
+            for m in outcome::GUIDED {
+                assert_eq!(bits(drawn.of(g, m.name)), bits(drawn.of(own + g, m.name)), "{name}, {id}: {}", m.name);
+            }
+        }
+    }
 }
 
 /// Quantities that stand before the others in the table leave these as they are.

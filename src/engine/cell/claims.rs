@@ -7,7 +7,7 @@ use super::judge::{APPROVED, CLAIMED, REACHED};
 use super::law::CellLaw;
 use super::settle;
 use super::{CellInput, Offer};
-use crate::chance::counts::mixed_binomial;
+use crate::chance::counts::CommonChance;
 use crate::chance::stream::Stream;
 use crate::process::decision::{Decided, Filed};
 
@@ -278,7 +278,8 @@ pub(super) fn left_of_singles(
     }
 }
 
-/// Draws why people of the bulk get nothing of each guideline.
+/// Draws why people of the bulk get nothing of each guideline. Whoever does not know of one draft does not know of another, nor
+/// do people tire of one alone: guidelines have this chance in common.
 pub(super) fn tell_bulk(
     law: &CellLaw,
     input: &CellInput,
@@ -288,9 +289,17 @@ pub(super) fn tell_bulk(
 ) {
     let mut told = std::mem::take(&mut drawn.left_out);
     told.clear();
+    let chance = Reasons { unaware: CommonChance::drawn(stream), gave_up: CommonChance::drawn(stream) };
     let places = ranges.iter().enumerate().map(|(position, (_, first, end))| (position, *first, *end));
-    told.extend(places.map(|place| left_of_bulk(law, input, drawn, place, stream)));
+    told.extend(places.map(|place| left_of_bulk(law, input, drawn, place, chance)));
     drawn.left_out = told;
+}
+
+/// Chance of who is what.
+#[derive(Clone, Copy)]
+struct Reasons {
+    unaware: CommonChance,
+    gave_up: CommonChance,
 }
 
 /// The same for the bulk: those who did not file are split into unaware and deterred by chances that follow from their losses.
@@ -299,7 +308,7 @@ fn left_of_bulk(
     input: &CellInput,
     drawn: &Drawn,
     (position, first, end): (usize, usize, usize),
-    stream: &mut Stream,
+    chance: Reasons,
 ) -> LeftOut {
     let bulk = drawn.bulk as f64;
     let (filed, approved) = settle::reached(drawn, position);
@@ -359,10 +368,10 @@ fn left_of_bulk(
     let rest = eligible - filed;
     let share = if silent > 0.0 { (unaware / silent).clamp(0.0, 1.0) } else { 0.0 };
     let alike = silent * share * (1.0 - share);
-    let unaware =
-        mixed_binomial(stream, rest, share, if alike > 0.0 { (variance / alike).clamp(0.0, 1.0) } else { 1.0 });
+    let spread = if alike > 0.0 { (variance / alike).clamp(0.0, 1.0) } else { 1.0 };
+    let unaware = chance.unaware.mixed_binomial(rest, share, spread);
     let nothing = (filed - approved).max(0.0);
-    let gave_up = mixed_binomial(stream, nothing, gone_of_nothing(law, input, drawn, (first, end)), 1.0);
+    let gave_up = chance.gave_up.mixed_binomial(nothing, gone_of_nothing(law, input, drawn, (first, end)), 1.0);
     let (deterred, refused) = (rest - unaware, nothing - gave_up);
     LeftOut { ineligible: bulk - eligible, unaware, deterred, refused, refused_genuine: 0.0, gave_up }
 }
