@@ -3,7 +3,6 @@
 
 use smallvec::SmallVec;
 
-use super::cell::claims::RuleSum;
 use super::ledger::{Leaf, Ledger};
 use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
@@ -17,6 +16,7 @@ use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
 use crate::process::court::Verdict;
 use crate::process::decision::Decided;
+use crate::process::decision::RuleSum;
 use crate::process::payment::{self, Claims, Course, Money, Terms, Timing};
 use crate::process::{bearing, payment::arrivals};
 
@@ -362,7 +362,7 @@ impl<'a> AfterDesk<'a> {
                 let sums = &mut ledger.leaves[*leaf].rules[start + r];
                 let mut decided = Decided::default();
                 if !claims.automatic && sums.filed > 0.0 {
-                    decided = terms.decide(&sums.claims(), stream);
+                    decided = terms.decide(sums, stream);
                     sums.decide(&decided);
                 }
                 claims.approved += sums.approved;

@@ -3,11 +3,11 @@
 
 use smallvec::SmallVec;
 
-use super::cell::claims::RuleSum;
 use super::cell::settle::Tally;
 use super::offers::FlatOffer;
 use crate::chance::counts::near_binomial;
 use crate::chance::stream::Stream;
+use crate::process::decision::RuleSum;
 
 /// Variance from which a count is drawn by its cumulants: its distribution function misses no more than 0.00001.
 const MANY: f64 = 100.0;

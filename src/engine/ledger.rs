@@ -1,12 +1,13 @@
 //! The ledger of one replicate: what happened in each leaf, pools, totals, ratios.
 
 use super::after::{After, AfterDesk};
-use super::cell::claims::{LeftOut, RuleSum};
+use super::cell::claims::LeftOut;
 use super::cell::settle::Tally;
 use super::inequality::Histogram;
 use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, Shape};
 use super::plan::Plan;
 use crate::model::Scenario;
+use crate::process::decision::RuleSum;
 use crate::process::payment::Course;
 
 /// One leaf (cohort × region) or a total of leaves.

@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use super::cell::claims::{LeftOut, RuleSum};
+use super::cell::claims::LeftOut;
 use super::cell::settle::{Tally, makes_whole};
 use super::exposure::Slot;
 use super::ledger::Leaf;
@@ -14,6 +14,7 @@ use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
 use crate::guideline::{Schedule, compile, visit};
 use crate::model::{Filing, Form, Rule};
+use crate::process::decision::RuleSum;
 
 /// A rule as it meets the people of a slot.
 pub struct Ready<'r> {

@@ -1,6 +1,6 @@
 //! One slot's place in a replicate: how many people of each kind it holds and what was drawn for them.
 
-use super::cell::claims::{self, RuleSum};
+use super::cell::claims;
 use super::cell::draw::{self, Drawn};
 use super::cell::grid::SeverityGrid;
 use super::cell::law::Bench;
@@ -13,6 +13,7 @@ use super::plan::{CohortPlan, Plan};
 use super::profile::Profile;
 use super::scene::DRAWS;
 use super::streams::SlotStreams;
+use crate::process::decision::RuleSum;
 
 /// A slot.
 pub struct SlotDesk {

@@ -6,37 +6,110 @@ use crate::chance::counts::{EXACT_BELOW, mixed_binomial, near_binomial};
 use crate::chance::stream::Stream;
 use crate::chance::sums::of_moments;
 
-/// Claims of some people under one rule, as an engine leaves them. Each claim is one of its kind, which has its own chances.
+/// What one rule did, as an engine leaves it: claims, what they ask for and what they get. People and money, before pools. Each
+/// claim is one of its kind, which has its own chances.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Filed {
-    /// Claims.
+pub struct RuleSum {
+    /// People who filed under it, or whom it reached.
     pub filed: f64,
-    /// Of these, approved in the end,
+    /// Of these, approved.
     pub approved: f64,
-    /// and of these, of people who lost money.
-    pub losers: f64,
-    /// Of the others, those who would have been approved and are expected to have given up since,
+    /// Of those who did not get it, those who would have and gave up while they waited; the rest were refused.
     pub gave_up: f64,
-    /// and the variance of their number.
+    /// The variance of their number where that is their expectation.
     pub gave_up_variance: f64,
-    /// Of the approved and of those who gave up, whom an appeal is expected to have won it,
+    /// Of the approved and of those who gave up, those who won an appeal: as expected, until it is drawn.
     pub later: f64,
-    /// the variance of their number,
+    /// The variance of that number.
     pub later_variance: f64,
-    /// of these the losers among the approved,
-    pub losers_later: f64,
-    /// and the variance of their number.
-    pub losers_later_variance: f64,
-    /// Awards of the approved,
+    /// Awards of all who filed.
+    pub asked: f64,
+    /// Awards of the approved.
     pub award: f64,
-    /// the sum of their squares,
+    /// Sum of the squares of these.
     pub award_squares: f64,
-    /// what appeals are expected to have won of them,
+    /// Of the awards, what appeals won: as expected, until it is drawn.
     pub award_later: f64,
-    /// its variance,
+    /// The variance of that money,
     pub award_later_variance: f64,
-    /// and its covariance with the number of those who won one.
+    /// and its covariance with the number of those who won an appeal.
     pub award_later_covariance: f64,
+    /// Awards of those who gave up.
+    pub forgone: f64,
+    /// Of the awards, what nobody would be due who claims no more than was lost.
+    pub undue: f64,
+    /// Of the approved, those who would be due nothing if they claimed no more than they lost.
+    pub without_right: f64,
+    /// Of the approved, those who lost money.
+    pub losers: f64,
+    /// Of these, those who won an appeal: as expected, until it is drawn.
+    pub losers_later: f64,
+    /// The variance of that number.
+    pub losers_later_variance: f64,
+}
+
+impl RuleSum {
+    /// Adds another.
+    pub fn add(&mut self, s: &RuleSum) {
+        self.filed += s.filed;
+        self.approved += s.approved;
+        self.gave_up += s.gave_up;
+        self.gave_up_variance += s.gave_up_variance;
+        self.later += s.later;
+        self.later_variance += s.later_variance;
+        self.asked += s.asked;
+        self.award += s.award;
+        self.award_squares += s.award_squares;
+        self.award_later += s.award_later;
+        self.award_later_variance += s.award_later_variance;
+        self.award_later_covariance += s.award_later_covariance;
+        self.forgone += s.forgone;
+        self.undue += s.undue;
+        self.without_right += s.without_right;
+        self.losers += s.losers;
+        self.losers_later += s.losers_later;
+        self.losers_later_variance += s.losers_later_variance;
+    }
+
+    /// With those who gave up, as expected of so many who filed and did not get it; `decided` is the probability of being
+    /// approved whether one gives up or not, `approval` that of getting it, `at_first` the share of the decided whom the
+    /// first decision approves.
+    pub fn with_those_who_gave_up(self, decided: f64, approval: f64, at_first: f64) -> RuleSum {
+        let share = if approval < 1.0 { (decided - approval) / (1.0 - approval) } else { 0.0 };
+        let gave_up = share * (self.filed - self.approved);
+        let forgone = share * (self.asked - self.award);
+        RuleSum { gave_up, gave_up_variance: (1.0 - share) * gave_up, forgone, ..self }.with_appeals(at_first)
+    }
+
+    /// With what appeals are expected to have won, when the first decision approves such a share of the decided.
+    pub fn with_appeals(self, at_first: f64) -> RuleSum {
+        let (decided, later) = (self.approved + self.gave_up, 1.0 - at_first);
+        RuleSum {
+            later: later * decided,
+            later_variance: at_first * later * decided,
+            award_later: later * self.award,
+            award_later_variance: at_first * later * self.award_squares,
+            award_later_covariance: at_first * later * self.award,
+            losers_later: later * self.losers,
+            losers_later_variance: at_first * later * self.losers,
+            ..self
+        }
+    }
+
+    /// Puts what was decided in the place of what was expected.
+    pub fn decide(&mut self, decided: &Decided) {
+        self.forgone *= if self.gave_up > 0.0 { decided.gave_up / self.gave_up } else { 0.0 };
+        self.gave_up = decided.gave_up;
+        self.later = decided.later;
+        self.award_later = decided.award_later;
+        self.losers_later = decided.losers_later;
+    }
+
+    /// Share of the approved who won an appeal.
+    pub fn appealed(&self) -> f64 {
+        let decided = self.approved + self.gave_up;
+        if decided > 0.0 { self.later / decided } else { 0.0 }
+    }
 }
 
 /// What was decided on them.
@@ -69,7 +142,7 @@ impl Terms {
     /// (1 − s u) has, by Bayes' rule, when a share s of the refused appeal and u of these win; where every appeal is made
     /// and upheld there are none. Numbers are binomial, money given a number has the mean and variance that it has in the law
     /// of both, by a gamma law.
-    pub fn decide(&self, claims: &Filed, stream: &mut Stream) -> Decided {
+    pub fn decide(&self, claims: &RuleSum, stream: &mut Stream) -> Decided {
         let (rest, (share, upheld, ..)) = ((claims.filed - claims.approved).max(0.0), self.appeal);
         let gave_up = part(stream, rest, claims.gave_up, claims.gave_up_variance);
         let mut out = Decided { gave_up, ..Decided::default() };
@@ -100,10 +173,10 @@ impl Terms {
     }
 }
 
-impl Filed {
+impl RuleSum {
     /// What appeals win when so many more people win one than expected, and `of_expected` times as many.
     fn money_later(&self, more: f64, of_expected: f64, stream: &mut Stream) -> f64 {
-        let Filed { approved, gave_up, later_variance, award_later_variance, award_later_covariance, .. } = *self;
+        let RuleSum { approved, gave_up, later_variance, award_later_variance, award_later_covariance, .. } = *self;
         // The number is also of those who gave up, of whom there is no money.
         let variance = later_variance * approved / (approved + gave_up);
         let slope = if variance > 0.0 { award_later_covariance / variance } else { 0.0 };
@@ -143,7 +216,7 @@ mod tests {
     fn what_is_decided_has_the_moments_of_its_law() {
         let t = Terms { appeal: (0.5, 0.5, 40, 3.0), duplicates: Some((0.1, 0.6, 0.5)), ..terms() };
         let squares = 400.0 * 500.0 + 225.0 * 400.0;
-        let claims = Filed {
+        let claims = RuleSum {
             filed: 1_000.0,
             approved: 625.0,
             losers: 400.0,
@@ -156,7 +229,7 @@ mod tests {
             award_later: 2_500.0,
             award_later_variance: 0.16 * squares,
             award_later_covariance: 0.16 * 12_500.0,
-            ..Filed::default()
+            ..RuleSum::default()
         };
         let mut stream = Stream::named(5, 0, "test", "decisions");
         stream.at(0);
@@ -185,13 +258,13 @@ mod tests {
     fn where_all_appeals_are_upheld_nobody_appeals_in_vain() {
         let mut stream = Stream::named(5, 0, "test", "decisions");
         stream.at(0);
-        let all = Filed { filed: 100.0, approved: 100.0, later: 40.0, later_variance: 24.0, ..Filed::default() };
+        let all = RuleSum { filed: 100.0, approved: 100.0, later: 40.0, later_variance: 24.0, ..RuleSum::default() };
         let t = Terms { appeal: (1.0, 1.0, 40, 3.0), ..terms() };
         let d = t.decide(&all, &mut stream);
         assert!(d.appeals == d.later && d.later > 0.0);
         // All refused have appealed where all appeal, whether some approved gave up or not.
         for (approved, gave_up, appeals) in [(0.0, 0.0, 20.0), (5.0, 5.0, 10.0)] {
-            let claims = Filed { filed: 20.0, approved, gave_up, ..Filed::default() };
+            let claims = RuleSum { filed: 20.0, approved, gave_up, ..RuleSum::default() };
             let d = Terms { appeal: (1.0, 0.5, 40, 3.0), ..terms() }.decide(&claims, &mut stream);
             assert_eq!((d.later, d.appeals, d.gave_up), (0.0, appeals, gave_up));
         }

@@ -1,10 +1,11 @@
 //! People drawn singly, judged: what each rule and each guideline does with every one of them, before pools.
 
-use super::claims::{self, LeftOut, RuleSum};
+use super::claims::{self, LeftOut};
 use super::draw::Single;
 use super::law::CellLaw;
 use super::settle::{Tally, makes_whole};
 use super::{CellInput, Offer};
+use crate::process::decision::RuleSum;
 
 /// What each guideline gives the people drawn singly, before pools.
 #[derive(Clone, Debug, Default)]

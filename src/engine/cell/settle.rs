@@ -3,12 +3,12 @@
 use smallvec::SmallVec;
 
 use super::axis::{Node, Span};
-use super::claims::RuleSum;
 use super::draw::Drawn;
 use super::grid::SeverityGrid;
 use super::law::{CellLaw, Crossing, Tier};
 use super::strips::chosen;
 use super::{CellInput, Offer};
+use crate::process::decision::RuleSum;
 
 /// What one guideline does in a cell or a leaf. People and money; whole people up to rounding of their sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
