@@ -5,7 +5,7 @@
 //! shifted for the study. The published shares are
 //! taken on the logit scale with normal errors; all unknowns have normal priors, stated below. The mode is found by
 //! Levenberg's damped least squares, the spread by the curvature there (Laplace's approximation; Gelman et al., Bayesian
-//! Data Analysis, 3rd ed., 2013, chapter 4). Nothing is drawn: forecasts are means over points of an additive recurrence (Niederreiter 1992, §4).
+//! Data Analysis, 3rd ed., 2013, chapter 4). Nothing is drawn: forecasts are means over points of Sobol's net.
 //! What a scenario gets by name is moved from there to where its own evidence is met in the median ([`laws`]).
 
 mod laws;
@@ -13,6 +13,7 @@ mod laws;
 pub use laws::{Laws, Shares};
 
 use crate::chance::linalg::{cholesky, inverse, solved};
+use crate::chance::sobol::Plain;
 use crate::chance::special::{normal_quantile, student_quantile};
 use crate::model::ladder::{Event, Ladder, Rung};
 
@@ -28,8 +29,10 @@ pub const BETWEEN: f64 = 0.7;
 /// Spread between studies of one channel, on the logit scale of awareness. Assumed, between that of rail operators (16 to
 /// 60 % of passengers told, some 0.5) and that of all kinds of class actions (median 8 %, mean 21 %, some 1.5).
 pub const AWARE: f64 = 0.7;
-/// Points of a forecast.
-const POINTS: usize = 8192;
+/// Points of the three numbers of a take-up,
+const POINTS: usize = 1 << 13;
+/// and of a forecast, which has five: four times as many move no end of its ranges by a hundredth.
+const FORECAST_POINTS: usize = 1 << 15;
 
 /// A fitted ladder.
 #[derive(Clone, Debug)]
@@ -306,7 +309,7 @@ pub fn forecast(ladder: &Ladder, event: &Event) -> Forecast {
     // The predictive law of one more of a normal sample: Student's t with one degree of freedom less than its size.
     let scale = (squares / (count - 1.0).max(1.0) * (1.0 + 1.0 / count.max(1.0))).sqrt();
     let mut worlds = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
-    for u in points(5) {
+    for u in points(5, FORECAST_POINTS) {
         let share = draw.share([u[0], u[1], u[2]], &event.awards);
         let filed = share * triangular(event.people, u[3]);
         let t = student_quantile(u[4], (count - 1.0).max(1.0));
@@ -338,16 +341,9 @@ fn range(mut values: Vec<f64>) -> Range {
     Range { mean: values.iter().sum::<f64>() / values.len() as f64, low: at(0.05), middle: at(0.5), high: at(0.95) }
 }
 
-/// Points of the unit cube: the additive recurrence whose steps are the powers of the inverse of the root of
-/// xᵈ⁺¹ = x + 1.
-fn points(dimensions: usize) -> impl Iterator<Item = Vec<f64>> {
-    let mut root = 1.5f64;
-    for _ in 0..60 {
-        root = libm::pow(1.0 + root, 1.0 / (dimensions as f64 + 1.0));
-    }
-    let steps: Vec<f64> = (1..=dimensions).map(|k| 1.0 / root.powi(k as i32)).collect();
-    (0..POINTS).map(move |i| {
-        let at = |s: &f64| (0.5 + s * (i + 1) as f64).fract().clamp(1e-9, 1.0 - 1e-9);
-        steps.iter().map(at).collect()
-    })
+/// Points of the unit cube, a power of two of them: Sobol's, each in the middle of its cell of the finest net in every dimension.
+fn points(dimensions: usize, count: usize) -> impl Iterator<Item = Vec<f64>> {
+    let axes: Vec<Plain> = (0..dimensions).filter_map(Plain::new).collect();
+    let middle = 0.5 / count as f64;
+    (0..count).map(move |i| axes.iter().map(|axis| axis.number(i as u32) + middle).collect())
 }

@@ -40,9 +40,20 @@ impl Scrambled {
     }
 }
 
-/// The unscrambled coordinate of a point in units of 2^-32; `None` beyond [`DIMENSIONS`].
-pub fn plain(dimension: usize, index: u32) -> Option<u32> {
-    columns(dimension).map(|c| net(&c, index))
+/// One dimension of the net as it is.
+#[derive(Clone, Debug)]
+pub struct Plain([u32; DIGITS]);
+
+impl Plain {
+    /// The dimension (from 0); `None` beyond [`DIMENSIONS`].
+    pub fn new(dimension: usize) -> Option<Plain> {
+        columns(dimension).map(Plain)
+    }
+
+    /// The coordinate of point `index`: at the lower end of its cell.
+    pub fn number(&self, index: u32) -> f64 {
+        f64::from(net(&self.0, index)) / 2f64.powi(DIGITS as i32)
+    }
 }
 
 fn net(columns: &[u32; DIGITS], index: u32) -> u32 {
@@ -121,7 +132,7 @@ mod tests {
         for (i, point) in published.iter().enumerate() {
             let gray = (i ^ (i >> 1)) as u32;
             for (d, x) in point.iter().enumerate() {
-                assert_eq!(plain(d, gray).map(|v| f64::from(v) / 2f64.powi(32)), Some(*x), "point {i}, dimension {d}");
+                assert_eq!(Plain::new(d).map(|axis| axis.number(gray)), Some(*x), "point {i}, dimension {d}");
             }
         }
     }
@@ -129,10 +140,11 @@ mod tests {
     #[test]
     fn every_dimension_is_a_permutation_and_the_table_ends_where_it_says() {
         for d in 0..DIMENSIONS {
+            let axis = Plain::new(d).expect("a dimension of the table");
             let mut cells = [false; 256];
-            (0..256).for_each(|i| cells[(plain(d, i).expect("a dimension of the table") >> 24) as usize] = true);
+            (0..256).for_each(|i| cells[(256.0 * axis.number(i)) as usize] = true);
             assert!(cells.iter().all(|c| *c), "dimension {d}");
         }
-        assert!(plain(DIMENSIONS, 1).is_none());
+        assert!(Plain::new(DIMENSIONS).is_none());
     }
 }

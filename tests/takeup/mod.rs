@@ -107,6 +107,14 @@ fn forecasts_without_the_event_are_as_validation_tells() {
         told.iter().map(of).collect()
     };
     println!("{}", page::forecasts(&told, Lang::En));
+    // 5 % points by two million random draws of another program, whose own error is a half of one per cent; 1.5 % are allowed.
+    for (k, event, filed, paid) in [(0, 0, 5_770.0, None), (1, 0, 5_810.0, Some(2_110.0)), (1, 1, 57.0, Some(47.4))] {
+        let Forecast { filed: f, paid: p, .. } = told[event].1[k];
+        for (found, wanted) in [(Some(f), Some(filed)), (p, paid)] {
+            let (Some(found), Some(wanted)) = (found, wanted) else { continue };
+            assert!((found.low / wanted - 1.0).abs() < 0.015, "{event}, {k}: {} for {wanted}", found.low);
+        }
+    }
     let (yes, no) = (Some(true), Some(false));
     // One approval was published before KT's desks opened, of which nothing follows.
     assert_eq!(inside(0), [[yes, None, None], [yes, yes, no]]);

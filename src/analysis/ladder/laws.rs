@@ -37,7 +37,7 @@ impl Laws {
             (0..PARTS).map(|part| if cv > 0.0 { beta_inv(yes, no, middle(part)) } else { mean }).collect();
         let part = |u: f64| aware[((u * PARTS as f64) as usize).min(PARTS - 1)];
         let world = |u: Vec<f64>| [part(u[2]), libm::exp(normal(self.beta, u[0])), normal(self.burden, u[1])];
-        Shares(points(3).map(world).collect())
+        Shares(points(3, POINTS).map(world).collect())
     }
 }
 
@@ -51,7 +51,8 @@ impl Shares {
 
 /// Laws with these middles and this covariance of ln β, ln burden and logit of awareness.
 pub fn of(middle: [f64; 3], spread: &[f64; 9]) -> Laws {
-    let shares: Vec<f64> = points(1).map(|u| logistic(middle[2] + spread[8].sqrt() * normal_quantile(u[0]))).collect();
+    let shares: Vec<f64> =
+        points(1, POINTS).map(|u| logistic(middle[2] + spread[8].sqrt() * normal_quantile(u[0]))).collect();
     let mean = shares.iter().sum::<f64>() / POINTS as f64;
     let variance = shares.iter().map(|a| (a - mean).powi(2)).sum::<f64>() / POINTS as f64;
     let laws = |i: usize| (middle[i], spread[i * 3 + i].sqrt());
