@@ -1,10 +1,10 @@
-//! Where losses, or numbers that sums grow with, have no finite variance, and which sums inherit that from them. A sample of
+//! Where losses, fees, attributes, or numbers that sums grow with, have no finite variance, and which sums inherit that from them. A sample of
 //! such a sum has a mean, but its spread and the errors that follow from it grow with the sample and tell nothing: most intervals
 //! would miss the truth. (A number without a finite mean is refused when a scenario is read.)
 
 use super::outcome::{ACCOUNTS, COMMON, GUIDED, Group, MeasureUnit};
-use crate::guideline::bounded::is_bounded;
-use crate::model::{Damage, Form, Hit, Loss, Q, Quantities, Scenario};
+use crate::guideline::bounded::{Along, is_bounded};
+use crate::model::{Cohort, Damage, FeeMonth, Form, Hit, Loss, Q, Quantities, Scenario, Spread};
 
 /// Which sums have no finite variance.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,10 @@ pub struct Heavy {
     regions: Vec<Vec<bool>>,
     /// What grows with the loss and has no bound: `[guideline][cohort]`.
     grows: Vec<Vec<Grows>>,
+    /// Fees and attributes of people that have none, by cohort, with their paths,
+    varied: Vec<Vec<(Along, String)>>,
+    /// and what grows with them and has no bound: `[guideline][cohort]`.
+    with_varied: Vec<Vec<Grows>>,
     /// Who bears a part of the cost that has no bound: a partner, recourse, insurance.
     borne: [bool; 3],
     in_worlds: bool,
@@ -68,10 +72,17 @@ impl Heavy {
             })
             .collect();
         let wild = wild(scenario);
-        if !cohorts.contains(&true) && wild.is_empty() {
-            return Heavy { cohorts, ..Heavy::default() };
+        let varied: Vec<Vec<(Along, String)>> = scenario.cohorts.iter().map(varied).collect();
+        if !cohorts.contains(&true) && wild.is_empty() && varied.iter().all(Vec::is_empty) {
+            return Heavy { cohorts, varied, ..Heavy::default() };
         }
-        let grows = (0..scenario.guidelines.len()).map(|g| (0..cohorts.len()).map(|c| grows(scenario, g, c)).collect());
+        let by_cohort = |of: &dyn Fn(usize, usize) -> Grows| -> Vec<Vec<Grows>> {
+            (0..scenario.guidelines.len()).map(|g| (0..cohorts.len()).map(|c| of(g, c)).collect()).collect()
+        };
+        let with_varied = by_cohort(&|g, c| {
+            let along = varied[c].iter().map(|(along, _)| paid(scenario, g, c, *along));
+            along.fold(Grows::default(), Grows::or)
+        });
         let bearing = &scenario.aftermath.bearing;
         let endless = |q: Q| list.get(q).law.mean().is_infinite();
         Heavy {
@@ -80,7 +91,9 @@ impl Heavy {
                 .iter()
                 .map(|c| c.region_shares.iter().map(|q| !nothing(list, *q)).collect())
                 .collect(),
-            grows: grows.collect(),
+            grows: by_cohort(&|g, c| grows(scenario, g, c)),
+            varied,
+            with_varied,
             borne: [
                 bearing.cost_split.is_some(),
                 bearing.recourse.as_ref().is_some_and(|r| endless(r.limit)),
@@ -99,12 +112,16 @@ impl Heavy {
 
     /// True where no sum is without a finite variance.
     pub fn is_none(&self) -> bool {
-        !self.cohorts.contains(&true) && self.wild.is_empty()
+        let untold = self.with_varied.iter().flatten().all(|grows| *grows == Grows::default());
+        !self.cohorts.contains(&true) && self.wild.is_empty() && untold
     }
 
-    /// Numbers other than losses that have no finite variance.
-    pub fn numbers(&self) -> impl Iterator<Item = Q> {
-        self.wild.iter().map(|w| w.quantity)
+    /// Paths of numbers other than losses that have no finite variance and with which something grows.
+    pub fn numbers<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a str> {
+        let grows = |c: usize| self.with_varied.iter().any(|of| of[c] != Grows::default());
+        let varied = self.varied.iter().enumerate().filter(move |(c, _)| grows(*c));
+        let wild = self.wild.iter().map(|w| scenario.quantities.get(w.quantity).path.as_str());
+        wild.chain(varied.flat_map(|(_, of)| of.iter().map(|(_, path)| path.as_str())))
     }
 
     /// Cohorts (indices) whose losses have no finite variance.
@@ -120,14 +137,15 @@ impl Heavy {
 
     /// True where a measure of a group has no finite variance; `guideline`: none of what is the same under all.
     pub fn holds(&self, guideline: Option<usize>, measure: &str, group: Group) -> bool {
-        self.wild.iter().any(|w| w.reaches(guideline, measure)) || self.in_cohorts(guideline, measure, group)
-    }
-
-    fn in_cohorts(&self, guideline: Option<usize>, measure: &str, group: Group) -> bool {
-        self.cohorts().any(|c| {
-            let inside = group.cohort.is_none_or(|own| own == c) && group.region.is_none_or(|r| self.regions[c][r]);
-            inside && guideline.map_or(measure == "loss", |g| self.reaches(self.grows[g][c], measure))
-        })
+        let inside =
+            |c: usize| group.cohort.is_none_or(|own| own == c) && group.region.is_none_or(|r| self.regions[c][r]);
+        let lost = |c: usize| guideline.map_or(measure == "loss", |g| self.reaches(self.grows[g][c], measure));
+        // What is left of a loss, or made good of it, is no more than the loss, whatever is paid.
+        let of_loss = ["compensated", "uncompensated", "gini_absolute"].contains(&measure);
+        let paid = |c: usize| guideline.is_some_and(|g| !of_loss && self.reaches(self.with_varied[g][c], measure));
+        self.wild.iter().any(|w| w.reaches(guideline, measure))
+            || self.cohorts().any(|c| inside(c) && lost(c))
+            || (0..self.varied.len()).any(|c| !self.varied[c].is_empty() && inside(c) && paid(c))
     }
 
     /// The same of everybody.
@@ -155,6 +173,17 @@ impl Heavy {
     }
 }
 
+impl Grows {
+    fn or(self, other: Grows) -> Grows {
+        Grows {
+            awards: self.awards || other.awards,
+            beside: self.beside || other.beside,
+            in_kind: self.in_kind || other.in_kind,
+            courts: self.courts || other.courts,
+        }
+    }
+}
+
 impl Wild {
     /// True where a measure grows with it: more is said to than does, but none is left out.
     fn reaches(&self, guideline: Option<usize>, measure: &str) -> bool {
@@ -175,10 +204,19 @@ impl Wild {
 /// files has an end whatever it answers to.
 fn wild(scenario: &Scenario) -> Vec<Wild> {
     let list = &scenario.quantities;
+    // Losses are a power of the hours: of these it has the tail of the number over the power.
+    let hours = |q: Q| ["services.", "outage."].iter().any(|top| list.get(q).path.starts_with(top));
+    let powers = scenario.cohorts.iter().filter_map(|c| c.loss.as_ref()).filter_map(|l| match &l.damage {
+        Damage::Power { elasticity, .. } => Some(list.get(*elasticity).law.support().1),
+        Damage::Points(_) => None,
+    });
+    let power = powers.fold(0.0, f64::max);
+    let steepest = |q: Q| if hours(q) { power } else { 0.0 };
     let damages: Vec<Q> = scenario.cohorts.iter().filter_map(|c| c.loss.as_ref()).flat_map(damage).collect();
     let found = (0..list.list.len()).map(|i| Q(i as u32)).filter(|q| {
         let number = list.get(*q);
-        number.law.mean().is_finite() && number.law.variance().is_infinite() && !damages.contains(q)
+        let heavy = number.law.variance().is_infinite() || number.law.tail_index() <= 2.0 * steepest(*q);
+        number.law.mean().is_finite() && heavy && !damages.contains(q)
     });
     let of = |quantity: Q| {
         let path = list.get(quantity).path.as_str();
@@ -229,16 +267,30 @@ fn in_damage(list: &Quantities, loss: &Loss) -> bool {
 }
 
 fn grows(scenario: &Scenario, g: usize, c: usize) -> Grows {
-    let guideline = &scenario.guidelines[g];
-    let mine = || guideline.rules.iter().filter(|r| r.cohorts.contains(&c) && !is_bounded(r));
-    let awards = mine().any(|r| r.form == Form::Cash);
     let sued = |issue: &crate::model::court::Issue| {
         issue.cohorts.contains(&c) && (!nothing(&scenario.quantities, issue.award_share) || issue.mediation.is_some())
     };
+    Grows { courts: scenario.aftermath.courts.iter().any(sued), ..paid(scenario, g, c, Along::Loss) }
+}
+
+/// What a guideline pays a cohort's people that grows with a number of theirs and has no bound.
+fn paid(scenario: &Scenario, g: usize, c: usize, along: Along) -> Grows {
+    let guideline = &scenario.guidelines[g];
+    let mine = || guideline.rules.iter().filter(|r| r.cohorts.contains(&c) && !is_bounded(r, along));
     Grows {
-        awards,
+        awards: mine().any(|r| r.form == Form::Cash),
         beside: mine().next().is_some() && guideline.is_timed(),
         in_kind: mine().any(|r| r.form != Form::Cash),
-        courts: scenario.aftermath.courts.iter().any(sued),
+        courts: false,
     }
+}
+
+/// The fee and the attributes of a cohort's people whose laws have no finite variance.
+fn varied(cohort: &Cohort) -> Vec<(Along, String)> {
+    let of = |key: &str| format!("cohorts.{}.{key}", cohort.id);
+    let fee = matches!(&cohort.fee, FeeMonth::Varies(law) if law.variance().is_infinite());
+    let attributes =
+        cohort.attributes.iter().filter(|a| matches!(&a.spread, Spread::Varies(l) if l.variance().is_infinite()));
+    let attributes = attributes.map(|a| (Along::Attribute(a.place), of(&format!("attributes.{}", a.name))));
+    fee.then(|| (Along::Fee, of("fee_month"))).into_iter().chain(attributes).collect()
 }

@@ -19,8 +19,12 @@ const PARTS_AROUND_ZERO: usize = 12;
 const PART_RATIO: f64 = 2.0;
 /// unless there would be more steps than these,
 const MOST_STEPS: f64 = 40.0;
-/// and not the lowest and the highest, with these shares of the people.
-const PART_TAILS: (f64, f64) = (1e-4, 1e-6);
+/// and not the lowest, with this share of the people,
+const LOWEST: f64 = 1e-4;
+/// and the highest, with so many people at most as expected, and these shares at most and at least.
+const HIGHEST: (f64, f64, f64) = (1e-3, 1e-6, 1e-12);
+/// Parts of a smaller share of the people than this are none.
+const LEAST_SHARE: f64 = 1e-14;
 /// Values of a discrete law that are kept as they are; a law of more is cut like a continuous one.
 pub const MOST_VALUES: usize = 64;
 /// Slots (region × duration × bands) that one cohort may have.
@@ -85,11 +89,12 @@ pub fn axes(scenario: &Scenario, cohort: usize) -> Vec<Axis> {
 /// The same for a cohort and the rules that address it.
 pub fn axes_for(cohort: &Cohort, rules: &[&Rule], quantities: &Quantities) -> Vec<Axis> {
     let asked = rules.iter().any(|r| visit::uses_fee(r));
+    let people = quantities.get(cohort.size).law.mean();
     let bounds = |of: Of| -> Vec<f64> { rules.iter().flat_map(|r| bounds(r, of, quantities)).collect() };
     let fee = match &cohort.fee {
         FeeMonth::Same(q) => vec![all(Number::Drawn(*q))],
         FeeMonth::Bands(bands) if asked => stated(bands),
-        FeeMonth::Varies(law) if asked => cut(law, &bounds(Of::Fee)),
+        FeeMonth::Varies(law) if asked => cut(law, people, &bounds(Of::Fee)),
         _ => Vec::new(),
     };
     let mut axes = vec![Axis { of: Of::Fee, bands: fee }];
@@ -102,7 +107,7 @@ pub fn axes_for(cohort: &Cohort, rules: &[&Rule], quantities: &Quantities) -> Ve
                 Band { share: Number::Drawn(*q), value: Number::Fixed(1.0) },
                 Band { share: Number::Rest(*q), value: Number::Fixed(0.0) },
             ],
-            Spread::Varies(law) => cut(law, &bounds(of)),
+            Spread::Varies(law) => cut(law, people, &bounds(of)),
         };
         axes.push(Axis { of, bands });
     }
@@ -130,13 +135,15 @@ fn stated(bands: &[(Q, Q)]) -> Vec<Band> {
 
 /// Bands of a law: the values of a discrete one; another is cut into parts, at some bounds as well, and each part stands in two
 /// bands that have its mean, its variance and its third central moment, so that the sums of awards that are lines in the value
-/// come out right, and filing that varies with it nearly so. The highest part, whose moments may be anything, is one band.
-fn cut(law: &Law, bounds: &[f64]) -> Vec<Band> {
+/// come out right, and filing that varies with it nearly so. The highest part, whose moments may be anything, is one band, so high
+/// that one world of a thousand has anybody there.
+fn cut(law: &Law, people: f64, bounds: &[f64]) -> Vec<Band> {
     let band = |share: f64, value: f64| Band { share: Number::Fixed(share), value: Number::Fixed(value) };
     if let Some(atoms) = atoms(law) {
         return atoms.into_iter().map(|(value, share)| band(share, value)).collect();
     }
-    let (low, high) = (law.quantile(PART_TAILS.0), law.quantile(1.0 - PART_TAILS.1));
+    let (few, most, least) = HIGHEST;
+    let (low, high) = (law.quantile(LOWEST), law.quantile_sf((few / people).clamp(least, most)));
     let positive = low > 0.0;
     let parts = if positive { LEAST_PARTS } else { PARTS_AROUND_ZERO };
     let step = |i: usize| {
@@ -152,7 +159,7 @@ fn cut(law: &Law, bounds: &[f64]) -> Vec<Band> {
     edges.extend(bounds.iter().map(|x| law.cdf(*x)));
     edges.retain(|u| (0.0..=1.0).contains(u));
     edges.sort_unstable_by(f64::total_cmp);
-    edges.dedup_by(|b, a| *b - *a < 1e-9);
+    edges.dedup_by(|b, a| *b - *a < LEAST_SHARE);
     let mut bands = Vec::with_capacity(2 * edges.len());
     for part in edges.windows(2) {
         let (share, Moments { mean, c2, c3 }) = (part[1] - part[0], Moments::between(law, part[0], part[1]));
@@ -198,11 +205,16 @@ impl Moments {
     /// poles.
     fn between(law: &Law, from: f64, to: f64) -> Moments {
         const POINTS: usize = 512;
+        let flat = |s: f64| s * s * s * (10.0 - 15.0 * s + 6.0 * s * s);
         let point = |k: usize| {
             let s = (k as f64 + 0.5) / POINTS as f64;
-            let u = s * s * s * (10.0 - 15.0 * s + 6.0 * s * s);
             let weight = 30.0 * s * s * (1.0 - s) * (1.0 - s) / POINTS as f64;
-            (law.quantile(from + (to - from) * u), weight)
+            // Above the middle from the upper end: what is left there has more digits than what lies below it.
+            let value = match from < 0.5 {
+                true => law.quantile(from + (to - from) * flat(s)),
+                false => law.quantile_sf(1.0 - to + (to - from) * flat(1.0 - s)),
+            };
+            (value, weight)
         };
         let points: Vec<(f64, f64)> = (0..POINTS).map(point).collect();
         let mean: f64 = points.iter().map(|(x, weight)| x * weight).sum();
@@ -327,15 +339,15 @@ mod tests {
     #[test]
     fn a_discrete_law_keeps_its_values() {
         let law = Law::Discrete { values: vec![1.0, 2.0, 5.0], weights: vec![1.0, 2.0, 1.0] };
-        assert_eq!(shares_and_values(&cut(&law, &[1.5])), [(0.25, 1.0), (0.5, 2.0), (0.25, 5.0)]);
+        assert_eq!(shares_and_values(&cut(&law, 1e6, &[1.5])), [(0.25, 1.0), (0.5, 2.0), (0.25, 5.0)]);
         let law = Law::Empirical { values: vec![1.0, 2.0, 2.0, 9.0] };
-        assert_eq!(shares_and_values(&cut(&law, &[])), [(0.25, 1.0), (0.5, 2.0), (0.25, 9.0)]);
+        assert_eq!(shares_and_values(&cut(&law, 1e6, &[])), [(0.25, 1.0), (0.5, 2.0), (0.25, 9.0)]);
     }
 
     #[test]
     fn a_continuous_law_keeps_its_mean_and_its_sides_of_a_bound() {
         let law = Law::from_mean_cv("lognormal", 40_000.0, 0.8).expect("a law");
-        let bands = shares_and_values(&cut(&law, &[50_000.0]));
+        let bands = shares_and_values(&cut(&law, 1e6, &[50_000.0]));
         let sum = |of: &dyn Fn(f64) -> f64| bands.iter().map(|(s, v)| s * of(*v)).sum::<f64>();
         assert!((sum(&|_| 1.0) - 1.0).abs() < 1e-12);
         assert!((sum(&|x| x) / 40_000.0 - 1.0).abs() < 1e-4, "{}", sum(&|x| x));
@@ -352,7 +364,7 @@ mod tests {
         assert!(wide.quantile(1e-4) < 1e-60);
         let around = Law::Uniform { min: 0.0, max: 3.0 };
         for (law, mean) in [(wide, 1.0), (around, 1.5)] {
-            let bands = shares_and_values(&cut(&law, &[]));
+            let bands = shares_and_values(&cut(&law, 1e6, &[]));
             let sum: f64 = bands.iter().map(|(s, v)| s * v).sum();
             assert!(bands.len() <= 2 * (LEAST_PARTS + MOST_STEPS as usize + 2), "{}", bands.len());
             assert!((sum / mean - 1.0).abs() < 1e-4 && bands.iter().all(|(s, v)| *s >= 0.0 && *v >= 0.0), "{sum}");
@@ -364,7 +376,7 @@ mod tests {
     fn filing_along_a_law_is_that_of_its_quantiles() {
         for cv in [0.1, 0.5, 1.5, 3.0] {
             let law = Law::from_mean_cv("lognormal", 1.0, cv).expect("a law");
-            let bands = shares_and_values(&cut(&law, &[]));
+            let bands = shares_and_values(&cut(&law, 1e6, &[]));
             assert!(bands.len() < 60, "{}", bands.len());
             for (burden, beta) in [(3.0, 3.0), (0.3, 1.5), (1.0, 0.5)] {
                 let files = |x: f64| 1.0 / (1.0 + (burden / x).powf(beta));

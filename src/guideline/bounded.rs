@@ -1,42 +1,71 @@
-//! Which rules pay one person no more than a bound, however large the loss is.
+//! Which rules pay one person no more than a bound, however large the loss is, or the fee, or an attribute.
 
 use super::applied;
 use crate::model::expression::{Function, Join, Kind, Node};
 use crate::model::scheme::{Gives, Origin, Version};
 use crate::model::{Amount, BandAxis, Feed, LossBasis, Rule, SchemeAmount};
 
-/// True where a rule has a cap, or an amount that does not grow with the loss for ever. False where that does not follow from
-/// how the rule is written.
-pub fn is_bounded(rule: &Rule) -> bool {
-    rule.cap.is_some() || amount(&rule.amount)
+/// A number of a person that an award may grow with; never below 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Along {
+    /// The loss.
+    Loss,
+    /// The monthly fee.
+    Fee,
+    /// An attribute, by its place in the scenario.
+    Attribute(usize),
 }
 
-fn amount(a: &Amount) -> bool {
-    match a {
-        Amount::LossShare { .. } => false,
-        Amount::Flat(_) | Amount::FeeMonths(_) | Amount::FeeDays(_) | Amount::FeeTimes(_) | Amount::PerTime { .. } => {
-            true
+impl Along {
+    fn is(self, feed: &Feed) -> bool {
+        match (self, feed) {
+            (Along::Loss, Feed::Loss) | (Along::Fee, Feed::FeeMonth) => true,
+            (Along::Attribute(place), Feed::Attribute(other)) => place == *other,
+            _ => false,
         }
-        // Below the last band the whole loss is bounded itself; a part of it may be small where the whole is not.
-        Amount::Bands { axis: BandAxis::Loss(LossBasis::All), bands } => {
-            bands.iter().filter(|b| b.upto.is_none()).all(|b| amount(&b.pay))
-        }
-        Amount::Bands { bands, .. } => bands.iter().all(|b| amount(&b.pay)),
-        Amount::Max(parts) | Amount::Sum(parts) => parts.iter().all(amount),
-        Amount::Min(parts) => parts.iter().any(amount),
-        Amount::Times(_, part) => amount(part),
-        Amount::Scheme(s) => scheme(s),
     }
 }
 
-fn scheme(s: &SchemeAmount) -> bool {
+/// True where a rule has a cap, or an amount that does not grow for ever with the loss, the fee or an attribute, whichever is
+/// asked for. False where that does not follow from how the rule is written.
+pub fn is_bounded(rule: &Rule, of: Along) -> bool {
+    rule.cap.is_some() || amount(&rule.amount, of)
+}
+
+fn amount(a: &Amount, of: Along) -> bool {
+    match a {
+        Amount::LossShare { .. } => of != Along::Loss,
+        Amount::FeeMonths(_) | Amount::FeeDays(_) | Amount::FeeTimes(_) => of != Along::Fee,
+        Amount::Flat(_) | Amount::PerTime { .. } => true,
+        // Below the last band the whole loss, or the fee, is bounded itself; a part of the loss may be small where the whole is not.
+        Amount::Bands { axis, bands } if own(*axis) == Some(of) => {
+            bands.iter().filter(|b| b.upto.is_none()).all(|b| amount(&b.pay, of))
+        }
+        Amount::Bands { bands, .. } => bands.iter().all(|b| amount(&b.pay, of)),
+        Amount::Max(parts) | Amount::Sum(parts) => parts.iter().all(|p| amount(p, of)),
+        Amount::Min(parts) => parts.iter().any(|p| amount(p, of)),
+        Amount::Times(_, part) => amount(part, of),
+        Amount::Scheme(s) => scheme(s, of),
+    }
+}
+
+/// What is bounded below the last band of an axis.
+fn own(axis: BandAxis) -> Option<Along> {
+    match axis {
+        BandAxis::Loss(LossBasis::All) => Some(Along::Loss),
+        BandAxis::Fee => Some(Along::Fee),
+        _ => None,
+    }
+}
+
+fn scheme(s: &SchemeAmount, of: Along) -> bool {
     match &applied::rule(s).gives {
-        Gives::Money(e) => ends(&e.root, &s.version, &s.feeds).above,
+        Gives::Money(e) => ends(&e.root, &s.version, &s.feeds, of).above,
         _ => true,
     }
 }
 
-/// On which sides the value of an expression is bounded, whatever the loss.
+/// On which sides the value of an expression is bounded, however large the number in question.
 #[derive(Clone, Copy)]
 struct Ends {
     below: bool,
@@ -60,23 +89,23 @@ impl Ends {
     }
 }
 
-fn ends(node: &Node, version: &Version, feeds: &[Feed]) -> Ends {
-    let of = |n: &Node| ends(n, version, feeds);
-    // Where nothing looks at the loss, nothing grows with it.
-    if !looks(node, version, feeds) {
+fn ends(node: &Node, version: &Version, feeds: &[Feed], number: Along) -> Ends {
+    let of = |n: &Node| ends(n, version, feeds, number);
+    // What does not look at it does not grow with it.
+    if !looks(node, version, feeds, number) {
         return Ends::BOTH;
     }
     match &node.kind {
         Kind::Name(i) => match (feeds.get(*i), version.names.get(*i).map(|n| &n.origin)) {
             (Some(Feed::Step), Some(Origin::Step(e))) => of(&e.root),
-            (Some(Feed::Loss), _) => Ends { below: true, above: false },
+            (Some(feed), _) if number.is(feed) => Ends { below: true, above: false },
             _ => Ends::NONE,
         },
         Kind::Negative(n) => of(n).turned(),
         Kind::Join(Join::Plus, a, b) => of(a).and(of(b)),
         Kind::Join(Join::Minus, a, b) => of(a).and(of(b).turned()),
         Kind::Join(Join::Times, a, b) if of(a).and(of(b)).is_both() => Ends::BOTH,
-        Kind::Join(Join::Over, a, b) if of(a).is_both() && !looks(b, version, feeds) => Ends::BOTH,
+        Kind::Join(Join::Over, a, b) if of(a).is_both() && !looks(b, version, feeds, number) => Ends::BOTH,
         Kind::Call(Function::Max, parts, None) => {
             Ends { below: parts.iter().any(|p| of(p).below), above: parts.iter().all(|p| of(p).above) }
         }
@@ -91,13 +120,13 @@ fn ends(node: &Node, version: &Version, feeds: &[Feed]) -> Ends {
     }
 }
 
-fn looks(node: &Node, version: &Version, feeds: &[Feed]) -> bool {
+fn looks(node: &Node, version: &Version, feeds: &[Feed], number: Along) -> bool {
     let mut found = false;
     super::decide::visit(node, &mut |n| {
         if let Kind::Name(i) = n.kind {
             found |= match (feeds.get(i), version.names.get(i).map(|n| &n.origin)) {
-                (Some(Feed::Step), Some(Origin::Step(e))) => looks(&e.root, version, feeds),
-                (feed, _) => feed == Some(&Feed::Loss),
+                (Some(Feed::Step), Some(Origin::Step(e))) => looks(&e.root, version, feeds, number),
+                (feed, _) => feed.is_some_and(|f| number.is(f)),
             };
         }
     });

@@ -12,6 +12,7 @@ mod discretisation;
 mod expectation;
 mod extremes;
 mod foreseen;
+mod heavy;
 mod identities;
 mod large;
 mod narrow;

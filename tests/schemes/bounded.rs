@@ -1,6 +1,6 @@
 //! Which rules stop growing with the loss: that decides whether what they pay can have a finite variance where losses have none.
 
-use redress::guideline::bounded::is_bounded;
+use redress::guideline::bounded::{Along, is_bounded};
 use redress::scenario::parse;
 
 use super::One;
@@ -81,8 +81,11 @@ guidelines.own.rules = [
     let loaded = parse(&text, "case.toml", &One("some", SCHEME.into()), &[], None).unwrap_or_else(|e| panic!("{e}"));
     for (id, bounded) in cases {
         let guideline = loaded.scenario.guidelines.iter().find(|g| g.id == id).expect("it is there");
-        assert_eq!(guideline.rules.iter().map(is_bounded).collect::<Vec<_>>(), [bounded], "{id}");
+        assert_eq!(guideline.rules.iter().map(|r| is_bounded(r, Along::Loss)).collect::<Vec<_>>(), [bounded], "{id}");
     }
     let own = loaded.scenario.guidelines.iter().find(|g| g.id == "own").expect("it is there");
-    assert_eq!(own.rules.iter().map(is_bounded).collect::<Vec<_>>(), [false, true, true, false]);
+    assert_eq!(own.rules.iter().map(|r| is_bounded(r, Along::Loss)).collect::<Vec<_>>(), [false, true, true, false]);
+    // None of them looks at the fee.
+    let fee = |rule: &redress::model::Rule| is_bounded(rule, Along::Fee);
+    assert!(own.rules.iter().all(fee));
 }

@@ -61,7 +61,7 @@ fn heavy(ctx: &Ctx) -> Vec<String> {
         return Vec::new();
     }
     let whose: Vec<String> = heavy.cohorts().map(|c| ctx.cohort(&scenario.cohorts[c].id)).collect();
-    let numbers: Vec<String> = heavy.numbers().map(|q| quantity::name(ctx, &scenario.quantities.get(q).path)).collect();
+    let numbers: Vec<String> = heavy.numbers(scenario).map(|path| quantity::name(ctx, path)).collect();
     let mut said = Vec::new();
     if !whose.is_empty() {
         said.push(ctx.say("limit-heavy", &[("cohorts", &ctx.tongue.list(&whose))]));

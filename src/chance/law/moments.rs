@@ -70,6 +70,14 @@ impl Law {
         }
     }
 
+    /// Index of a tail that falls as a power: moments from it on are infinite. Infinite where the tail falls faster or ends.
+    pub fn tail_index(&self) -> f64 {
+        match self {
+            Law::Pareto { alpha, .. } | Law::Lomax { alpha, .. } => *alpha,
+            _ => f64::INFINITY,
+        }
+    }
+
     /// Smallest and largest possible value; infinite where unbounded.
     pub fn support(&self) -> (f64, f64) {
         match self {

@@ -166,7 +166,7 @@ fn without_variance(scenario: &Scenario, lang: Lang, name: impl Fn(usize) -> Str
         return String::new();
     }
     let titles: Vec<&str> = heavy.cohorts().map(|c| scenario.cohorts[c].title.get(lang)).collect();
-    let numbers: Vec<String> = heavy.numbers().map(|q| format!("`{}`", scenario.quantities.get(q).path)).collect();
+    let numbers: Vec<String> = heavy.numbers(scenario).map(|path| format!("`{path}`")).collect();
     let (titles, numbers) = (titles.join(", "), numbers.join(", "));
     let whose_tail = match (titles.is_empty(), numbers.is_empty(), lang) {
         (true, _, Lang::En) => format!("{numbers} has"),
