@@ -17,7 +17,7 @@ pub struct Swinging {
 
 impl Swinging {
     /// Around `means` (which sum to 1). `swing` is the coefficient of variation of the share of a mean day, 1 ÷ the number
-    /// of days in use: 0 leaves the means as they are.
+    /// of days in use: 0 leaves the means as they are; √(days − 1), and whatever lies beyond, has all on one day.
     pub fn new(means: &[f64], swing: f64) -> Swinging {
         let mut swinging = Swinging::default();
         swinging.turn(means, swing);
@@ -29,8 +29,8 @@ impl Swinging {
         let days = means.iter().filter(|m| **m > 0.0).count() as f64;
         // The variance of a share m is m (1 - m) ÷ (a + 1), a the sum of the parameters; at m = 1 ÷ days this gives a.
         let total = if swing > 0.0 { (days - 1.0) / (swing * swing) - 1.0 } else { f64::INFINITY };
-        let still = total <= 0.0 || total.is_infinite() || days < 2.0;
-        let law = |m: &f64| Gamma::new(total * m, 1.0).ok().filter(|_| *m > 0.0);
+        let still = total.is_infinite() || days < 2.0;
+        let law = |m: &f64| Gamma::new(total * m, 1.0).ok().filter(|_| total > LEAST_TOTAL && *m > 0.0);
         self.means.clear();
         self.means.extend_from_slice(means);
         self.laws.clear();
@@ -41,12 +41,29 @@ impl Swinging {
 
     /// Draws the shares.
     pub fn draw(&self, stream: &mut Stream, out: &mut DayShares) {
+        if self.laws.is_empty() {
+            return out.set(self.means.iter().copied());
+        }
         out.set(self.laws.iter().map(|law| law.as_ref().map_or(0.0, |law| law.sample(stream))));
+        if out.sums.get(1).is_some_and(|sum| *sum <= 0.0) {
+            // All are below the least number there is, or must be: the highest has everything.
+            let (u, mut upto) = (stream.uniform(), 0.0);
+            let mut chosen = false;
+            out.set(self.means.iter().map(|mean| {
+                upto += mean;
+                let here = !chosen && *mean > 0.0 && u < upto;
+                chosen |= here;
+                f64::from(here)
+            }));
+        }
         if out.sums.get(1).is_none_or(|sum| *sum <= 0.0) {
             out.set(self.means.iter().copied());
         }
     }
 }
+
+/// Sum of the parameters from which on shares are drawn: below, one day has all but a hundred-thousandth of the variance.
+const LEAST_TOTAL: f64 = 1e-5;
 
 /// What the shares of days are proportional to, ready for spreading people over them. Days are paired, pairs are paired, and
 /// so on; people are divided between the two of a pair, from the whole down, so that no count waits for that of the day
@@ -119,6 +136,32 @@ mod tests {
         let exact = (0.09 + 0.95 / (n as f64 * 0.05) * a / (a + 1.0)).sqrt();
         assert!((mean / (n as f64 * 0.05) - 1.0).abs() < 5.0 * 0.3 / (draws as f64).sqrt(), "{mean}");
         assert!((cv / exact - 1.0).abs() < 0.02, "{cv} {exact}");
+    }
+
+    /// However far beyond √(days − 1): 200,000 draws of five days; each has everybody as often as its mean says, or a little less
+    /// than everybody just before; the counts' standard error is 0.0011 at most, five of them are allowed. The mean of a day's
+    /// share stays its mean at any swing.
+    #[test]
+    fn swings_beyond_the_highest_have_all_on_one_day() {
+        let means = [0.1, 0.0, 0.4, 0.3, 0.2];
+        let mut stream = Stream::named(7, 0, "swing", "beyond");
+        for swing in [1.2, 1.7, 1.74, 2.0, 50.0] {
+            let swinging = Swinging::new(&means, swing);
+            let (mut p, mut counts) = (DayShares::default(), Vec::new());
+            let (mut shares, mut whole, draws) = ([0.0; 5], 0, 200_000);
+            for r in 0..draws {
+                let s = stream.at(r);
+                swinging.draw(s, &mut p);
+                p.spread(s, 1_000, &mut counts);
+                shares.iter_mut().zip(&counts).for_each(|(sum, n)| *sum += *n as f64 / 1_000.0);
+                whole += u64::from(counts.contains(&1_000));
+            }
+            for (share, mean) in shares.iter().zip(means) {
+                assert!((share / draws as f64 - mean).abs() < 5.0 * 0.0011, "{swing}: {share} for {mean}");
+            }
+            // √3 is the highest of four days in use.
+            assert_eq!(whole == draws, swing > 3.0f64.sqrt(), "{swing}: {whole}");
+        }
     }
 
     #[test]

@@ -15,8 +15,7 @@ use crate::model::{Filing, Form, Guideline, Rule};
 use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
 use crate::process::court::Verdict;
-use crate::process::decision::Decided;
-use crate::process::decision::RuleSum;
+use crate::process::decision::{Decided, RuleSum};
 use crate::process::payment::{self, Claims, Course, Money, Terms, Timing};
 use crate::process::{bearing, payment::arrivals};
 
@@ -38,6 +37,8 @@ pub struct After {
     pub still_waiting: f64,
     /// Entitlements to money kept without right: nothing was due, or they are advances that the refused do not pay back.
     pub without_right: f64,
+    /// Claims of people who claimed no more than they lost that stay refused.
+    pub refused_with_right: f64,
     /// Money to people and what they get in kind, discounted to the day of the outage.
     pub present_value: f64,
     /// What awards in kind that are used are worth to people.
@@ -88,6 +89,7 @@ impl After {
         self.waiting += a.waiting;
         self.still_waiting += a.still_waiting;
         self.without_right += a.without_right;
+        self.refused_with_right += a.refused_with_right;
         self.present_value += a.present_value;
         self.in_kind_value += a.in_kind_value;
         self.breakage += a.breakage;
@@ -109,11 +111,30 @@ impl After {
         self.to_mean += a.to_mean;
     }
 
+    /// Adds what a rule paid in money that nobody was due; `scale`: what a pool leaves of it.
+    fn mistaken(&mut self, s: &RuleSum, scale: f64) {
+        self.undue += scale * s.undue;
+        self.without_right += s.without_right;
+    }
+
+    /// Adds what becomes of a rule's awards in kind: the share used, and what one unit of face value is worth.
+    fn given(&mut self, s: &RuleSum, used: f64, worth: f64) {
+        self.in_kind_value += s.award * worth;
+        self.breakage += s.award * (1.0 - used);
+    }
+
     /// What it adds to the cost of awards and handling, whoever bears it.
     pub fn paid(&self) -> f64 {
         let paid = self.staff_cost + self.interest + self.overpaid + self.court.awards + self.court.company_costs;
         paid + self.recourse_cost
     }
+}
+
+/// Sums by rule are before pools; what is paid in the end of what a guideline awards in money, if anything is.
+fn scale(rules: &[Rule], sums: &[RuleSum], payout: f64, factor: f64) -> f64 {
+    let cash = rules.iter().zip(sums).filter(|(r, _)| matches!(r.form, Form::Cash));
+    let awarded: f64 = cash.map(|(_, s)| s.award).sum();
+    if awarded > 0.0 { payout / awarded } else { factor }
 }
 
 /// One thread's desk.
@@ -244,7 +265,7 @@ impl<'a> AfterDesk<'a> {
         for i in 0..self.followed.len() {
             self.procedure(i, scene, ledger);
         }
-        self.own_hours(scene, ledger);
+        self.untimed(scene, ledger);
         self.patience(ledger);
         let discount = self.discount(scene.world);
         self.suits.follow(self.plan, scene, discount, self.means, ledger);
@@ -322,18 +343,38 @@ impl<'a> AfterDesk<'a> {
         })
     }
 
-    /// What claims cost those who file them under guidelines without a procedure.
-    fn own_hours(&self, scene: Scene, ledger: &mut Ledger) {
+    /// What has nothing to do with time, under guidelines without a procedure: claimants' hours, mistaken decisions and what
+    /// becomes of awards in kind.
+    fn untimed(&self, scene: Scene, ledger: &mut Ledger) {
         let (scenario, world) = (self.plan.scenario, scene.world);
-        let Some(hour) = scenario.aftermath.valuation.map(|v| v.claimant_hour.of(world)) else { return };
-        let untimed = scenario.guidelines.iter().enumerate().filter(|(_, g)| !g.is_timed());
-        for (g, guideline) in untimed {
-            let Some(start) = self.plan.rule_starts[g] else { continue };
+        let hour = scenario.aftermath.valuation.map_or(0.0, |v| v.claimant_hour.of(world));
+        for (g, guideline) in scenario.guidelines.iter().enumerate().filter(|(_, g)| !g.is_timed()) {
+            let Some(start) = self.plan.rule_starts[g] else {
+                // Its one rule is all there is: who is refused gets nothing.
+                for l in self.plan.groups.leaves.iter().filter(|_| guideline.rules.iter().any(Rule::is_claimed)) {
+                    let Leaf { left_out, after, .. } = &mut ledger.leaves[*l];
+                    after[g].refused_with_right = left_out[g].refused_genuine;
+                }
+                continue;
+            };
             for l in &self.plan.groups.leaves {
-                let Leaf { rules: sums, after, .. } = &mut ledger.leaves[*l];
-                let claimed = guideline.rules.iter().zip(&sums[start..]).filter(|(r, _)| r.takes_hours());
-                let spent: f64 = claimed.map(|(rule, s)| s.filed * rule.claimant_hours(world)).sum();
-                after[g].claimant_cost += spent * hour;
+                let Leaf { rules: sums, guided, after, .. } = &mut ledger.leaves[*l];
+                let sums = &sums[start..start + guideline.rules.len()];
+                let scale = scale(&guideline.rules, sums, guided[g].payout, ledger.factors[g]);
+                let a = &mut after[g];
+                for (rule, s) in guideline.rules.iter().zip(sums).filter(|(_, s)| s.filed > 0.0) {
+                    if rule.is_claimed() {
+                        a.refused_with_right += s.honest_refused();
+                        a.claimant_cost += s.filed * rule.claimant_hours(world) * hour;
+                    }
+                    match &rule.form {
+                        Form::Cash => a.mistaken(s, scale),
+                        Form::InKind { redemption, value, .. } => {
+                            let used = redemption.of(world);
+                            a.given(s, used, used * value.map_or(1.0, |q| q.of(world)));
+                        }
+                    }
+                }
             }
         }
     }
@@ -397,16 +438,14 @@ impl<'a> AfterDesk<'a> {
             if together.iter().all(|r| sums[*r].filed <= 0.0) {
                 continue;
             }
-            let cash = |r: &Rule| matches!(r.form, Form::Cash);
-            let awarded: f64 = rules.iter().zip(sums).filter(|(r, _)| cash(r)).map(|(_, s)| s.award).sum();
-            // Sums by rule are before pools; the tally has what is paid in the end, if anything is.
-            let scale = if awarded > 0.0 { guided[g].payout / awarded } else { ledger.factors[g] };
+            let scale = scale(rules, sums, guided[g].payout, ledger.factors[g]);
             let a = &mut after[g];
             let mut hours = 0.0;
             let followed = together.iter().zip(&course.rules).zip(decided).zip(&self.claims);
             for (((r, timing), d), claims) in followed.filter(|(((r, ..), _), _)| sums[**r].filed > 0.0) {
                 let (rule, s) = (&rules[*r], &sums[*r]);
                 if !claims.automatic {
+                    a.refused_with_right += s.honest_refused();
                     let twice = d.twice + d.twice_refused;
                     hours += terms.hours(claims.review_hours, s.filed, d.appeals, twice);
                     a.duplicates += twice;
@@ -434,8 +473,7 @@ impl<'a> AfterDesk<'a> {
                         a.late += s.approved * people.late;
                         a.waiting += s.approved * people.waits;
                         a.interest += paid * money.surcharge;
-                        a.undue += scale * s.undue;
-                        a.without_right += s.without_right;
+                        a.mistaken(s, scale);
                         if advance > 0.0 {
                             a.without_right += (s.filed - s.approved - s.gave_up).max(0.0) * (1.0 - recovered);
                         }
@@ -445,8 +483,7 @@ impl<'a> AfterDesk<'a> {
                     Form::InKind { redemption, unit_cost, value } => {
                         let used = redemption.of(world);
                         let worth = used * value.map_or(1.0, |q| q.of(world));
-                        a.in_kind_value += s.award * worth;
-                        a.breakage += s.award * (1.0 - used);
+                        a.given(s, used, worth);
                         a.overpaid += (advances + d.award_again) * used * unit_cost.of(world);
                         a.present_value += (s.award * money.discount + beside) * worth;
                     }

@@ -56,7 +56,7 @@ pub const COMMON: [Measure; 5] = [
 ];
 
 /// Measures under one guideline.
-pub const GUIDED: [Measure; 33] = [
+pub const GUIDED: [Measure; 34] = [
     add("claims", Persons, "people who file a claim"),
     add("automatic", Persons, "people reached without filing"),
     add("approved", Persons, "people with at least one approved entitlement"),
@@ -92,7 +92,7 @@ pub const GUIDED: [Measure; 33] = [
     add(
         "refused_genuine",
         Persons,
-        "of the refused, those who claimed no more than they lost: genuine claims that stay refused, appeals included",
+        "of the refused, those who claimed no more than they lost; who got something else is not among them (see refused_with_right)",
     ),
     add("gave_up", Persons, "losers left with nothing: they filed, would have been paid and gave up while they waited"),
     timed(add("claimed", Money, "money asked for by those who filed, before review and pools")),
@@ -114,11 +114,16 @@ pub const GUIDED: [Measure; 33] = [
         Persons,
         "of the losers who get anything, those who have nothing yet 180 days after the outage",
     )),
-    timed(add(
+    add(
         "paid_without_right",
         Persons,
         "awards of money kept without right: claims paid in the end though nobody is due anything who claims no more than was lost, and advances that the refused do not pay back",
-    )),
+    ),
+    add(
+        "refused_with_right",
+        Persons,
+        "claims of people who claimed no more than they lost that stay refused, appeals included, whatever they get under other rules",
+    ),
     timed(add(
         "present_value",
         Money,
@@ -141,15 +146,15 @@ pub const ACCOUNTS: [Measure; 21] = [
         "paid without right beside the payout: in advance and not recovered, or a second time for the same claim; of \
          awards in kind what that costs",
     )),
-    timed(add(
+    add(
         "undue",
         Money,
         "of the payout, what went to unfounded claims, and of exaggerated ones what lies beyond the loss",
-    )),
+    ),
     timed(add("duplicates", Persons, "claims that were sent in twice")),
     timed(add("given_up", Persons, "claims that would have been paid, had those who filed them not given up")),
-    timed(add("in_kind_value", Money, "what awards in kind that are used are worth to people")),
-    timed(add("breakage", Money, "face value of awards in kind that are never used")),
+    add("in_kind_value", Money, "what awards in kind that are used are worth to people"),
+    add("breakage", Money, "face value of awards in kind that are never used"),
     add(
         "court_winners",
         Persons,

@@ -230,6 +230,8 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
                 forgone: leaves * award,
                 undue: gets * (award - due).max(0.0),
                 without_right: if due <= 0.0 { gets } else { 0.0 },
+                honest: if matches!(person.kind, Some(Kind::Genuine)) { 1.0 - gets } else { 0.0 },
+                honest_gave_up: if matches!(person.kind, Some(Kind::Genuine)) { leaves } else { 0.0 },
                 losers: if person.lost() { gets } else { 0.0 },
                 ..RuleSum::default()
             };

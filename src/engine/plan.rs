@@ -12,7 +12,7 @@ use crate::guideline::bands::{self, Axis};
 use crate::guideline::compile::pays;
 use crate::guideline::evaluate::Case;
 use crate::guideline::{Schedule, visit};
-use crate::model::{Cohort, Guideline, Q, Rule, Scenario, Severities};
+use crate::model::{Cohort, Form, Guideline, Q, Rule, Scenario, Severities};
 
 /// Neighbouring edges of the loss grid differ by at most this factor.
 pub const GRID_RATIO: f64 = 2.0;
@@ -101,7 +101,7 @@ impl<'a> Plan<'a> {
         let mut followed_rules = 0;
         let start = |g: &Guideline| {
             let start = followed_rules;
-            (g.is_timed() || takes_valued_hours(scenario, g)).then(|| {
+            (g.is_timed() || takes_valued_hours(scenario, g) || by_rule(scenario, g)).then(|| {
                 followed_rules += g.rules.len();
                 start
             })
@@ -203,6 +203,19 @@ pub fn grid(severity: &Severity, ratio: f64) -> Arc<SeverityGrid> {
 /// True of a guideline on whose claims people spend hours, where the scenario says what these are worth.
 fn takes_valued_hours(scenario: &Scenario, guideline: &Guideline) -> bool {
     scenario.aftermath.valuation.is_some() && guideline.rules.iter().any(Rule::takes_hours)
+}
+
+/// True where what people get does not tell all that rules do: awards in kind, a claim beside another rule, claims of more than
+/// was lost.
+fn by_rule(scenario: &Scenario, guideline: &Guideline) -> bool {
+    let claimed = guideline.rules.iter().any(Rule::is_claimed);
+    let nobody = |q: Q| scenario.quantities.get(q).law.support().1 <= 0.0;
+    let honest = |c: &usize| {
+        let loss = scenario.cohorts[*c].loss.as_ref();
+        loss.is_none_or(|l| nobody(l.exaggerated_share) && nobody(l.unfounded_share))
+    };
+    (claimed && guideline.rules.len() > 1)
+        || guideline.rules.iter().any(|r| r.form != Form::Cash || !r.cohorts.iter().all(honest))
 }
 
 /// True of a rule that looks at the loss, or is for losers only.

@@ -255,6 +255,11 @@ pub struct Band {
 }
 
 impl Rule {
+    /// True of a rule under which people file.
+    pub fn is_claimed(&self) -> bool {
+        matches!(self.filing, Filing::Claim(_))
+    }
+
     /// True of a rule that must be claimed and says, itself or by its burden, what time that takes.
     pub fn takes_hours(&self) -> bool {
         let Filing::Claim(take_up) = &self.filing else { return false };

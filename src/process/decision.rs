@@ -40,6 +40,10 @@ pub struct RuleSum {
     pub undue: f64,
     /// Of the approved, those who would be due nothing if they claimed no more than they lost.
     pub without_right: f64,
+    /// Of those who filed and did not get it, those who claimed no more than they lost,
+    pub honest: f64,
+    /// and of these, those who would have got it and gave up while they waited.
+    pub honest_gave_up: f64,
     /// Of the approved, those who lost money.
     pub losers: f64,
     /// Of these, those who won an appeal: as expected, until it is drawn.
@@ -66,6 +70,8 @@ impl RuleSum {
         self.forgone += s.forgone;
         self.undue += s.undue;
         self.without_right += s.without_right;
+        self.honest += s.honest;
+        self.honest_gave_up += s.honest_gave_up;
         self.losers += s.losers;
         self.losers_later += s.losers_later;
         self.losers_later_variance += s.losers_later_variance;
@@ -78,7 +84,9 @@ impl RuleSum {
         let share = if approval < 1.0 { (decided - approval) / (1.0 - approval) } else { 0.0 };
         let gave_up = share * (self.filed - self.approved);
         let forgone = share * (self.asked - self.award);
-        RuleSum { gave_up, gave_up_variance: (1.0 - share) * gave_up, forgone, ..self }.with_appeals(at_first)
+        let gave_up_variance = (1.0 - share) * gave_up;
+        let honest_gave_up = share * self.honest;
+        RuleSum { gave_up, gave_up_variance, forgone, honest_gave_up, ..self }.with_appeals(at_first)
     }
 
     /// With what appeals are expected to have won, when the first decision approves such a share of the decided.
@@ -98,11 +106,18 @@ impl RuleSum {
 
     /// Puts what was decided in the place of what was expected.
     pub fn decide(&mut self, decided: &Decided) {
-        self.forgone *= if self.gave_up > 0.0 { decided.gave_up / self.gave_up } else { 0.0 };
+        let of_expected = if self.gave_up > 0.0 { decided.gave_up / self.gave_up } else { 0.0 };
+        self.forgone *= of_expected;
+        self.honest_gave_up = (self.honest_gave_up * of_expected).min(self.honest);
         self.gave_up = decided.gave_up;
         self.later = decided.later;
         self.award_later = decided.award_later;
         self.losers_later = decided.losers_later;
+    }
+
+    /// Of those who claimed no more than they lost, those who stay refused.
+    pub fn honest_refused(&self) -> f64 {
+        (self.honest - self.honest_gave_up).max(0.0)
     }
 
     /// Share of the approved who won an appeal.

@@ -6,6 +6,7 @@
 mod after;
 mod agreement;
 mod by_hand;
+mod by_rule;
 pub mod cases;
 mod days;
 mod discretisation;

@@ -103,6 +103,7 @@ m-losers_waiting_180 = Covered, nothing by day 180
     .def = of the losers who get anything, those who have nothing yet 180 days after the outage
     .formula = losers covered × share whose first award comes after day 180
 m-paid_without_right = Kept without right
+m-refused_with_right = Refused with right
     .def = awards of money kept without right: claims paid in the end though nobody is due anything who claims no more than was lost, and advances that the refused do not pay back
     .formula = approved claims with nothing due + advances of the refused × (1 − share recovered)
 m-present_value = Present value to people

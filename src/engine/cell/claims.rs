@@ -49,6 +49,7 @@ pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sum
             all.add(&drawn.judged_bulk.rule(i));
         }
         all.losers = lose * all.approved;
+        all.honest = if input.truth.is_none() { lose * (all.filed - all.approved) } else { 0.0 };
         sums[o.rule].add(&all.with_those_who_gave_up(o.decided, o.approval, o.at_first));
     }
 }

@@ -62,10 +62,17 @@ pub(super) fn when(view: &View) -> String {
          신청, 손해를 넘는 몫)을 더한 금액. 권리 없음: 받을 것이 없는데 끝내 지급되었거나 선지급된 채 돌아오지 않은 건수. 현재 가치: 사람들이 \
          돈·현물·소송으로 받는 것을 할인한 값.",
     );
+    let undiscounted = view.scenario.aftermath.valuation.is_none().then(|| {
+        let told = view.say(
+            "No discount rate is stated (`valuation.discount_year`): present values are not discounted.",
+            "할인율(`valuation.discount_year`)이 없어 현재 가치를 할인하지 않음.",
+        );
+        told.to_string()
+    });
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.alike().lines());
     lines.push(wrap(meanings, COLUMNS, ""));
-    lines.extend([advances(view), beyond(view)].into_iter().flatten().map(|t| wrap(&t, COLUMNS, "")));
+    lines.extend([undiscounted, advances(view), beyond(view)].into_iter().flatten().map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
 }
 

@@ -4,7 +4,7 @@ use crate::engine::outcome::Measure;
 use crate::model::Lang;
 
 /// Identifier, English and Korean name.
-const NAMES: [(&str, &str, &str); 59] = [
+const NAMES: [(&str, &str, &str); 60] = [
     ("hit", "people hit", "피해자 수"),
     ("losers", "people who lost money", "손해 본 사람 수"),
     ("loss", "loss", "손해액"),
@@ -40,6 +40,7 @@ const NAMES: [(&str, &str, &str); 59] = [
     ("waiting_180", "awards unpaid after 180 days", "180일 뒤 미지급"),
     ("losers_waiting_180", "losers with nothing yet after 180 days", "180일 뒤에도 기다리는 손해자"),
     ("paid_without_right", "awards kept without right", "권리 없이 받은 건수"),
+    ("refused_with_right", "honest claims refused", "정당한데 거절된 신청"),
     ("present_value", "present value to people", "받는 가치(현재 가치)"),
     ("plaintiffs", "plaintiffs", "원고 수"),
     ("court_awards", "court awards", "소송 인용액"),
