@@ -218,6 +218,26 @@ fn shipped_scenarios_can_be_had_as_they_stood_before_payment() {
     }
 }
 
+/// A number that was fitted to what came later says so in its note, and then must not hold on an earlier day: no note of a number
+/// or a figure of the shipped scenarios as they stood names an outcome.
+#[test]
+fn nothing_fitted_to_outcomes_holds_before_them() {
+    let cases: [(&str, &str, &[&str]); 2] = [
+        ("kakao-2022", "2022-12-31", &["451 ", "205 ", "17.3 m", "12 m of", "January 2023", "own outcome"]),
+        ("kt-2018", "2019-03-22", &["13,500", "11,500", "6.25", "35.08", "2021", "2023"]),
+    ];
+    for (name, day, outcomes) in cases {
+        let file = shipped().into_iter().find(|p| p.ends_with(format!("scenarios/{name}.toml"))).expect("shipped");
+        let [now, then] = [&[][..], &[format!("as_of={day}")]].map(|set| good(load(&file, set)).scenario);
+        let telling = |scenario: &Scenario| -> Vec<String> {
+            let told = inputs(scenario).into_iter().filter(|r| outcomes.iter().any(|o| r.note.contains(o)));
+            told.map(|r| format!("{}: {}", r.path, r.note)).collect()
+        };
+        assert_eq!(telling(&then), Vec::<String>::new(), "{name}");
+        assert!(telling(&now).len() > 4, "{name}: the words are looked for where they are");
+    }
+}
+
 /// Of several versions the latest not after the day holds; the others are not used, but must be right as well.
 #[test]
 fn the_version_of_the_day_holds() {
