@@ -80,7 +80,7 @@ fn korean_ranges_have_a_tilde() {
 #[test]
 fn take_up_curves_stand_side_by_side() {
     let mut s = long_names(1);
-    let paths = ["filing.form", "guidelines.a.rules.b.filing", "cohorts.users.size"];
+    let paths = ["filing.form", "guidelines.a.rules.b.filing.rate", "guidelines.a.rules.b.filing"];
     for (variant, path) in s.variants.iter_mut().zip(paths) {
         variant.changes = vec![format!("{path} = {{ rate = 0.1 }}")];
     }
@@ -107,7 +107,7 @@ fn take_up_curves_stand_side_by_side() {
         for w in words {
             assert!(text.contains(w), "{w} is missing:\n{text}");
         }
-        assert!(!text.contains("cost 4") && !text.contains("비용 4"), "another size is no other take-up");
+        assert!(!text.contains("cost 4") && !text.contains("비용 4"), "what a draft asks for is no other take-up");
     }
 }
 

@@ -22,6 +22,7 @@ mod severities;
 mod slips;
 mod sources;
 mod taken_over;
+mod take_ups;
 mod telling;
 mod unsaid;
 mod use_profiles;
