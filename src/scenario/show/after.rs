@@ -131,8 +131,14 @@ impl Teller<'_> {
             let (times, fades) = (self.inline(shock.times), self.inline(shock.fade_hours));
             let day = shock.day;
             told.push(self.say(
-                format!("On day {day} publicity brings {times} times as many, half of it gone after {fades}."),
-                format!("{day}일째에는 보도로 {times}배가 되고 그 절반은 {fades} 뒤에 사라진다."),
+                format!(
+                    "Publicity moves people to day {day}: {times} times as many as otherwise beside the other days, half of \
+                     the surplus gone after {fades}; no more of them in all."
+                ),
+                format!(
+                    "{day}일째에는 보도로 다른 날에 견주어 평소의 {times}배가 되고 늘어난 몫의 절반은 {fades} 뒤에 사라진다. 날짜만 \
+                     옮겨질 뿐 전체 인원은 늘지 않는다."
+                ),
             ));
         }
         told.join(" ")
