@@ -121,10 +121,21 @@ impl Variant {
     }
 }
 
-/// True of the path of a number that decides who files.
+/// Keys of a profile that say who files.
+const WHO_FILES: [&str; 8] = ["awareness", "notice", "burden", "beta", "curve", "rate", "table", "wait"];
+
+/// True of the path of a number that decides who files. Which profile a rule has is none: that is what its guideline asks of
+/// people. Nor is what a claim takes, once it is filed.
 pub fn says_who_files(path: &str) -> bool {
-    let of_cohort = path.starts_with("cohorts.") && path.ends_with(".awareness");
-    path.starts_with("ladder.") || path.split('.').any(|key| key == "filing") || of_cohort
+    let keys: Vec<&str> = path.split('.').collect();
+    match keys[..] {
+        [.., "note" | "source"] => false,
+        ["ladder", ..] | ["filing", _] | ["cohorts", _, "awareness", ..] => true,
+        ["filing", _, key, ..]
+        | ["guidelines", _, "filing", key, ..]
+        | ["guidelines", _, "rules", _, "filing", key, ..] => WHO_FILES.contains(&key),
+        _ => false,
+    }
 }
 
 /// What comes after the awards; empty where the scenario says nothing of it.

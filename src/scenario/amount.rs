@@ -29,6 +29,11 @@ const AXES: [(&str, BandAxis); 6] = [
     ("fee", BandAxis::Fee),
 ];
 
+/// True of a key that is a bound of a law too, where no list stands under it.
+fn is_bound(head: &str) -> bool {
+    matches!(head, "min" | "max")
+}
+
 /// True when an amount depends on a person's loss.
 pub fn looks_at_loss(amount: &Amount) -> bool {
     match amount {
@@ -136,10 +141,12 @@ impl<'a> Reading<'a> {
         Amount::PerTime { pay, step_hours, after_hours, count }
     }
 
-    /// What each step of time is worth: a sum, and no amount that looks at anything.
+    /// What each step of time is worth: a sum, and no amount that looks at anything. A law has a `min` and a `max` as well, and
+    /// what is the same as another number a `times`.
     fn pay_of_a_step(&mut self, fields: &mut Fields<'a>) -> Q {
         let path = fields.at("pay");
-        let amount = |n: &Node| HEADS.iter().chain(["times", "of"].iter()).any(|head| n.get(head).is_some());
+        let head = |n: &Node, head: &str| n.get(head).is_some_and(|v| !is_bound(head) || v.as_list().is_some());
+        let amount = |n: &Node| !is_number(n) && HEADS.iter().chain(["times", "of"].iter()).any(|key| head(n, key));
         match fields.table.get("pay").filter(|n| amount(n)) {
             Some(node) => {
                 fields.skip(&["pay"]);

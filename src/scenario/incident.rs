@@ -3,7 +3,7 @@
 use super::number::{HOURS, Num, SHARE, is_number};
 use super::reader::{Fields, Reading};
 use super::report::Place;
-use super::tree::{Node, Value};
+use super::tree::{CLOCK, Node, Value, on_a_clock};
 use crate::model::{LocalTime, Outage, Phase, Q, Region, Restoration, Service, Stratum, Text, Unit};
 
 /// Path of the start of the outage.
@@ -106,9 +106,16 @@ impl<'a> Reading<'a> {
             }
             Ok(time) => Some(local_time(time)),
             Err(_) => {
-                self.error(node.place, format!("there is no date and time `{text}`")).help(
-                    "times are written 2022-10-15T15:30:00 or 2022-10-15 15:30, without an offset, and must exist in the calendar",
-                );
+                let (day, time) = (trimmed.get(..10).unwrap_or(trimmed), trimmed.get(11..).unwrap_or_default());
+                let off_the_clock = day.parse::<jiff::civil::Date>().is_ok() && on_a_clock(time).is_some();
+                let help = match off_the_clock {
+                    true => CLOCK,
+                    false => {
+                        "times are written 2022-10-15T15:30:00 or 2022-10-15 15:30, without an offset, and must exist in the \
+                         calendar"
+                    }
+                };
+                self.error(node.place, format!("there is no date and time `{text}`")).help(help);
                 None
             }
         }

@@ -68,6 +68,7 @@ impl<'a> Reading<'a> {
     /// A law that holds together, or the reason why not, at the parameter that is the reason.
     fn accept(&mut self, built: Result<Law, LawError>, fields: &Fields<'a>) -> Option<Law> {
         let odd = built.as_ref().map_or("min", odd_one);
+        let ordered = built.as_ref().ok().and_then(|law| in_order(law, fields.table));
         let e = match built.and_then(|law| law.check().map(|()| law)) {
             Ok(law) => return Some(law),
             Err(e) => e,
@@ -82,7 +83,8 @@ impl<'a> Reading<'a> {
             return None;
         }
         let fault = fault_as_written(&e, fields.table).unwrap_or_else(|| e.fault());
-        self.error(place, format!("this law is impossible: {fault}")).help(e.advice());
+        let advice = ordered.filter(|_| matches!(e, LawError::OutOfOrder { .. })).unwrap_or_else(|| e.advice());
+        self.error(place, format!("this law is impossible: {fault}")).help(advice);
         None
     }
 
@@ -138,14 +140,15 @@ impl<'a> Reading<'a> {
     ) -> Option<Result<Law, LawError>> {
         let quantiles: Vec<(&'static str, f64)> =
             QUANTILES.iter().copied().filter(|(k, _)| fields.table.has(k)).collect();
-        if !quantiles.is_empty() {
+        if !quantiles.is_empty() && has_moments(family) {
             return self.law_of_quantiles(fields, family, &quantiles, unit);
         }
         let by_spread = fields.table.has("mean") || fields.table.has("cv") || fields.table.has("sd");
         if by_spread && (family != "normal" || fields.table.has("cv")) && has_moments(family) {
             return self.law_of_moments(fields, family, unit);
         }
-        if let Some(key) = MOMENTS.into_iter().find(|key| fields.table.has(key) && !keys.contains(key)) {
+        let mut others = MOMENTS.into_iter().chain(quantiles.iter().map(|(key, _)| *key));
+        if let Some(key) = others.find(|key| fields.table.has(key) && !keys.contains(key)) {
             if !has_moments(family) {
                 let place = fields.table.get(key).map_or(fields.place, |n| n.place);
                 self.error(place, format!("a `{family}` law is not given by `{key}`"))
@@ -294,9 +297,16 @@ fn beyond(law: &Law, ask: Ask) -> Option<Side> {
     }
 }
 
+/// How far above one a tail index must lie: one that is found from two quantiles may miss it by its last digits.
+const ABOVE_ONE: f64 = 1e-9;
+
 /// True of a tail index of one and less.
 fn has_no_mean(law: &Law) -> bool {
-    !law.is_constant() && law.mean().is_infinite()
+    let too_heavy = match law {
+        Law::Pareto { alpha, .. } | Law::Lomax { alpha, .. } => *alpha <= 1.0 + ABOVE_ONE,
+        _ => false,
+    };
+    !law.is_constant() && (too_heavy || law.mean().is_infinite())
 }
 
 /// True of a lognormal law whose mean, which it has, no number can hold.
@@ -324,7 +334,10 @@ pub fn advice(law: &Law, ask: Ask) -> String {
         None if too_wide(law) => {
             "take a smaller `mu` or `sigma`, which are of the logarithm; or give `mean` and `cv`".into()
         }
-        None if has_no_mean(law) => format!("give it an `alpha` above 1, or an end; {}", fitting_law(ask)),
+        None if has_no_mean(law) => format!(
+            "give it an `alpha` above 1, or two quantiles that lie closer together, or an end; {}",
+            fitting_law(ask)
+        ),
         None => format!(
             "it can be at most {:e}: give the law less spread, or an end: `uniform`, `triangular` or `pert` with a `max`",
             ask.unit.highest_draw()
@@ -436,6 +449,17 @@ fn fault_as_written(e: &LawError, table: &Table) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The three values of a law of which some are out of order, in the order in which they would be one, as written.
+fn in_order(law: &Law, table: &Table) -> Option<String> {
+    let (Law::Triangular { min, mode, max } | Law::Pert { min, mode, max }) = law else { return None };
+    let keys = ["min", "mode", "max"];
+    let mut values: Vec<(&f64, &str)> = [min, mode, max].into_iter().zip(keys).collect();
+    values.sort_by(|a, b| a.0.total_cmp(b.0));
+    let written = |key: &str| table.get(key).map_or_else(String::new, inline);
+    let told: Vec<String> = keys.iter().zip(&values).map(|(key, (_, of))| format!("{key} = {}", written(of))).collect();
+    Some(format!("they must rise from `min` over `mode` to `max`; in order these are {}", told.join(", ")))
 }
 
 /// Laws that stay inside a range.

@@ -246,8 +246,8 @@ impl Job {
         // What files by a curve may be another after the changes.
         if added {
             second_curve::remove(&mut root);
-            second_curve::add(&mut root);
         }
+        second_curve::add(&mut root);
         // Of a file as it stands an empty variant is what its author wrote.
         if !overrides.is_empty() {
             variant::emptied(&root).iter().for_each(|id| self.leave_out(&mut root, id));

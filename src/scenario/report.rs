@@ -63,7 +63,8 @@ pub enum Days {
     /// Nothing.
     #[default]
     None,
-    /// A day of the file does not exist. Another is read in its place, so that the rest of the file can be looked at.
+    /// A day of the file, or a time of one, does not exist. Another is read in its place, so that the rest of the file can be
+    /// looked at.
     Missing,
     /// Days of the file were compared, which means nothing where one of them does not exist.
     Compared,

@@ -12,12 +12,13 @@ use super::{Loaded, Profile};
 use crate::chance::law::Law;
 use crate::model::{Lang, Q, Scenario, Service, Text};
 use page::Page;
+use std::collections::BTreeSet;
 
 /// The scenario and each guideline in plain sentences. Figures carry the number of their source, `[1]`; what has no
 /// source is listed under the assumptions.
 pub fn show(loaded: &Loaded, lang: Lang) -> String {
     let scenario = &loaded.scenario;
-    let mut teller = Teller { scenario, filing: &loaded.filing, lang, cited: Vec::new() };
+    let mut teller = Teller { scenario, filing: &loaded.filing, lang, cited: Vec::new(), told: BTreeSet::new() };
     let mut page = Page::new();
     page.title(scenario.title.get(lang));
     page.paragraph(0, scenario.summary.get(lang));
@@ -28,6 +29,7 @@ pub fn show(loaded: &Loaded, lang: Lang) -> String {
     teller.budget(&mut page);
     teller.together(&mut page);
     teller.variants(&mut page);
+    teller.others(&mut page);
     teller.assumptions(&mut page);
     teller.sources(&mut page);
     page.text()
@@ -45,17 +47,19 @@ pub struct RulesTold {
 /// The guidelines, in file order, and the procedures of a scenario in the sentences of [`show`]. The number of a source is its
 /// place in the scenario's list, from 1.
 pub fn rules_told(scenario: &Scenario, filing: &[Profile], lang: Lang) -> (Vec<RulesTold>, Vec<String>) {
-    let mut teller = Teller { scenario, filing, lang, cited: (0..scenario.sources.len()).collect() };
+    let cited = (0..scenario.sources.len()).collect();
+    let mut teller = Teller { scenario, filing, lang, cited, told: BTreeSet::new() };
     let guidelines = scenario.guidelines.iter().map(|g| teller.rules_of(g)).collect();
     (guidelines, teller.procedures())
 }
 
-/// Tells a scenario; remembers which sources were cited, in order.
+/// Tells a scenario; remembers which sources were cited, in order, and the paths of the numbers that were told with theirs.
 struct Teller<'a> {
     scenario: &'a Scenario,
     filing: &'a [Profile],
     lang: Lang,
     cited: Vec<usize>,
+    told: BTreeSet<String>,
 }
 
 impl Teller<'_> {
@@ -81,12 +85,15 @@ impl Teller<'_> {
 
     /// A quantity in words with the number of its source.
     fn figure(&mut self, q: Q) -> String {
+        format!("{}{}", self.bare(q), self.mark(q))
+    }
+
+    /// The mark of the source of a quantity, after a blank.
+    fn mark(&mut self, q: Q) -> String {
         let quantity = self.scenario.quantities.get(q);
-        let words = law_words(&quantity.law, quantity.unit, &self.scenario.currency, self.lang);
-        match quantity.source {
-            Some(i) => format!("{words} {}", self.cite(i)),
-            None => words,
-        }
+        let Some(source) = quantity.source else { return String::new() };
+        self.told.insert(quantity.path.clone());
+        format!(" {}", self.cite(source))
     }
 
     /// A quantity in words, without its source.
@@ -119,18 +126,22 @@ impl Teller<'_> {
 
     /// A number that a word follows, and the mark of its source, which stands after that word.
     fn parted(&mut self, q: Q) -> (String, String) {
-        let quantity = self.scenario.quantities.get(q);
-        let mark = quantity.source.map_or_else(String::new, |i| format!(" {}", self.cite(i)));
-        match quantity.law {
+        let mark = self.mark(q);
+        match self.scenario.quantities.get(q).law {
             Law::Constant(_) => (self.bare(q), mark),
             _ => (format!("({})", self.bare(q)), mark),
         }
     }
 
-    /// The mark of the source of a figure that is no quantity, after a blank.
+    /// The mark of the source of the figure at a path, after a blank.
     fn source_of(&mut self, path: &str) -> String {
+        if let Some(q) = self.scenario.quantities.find(path) {
+            return self.mark(q);
+        }
         let source = self.scenario.figures.iter().find(|f| f.path == path).and_then(|f| f.source);
-        source.map_or_else(String::new, |source| format!(" {}", self.cite(source)))
+        let Some(source) = source else { return String::new() };
+        self.told.insert(path.into());
+        format!(" {}", self.cite(source))
     }
 
     fn cite(&mut self, source: usize) -> String {
@@ -183,10 +194,15 @@ impl Teller<'_> {
             let regions: Vec<_> = self.scenario.regions.iter().map(|r| (r.title.clone(), r.share)).collect();
             let told: Vec<String> =
                 regions.iter().map(|(title, q)| format!("{} {}", self.name(title), self.figure(*q))).collect();
-            page.item(
-                2,
-                &format!("{}: {}.", self.pick("Share of people by region", "지역별 인구 비율"), told.join(", ")),
-            );
+            let own = self.scenario.cohorts.iter().any(|c| self.own_regions(c));
+            let lead = match own {
+                true => self.pick(
+                    "Share of people by region, in cohorts that state none of their own",
+                    "지역별 인구 비율(따로 적지 않은 집단)",
+                ),
+                false => self.pick("Share of people by region", "지역별 인구 비율"),
+            };
+            page.item(2, &format!("{lead}: {}.", told.join(", ")));
         }
     }
 

@@ -250,7 +250,7 @@ fn both(en: &str, ko: &str) -> String {
 }
 
 /// Names under `filing` or `suing` in a part of the tree, with their places.
-fn named(node: &Node, found: &mut Vec<(String, Place)>) {
+pub fn named(node: &Node, found: &mut Vec<(String, Place)>) {
     match &node.value {
         Value::Table(table) => {
             for entry in &table.entries {

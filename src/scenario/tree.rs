@@ -224,7 +224,7 @@ fn mended(text: &str) -> Option<String> {
         let (_, errors) = DeTable::parse_recoverable(&mended);
         let Some(first) = errors.first() else { return Some(mended) };
         let at = first.span()?.start;
-        let (place, meant) = [existing_day, one_number, assigned, percent, closed_text, once]
+        let (place, meant) = [existing_day, shown_time, one_number, assigned, percent, closed_text, once]
             .iter()
             .find_map(|mend| mend(&mended, at, first.message()))
             .filter(|(place, meant)| place.len() == meant.len())?;
@@ -241,8 +241,35 @@ fn existing_day(text: &str, at: usize, _: &str) -> Meant {
     let day = at..at + "2022-10-15".len();
     let parts: Vec<usize> = text.get(day.clone())?.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     let [year, month, date] = parts.as_slice() else { return None };
-    Some((day, format!("{year:04}-{:02}-{:02}", (*month).clamp(1, 12), (*date).clamp(1, 28))))
+    let meant = format!("{year:04}-{:02}-{:02}", (*month).clamp(1, 12), (*date).clamp(1, 28));
+    // Of a day that does exist the time may be wrong.
+    (text[day.clone()] != meant).then_some((day, meant))
 }
+
+/// For a time of day that no clock shows the last that one does.
+fn shown_time(text: &str, at: usize, _: &str) -> Meant {
+    let dated = text.get(at..)?.as_bytes().get(4) == Some(&b'-');
+    let begins = if dated { at + "2022-10-15T".len() } else { at };
+    let meant = on_a_clock(text.get(begins..)?)?;
+    Some((begins..begins + meant.len(), meant))
+}
+
+/// What a clock shows last in place of the time of day that a text begins with; none where a clock shows that time.
+pub fn on_a_clock(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || c == ':')).unwrap_or(text.len());
+    let parts: Vec<&str> = text[..end].split(':').collect();
+    if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.len() != 2) {
+        return None;
+    }
+    let shown = parts.iter().zip([23, 59, 59]).map(|(part, most)| part.parse::<u32>().map(|n| n.min(most)));
+    let shown: Vec<String> = shown.map(|n| n.map(|n| format!("{n:02}"))).collect::<Result<_, _>>().ok()?;
+    let shown = shown.join(":");
+    (shown != text[..end]).then_some(shown)
+}
+
+/// What is right where a clock shows no such time.
+pub const CLOCK: &str =
+    "hours run from 00 to 23, minutes and seconds from 00 to 59; midnight at the end of a day is 00:00 of the next";
 
 /// For commas inside a figure what may stand there.
 fn one_number(text: &str, at: usize, _: &str) -> Meant {
@@ -417,6 +444,9 @@ fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &str)
     } else if let Some(figure) = grouped_figure(text, span.start) {
         d.place = Place { file, start: offset + figure.start, end: offset + figure.end };
         d.help(format!("figures are written without commas: {}", text[figure].replace(',', "_")));
+    } else if ["hour between", "minute between", "second between"].iter().any(|what| error.message().contains(what)) {
+        d.days = Days::Missing;
+        d.help(CLOCK);
     } else if error.message().contains("date") || error.message().contains("month") || error.message().contains("day") {
         d.days = Days::Missing;
         d.help("dates are written 2022-10-15, times 2022-10-15T15:30:00, and must exist in the calendar");

@@ -80,7 +80,7 @@ fn korean_ranges_have_a_tilde() {
 #[test]
 fn take_up_curves_stand_side_by_side() {
     let mut s = long_names(1);
-    let paths = ["filing.form", "guidelines.a.rules.b.filing", "cohorts.users.size"];
+    let paths = ["filing.form", "guidelines.a.rules.b.filing.rate", "guidelines.a.rules.b.filing"];
     for (variant, path) in s.variants.iter_mut().zip(paths) {
         variant.changes = vec![format!("{path} = {{ rate = 0.1 }}")];
     }
@@ -107,7 +107,7 @@ fn take_up_curves_stand_side_by_side() {
         for w in words {
             assert!(text.contains(w), "{w} is missing:\n{text}");
         }
-        assert!(!text.contains("cost 4") && !text.contains("비용 4"), "another size is no other take-up");
+        assert!(!text.contains("cost 4") && !text.contains("비용 4"), "what a draft asks for is no other take-up");
     }
 }
 
@@ -213,5 +213,22 @@ fn it_says_what_a_reader_needs() {
     let korean = told(&s, 1e6, Lang::Ko);
     for words in ["추정:", "예산", "시드 7", "파일: outputs/test", "원"] {
         assert!(korean.contains(words), "{words} is missing:\n{korean}");
+    }
+}
+
+/// A budget that nobody knows is told as one, and not as the mean of what it may be.
+#[test]
+fn an_uncertain_budget_is_told_as_such() {
+    let mut s = long_names(1);
+    let amount = s.budget.as_ref().expect("a budget").amount;
+    let path = s.quantities.get(amount).path.clone();
+    let budget = s.quantities.list.iter_mut().find(|q| q.path == path).expect("it is there");
+    budget.law = redress::chance::law::Law::Uniform { min: 1e8, max: 9e8 };
+    for (lang, words) in [
+        (Lang::En, "Budget (uncertain: anywhere from 100 m KRW to 900 m KRW); it may be exceeded in"),
+        (Lang::Ko, "예산 (불확실: 1억 원~9억 원 균등분포); 초과 허용 확률"),
+    ] {
+        let text = told(&s, 1e6, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(words), "{text}");
     }
 }

@@ -180,7 +180,7 @@ fn it_is_told_in_both_languages() {
     for words in [
         "Desk: Followed by:",
         "Claims open 14 d after the outage, for 60 d.",
-        "On day 22 publicity brings 2 times as many",
+        "Publicity moves people to day 22: 2 times as many as otherwise beside the other days",
         "First 50.0 % of the award is paid, then claims are reviewed; 40.0 % of what was paid without right comes back.",
         "20 from 14 d after the opening",
         "at 25,000 KRW an hour",

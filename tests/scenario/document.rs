@@ -7,7 +7,7 @@ use super::good;
 
 const DOCUMENT: &str = include_str!("../../docs/scenario-format.md");
 
-fn example() -> &'static str {
+pub fn example() -> &'static str {
     DOCUMENT.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or("")
 }
 

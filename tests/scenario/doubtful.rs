@@ -88,8 +88,11 @@ fn filing_by_shares_alone() {
     let words = "no second take-up curve";
     assert_eq!(warned(BASE, words), 1);
     let variant = |set: &str| format!("{BASE}\n[variants.other]\ntitle = \"O\"\nset = {{ {set} }}\n");
-    let inline = "\"guidelines.flat.rules.bands.filing\" = { rate = 0.1 }";
+    let inline = "\"guidelines.flat.rules.bands.filing.rate\" = 0.1";
     assert_eq!(warned(&variant(inline), words), 0, "of the guideline something is changed");
+    let another = "\"guidelines.flat.rules.bands.filing\" = \"table\"";
+    assert_eq!(warned(&variant(another), words), 1, "that is another draft");
+    assert_eq!(warned(&variant(&format!("{inline}, \"cohorts.users.size\" = 5")), words), 1, "no take-up alone");
     assert_eq!(warned(&variant("\"cohorts.users.size\" = 5"), words), 1);
     let curves = with("filing = { rate = 0.02 }", "filing = \"web-form\"")
         .replace("filing = \"table\"", "filing = \"web-form\"");

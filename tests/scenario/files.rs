@@ -95,6 +95,21 @@ fn every_line_that_is_no_toml_is_told_with_advice() {
     }
     let days = found.iter().filter(|l| l.help.contains("calendar")).count();
     assert_eq!(days, 2, "{found:?}");
+    // Nor does a time that no clock shows.
+    for (time, is_wrong) in
+        [("24:00:00", true), ("10:61", true), ("25:00", true), ("23:59:61", true), ("23:59:59", false)]
+    {
+        for start in [format!("2022-10-15T{time}"), format!("\"2022-10-15 {time}\"")] {
+            let text = BASE.replace("start = 2022-10-15T15:30:00", &format!("start = {start}"));
+            let text = text.replace("hit = 0.9", "hitt = 0.9");
+            let found = located(&text);
+            let told = found.iter().filter(|l| l.help.contains("hours run from 00 to 23")).map(|l| l.line);
+            let line = 1 + BASE.lines().position(|l| l.starts_with("start = ")).expect("it stands there");
+            assert_eq!(told.collect::<Vec<_>>(), if is_wrong { vec![line] } else { vec![] }, "{start}: {found:#?}");
+            assert!(found.iter().any(|l| l.message.contains("unknown key `hitt`")), "{start}: {found:#?}");
+            assert_eq!(found.len(), 1 + usize::from(is_wrong), "{start}: {found:#?}");
+        }
+    }
     // The keys of a table that stands twice are not told of.
     assert_eq!(located("[a]\nb = 1\n[c]\nd = 1\n[a]\nb = 2\ne = 3\n").len(), 1);
     let deep = located(&format!("x = {}1{}", "[".repeat(5000), "]".repeat(5000)));

@@ -50,6 +50,45 @@ fn numbers_beyond_all_are_refused_wherever_they_stand() {
     }
 }
 
+/// What each step of time pays is a number like any other, and no amount that looks at something.
+#[test]
+fn what_a_step_of_time_pays_may_be_a_law() {
+    let stepped = |pay: &str| with("amount = 5000\n", &format!("amount = {{ per = \"1 h\", pay = {pay} }}\n"));
+    for pay in [
+        "{ law = \"uniform\", min = 100, max = 900 }",
+        "{ law = \"triangular\", min = 100, mode = 200, max = 900 }",
+        "{ law = \"normal\", mean = 500, sd = 100, min = 0 }",
+        "{ same_as = \"budget.amount\", times = 0.5 }",
+        "{ value = 200, source = \"press\" }",
+    ] {
+        good(read(&stepped(pay)));
+    }
+    for pay in ["{ max = [100, 900] }", "{ min = [100] }", "{ share_of_loss = 0.1 }", "{ times = 2, of = 100 }"] {
+        let found = one("amount = 5000\n", &format!("amount = {{ per = \"1 h\", pay = {pay} }}\n"));
+        assert!(found.message.contains("each step of time pays is a sum"), "{pay}: {found:?}");
+    }
+    let found = one("amount = 5000\n", "amount = { per = \"1 h\", pay = { min = 100, max = 900 } }\n");
+    assert!(found.help.contains("law"), "{found:?}");
+}
+
+/// Three values that are all in the wrong place, and values by which a law is not given.
+#[test]
+fn laws_by_least_likeliest_and_greatest_value_say_what_is_right() {
+    for (law, message, help) in [
+        ("\"triangular\", min = 5, mode = 1, max = 4", "out of order", "in order these are min = 1, mode = 4, max = 5"),
+        ("\"pert\", min = 1, mode = 5, max = 4", "out of order", "in order these are min = 1, mode = 4, max = 5"),
+        (
+            "\"pert\", min = 1, p10 = 2, mode = 3, max = 4",
+            "a `pert` law is not given by `p10`",
+            "`min = …`, `mode = …`",
+        ),
+        ("\"triangular\", p10 = 2, p90 = 3", "a `triangular` law is not given by `p10`", "`min = …`, `mode = …`"),
+    ] {
+        let found = one("beta = 1.5", &format!("beta = {{ law = {law} }}"));
+        assert!(found.message.contains(message) && found.help.contains(help), "{law}: {found:?}");
+    }
+}
+
 #[test]
 fn impossible_laws_are_told_as_what_they_are() {
     for (law, what, help) in [
@@ -59,8 +98,14 @@ fn impossible_laws_are_told_as_what_they_are() {
         let found = one("beta = 1.5", &format!("beta = {law}"));
         assert!(found.message.contains(what) && found.help.contains(help), "{law}: {found:?}");
     }
-    let paid = one("amount = 5000\n", "amount = { per = \"1 d\", pay = { share_of_loss = 0.1 } }\n");
-    assert!(paid.message.contains("each step of time pays is a sum"), "{paid:?}");
+    for law in
+        ["\"lomax\", p50 = 100, p90 = 900", "\"lomax\", alpha = 1, scale = 3", "\"pareto\", p50 = 100, p90 = 500"]
+    {
+        let found = one("size = 20_000", &format!("size = {{ law = {law} }}"));
+        let told = found.message.contains("no finite mean") && found.help.contains("an `alpha` above 1");
+        assert!(told && found.help.contains("closer together"), "{law}: {found:?}");
+    }
+    good(read(&with("size = 20_000", "size = { law = \"lomax\", p50 = 100, p90 = 899 }")));
     let times = one("minimum = 1000", "minimum = { same_as = \"guidelines.flat.rules.cash.amount\", times = -2 }");
     assert!(times.message.contains("-2 times") && times.help.contains("change `times`"), "{times:?}");
     let linked = mistakes(read(&with(

@@ -5,7 +5,8 @@ use super::grid::{COLUMNS, Grid};
 use super::width::{shorten, wrap};
 use super::{View, is_certain};
 use crate::analysis::findings::{ALL, BASE, ComparisonRow, Criterion, ShiftRow, statistic};
-use crate::model::Lang;
+use crate::model::{Lang, Unit};
+use crate::scenario::law_words;
 use crate::scenario::words::money;
 
 /// Most columns of figures in a table of variants.
@@ -118,7 +119,7 @@ fn budget_line(view: &View) -> Option<String> {
     let row = view.findings.budget.first()?;
     let rows = view.findings.budget.iter().filter(|r| *r.variant == *BASE).enumerate();
     let over: Vec<String> = rows.filter(|(_, r)| r.over.value > r.tolerance).map(|(g, _)| view.letter(g)).collect();
-    let (amount, allowed) = (money(row.budget, &view.scenario.currency, view.lang), percent(row.tolerance, view.lang));
+    let (amount, allowed) = (budget_words(view, row.budget), percent(row.tolerance, view.lang));
     let over = over.join(", ");
     Some(match (view.lang, over.is_empty()) {
         (Lang::En, true) => {
@@ -130,6 +131,19 @@ fn budget_line(view: &View) -> Option<String> {
         (Lang::Ko, true) => format!("예산 {amount}; 초과 허용 확률 {allowed}. 이를 넘는 기준안 없음."),
         (Lang::Ko, false) => format!("예산 {amount}; 초과 허용 확률 {allowed}. 이를 넘는 기준안: {over}."),
     })
+}
+
+/// The budget as the scenario has it: its law where it is uncertain, of which the mean alone would look certain.
+fn budget_words(view: &View, mean: f64) -> String {
+    let scenario = view.scenario;
+    let law = scenario.budget.as_ref().map(|budget| &scenario.quantities.get(budget.amount).law);
+    match law.filter(|law| !law.is_constant()) {
+        Some(law) => {
+            let words = law_words(law, Unit::Money, &scenario.currency, view.lang);
+            view.say("(uncertain: {})", "(불확실: {})").replace("{}", &words)
+        }
+        None => money(mean, &scenario.currency, view.lang),
+    }
 }
 
 /// Each guideline against the baseline, on the same worlds.

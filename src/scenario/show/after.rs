@@ -26,6 +26,7 @@ impl Teller<'_> {
             }
         }
         self.bearing(page);
+        self.valuation(page);
     }
 
     /// The procedures, each as a paragraph.
@@ -57,14 +58,18 @@ impl Teller<'_> {
             told.extend(self.duplicates(p));
         }
         if let Some(late) = &p.late {
-            let (due, rate, factor) =
-                (self.inline(late.deadline_hours), self.inline(late.interest_year), self.inline(late.factor));
+            let (due, rate) = (self.inline(late.deadline_hours), self.inline(late.interest_year));
             let multiplied = self.scenario.quantities.get(late.factor).law != Law::Constant(1.0);
             told.push(match multiplied {
-                true => self.say(
-                    format!("What is paid later than {due} after filing bears {rate} interest a year, times {factor}."),
-                    format!("신청 뒤 {due}보다 늦으면 연 {rate}의 이자가 붙고 {factor}배가 된다."),
-                ),
+                true => {
+                    let factor = self.inline(late.factor);
+                    self.say(
+                        format!(
+                            "What is paid later than {due} after filing bears {rate} interest a year, times {factor}."
+                        ),
+                        format!("신청 뒤 {due}보다 늦으면 연 {rate}의 이자가 붙고 {factor}배가 된다."),
+                    )
+                }
                 false => self.say(
                     format!("What is paid later than {due} after filing bears {rate} interest a year."),
                     format!("신청 뒤 {due}보다 늦으면 연 {rate}의 이자가 붙는다."),
@@ -100,8 +105,7 @@ impl Teller<'_> {
     fn wage(&mut self, q: Q) -> String {
         let quantity = self.scenario.quantities.get(q);
         let words = law_words(&quantity.law, Unit::Money, &self.scenario.currency, self.lang);
-        let cite = quantity.source.map_or_else(String::new, |i| format!(" {}", self.cite(i)));
-        format!("{words}{cite}")
+        format!("{words}{}", self.mark(q))
     }
 
     fn arrival(&mut self, a: &Arrival) -> String {
@@ -131,8 +135,14 @@ impl Teller<'_> {
             let (times, fades) = (self.inline(shock.times), self.inline(shock.fade_hours));
             let day = shock.day;
             told.push(self.say(
-                format!("On day {day} publicity brings {times} times as many, half of it gone after {fades}."),
-                format!("{day}일째에는 보도로 {times}배가 되고 그 절반은 {fades} 뒤에 사라진다."),
+                format!(
+                    "Publicity moves people to day {day}: {times} times as many as otherwise beside the other days, half of \
+                     the surplus gone after {fades}; no more of them in all."
+                ),
+                format!(
+                    "{day}일째에는 보도로 다른 날에 견주어 평소의 {times}배가 되고 늘어난 몫의 절반은 {fades} 뒤에 사라진다. 날짜만 \
+                     옮겨질 뿐 전체 인원은 늘지 않는다."
+                ),
             ));
         }
         told.join(" ")
@@ -155,6 +165,20 @@ impl Teller<'_> {
     }
 
     fn desk(&mut self, p: &Procedure) -> String {
+        let reviewed = match p.staff.iter().all(|(_, people)| self.is(*people, 0.0)) {
+            true => self.pick("Nobody reviews.", "심사하지 않음.").to_string(),
+            false => self.reviewers(p),
+        };
+        let (every, transfer) = (self.inline(p.pay_every_hours), self.inline(p.transfer_hours));
+        let paid = self.say(
+            format!("Payment runs every {every}, the money there {transfer} later."),
+            format!("{every}마다 지급하며 {transfer} 뒤에 도착한다."),
+        );
+        format!("{reviewed} {paid}")
+    }
+
+    /// Who reviews, and when they work.
+    fn reviewers(&mut self, p: &Procedure) -> String {
         let staff: Vec<String> = p
             .staff
             .iter()
@@ -167,21 +191,12 @@ impl Teller<'_> {
                 self.say(format!("{people} from {after} after the opening"), format!("개시 {after} 뒤부터 {people}"))
             })
             .collect();
-        let none = p.staff.iter().all(|(_, people)| self.is(*people, 0.0));
-        let (staff, work, wage) = (self.list(&staff), self.inline(p.work_day_hours), self.wage(p.wage_hour));
-        let (every, transfer, days) = (self.inline(p.pay_every_hours), self.inline(p.transfer_hours), p.days_week);
-        if none {
-            return self.say(
-                format!("Nobody reviews. Payment runs every {every}, the money there {transfer} later."),
-                format!("심사하지 않음. {every}마다 지급하며 {transfer} 뒤에 도착한다."),
-            );
-        }
+        let (staff, work) = (self.list(&staff), self.inline(p.work_day_hours));
+        let (days, mark) = (p.days_week, self.source_of(&format!("procedures.{}.days_a_week", p.id)));
+        let wage = self.wage(p.wage_hour);
         self.say(
-            format!(
-                "Reviewers: {staff}, {work} a day, {days} days a week, at {wage} an hour. Payment runs every {every}, the money \
-                 there {transfer} later."
-            ),
-            format!("심사 인력: {staff}, 하루 {work}, 주 {days}일, 시간당 {wage}. {every}마다 지급하며 {transfer} 뒤에 도착한다."),
+            format!("Reviewers: {staff}, {work} a day, {days} days a week{mark}, at {wage} an hour."),
+            format!("심사 인력: {staff}, 하루 {work}, 주 {days}일{mark}, 시간당 {wage}."),
         )
     }
 
@@ -308,8 +323,7 @@ impl Teller<'_> {
     }
 
     fn instance(&mut self, number: usize, i: &Instance) -> String {
-        let [win, proven, takes, appeal, company] =
-            [i.win, i.proven, i.hours, i.appeal, i.company_appeals].map(|q| self.inline(q));
+        let [win, proven, takes] = [i.win, i.proven, i.hours].map(|q| self.inline(q));
         let decided = self.say(
             format!(
                 "Instance {number}, {takes}: won with probability {win}, for all or none; {proven} of plaintiffs then prove \
@@ -320,6 +334,7 @@ impl Teller<'_> {
         if self.is(i.appeal, 0.0) && self.is(i.company_appeals, 0.0) {
             return decided;
         }
+        let [appeal, company] = [i.appeal, i.company_appeals].map(|q| self.inline(q));
         let further = self.say(
             format!("{appeal} of losing plaintiffs go on, a losing company with probability {company}."),
             format!("진 원고의 {appeal}가 항소하고 진 회사는 {company}의 확률로 항소한다."),
@@ -404,6 +419,34 @@ impl Teller<'_> {
                 &self.say(
                     format!("Insurance pays {share} of what exceeds {retention}, at most {limit} of it."),
                     format!("보험: {retention} 초과분 중 {limit}까지의 {share}."),
+                ),
+            );
+        }
+    }
+
+    /// What time is worth to people: to wait, and to file.
+    fn valuation(&mut self, page: &mut Page) {
+        let Some(valuation) = self.scenario.aftermath.valuation else { return };
+        let stated = |q: Q| !self.scenario.quantities.get(q).defaulted;
+        let (hour, year) = (stated(valuation.claimant_hour), stated(valuation.discount_year));
+        if !hour && !year {
+            return;
+        }
+        page.heading(self.pick("What time is worth", "시간의 값"));
+        if hour {
+            let worth = self.wage(valuation.claimant_hour);
+            page.item(
+                2,
+                &self.say(format!("An hour of a claimant's time: {worth}."), format!("신청인의 한 시간: {worth}.")),
+            );
+        }
+        if year {
+            let rate = self.inline(valuation.discount_year);
+            page.item(
+                2,
+                &self.say(
+                    format!("Money that comes later is worth less by {rate} a year."),
+                    format!("늦게 받는 돈은 한 해에 {rate}씩 값이 줄어든다."),
                 ),
             );
         }

@@ -133,13 +133,14 @@ impl Teller<'_> {
         if *there == *here && !adjusted {
             return None;
         }
-        let (rate, level) = (self.inline(scheme.rate), self.inline(scheme.price_level));
+        let rate = self.inline(scheme.rate);
         if !adjusted {
             return Some(self.say(
                 format!("Its money is converted at {rate} {here} for one {there}, not adjusted for price levels."),
                 format!("금액은 1 {there} = {rate} {here}로 바꾸며 물가 수준은 반영하지 않는다."),
             ));
         }
+        let level = self.inline(scheme.price_level);
         let constant = |q: Q| match self.scenario.quantities.get(q).law {
             Law::Constant(x) => Some(x),
             _ => None,

@@ -26,14 +26,14 @@ impl Teller<'_> {
         for link in &quantities.links {
             let (a, b) = (&quantities.get(link.a).path, &quantities.get(link.b).path);
             let rho = words::number(link.rho);
-            let cited = self.source_of_link(a, b);
+            let (cited, of_tail) = self.sources_of_link(a, b);
             let tail = match link.tail {
                 Tail::Gaussian => String::new(),
                 Tail::Student(df) => {
                     let df = words::number(df);
                     self.say(
-                        format!(", also in the extremes (t copula, {df} degrees of freedom)"),
-                        format!(", 극단에서도 함께(t 코퓰러, 자유도 {df})"),
+                        format!(", also in the extremes (t copula, {df} degrees of freedom{of_tail})"),
+                        format!(", 극단에서도 함께(t 코퓰러, 자유도 {df}{of_tail})"),
                     )
                 }
             };
@@ -47,13 +47,36 @@ impl Teller<'_> {
         }
     }
 
-    /// The mark of the source of the correlation that links two numbers.
-    fn source_of_link(&mut self, a: &str, b: &str) -> String {
+    /// The marks of the sources of the correlation that links two numbers, and of its tail.
+    fn sources_of_link(&mut self, a: &str, b: &str) -> (String, String) {
         let names = |note: &str| note.contains(a) && note.contains(b);
         let figures = &self.scenario.figures;
         let found = figures.iter().find(|f| f.path.ends_with(".rank") && names(f.note.get(Lang::En)));
-        let source = found.and_then(|f| f.source);
-        source.map_or_else(String::new, |source| format!(" {}", self.cite(source)))
+        let Some(rank) = found.map(|f| f.path.clone()) else { return Default::default() };
+        let tail = format!("{}.tail", rank.trim_end_matches(".rank"));
+        (self.source_of(&rank), self.source_of(&tail))
+    }
+
+    /// Numbers with a source of which nothing else tells: nothing uses them, or they are what would hold anyway.
+    pub(super) fn others(&mut self, page: &mut Page) {
+        let scenario = self.scenario;
+        let untold = |path: &str| !self.told.contains(path);
+        let numbers = scenario.quantities.listed().filter(|q| status(q) == "sourced" && untold(&q.path));
+        let mut others: Vec<(&str, String, Option<usize>)> = numbers
+            .map(|q| (q.path.as_str(), law_words(&q.law, q.unit, &scenario.currency, self.lang), q.source))
+            .collect();
+        // Of the figures inside a scheme its rules tell.
+        let figures = scenario.figures.iter().filter(|f| standing(f.defaulted, f.source) == "sourced");
+        let figures = figures.filter(|f| untold(&f.path) && !f.path.contains(".scheme."));
+        others.extend(figures.map(|f| (f.path.as_str(), short(&f.value), f.source)));
+        if others.is_empty() {
+            return;
+        }
+        page.heading(self.pick("Other numbers with a source", "그 밖에 출처가 있는 숫자"));
+        for (path, value, source) in others {
+            let mark = source.map_or_else(String::new, |source| format!(" {}", self.cite(source)));
+            page.item(2, &format!("{path}: {value}{mark}"));
+        }
     }
 
     /// Numbers that the file states without a source. What a draft fixes, its sums and bounds, is its own choice, not an

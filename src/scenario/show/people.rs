@@ -4,18 +4,24 @@ use super::Teller;
 use super::page::Page;
 use crate::chance::severity::Severity;
 use crate::model::{
-    Attribute, Cohort, Damage, FeeMonth, Hit, Lang, Loss, Q, Reports, Severities, Spread, UseWeight, UseWeights,
+    Attribute, Cohort, Damage, FeeMonth, Figure, Hit, Lang, Loss, Q, Reports, Severities, Spread, Text, UseWeight,
+    UseWeights,
 };
 use crate::scenario::inputs::law_words;
+use crate::scenario::resolved;
+use crate::scenario::tree::{self, Node};
 use crate::scenario::words::number;
 
 impl Teller<'_> {
     /// All cohorts.
     pub fn cohorts(&mut self, page: &mut Page) {
         page.heading(self.pick("The people", "사람들"));
+        self.use_by_hour(page);
         for cohort in &self.scenario.cohorts {
-            let mut told = vec![self.who(cohort), self.hit(&cohort.hit), self.fee(&cohort.fee)];
-            told.extend(cohort.attributes.iter().map(|a| self.attribute(a)));
+            let mut told = vec![self.who(cohort)];
+            told.extend(self.by_region(cohort));
+            told.extend([self.hit(&cohort.hit), self.fee(&cohort.id, &cohort.fee)]);
+            told.extend(cohort.attributes.iter().map(|a| self.attribute(&cohort.id, a)));
             told.extend(self.awareness(cohort));
             match &cohort.loss {
                 Some(loss) => told.extend(self.loss(&cohort.id, loss)),
@@ -39,6 +45,63 @@ impl Teller<'_> {
         )
     }
 
+    /// True of a cohort that states the shares of its regions itself.
+    pub(super) fn own_regions(&self, cohort: &Cohort) -> bool {
+        cohort.region_shares.iter().ne(self.scenario.regions.iter().map(|region| &region.share))
+    }
+
+    /// Where the people of a cohort are that says so itself.
+    fn by_region(&mut self, cohort: &Cohort) -> Option<String> {
+        if !self.own_regions(cohort) {
+            return None;
+        }
+        let regions: Vec<(Q, &Text)> =
+            cohort.region_shares.iter().copied().zip(self.scenario.regions.iter().map(|r| &r.title)).collect();
+        let mut told = Vec::new();
+        for (share, title) in regions {
+            let (name, share_words) = (self.name(title).to_string(), self.inline(share));
+            // A region that is not named has nobody.
+            if !self.is(share, 0.0) || share_words.ends_with(']') {
+                told.push(format!("{name} {share_words}"));
+            }
+        }
+        let told = told.join(", ");
+        Some(self.say(format!("By region: {told}."), format!("지역별: {told}.")))
+    }
+
+    /// When services are used, as far as the file says.
+    fn use_by_hour(&mut self, page: &mut Page) {
+        for figure in &self.scenario.figures {
+            let Some((name, key)) = figure.path.strip_prefix("profiles.").and_then(|path| path.split_once('.')) else {
+                continue;
+            };
+            let (what, what_ko) = match key {
+                "day" => ("the hours of a day, from 0:00 on", "하루의 시간(0시부터)"),
+                "week" => ("the days of a week, from Monday on", "요일(월요일부터)"),
+                _ => ("the hours of a week, from Monday 0:00 on", "한 주의 시간(월요일 0시부터)"),
+            };
+            let (weights, mark) = (self.weights(figure), self.source_of(&figure.path));
+            page.item(
+                2,
+                &self.say(
+                    format!("Use by hour, {name}: weights of {what}: {weights}{mark}."),
+                    format!("시간대별 이용, {name}: {what_ko}의 가중치 {weights}{mark}."),
+                ),
+            );
+        }
+    }
+
+    /// Weights of use as they are stated, those that have a source or a law of their own with it.
+    fn weights(&mut self, figure: &Figure) -> String {
+        let stated = tree::parse_value(&figure.value, 0, 0).ok();
+        let list = stated.as_ref().and_then(Node::as_list).unwrap_or_default();
+        let own = |i: usize| self.scenario.quantities.handle(&format!("{}.{}", figure.path, i + 1));
+        let numbers: Vec<(Option<Q>, String)> =
+            list.iter().enumerate().map(|(i, node)| (own(i), resolved::inline(node))).collect();
+        let told = numbers.into_iter().map(|(own, text)| own.map_or(text, |q| self.inline(q)));
+        told.collect::<Vec<_>>().join(", ")
+    }
+
     fn hit(&mut self, hit: &Hit) -> String {
         match hit {
             Hit::Share(q) => {
@@ -49,7 +112,7 @@ impl Teller<'_> {
                 let uses: Vec<String> = per_day.iter().map(|q| self.figure(*q)).collect();
                 let uses = uses.join(", ");
                 let alike = if self.is(*kappa, f64::INFINITY) {
-                    self.pick("all people alike", "사람마다 같음").to_string()
+                    format!("{}{}", self.pick("all people alike", "사람마다 같음"), self.mark(*kappa))
                 } else {
                     let k = self.figure(*kappa);
                     self.say(format!("people differ, kappa {k}"), format!("사람마다 다름, 카파 {k}"))
@@ -82,7 +145,7 @@ impl Teller<'_> {
         )
     }
 
-    fn fee(&mut self, fee: &FeeMonth) -> String {
+    fn fee(&mut self, cohort: &str, fee: &FeeMonth) -> String {
         match fee {
             FeeMonth::Free => self.pick("They pay no fee.", "요금을 내지 않는다.").into(),
             FeeMonth::Same(q) => {
@@ -102,6 +165,7 @@ impl Teller<'_> {
             }
             FeeMonth::Varies(law) => {
                 let words = law_words(law, crate::model::Unit::MoneyPerMonth, &self.scenario.currency, self.lang);
+                let words = words + &self.source_of(&format!("cohorts.{cohort}.fee_month.varies"));
                 self.say(
                     format!("Fees differ from person to person: {words}."),
                     format!("요금은 사람마다 다르다: {words}."),
@@ -111,7 +175,7 @@ impl Teller<'_> {
     }
 
     /// What rules of schemes may ask of a person.
-    fn attribute(&mut self, a: &Attribute) -> String {
+    fn attribute(&mut self, cohort: &str, a: &Attribute) -> String {
         let title = self.name(&a.title);
         let name = if title.is_empty() { format!("`{}`", a.name) } else { format!("`{}` ({title})", a.name) };
         match &a.spread {
@@ -136,6 +200,7 @@ impl Teller<'_> {
             }
             Spread::Varies(law) => {
                 let words = law_words(law, a.unit, &self.scenario.currency, self.lang);
+                let words = words + &self.source_of(&format!("cohorts.{cohort}.attributes.{}.varies", a.name));
                 self.say(
                     format!("{name} differs from person to person: {words}."),
                     format!("{name}: 사람마다 다르다, {words}."),
@@ -215,9 +280,9 @@ impl Teller<'_> {
             (None, Some(uncertain)) => self.uncertain_severity(&loss.severity, uncertain),
             (None, None) => {
                 let quantities = &self.scenario.quantities;
-                let stated = ["cv", "alpha"].into_iter().find_map(|key| quantities.handle(&format!("{path}.{key}")));
-                let source = stated.and_then(|q| quantities.get(q).source);
-                let cited = source.map_or_else(String::new, |source| format!(" {}", self.cite(source)));
+                let paths = [path.to_string(), format!("{path}.cv"), format!("{path}.alpha")];
+                let stated = paths.iter().find_map(|path| quantities.handle(path));
+                let cited = stated.map_or_else(String::new, |q| self.mark(q));
                 format!("{}{cited}", severity_words(&loss.severity, self.lang))
             }
         };
