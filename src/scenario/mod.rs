@@ -12,6 +12,7 @@ mod company;
 mod court;
 mod currencies;
 mod doubtful;
+mod endless;
 mod file;
 mod filing;
 mod idle;

@@ -7,7 +7,7 @@ use super::reader::{Fields, Reading};
 use super::report::{Diagnostic, Place};
 use super::tree::{Node, Table};
 use super::versions::{self, Hidden};
-use super::{check, currencies, places, resolved, review, second_curve};
+use super::{check, currencies, endless, places, resolved, review, second_curve};
 use crate::model::{Aftermath, Budget, Guideline, Scenario, Source, Text, Variant};
 
 /// Version of the format.
@@ -33,6 +33,7 @@ pub fn read(root: &Node, hidden: &Hidden) -> Outcome {
     reading.used.extend(versions::sources(hidden).map(|id| format!("sources.{id}")));
     let (scenario, filing) = reading.scenario();
     reading.settle();
+    endless::losses(&mut reading, &scenario);
     check::warnings(&mut reading, &scenario);
     review::unstated(&mut reading, &scenario);
     places::unreached(&mut reading, &scenario);

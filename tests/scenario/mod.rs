@@ -8,6 +8,7 @@ mod changes;
 mod currencies;
 mod document;
 mod doubtful;
+mod endless;
 mod facts;
 mod files;
 mod hidden;
