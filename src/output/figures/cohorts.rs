@@ -46,7 +46,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let bottom = page.bottom_axis(&scale, &words, pick(lang, "share of payout", "지급액 비중"), plot);
     for index in 0..data.guidelines.len() {
         let middle = top + (index as f64 + 0.5) * ROW;
-        page.row_name(index, middle, NAMES);
+        page.row_name(index, middle, (NAMES, ROW));
         bar(&mut page, index, &parts, &scale, middle);
         amount(&mut page, index, right + 18.0, middle);
     }

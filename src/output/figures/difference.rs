@@ -31,7 +31,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     rules(&mut page, plot, rows.len());
     for (line, (index, difference)) in rows.iter().enumerate() {
         let middle = top + (line as f64 + 0.5) * ROW;
-        page.row_name(*index, middle, NAMES);
+        page.row_name(*index, middle, (NAMES, ROW));
         if let Some(scale) = &scale {
             glyph(&mut page, *index, difference, scale, middle);
         }

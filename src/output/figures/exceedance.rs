@@ -211,7 +211,7 @@ fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
             if DETAIL.width(&joined) < LABELS { detail = vec![joined] } else { detail.push(over) }
         }
         let lines = if data.guidelines.len() > 6 { 2 } else { 3 };
-        let head = HEAD.wrap(&page.name(index), LABELS, lines);
+        let head = page.name_lines(index, HEAD, LABELS, lines, true);
         out.push(Label { value, ends: Some(last), head, detail, colour: palette::guideline(index).colour });
     }
     if let Some(budget) = data.budget.filter(|b| *b > 0.0) {

@@ -69,7 +69,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let top = heads(&mut page, lang);
     for index in 0..data.guidelines.len() {
         let base = top + ROW * (index as f64 + 1.0) - 30.0;
-        page.row_name(index, base - TALL / 2.0, NAMES);
+        page.row_name(index, base - TALL / 2.0, (NAMES, ROW));
         row(&mut page, index, base, most);
     }
     page.finish(top + ROW * data.guidelines.len() as f64 - 8.0, &[])

@@ -45,7 +45,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     for (line, (index, course)) in rows.iter().enumerate() {
         let base = top + ROW * (line as f64 + 1.0) - 8.0;
         let y = |share: f64| base - TALL * share.clamp(0.0, 1.0);
-        page.row_name(*index, base - TALL / 2.0, NAMES);
+        page.row_name(*index, base - TALL / 2.0, (NAMES, ROW));
         for share in [0.0, 0.5, 1.0] {
             let colour = if share == 0.0 { RULE } else { GRID };
             page.canvas.line((left, y(share)), (right, y(share)), 0.6, colour);

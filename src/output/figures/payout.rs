@@ -32,7 +32,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let bottom = frame(&mut page, scale.as_ref(), plot, strip);
     for index in 0..rows {
         let middle = top + (index as f64 + 0.5) * row;
-        page.row_name(index, middle, NAMES);
+        page.row_name(index, middle, (NAMES, row));
         distribution_row(&mut page, index, scale.as_ref(), plot, middle);
         values(&mut page, index, plot.right + 18.0, middle);
     }
