@@ -60,6 +60,68 @@ fn a_range_of_payouts_keeps_both_its_ends() {
     assert!(ko.contains("중앙값 59.8만 원") && ko.contains("5~95%: 35.4~83.1만 원"), "{ko}");
 }
 
+/// Who gets vouchers gets something.
+#[test]
+fn what_is_given_in_kind_is_not_nothing() {
+    let mut data = first(2);
+    for guideline in &mut data.guidelines {
+        guideline.payout = Distribution::from_samples(&[0.0; 10]);
+        guideline.payout_by_cohort.iter_mut().for_each(|v| *v = 0.0);
+        (guideline.claims, guideline.bill.in_kind) = (Interval::default(), 0.0);
+    }
+    let all = |data: &FigureData, lang| {
+        [Kind::PayoutDistribution, Kind::WhoGetsIt, Kind::ClaimsPayout].map(|k| words(k, data, lang))
+    };
+    let starts = |data: &FigureData, lang, titles: [&str; 3]| {
+        for (told, title) in all(data, lang).iter().zip(titles) {
+            assert!(told.starts_with(title), "{title}: {told}");
+        }
+    };
+    let nothing = ["No guideline pays anything", "Nobody is paid under any", "Nobody files and nothing is paid"];
+    starts(&data, Lang::En, nothing);
+    starts(&data, Lang::Ko, ["어느 기준안도 보상금을", "어느 기준안에서도 보상받는", "신청도 보상도 없는"]);
+    data.guidelines[1].bill.in_kind = 1e9;
+    starts(
+        &data,
+        Lang::En,
+        ["No guideline pays money", "No money is paid under any", "Nobody files and no money is paid"],
+    );
+    starts(
+        &data,
+        Lang::Ko,
+        ["현금을 지급하는 기준안 없음", "어느 기준안에서도 현금 지급 없음", "신청도 현금 지급도 없는"],
+    );
+    let [payout, who, claims] = all(&data, Lang::En);
+    for told in [&payout, &who] {
+        assert!(told.contains("no money, in kind alone") && told.contains("Money alone:"), "{told}");
+        assert_eq!(told.matches("pays nothing").count(), 1, "{told}");
+    }
+    assert!(claims.contains("Nobody files and no money is paid:") && !claims.contains("nothing"), "{claims}");
+    assert!(words(Kind::PayoutDistribution, &data, Lang::Ko).contains("돈은 없고 현물만"));
+}
+
+/// Of two cohorts that lead under as many guidelines none is named.
+#[test]
+fn among_equals_no_cohort_is_named() {
+    let mut data = first(2);
+    let cohort = data.cohorts[0].get(Lang::En).to_string();
+    let set = |data: &mut FigureData, shares: [[f64; 2]; 2]| {
+        for (guideline, [a, b]) in data.guidelines.iter_mut().zip(shares) {
+            guideline.payout_by_cohort = vec![a, b, 0.0, 0.0, 0.0];
+        }
+        words(Kind::WhoGetsIt, data, Lang::En)
+    };
+    let told = set(&mut data, [[3.0, 1.0], [3.0, 1.0]]);
+    assert!(
+        told.starts_with(&format!("Largest share of the money under 2 of 2 paying guidelines: {cohort}")),
+        "{told}"
+    );
+    let told = set(&mut data, [[3.0, 1.0], [1.0, 3.0]]);
+    assert!(told.starts_with("Money under 2 paying guidelines: no cohort has the largest share more often"), "{told}");
+    let told = set(&mut data, [[1.0, 1.0], [0.0, 0.0]]);
+    assert!(told.starts_with("Money paid: no cohort alone has the largest share"), "{told}");
+}
+
 /// Where titles are cut the letters of the page tell them apart, and the baseline is marked still.
 #[test]
 fn titles_that_are_cut_have_their_letters() {
@@ -108,6 +170,24 @@ fn every_marker_has_a_label() {
     }
 }
 
+/// Of fifteen worlds curves end where seven remain, and nobody says ten.
+#[test]
+fn few_worlds_promise_no_more_than_there_is() {
+    let mut data = first(2);
+    let few: Vec<f64> = (1..=15).map(|i| 1e9 * f64::from(i)).collect();
+    data.guidelines.iter_mut().for_each(|g| g.cost = Distribution::from_samples(&few));
+    for (lang, told, not) in [
+        (Lang::En, "Of fewer than 20 worlds: no confidence band", "fewer than 10"),
+        (Lang::Ko, "상황이 20개 미만이어서 신뢰구간이 없고", "10회 미만"),
+    ] {
+        let words = words(Kind::Exceedance, &data, lang);
+        assert!(words.contains(told) && !words.contains(not), "{words}");
+    }
+    assert!(
+        words(Kind::Exceedance, &samples::six(), Lang::En).contains("Curves end where fewer than 10 worlds remain.")
+    );
+}
+
 /// There are no thousandths of people on the axis where a bar reaches down to nobody.
 #[test]
 fn people_who_file_are_not_divided() {
@@ -119,4 +199,20 @@ fn people_who_file_are_not_divided() {
     let told = words(Kind::ClaimsPayout, &data, Lang::En);
     let marks: Vec<&str> = told.split_whitespace().collect();
     assert!(marks.contains(&"0.1") && !marks.contains(&"0.01") && !marks.contains(&"0.001"), "{told}");
+}
+
+/// Where courts award money the guideline itself has none to pay, and that is all that is said.
+#[test]
+fn what_courts_award_is_not_denied() {
+    let mut data = samples::six();
+    let idle = |g: &&mut redress::output::figures::GuidelineData| g.claims.mean <= 0.0;
+    data.guidelines.iter_mut().filter(idle).for_each(|g| g.bill.courts = 0.0);
+    let [en, ko] = ["No money to pay:", "지급할 현금이 없음:"];
+    assert!(words(Kind::DaysToPayment, &data, Lang::En).contains(en));
+    assert!(words(Kind::DaysToPayment, &data, Lang::Ko).contains(ko));
+    data.guidelines[0].bill.courts = 1e9;
+    let told = words(Kind::DaysToPayment, &data, Lang::En);
+    assert!(told.contains("No money paid by its own rules (what courts award is not shown):") && !told.contains(en));
+    let told = words(Kind::DaysToPayment, &data, Lang::Ko);
+    assert!(told.contains("자체 규정으로 지급하는 현금 없음") && !told.contains(ko));
 }
