@@ -1,7 +1,7 @@
 //! What titles, ranges and labels say: nothing that could be read as another number, another guideline or as nothing at all.
 
 use redress::model::{Lang, Text};
-use redress::output::figures::{Distribution, FigureData, Interval, Kind, layout};
+use redress::output::figures::{Counted, Distribution, FigureData, Interval, Kind, layout, svg};
 
 use super::{LANGS, samples, words};
 
@@ -122,6 +122,39 @@ fn among_equals_no_cohort_is_named() {
     assert!(told.starts_with("Money paid: no cohort alone has the largest share"), "{told}");
 }
 
+/// Shapes of an SVG in the order they are drawn: `b` for a band, `l` for the line of a course.
+fn drawn(data: &FigureData) -> String {
+    let svg = svg(Kind::ClaimsByDay, data, Lang::En);
+    let shape = |line: &str| match line {
+        l if l.contains("<polygon") && l.contains("opacity=\"0.3\"") => Some('b'),
+        l if l.contains("<polyline") && l.contains("stroke-width=\"8\"") => Some('l'),
+        _ => None,
+    };
+    svg.lines().filter_map(shape).collect()
+}
+
+/// No band lies over the line of another guideline, and of many there are lines alone.
+#[test]
+fn bands_lie_below_lines_and_are_left_out_of_a_crowd() {
+    let mut data = similar(6);
+    data.reports.clear();
+    let drawn = [
+        drawn(&data),
+        drawn(&{
+            let mut data = similar(24);
+            data.reports.clear();
+            data
+        }),
+    ];
+    let (few, many) = (&drawn[0], &drawn[1]);
+    assert!(few.starts_with("bbb") && few.contains("bl") && !few.contains("lb"), "{few}");
+    assert!(many.contains("lll") && !many.contains('b'), "{many}");
+    let mut crowd = similar(24);
+    crowd.reports.clear();
+    let told = words(Kind::ClaimsByDay, &crowd, Lang::En);
+    assert!(told.contains("have lines alone") && !told.contains("band"), "{told}");
+}
+
 /// Where titles are cut the letters of the page tell them apart, and the baseline is marked still.
 #[test]
 fn titles_that_are_cut_have_their_letters() {
@@ -186,6 +219,38 @@ fn few_worlds_promise_no_more_than_there_is() {
     assert!(
         words(Kind::Exceedance, &samples::six(), Lang::En).contains("Curves end where fewer than 10 worlds remain.")
     );
+}
+
+/// One world has no range.
+#[test]
+fn one_world_has_no_range() {
+    let data = samples::all().into_iter().find(|(name, _)| *name == "one replicate").expect("it is there").1;
+    for kind in [Kind::PayoutDistribution, Kind::DifferenceToBaseline] {
+        for (lang, range) in [(Lang::En, "5–95 %:"), (Lang::Ko, "5~95%:")] {
+            let told = words(kind, &data, lang);
+            assert!(!told.contains(range), "{kind:?}: {told}");
+        }
+    }
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.contains("Of one world.") && !told.contains("1 worlds"), "{told}");
+}
+
+/// Claims that were counted are drawn on their guideline's course, and are among the counts of the title.
+#[test]
+fn claims_that_were_counted_are_drawn() {
+    let mut data = first(6);
+    let last = data.guidelines[3].course.as_ref().and_then(|c| c.claims.last()).expect("people file").value;
+    let count = |day: f64, value: f64| Counted { day, value, ..Counted::default() };
+    data.guidelines[3].observed = vec![count(600.0, last.mean.round()), count(20.0, 7.0)];
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.starts_with("Reports and claims by day: 3 of 4 counts"), "{told}");
+    assert!(told.contains("counted: 7, day 20"), "{told}");
+    assert!(words(Kind::ClaimsByDay, &data, Lang::Ko).starts_with("날짜별 접수와 신청: 실제 집계 4개 중 3개가"));
+    data.reports.clear();
+    data.guidelines[3].observed.truncate(1);
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.starts_with("Claims by day: the count made in reality lies in the range"), "{told}");
+    assert!(told.contains("agreement is no forecast"), "{told}");
 }
 
 /// There are no thousandths of people on the axis where a bar reaches down to nobody.
