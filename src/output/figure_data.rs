@@ -31,7 +31,7 @@ pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> Figur
         reports: days(findings, ALL, "reports", &on),
         new_reports: days(findings, ALL, "reports_new", &on),
         channel_opens: opens(scenario),
-        observed: reports(scenario).map(|o| counted(scenario, o)).collect(),
+        observed: observed(scenario, "reports", None),
     }
 }
 
@@ -41,8 +41,10 @@ fn opens(scenario: &Scenario) -> Option<f64> {
     Some((channel.opens_after_hours.of(&scenario.quantities.central()) / 24.0).round())
 }
 
-fn reports(scenario: &Scenario) -> impl Iterator<Item = &Observed> {
-    scenario.aftermath.observed.iter().filter(|o| o.measured.name == "reports" && o.is_dated())
+/// What was counted of a measure until a day.
+fn observed(scenario: &Scenario, measure: &str, guideline: Option<usize>) -> Vec<Counted> {
+    let mine = |o: &&Observed| o.measured.name == measure && o.guideline == guideline && o.is_dated();
+    scenario.aftermath.observed.iter().filter(mine).map(|o| counted(scenario, o)).collect()
 }
 
 fn counted(scenario: &Scenario, o: &Observed) -> Counted {
@@ -74,6 +76,7 @@ fn guideline(findings: &Findings, scenario: &Scenario, g: usize, on: &[usize]) -
         made_good: findings.total(id, "adequacy").map_or(0.0, |d| d.mean().value),
         made_good_by_cohort: by_cohort(findings, scenario, id, "adequacy"),
         course: course(findings, id, on),
+        observed: observed(scenario, "claims", Some(g)),
     }
 }
 

@@ -4,6 +4,7 @@ mod after;
 mod frontier;
 mod learned;
 mod samples;
+mod told;
 mod tornado;
 
 use redress::model::{Lang, Text};

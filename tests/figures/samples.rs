@@ -75,6 +75,7 @@ fn guideline(line: &Line, index: usize, n: usize, cohorts: usize) -> (GuidelineD
         made_good_by_cohort: (0..cohorts).map(|c| (weight(c) / total * mean / loss(c).max(1.0)).min(1.0)).collect(),
         // The second guideline states no procedure.
         course: (index != 1).then(|| course(index, claims)),
+        observed: Vec::new(),
     };
     (data, cost)
 }

@@ -91,7 +91,11 @@ fn days_are_handed_over_whole() {
         note: String::new(),
         path: String::new(),
     };
-    s.aftermath.observed = vec![counted(9, 45_000.0), counted(22, 105_116.0)];
+    let claims = |guideline: usize, value: f64| {
+        let measured = MEASURED.iter().find(|m| m.name == "claims").expect("claims are counted");
+        Observed { measured, guideline: Some(guideline), ..counted(30, value) }
+    };
+    s.aftermath.observed = vec![counted(9, 45_000.0), counted(22, 105_116.0), claims(1, 700.0)];
     let days = timeline_days(&s);
     let (worlds, courses, guidelines) = (4, shape(&s).courses(), shape(&s).guidelines);
     assert!(worlds as u64 <= TIMELINE_WORLDS);
@@ -119,6 +123,8 @@ fn days_are_handed_over_whole() {
     let data = figure_data(&findings, &s, 1);
     let counted: Vec<(f64, f64)> = data.observed.iter().map(|c| (c.day, c.value)).collect();
     assert_eq!(counted, [(9.0, 45_000.0), (22.0, 105_116.0)]);
+    let claims = data.guidelines.iter().map(|g| g.observed.iter().map(|c| (c.day, c.value)).collect::<Vec<_>>());
+    assert_eq!(claims.collect::<Vec<_>>(), [vec![], vec![(30.0, 700.0)], vec![]]);
     assert_eq!(data.reports.len(), days.len());
     assert!(data.reports.iter().all(|d| d.value.mean == if d.day >= 5.0 { 100.0 } else { 0.0 }));
     let paid = &data.guidelines[1].course.as_ref().expect("accounts are known").paid;

@@ -56,7 +56,9 @@ fn long_names(regions: usize) -> Scenario {
 fn everything_fits_eighty_columns() {
     for lang in [Lang::En, Lang::Ko] {
         for scale in [0.0, 1e-3, 1.0, 7_777.0, 1e6, 1e9] {
-            for s in [scenario(1), long_names(2)] {
+            let mut unbroken = long_names(1);
+            unbroken.guidelines[1].title = Text::both(&"unbreakable".repeat(9), &"초장문제목".repeat(8));
+            for s in [scenario(1), long_names(2), unbroken] {
                 for line in told(&s, scale, lang).lines() {
                     assert!(width(line) <= 80, "{} columns: {line}", width(line));
                     assert!(!line.ends_with(' '), "no blanks at the end: {line}");

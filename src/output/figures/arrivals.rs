@@ -16,6 +16,8 @@ const LABELS: f64 = 218.0;
 const HEAD: Style = text(13.0).bold();
 const DETAIL: Style = text(12.0);
 const TALL: f64 = 250.0;
+/// Most guidelines whose bands are told apart.
+const BANDS: usize = 6;
 /// From 0 up to where the logarithmic scale begins: room for the labels of both.
 const ZERO: f64 = 22.0;
 
@@ -41,24 +43,36 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         "Cumulated by day; a person who files for several entitlements is counted once for each.",
         "날짜별 누적. 한 사람이 여러 보상을 신청하면 보상마다 한 건으로 셈.",
     );
-    let subtitle = format!("{what} {}", days::over(data, lang));
+    let courses = days::with(data, filed);
+    let lines_alone = courses.len() > BANDS && !reports(data);
+    let over = if lines_alone { days::lines_over(data, lang) } else { days::over(data, lang) };
+    let subtitle = format!("{what} {over}");
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle);
     let mut bottom = page.top;
     let mut notes = Vec::new();
+    if !drawn(data).is_empty() {
+        notes.push(
+            pick(
+                lang,
+                "Inputs may have been fitted to what was counted (the scenario says which): then agreement is no forecast.",
+                "집계값에 맞춘 입력이 있을 수 있으며(시나리오에 명시) 그 일치는 예측이 아니다.",
+            )
+            .into(),
+        );
+    }
     if reports(data) {
         bottom = channel(&mut page, bottom + 20.0);
-        if !data.observed.is_empty() {
-            notes.push(
-                pick(
-                    lang,
-                    "Inputs may have been fitted to what was counted (the scenario says which): then agreement is no forecast.",
-                    "집계값에 맞춘 입력이 있을 수 있으며(시나리오에 명시) 그 일치는 예측이 아니다.",
-                )
-                .into(),
-            );
-        }
     }
-    let courses = days::with(data, filed);
+    if courses.len() > BANDS {
+        notes.push(
+            pick(
+                lang,
+                "So many guidelines have lines alone; in brackets the middle 90 % of worlds on the last day.",
+                "기준안이 많아 선만 그린다. 괄호 안은 마지막 날의 5~95% 범위.",
+            )
+            .into(),
+        );
+    }
     if !courses.is_empty() {
         let gap = if reports(data) { 46.0 } else { 20.0 };
         bottom = by_guideline(&mut page, &courses, bottom + gap);
@@ -76,17 +90,40 @@ fn on(course: &[DayBand], day: f64) -> Option<Interval> {
     course[..course.partition_point(|d| d.day <= day)].last().map(|d| d.value)
 }
 
+/// Everything that was counted and is drawn, each with the course that it is drawn on.
+fn drawn(data: &FigureData) -> Vec<(&Counted, &[DayBand])> {
+    let reported = data.observed.iter().filter(|_| reports(data)).map(|c| (c, data.reports.as_slice()));
+    let courses = days::with(data, filed);
+    let filed = courses.iter().flat_map(|(i, course)| {
+        let all = data.guidelines[*i].observed.iter();
+        all.map(|c| (c, course.claims.as_slice()))
+    });
+    reported.chain(filed).collect()
+}
+
 fn title(data: &FigureData, lang: Lang) -> String {
-    let inside = |c: &&Counted| on(&data.reports, c.day).is_some_and(|v| (v.p05..=v.p95).contains(&c.value));
-    let (k, n) = (data.observed.iter().filter(inside).count(), data.observed.len());
+    let inside =
+        |(c, course): &&(&Counted, &[DayBand])| on(course, c.day).is_some_and(|v| (v.p05..=v.p95).contains(&c.value));
+    let counts = drawn(data);
+    let (k, n) = (counts.iter().filter(inside).count(), counts.len());
+    let of_claims = n > data.observed.iter().filter(|_| reports(data)).count();
+    let what = match (reports(data) && !data.observed.is_empty(), of_claims) {
+        (true, true) => pick(lang, "Reports and claims", "접수와 신청"),
+        (false, true) => pick(lang, "Claims", "신청"),
+        (_, false) => pick(lang, "Reports", "접수"),
+    };
     let most = days::with(data, filed).into_iter().filter_map(|(_, c)| c.claims.last()).map(|d| d.value.mean);
     let most = most.fold(0.0, f64::max);
     match lang {
-        Lang::En if reports(data) && n > 0 => {
-            format!("Reports by day: {k} of {n} counts made in reality lie in the range of the simulated worlds")
+        Lang::En if n == 1 => {
+            let inside = if k == 1 { "lies" } else { "does not lie" };
+            format!("{what} by day: the count made in reality {inside} in the range of the simulated worlds")
         }
-        Lang::Ko if reports(data) && n > 0 => {
-            format!("날짜별 접수: 실제 집계 {n}개 중 {k}개가 모의실험한 상황의 범위 안")
+        Lang::En if n > 0 => {
+            format!("{what} by day: {k} of {n} counts made in reality lie in the range of the simulated worlds")
+        }
+        Lang::Ko if n > 0 => {
+            format!("날짜별 {what}: 실제 집계 {n}개 중 {k}개가 모의실험한 상황의 범위 안")
         }
         Lang::En if most > 0.0 => format!("Claims by day: up to {} under one guideline", claims(most, lang)),
         Lang::Ko if most > 0.0 => format!("날짜별 신청: 기준안에 따라 최대 {}", claims(most, lang)),
@@ -138,9 +175,7 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
             Lang::En => format!("day {} of the channel", whole((counted.day - d) as u64 + 1)),
             Lang::Ko => format!("창구 개설 {}일째", whole((counted.day - d) as u64 + 1)),
         });
-        let words = pick(lang, "counted:", "집계:");
-        let number = whole(counted.value as u64) + pick(lang, "", "건");
-        let head = format!("{words} {number}, {}", days::day(counted.day, lang));
+        let head = self::counted(counted, lang);
         let told =
             on(&data.reports, counted.day).map(|v| format!("{} {}", pick(lang, "simulated", "모의"), range(&v, lang)));
         let source = DETAIL.wrap(counted.source.get(lang), LABELS, 3);
@@ -155,8 +190,17 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
     bottom
 }
 
-/// A mean with the range of the middle 90 % of worlds.
+/// What was counted until a day: `counted: 45,000, day 9`.
+fn counted(c: &Counted, lang: Lang) -> String {
+    let number = whole(c.value as u64) + pick(lang, "", "건");
+    format!("{} {number}, {}", pick(lang, "counted:", "집계:"), days::day(c.day, lang))
+}
+
+/// A mean with the range of the middle 90 % of worlds, where it varies.
 fn range(v: &Interval, lang: Lang) -> String {
+    if v.p05 == v.p95 {
+        return count(v.mean, lang);
+    }
     format!("{} ({})", count(v.mean, lang), days::between(v.p05, v.p95, lang))
 }
 
@@ -166,20 +210,27 @@ fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> 
     let lines = if courses.len() > 6 { 2 } else { 3 };
     let end = |(index, course): &(usize, &Course)| {
         let last = course.claims.last().map_or(Interval::default(), |d| d.value);
-        let head = HEAD.wrap(page.title_of(*index), LABELS, lines);
-        let detail = vec![range(&last, lang)];
+        let head = page.name_lines(*index, HEAD, LABELS, lines, false);
+        let counted = page.data.guidelines[*index].observed.iter().map(|c| counted(c, lang));
+        let detail = std::iter::once(range(&last, lang)).chain(counted).collect();
         End { at: (0.0, last.mean), head, detail, look: palette::guideline(*index) }
     };
     let mut ends: Vec<End> = courses.iter().map(end).collect();
     let tall = ends.iter().map(End::height).sum::<f64>() * 1.08;
     let plot = panel(top + 16.0, TALL.max(tall));
-    let Some(x) = days::axis(courses.iter().map(|(_, c)| c.claims.as_slice()), (plot.left, plot.right)) else {
+    let observed: Vec<(usize, &Counted)> =
+        courses.iter().flat_map(|(i, _)| page.data.guidelines[*i].observed.iter().map(move |c| (*i, c))).collect();
+    let all = || courses.iter().map(|(_, c)| c.claims.as_slice());
+    let days = observed.iter().map(|(_, c)| c.day);
+    let ends_at = days.clone().reduce(f64::max);
+    let Some(x) = days::axis_with(all(), ends_at, (plot.left, plot.right)) else {
         return top;
     };
     let high = ends.iter().map(|e| e.at.1).fold(1.0, f64::max);
     let least = ends.iter().map(|e| e.at.1).fold(f64::INFINITY, f64::min);
     let low = (least / 100.0).max(high / 1e6).max(1.0);
-    let most = courses.iter().filter_map(|(_, c)| c.claims.last()).map(|d| d.value.p95).fold(high, f64::max);
+    let most = courses.iter().filter_map(|(_, c)| c.claims.last()).map(|d| d.value.p95);
+    let most = most.chain(observed.iter().map(|(_, c)| c.value)).fold(high, f64::max);
     let y = Scale::log(low.min(high / 10.0).max(0.1), most, (plot.bottom - ZERO, plot.top), Some(plot.bottom));
     page.left_axis(&y, &count_ticks(y.ticks(), lang), plot);
     let words = pick(
@@ -190,8 +241,16 @@ fn by_guideline(page: &mut Page<'_>, courses: &[(usize, &Course)], top: f64) -> 
     page.canvas.text(words, MARGIN, top, LABEL);
     page.canvas.text("0", plot.left - 8.0, plot.bottom + 4.5, TICK.anchor(Anchor::End));
     let bottom = days::bottom(page, &x, plot);
+    // A band would lie over the lines of others, and many bands over one another tell nothing.
+    for (index, course) in courses.iter().filter(|_| courses.len() <= BANDS) {
+        days::band(page, &course.claims, &x, &|n| y.at(n), palette::guideline(*index));
+    }
     for (index, course) in courses {
-        days::draw(page, &course.claims, &x, &|n| y.at(n), palette::guideline(*index));
+        days::line(page, &course.claims, &x, &|n| y.at(n), palette::guideline(*index));
+    }
+    for (index, counted) in observed {
+        let at = (x.at(counted.day), y.at(counted.value));
+        page.canvas.marker(at, 5.5, Marker::Diamond, palette::guideline(index).colour);
     }
     for end in &mut ends {
         end.at = (plot.right, y.at(end.at.1));

@@ -49,7 +49,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     for (line, (index, course)) in rows.iter().enumerate() {
         let base = top + ROW * (line as f64 + 1.0) - 10.0;
         let y = Scale::log(1.0, high.max(10.0), (base, base - TALL), Some(base));
-        page.row_name(*index, base - TALL / 2.0, NAMES);
+        page.row_name(*index, base - TALL / 2.0, (NAMES, ROW));
         grid(&mut page, &y, (left, right), base);
         days::draw(&mut page, &weekly[line], &x, &|n| y.at(n), palette::guideline(*index));
         values(&mut page, course, right + 18.0, base - TALL / 2.0);

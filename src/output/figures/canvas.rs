@@ -72,6 +72,11 @@ impl Style {
         font::wrap_even(text, self.size, self.weight, limit, lines)
     }
 
+    /// How many lines a text takes in this style.
+    pub fn count(&self, text: &str, limit: f64) -> usize {
+        font::wrap(text, self.size, self.weight, limit, usize::MAX).len()
+    }
+
     /// A text shortened to a width, ending in an ellipsis when letters had to go.
     pub fn clip(&self, text: &str, limit: f64) -> String {
         font::clip(text, self.size, self.weight, limit)

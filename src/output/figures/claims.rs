@@ -1,11 +1,12 @@
 //! People who file against payout: one marker per guideline, with strips for those under which nobody files or nothing is paid.
 
 use crate::model::Lang;
+use crate::output::terminal::letter;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Interval};
-use super::number::{count_ticks, money, money_ticks, people, persons, pick};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
+use super::number::{count_ticks, money, money_ticks, people, people_range, persons, pick};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, gives_in_kind, lettered};
 use super::palette::{self, INK, PAPER, RULE, SOFT, STRIP};
 use super::place;
 use super::scale::Scale;
@@ -16,15 +17,16 @@ const NO_CLAIMS: f64 = 108.0;
 const NO_PAYOUT: f64 = 66.0;
 const NAME_WIDTH: f64 = 190.0;
 const RADIUS: f64 = 5.5;
+/// Bars that reach down to nobody end here: there are no thousandths of a person.
+const FEWEST: f64 = 0.1;
 
-/// Heights of the plot to try, and whether leaders must keep clear of everything.
-const TRIES: [(f64, bool); 7] =
-    [(440.0, true), (520.0, true), (600.0, true), (600.0, false), (800.0, false), (1200.0, false), (2400.0, false)];
+/// Heights of the plot to try, and whether leaders must keep clear of everything or of labels alone.
+const TRIES: [(f64, bool); 5] = [(440.0, true), (520.0, true), (600.0, true), (600.0, false), (800.0, false)];
 
-/// Draws the figure, taller until every label has a place; what finds none is named below.
+/// Draws the figure, taller until every label has a place; what finds none has its letter, and is named below.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let page = Page::new(data, lang, &title(data, lang), &subtitle(lang));
-    let labels: Vec<Words> = (0..data.guidelines.len()).map(|i| words(&page, i)).collect();
+    let mut labels: Vec<Words> = (0..data.guidelines.len()).map(|i| words(&page, i)).collect();
     let complete = |places: &[Option<Area>]| (0..places.len()).all(|i| places[i].is_some() || nothing(data, i));
     let mut best = (Plan::new(data, &page, TRIES[0].0), Vec::new());
     for (tall, strict) in TRIES {
@@ -36,7 +38,29 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
             break;
         }
     }
-    finish(page, &best.0, &labels, &best.1)
+    let (plan, mut places) = best;
+    let named = by_letter(&page, &plan, &mut labels, &mut places);
+    finish(page, &plan, &labels, &places, &named)
+}
+
+/// Gives those without a place for their label a place for their letter. Returns what to say of them below.
+fn by_letter(page: &Page<'_>, plan: &Plan, labels: &mut [Words], places: &mut [Option<Area>]) -> Vec<String> {
+    let data = page.data;
+    let mut taken = plan.taken(data);
+    taken.areas.extend(places.iter().flatten());
+    let mut named = Vec::new();
+    for index in (0..labels.len()).filter(|i| !nothing(data, *i)) {
+        if places[index].is_some() {
+            continue;
+        }
+        let label = Words { name: vec![letter(index)], detail: String::new() };
+        places[index] = taken.place(plan.marker(data, index), label.size(), plan.bounds(), false);
+        if places[index].is_some() {
+            named.push(format!("{}: {}", lettered(index, &page.name(index)), detail(page, index)));
+            labels[index] = label;
+        }
+    }
+    named
 }
 
 /// True for a guideline without claims and without payout when it is not the only one.
@@ -51,6 +75,10 @@ fn title(data: &FigureData, lang: Lang) -> String {
     let pays = data.guidelines.iter().map(|g| g.payout.mean()).fold(0.0, f64::max);
     let (n, m) = (people(high, lang), money(pays, &data.currency, lang));
     match lang {
+        _ if high <= 0.0 && pays <= 0.0 && gives_in_kind(data) => {
+            pick(lang, "Nobody files and no money is paid under any guideline", "신청도 현금 지급도 없는 기준안들")
+                .into()
+        }
         _ if high <= 0.0 && pays <= 0.0 => {
             pick(lang, "Nobody files and nothing is paid under any guideline", "신청도 보상도 없는 기준안들").into()
         }
@@ -64,7 +92,7 @@ fn title(data: &FigureData, lang: Lang) -> String {
         }
         Lang::En => format!("Under each guideline {n} file; up to {m} is paid"),
         Lang::Ko if low < high => {
-            format!("기준안별 신청 인원 {}~{n}, 평균 지급액 최대 {m}", persons(low.max(0.0), lang))
+            format!("기준안별 신청 인원 {}, 평균 지급액 최대 {m}", people_range(low.max(0.0), high, lang))
         }
         Lang::Ko => format!("신청 인원 {n}, 평균 지급액 최대 {m}"),
     }
@@ -90,16 +118,23 @@ impl Words {
     fn size(&self) -> (f64, f64) {
         let names = self.name.iter().map(|l| HEAD.width(l));
         let width = names.chain([DETAIL.width(&self.detail)]).fold(0.0, f64::max);
-        (width + 6.0, self.name.len() as f64 * HEAD.leading() + DETAIL.leading() + 5.0)
+        let detail = if self.detail.is_empty() { 0.0 } else { DETAIL.leading() };
+        (width + 6.0, self.name.len() as f64 * HEAD.leading() + detail + 5.0)
     }
 }
 
 fn words(page: &Page<'_>, index: usize) -> Words {
+    let name = page.name_lines(index, HEAD, NAME_WIDTH, 3, true);
+    Words { name, detail: DETAIL.clip(&detail(page, index), 1.6 * NAME_WIDTH) }
+}
+
+/// People who file and payout under a guideline.
+fn detail(page: &Page<'_>, index: usize) -> String {
     let (data, lang) = (page.data, page.lang);
     let guideline = &data.guidelines[index];
     let pays = money(guideline.payout.mean(), &data.currency, lang);
     let claims = people(guideline.claims.mean, lang);
-    let detail = match lang {
+    match lang {
         Lang::En if guideline.claims.mean <= 0.0 && guideline.automatic > 0.0 => {
             format!("automatic · {pays}")
         }
@@ -107,8 +142,7 @@ fn words(page: &Page<'_>, index: usize) -> Words {
             format!("자동 지급 · {pays}")
         }
         _ => format!("{claims} · {pays}"),
-    };
-    Words { name: HEAD.wrap(&page.name(index), NAME_WIDTH, 3), detail: DETAIL.clip(&detail, 1.6 * NAME_WIDTH) }
+    }
 }
 
 /// Scales and areas of the figure.
@@ -130,8 +164,10 @@ impl Plan {
         let bottom = plot.bottom - if strip_below { NO_PAYOUT } else { 0.0 };
         let claims: Vec<Interval> = data.guidelines.iter().map(|g| g.claims).collect();
         let payout: Vec<Interval> = (0..data.guidelines.len()).map(|i| payout(data, i)).collect();
-        let x = axis(&claims, (left + 14.0, plot.right - 34.0), strip_left.then_some(plot.left + NO_CLAIMS / 2.0));
-        let y = axis(&payout, (bottom - 14.0, plot.top + 50.0), strip_below.then_some(plot.bottom - NO_PAYOUT / 2.0));
+        let x =
+            axis(&claims, FEWEST, (left + 14.0, plot.right - 34.0), strip_left.then_some(plot.left + NO_CLAIMS / 2.0));
+        let y =
+            axis(&payout, 0.0, (bottom - 14.0, plot.top + 50.0), strip_below.then_some(plot.bottom - NO_PAYOUT / 2.0));
         Plan { plot, x, y, strip_left, strip_below }
     }
 
@@ -187,15 +223,26 @@ impl Plan {
         tries.into_iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).unwrap_or_default()
     }
 
-    /// Places for labels, given in an order, that meet no other label, marker or bar.
-    fn places_in(&self, data: &FigureData, labels: &[Words], order: &[usize], strict: bool) -> Vec<Option<Area>> {
+    /// What no label may cover: headings, markers and bars.
+    fn taken(&self, data: &FigureData) -> place::Taken {
         let mut taken = place::Taken { areas: self.headings(), ..place::Taken::default() };
         for index in 0..data.guidelines.len() {
             let (x, y) = self.marker(data, index);
             taken.areas.push(Area { left: x - 6.0, top: y - 6.0, right: x + 6.0, bottom: y + 6.0 });
             taken.areas.extend(self.bars(data, index));
         }
-        let bounds = Area { left: self.plot.left + 2.0, right: self.plot.right - 2.0, ..self.plot };
+        taken
+    }
+
+    /// Where labels may lie.
+    fn bounds(&self) -> Area {
+        Area { left: self.plot.left + 2.0, right: self.plot.right - 2.0, ..self.plot }
+    }
+
+    /// Places for labels, given in an order, that meet no other label, marker or bar.
+    fn places_in(&self, data: &FigureData, labels: &[Words], order: &[usize], strict: bool) -> Vec<Option<Area>> {
+        let mut taken = self.taken(data);
+        let bounds = self.bounds();
         let strip = Area { top: self.plot.bottom - NO_PAYOUT, ..bounds };
         let above = Area { bottom: if self.strip_below { strip.top } else { bounds.bottom }, ..bounds };
         let mut places = vec![None; labels.len()];
@@ -205,8 +252,11 @@ impl Plan {
             let filed = self.strip_left && guideline.claims.mean > 0.0;
             let own = Area { left: row.left + if filed { NO_CLAIMS } else { 0.0 }, ..row };
             let (at, size) = (self.marker(data, *index), labels[*index].size());
-            let first = taken.place(at, size, own, strict);
-            places[*index] = first.or_else(|| taken.place(at, size, bounds, strict));
+            let mut place = |within| match strict {
+                true => taken.place(at, size, within, true),
+                false => taken.place_over_markers(at, size, within),
+            };
+            places[*index] = place(own).or_else(|| place(bounds));
         }
         places
     }
@@ -231,15 +281,16 @@ fn payout(data: &FigureData, index: usize) -> Interval {
     Interval { mean: p.mean(), p05: p.quantile(0.05), p95: p.quantile(0.95) }
 }
 
-/// Logarithmic axis over the positive means and their bars; none when all are 0.
-fn axis(intervals: &[Interval], ends: (f64, f64), zero: Option<f64>) -> Option<Scale> {
+/// Logarithmic axis over the positive means and their bars, from no less than `least` but for a mean below it; none when all
+/// are 0.
+fn axis(intervals: &[Interval], least: f64, ends: (f64, f64), zero: Option<f64>) -> Option<Scale> {
     let some: Vec<&Interval> = intervals.iter().filter(|i| i.mean > 0.0).collect();
-    let low = some.iter().map(|i| i.p05.max(i.mean / 1000.0).min(i.mean)).fold(f64::INFINITY, f64::min);
+    let low = some.iter().map(|i| i.p05.max(i.mean / 1000.0).max(least).min(i.mean)).fold(f64::INFINITY, f64::min);
     let high = some.iter().map(|i| i.p95.max(i.mean)).fold(0.0, f64::max);
     (!some.is_empty()).then(|| Scale::log(low, high, ends, zero))
 }
 
-fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Option<Area>]) -> Drawing {
+fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Option<Area>], named: &[String]) -> Drawing {
     let bottom = axes(&mut page, plan);
     for index in 0..page.data.guidelines.len() {
         let look = palette::guideline(index);
@@ -270,7 +321,7 @@ fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Option<Ar
             page.canvas.line((at.0, up.top), (at.0, up.bottom), 1.6, PAPER);
         }
     }
-    let notes = unplaced(&page, places);
+    let notes: Vec<String> = named.iter().cloned().chain(unplaced(&page, places)).collect();
     page.finish(bottom, &notes)
 }
 
@@ -280,10 +331,11 @@ fn unplaced(page: &Page<'_>, places: &[Option<Area>]) -> Vec<String> {
         let left = (0..places.len()).filter(|i| places[*i].is_none() && nothing(page.data, *i) == none);
         left.map(|i| page.name(i)).collect::<Vec<String>>().join("; ")
     };
-    let said = [
-        (pick(page.lang, "Nobody files and nothing is paid:", "신청도 보상도 없음:"), names(true)),
-        (pick(page.lang, "Also shown:", "그 밖의 표식:"), names(false)),
-    ];
+    let neither = match gives_in_kind(page.data) {
+        true => pick(page.lang, "Nobody files and no money is paid:", "신청도 현금 지급도 없음:"),
+        false => pick(page.lang, "Nobody files and nothing is paid:", "신청도 보상도 없음:"),
+    };
+    let said = [(neither, names(true)), (pick(page.lang, "Also shown:", "그 밖의 표식:"), names(false))];
     said.into_iter().filter(|(_, names)| !names.is_empty()).map(|(words, names)| format!("{words} {names}")).collect()
 }
 
@@ -335,7 +387,7 @@ fn axes(page: &mut Page<'_>, plan: &Plan) -> f64 {
 
 /// Names the strips.
 fn headings(page: &mut Page<'_>, plan: &Plan) {
-    let (lang, plot) = (page.lang, plan.plot);
+    let (lang, plot, data) = (page.lang, plan.plot, page.data);
     let mut write = |words: &str, x: f64, baseline: f64, style: Style| {
         page.canvas.rect(style.place(words, x, baseline).area, STRIP);
         page.canvas.text(words, x, baseline, style);
@@ -345,7 +397,12 @@ fn headings(page: &mut Page<'_>, plan: &Plan) {
         write(words, plot.left + NO_CLAIMS / 2.0, plot.top + 16.0, NOTE.anchor(Anchor::Middle));
     }
     if plan.strip_below {
-        let words = pick(lang, "pays nothing", "보상 없음");
+        let in_kind = data.guidelines.iter().any(|g| g.payout.mean() <= 0.0 && g.bill.in_kind > 0.0);
+        let words = if in_kind {
+            pick(lang, "no money", "현금 지급 없음")
+        } else {
+            pick(lang, "pays nothing", "보상 없음")
+        };
         write(words, plot.right - 8.0, plot.bottom - 9.0, NOTE.anchor(Anchor::End));
     }
 }

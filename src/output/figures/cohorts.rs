@@ -5,7 +5,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
 use super::number::{money, percent, pick};
-use super::page::{Drawing, LABEL, MARGIN, Page, TICK};
+use super::page::{Drawing, LABEL, MARGIN, Page, TICK, gives_in_kind, in_kind_note, without_money};
 use super::palette::{self, Fill, GRID, INK, OTHER, PAPER, RULE, SOFT};
 use super::place;
 use super::scale::Scale;
@@ -46,7 +46,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let bottom = page.bottom_axis(&scale, &words, pick(lang, "share of payout", "지급액 비중"), plot);
     for index in 0..data.guidelines.len() {
         let middle = top + (index as f64 + 0.5) * ROW;
-        page.row_name(index, middle, NAMES);
+        page.row_name(index, middle, (NAMES, ROW));
         bar(&mut page, index, &parts, &scale, middle);
         amount(&mut page, index, right + 18.0, middle);
     }
@@ -122,22 +122,11 @@ fn merged_note(data: &FigureData, parts: &[Part], lang: Lang) -> Vec<String> {
     if names.is_empty() || parts.is_empty() {
         return Vec::new();
     }
-    vec![format!(
-        "{} {}",
-        pick(lang, "Paid nothing under any guideline:", "모든 기준안에서 보상 없음:"),
-        names.join(", ")
-    )]
-}
-
-/// Says that the figure shows money alone, where some guideline gives something else as well.
-fn in_kind_note(data: &FigureData, lang: Lang) -> Option<String> {
-    let given = data.guidelines.iter().any(|g| g.bill.in_kind > 0.0);
-    let said = pick(
-        lang,
-        "Money alone: vouchers and other awards in kind are left out.",
-        "돈만 센다. 이용권 같은 현물은 뺐다.",
-    );
-    given.then(|| said.into())
+    let words = match gives_in_kind(data) {
+        true => pick(lang, "Paid no money under any guideline:", "모든 기준안에서 현금 지급 없음:"),
+        false => pick(lang, "Paid nothing under any guideline:", "모든 기준안에서 보상 없음:"),
+    };
+    vec![format!("{words} {}", names.join(", "))]
 }
 
 fn title(data: &FigureData, parts: &[Part], lang: Lang) -> String {
@@ -145,10 +134,22 @@ fn title(data: &FigureData, parts: &[Part], lang: Lang) -> String {
     let leads = |p: &Part| paying.iter().filter(|g| parts.iter().all(|o| o.shares[**g] <= p.shares[**g])).count();
     let top = parts.iter().enumerate().max_by_key(|(i, p)| (leads(p), usize::MAX - i)).map(|(_, p)| p);
     let Some(top) = top else {
-        return pick(lang, "Nobody is paid under any guideline", "어느 기준안에서도 보상받는 집단이 없음").into();
+        return match gives_in_kind(data) {
+            true => pick(lang, "No money is paid under any guideline", "어느 기준안에서도 현금 지급 없음"),
+            false => pick(lang, "Nobody is paid under any guideline", "어느 기준안에서도 보상받는 집단이 없음"),
+        }
+        .into();
     };
     let (k, n) = (leads(top), paying.len());
+    let tied = parts.iter().filter(|p| leads(p) == k).count() > 1;
     match lang {
+        // Among equals none is singled out.
+        Lang::En if tied && n == 1 => "Money paid: no cohort alone has the largest share".into(),
+        Lang::Ko if tied && n == 1 => "지급하는 돈의 비중이 가장 큰 집단이 하나가 아님".into(),
+        Lang::En if tied => {
+            format!("Money under {n} paying guidelines: no cohort has the largest share more often than others")
+        }
+        Lang::Ko if tied => format!("돈을 주는 기준안 {n}개: 돈의 비중이 가장 큰 집단이 하나로 모이지 않음"),
         _ if parts.len() == 1 => {
             format!("{} {}", pick(lang, "All money goes to:", "지급하는 돈 전부를 받는 집단:"), top.name)
         }
@@ -183,10 +184,7 @@ fn all_named(parts: &[Part], width: f64, lang: Lang) -> bool {
 fn bar(page: &mut Page<'_>, index: usize, parts: &[Part], scale: &Scale, middle: f64) {
     let all_zero = parts.iter().all(|p| p.shares[index] <= 0.0);
     if all_zero {
-        let words = match page.data.guidelines[index].bill.in_kind > 0.0 {
-            true => pick(page.lang, "no money, in kind alone", "돈은 없고 현물만"),
-            false => pick(page.lang, "pays nothing", "보상 없음"),
-        };
+        let words = without_money(page.data, index, page.lang);
         let x = scale.at(0.0) + 8.0;
         page.canvas.rect(LABEL.place(words, x, middle + 5.0).area, PAPER);
         return page.canvas.text(words, x, middle + 5.0, LABEL.colour(SOFT));

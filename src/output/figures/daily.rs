@@ -117,7 +117,7 @@ fn rows(page: &mut Page<'_>, rows: &[Row<'_>], top: f64) -> f64 {
         let base = top + ROW * (line as f64 + 1.0) - 10.0;
         let y = Scale::linear(0.0, highest(days), (base, base - TALL));
         match guideline {
-            Some(index) => page.row_name(*index, base - TALL / 2.0, NAMES),
+            Some(index) => page.row_name(*index, base - TALL / 2.0, (NAMES, ROW)),
             None => {
                 let words = pick(lang, "New reports a day to the operator's channel", "운영사 창구의 하루 신규 접수");
                 let lines = NAME.wrap(words, NAMES, 3);

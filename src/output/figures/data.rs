@@ -35,7 +35,7 @@ pub struct FigureData {
     pub new_reports: Vec<DayBand>,
     /// Day on which the channel opens.
     pub channel_opens: Option<f64>,
-    /// What was counted in reality.
+    /// Reports that were counted in reality.
     pub observed: Vec<Counted>,
 }
 
@@ -94,6 +94,8 @@ pub struct GuidelineData {
     pub made_good_by_cohort: Vec<f64>,
     /// What happens day by day; none where no procedure is stated.
     pub course: Option<Course>,
+    /// Claims that were counted in reality, as far as it was in force.
+    pub observed: Vec<Counted>,
 }
 
 /// People at each step from the outage to the money.

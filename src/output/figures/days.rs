@@ -12,12 +12,27 @@ use super::scale::Scale;
 
 /// What lines and bands of a course are taken over, in words.
 pub fn over(data: &FigureData, lang: Lang) -> String {
+    match lang {
+        Lang::En => taken("Line: mean; band: the middle 90 %", data, lang),
+        Lang::Ko => taken("선은 평균, 띠는 5~95% 범위", data, lang),
+    }
+}
+
+/// The same where there are lines alone.
+pub fn lines_over(data: &FigureData, lang: Lang) -> String {
+    taken(pick(lang, "Line: mean", "선은 평균"), data, lang)
+}
+
+/// What is drawn, and over how many worlds; of a single one there is neither a mean nor a range.
+fn taken(what: &str, data: &FigureData, lang: Lang) -> String {
     let worlds = whole(data.replicates.min(TIMELINE_WORLDS));
     match (lang, data.replicates > TIMELINE_WORLDS) {
-        (Lang::En, true) => format!("Line: mean; band: the middle 90 %; of the first {worlds} worlds."),
-        (Lang::En, false) => format!("Line: mean; band: the middle 90 %; of all {worlds} worlds."),
-        (Lang::Ko, true) => format!("선은 평균, 띠는 5~95% 범위(처음 {worlds}개 상황)."),
-        (Lang::Ko, false) => format!("선은 평균, 띠는 5~95% 범위(상황 {worlds}개)."),
+        (Lang::En, _) if data.replicates == 1 => "Of one world.".into(),
+        (Lang::Ko, _) if data.replicates == 1 => "상황 하나의 값.".into(),
+        (Lang::En, true) => format!("{what}; of the first {worlds} worlds."),
+        (Lang::En, false) => format!("{what}; of all {worlds} worlds."),
+        (Lang::Ko, true) => format!("{what}(처음 {worlds}개 상황)."),
+        (Lang::Ko, false) => format!("{what}(상황 {worlds}개)."),
     }
 }
 
@@ -53,7 +68,17 @@ fn told(day: &DayBand) -> [i64; 3] {
 
 /// Axis of days that shows all courses, up to the day by which nothing visible happens any more.
 pub fn axis<'a>(courses: impl Iterator<Item = &'a [DayBand]>, ends: (f64, f64)) -> Option<Scale> {
+    axis_with(courses, None, ends)
+}
+
+/// The same with a day that it shows as well.
+pub fn axis_with<'a>(
+    courses: impl Iterator<Item = &'a [DayBand]>,
+    day: Option<f64>,
+    ends: (f64, f64),
+) -> Option<Scale> {
     let (first, last) = moving(courses)?;
+    let (first, last) = day.map_or((first, last), |day| (first.min(day - 1.0), last.max(day)));
     Some(Scale::days(first, last, ends))
 }
 
@@ -74,18 +99,33 @@ pub fn bottom(page: &mut Page<'_>, scale: &Scale, plot: Area) -> f64 {
 
 /// Draws a course: the range of the middle 90 % of worlds as a band, the mean as a line.
 pub fn draw(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -> f64, look: Look) {
-    let mut within: Vec<&DayBand> = visible(days, x);
-    // What is there on the first day of all came in on it.
-    let nothing = within.first().filter(|d| d.day <= 0.0).map(|d| DayBand { day: d.day, ..DayBand::default() });
-    if let Some(nothing) = &nothing {
-        within.insert(0, nothing);
-    }
+    band(page, days, x, y, look);
+    line(page, days, x, y, look);
+}
+
+/// Draws the band of a course alone: where several share a plot, all bands lie below all lines.
+pub fn band(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -> f64, look: Look) {
+    let within = from_nothing(days, x);
     let side = |end: fn(&DayBand) -> f64| within.iter().map(move |d| (x.at(d.day), y(end(d))));
     let mut band: Vec<Point> = side(|d| d.value.p05).collect();
     band.extend(side(|d| d.value.p95).rev());
     page.canvas.polygon(band, tint(look.colour, 0.35), 0.3);
-    let line: Vec<Point> = side(|d| d.value.mean).collect();
+}
+
+/// Draws the line of a course alone.
+pub fn line(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -> f64, look: Look) {
+    let line: Vec<Point> = from_nothing(days, x).iter().map(|d| (x.at(d.day), y(d.value.mean))).collect();
     page.canvas.dashed(&line, 2.0, look.colour, look.dash);
+}
+
+/// The days on the axis, from nothing where the first of all is among them.
+fn from_nothing(days: &[DayBand], x: &Scale) -> Vec<DayBand> {
+    let mut within: Vec<DayBand> = days.iter().filter(|d| x.has_day(d.day)).copied().collect();
+    // What is there on the first day of all came in on it.
+    if let Some(first) = within.first().filter(|d| d.day <= 0.0) {
+        within.insert(0, DayBand { day: first.day, ..DayBand::default() });
+    }
+    within
 }
 
 /// Draws what happens on each day as steps: the range of the middle 90 % of worlds as a band, the mean as a line. A day
@@ -111,11 +151,6 @@ pub fn steps(page: &mut Page<'_>, days: &[DayBand], x: &Scale, y: &dyn Fn(f64) -
     band.extend(upper);
     page.canvas.polygon(band, tint(look.colour, 0.35), 0.3);
     page.canvas.path(&side(|d| d.value.mean), 1.6, look.colour);
-}
-
-/// The days from the last before the axis to its end.
-fn visible<'a>(days: &'a [DayBand], x: &Scale) -> Vec<&'a DayBand> {
-    days.iter().filter(|d| x.has_day(d.day)).collect()
 }
 
 /// Says which guidelines have no course: those without a procedure, and those under which `has` finds none.

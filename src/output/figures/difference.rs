@@ -31,7 +31,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     rules(&mut page, plot, rows.len());
     for (line, (index, difference)) in rows.iter().enumerate() {
         let middle = top + (line as f64 + 0.5) * ROW;
-        page.row_name(*index, middle, NAMES);
+        page.row_name(*index, middle, (NAMES, ROW));
         if let Some(scale) = &scale {
             glyph(&mut page, *index, difference, scale, middle);
         }
@@ -151,7 +151,8 @@ fn values(page: &mut Page<'_>, d: &Difference, x: f64, middle: f64) {
     let mean = with_error(d.mean, half, &data.currency, lang);
     let range = format!("{} {range}", pick(lang, "5–95 %:", "5~95%:"));
     let mut lines = vec![(mean, VALUE.bold()), (range, VALUE.colour(SOFT)), (worlds(d, lang), VALUE)];
-    if d.equal >= 1.0 {
+    // What is the same in every world, or of one world, has no range.
+    if d.equal >= 1.0 || data.replicates == 1 {
         lines.remove(1);
     }
     let mut baseline = middle + 4.5 - 8.0 * (lines.len() as f64 - 1.0);

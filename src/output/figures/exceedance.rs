@@ -19,7 +19,7 @@ const ZERO: f64 = 30.0;
 
 /// Draws the figure.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
-    let mut page = Page::new(data, lang, &title(data, lang), &subtitle(lang));
+    let mut page = Page::new(data, lang, &title(data, lang), &subtitle(data, lang));
     let labels: Vec<Label> = labels(data, lang, &page);
     let tall = labels.iter().map(Label::height).sum::<f64>() + 10.0;
     let top = page.top + 46.0;
@@ -50,8 +50,13 @@ fn rarest(data: &FigureData) -> f64 {
     data.guidelines.iter().map(|g| last_chance(&g.cost)).fold(1.0, f64::min)
 }
 
+/// True where enough worlds remain above the middle one for a curve to reach beyond it.
+fn has_tail(cost: &Distribution) -> bool {
+    cost.worlds() >= 2.0 * FEWEST
+}
+
 fn last_chance(cost: &Distribution) -> f64 {
-    if cost.worlds() >= 2.0 * FEWEST { FEWEST / cost.worlds() } else { 0.5 }
+    if has_tail(cost) { FEWEST / cost.worlds() } else { 0.5 }
 }
 
 fn range(data: &FigureData) -> Option<(f64, f64)> {
@@ -90,15 +95,26 @@ fn title(data: &FigureData, lang: Lang) -> String {
     }
 }
 
-fn subtitle(lang: Lang) -> String {
-    pick(
+fn subtitle(data: &FigureData, lang: Lang) -> String {
+    let what = pick(
         lang,
-        "Cost to the company: payout, awards in kind, handling and courts, less what others bear. Shaded: 95 % confidence band. \
-         Curves end where fewer than 10 worlds remain.",
-        "회사가 부담하는 비용(지급액, 현물 보상, 처리와 소송에서 회수를 뺀 것)과 초과확률. 음영은 95% 신뢰구간이며, \
-         남은 표본이 10회 미만인 구간은 그리지 않음.",
-    )
-    .into()
+        "Cost to the company: payout, awards in kind, handling and courts, less what others bear.",
+        "회사가 부담하는 비용(지급액, 현물 보상, 처리와 소송에서 회수를 뺀 것)과 초과확률.",
+    );
+    let few = data.guidelines.iter().any(|g| !has_tail(&g.cost));
+    let ends = match few {
+        true => pick(
+            lang,
+            "Of fewer than 20 worlds: no confidence band, and curves end in the middle (one in 2).",
+            "상황이 20개 미만이어서 신뢰구간이 없고, 곡선은 가운데(2회 중 1회)에서 끝남.",
+        ),
+        false => pick(
+            lang,
+            "Shaded: 95 % confidence band. Curves end where fewer than 10 worlds remain.",
+            "음영은 95% 신뢰구간이며, 남은 표본이 10회 미만인 구간은 그리지 않음.",
+        ),
+    };
+    format!("{what} {ends}")
 }
 
 fn nothing(mut page: Page<'_>, plot: Area) -> Drawing {
@@ -145,7 +161,7 @@ fn curve(page: &mut Page<'_>, index: usize, chance: &Scale, cost: &Scale) {
     let of = |p: &f64| (chance.at(*p), cost.at(values.quantile(1.0 - p)));
     // Worlds without cost lie in the strip; the line does not join them to the others.
     let (none, some): (Vec<f64>, Vec<f64>) = chances.iter().partition(|p| values.quantile(1.0 - **p) <= 0.0);
-    if values.worlds() >= 2.0 * FEWEST {
+    if has_tail(values) {
         let side =
             |sign: f64| some.iter().map(move |p| (chance.at(*p), cost.at(values.quantile(band(values, *p, sign)))));
         let mut band: Vec<(f64, f64)> = side(1.0).collect();
@@ -211,7 +227,7 @@ fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
             if DETAIL.width(&joined) < LABELS { detail = vec![joined] } else { detail.push(over) }
         }
         let lines = if data.guidelines.len() > 6 { 2 } else { 3 };
-        let head = HEAD.wrap(&page.name(index), LABELS, lines);
+        let head = page.name_lines(index, HEAD, LABELS, lines, true);
         out.push(Label { value, ends: Some(last), head, detail, colour: palette::guideline(index).colour });
     }
     if let Some(budget) = data.budget.filter(|b| *b > 0.0) {

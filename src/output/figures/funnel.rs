@@ -5,7 +5,7 @@ use crate::output::terminal::cells::alike;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Funnel, Interval};
-use super::number::{people, percent, persons, pick};
+use super::number::{people, people_range, percent, persons, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
 use super::palette::{self, GRID, INK, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
@@ -69,7 +69,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let top = heads(&mut page, lang);
     for index in 0..data.guidelines.len() {
         let base = top + ROW * (index as f64 + 1.0) - 30.0;
-        page.row_name(index, base - TALL / 2.0, NAMES);
+        page.row_name(index, base - TALL / 2.0, (NAMES, ROW));
         row(&mut page, index, base, most);
     }
     page.finish(top + ROW * data.guidelines.len() as f64 - 8.0, &[])
@@ -172,6 +172,9 @@ fn title(data: &FigureData, lang: Lang) -> String {
             bare(least),
             bare(most)
         ),
-        Lang::Ko => format!("피해자 {hit} 중 금전 손해자 {losers}, 그중 받는 사람 {}~{some}", bare(least)),
+        Lang::Ko => {
+            let some = people_range(least, most, lang);
+            format!("피해자 {hit} 중 금전 손해자 {losers}, 그중 받는 사람 {some}")
+        }
     }
 }

@@ -133,7 +133,7 @@ fn block(page: &mut Page<'_>, lines: &[Line], shown: std::ops::Range<usize>, top
     let left = MARGIN + NAMES + BEFORE + 20.0;
     let step = ((WIDTH - MARGIN - left) / shown.len() as f64).min(WIDEST);
     let bar = step - 14.0;
-    let names: Vec<Vec<String>> = shown.clone().map(|g| HEAD.wrap(page.title_of(g), bar, 6)).collect();
+    let names: Vec<Vec<String>> = shown.clone().map(|g| page.name_lines(g, HEAD, bar, 6, false)).collect();
     let tall = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let head = top + tall * HEAD.leading();
     page.canvas.text(pick(lang, "loss before", "보상 전 손해"), left - 20.0, head - 4.0, VALUE.anchor(Anchor::End));

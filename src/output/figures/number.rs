@@ -97,8 +97,18 @@ pub fn money_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
     format!("{a}{dash}{b}")
 }
 
-/// A range of money with the digits of the page on the terminal: `0.58–2.80 m AUD`.
+/// A range of money with the digits of the page on the terminal: `0.58–2.80 m AUD`. What the page writes out in full has three
+/// digits here, as the figures above it have: `354,000–831,000 GBP`.
 pub fn page_range(low: f64, high: f64, currency: &str, lang: Lang) -> String {
+    const IN_FULL: f64 = 1e6;
+    if high.round() < IN_FULL && low >= 0.0 {
+        let (a, b) = (amount(low, lang), amount(high, lang));
+        return match lang {
+            _ if a == b => money(high, currency, lang),
+            Lang::En => joined(format!("{a}–{b}"), currency, lang),
+            Lang::Ko => money_range(low, high, currency, lang),
+        };
+    }
     joined(cells::range(low, high, cells::dash(lang), lang), currency, lang)
 }
 
@@ -146,6 +156,22 @@ pub fn people(value: f64, lang: Lang) -> String {
 /// A mean number of people, whole from one on: what is less than one is not nobody.
 pub fn persons(value: f64, lang: Lang) -> String {
     count(if value > 0.0 && value < 1.0 { value } else { value.round() }, lang)
+}
+
+/// A range of people, each end with a word of size or a counter of its own: `8명~12.3만 명`, for a bare figure before `~12.3만`
+/// would be read as one of 만.
+pub fn people_range(low: f64, high: f64, lang: Lang) -> String {
+    let (a, b) = (persons(low, lang), people(high, lang));
+    match lang {
+        Lang::En => format!("{a} to {b}"),
+        Lang::Ko if low > 0.0 && is_bare(&a) && !is_bare(&persons(high, lang)) => format!("{}~{b}", people(low, lang)),
+        Lang::Ko => format!("{a}~{b}"),
+    }
+}
+
+/// True of a figure without a word of size.
+fn is_bare(figure: &str) -> bool {
+    figure.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// A number of claims with its counter: `105,000 claims`, `10.5만 건`.
@@ -316,6 +342,33 @@ mod tests {
         assert_eq!(money_range(0.0, 41e9, "KRW", Lang::En), "0–41 bn KRW");
         assert_eq!(money_range(3e7, 4e8, "KRW", Lang::Ko), "3,000만~4억 원");
         assert_eq!(money_range(5_000.0, 2.3e4, "KRW", Lang::Ko), "5,000원~2.3만 원");
+    }
+
+    /// The page tells sums below a million to the last unit; beside `598,000 GBP` a figure does not.
+    #[test]
+    fn ranges_have_the_digits_of_what_stands_above_them() {
+        assert_eq!(page_range(353_525.0, 830_925.0, "GBP", Lang::En), "354,000–831,000 GBP");
+        assert_eq!(page_range(353_525.0, 830_925.0, "KRW", Lang::Ko), "35.4~83.1만 원");
+        assert_eq!(page_range(0.0, 9.35, "KRW", Lang::En), "0–9.35 KRW");
+        assert_eq!(page_range(240.0, 240.0, "GBP", Lang::En), "240 GBP");
+        assert_eq!(page_range(0.58e6, 2.8e6, "AUD", Lang::En), "0.58–2.80 m AUD");
+        assert_eq!(page_range(36_018_000.0, 4.01e10, "KRW", Lang::En), "36.0 m–40.1 bn KRW");
+        assert_eq!(page_range(36_018_000.0, 4.01e10, "KRW", Lang::Ko), "3,600만~401억 원");
+    }
+
+    /// 8 people are not read as 80,000 because the other end is told in 만.
+    #[test]
+    fn ends_of_a_range_of_people_are_read_for_themselves() {
+        for (low, high, en, ko) in [
+            (8.0, 122_540.0, "8 to 123,000 people", "8명~12.3만 명"),
+            (1_880.0, 32_300.0, "1,880 to 32,300 people", "1,880명~3.23만 명"),
+            (20_000.0, 32_300.0, "20,000 to 32,300 people", "2만~3.23만 명"),
+            (0.0, 32_300.0, "0 to 32,300 people", "0~3.23만 명"),
+            (8.0, 320.0, "8 to 320 people", "8~320명"),
+        ] {
+            assert_eq!(people_range(low, high, Lang::En), en);
+            assert_eq!(people_range(low, high, Lang::Ko), ko);
+        }
     }
 
     #[test]

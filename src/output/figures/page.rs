@@ -1,6 +1,7 @@
 //! What all figures share: title and subtitle above, source line below, row names, axes and keys.
 
 use crate::model::Lang;
+use crate::output::terminal::letter;
 
 use super::canvas::{Anchor, Area, Canvas, Style, TextBox, WIDTH, text};
 use super::data::FigureData;
@@ -69,6 +70,34 @@ pub fn under(name: Option<&str>, lang: Lang) -> String {
     }
 }
 
+/// A title behind the letter of its guideline: `A · A flat sum`.
+pub fn lettered(index: usize, title: &str) -> String {
+    format!("{} · {title}", letter(index))
+}
+
+/// What stands where a guideline pays no money: in kind it may give something all the same.
+pub fn without_money(data: &FigureData, index: usize, lang: Lang) -> &'static str {
+    match data.guidelines[index].bill.in_kind > 0.0 {
+        true => pick(lang, "no money, in kind alone", "돈은 없고 현물만"),
+        false => pick(lang, "pays nothing", "보상 없음"),
+    }
+}
+
+/// True where some guideline gives something in kind, so that who is paid no money may not go without.
+pub fn gives_in_kind(data: &FigureData) -> bool {
+    data.guidelines.iter().any(|g| g.bill.in_kind > 0.0)
+}
+
+/// Says that a figure shows money alone, where some guideline gives something else as well.
+pub fn in_kind_note(data: &FigureData, lang: Lang) -> Option<String> {
+    let said = pick(
+        lang,
+        "Money alone: vouchers and other awards in kind are left out.",
+        "돈만 센다. 이용권 같은 현물은 뺐다.",
+    );
+    gives_in_kind(data).then(|| said.into())
+}
+
 impl<'a> Page<'a> {
     /// Starts a figure with its title and subtitle.
     pub fn new(data: &'a FigureData, lang: Lang, title: &str, subtitle: &str) -> Page<'a> {
@@ -94,17 +123,54 @@ impl<'a> Page<'a> {
     /// Title of a guideline with the baseline marked.
     pub fn name(&self, index: usize) -> String {
         let title = self.title_of(index);
-        if self.is_base(index) {
-            return format!("{title} {}", pick(self.lang, "(baseline)", "(비교 기준)"));
-        }
-        title.to_string()
+        if self.is_base(index) { format!("{title}{}", self.base_mark()) } else { title.to_string() }
     }
 
-    /// Writes a row's name, centred on `middle`, in lines no wider than `limit`.
-    pub fn row_name(&mut self, index: usize, middle: f64, limit: f64) {
+    /// Title of a guideline in at most so many lines, with the baseline marked where `marked`. Where that of any has to be cut, the
+    /// letter by which the page on the terminal calls each stands before it: titles may differ in their ends alone.
+    pub fn name_lines(&self, index: usize, style: Style, limit: f64, lines: usize, marked: bool) -> Vec<String> {
+        self.names_within(index, (style, limit), &|_| lines, marked)
+    }
+
+    /// The same with as many lines as each guideline has.
+    fn names_within(
+        &self,
+        index: usize,
+        (style, limit): (Style, f64),
+        lines: &dyn Fn(usize) -> usize,
+        marked: bool,
+    ) -> Vec<String> {
+        let mark = |i: usize| if marked && self.is_base(i) { self.base_mark() } else { String::new() };
+        let cut = |i: usize, text: &str| style.count(text, limit) > lines(i);
+        let mut guidelines = 0..self.data.guidelines.len();
+        let (mark_of, lines_of) = (mark(index), lines(index));
+        if !guidelines.any(|i| cut(i, &format!("{}{}", self.title_of(i), mark(i)))) {
+            return style.wrap(&format!("{}{mark_of}", self.title_of(index)), limit, lines_of);
+        }
+        let mut kept = lettered(index, self.title_of(index));
+        if mark_of.is_empty() || !cut(index, &format!("{kept}{mark_of}")) {
+            return style.wrap(&format!("{kept}{mark_of}"), limit, lines_of);
+        }
+        // The end of the title goes, not the mark.
+        while !kept.is_empty() && cut(index, &format!("{kept}…{mark_of}")) {
+            kept.pop();
+        }
+        style.wrap(&format!("{}…{mark_of}", kept.trim_end()), limit, lines_of)
+    }
+
+    /// What stands behind the title of the baseline.
+    fn base_mark(&self) -> String {
+        format!(" {}", pick(self.lang, "(baseline)", "(비교 기준)"))
+    }
+
+    /// Writes a row's name, centred on `middle`, in lines no wider than `limit`, in a row `room` high.
+    pub fn row_name(&mut self, index: usize, middle: f64, (limit, room): (f64, f64)) {
         let is_base = self.is_base(index);
         let most = if limit < NARROW { 4 } else { 3 };
-        let lines = NAME.wrap(self.title_of(index), limit, if is_base { most - 1 } else { most });
+        // Below the baseline's name stands that it is.
+        let fits = most as f64 * NAME.leading() + NOTE.size + 3.0 <= room;
+        let lines = |i: usize| if self.is_base(i) && !fits { most - 1 } else { most };
+        let lines = self.names_within(index, (NAME, limit), &lines, false);
         let rows = lines.len() as f64 + f64::from(u8::from(is_base)) * 0.9;
         let baseline = middle + 0.36 * NAME.size - (rows - 1.0) * NAME.leading() / 2.0;
         let below = self.canvas.lines(&lines, MARGIN, baseline, NAME);

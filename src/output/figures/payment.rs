@@ -45,7 +45,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     for (line, (index, course)) in rows.iter().enumerate() {
         let base = top + ROW * (line as f64 + 1.0) - 8.0;
         let y = |share: f64| base - TALL * share.clamp(0.0, 1.0);
-        page.row_name(*index, base - TALL / 2.0, NAMES);
+        page.row_name(*index, base - TALL / 2.0, (NAMES, ROW));
         for share in [0.0, 0.5, 1.0] {
             let colour = if share == 0.0 { RULE } else { GRID };
             page.canvas.line((left, y(share)), (right, y(share)), 0.6, colour);
@@ -55,7 +55,17 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         days::draw(&mut page, &course.paid, &x, &y, palette::guideline(*index));
         values(&mut page, course, right + 18.0, base - TALL / 2.0);
     }
-    let mut notes = days::absent(&page, has, ("No money to pay:", "지급할 현금이 없음:"));
+    // Courts may award money where the guideline has none to give.
+    let mut unpaid = data.guidelines.iter().filter(|g| g.course.as_ref().is_some_and(|c| !has(c)));
+    let by_courts = unpaid.any(|g| g.bill.courts > 0.0);
+    let none = match by_courts {
+        true => (
+            "No money paid by its own rules (what courts award is not shown):",
+            "자체 규정으로 지급하는 현금 없음(소송으로 받는 돈은 표시하지 않음):",
+        ),
+        false => ("No money to pay:", "지급할 현금이 없음:"),
+    };
+    let mut notes = days::absent(&page, has, none);
     notes.push(
         pick(
             lang,

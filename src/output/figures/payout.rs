@@ -5,7 +5,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Distribution, FigureData};
 use super::number::{money, money_ticks, page_range, percent, pick, plural, whole};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK, gives_in_kind, in_kind_note, without_money};
 use super::palette::{self, GRID, INK, Look, Marker, RULE, Rgb, SOFT, tint};
 use super::scale::Scale;
 
@@ -32,11 +32,12 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let bottom = frame(&mut page, scale.as_ref(), plot, strip);
     for index in 0..rows {
         let middle = top + (index as f64 + 0.5) * row;
-        page.row_name(index, middle, NAMES);
+        page.row_name(index, middle, (NAMES, row));
         distribution_row(&mut page, index, scale.as_ref(), plot, middle);
         values(&mut page, index, plot.right + 18.0, middle);
     }
-    page.finish(bottom, &[])
+    let notes: Vec<String> = in_kind_note(data, lang).into_iter().collect();
+    page.finish(bottom, &notes)
 }
 
 /// Smallest and largest payout worth showing; none when nobody is paid.
@@ -52,12 +53,17 @@ fn title(data: &FigureData, lang: Lang) -> String {
     let (low, high) = (means().fold(f64::INFINITY, f64::min), means().fold(0.0, f64::max));
     let words = |v: f64| money(v, &data.currency, lang);
     match (lang, data.guidelines.len()) {
+        (Lang::En, _) if high <= 0.0 && gives_in_kind(data) => "No guideline pays money".into(),
+        (Lang::Ko, _) if high <= 0.0 && gives_in_kind(data) => "현금을 지급하는 기준안 없음".into(),
         (Lang::En, _) if high <= 0.0 => "No guideline pays anything".into(),
         (Lang::Ko, _) if high <= 0.0 => "어느 기준안도 보상금을 지급하지 않음".into(),
         (Lang::En, 1) => format!("The payout averages {}", words(high)),
         (Lang::Ko, 1) => format!("평균 지급액 {}", words(high)),
         (Lang::En, _) => {
-            let low = if low > 0.0 { words(low) } else { "nothing".into() };
+            let low = match low > 0.0 {
+                true => words(low),
+                false => if gives_in_kind(data) { "no money" } else { "nothing" }.into(),
+            };
             format!("The average payout ranges from {low} to {} across guidelines", words(high))
         }
         (Lang::Ko, _) => format!("기준안별 평균 지급액: 최소 {}, 최대 {}", words(low), words(high)),
@@ -139,7 +145,13 @@ fn frame(page: &mut Page<'_>, scale: Option<&Scale>, plot: Area, strip: f64) -> 
         bottom = page.bottom_axis(scale, &words.labels, &title, plot);
         if strip > 0.0 {
             let style = TICK.anchor(Anchor::Middle);
-            page.canvas.text(pick(page.lang, "nothing", "없음"), plot.left + strip / 2.0, plot.bottom + 17.0, style);
+            let words = match gives_in_kind(page.data) {
+                true => pick(page.lang, "no money", "현금 없음"),
+                false => pick(page.lang, "nothing", "없음"),
+            };
+            // Clear of the mark at which the axis starts, which may be a long one.
+            let x = (plot.left + strip / 2.0).min(plot.left + 66.0 - style.width(words) / 2.0);
+            page.canvas.text(words, x, plot.bottom + 17.0, style);
         }
     }
     for line in 1..rows {
@@ -153,9 +165,11 @@ fn distribution_row(page: &mut Page<'_>, index: usize, scale: Option<&Scale>, pl
     let data = page.data;
     let payout = &data.guidelines[index].payout;
     let (Some(scale), false) = (scale, payout.is_zero()) else {
-        let words = pick(page.lang, "pays nothing", "보상 없음");
-        let style = LABEL.colour(SOFT).anchor(Anchor::Middle);
-        return page.canvas.text(words, plot.left + STRIP / 2.0, middle + 5.0, style);
+        let words = without_money(data, index, page.lang);
+        let style = LABEL.colour(SOFT);
+        // In the middle of the strip, where it has room for the words.
+        let x = plot.left + ((STRIP - style.width(words)) / 2.0).max(6.0);
+        return page.canvas.text(words, x, middle + 5.0, style);
     };
     let look = palette::guideline(index);
     let plot = Area { left: scale.start(), ..plot };
@@ -210,6 +224,10 @@ fn values(page: &mut Page<'_>, index: usize, x: f64, middle: f64) {
         return page.canvas.text(&words(0.0), x, middle + 4.5, VALUE.bold());
     }
     let [low, median, high] = payout.told();
+    if data.replicates == 1 {
+        // One world has neither a middle nor a range.
+        return page.canvas.fitted(&words(payout.mean()), VALUES, (x, middle + 4.5), VALUE.bold());
+    }
     let range = page_range(low, high, &data.currency, lang);
     let mut baseline = middle - 11.5;
     let lines = [

@@ -80,7 +80,7 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let top = heads(&mut page, &layout, &parts, &columns);
     for index in 0..data.guidelines.len() {
         let base = top + ROW * (index as f64 + 1.0) - 14.0;
-        page.row_name(index, base - TALL / 2.0, layout.names);
+        page.row_name(index, base - TALL / 2.0, (layout.names, ROW));
         row(&mut page, &layout, (index, base), &parts, &columns);
         net(&mut page, index, layout.net, base - TALL / 2.0);
     }

@@ -59,21 +59,52 @@ pub fn dash(lang: Lang) -> &'static str {
     }
 }
 
-/// Both ends of an interval in the unit of the larger: `9.8–15.2 bn`. `between` stands between them.
+/// Both ends of an interval in the unit of the larger: `9.8–15.2 bn`; a lower end that would keep fewer than two of its digits
+/// there has its own: `36.0 m–40.1 bn`. `between` stands between them.
 pub fn range(lo: f64, hi: f64, between: &str, lang: Lang) -> String {
     if !(lo.is_finite() && hi.is_finite()) {
         return "–".into();
     }
     let larger = lo.abs().max(hi.abs());
     let (unit, word) = scale(larger, lang);
+    let whole = lo == lo.round() && hi == hi.round();
     let places = match larger / unit {
-        _ if unit == 1.0 => 0,
+        _ if unit == 1.0 && whole => 0,
         x if x >= 99.95 => 0,
         x if x >= 9.995 => 1,
-        _ => 2,
+        x if x >= 0.9995 => 2,
+        // What is less than one of a currency has its three digits.
+        x => 2 - (x.max(1e-9).log10().floor() as i32),
+    } as usize;
+    let (low, high) = (fixed(lo / unit, places), fixed(hi / unit, places));
+    let digits = |told: &str| told.trim_start_matches(['0', '.']).bytes().filter(u8::is_ascii_digit).count();
+    match low == high {
+        true => format!("{high}{word}"),
+        false if lo == 0.0 => format!("0{between}{high}{word}"),
+        false if lo > 0.0 && digits(&low) < 2 && !(unit == 1.0 && whole) => {
+            format!("{}{between}{high}{word}", low_end(lo, word, lang))
+        }
+        false => format!("{low}{between}{high}{word}"),
+    }
+}
+
+/// The lower end of a range whose upper end has another size, in its own unit, of which it is bare where both share it. What is
+/// below all units would be read in that of the upper end, and is told to be less than any of them.
+fn low_end(value: f64, word: &str, lang: Lang) -> String {
+    let (least, bound) = match lang {
+        Lang::En => (1e3, "<1,000"),
+        Lang::Ko => (1e4, "<1만"),
     };
-    let (lo, hi) = (fixed(lo / unit, places), fixed(hi / unit, places));
-    if lo == hi { format!("{hi}{word}") } else { format!("{lo}{between}{hi}{word}") }
+    let three = rounded(value, 2 - value.log10().floor() as i32);
+    match scales(lang).iter().find(|(s, _)| three >= *s) {
+        Some((s, own)) => {
+            let figure = three_digits(&words::count(three / s, lang));
+            if *own == word { figure } else { format!("{figure}{own}") }
+        }
+        None if word.is_empty() => words::count(three, lang),
+        None if three < least => bound.into(),
+        None => grouped(three),
+    }
 }
 
 /// Figures that stand together, all with three digits where one of their unit has a fraction: `5.00 m` beside `4.98 m`. What
@@ -235,6 +266,29 @@ mod tests {
         assert_eq!(range(10_500.0, 105_116.0, "–", Lang::En), "10,500–105,116");
         assert_eq!(range(98e8, 152e8, "–", Lang::Ko), "98–152억");
         assert_eq!(range(98e8, 152e8, dash(Lang::Ko), Lang::Ko), "98~152억");
+    }
+
+    /// 36 million are not nothing because others are billions, nor is one of 9 all of 5.23 billion.
+    #[test]
+    fn a_low_end_is_not_rounded_to_nothing() {
+        for (lo, hi, en, ko) in [
+            (36_018_000.0, 4.01e10, "36.0 m–40.1 bn", "3,600만~401억"),
+            (5.23e9, 2.38e11, "5.23–238 bn", "52~2,380억"),
+            (9.12e9, 1.34e11, "9.12–134 bn", "91–1,340억"),
+            (0.0, 4.01e10, "0–40.1 bn", "0~401억"),
+            (353_525.0, 4.01e10, "354,000–40.1 bn", "35.4만~401억"),
+            (8.0, 4.01e10, "<1,000–40.1 bn", "<1만~401억"),
+            (0.34e9, 4.29e9, "0.34–4.29 bn", "3.4~42.9억"),
+            (0.0, 9.35, "0–9.35", "0~9.35"),
+            (8.5, 9.35, "8.50–9.35", "8.50~9.35"),
+            (0.34, 41.2, "0.34–41.2", "0.34~41.2"),
+            (3.0, 940.0, "3–940", "3~940"),
+            (3.4, 940.2, "3.4–940", "3.4~940"),
+            (0.0011, 0.0023, "0.00110–0.00230", "0.00110~0.00230"),
+        ] {
+            assert_eq!(range(lo, hi, "–", Lang::En), en);
+            assert_eq!(range(lo, hi, dash(Lang::Ko), Lang::Ko).replace('–', "~"), ko.replace('–', "~"));
+        }
     }
 
     #[test]

@@ -78,8 +78,7 @@ impl View<'_> {
 
     /// Letter by which a guideline is called.
     fn letter(&self, guideline: usize) -> String {
-        let letter = u8::try_from(guideline).ok().filter(|g| *g < 26).map(|g| char::from(b'A' + g));
-        letter.map_or_else(|| (guideline + 1).to_string(), String::from)
+        letter(guideline)
     }
 
     /// True of a run of a single world, which has no range.
@@ -122,6 +121,12 @@ impl View<'_> {
         };
         width::wrap(&(text + brackets), grid::COLUMNS, "")
     }
+}
+
+/// Letter by which the guideline at a place is called, on the page and where a figure has no room for its title.
+pub fn letter(guideline: usize) -> String {
+    let letter = u8::try_from(guideline).ok().filter(|g| *g < 26).map(|g| char::from(b'A' + g));
+    letter.map_or_else(|| (guideline + 1).to_string(), String::from)
 }
 
 /// True of what is the same in all worlds: there is no range to tell.

@@ -2,7 +2,7 @@
 
 use super::cells::{count, currency_word, dash, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
-use super::width::{shorten, wrap};
+use super::width::{breakable, shorten, wrap};
 use super::{View, is_certain};
 use crate::analysis::findings::{ALL, BASE, ComparisonRow, Criterion, ShiftRow, statistic};
 use crate::model::{Lang, Unit};
@@ -28,7 +28,7 @@ pub(super) fn legend(view: &View) -> String {
         let title = view.scenario.guidelines[g].title.get(view.lang);
         let baseline = g == view.findings.baseline && view.findings.guidelines.len() > 1;
         let mark = if baseline { view.say(" (baseline)", " (비교 기준)") } else { "" };
-        wrap(&format!("{} {title}{mark}", view.letter(g)), COLUMNS, "  ")
+        wrap(&format!("{} {}{mark}", view.letter(g), breakable(title, COLUMNS - 2)), COLUMNS, "  ")
     };
     let lead = view.say("The guidelines:", "기준안:").to_string();
     let entries = (0..view.findings.guidelines.len()).map(entry);

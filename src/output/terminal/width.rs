@@ -83,6 +83,21 @@ pub fn wrap(text: &str, to: usize, indent: &str) -> String {
     fill(text.split_whitespace(), to, "", indent)
 }
 
+/// A text whose words wider than `to` columns are broken into parts that are not: a title without a blank in it has lines, too.
+pub fn breakable(text: &str, to: usize) -> String {
+    let mut out = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        used = if c.is_whitespace() { 0 } else { used + columns(c) };
+        if used > to {
+            out.push(' ');
+            used = columns(c);
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// A page of which every line is broken at plain spaces into lines of at most `to` columns: where it goes on, it stands two
 /// columns farther in than it began. Blanks that hold words together stay. A word wider than a line stands by itself.
 pub fn wrap_lines(page: &str, to: usize) -> String {
@@ -145,6 +160,14 @@ mod tests {
     fn wraps_at_spaces() {
         assert_eq!(wrap("one two three four", 9, "  "), "one two\n  three\n  four");
         assert_eq!(wrap("all but 5 %.", 9, ""), "all but\n5 %.");
+    }
+
+    #[test]
+    fn long_words_are_broken_where_they_must_be() {
+        assert_eq!(breakable("초장문제목 one", 6), "초장문 제목 one");
+        assert_eq!(breakable("one two", 3), "one two");
+        let line = wrap(&breakable(&format!("A {}", "초장문제목".repeat(8)), 78), 80, "  ");
+        assert!(line.lines().count() == 2 && line.lines().all(|l| width(l) <= 80), "{line}");
     }
 
     #[test]

@@ -1,0 +1,283 @@
+//! What titles, ranges and labels say: nothing that could be read as another number, another guideline or as nothing at all.
+
+use redress::model::{Lang, Text};
+use redress::output::figures::{Counted, Distribution, FigureData, Interval, Kind, layout, svg};
+
+use super::{LANGS, samples, words};
+
+/// The first so many of the six.
+fn first(guidelines: usize) -> FigureData {
+    let mut data = samples::six();
+    data.guidelines.truncate(guidelines);
+    data.baseline = (guidelines > 1).then_some(0);
+    data
+}
+
+/// Guidelines whose titles differ in their last letters alone.
+fn similar(guidelines: usize) -> FigureData {
+    let mut data = samples::all().into_iter().find(|(name, _)| *name == "thirty").expect("there are thirty").1;
+    data.guidelines.truncate(guidelines);
+    for (i, guideline) in data.guidelines.iter_mut().enumerate() {
+        guideline.title = Text::both(
+            &format!("A flat sum to all subscribers without any application, paid first and settled later, 5{i} GBP"),
+            &format!(
+                "모든 구독자에게 신청 없이 먼저 지급하고 나중에 정산하는 정액 보상금 이천육년판의 수정본 {i}파운드"
+            ),
+        );
+    }
+    data
+}
+
+/// 8 to 122,540 people are not 80,000 to 122,540.
+#[test]
+fn people_of_other_sizes_have_their_own_counter() {
+    let mut data = first(2);
+    for (guideline, people) in data.guidelines.iter_mut().zip([8.0, 122_540.0]) {
+        guideline.funnel.covered.mean = people;
+        guideline.claims = Interval { mean: people, p05: people, p95: people };
+    }
+    assert!(words(Kind::Funnel, &data, Lang::Ko).contains("그중 받는 사람 8명~12.3만 명"));
+    assert!(words(Kind::ClaimsPayout, &data, Lang::Ko).contains("신청 인원 8명~12.3만 명"));
+    assert!(words(Kind::Funnel, &data, Lang::En).contains("of whom 8 to 123,000 get anything"));
+}
+
+/// A payout of 36 million in the worst world in twenty is told, and with as many digits as the median.
+#[test]
+fn a_range_of_payouts_keeps_both_its_ends() {
+    let mut data = first(2);
+    let told = |data: &mut FigureData, [low, median, high]: [f64; 3]| {
+        for guideline in &mut data.guidelines {
+            let payout = Distribution::from_samples(&[low, median, high]).with_told([low, median, high]);
+            guideline.payout = payout;
+        }
+        LANGS.map(|lang| words(Kind::PayoutDistribution, data, lang))
+    };
+    let [en, ko] = told(&mut data, [36_018_000.0, 3.9e10, 4.01e10]);
+    assert!(en.contains("5–95 %: 36.0 m–40.1 bn KRW"), "{en}");
+    assert!(ko.contains("5~95%: 3,600만~401억 원"), "{ko}");
+    let [en, ko] = told(&mut data, [353_525.0, 598_000.0, 830_925.0]);
+    assert!(en.contains("median 598,000 KRW") && en.contains("5–95 %: 354,000–831,000 KRW"), "{en}");
+    assert!(ko.contains("중앙값 59.8만 원") && ko.contains("5~95%: 35.4~83.1만 원"), "{ko}");
+}
+
+/// Who gets vouchers gets something.
+#[test]
+fn what_is_given_in_kind_is_not_nothing() {
+    let mut data = first(2);
+    for guideline in &mut data.guidelines {
+        guideline.payout = Distribution::from_samples(&[0.0; 10]);
+        guideline.payout_by_cohort.iter_mut().for_each(|v| *v = 0.0);
+        (guideline.claims, guideline.bill.in_kind) = (Interval::default(), 0.0);
+    }
+    let all = |data: &FigureData, lang| {
+        [Kind::PayoutDistribution, Kind::WhoGetsIt, Kind::ClaimsPayout].map(|k| words(k, data, lang))
+    };
+    let starts = |data: &FigureData, lang, titles: [&str; 3]| {
+        for (told, title) in all(data, lang).iter().zip(titles) {
+            assert!(told.starts_with(title), "{title}: {told}");
+        }
+    };
+    let nothing = ["No guideline pays anything", "Nobody is paid under any", "Nobody files and nothing is paid"];
+    starts(&data, Lang::En, nothing);
+    starts(&data, Lang::Ko, ["어느 기준안도 보상금을", "어느 기준안에서도 보상받는", "신청도 보상도 없는"]);
+    data.guidelines[1].bill.in_kind = 1e9;
+    starts(
+        &data,
+        Lang::En,
+        ["No guideline pays money", "No money is paid under any", "Nobody files and no money is paid"],
+    );
+    starts(
+        &data,
+        Lang::Ko,
+        ["현금을 지급하는 기준안 없음", "어느 기준안에서도 현금 지급 없음", "신청도 현금 지급도 없는"],
+    );
+    let [payout, who, claims] = all(&data, Lang::En);
+    for told in [&payout, &who] {
+        assert!(told.contains("no money, in kind alone") && told.contains("Money alone:"), "{told}");
+        assert_eq!(told.matches("pays nothing").count(), 1, "{told}");
+    }
+    assert!(claims.contains("Nobody files and no money is paid:") && !claims.contains("nothing"), "{claims}");
+    assert!(words(Kind::PayoutDistribution, &data, Lang::Ko).contains("돈은 없고 현물만"));
+}
+
+/// Of two cohorts that lead under as many guidelines none is named.
+#[test]
+fn among_equals_no_cohort_is_named() {
+    let mut data = first(2);
+    let cohort = data.cohorts[0].get(Lang::En).to_string();
+    let set = |data: &mut FigureData, shares: [[f64; 2]; 2]| {
+        for (guideline, [a, b]) in data.guidelines.iter_mut().zip(shares) {
+            guideline.payout_by_cohort = vec![a, b, 0.0, 0.0, 0.0];
+        }
+        words(Kind::WhoGetsIt, data, Lang::En)
+    };
+    let told = set(&mut data, [[3.0, 1.0], [3.0, 1.0]]);
+    assert!(
+        told.starts_with(&format!("Largest share of the money under 2 of 2 paying guidelines: {cohort}")),
+        "{told}"
+    );
+    let told = set(&mut data, [[3.0, 1.0], [1.0, 3.0]]);
+    assert!(told.starts_with("Money under 2 paying guidelines: no cohort has the largest share more often"), "{told}");
+    let told = set(&mut data, [[1.0, 1.0], [0.0, 0.0]]);
+    assert!(told.starts_with("Money paid: no cohort alone has the largest share"), "{told}");
+}
+
+/// Shapes of an SVG in the order they are drawn: `b` for a band, `l` for the line of a course.
+fn drawn(data: &FigureData) -> String {
+    let svg = svg(Kind::ClaimsByDay, data, Lang::En);
+    let shape = |line: &str| match line {
+        l if l.contains("<polygon") && l.contains("opacity=\"0.3\"") => Some('b'),
+        l if l.contains("<polyline") && l.contains("stroke-width=\"8\"") => Some('l'),
+        _ => None,
+    };
+    svg.lines().filter_map(shape).collect()
+}
+
+/// No band lies over the line of another guideline, and of many there are lines alone.
+#[test]
+fn bands_lie_below_lines_and_are_left_out_of_a_crowd() {
+    let mut data = similar(6);
+    data.reports.clear();
+    let drawn = [
+        drawn(&data),
+        drawn(&{
+            let mut data = similar(24);
+            data.reports.clear();
+            data
+        }),
+    ];
+    let (few, many) = (&drawn[0], &drawn[1]);
+    assert!(few.starts_with("bbb") && few.contains("bl") && !few.contains("lb"), "{few}");
+    assert!(many.contains("lll") && !many.contains('b'), "{many}");
+    let mut crowd = similar(24);
+    crowd.reports.clear();
+    let told = words(Kind::ClaimsByDay, &crowd, Lang::En);
+    assert!(told.contains("have lines alone") && !told.contains("band"), "{told}");
+}
+
+/// Where titles are cut the letters of the page tell them apart, and the baseline is marked still.
+#[test]
+fn titles_that_are_cut_have_their_letters() {
+    let data = similar(4);
+    for (kind, lang) in [Kind::ClaimsPayout, Kind::Exceedance].into_iter().flat_map(|k| LANGS.map(|l| (k, l))) {
+        let told = words(kind, &data, lang);
+        let baseline = if lang == Lang::En { "(baseline)" } else { "(비교 기준)" };
+        assert!(told.contains(baseline), "{kind:?}: {told}");
+        let start = data.guidelines[0].title.get(lang).split(' ').next().unwrap_or_default();
+        for letter in ["A", "B", "C", "D"] {
+            assert_eq!(told.matches(&format!("{letter} · {start}")).count(), 1, "{kind:?}: {letter} in {told}");
+        }
+    }
+    let six = words(Kind::Exceedance, &samples::six(), Lang::En);
+    assert!(!six.contains("A · "), "no letters where titles have room: {six}");
+}
+
+/// The baseline's title has as many lines as that of any other where the row has room for them and for the word below them.
+#[test]
+fn the_title_of_the_baseline_is_cut_no_earlier_than_others() {
+    let mut data = first(2);
+    let title = "Direct and indirect loss of shops in bands by days, paid within two weeks";
+    data.guidelines.iter_mut().for_each(|g| g.title = Text::en(title));
+    for kind in [Kind::Funnel, Kind::PayoutDistribution] {
+        assert_eq!(words(kind, &data, Lang::En).matches(title).count(), 2, "{kind:?}");
+    }
+}
+
+/// Twelve long titles in one corner: every marker has a label, if but a letter, on a sheet that can be read.
+#[test]
+fn every_marker_has_a_label() {
+    let mut data = similar(12);
+    for (i, guideline) in data.guidelines.iter_mut().enumerate() {
+        let near = 1.0 + 0.02 * i as f64;
+        guideline.claims = Interval { mean: 5e4 * near, p05: 1e3, p95: 9e4 };
+        guideline.payout = Distribution::from_samples(&[1e7, 1e9 * near, 3e9]);
+    }
+    for lang in LANGS {
+        let ((_, height), boxes) = layout(Kind::ClaimsPayout, &data, lang);
+        assert!(height < 1_400.0, "{height}");
+        for letter in ('A'..='L').map(String::from) {
+            let label = |text: &str| text == letter || text.starts_with(&format!("{letter} · "));
+            assert!(boxes.iter().any(|b| label(&b.text)), "{letter}: {boxes:?}");
+        }
+        assert!(boxes.iter().any(|b| b.text.chars().count() == 1), "some have their letter alone");
+    }
+}
+
+/// Of fifteen worlds curves end where seven remain, and nobody says ten.
+#[test]
+fn few_worlds_promise_no_more_than_there_is() {
+    let mut data = first(2);
+    let few: Vec<f64> = (1..=15).map(|i| 1e9 * f64::from(i)).collect();
+    data.guidelines.iter_mut().for_each(|g| g.cost = Distribution::from_samples(&few));
+    for (lang, told, not) in [
+        (Lang::En, "Of fewer than 20 worlds: no confidence band", "fewer than 10"),
+        (Lang::Ko, "상황이 20개 미만이어서 신뢰구간이 없고", "10회 미만"),
+    ] {
+        let words = words(Kind::Exceedance, &data, lang);
+        assert!(words.contains(told) && !words.contains(not), "{words}");
+    }
+    assert!(
+        words(Kind::Exceedance, &samples::six(), Lang::En).contains("Curves end where fewer than 10 worlds remain.")
+    );
+}
+
+/// One world has no range.
+#[test]
+fn one_world_has_no_range() {
+    let data = samples::all().into_iter().find(|(name, _)| *name == "one replicate").expect("it is there").1;
+    for kind in [Kind::PayoutDistribution, Kind::DifferenceToBaseline] {
+        for (lang, range) in [(Lang::En, "5–95 %:"), (Lang::Ko, "5~95%:")] {
+            let told = words(kind, &data, lang);
+            assert!(!told.contains(range), "{kind:?}: {told}");
+        }
+    }
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.contains("Of one world.") && !told.contains("1 worlds"), "{told}");
+}
+
+/// Claims that were counted are drawn on their guideline's course, and are among the counts of the title.
+#[test]
+fn claims_that_were_counted_are_drawn() {
+    let mut data = first(6);
+    let last = data.guidelines[3].course.as_ref().and_then(|c| c.claims.last()).expect("people file").value;
+    let count = |day: f64, value: f64| Counted { day, value, ..Counted::default() };
+    data.guidelines[3].observed = vec![count(600.0, last.mean.round()), count(20.0, 7.0)];
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.starts_with("Reports and claims by day: 3 of 4 counts"), "{told}");
+    assert!(told.contains("counted: 7, day 20"), "{told}");
+    assert!(words(Kind::ClaimsByDay, &data, Lang::Ko).starts_with("날짜별 접수와 신청: 실제 집계 4개 중 3개가"));
+    data.reports.clear();
+    data.guidelines[3].observed.truncate(1);
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.starts_with("Claims by day: the count made in reality lies in the range"), "{told}");
+    assert!(told.contains("agreement is no forecast"), "{told}");
+}
+
+/// There are no thousandths of people on the axis where a bar reaches down to nobody.
+#[test]
+fn people_who_file_are_not_divided() {
+    let mut data = first(2);
+    for guideline in &mut data.guidelines {
+        guideline.claims = Interval { mean: 1.6, p05: 0.0, p95: 9.0 };
+        guideline.payout = Distribution::from_samples(&[1e9, 2e9]);
+    }
+    let told = words(Kind::ClaimsPayout, &data, Lang::En);
+    let marks: Vec<&str> = told.split_whitespace().collect();
+    assert!(marks.contains(&"0.1") && !marks.contains(&"0.01") && !marks.contains(&"0.001"), "{told}");
+}
+
+/// Where courts award money the guideline itself has none to pay, and that is all that is said.
+#[test]
+fn what_courts_award_is_not_denied() {
+    let mut data = samples::six();
+    let idle = |g: &&mut redress::output::figures::GuidelineData| g.claims.mean <= 0.0;
+    data.guidelines.iter_mut().filter(idle).for_each(|g| g.bill.courts = 0.0);
+    let [en, ko] = ["No money to pay:", "지급할 현금이 없음:"];
+    assert!(words(Kind::DaysToPayment, &data, Lang::En).contains(en));
+    assert!(words(Kind::DaysToPayment, &data, Lang::Ko).contains(ko));
+    data.guidelines[0].bill.courts = 1e9;
+    let told = words(Kind::DaysToPayment, &data, Lang::En);
+    assert!(told.contains("No money paid by its own rules (what courts award is not shown):") && !told.contains(en));
+    let told = words(Kind::DaysToPayment, &data, Lang::Ko);
+    assert!(told.contains("자체 규정으로 지급하는 현금 없음") && !told.contains(ko));
+}
