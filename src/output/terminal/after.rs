@@ -273,8 +273,23 @@ pub(super) fn left_out(view: &View) -> String {
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.alike().lines());
     lines.push(wrap(meanings, COLUMNS, ""));
-    lines.extend(by_share(view).map(|t| wrap(&t, COLUMNS, "")));
+    lines.extend([refused_with_right(view), by_share(view)].into_iter().flatten().map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
+}
+
+/// Honest claims refused, where they are more than the people who are left with nothing for it.
+fn refused_with_right(view: &View) -> Option<String> {
+    let told = view.findings.guidelines.iter().enumerate().filter_map(|(g, guideline)| {
+        let claims = mean(view, guideline, "refused_with_right")?;
+        let people = mean(view, guideline, "refused_genuine")?;
+        (claims > 1.01 * people).then(|| format!("{} {}", view.letter(g), count(claims, view.lang)))
+    });
+    let told: Vec<String> = told.collect();
+    let whose = told.join(", ");
+    (!told.is_empty()).then(|| match view.lang {
+        Lang::En => format!("Honest claims refused, also of people who get something else (means): {whose}."),
+        Lang::Ko => format!("다른 보상을 받는 사람까지 포함한 정당한 신청의 거절(평균): {whose}."),
+    })
 }
 
 /// Under which guidelines nobody says why people do not file.
