@@ -449,10 +449,11 @@ const PROCEDURE: [&str; 17] = [
     "resource_cost",
 ];
 /// Measures that depend on courts and on who bears the cost.
-const COURTS: [&str; 13] = [
+const COURTS: [&str; 14] = [
     "plaintiffs",
     "court_awards",
     "court_winners",
+    "court_days",
     "legal_cost",
     "cost",
     "recovered",

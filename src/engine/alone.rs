@@ -33,7 +33,7 @@ pub struct Region {
     pub tallies: Vec<Tally>,
     /// What was seen beside.
     pub seen: Seen,
-    /// Losses without any award; empty where inequality is not asked for.
+    /// Losses without any award; empty where nobody is told apart by them.
     pub bare: Histogram,
     /// What each guideline changes in them.
     pub changes: Vec<Histogram>,
@@ -50,7 +50,7 @@ impl Alone {
             tallies: vec![Tally::default(); guidelines],
             seen: Seen::new(plan),
             bare: Histogram::default(),
-            changes: vec![Histogram::default(); if plan.inequality { guidelines } else { 0 }],
+            changes: vec![Histogram::default(); if plan.net_losses(c) { guidelines } else { 0 }],
         };
         cohort.one_by_one().then(|| Alone {
             people: vec![[0; KINDS.len()]; cohort.slots(regions)],

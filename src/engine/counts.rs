@@ -90,9 +90,7 @@ impl<'a> Counts<'a> {
             }
         }
         self.settle_alone_again(scene, ledger);
-        if self.plan.inequality {
-            self.inequality(ledger);
-        }
+        self.net_losses(ledger);
     }
 
     /// Who is hit in a cohort, and who reports it.
@@ -242,11 +240,11 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn inequality(&self, ledger: &mut Ledger) {
+    fn net_losses(&self, ledger: &mut Ledger) {
         let regions = self.plan.scenario.regions.len();
         ledger.clear_histograms();
         for (c, cohort) in self.cohorts.iter().enumerate() {
-            if !self.plan.cohorts[c].loses() {
+            if !self.plan.cohorts[c].loses() || !self.plan.net_losses(c) {
                 continue;
             }
             if let Some(alone) = &cohort.alone {

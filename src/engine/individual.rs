@@ -47,6 +47,9 @@ impl<'a> Individual<'a> {
             ledger.factors = factors;
             self.everybody(scene, ledger);
         }
+        for (c, _) in self.plan.sued_over.iter().enumerate().filter(|(_, sued)| **sued) {
+            (0..self.plan.scenario.regions.len()).for_each(|r| ledger.tell_left(&self.plan.groups, (c, r)));
+        }
     }
 
     fn everybody(&mut self, scene: Scene, ledger: &mut Ledger) {
@@ -95,7 +98,7 @@ impl<'a> Individual<'a> {
             for (all, tally) in leaf.guided.iter_mut().zip(&given).filter(|(_, t)| t.claims + t.automatic > 0.0) {
                 all.add(tally);
             }
-            if loser && self.plan.inequality {
+            if loser && self.plan.net_losses(c) {
                 for (g, tally) in given.iter().enumerate() {
                     let net = (person.loss - tally.payout).max(0.0);
                     ledger.add_net_loss(&self.plan.groups, (c, region), g, net);

@@ -7,6 +7,7 @@ use super::inequality::Histogram;
 use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, Shape};
 use super::plan::Plan;
 use crate::model::Scenario;
+use crate::process::court::Alike;
 use crate::process::decision::RuleSum;
 use crate::process::payment::Course;
 
@@ -41,6 +42,12 @@ pub struct Ledger {
     pub factors: Vec<f64>,
     /// Each guideline's pool; infinite where it has none.
     pools: Vec<f64>,
+    /// Who is left with how much in leaves whose people may sue over it: without any award, then by guideline, each by group.
+    left: Vec<Vec<Alike>>,
+    /// By guideline and group, whether it leaves people as they are without any award.
+    as_bare: Vec<bool>,
+    /// Whether Gini indices are worked out.
+    inequality: bool,
     /// Losses without any award, by group; empty when inequality is not asked for.
     bare: Vec<Histogram>,
     /// By guideline and group, what its awards change in them.
@@ -56,6 +63,8 @@ pub struct Ledger {
     bare_gini: (f64, f64),
     /// Which of `bare` and of `changes` have anything in them: few do, and to look into all takes long.
     filled: [Vec<bool>; 2],
+    /// By cohort, whether people may sue over what is left to them.
+    sued_over: Vec<bool>,
     groups: usize,
 }
 
@@ -70,19 +79,24 @@ impl Ledger {
             after: vec![After::default(); guidelines],
             ..Leaf::default()
         };
-        let histograms = |n: usize| vec![Histogram::default(); if plan.inequality { n } else { 0 }];
+        let histograms = |n: usize, asked: bool| vec![Histogram::default(); if asked { n } else { 0 }];
+        let anybody = (0..plan.cohorts.len()).any(|c| plan.net_losses(c));
         Ledger {
             leaves: vec![leaf; groups],
             factors: vec![1.0; guidelines],
             pools: vec![f64::INFINITY; guidelines],
-            bare: histograms(groups),
-            changes: histograms(groups * guidelines),
+            left: vec![Vec::new(); groups * (1 + guidelines)],
+            as_bare: vec![false; groups * guidelines],
+            inequality: plan.inequality,
+            bare: histograms(groups, plan.inequality),
+            changes: histograms(groups * guidelines, anybody),
             ginis: vec![None; groups * guidelines],
             none: Histogram::default(),
             leaf_bare: Histogram::default(),
             leaf_changes: Histogram::default(),
             bare_gini: (0.0, 0.0),
             filled: [vec![false; groups], vec![false; groups * guidelines]],
+            sued_over: plan.sued_over.clone(),
             groups,
         }
     }
@@ -97,6 +111,8 @@ impl Ledger {
         }
         self.factors.fill(1.0);
         self.ginis.fill(None);
+        self.left.iter_mut().for_each(Vec::clear);
+        self.as_bare.fill(false);
     }
 
     /// Works out each pool's factor from the unscaled money of all leaves.
@@ -130,6 +146,12 @@ impl Ledger {
         let leaf = groups.leaf(cohort, region);
         self.leaf_bare.clear();
         fill(&mut self.leaf_bare);
+        if self.sued_over[cohort] {
+            self.leaf_bare.left(&self.none, &mut self.left[leaf]);
+        }
+        if !self.inequality {
+            return;
+        }
         self.bare_gini = self.leaf_bare.gini(&self.none);
         for group in groups.ancestors(cohort, region).filter(|g| *g != leaf) {
             self.bare[group].merge(&self.leaf_bare);
@@ -148,13 +170,21 @@ impl Ledger {
         pay: impl FnOnce(&mut Histogram),
     ) {
         let leaf = groups.leaf(cohort, region);
-        let gini = &mut self.ginis[guideline * self.groups + leaf];
+        let place = guideline * self.groups + leaf;
         if !money {
-            *gini = Some(self.bare_gini);
+            self.ginis[place] = self.inequality.then_some(self.bare_gini);
+            self.as_bare[place] = true;
             return;
         }
         pay(&mut self.leaf_changes);
-        *gini = Some(self.leaf_bare.gini(&self.leaf_changes));
+        if self.sued_over[cohort] {
+            self.leaf_bare.left(&self.leaf_changes, &mut self.left[self.groups + place]);
+        }
+        if !self.inequality {
+            self.leaf_changes.clear();
+            return;
+        }
+        self.ginis[place] = Some(self.leaf_bare.gini(&self.leaf_changes));
         let mut above = groups.ancestors(cohort, region).filter(|g| *g != leaf).map(|g| guideline * self.groups + g);
         let first = above.next();
         for place in above {
@@ -167,9 +197,23 @@ impl Ledger {
         }
     }
 
+    /// Who is left with how much in a leaf under a guideline, from the least on; nothing where nobody may sue over it.
+    pub fn left(&self, guideline: usize, leaf: usize) -> &[Alike] {
+        let place = guideline * self.groups + leaf;
+        &self.left[if self.as_bare[place] { leaf } else { self.groups + place }]
+    }
+
+    /// Tells who is left with how much in a leaf whose people were added one by one.
+    pub fn tell_left(&mut self, groups: &Groups, (cohort, region): (usize, usize)) {
+        for place in (0..self.factors.len()).map(|g| g * self.groups + groups.leaf(cohort, region)) {
+            self.changes[place].left(&self.none, &mut self.left[self.groups + place]);
+        }
+    }
+
     /// Adds one person's net loss under a guideline to all groups that the person belongs to.
     pub fn add_net_loss(&mut self, groups: &Groups, (cohort, region): (usize, usize), guideline: usize, net: f64) {
-        for group in groups.ancestors(cohort, region) {
+        let leaf = groups.leaf(cohort, region);
+        for group in groups.ancestors(cohort, region).filter(|g| self.inequality || *g == leaf) {
             let place = guideline * self.groups + group;
             self.changes[place].add(net, 1.0);
             self.filled[1][place] = true;
@@ -327,6 +371,7 @@ fn accounts_of(all: &Leaf, g: usize, claim_cost: f64, desk: &AfterDesk) -> [f64;
         a.in_kind_value,
         a.breakage,
         a.court.winners,
+        if a.court.winners > 0.0 { a.court.winner_days / a.court.winners } else { f64::NAN },
         a.court.company_costs + a.recourse_cost,
         a.claimant_cost,
         a.court.plaintiffs_costs,

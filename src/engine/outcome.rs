@@ -134,7 +134,7 @@ pub const GUIDED: [Measure; 34] = [
 ];
 
 /// Accounts of a guideline as a whole.
-pub const ACCOUNTS: [Measure; 21] = [
+pub const ACCOUNTS: [Measure; 22] = [
     timed(add("staff_hours", Hours, "hours of work on claims and appeals")),
     timed(add("appeals", Persons, "appeals of the refused")),
     timed(ratio("backlog_peak", Persons, "most claims that wait for review at the end of a day")),
@@ -159,6 +159,11 @@ pub const ACCOUNTS: [Measure; 21] = [
         "court_winners",
         Persons,
         "people who get something by judgment, settlement or mediation; who agrees in mediation has not sued, so they may be more than `plaintiffs`",
+    ),
+    ratio(
+        "court_days",
+        Days,
+        "days from the outage until those of them have it, on average; worlds in which nobody gets anything are left out",
     ),
     add("legal_cost", Money, "legal costs that the company bears, those of recourse included"),
     add("claimant_cost", Money, "claimants' hours and legal costs"),

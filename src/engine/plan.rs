@@ -6,6 +6,7 @@ use super::cell::class;
 use super::cell::grid::SeverityGrid;
 use super::offers;
 use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
+use crate::chance::law::Law;
 use crate::chance::memo::Memo;
 use crate::chance::severity::Severity;
 use crate::guideline::bands::{self, Axis};
@@ -38,6 +39,8 @@ pub struct Plan<'a> {
     pub cohorts: Vec<CohortPlan>,
     /// Whether Gini indices are worked out.
     pub inequality: bool,
+    /// By cohort, whether who sues, over how much and on which track depends on what is left to each.
+    pub sued_over: Vec<bool>,
     /// Where the rules of each guideline that is followed rule by rule begin in a leaf's list: those with a procedure, and
     /// those on whose claims people spend hours that are valued. `None` for others.
     pub rule_starts: Vec<Option<usize>>,
@@ -109,7 +112,13 @@ impl<'a> Plan<'a> {
         let rule_starts: Vec<Option<usize>> = scenario.guidelines.iter().map(start).collect();
         let of_cohort = |c: usize| CohortPlan::new(scenario, c, grid_ratio, &rule_starts);
         let cohorts = (0..scenario.cohorts.len()).map(of_cohort).collect();
-        Plan { scenario, groups, shape, cohorts, inequality, rule_starts, followed_rules }
+        let sued_over = (0..scenario.cohorts.len()).map(|c| sued_over(scenario, c)).collect();
+        Plan { scenario, groups, shape, cohorts, inequality, sued_over, rule_starts, followed_rules }
+    }
+
+    /// Whether the people of a cohort are told apart by what is left to them.
+    pub fn net_losses(&self, cohort: usize) -> bool {
+        self.inequality || self.sued_over[cohort]
     }
 
     /// True when the scenario says when anything happens.
@@ -126,6 +135,13 @@ impl<'a> Plan<'a> {
             + s.groups * (COMMON.len() + s.guidelines * GUIDED.len())
             + s.guidelines * (1 + ACCOUNTS.len())
     }
+}
+
+/// True where an award or a mediation gives people of a cohort a share of what is left to them.
+fn sued_over(scenario: &Scenario, cohort: usize) -> bool {
+    let gives = |q: Q| scenario.quantities.list[q.0 as usize].law != Law::Constant(0.0);
+    let courts = scenario.aftermath.courts.iter().filter(|issue| issue.cohorts.contains(&cohort));
+    courts.into_iter().any(|i| gives(i.award_share) || i.mediation.is_some_and(|m| gives(m.award_share)))
 }
 
 impl CohortPlan {

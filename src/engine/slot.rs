@@ -30,7 +30,7 @@ pub struct SlotDesk {
     flat: Vec<Tally>,
     /// The same by offer.
     flat_rules: Vec<RuleSum>,
-    inequality: bool,
+    net_losses: bool,
 }
 
 #[derive(Default)]
@@ -52,7 +52,7 @@ impl SlotDesk {
             bystanders: 0,
             flat: vec![Tally::default(); plan.shape.guidelines],
             flat_rules: Vec::new(),
-            inequality: plan.inequality,
+            net_losses: plan.net_losses(cohort.cohort),
         }
     }
 
@@ -83,7 +83,7 @@ impl SlotDesk {
         for (k, desk) in self.kinds.iter_mut().enumerate().filter(|(_, desk)| desk.people > 0) {
             let kind = &profile.kinds[k];
             let stream = streams.kinds[k].at(replicate);
-            let people = (desk.people, self.inequality);
+            let people = (desk.people, self.net_losses);
             draw::draw(kind.law(desk.law), &kind.input, &kind.ranges, grid, people, stream, &mut desk.drawn);
         }
     }

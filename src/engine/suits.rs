@@ -10,7 +10,7 @@ use crate::chance::stream::Stream;
 use crate::model::court::Issue;
 use crate::process::court::{self, Base, Verdicts};
 
-/// People who may sue over an issue, by cohort and region.
+/// Who may sue over an issue, by cohort and region.
 type Bases = SmallVec<[Base; 8]>;
 /// They, what came of it and, if asked for, what it costs on average, likewise.
 type Tried = (Bases, Verdicts, SmallVec<[f64; 8]>);
@@ -78,17 +78,16 @@ impl Suits {
                     let tally = &leaf.guided[g];
                     let people = if terms.needs_a_loss() { (leaf.losers - tally.whole).round() } else { leaf.hit };
                     let short = (leaf.loss - tally.compensated).max(0.0);
-                    let stake = if leaf.losers > 0.0 && people > 0.0 { short / people } else { 0.0 };
                     let awareness = scenario.cohorts[*cohort].awareness.of(world);
-                    terms.base(Base { people: people.max(0.0) as u64, stake, awareness })
+                    terms.base((people.max(0.0), short), ledger.left(g, *group), awareness, world)
                 };
                 let bases: Bases = places.iter().map(base).collect();
                 let at = known.iter().position(|(same, ..)| *same == bases).unwrap_or_else(|| {
                     for stream in streams.iter_mut() {
                         stream.at(scene.replicate);
                     }
-                    let verdicts = terms.verdicts(&bases, &decisions, discount_year, world, streams);
-                    let means = if means { terms.mean_costs(&bases, world) } else { SmallVec::new() };
+                    let verdicts = terms.verdicts(&bases, &decisions, discount_year, streams);
+                    let means = if means { terms.mean_costs(&bases) } else { SmallVec::new() };
                     known.push((bases, verdicts, means));
                     known.len() - 1
                 });

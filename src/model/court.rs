@@ -77,7 +77,7 @@ pub struct Costs {
 /// A faster track for small sums.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SmallClaims {
-    /// Highest claim of one plaintiff.
+    /// Highest award of one plaintiff, before interest.
     pub limit: Q,
     /// Factor of time and costs against the ordinary track.
     pub factor: Q,

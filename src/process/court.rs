@@ -3,13 +3,15 @@
 //! One latent outcome per issue and instance decides for all who go on, so that wins come together: this makes the
 //! tail of the liability. Outcomes do not depend on the guideline; who sues does.
 
+mod base;
 mod mean;
 
 use smallvec::SmallVec;
 
+pub use base::{Alike, Base, Part, Track};
+
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
-use crate::guideline::takeup::Curve;
 use crate::model::court::{Instance, Issue, Plaintiffs};
 
 /// Days of a year, for interest and discounting.
@@ -36,7 +38,17 @@ struct Values {
     filed_after: f64,
     small: Option<(f64, f64)>,
     settlement: Option<(f64, f64)>,
-    mediation: Option<[f64; 5]>,
+    mediation: Option<Mediated>,
+}
+
+/// Mediation in one world.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Mediated {
+    share: f64,
+    company_accepts: f64,
+    people_accept: f64,
+    award_share: f64,
+    days: f64,
 }
 
 /// One instance in one world.
@@ -58,17 +70,6 @@ pub struct Decisions {
     company_goes_on: Vec<bool>,
     /// Whether the company accepts mediation.
     mediates: bool,
-}
-
-/// People who may sue: one cohort in one region under one guideline.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Base {
-    /// People.
-    pub people: u64,
-    /// Uncompensated loss of one of them, on average.
-    pub stake: f64,
-    /// Share of them who know what they might claim.
-    pub awareness: f64,
 }
 
 /// What came of it. People and money.
@@ -132,19 +133,15 @@ impl<'a> Terms<'a> {
             filed_after: issue.filed_after_hours.of(world) / DAY,
             small: issue.small_claims.map(|s| (s.limit.of(world), s.factor.of(world))),
             settlement: issue.settlement.map(|(offer, accept)| (offer.of(world), accept.of(world))),
-            mediation: issue.mediation.map(|m| {
-                let [share, company, people, award] =
-                    [m.share, m.company_accepts, m.people_accept, m.award_share].map(|q| q.of(world));
-                [share, company, people, award, m.hours.of(world) / DAY]
+            mediation: issue.mediation.map(|m| Mediated {
+                share: m.share.of(world),
+                company_accepts: m.company_accepts.of(world),
+                people_accept: m.people_accept.of(world),
+                award_share: m.award_share.of(world),
+                days: m.hours.of(world) / DAY,
             }),
         };
         Terms { issue, values }
-    }
-
-    /// Those who may sue, with a stake of nothing where that moves no award.
-    pub fn base(&self, base: Base) -> Base {
-        let counts = self.values.award_share > 0.0 || self.values.mediation.is_some_and(|m| m[3] > 0.0);
-        Base { stake: if counts { base.stake } else { 0.0 }, ..base }
     }
 
     /// True where a loss of money is needed.
@@ -162,7 +159,7 @@ impl<'a> Terms<'a> {
             d.won.push(stream.uniform() < step.win);
             d.company_goes_on.push(stream.uniform() < step.company_appeals);
         }
-        d.mediates = v.mediation.is_some_and(|m| accepts < m[1]);
+        d.mediates = v.mediation.is_some_and(|m| accepts < m.company_accepts);
         d
     }
 
@@ -171,10 +168,10 @@ impl<'a> Terms<'a> {
         self.values.award_share * stake + self.values.distress
     }
 
-    /// The curve by which those who may sue do; the same for those before, mostly.
-    fn curve(&self, base: &Base, world: &[f64], before: Option<(f64, Curve)>) -> (f64, Curve) {
-        let same = before.filter(|(awareness, _)| *awareness == base.awareness);
-        same.unwrap_or_else(|| (base.awareness, Curve::of_claim(&self.issue.suing, base.awareness, world)))
+    /// What a plaintiff is offered who would settle: the share offered, and the share of plaintiffs who accept it. An offer of
+    /// nothing is none.
+    fn settlement(&self) -> Option<(f64, f64)> {
+        self.values.settlement.filter(|(offer, _)| *offer > 0.0)
     }
 
     /// What comes of it for all whom the issue concerns, by cohort and region; the streams draw them, one for each, and stand
@@ -185,17 +182,16 @@ impl<'a> Terms<'a> {
         bases: &[Base],
         decisions: &Decisions,
         discount_year: f64,
-        world: &[f64],
         streams: &mut [Stream],
     ) -> Verdicts {
         let v = &self.values;
         let mut out: Verdicts = bases.iter().map(|_| Verdict::default()).collect();
-        let mut known = None;
         let discounted = |money: f64, day: f64| money * (1.0 + discount_year).powf(-day / YEAR);
-        let pay = |out: &mut Verdict, people: f64, sum: f64, (sued, day): (f64, f64)| {
-            if people <= 0.0 {
+        let pay = |out: &mut Verdict, people: u64, sum: f64, (sued, day): (f64, f64)| {
+            if people == 0 {
                 return;
             }
+            let people = people as f64;
             let money = people * self.with_interest(sum, sued, day);
             out.winners += people;
             out.awards += money;
@@ -203,32 +199,40 @@ impl<'a> Terms<'a> {
             out.winner_days += people * day;
         };
         let mut parties: SmallVec<[Party; 8]> = SmallVec::new();
-        for ((base, out), stream) in bases.iter().zip(&mut out).zip(streams.iter_mut()) {
-            let award = self.award(base.stake);
-            let may_sue = if award > 0.0 { base.people } else { 0 };
-            let (aware, curve) = self.curve(base, world, known.take());
-            let mut left = binomial(stream, may_sue, if may_sue > 0 { curve.share(award) } else { 0.0 });
-            known = Some((aware, curve));
-            let others = may_sue - left;
-            if let Some([share, _, people_accept, award_share, days]) = v.mediation {
-                let mediated = binomial(stream, left, share);
-                let agreed = binomial(stream, mediated, if decisions.mediates { people_accept } else { 0.0 });
-                let money = agreed as f64 * award_share * (base.stake + v.distress);
-                let day = v.filed_after + days;
+        let mut others: SmallVec<[u64; 8]> = SmallVec::new();
+        for (place, ((base, out), stream)) in bases.iter().zip(&mut out).zip(streams.iter_mut()).enumerate() {
+            let shares = base.tracks.map(|t| t.suing.share);
+            let suing = binomial(stream, base.people, (shares[0] + shares[1]).min(1.0));
+            others.push(base.people - suing);
+            for (track, n) in base.tracks.iter().zip(on_tracks(stream, suing, shares)) {
+                let award = self.award(track.suing.stake);
+                let mut sue = |n: u64, filed: f64, stream: &mut Stream| {
+                    out.plaintiffs += n as f64;
+                    let (offer, accepted) = self.settlement().unwrap_or_default();
+                    let settled = binomial(stream, n, accepted);
+                    pay(out, settled, offer * award, (filed, filed));
+                    let left = n - settled;
+                    if left > 0 {
+                        parties.push(Party { place, award, factor: track.factor, filed, day: filed, left });
+                    }
+                };
+                let Some(m) = v.mediation else {
+                    sue(n, v.filed_after, stream);
+                    continue;
+                };
+                let mediated = binomial(stream, n, m.share);
+                let agreed = binomial(stream, mediated, if decisions.mediates { m.people_accept } else { 0.0 });
+                // Who does not agree sues when it has failed.
+                let day = v.filed_after + m.days;
+                sue(n - mediated, v.filed_after, stream);
+                sue(mediated - agreed, day, stream);
+                let money = agreed as f64 * m.award_share * (track.suing.stake + v.distress);
                 // Nothing is in default yet, so mediation brings no interest.
                 out.winners += agreed as f64;
                 out.awards += money;
                 out.present_value += discounted(money, day);
                 out.winner_days += agreed as f64 * day;
-                left -= agreed;
             }
-            out.plaintiffs = left as f64;
-            if let Some((offer, accepted)) = v.settlement {
-                let settled = binomial(stream, left, accepted);
-                pay(out, settled as f64, offer * award, (v.filed_after, v.filed_after));
-                left -= settled;
-            }
-            parties.push(Party { award, small: self.small(award), day: v.filed_after, left, others });
         }
         for (i, step) in v.instances.iter().enumerate() {
             if parties.iter().all(|p| p.left == 0) {
@@ -236,39 +240,40 @@ impl<'a> Terms<'a> {
             }
             let won = decisions.won[i];
             let stands = won && (i + 1 == v.instances.len() || !decisions.company_goes_on[i]);
-            let (mut sued, mut followed) = (Heads::new(), Heads::new());
-            for ((p, out), stream) in parties.iter_mut().zip(&mut out).zip(streams.iter_mut()) {
-                p.day += step.days * p.small;
+            let mut heads = Heads::new();
+            let mut first: Option<f64> = None;
+            for p in parties.iter_mut() {
+                let (out, stream) = (&mut out[p.place], &mut streams[p.place]);
+                p.day += step.days * p.factor;
                 let winners = binomial(stream, p.left, if won { step.proven } else { 0.0 });
                 let goes_on = binomial(stream, p.left - winners, step.appeal);
-                sued.push((p.left, winners));
+                heads.push(Head { place: p.place, factor: p.factor, people: p.left, winners });
                 // Unless it stands, the company has all of it decided again.
                 p.left = if won && !stands { winners + goes_on } else { goes_on };
-                if stands {
-                    pay(out, winners as f64, p.award, (v.filed_after, p.day));
+                if stands && winners > 0 {
+                    pay(out, winners, p.award, (p.filed, p.day));
+                    first = Some(first.map_or(p.day, |day| day.min(p.day)));
                 }
             }
+            self.costs(&heads, &mut out);
             // Others follow the first win that stands, whoever has it, and sue on its day.
-            let wins = parties.iter().zip(&sued).filter(|(_, (_, winners))| *winners > 0).map(|(p, _)| p.day);
-            let first = if stands { wins.reduce(f64::min) } else { None };
-            if let Some(day) = first {
-                for ((p, out), stream) in parties.iter_mut().zip(&mut out).zip(streams.iter_mut()) {
-                    let following = binomial(stream, std::mem::take(&mut p.others), v.follow_on);
-                    let proven = binomial(stream, following, step.proven);
-                    out.plaintiffs += following as f64;
-                    followed.push((following, proven));
-                    pay(out, proven as f64, p.award, (day, day + v.instances[0].days * p.small));
+            let Some(day) = first else { continue };
+            heads.clear();
+            for (place, (base, others)) in bases.iter().zip(&mut others).enumerate() {
+                let (out, stream) = (&mut out[place], &mut streams[place]);
+                let following = binomial(stream, std::mem::take(others), v.follow_on);
+                let shares = base.tracks.map(|t| t.others.share);
+                for (track, people) in base.tracks.iter().zip(on_tracks(stream, following, shares)) {
+                    let winners = binomial(stream, people, step.proven);
+                    out.plaintiffs += people as f64;
+                    heads.push(Head { place, factor: track.factor, people, winners });
+                    let paid = day + v.instances[0].days * track.factor;
+                    pay(out, winners, self.award(track.others.stake), (day, paid));
                 }
             }
-            self.costs(&parties, &sued, &mut out);
-            self.costs(&parties, &followed, &mut out);
+            self.costs(&heads, &mut out);
         }
         out
-    }
-
-    /// Factor on time and costs of suits over so much.
-    fn small(&self, award: f64) -> f64 {
-        self.values.small.filter(|(limit, _)| award <= *limit).map_or(1.0, |(_, factor)| factor)
     }
 
     /// A sum with simple interest, as statutes have it: at one rate until the suit and at another from then on.
@@ -277,22 +282,31 @@ impl<'a> Terms<'a> {
         sum * (1.0 + before * (sued.min(day) / YEAR) + after * ((day - sued).max(0.0) / YEAR))
     }
 
-    /// Costs of so many plaintiffs in one instance, of whom so many win; those of joint suits are shared by heads.
-    fn costs(&self, parties: &[Party], heads: &[(u64, u64)], out: &mut [Verdict]) {
+    /// Costs of plaintiffs in one instance; those of joint suits are shared by heads.
+    fn costs(&self, heads: &[Head], out: &mut [Verdict]) {
         let (theirs, ours, loser_pays) = self.values.costs;
         let (joint, size) = self.values.joint;
-        let all = heads.iter().map(|(n, _)| *n).sum::<u64>() as f64;
+        let all = heads.iter().map(|h| h.people).sum::<u64>() as f64;
         let suits = all * (1.0 - joint) + begun(all * joint / size);
-        for ((p, (n, winners)), out) in parties.iter().zip(heads).zip(out).filter(|((_, (n, _)), _)| *n > 0) {
-            let n = *n as f64;
-            let suits = p.small * suits * (n / all);
+        for h in heads.iter().filter(|h| h.people > 0) {
+            let n = h.people as f64;
+            let suits = h.factor * suits * (n / all);
             let (theirs, ours) = (theirs * suits, ours * suits);
-            let won = *winners as f64 / n;
+            let won = h.winners as f64 / n;
             let shifted = loser_pays * (won * theirs - (1.0 - won) * ours);
-            out.company_costs += ours + shifted;
-            out.plaintiffs_costs += theirs - shifted;
+            out[h.place].company_costs += ours + shifted;
+            out[h.place].plaintiffs_costs += theirs - shifted;
         }
     }
+}
+
+/// How many of some people are on each track, of whom shares of all those who may sue are.
+fn on_tracks(stream: &mut Stream, people: u64, [small, ordinary]: [f64; 2]) -> [u64; 2] {
+    if ordinary <= 0.0 {
+        return [people, 0];
+    }
+    let first = binomial(stream, people, small / (small + ordinary));
+    [first, people - first]
 }
 
 /// Joint suits for so many: a last one that is not full is one as well, a rounding error is none.
@@ -301,22 +315,32 @@ fn begun(suits: f64) -> f64 {
     if (suits - whole).abs() <= 1e-12 * whole { whole } else { suits.ceil() }
 }
 
-/// People of one cohort in one region on their way through the instances.
+/// Plaintiffs of one cohort and region who sued on one day, on their way through the instances.
 struct Party {
+    /// Their place among those who may sue.
+    place: usize,
     /// What a winner is awarded before interest.
     award: f64,
     /// Factor on time and costs.
-    small: f64,
+    factor: f64,
+    /// Day of the suit.
+    filed: f64,
     /// Day of the last decision; before the first that of the suit.
     day: f64,
-    /// Plaintiffs who go on.
+    /// Those who go on.
     left: u64,
-    /// Who has not sued and may follow a win.
-    others: u64,
 }
 
-/// Plaintiffs of one instance, and those of them who win.
-type Heads = SmallVec<[(u64, u64); 8]>;
+/// Plaintiffs of one instance.
+struct Head {
+    place: usize,
+    factor: f64,
+    people: u64,
+    /// Of them, those who win.
+    winners: u64,
+}
+
+type Heads = SmallVec<[Head; 16]>;
 
 #[cfg(test)]
 mod tests;

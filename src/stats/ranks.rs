@@ -4,7 +4,7 @@
 use super::Estimate;
 
 /// Ranks counted from one. `low` = 0 or `high` = n + 1 mean that the sample does not bound that side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ranks {
     /// The estimate: number ceil(q n).
     pub at: usize,
@@ -13,10 +13,8 @@ pub struct Ranks {
     /// Upper end of the interval: at most 2.5 % chance that the quantile is above it, or more, but with the lower end no more than
     /// 5 %, where that takes the last observation.
     pub high: usize,
-    /// The rank one standard deviation below, for the standard error.
-    pub sd_low: usize,
-    /// The rank one standard deviation above, for the standard error.
-    pub sd_high: usize,
+    /// Standard deviation of the number of observations below the quantile, for the standard error.
+    pub sd: f64,
 }
 
 impl Ranks {
@@ -26,7 +24,15 @@ impl Ranks {
         let bound = |rank: usize, beyond: f64| {
             if rank == 0 || rank > n { beyond } else { at(rank) }
         };
-        let spread = bound(self.sd_high, f64::NAN) - bound(self.sd_low, f64::NAN);
+        // Between two observations by a straight line: in the tail rounding outwards would nearly double the error.
+        let between = |place: f64| {
+            let below = libm::floor(place);
+            let (rank, rest) = (below as usize, place - below);
+            let from = bound(rank, f64::NAN);
+            if rest > 0.0 { from + rest * (bound(rank + 1, f64::NAN) - from) } else { from }
+        };
+        let middle = self.at as f64;
+        let spread = between((middle + self.sd).max(0.0)) - between((middle - self.sd).max(0.0));
         let (lo, hi) = (bound(self.low, f64::NEG_INFINITY), bound(self.high, f64::INFINITY));
         Estimate { value: bound(self.at, f64::NAN), se: 0.5 * spread, lo, hi }
     }
@@ -41,10 +47,7 @@ pub fn ranks(n: usize, q: f64) -> Ranks {
     let at = rank_of(n, q);
     let (low, high) = binomial_bounds(n, q);
     let sd = (count * q * (1.0 - q)).sqrt();
-    let centre = count * q + 0.5;
-    let sd_low = libm::floor(centre - sd).max(0.0) as usize;
-    let sd_high = libm::ceil(centre + sd) as usize;
-    Ranks { at, low, high, sd_low, sd_high: sd_high.max(at) }
+    Ranks { at, low, high, sd }
 }
 
 /// ceil(q n), at least one, not thrown off by rounding of q n just above a whole number.

@@ -167,7 +167,7 @@ impl Scratch {
 /// Values that are no number (and, with weights, those of weight zero) are left out and counted as missing.
 ///
 /// Quantile q is the order statistic number ceil(q n), its interval distribution-free from the binomial law, its
-/// standard error half the distance between the ranks one standard deviation away. TVaR at q is the mean of the
+/// standard error half the distance between the places one standard deviation of ranks away. TVaR at q is the mean of the
 /// observations after the first round(q n), with the standard error of Manistre and Hancock (2005) and, from five of them on,
 /// an interval by Student's law. The standard error of the sd comes from the fourth moment. With weights, n is the effective number and ranks are shares of the weight.
 pub fn describe(values: &[f64], weights: Option<&[f64]>, scratch: &mut Scratch) -> Description {

@@ -1,11 +1,10 @@
-//! What comes after the awards where all of it can be worked out by hand: appeals, what is paid twice, present values, suits.
+//! What comes after the awards where all of it can be worked out by hand: appeals, what is paid twice, present values.
 
 use redress::chance::severity::Severity;
 use redress::engine::outcome::{account, guided};
 use redress::engine::run::{Engine, Event, Options, run};
-use redress::model::court::{Costs, Instance, Issue, Plaintiffs};
 use redress::model::procedure::{Appeal, Arrival, Duplicates, Late, Order, Procedure, Valuation};
-use redress::model::{Effort, Filing, Guideline, Pool, Region, Rule, Scenario, TakeUp, Text};
+use redress::model::{Effort, Filing, Guideline, Rule, Scenario, TakeUp, Text};
 
 use crate::common::Build;
 use crate::common::check::Check;
@@ -354,121 +353,6 @@ fn interest_is_on_the_money_that_appeals_win() {
         );
     }
     check.done();
-}
-
-/// 100 people who lose, in so many cohorts and regions of one size; all sue together, at 1,000 a suit.
-fn suits(cohorts: usize, regions: usize) -> Scenario {
-    let mut b = Build::new();
-    let share = b.constant(1.0 / regions as f64);
-    let region = |r: usize| Region { id: format!("r{r}"), title: Text::en("region"), share };
-    b.scenario.regions = (0..regions).map(region).collect();
-    b.scenario.services[0].regions = (0..regions).collect();
-    let [zero, all, most, cost] = b.constants([0.0, 1.0, 100.0, 1_000.0]);
-    for c in 0..cohorts {
-        let law = Severity::from_family_cv("lognormal", 0.5).expect("valid");
-        b.cohort(&format!("shops{c}"), 100.0 / cohorts as f64, all, Some((10_000.0, law)));
-    }
-    let nothing = b.flat(0.0);
-    b.guideline("nothing", nothing);
-    b.scenario.aftermath.courts.push(Issue {
-        id: "loss".into(),
-        title: Text::en("loss"),
-        cohorts: (0..cohorts).collect(),
-        plaintiffs: Plaintiffs::Losers,
-        suing: TakeUp::Constant { rate: all },
-        joint: (all, most),
-        instances: vec![Instance { win: zero, proven: all, hours: most, appeal: zero, company_appeals: zero }],
-        award_share: all,
-        distress: zero,
-        follow_on: zero,
-        costs: Costs { plaintiffs: zero, company: cost, loser_pays: zero },
-        interest_year: (zero, zero),
-        filed_after_hours: zero,
-        small_claims: None,
-        settlement: None,
-        mediation: None,
-    });
-    b.scenario
-}
-
-#[test]
-fn joint_suits_do_not_depend_on_how_a_country_is_cut_into_cohorts_and_regions() {
-    for (engine, cohorts, regions) in BOTH.into_iter().flat_map(|e| [(e, 1, 1), (e, 1, 10), (e, 5, 2), (e, 20, 1)]) {
-        let [plaintiffs, costs] = of(&suits(cohorts, regions), engine, 20, ["plaintiffs", "legal_cost"]);
-        let name = format!("{cohorts} cohorts, {regions} regions, {engine:?}");
-        assert!(plaintiffs.iter().all(|n| *n == 100.0), "{name}: {plaintiffs:?}");
-        assert!(costs.iter().all(|x| (x - 1_000.0).abs() < 1e-9), "{name}: {costs:?}");
-    }
-}
-
-/// Of 1,000 people one in a hundred sues and wins; half of the others follow, wherever they are: 10 + 0.5 × 990, but for the
-/// 0.99^1,000 = 4e-5 of worlds in which nobody sues.
-#[test]
-fn a_win_is_followed_in_all_cohorts() {
-    let mut check = Check::new("followers in all cohorts");
-    for (engine, cohorts) in BOTH.into_iter().flat_map(|e| [(e, 1), (e, 10), (e, 100)]) {
-        let mut b = Build { scenario: suits(cohorts, 1) };
-        let [one, half, rate] = b.constants([1.0, 0.5, 0.01]);
-        for cohort in 0..cohorts {
-            b.scenario.cohorts[cohort].size = b.constant(1_000.0 / cohorts as f64);
-        }
-        let issue = &mut b.scenario.aftermath.courts[0];
-        (issue.suing, issue.follow_on, issue.instances[0].win) = (TakeUp::Constant { rate }, half, one);
-        let [plaintiffs] = of(&b.scenario, engine, 2_000, ["plaintiffs"]);
-        let nobody = 0.99f64.powi(1_000);
-        check.mean_is(&format!("{cohorts} cohorts, {engine:?}"), &plaintiffs, 10.0 + 0.5 * (990.0 - 1_000.0 * nobody));
-    }
-    check.done();
-}
-
-/// Of 100,000 who lost 10,000 on average 99 % get all of it back: 1,000 are left with their loss, and of these sue one in ten,
-/// or one half where that is what so much at stake makes.
-#[test]
-fn who_was_made_whole_does_not_sue() {
-    let mut check = Check::new("who sues");
-    let spread = || Severity::from_family_cv("lognormal", 1.0).expect("valid");
-    for (engine, law) in BOTH.into_iter().flat_map(|e| [(e, Severity::Degenerate), (e, spread())]) {
-        for answering in [false, true] {
-            let mut b = few_left(law.clone());
-            let (all, reach) = (b.share(1.0, 0.0), b.reach(0.99));
-            b.scenario.guidelines[0].rules = vec![b.filed(all, reach, 1.0)];
-            if let (true, Filing::Claim(curve)) = (answering, b.logistic(1.0, 10_000.0, 2.0)) {
-                b.scenario.aftermath.courts[0].suing = curve;
-            }
-            let [plaintiffs] = of(&b.scenario, engine, 60, ["plaintiffs"]);
-            let wanted = if answering { 500.0 } else { 100.0 };
-            check.mean_is(&format!("{law:?}, {engine:?}"), &plaintiffs, wanted);
-        }
-        // A sum of 10,000 to 99 % leaves those whose loss is larger, and the others.
-        let mut b = few_left(law.clone());
-        let (sum, reach) = (b.flat(10_000.0), b.reach(0.99));
-        b.scenario.guidelines[0].rules = vec![b.filed(sum, reach, 1.0)];
-        let [plaintiffs] = of(&b.scenario, engine, 60, ["plaintiffs"]);
-        check.mean_is(&format!("a sum, {law:?}, {engine:?}"), &plaintiffs, 1e4 * (1.0 - 0.99 * law.cdf(1.0)));
-    }
-    // 4,000 to all and 6,000 to every second, of which a pool leaves half: 2,000 or 5,000.
-    let law = spread();
-    for engine in BOTH {
-        let mut b = few_left(law.clone());
-        let (small, large, pool) = (b.flat(4_000.0), b.flat(6_000.0), b.constant(0.5 * 1e5 * 7_000.0));
-        let (everybody, half) = (b.reach(1.0), b.reach(0.5));
-        b.scenario.guidelines[0].rules = vec![b.filed(small, everybody, 1.0), b.filed(large, half, 1.0)];
-        b.scenario.guidelines[0].pool = Some(Pool { amount: pool, foreseen: false });
-        let [plaintiffs] = of(&b.scenario, engine, 60, ["plaintiffs"]);
-        let wanted = 1e4 * (1.0 - 0.5 * (law.cdf(0.2) + law.cdf(0.5)));
-        check.mean_is(&format!("a pool, {engine:?}"), &plaintiffs, wanted);
-    }
-    check.done();
-}
-
-/// 100,000 people who lose 10,000 on average, of whom one in ten sues over what is left.
-fn few_left(law: Severity) -> Build {
-    let mut b = Build { scenario: suits(1, 1) };
-    let [size, rate] = b.constants([1e5, 0.1]);
-    b.scenario.cohorts[0].size = size;
-    b.scenario.cohorts[0].loss.as_mut().expect("they lose").severity = law;
-    b.scenario.aftermath.courts[0].suing = TakeUp::Constant { rate };
-    b
 }
 
 /// A draft that is another one under another name costs the same in every world: claims come in on the same days, of which as

@@ -21,3 +21,4 @@ mod refused;
 mod schedules;
 mod shipped;
 mod streams;
+mod suits;

@@ -113,6 +113,26 @@ fn few_observations_bound_a_quantile_by_the_last_of_them() {
     assert_eq!((ranks(5, 0.5).low, ranks(5, 0.5).high), (0, 6));
 }
 
+/// 2,000 samples of 600 exponential values: the estimate of p99.5 is the fourth largest, with variance Σ 1/k² over k from 4 to
+/// 600, that of p99 the seventh, and so on (Rényi 1953). The mean of the errors told is within a tenth of the true one.
+#[test]
+fn the_error_of_a_quantile_is_that_of_its_order_statistic() {
+    let (mut uniforms, mut scratch) = (Uniforms(11), Scratch::default());
+    let samples = 2_000;
+    let mut told = [0.0; 4];
+    let wanted = [("p995", 4), ("p99", 7), ("p95", 31), ("p50", 301)];
+    for _ in 0..samples {
+        let values: Vec<f64> = (0..600).map(|_| -uniforms.next().ln()).collect();
+        let d = describe(&values, None, &mut scratch);
+        told.iter_mut().zip(wanted).for_each(|(sum, (name, _))| *sum += d.get(name).expect("known").se);
+    }
+    for (told, (name, first)) in told.iter().zip(wanted) {
+        let exact = (first..=600).map(|k| 1.0 / f64::from(k * k)).sum::<f64>().sqrt();
+        let ratio = told / f64::from(samples) / exact;
+        assert!((ratio - 1.0).abs() < 0.1, "{name}: {ratio}");
+    }
+}
+
 /// Of 1,000 samples of 600 exponential values, whose worst 1 % are 1 + ln 100 on average; 0.91 of the intervals hold that, with a
 /// standard error of 0.009, so that 0.88 is more than three below.
 #[test]
@@ -174,7 +194,7 @@ fn equal_weights_change_nothing_and_whole_weights_repeat() {
     near(weighted.effective, 2000.0, 1e-6);
     for (name, (a, b)) in STATISTICS.iter().zip(plain.estimates().iter().zip(weighted.estimates())) {
         assert!((a.value - b.value).abs() <= 1e-9 * a.value, "{name}: {} and {}", a.value, b.value);
-        // Ranks are rounded outwards, shares of the weight are not.
+        // Places between two ranks are on a line between their values, shares of the weight are not.
         assert!((a.se / b.se - 1.0).abs() < 0.15, "{name}: errors {} and {}", a.se, b.se);
     }
     let twice = describe(&[1.0, 2.0, 3.0, 9.0], Some(&[2.0, 1.0, 0.0, 1.0]), &mut scratch);

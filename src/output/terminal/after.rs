@@ -72,7 +72,12 @@ pub(super) fn when(view: &View) -> String {
     let mut lines = vec![wrap(lead, COLUMNS, "")];
     lines.extend(grid.alike().lines());
     lines.push(wrap(meanings, COLUMNS, ""));
-    lines.extend([undiscounted, advances(view), beyond(view)].into_iter().flatten().map(|t| wrap(&t, COLUMNS, "")));
+    lines.extend(
+        [undiscounted, advances(view), in_court(view), beyond(view)]
+            .into_iter()
+            .flatten()
+            .map(|t| wrap(&t, COLUMNS, "")),
+    );
     lines.join("\n")
 }
 
@@ -93,6 +98,23 @@ fn advances(view: &View) -> Option<String> {
             "Half and 90 % of the awards under {whose}: days of the first money, the advance; the rest comes after review."
         ),
         Lang::Ko => format!("{whose}의 건수 절반·90%: 먼저 주는 돈(선지급)이 도착하는 날. 나머지는 심사 뒤에 지급."),
+    })
+}
+
+/// When people have what they get in court, where anybody does.
+fn in_court(view: &View) -> Option<String> {
+    let told = view.findings.guidelines.iter().enumerate().filter_map(|(g, guideline)| {
+        Some(format!("{} {}", view.letter(g), grouped(mean(view, guideline, "court_days")?.round())))
+    });
+    let told: Vec<String> = told.collect();
+    let told_of = told.join(", ");
+    (!told.is_empty()).then(|| match view.lang {
+        Lang::En => format!(
+            "Courts: days until whoever wins, settles or agrees in mediation has the money, means of the worlds in which anybody              does: {told_of}."
+        ),
+        Lang::Ko => {
+            format!("소송: 승소·합의·조정한 사람이 돈을 받기까지의 날수(그런 사람이 있는 상황의 평균): {told_of}.")
+        }
     })
 }
 

@@ -4,7 +4,7 @@ use crate::engine::outcome::Measure;
 use crate::model::Lang;
 
 /// Identifier, English and Korean name.
-const NAMES: [(&str, &str, &str); 60] = [
+const NAMES: [(&str, &str, &str); 61] = [
     ("hit", "people hit", "피해자 수"),
     ("losers", "people who lost money", "손해 본 사람 수"),
     ("loss", "loss", "손해액"),
@@ -53,6 +53,7 @@ const NAMES: [(&str, &str, &str); 60] = [
     ("in_kind_value", "worth of awards in kind", "현물의 실제 가치"),
     ("breakage", "awards in kind never used", "쓰이지 않은 현물"),
     ("court_winners", "people who win or settle", "승소·합의·조정 인원"),
+    ("court_days", "days until these have it", "그 돈이 도착하는 날"),
     ("legal_cost", "legal cost", "법률 비용"),
     ("claimant_cost", "claimants' cost", "신청인 비용"),
     ("recovered", "borne by others", "타인 부담액"),

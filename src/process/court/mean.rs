@@ -16,54 +16,82 @@ const WIDE: f64 = 2_000.0;
 /// Weight beside the mode's at which a binomial law ends.
 const NEGLIGIBLE: f64 = 1e-18;
 
-/// What stays the same along the tree for the people of one cohort in one region.
+/// People of one cohort, region and track, of whom a share does the same: sues on one day, or waits for a win.
 struct Party {
-    /// Their place among those who may sue,
+    /// Their place among those who may sue.
     place: usize,
-    /// and among these.
-    order: usize,
     people: f64,
-    /// Share of the people who sue at first.
-    suing: f64,
+    /// Share of them.
+    share: f64,
+    /// What is left to one of them.
+    stake: f64,
+    /// What a winner is awarded before interest.
     award: f64,
-    small: f64,
+    /// Factor on time and costs.
+    factor: f64,
+    /// Day of the suit.
+    filed: f64,
+    /// Whether they sue after a mediation that failed.
+    mediated: bool,
 }
 
-/// Shares of the people of each party: those who are left, and those who have not sued and may follow.
-type Shares = SmallVec<[[f64; 2]; 8]>;
+/// A number for each party.
+type Each = SmallVec<[f64; 16]>;
 
 /// All whom an issue concerns, and what is found so far.
 struct Case<'t> {
     terms: &'t Terms<'t>,
-    parties: SmallVec<[Party; 8]>,
-    /// For each of them.
+    /// Who sues at first.
+    suing: SmallVec<[Party; 8]>,
+    /// Who does not, and may follow a win.
+    others: SmallVec<[Party; 8]>,
+    /// For each of those who may sue.
     costs: SmallVec<[f64; 8]>,
 }
 
 impl Terms<'_> {
     /// Mean of awards and legal costs that the company bears in [`Terms::verdicts`], for each of those who may sue.
-    pub fn mean_costs(&self, bases: &[Base], world: &[f64]) -> SmallVec<[f64; 8]> {
+    pub fn mean_costs(&self, bases: &[Base]) -> SmallVec<[f64; 8]> {
         let v = &self.values;
-        let mut known = None;
-        let mut parties: SmallVec<[Party; 8]> = SmallVec::new();
-        for (place, base) in bases.iter().enumerate() {
-            let (people, award) = (base.people as f64, self.award(base.stake));
-            if people > 0.0 && award > 0.0 {
-                let (aware, curve) = self.curve(base, world, known.take());
-                let suing = curve.share(award).clamp(0.0, 1.0);
-                known = Some((aware, curve));
-                parties.push(Party { place, order: parties.len(), people, suing, award, small: self.small(award) });
+        let (mut suing, mut others) = (SmallVec::new(), SmallVec::new());
+        let mediated = v.mediation.map_or(0.0, |m| m.share.clamp(0.0, 1.0));
+        for (place, base) in bases.iter().enumerate().filter(|(_, base)| base.people > 0) {
+            for track in &base.tracks {
+                let party = |share: f64, stake: f64, filed: f64, mediated: bool| Party {
+                    place,
+                    people: base.people as f64,
+                    share,
+                    stake,
+                    award: self.award(stake),
+                    factor: track.factor,
+                    filed,
+                    mediated,
+                };
+                let sue = track.suing;
+                suing.push(party(sue.share * (1.0 - mediated), sue.stake, v.filed_after, false));
+                if let Some(m) = v.mediation {
+                    suing.push(party(sue.share * mediated, sue.stake, v.filed_after + m.days, true));
+                }
+                others.push(party(track.others.share, track.others.stake, 0.0, false));
             }
         }
-        let mut case = Case { terms: self, parties, costs: SmallVec::from_elem(0.0, bases.len()) };
-        let Some([share, accepts, agree, award_share, _]) = v.mediation else {
-            case.suits(1.0, 1.0);
+        suing.retain(|p: &mut Party| p.share > 0.0);
+        others.retain(|p: &mut Party| p.share > 0.0);
+        let mut case = Case { terms: self, suing, others, costs: SmallVec::from_elem(0.0, bases.len()) };
+        let shares = |mediated: f64| -> Each {
+            case.suing.iter().map(|p| if p.mediated { p.share * mediated } else { p.share }).collect()
+        };
+        let Some(m) = v.mediation else {
+            case.suits(1.0, &shares(1.0));
             return case.costs;
         };
-        let (accepts, agree) = (accepts.clamp(0.0, 1.0), share.clamp(0.0, 1.0) * agree.clamp(0.0, 1.0));
-        case.add(accepts, |p| p.suing * agree, |p| award_share * (bases[p.place].stake + v.distress));
-        case.suits(accepts, 1.0 - agree);
-        case.suits(1.0 - accepts, 1.0);
+        let (accepts, agree) = (m.company_accepts.clamp(0.0, 1.0), m.people_accept.clamp(0.0, 1.0));
+        let (all, rest) = (shares(1.0), shares(1.0 - agree));
+        for p in case.suing.iter().filter(|p| p.mediated) {
+            case.costs[p.place] += accepts * p.people * p.share * agree * m.award_share * (p.stake + v.distress);
+        }
+        case.suits(accepts, &rest);
+        case.suits(1.0 - accepts, &all);
         case.costs
     }
 }
@@ -79,39 +107,41 @@ struct Chances {
     stands: f64,
 }
 
-/// Chances of a branch go before what happens in it; `left` are those left as a share of those who sued.
+/// Chances of a branch go before what happens in it; `sued` are those who sued at first, as shares of the people of each
+/// party, `left` those of them who are left.
 impl Case<'_> {
     /// Settlements first.
-    fn suits(&mut self, chance: f64, left: f64) {
+    fn suits(&mut self, chance: f64, sued: &Each) {
         let (terms, v) = (self.terms, &self.terms.values);
-        let mut left = left;
-        if let Some((offer, accepted)) = v.settlement {
-            let (accepted, filed) = (accepted.clamp(0.0, 1.0), v.filed_after);
-            self.add(chance, |p| p.suing * left * accepted, |p| terms.with_interest(offer * p.award, filed, filed));
-            left *= 1.0 - accepted;
+        let mut left = 1.0;
+        if let Some((offer, accepted)) = terms.settlement() {
+            let accepted = accepted.clamp(0.0, 1.0);
+            self.add(chance * accepted, sued, |p| terms.with_interest(offer * p.award, p.filed, p.filed));
+            left -= accepted;
         }
-        self.instance(0, chance, left, 0.0);
-        if v.follow_on > 0.0 {
-            let shares = self.parties.iter().map(|p| [p.suing * left, 1.0 - p.suing]).collect();
-            self.following(0, chance, shares, 0.0);
+        self.instance(0, chance, sued, left, 0.0);
+        if v.follow_on > 0.0 && !self.others.is_empty() {
+            let waiting = SmallVec::from_elem(1.0, self.costs.len());
+            self.following(0, chance, sued.iter().map(|s| s * left).collect(), waiting, 0.0);
         }
     }
 
     /// Those who sued, from an instance on; `days` are those of the instances before.
-    fn instance(&mut self, i: usize, chance: f64, left: f64, days: f64) {
+    fn instance(&mut self, i: usize, chance: f64, sued: &Each, left: f64, days: f64) {
         let (terms, v) = (self.terms, &self.terms.values);
         let Some(step) = v.instances.get(i).filter(|_| left > 0.0 && chance > 0.0) else { return };
         let days = days + step.days;
         let Chances { win, proven, appeal, stands } = self.chances(i);
-        self.sue(chance, |p| p.suing * left, win * proven);
-        self.instance(i + 1, chance * (1.0 - win), left * appeal, days);
+        let now: Each = sued.iter().map(|s| s * left).collect();
+        Case::sue(terms, &mut self.costs, &self.suing, chance, &now, win * proven);
+        self.instance(i + 1, chance * (1.0 - win), sued, left * appeal, days);
         let (stood, not) = (chance * win * stands, chance * win * (1.0 - stands));
         if stood > 0.0 {
-            let money = |p: &Party| terms.with_interest(p.award, v.filed_after, v.filed_after + days * p.small);
-            self.add(stood, |p| p.suing * left * proven, money);
-            self.instance(i + 1, stood, left * (1.0 - proven) * appeal, days);
+            let money = |p: &Party| terms.with_interest(p.award, p.filed, p.filed + days * p.factor);
+            self.add(stood * proven, &now, money);
+            self.instance(i + 1, stood, sued, left * (1.0 - proven) * appeal, days);
         }
-        self.instance(i + 1, not, left * (proven + (1.0 - proven) * appeal), days);
+        self.instance(i + 1, not, sued, left * (proven + (1.0 - proven) * appeal), days);
     }
 
     fn chances(&self, i: usize) -> Chances {
@@ -121,81 +151,92 @@ impl Case<'_> {
         Chances { win: one(step.win), proven: one(step.proven), appeal: one(step.appeal), stands }
     }
 
-    /// Those who follow a win, from an instance on, while nobody has. A person is left with a share and wins with a chance, so
-    /// that nobody of some people wins with the product of what is missing from one, and given that each is something else with
-    /// so much more.
-    fn following(&mut self, i: usize, chance: f64, shares: Shares, days: f64) {
-        let v = &self.terms.values;
-        let Some(step) = v.instances.get(i).filter(|_| chance > 0.0 && shares.iter().any(|[left, _]| *left > 0.0))
+    /// Those who follow a win, from an instance on, while nobody has; `waiting` are those who may, as shares of those who might
+    /// at first, by place. A person is left in a party with a share and wins with a chance, so that nobody of some people
+    /// wins with the product of what is missing from one, and given that each is something else with so much more.
+    fn following(&mut self, i: usize, chance: f64, left: Each, waiting: Each, days: f64) {
+        let Some(step) = self.terms.values.instances.get(i).filter(|_| chance > 0.0 && left.iter().any(|l| *l > 0.0))
         else {
             return;
         };
         let days = days + step.days;
         let Chances { win, proven, appeal, stands } = self.chances(i);
-        let with = |left: f64| shares.iter().map(|[l, others]| [l * left, *others]).collect::<Shares>();
+        let with = |share: f64| left.iter().map(|l| l * share).collect::<Each>();
         let (lost, again) = (with(appeal), with(proven + (1.0 - proven) * appeal));
-        self.following(i + 1, chance * (1.0 - win), lost, days);
-        self.following(i + 1, chance * win * (1.0 - stands), again, days);
+        self.following(i + 1, chance * (1.0 - win), lost, waiting.clone(), days);
+        self.following(i + 1, chance * win * (1.0 - stands), again, waiting.clone(), days);
         let stood = chance * win * stands;
         if stood <= 0.0 {
             return;
         }
-        // Suits that take equally long are decided on one day; the first win counts.
-        let mut factors: SmallVec<[f64; 8]> = self.parties.iter().map(|p| p.small).collect();
-        factors.sort_unstable_by(f64::total_cmp);
-        factors.dedup();
-        let (mut nobody, mut shares) = (1.0, shares);
-        for factor in factors {
-            let day = v.filed_after + days * factor;
-            self.followers(stood * nobody, &shares, proven, day);
-            for (p, [left, others]) in self.parties.iter().zip(&mut shares).filter(|(p, _)| p.small == factor) {
-                let wins = (*left * proven).min(1.0);
-                nobody *= (p.people * (-wins).ln_1p()).exp();
+        // The first win counts, and of suits that are decided on one day any.
+        let day = |p: &Party| p.filed + days * p.factor;
+        let mut dates: Each = self.suing.iter().map(day).collect();
+        dates.sort_unstable_by(f64::total_cmp);
+        dates.dedup();
+        let (mut nobody, mut left, mut waiting) = (1.0, left, waiting);
+        for date in dates {
+            self.followers(stood * nobody, &waiting, proven, date);
+            for k in (0..self.suing.len()).filter(|k| day(&self.suing[*k]) == date) {
+                let (place, people) = (self.suing[k].place, self.suing[k].people);
+                let wins = (left[k] * proven).min(1.0);
+                nobody *= (people * (-wins).ln_1p()).exp();
                 if wins < 1.0 {
-                    (*left, *others) = (*left * (1.0 - proven) / (1.0 - wins), *others / (1.0 - wins));
+                    left[k] *= 1.0 - proven;
+                    let same = self.suing.iter().zip(&mut left).filter(|(p, _)| p.place == place);
+                    same.for_each(|(_, left)| *left /= 1.0 - wins);
+                    waiting[place] /= 1.0 - wins;
                 }
             }
             if nobody <= 0.0 {
                 return;
             }
-            self.followers(-stood * nobody, &shares, proven, day);
+            self.followers(-stood * nobody, &waiting, proven, date);
         }
-        shares.iter_mut().for_each(|[left, _]| *left *= appeal);
-        self.following(i + 1, stood * nobody, shares, days);
+        left.iter_mut().for_each(|l| *l *= appeal);
+        self.following(i + 1, stood * nobody, left, waiting, days);
     }
 
     /// Of those who may follow a win, those who do and sue on a day.
-    fn followers(&mut self, chance: f64, shares: &Shares, proven: f64, sued: f64) {
+    fn followers(&mut self, chance: f64, waiting: &Each, proven: f64, sued: f64) {
         let (terms, v) = (self.terms, &self.terms.values);
         let follow_on = v.follow_on.clamp(0.0, 1.0);
-        let share = |p: &Party| shares[p.order][1] * follow_on;
-        self.sue(chance, share, proven);
-        let money = |p: &Party| terms.with_interest(p.award, sued, sued + v.instances[0].days * p.small);
-        self.add(chance, |p| share(p) * proven, money);
+        let shares: Each = self.others.iter().map(|p| p.share * waiting[p.place] * follow_on).collect();
+        Case::sue(terms, &mut self.costs, &self.others, chance, &shares, proven);
+        for (p, share) in self.others.iter().zip(&shares) {
+            let money = terms.with_interest(p.award, sued, sued + v.instances[0].days * p.factor);
+            self.costs[p.place] += chance * p.people * share * proven * money;
+        }
     }
 
-    /// What shares of the people are paid.
-    fn add(&mut self, chance: f64, share: impl Fn(&Party) -> f64, money: impl Fn(&Party) -> f64) {
-        for p in &self.parties {
-            self.costs[p.place] += chance * p.people * share(p) * money(p);
+    /// What shares of those who sued are paid.
+    fn add(&mut self, chance: f64, shares: &Each, money: impl Fn(&Party) -> f64) {
+        for (p, share) in self.suing.iter().zip(shares) {
+            self.costs[p.place] += chance * p.people * share * money(p);
         }
     }
 
     /// What suits of shares of the people cost in an instance where a plaintiff wins with a probability. Joint suits are
     /// shared by the heads that are expected.
-    fn sue(&mut self, chance: f64, share: impl Fn(&Party) -> f64, won: f64) {
-        let (theirs, ours, loser_pays) = self.terms.values.costs;
-        let (joint, size) = self.terms.values.joint;
+    fn sue(terms: &Terms, costs: &mut [f64], parties: &[Party], chance: f64, shares: &Each, won: f64) {
+        let (theirs, ours, loser_pays) = terms.values.costs;
+        let (joint, size) = terms.values.joint;
         let each = chance * (ours + loser_pays * (won * theirs - (1.0 - won) * ours));
-        let heads = |p: &Party| p.people * share(p);
-        let mean: f64 = self.parties.iter().map(heads).sum();
+        let (mut mean, mut squares) = (0.0, 0.0);
+        for (k, (p, share)) in parties.iter().zip(shares).enumerate() {
+            mean += p.people * share;
+            // Parties of one place are parts of the same people.
+            let before = parties[..k].iter().zip(shares).rev().take_while(|(q, _)| q.place == p.place);
+            let before: f64 = before.map(|(_, share)| share).sum();
+            squares += p.people * share * (share + 2.0 * before);
+        }
         if mean <= 0.0 {
             return;
         }
-        let (n, one) = together(mean, self.parties.iter().map(|p| heads(p) * share(p)).sum());
+        let (n, one) = together(mean, squares);
         let per_head = 1.0 - joint + rounded_up(n, one, joint, size) / mean;
-        for p in &self.parties {
-            self.costs[p.place] += each * p.small * heads(p) * per_head;
+        for (p, share) in parties.iter().zip(shares) {
+            costs[p.place] += each * p.factor * p.people * share * per_head;
         }
     }
 }
@@ -243,7 +284,7 @@ fn rounded_up(n: u64, p: f64, joint: f64, size: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::{World, base};
+    use super::super::tests::{People, World, bases};
     use super::*;
     use crate::chance::stream::Stream;
     use crate::model::TakeUp;
@@ -272,7 +313,8 @@ mod tests {
         let mut issue = w.issue(0.01, 0.8, steps);
         issue.follow_on = w.q(0.5);
         issue.costs = Costs { plaintiffs: w.q(4.0), company: w.q(5.0), loser_pays: w.q(0.5) };
-        let mean = Terms::of(&issue, &w.0).mean_costs(&[base(1_000, 50.0)], &w.0)[0];
+        let terms = Terms::of(&issue, &w.0);
+        let mean = terms.mean_costs(&bases(&terms, &[(1_000, 50.0)], &w))[0];
         let followers = 0.5 * 1_000.0 * 0.99 * (1.0 - 0.994f64.powi(999));
         let won = (10.0 + followers) * (5.0 + 0.6 * 2.0 - 0.4 * 2.5 + 0.6 * 40.0);
         let exact = 0.2 * won + 0.8 * 10.0 * 2.5;
@@ -303,10 +345,18 @@ mod tests {
         });
         // By regions that sue at different rates, too, one of which has less at stake than the small track is for.
         issue.suing = TakeUp::Table { points: vec![(w.q(0.0), w.q(0.0)), (w.q(100.0), w.q(0.06))] };
-        let one = |people: u64| vec![base(people, 90.0)];
-        let three = |people: u64| [(3, 90.0), (5, 40.0), (2, 250.0)].map(|(n, stake)| base(n * people, stake)).to_vec();
-        for bases in [one(20), one(200), one(5_000), three(2), three(20), three(500)] {
-            let terms = Terms::of(&issue, &w.0);
+        let one = |people: u64| -> Vec<People> { vec![(people, 90.0)] };
+        let three =
+            |people: u64| -> Vec<People> { [(3, 90.0), (5, 40.0), (2, 250.0)].map(|(n, x)| (n * people, x)).to_vec() };
+        let terms = Terms::of(&issue, &w.0);
+        let of = |people: &Vec<People>| bases(&terms, people, &w);
+        // And people of one region on both sides of the limit.
+        let spread = |n: f64| {
+            let left = [[2.0 * n, 180.0 * n, 17_000.0 * n], [n, 250.0 * n, 62_500.0 * n], [n, 300.0 * n, 90_000.0 * n]];
+            vec![terms.base((4.0 * n, 730.0 * n), &left, 1.0, &w.0)]
+        };
+        let cases = [one(20), one(200), one(5_000), three(2), three(20), three(500)];
+        for bases in cases.iter().map(of).chain([5.0, 200.0].map(spread)) {
             let mut decided = Stream::named(8, 0, "court", "m");
             let named = |r: usize| Stream::named(8, 0, "suits", &format!("m{r}"));
             let mut drawn: Vec<Stream> = (0..bases.len()).map(named).collect();
@@ -317,7 +367,7 @@ mod tests {
                 for stream in &mut drawn {
                     stream.at(r);
                 }
-                let all = terms.verdicts(&bases, &decisions, 0.0, &w.0, &mut drawn);
+                let all = terms.verdicts(&bases, &decisions, 0.0, &mut drawn);
                 let cost: f64 = all.iter().map(|v| v.awards + v.company_costs).sum();
                 sum += cost;
                 squares += cost * cost;
@@ -325,7 +375,7 @@ mod tests {
             let n = worlds as f64;
             let mean = sum / n;
             let error = ((squares / n - mean * mean) / n).sqrt();
-            let exact: f64 = terms.mean_costs(&bases, &w.0).iter().sum();
+            let exact: f64 = terms.mean_costs(&bases).iter().sum();
             let z = (mean - exact) / error;
             assert!(z.abs() < 4.0, "{bases:?}: drawn {mean} ± {error}, z {z}");
         }

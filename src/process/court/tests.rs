@@ -46,22 +46,37 @@ impl World {
     }
 }
 
-/// People who all know.
-pub(super) fn base(people: u64, stake: f64) -> Base {
-    Base { people, stake, awareness: 1.0 }
+/// People who all know: how many, and what is left to each of them.
+pub(super) type People = (u64, f64);
+
+/// Those of them who may sue.
+pub(super) fn bases(terms: &Terms, people: &[People], world: &World) -> Vec<Base> {
+    let base = |(n, stake): &People| terms.base((*n as f64, *n as f64 * stake), &[], 1.0, &world.0);
+    people.iter().map(base).collect()
 }
 
-fn one(issue: &Issue, world: &World, base: Base, replicate: u64) -> Verdict {
-    let terms = Terms::of(issue, &world.0);
+/// Verdicts and mean costs of several who may sue.
+fn of(issue: &Issue, w: &World, people: &[People], replicate: u64) -> (Verdicts, SmallVec<[f64; 8]>) {
+    let terms = Terms::of(issue, &w.0);
+    tried(&terms, &bases(&terms, people, w), replicate)
+}
+
+fn tried(terms: &Terms, bases: &[Base], replicate: u64) -> (Verdicts, SmallVec<[f64; 8]>) {
     let decisions = terms.decide(Stream::named(3, 0, "court", "loss").at(replicate));
-    let mut stream = Stream::named(3, 0, "suits", "c");
-    stream.at(replicate);
-    terms.verdicts(&[base], &decisions, 0.0, &world.0, std::slice::from_mut(&mut stream))[0]
+    let mut streams: Vec<Stream> = (0..bases.len()).map(|r| Stream::named(3, 0, "suits", &format!("{r}"))).collect();
+    for stream in &mut streams {
+        stream.at(replicate);
+    }
+    (terms.verdicts(bases, &decisions, 0.0, &mut streams), terms.mean_costs(bases))
 }
 
-fn mean(issue: &Issue, world: &World, base: Base, worlds: u64) -> Verdict {
+fn one(issue: &Issue, world: &World, people: People, replicate: u64) -> Verdict {
+    of(issue, world, &[people], replicate).0[0]
+}
+
+fn mean(issue: &Issue, world: &World, people: People, worlds: u64) -> Verdict {
     let mut sum = Verdict::default();
-    (0..worlds).for_each(|r| sum.add(&one(issue, world, base, r)));
+    (0..worlds).for_each(|r| sum.add(&one(issue, world, people, r)));
     sum
 }
 
@@ -76,7 +91,7 @@ fn the_record_of_the_exchange_bithumb_comes_out() {
     let steps = steps.map(|s| w.instance(s)).to_vec();
     let issue = w.issue(1.0, award / claim, steps);
     let n = 2_000;
-    let sum = mean(&issue, &w, base(573, claim), n);
+    let sum = mean(&issue, &w, (573, claim), n);
     let n = n as f64;
     assert_eq!(sum.plaintiffs, 573.0 * n);
     // Winners are binomial: 573 tried with probability 132 ÷ 573; the sd of their mean over 2,000 worlds is 0.23.
@@ -94,23 +109,23 @@ fn the_suits_over_kakao_and_sk_telecom_come_out() {
     let mut w = World::default();
     let steps = vec![w.instance([0.0, 1.0, 305.0, 0.0, 0.0])];
     let issue = w.issue(1.0, 1.0, steps);
-    let v = one(&issue, &w, base(6, 1e6), 0);
+    let v = one(&issue, &w, (6, 1e6), 0);
     assert_eq!((v.plaintiffs, v.winners, v.awards), (6.0, 0.0, 0.0));
     // "Costs on plaintiffs": who loses bears both sides', of one suit.
     let mut issue = issue;
     issue.costs = Costs { plaintiffs: w.q(2.0), company: w.q(5.0), loser_pays: w.q(1.0) };
     issue.joint = (w.q(1.0), w.q(6.0));
-    let v = one(&issue, &w, base(6, 1e6), 0);
+    let v = one(&issue, &w, (6, 1e6), 0);
     assert_eq!((v.company_costs, v.plaintiffs_costs), (0.0, 7.0));
     // What is won in general is lost by those who do not prove their loss.
     let steps = vec![w.instance([1.0, 0.0, 305.0, 0.0, 0.0])];
     let mut unproven = w.issue(1.0, 1.0, steps);
     unproven.costs = issue.costs;
-    let v = one(&unproven, &w, base(10, 1e6), 0);
+    let v = one(&unproven, &w, (10, 1e6), 0);
     assert_eq!((v.winners, v.company_costs, v.plaintiffs_costs), (0.0, 0.0, 70.0));
     let steps = (0..3).map(|_| w.instance([0.0, 1.0, 400.0, 1.0, 0.0])).collect();
     let issue = w.issue(1.0, 1.0, steps);
-    assert_eq!(one(&issue, &w, base(18, 1e5), 0).awards, 0.0);
+    assert_eq!(one(&issue, &w, (18, 1e5), 0).awards, 0.0);
 }
 
 #[test]
@@ -119,8 +134,8 @@ fn one_precedent_decides_for_all() {
     let mut w = World::default();
     let steps = vec![w.instance([0.5, 1.0, 100.0, 0.0, 0.0])];
     let issue = w.issue(1.0, 1.0, steps);
-    let wins = (0..400).filter(|r| one(&issue, &w, base(1_000, 1.0), *r).awards == 1_000.0).count();
-    let losses = (0..400).filter(|r| one(&issue, &w, base(1_000, 1.0), *r).awards == 0.0).count();
+    let wins = (0..400).filter(|r| one(&issue, &w, (1_000, 1.0), *r).awards == 1_000.0).count();
+    let losses = (0..400).filter(|r| one(&issue, &w, (1_000, 1.0), *r).awards == 0.0).count();
     assert_eq!(wins + losses, 400);
     assert!((150..=250).contains(&wins), "{wins}: five standard deviations of 10");
 }
@@ -138,7 +153,7 @@ fn appeals_of_the_company_followers_and_interest_as_worked_out_by_hand() {
     issue.filed_after_hours = w.q(240.0);
     issue.costs = Costs { plaintiffs: w.q(3.0), company: w.q(5.0), loser_pays: w.q(0.5) };
     let n = 500;
-    let sum = mean(&issue, &w, base(1_000, 100.0), n);
+    let sum = mean(&issue, &w, (1_000, 100.0), n);
     let n = n as f64;
     let interest = |before: f64, after: f64| 1.0 + 0.05 * before / 365.0 + 0.12 * after / 365.0;
     let exact = 100.0 * 80.0 * interest(10.0, 150.0) + 450.0 * 80.0 * interest(160.0, 100.0);
@@ -156,7 +171,7 @@ fn settlements_mediation_joint_suits_and_the_small_track() {
     let steps = vec![w.instance([0.0, 1.0, 100.0, 0.0, 0.0])];
     let mut issue = w.issue(1.0, 1.0, steps);
     issue.settlement = Some((w.q(0.25), w.q(1.0)));
-    let forty = base(40, 8.0);
+    let forty = (40, 8.0);
     assert_eq!(one(&issue, &w, forty, 0).awards, 40.0 * 2.0);
     issue.settlement = None;
     let mediation = |w: &mut World, company: f64| Mediation {
@@ -173,13 +188,18 @@ fn settlements_mediation_joint_suits_and_the_small_track() {
     let v = one(&issue, &w, forty, 0);
     assert_eq!((v.awards, v.plaintiffs), (0.0, 40.0), "both must accept");
     issue.mediation = None;
+    // An offer of nothing is none.
+    issue.settlement = Some((w.q(0.0), w.q(1.0)));
+    issue.costs.company = w.q(2.0);
+    assert_eq!(one(&issue, &w, forty, 0).company_costs, 80.0);
+    issue.settlement = None;
     // 40 plaintiffs: three quarters in joint suits of ten, ten alone: 3 + 10 suits at a fifth of the cost.
     issue.joint = (w.q(0.75), w.q(10.0));
     issue.costs = Costs { plaintiffs: w.q(1.0), company: w.q(2.0), loser_pays: w.q(0.0) };
     issue.small_claims = Some(SmallClaims { limit: w.q(8.0), factor: w.q(0.2) });
     let v = one(&issue, &w, forty, 0);
     assert!((v.company_costs - 13.0 * 0.2 * 2.0).abs() < 1e-12);
-    let v = one(&issue, &w, base(40, 8.5), 0);
+    let v = one(&issue, &w, (40, 8.5), 0);
     assert!((v.company_costs - 13.0 * 2.0).abs() < 1e-12);
 }
 
@@ -193,24 +213,11 @@ fn followers_bear_interest_from_their_own_suit() {
     issue.follow_on = w.q(1.0);
     issue.filed_after_hours = w.q(2_400.0);
     issue.interest_year = (w.q(0.0), w.q(0.365));
-    let base = base(10_000, 10_000.0);
-    let v = one(&issue, &w, base, 0);
+    let v = one(&issue, &w, (10_000, 10_000.0), 0);
     assert_eq!(v.winners, 10_000.0);
     assert!((v.awards / v.winners - 14_000.0).abs() < 1e-6, "{}", v.awards / v.winners);
-    let mean = Terms::of(&issue, &w.0).mean_costs(&[base], &w.0)[0];
+    let mean = of(&issue, &w, &[(10_000, 10_000.0)], 0).1[0];
     assert!((mean / 10_000.0 - 14_000.0).abs() < 1e-6, "{mean}");
-}
-
-/// Verdicts and mean costs of several who may sue.
-fn of(issue: &Issue, w: &World, bases: &[Base], replicate: u64) -> (Verdicts, SmallVec<[f64; 8]>) {
-    let terms = Terms::of(issue, &w.0);
-    let decisions = terms.decide(Stream::named(3, 0, "court", "loss").at(replicate));
-    let mut streams: Vec<Stream> = (0..bases.len()).map(|r| Stream::named(3, 0, "suits", &format!("{r}"))).collect();
-    for stream in &mut streams {
-        stream.at(replicate);
-    }
-    let drawn = terms.verdicts(bases, &decisions, 0.0, &w.0, &mut streams);
-    (drawn, terms.mean_costs(bases, &w.0))
 }
 
 #[test]
@@ -226,14 +233,14 @@ fn whoever_follows_sues_on_the_day_of_the_win() {
     issue.filed_after_hours = w.q(2_400.0);
     issue.interest_year = (w.q(0.365), w.q(0.365));
     issue.small_claims = Some(SmallClaims { limit: w.q(50_000.0), factor: w.q(0.25) });
-    let (drawn, mean) = of(&issue, &w, &[base(10, 1e6), base(1_000, 1e4)], 0);
+    let (drawn, mean) = of(&issue, &w, &[(10, 1e6), (1_000, 1e4)], 0);
     let wanted = [10.0 * 1e6 * 1.5, 1_000.0 * 1e4 * 1.6];
     for ((drawn, mean), wanted) in drawn.iter().zip(mean).zip(wanted) {
         assert!((drawn.awards - wanted).abs() < 1e-3 && (mean - wanted).abs() < 1e-3, "{drawn:?} {mean} {wanted}");
     }
     // Where the small claims win first, the others follow that.
     issue.suing = TakeUp::Table { points: vec![(w.q(10_000.0), w.q(1.0)), (w.q(20_000.0), w.q(0.0))] };
-    let (drawn, _) = of(&issue, &w, &[base(10, 1e6), base(1_000, 1e4)], 0);
+    let (drawn, _) = of(&issue, &w, &[(10, 1e6), (1_000, 1e4)], 0);
     assert!((drawn[0].awards - 10.0 * 1e6 * 1.6).abs() < 1e-3, "sued on day 200, paid on day 600: {:?}", drawn[0]);
 }
 
@@ -247,7 +254,7 @@ fn nobody_follows_where_nobody_proved_a_loss() {
     issue.suing = TakeUp::Table { points: vec![(w.q(1.0), w.q(0.0)), (w.q(2.0), w.q(1.0))] };
     issue.follow_on = w.q(1.0);
     let followed = |r: &u64| {
-        let (drawn, _) = of(&issue, &w, &[base(3, 2.0), base(1_000, 1.0)], *r);
+        let (drawn, _) = of(&issue, &w, &[(3, 2.0), (1_000, 1.0)], *r);
         assert_eq!(drawn[0].winners > 0.0, drawn[1].plaintiffs > 0.0, "{drawn:?}");
         drawn[1].plaintiffs == 1_000.0
     };
@@ -263,7 +270,7 @@ fn joint_suits_and_precedents_are_those_of_all_regions() {
     let mut issue = w.issue(1.0, 1.0, steps);
     issue.joint = (w.q(1.0), w.q(100.0));
     issue.costs = Costs { plaintiffs: w.q(0.0), company: w.q(1_000.0), loser_pays: w.q(0.0) };
-    let (drawn, mean) = of(&issue, &w, &[base(10, 5.0); 10], 0);
+    let (drawn, mean) = of(&issue, &w, &[(10, 5.0); 10], 0);
     for (v, mean) in drawn.iter().zip(&mean) {
         assert!((v.company_costs - 100.0).abs() < 1e-9 && (mean - 50.0 - 100.0).abs() < 1e-9, "{v:?} {mean}");
     }
@@ -271,7 +278,7 @@ fn joint_suits_and_precedents_are_those_of_all_regions() {
     // others, by heads 20 : 1.
     issue.joint.1 = w.q(10.0);
     issue.follow_on = w.q(1.0);
-    let bases = [base(20, 5.0), base(500, 0.0), base(1, 5.0)];
+    let bases = [(20, 5.0), (500, 0.0), (1, 5.0)];
     let (drawn, mean) = of(&issue, &w, &bases, 0);
     for (r, (costs, awards)) in
         [(3_000.0 * 20.0 / 21.0, 100.0), (0.0, 0.0), (3_000.0 / 21.0, 5.0)].into_iter().enumerate()
@@ -281,7 +288,7 @@ fn joint_suits_and_precedents_are_those_of_all_regions() {
     }
     // All of the first region sue and win; nobody of the second would over so little, and all of it follows.
     issue.suing = TakeUp::Table { points: vec![(w.q(10.0), w.q(0.0)), (w.q(20.0), w.q(1.0))] };
-    let (drawn, _) = of(&issue, &w, &[base(100, 20.0), base(100, 10.0)], 0);
+    let (drawn, _) = of(&issue, &w, &[(100, 20.0), (100, 10.0)], 0);
     assert_eq!((drawn[0].winners, drawn[1].winners), (100.0, 100.0));
 }
 
@@ -299,6 +306,111 @@ fn a_win_is_followed_once() {
     let steps = vec![w.instance([1.0, 0.5, 1.0, 1.0, 0.0]), w.instance([1.0, 1.0, 1.0, 0.0, 0.0])];
     let mut issue = w.issue(0.5, 1.0, steps);
     issue.follow_on = w.q(1.0);
-    let v = one(&issue, &w, base(1_000, 1.0), 4);
+    let v = one(&issue, &w, (1_000, 1.0), 4);
     assert_eq!(v.plaintiffs, 1_000.0);
+}
+
+#[test]
+fn a_mediation_that_fails_costs_its_time() {
+    // Half of 1,000 try mediation for 60 days and nobody agrees: they sue on day 90, the others on day 30, and all are paid
+    // 100 days after their suit. 0.001 a day before it, nothing after it.
+    let mut w = World::default();
+    let steps = vec![w.instance([1.0, 1.0, 100.0, 0.0, 0.0])];
+    let mut issue = w.issue(1.0, 1.0, steps);
+    issue.filed_after_hours = w.q(720.0);
+    issue.interest_year = (w.q(0.365), w.q(0.0));
+    issue.mediation = Some(Mediation {
+        share: w.q(0.5),
+        company_accepts: w.q(1.0),
+        people_accept: w.q(0.0),
+        award_share: w.q(0.5),
+        hours: w.q(1_440.0),
+    });
+    let n = 200;
+    let sum = mean(&issue, &w, (1_000, 10.0), n);
+    assert_eq!(sum.winners, 200_000.0);
+    // Binomial halves: 0.25 days of standard error in 1,000 people, 0.07 in all of them; α = 6e-5.
+    assert!((sum.winner_days / sum.winners - 160.0).abs() < 4.0 * 0.07, "{}", sum.winner_days / sum.winners);
+    let exact = 1_000.0 * 10.0 * (1.0 + 0.5 * (0.03 + 0.09));
+    assert!((sum.awards / n as f64 / exact - 1.0).abs() < 1e-3);
+    assert!((of(&issue, &w, &[(1_000, 10.0)], 0).1[0] / exact - 1.0).abs() < 1e-12);
+    // Who follows does so on the day of the first win, which is that of those who were not mediated.
+    issue.suing = TakeUp::Table { points: vec![(w.q(10.0), w.q(0.0)), (w.q(20.0), w.q(1.0))] };
+    issue.follow_on = w.q(1.0);
+    let (drawn, _) = of(&issue, &w, &[(1_000, 20.0), (1_000, 10.0)], 0);
+    assert!((drawn[1].awards - 1_000.0 * 10.0 * 1.13).abs() < 1e-6, "sued on day 130: {:?}", drawn[1]);
+}
+
+#[test]
+fn each_sues_by_what_is_left_to_him() {
+    // A hundred are left with 10 and nobody of them sues; ten with 100, who all do: over 100 each, though the mean is 18.2.
+    let mut w = World::default();
+    let steps = vec![w.instance([1.0, 1.0, 100.0, 0.0, 0.0])];
+    let mut issue = w.issue(1.0, 0.5, steps);
+    issue.suing = TakeUp::Table { points: vec![(w.q(5.0), w.q(0.0)), (w.q(50.0), w.q(1.0))] };
+    issue.costs = Costs { plaintiffs: w.q(0.0), company: w.q(8.0), loser_pays: w.q(0.0) };
+    let left = [[100.0, 1_000.0, 10_000.0], [10.0, 1_000.0, 100_000.0]];
+    let terms = Terms::of(&issue, &w.0);
+    let base = terms.base((110.0, 2_000.0), &left, 1.0, &w.0);
+    let (drawn, _) = tried(&terms, &[base], 0);
+    // Ten of 110 are drawn one by one: 10 on average, 3 in standard deviation.
+    assert_eq!(drawn[0].awards, 50.0 * drawn[0].winners);
+    let worlds = 2_000;
+    let sums = (0..worlds).map(|r| tried(&terms, &[base], r).0[0].awards).sum::<f64>();
+    assert!((sums / worlds as f64 - 500.0).abs() < 4.0 * 151.0 / (worlds as f64).sqrt(), "{sums}");
+    assert!((tried(&terms, &[base], 0).1[0] - 10.0 * 58.0).abs() < 1e-9);
+    // The limit of small claims between them: half the costs of those who follow for small sums alone.
+    issue.small_claims = Some(SmallClaims { limit: w.q(20.0), factor: w.q(0.5) });
+    issue.follow_on = w.q(1.0);
+    let terms = Terms::of(&issue, &w.0);
+    let base = terms.base((110.0, 2_000.0), &left, 1.0, &w.0);
+    assert_eq!((base.tracks[0].suing.share, base.tracks[1].others.share), (0.0, 0.0));
+    assert_eq!((base.tracks[0].others.stake, base.tracks[1].suing.stake), (10.0, 100.0));
+    // Where nobody sues, which all 110 then do not, nobody follows.
+    let nobody = (1.0f64 - 10.0 / 110.0).powi(110);
+    let followers = (100.0 - 110.0 * nobody) * (5.0 + 0.5 * 8.0);
+    let (_, mean) = tried(&terms, &[base], 0);
+    assert!((mean[0] - 580.0 - followers).abs() < 1e-9, "{}", mean[0]);
+}
+
+#[test]
+fn a_limit_inside_a_bucket_cuts_it() {
+    // Losses evenly from 90 to 110, limit at 95 of the award: a quarter of the people, with 92.5 each.
+    let mut w = World::default();
+    let steps = vec![w.instance([0.0, 1.0, 100.0, 0.0, 0.0])];
+    let mut issue = w.issue(1.0, 1.0, steps);
+    issue.small_claims = Some(SmallClaims { limit: w.q(95.0), factor: w.q(0.5) });
+    let square = 1_000.0 * (1e4 + 400.0 / 12.0);
+    let terms = Terms::of(&issue, &w.0);
+    let base = terms.base((1_000.0, 100_000.0), &[[1_000.0, 100_000.0, square]], 1.0, &w.0);
+    let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+    assert!(
+        base.tracks
+            .iter()
+            .zip([(0.25, 92.5), (0.75, 102.5)])
+            .all(|(t, (share, stake))| { near(t.suing.share, share) && near(t.suing.stake, stake) })
+    );
+    // All of one loss are on one side, at the limit on that of small claims.
+    let of = |x: f64| terms.base((10.0, 10.0 * x), &[[10.0, 10.0 * x, 10.0 * x * x]], 1.0, &w.0).tracks;
+    assert_eq!((of(95.0)[0].suing.share, of(95.1)[0].suing.share), (1.0, 0.0));
+}
+
+#[test]
+fn who_is_hit_without_a_loss_sues_over_distress_alone() {
+    // 1,000 hit, 100 of them left with 50 each; 20 for distress and all of the loss.
+    let mut w = World::default();
+    let steps = vec![w.instance([1.0, 1.0, 100.0, 0.0, 0.0])];
+    let mut issue = w.issue(1.0, 1.0, steps);
+    issue.plaintiffs = Plaintiffs::Hit;
+    issue.distress = w.q(20.0);
+    let left = [[100.0, 5_000.0, 250_000.0]];
+    let awards = |issue: &Issue, w: &World| {
+        let terms = Terms::of(issue, &w.0);
+        tried(&terms, &[terms.base((1_000.0, 5_000.0), &left, 1.0, &w.0)], 0).0[0]
+    };
+    let v = awards(&issue, &w);
+    assert!(v.winners == 1_000.0 && (v.awards - 25_000.0).abs() < 1e-9, "{v:?}");
+    issue.distress = w.q(0.0);
+    let v = awards(&issue, &w);
+    assert!(v.winners == 100.0 && (v.awards - 5_000.0).abs() < 1e-9, "who can win nothing does not sue: {v:?}");
 }

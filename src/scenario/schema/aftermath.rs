@@ -133,12 +133,15 @@ fn issue() -> Value {
     let small = table(
         "A faster track for small sums.",
         &["limit", "factor"],
-        vec![("limit", number("Highest claim.")), ("factor", number("Factor of time and costs."))],
+        vec![("limit", number("Highest award of one plaintiff.")), ("factor", number("Factor of time and costs."))],
     );
     let settlement = table(
         "Offers before the first judgment.",
         &["offer", "accepted"],
-        vec![("offer", number("Share of the award.")), ("accepted", number("Share of plaintiffs who accept."))],
+        vec![
+            ("offer", number("Share of the award; 0 is no offer.")),
+            ("accepted", number("Share of plaintiffs who accept.")),
+        ],
     );
     let mediation = table(
         "Mediation that both must accept.",
@@ -148,7 +151,7 @@ fn issue() -> Value {
             ("company_accepts", number("Probability that the company accepts; for all or none.")),
             ("people_accept", number("Share of people who accept.")),
             ("award_share", number("Share of the loss and of the distress sum that it gives.")),
-            ("takes", time("How long it takes.")),
+            ("takes", time("How long it takes; who does not agree sues after it.")),
         ],
     );
     let keys = vec![

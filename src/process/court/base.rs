@@ -1,0 +1,112 @@
+//! Who may sue: people of one cohort and region under one guideline, told apart by what is left to them, for whether they
+//! sue, over how much and on which track all answers to that.
+
+use super::Terms;
+use crate::guideline::takeup::Curve;
+
+/// People who are left with about as much: how many, Σ of what is left to them, Σ of its squares.
+pub type Alike = [f64; 3];
+
+/// Some of those who may sue.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Part {
+    /// As a share of all of these.
+    pub share: f64,
+    /// Uncompensated loss of one of them, on average.
+    pub stake: f64,
+}
+
+/// Those whose claim goes by one track.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Track {
+    /// Who sues at first.
+    pub suing: Part,
+    /// Who does not, and may follow a win.
+    pub others: Part,
+    /// Factor on time and costs.
+    pub factor: f64,
+}
+
+/// All of them: people who could win something.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Base {
+    /// People.
+    pub people: u64,
+    /// The small-claims track and the ordinary one.
+    pub tracks: [Track; 2],
+}
+
+/// Sums over people of one track: how many, and what is left to them; of all, and of those who sue.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    all: [f64; 2],
+    suing: [f64; 2],
+}
+
+impl Sums {
+    fn add(&mut self, people: f64, stake: f64, share: f64) {
+        let all = [people, people * stake];
+        for k in 0..2 {
+            self.all[k] += all[k];
+            self.suing[k] += share * all[k];
+        }
+    }
+
+    fn track(&self, people: f64, factor: f64) -> Track {
+        let part = |[n, money]: [f64; 2]| match n > 0.0 {
+            true => Part { share: n / people, stake: money.max(0.0) / n },
+            false => Part::default(),
+        };
+        let others = std::array::from_fn(|k| self.all[k] - self.suing[k]);
+        Track { suing: part(self.suing), others: part(others), factor }
+    }
+}
+
+impl Terms<'_> {
+    /// Those of `people` who may sue, of whom a share knows what they might claim. `short` is what is left to them together;
+    /// `left` is how that is spread, or empty where all are alike.
+    pub fn base(&self, (people, short): (f64, f64), left: &[Alike], awareness: f64, world: &[f64]) -> Base {
+        let v = &self.values;
+        let moves = v.award_share > 0.0 || v.mediation.is_some_and(|m| m.award_share > 0.0);
+        let (short, left) = if moves { (short, left) } else { (0.0, &[][..]) };
+        let all = left.iter().fold([0.0; 2], |[n, money], a| [n + a[0], money + a[1]]);
+        let alike = [people, short, short * short / people];
+        let (left, all) = if all[0] > 0.0 && all[1] > 0.0 { (left, all) } else { (&[alike][..], [people, short]) };
+        // Sums of the spread are rounded otherwise than those that are told, which stand.
+        let some = if self.needs_a_loss() { people } else { all[0].round().min(people) };
+        let scale = if all[1] > 0.0 { [some / all[0], short / all[1]] } else { [1.0, 0.0] };
+        let may = if v.distress > 0.0 { people } else { some };
+        if may < 1.0 || self.award(short) <= 0.0 {
+            return Base::default();
+        }
+        let curve = Curve::of_claim(&self.issue.suing, awareness, world);
+        let (limit, factor) = v.small.unwrap_or((f64::NEG_INFINITY, 1.0));
+        let mut tracks = [Sums::default(); 2];
+        let mut add = |people: f64, stake: f64, small: bool| {
+            let share = curve.share(self.award(stake)).clamp(0.0, 1.0);
+            tracks[usize::from(!small)].add(people, stake, share);
+        };
+        if may > some {
+            add(may - some, 0.0, v.distress <= limit);
+        }
+        for [n, money, squares] in left.iter().filter(|a| a[0] > 0.0) {
+            let (people, stake) = (n * scale[0], money * scale[1] / (n * scale[0]));
+            // Those whom the limit cuts are spread evenly about their mean.
+            let spread = (n * squares / (money * money) - 1.0).max(0.0);
+            let reach = (3.0 * spread).sqrt().min(1.0) * stake;
+            let reach = if spread > ROUNDING { reach } else { 0.0 };
+            if self.award(stake + reach) <= limit || self.award(stake - reach) > limit {
+                add(people, stake, self.award(stake) <= limit);
+                continue;
+            }
+            let cut = (limit - v.distress) / v.award_share;
+            let below = (0.5 * (cut - (stake - reach)) / reach).clamp(0.0, 1.0);
+            add(people * below, 0.5 * (cut + stake - reach), true);
+            add(people * (1.0 - below), 0.5 * (cut + stake + reach), false);
+        }
+        Base { people: may as u64, tracks: [tracks[0].track(may, factor), tracks[1].track(may, 1.0)] }
+    }
+}
+
+/// Square of the coefficient of variation below which rounding may have made it.
+const ROUNDING: f64 = 1e-12;
