@@ -203,6 +203,11 @@ impl Ledger {
         &self.left[if self.as_bare[place] { leaf } else { self.groups + place }]
     }
 
+    /// True where people of a leaf are left with what they are left with under no guideline, if that is told.
+    pub fn pays_nothing(&self, guideline: usize, leaf: usize) -> bool {
+        self.as_bare[guideline * self.groups + leaf]
+    }
+
     /// Tells who is left with how much in a leaf whose people were added one by one.
     pub fn tell_left(&mut self, groups: &Groups, (cohort, region): (usize, usize)) {
         for place in (0..self.factors.len()).map(|g| g * self.groups + groups.leaf(cohort, region)) {

@@ -72,16 +72,25 @@ impl Suits {
             let (streams, places) = (&mut suits[i], &self.places[i]);
             // The same stakes come to the same under several guidelines, for chance is the same under all.
             let mut known: SmallVec<[Tried; 2]> = SmallVec::new();
+            // Who may sue where nothing is paid, by place.
+            let mut bare: SmallVec<[Option<Base>; 8]> = SmallVec::from_elem(None, places.len());
             for g in 0..scenario.guidelines.len() {
-                let base = |(cohort, group): &(usize, usize)| {
-                    let leaf = &ledger.leaves[*group];
+                let base = |cohort: usize, group: usize| {
+                    let leaf = &ledger.leaves[group];
                     let tally = &leaf.guided[g];
                     let people = if terms.needs_a_loss() { (leaf.losers - tally.whole).round() } else { leaf.hit };
                     let short = (leaf.loss - tally.compensated).max(0.0);
-                    let awareness = scenario.cohorts[*cohort].awareness.of(world);
-                    terms.base((people.max(0.0), short), ledger.left(g, *group), awareness, world)
+                    let awareness = scenario.cohorts[cohort].awareness.of(world);
+                    terms.base((people.max(0.0), short), ledger.left(g, group), awareness, world)
                 };
-                let bases: Bases = places.iter().map(base).collect();
+                let known_base = |(bare, (cohort, group)): (&mut Option<Base>, &(usize, usize))| {
+                    if ledger.pays_nothing(g, *group) {
+                        *bare.get_or_insert_with(|| base(*cohort, *group))
+                    } else {
+                        base(*cohort, *group)
+                    }
+                };
+                let bases: Bases = bare.iter_mut().zip(places).map(known_base).collect();
                 let at = known.iter().position(|(same, ..)| *same == bases).unwrap_or_else(|| {
                     for stream in streams.iter_mut() {
                         stream.at(scene.replicate);

@@ -89,24 +89,63 @@ impl Terms<'_> {
         if may > some {
             add(may - some, 0.0, v.distress <= limit);
         }
-        for [n, money, squares] in left.iter().filter(|a| a[0] > 0.0) {
-            let (people, stake) = (n * scale[0], money * scale[1] / (n * scale[0]));
-            // Those whom the limit cuts are spread evenly about their mean.
-            let spread = (n * squares / (money * money) - 1.0).max(0.0);
-            let reach = (3.0 * spread).sqrt().min(1.0) * stake;
-            let reach = if spread > ROUNDING { reach } else { 0.0 };
-            if self.award(stake + reach) <= limit || self.award(stake - reach) > limit {
-                add(people, stake, self.award(stake) <= limit);
+        // The most that is left to somebody whose claim is small.
+        let cut = match v.award_share > 0.0 {
+            true => (limit - v.distress) / v.award_share,
+            false if v.distress <= limit => f64::INFINITY,
+            false => f64::NEG_INFINITY,
+        };
+        let (mut octave, mut same, mut seen) = ([0.0; 3], (0, false), 0.0);
+        for bucket in left.iter().filter(|a| a[0] > 0.0) {
+            let bucket = [bucket[0] * scale[0], bucket[1] * scale[1], bucket[2] * (scale[1] * scale[1] / scale[0])];
+            let [people, money, _] = bucket;
+            let stake = money / people;
+            let off = (stake - cut).abs();
+            let reach = if off < 0.5 * stake { 3f64.sqrt() * variation(bucket) * stake } else { 0.0 };
+            if off < reach.min(stake) {
+                // Those whom the limit cuts are spread evenly about their mean.
+                let [low, high] = [stake - reach, stake + reach];
+                let below = (cut - low) / (high - low);
+                add(people * below, 0.5 * (low + cut), true);
+                add(people * (1.0 - below), 0.5 * (cut + high), false);
                 continue;
             }
-            let cut = (limit - v.distress) / v.award_share;
-            let below = (0.5 * (cut - (stake - reach)) / reach).clamp(0.0, 1.0);
-            add(people * below, 0.5 * (cut + stake - reach), true);
-            add(people * (1.0 - below), 0.5 * (cut + stake + reach), false);
+            // Those who are left with least are told apart no further: what they could win is next to nothing.
+            seen += money;
+            let place = (if seen < LITTLE * short { 0 } else { stake.to_bits() >> 52 }, stake <= cut);
+            if place != same {
+                halves(std::mem::take(&mut octave), same.1, &mut add);
+                same = place;
+            }
+            octave = std::array::from_fn(|k| octave[k] + bucket[k]);
         }
+        halves(octave, same.1, &mut add);
         Base { people: may as u64, tracks: [tracks[0].track(may, factor), tracks[1].track(may, 1.0)] }
     }
 }
 
-/// Square of the coefficient of variation below which rounding may have made it.
-const ROUNDING: f64 = 1e-12;
+/// Of people whose claims go by one track and who are left with about as much, half stand for those with less and half for those
+/// with more.
+fn halves(alike: Alike, small: bool, add: &mut impl FnMut(f64, f64, bool)) {
+    let [people, money, _] = alike;
+    if people <= 0.0 {
+        return;
+    }
+    let (stake, cv) = (money / people, variation(alike));
+    if cv > 0.0 {
+        [1.0 - cv, 1.0 + cv].iter().for_each(|at| add(0.5 * people, at * stake, small));
+    } else {
+        add(people, stake, small);
+    }
+}
+
+/// Coefficient of variation of what is left to people, at most 1; nothing where rounding may have made it.
+fn variation([people, money, squares]: Alike) -> f64 {
+    let square = people * squares / (money * money) - 1.0;
+    if square > ROUNDING * ROUNDING { square.sqrt().min(1.0) } else { 0.0 }
+}
+
+/// What is left to those who are left with least, as a share of what is left to all.
+const LITTLE: f64 = 0.01;
+/// What rounding may have made.
+const ROUNDING: f64 = 1e-6;

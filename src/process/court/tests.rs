@@ -374,6 +374,36 @@ fn each_sues_by_what_is_left_to_him() {
 }
 
 #[test]
+fn octaves_stand_for_their_people() {
+    // Lognormal stakes, cv 1.5, in eight buckets a doubling, against the sum over all of 40,000 people: within 2 in 1,000, with
+    // nearly nobody and with nearly everybody suing.
+    let mut w = World::default();
+    let steps = vec![w.instance([1.0, 1.0, 100.0, 0.0, 0.0])];
+    let mut issue = w.issue(1.0, 1.0, steps);
+    let sigma = (1.0f64 + 2.25).ln().sqrt();
+    let z = |i: u32| crate::chance::special::normal_quantile((f64::from(i) + 0.5) / 40_000.0);
+    let stakes: Vec<f64> = (0..40_000).map(|i| 1_000.0 * (sigma * z(i)).exp()).collect();
+    let mut buckets: std::collections::BTreeMap<i64, Alike> = Default::default();
+    for x in &stakes {
+        let more = [1.0, *x, x * x];
+        let sums = buckets.entry((8.0 * x.log2()).floor() as i64).or_default();
+        *sums = std::array::from_fn(|k| sums[k] + more[k]);
+    }
+    let left: Vec<Alike> = buckets.into_values().collect();
+    for (burden, beta) in [(1e2, 1.5), (1e3, 1.5), (1e3, 4.0), (1e4, 2.5), (1e6, 1.0)] {
+        issue.suing = TakeUp::Logistic { awareness: w.q(0.4), burden: w.q(burden).into(), beta: w.q(beta) };
+        let terms = Terms::of(&issue, &w.0);
+        let curve = crate::guideline::takeup::Curve::of_claim(&issue.suing, 1.0, &w.0);
+        let base = terms.base((40_000.0, stakes.iter().sum()), &left, 1.0, &w.0);
+        let suing = base.tracks[1].suing;
+        let share: f64 = stakes.iter().map(|x| curve.share(*x)).sum();
+        let money: f64 = stakes.iter().map(|x| x * curve.share(*x)).sum();
+        let [n, sum] = [suing.share * 40_000.0 / share, suing.share * 40_000.0 * suing.stake / money];
+        assert!((n - 1.0).abs() < 2e-3 && (sum - 1.0).abs() < 2e-3, "{burden} {beta}: {n} {sum}");
+    }
+}
+
+#[test]
 fn a_limit_inside_a_bucket_cuts_it() {
     // Losses evenly from 90 to 110, limit at 95 of the award: a quarter of the people, with 92.5 each.
     let mut w = World::default();
