@@ -27,7 +27,7 @@ pub const REGIME: f64 = 0.8;
 /// two studies, so that the evidence cannot tell it (docs/takeup.md).
 pub const BETWEEN: f64 = 0.7;
 /// Spread between studies of one channel, on the logit scale of awareness. Assumed, between that of rail operators (16 to
-/// 60 % of passengers told, some 0.5) and that of all kinds of class actions (median 8 %, mean 21 %, some 1.5).
+/// 60 % of passengers told, some 0.5) and that of all kinds of class actions (median 8 %, mean 21 %, some 2.5).
 pub const AWARE: f64 = 0.7;
 /// Points of the three numbers of a take-up,
 const POINTS: usize = 1 << 13;
@@ -230,14 +230,22 @@ impl Fit {
         laws::centred(middle, &spread, &own)
     }
 
-    /// What the default gives on each rung of a ladder: share who file by its way to claim and notice, at its value.
+    /// What a scenario gets that gives a way to claim by its parts and the notice, as of a study that is none of those fitted.
+    pub fn by_parts(&self, regime: usize, channel: usize) -> Laws {
+        let (middle, spread) = self.hassle();
+        Laws { burden: (middle + libm::log(self.hours[regime]), spread), ..self.uncentred(regime, channel) }
+    }
+
+    /// What the default gives on each rung of a ladder: share who file by the profile of its way to claim and notice, where
+    /// there is one, else by their parts, at its value.
     pub fn on_rungs(&self, ladder: &Ladder) -> Vec<Range> {
         let mut known: Vec<((usize, usize), Shares)> = Vec::new();
         let mut given = Vec::new();
         for rung in &ladder.rungs {
             let pair = (rung.regime, rung.channel);
             if known.iter().all(|(p, _)| *p != pair) {
-                known.push((pair, self.laws(pair.0, pair.1).shares()));
+                let laws = if ladder.profile_of(rung).is_some() { Fit::laws } else { Fit::by_parts };
+                known.push((pair, laws(self, pair.0, pair.1).shares()));
             }
             given.extend(known.iter().find(|(p, _)| *p == pair).map(|(_, shares)| shares.at(rung.hours)));
         }

@@ -24,6 +24,11 @@ pub struct Ladder {
 }
 
 impl Ladder {
+    /// The profile of the way to claim and the notice of a rung, if there is one.
+    pub fn profile_of(&self, rung: &Rung) -> Option<&Named> {
+        self.profiles.iter().find(|p| (p.regime, p.channel) == (rung.regime, rung.channel))
+    }
+
     /// The ladder without the evidence of one study or event.
     pub fn without(&self, study: &str) -> Ladder {
         let mut rest = self.clone();

@@ -90,7 +90,7 @@ pub fn evidence_table() -> Table {
         number(
             "default",
             "share",
-            "what a scenario gets by default for this way and notice at this value: median of worlds",
+            "what a scenario gets by default for this way and notice at this value, by their parts where there is no profile: median of worlds",
         ),
         number("default_mean", "share", "mean of the same"),
         number("default_p05", "share", "5 % of worlds are at or below this"),

@@ -129,13 +129,13 @@ q-courts-interest_before = interest until the suit
 q-courts-interest_after = interest after the suit
 q-courts-filed_after = time until the suit
 q-courts-small_claims-limit = limit of small claims
-q-courts-small_claims-factor = cost of a small claim, as a factor
-q-courts-settlement-offer = share of the loss offered in settlement
+q-courts-small_claims-factor = time and cost of a small claim, as a factor
+q-courts-settlement-offer = share of the award offered in settlement
 q-courts-settlement-accepted = share who accept a settlement
 q-courts-mediation-share = share who go to mediation
 q-courts-mediation-company_accepts = chance that the company accepts mediation
 q-courts-mediation-people_accept = share of people who accept mediation
-q-courts-mediation-award_share = share of the loss awarded in mediation
+q-courts-mediation-award_share = share of loss and distress awarded in mediation
 q-courts-mediation-takes = length of mediation
 
 q-bearing-recourse-win = chance of recourse

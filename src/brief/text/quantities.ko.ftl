@@ -129,13 +129,13 @@ q-courts-interest_before = 소 제기 전 이자율
 q-courts-interest_after = 소 제기 후 이자율
 q-courts-filed_after = 소 제기까지의 기간
 q-courts-small_claims-limit = 소액사건 한도
-q-courts-small_claims-factor = 소액사건 비용 배수
-q-courts-settlement-offer = 합의로 제시하는 손해의 비율
+q-courts-small_claims-factor = 소액사건 기간·비용 배수
+q-courts-settlement-offer = 합의로 제시하는 인용액의 비율
 q-courts-settlement-accepted = 합의를 받아들이는 비율
 q-courts-mediation-share = 조정을 신청하는 비율
 q-courts-mediation-company_accepts = 회사가 조정을 받아들일 확률
 q-courts-mediation-people_accept = 당사자가 조정을 받아들이는 비율
-q-courts-mediation-award_share = 조정에서 인정되는 손해의 비율
+q-courts-mediation-award_share = 조정에서 인정되는 손해·위자료의 비율
 q-courts-mediation-takes = 조정 기간
 
 q-bearing-recourse-win = 구상이 받아들여질 확률

@@ -103,7 +103,8 @@ fn title(data: &FigureData, rows: &[(usize, &Course)], lang: Lang) -> String {
 
 fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let lang = page.lang;
-    let on = course.backlog.iter().max_by(|a, b| a.value.mean.total_cmp(&b.value.mean));
+    // The first of days with as many.
+    let on = course.backlog.iter().rev().max_by(|a, b| a.value.mean.total_cmp(&b.value.mean));
     let worst = on.map_or_else(|| "–".into(), |d| days::day(d.day, lang));
     let range = days::between(course.peak.p05.round(), course.peak.p95.round(), lang);
     let lines = [

@@ -49,8 +49,13 @@ pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
     ];
     let mut grid = Grid::new(vec![head.map(String::from).to_vec()]);
     for (rung, given) in ladder.rungs.iter().zip(fit.on_rungs(ladder)) {
-        let mark = if rung.fitted { "" } else { " *" };
-        let title = format!("{}{mark}", shorten(rung.title.get(lang), TITLE - mark.len()));
+        let mark = match (rung.fitted, ladder.profile_of(rung).is_some()) {
+            (true, true) => "",
+            (false, true) => " *",
+            (true, false) => " †",
+            (false, false) => " *†",
+        };
+        let title = format!("{}{mark}", shorten(rung.title.get(lang), TITLE - mark.chars().count()));
         let Range { mean, low, middle, high } = given;
         let wide = [two(100.0 * low), two(100.0 * high)].join(dash(lang));
         grid.push(vec![title, two(rung.hours), share(rung.share, lang), share(middle, lang), share(mean, lang), wide]);
@@ -62,14 +67,15 @@ pub fn report(ladder: &Ladder, fit: &Fit, lang: Lang) -> String {
     let text = match lang {
         Lang::En => format!(
             "Value in hours of a typical wage. Default: what a scenario gets for this way to claim and this notice if it \
-             states nothing else, in the median of worlds; it is set to meet the evidence on just these. Mean and range \
+             states nothing else, in the median of worlds; it is set to meet the evidence on just these, but where there is \
+             no profile (†): that is what their parts give. Mean and range \
              tell how far the next case may be off. Beta {beta:.2} ({low:.2} to {high:.2}). The burden of one way to \
              claim differs between studies by a factor of {between:.1} either way (assumed). Ranges hold the middle \
              90 %. *: not fitted."
         ),
         Lang::Ko => format!(
             "금액은 통상 임금의 시간 수. 기본값은 시나리오가 달리 정하지 않을 때 이 신청 방식과 안내에 쓰는 값의 중앙값이며, \
-             같은 방식의 증거에 맞춘다. 평균과 범위는 다음 사례가 얼마나 벗어날 수 있는지를 말한다. \
+             같은 방식의 증거에 맞춘다. 프로필이 없는 방식(†)은 구성 요소로 구한 값이다. 평균과 범위는 다음 사례가 얼마나 벗어날 수 있는지를 말한다. \
              베타 {beta:.2}({low:.2}~{high:.2}). 같은 신청 방식의 부담도 조사마다 위아래로 \
              {between:.1}배쯤 다르다(가정). 범위는 가운데 90%. *: 적합에서 제외."
         ),
@@ -124,8 +130,8 @@ pub fn forecasts(events: &[(&Event, [Forecast; 2])], lang: Lang) -> String {
     let opened = opened.join("; ");
     let titles = [
         match lang {
-            Lang::En => format!("From evidence published before the scheme opened ({opened}):"),
-            Lang::Ko => format!("접수 시작({opened}) 전에 발표된 근거만으로:"),
+            Lang::En => format!("From evidence on filing published before the scheme opened ({opened}):"),
+            Lang::Ko => format!("접수 시작({opened}) 전에 발표된 신청 근거만으로:"),
         },
         say(lang, "From all other evidence, that of later years as well:", "그 뒤에 나온 것까지 나머지 근거 전부로:")
             .to_string(),
@@ -135,6 +141,13 @@ pub fn forecasts(events: &[(&Event, [Forecast; 2])], lang: Lang) -> String {
         out.push_str(&beside(events.iter().map(|(e, both)| (*e, both[k])), lang).lines().join("\n"));
     }
     out.push('\n');
+    let given = say(
+        lang,
+        "How many could file, and for what sums, is given with each event (`note` in ladder.toml), also where that was told after \
+         the scheme had opened.",
+        "신청할 수 있는 사람 수와 금액은 사건마다 주어진 값(ladder.toml의 `note`)이며, 접수 시작 뒤에 알려진 것도 있다.",
+    );
+    out.push_str(&format!("{}\n", wrap(given, COLUMNS, "")));
     let untold = |f: &Forecast| f.approval.is_none();
     if events.iter().any(|(_, both)| both.iter().any(untold)) {
         let note = say(

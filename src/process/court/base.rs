@@ -95,7 +95,11 @@ impl Terms<'_> {
             false if v.distress <= limit => f64::INFINITY,
             false => f64::NEG_INFINITY,
         };
-        let (mut octave, mut same, mut seen) = ([0.0; 3], (0, false), 0.0);
+        // Rounding must not make an award of just the limit larger than it.
+        let cut = cut + ROUNDING * ROUNDING * cut.abs().min(f64::MAX);
+        // A curve that rises gently is as good as a parabola over an octave; others are met bucket by bucket.
+        let gentle = curve.is_constant() || curve.doubling() > GENTLE;
+        let (mut octave, mut same, mut seen) = ([0.0; 3], (0, false), [0.0; 2]);
         for bucket in left.iter().filter(|a| a[0] > 0.0) {
             let bucket = [bucket[0] * scale[0], bucket[1] * scale[1], bucket[2] * (scale[1] * scale[1] / scale[0])];
             let [people, money, _] = bucket;
@@ -110,30 +114,37 @@ impl Terms<'_> {
                 add(people * (1.0 - below), 0.5 * (cut + high), false);
                 continue;
             }
-            // Those who are left with least are told apart no further: what they could win is next to nothing.
-            seen += money;
-            let place = (if seen < LITTLE * short { 0 } else { stake.to_bits() >> 52 }, stake <= cut);
+            if !gentle {
+                spread_over(bucket, &EVENLY, stake <= cut, &mut add);
+                continue;
+            }
+            // The few who are left with least are told apart no further.
+            seen = [seen[0] + people, seen[1] + money];
+            let few = seen[0] < LITTLE * some && seen[1] < LITTLE * short;
+            let place = (if few { 0 } else { stake.to_bits() >> 52 }, stake <= cut);
             if place != same {
-                halves(std::mem::take(&mut octave), same.1, &mut add);
+                spread_over(std::mem::take(&mut octave), &HALVES, same.1, &mut add);
                 same = place;
             }
             octave = std::array::from_fn(|k| octave[k] + bucket[k]);
         }
-        halves(octave, same.1, &mut add);
+        spread_over(octave, &HALVES, same.1, &mut add);
         Base { people: may as u64, tracks: [tracks[0].track(may, factor), tracks[1].track(may, 1.0)] }
     }
 }
 
-/// Of people whose claims go by one track and who are left with about as much, half stand for those with less and half for those
-/// with more.
-fn halves(alike: Alike, small: bool, add: &mut impl FnMut(f64, f64, bool)) {
+/// Adds people whose claims go by one track and who are left with about as much, in equal parts at places that are so many standard
+/// deviations from their mean.
+fn spread_over(alike: Alike, places: &[f64], small: bool, add: &mut impl FnMut(f64, f64, bool)) {
     let [people, money, _] = alike;
     if people <= 0.0 {
         return;
     }
     let (stake, cv) = (money / people, variation(alike));
     if cv > 0.0 {
-        [1.0 - cv, 1.0 + cv].iter().for_each(|at| add(0.5 * people, at * stake, small));
+        // Nobody is left with nothing.
+        let cv = cv.min(0.9 / places[places.len() - 1]);
+        places.iter().for_each(|at| add(people / places.len() as f64, (1.0 + at * cv) * stake, small));
     } else {
         add(people, stake, small);
     }
@@ -145,7 +156,16 @@ fn variation([people, money, squares]: Alike) -> f64 {
     if square > ROUNDING * ROUNDING { square.sqrt().min(1.0) } else { 0.0 }
 }
 
-/// What is left to those who are left with least, as a share of what is left to all.
+/// Two places with the mean and the spread of any law,
+const HALVES: [f64; 2] = [-1.0, 1.0];
+/// and eight of an even one: 3√(7 ÷ 63) is one.
+const EVENLY: [f64; 8] = {
+    const STEP: f64 = 0.218_217_890_235_992_38;
+    [-7.0 * STEP, -5.0 * STEP, -3.0 * STEP, -STEP, STEP, 3.0 * STEP, 5.0 * STEP, 7.0 * STEP]
+};
+/// Those who are left with least: at most this share of people and of what is left.
 const LITTLE: f64 = 0.01;
+/// Factor of an award that doubles the odds of suing, above which a curve rises gently (β below 2.1).
+const GENTLE: f64 = 1.4;
 /// What rounding may have made.
 const ROUNDING: f64 = 1e-6;

@@ -337,7 +337,7 @@ impl Teller<'_> {
         let [appeal, company] = [i.appeal, i.company_appeals].map(|q| self.inline(q));
         let further = self.say(
             format!("{appeal} of losing plaintiffs go on, a losing company with probability {company}."),
-            format!("진 원고의 {appeal}가 항소하고 진 회사는 {company}의 확률로 항소한다."),
+            format!("진 원고의 {appeal}가 상소하고 진 회사는 {company}의 확률로 상소한다."),
         );
         format!("{decided} {further}")
     }
