@@ -377,7 +377,8 @@ fn in_quotes(node: &Node) -> String {
 fn plainly(node: &Node) -> String {
     match node.as_text().map(str::trim).filter(|t| t.parse::<f64>().is_ok()) {
         Some(number) => format!("write {number} without quotes"),
-        None => "write a number by itself, without quotes, unit or law: 0.5".into(),
+        None if node.as_table().is_some() => "write a number by itself, without unit or law: 0.5".into(),
+        None => "write a number by itself, without quotes or unit: 0.5".into(),
     }
 }
 

@@ -287,7 +287,8 @@ impl<'a> Reading<'a> {
     /// A number of a severity: plain, or in a table with its source or law.
     fn given(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Given> {
         if node.as_table().is_none() {
-            return self.plain_number(node).map(|value| self.plain_input(path, value, Text::default()));
+            let value = self.plain_number(node).and_then(|_| self.constant(node, ask))?;
+            return Some(self.plain_input(path, value, Text::default()));
         }
         let num = self.number(node, path, ask);
         if let Some(value) = num.constant {

@@ -13,7 +13,9 @@ pub type Hidden = BTreeMap<Place, Vec<Node>>;
 /// dated later are hidden, and those that a later one has replaced. Where all are later nothing stands in for them: that is
 /// a mistake.
 pub fn choose(root: &mut Node, found: &mut Vec<Diagnostic>) -> Hidden {
-    let as_of = root.get("as_of").and_then(date_of).unwrap_or_default();
+    // A day that does not exist is told of by itself.
+    let exists = |date: &String| date.len() == 10 && date.parse::<jiff::civil::Date>().is_ok();
+    let as_of = root.get("as_of").and_then(date_of).filter(exists).unwrap_or_default();
     let dates: Vec<(String, String)> = root.get("sources").and_then(Node::as_table).map_or_else(Vec::new, |t| {
         t.entries.iter().map(|e| (e.key.clone(), e.node.get("date").and_then(date_of).unwrap_or_default())).collect()
     });

@@ -349,7 +349,8 @@ pub(super) fn variants(view: &View) -> String {
         in_variant(view, variant, g, measure).map_or_else(|| "–".into(), |p| count(p, view.lang))
     };
     let all = 0..view.findings.guidelines.len();
-    let same = |id: &str, measure: &str| all.clone().all(|g| told(id, g, measure) == told(BASE, g, measure));
+    let mean = |id: &str, g: usize, measure: &str| in_variant(view, id, g, measure);
+    let same = |id: &str, measure: &str| all.clone().all(|g| mean(id, g, measure) == mean(BASE, g, measure));
     let borne: Vec<&str> =
         runs.iter().copied().filter(|id| *id == BASE || same(id, "payout") && !same(id, "cost")).collect();
     let mut lines =
