@@ -509,11 +509,18 @@ impl<'a> AfterDesk<'a> {
                 continue;
             }
             for l in &self.plan.groups.leaves {
-                let Leaf { rules, guided, after, .. } = &mut ledger.leaves[*l];
-                let given = course.rules.iter().zip(&rules[start..]).filter(|(_, s)| s.losers > 0.0);
-                let wait = |(t, s): (&Timing, &RuleSum)| (t.unit(s.losers_later / s.losers).waits, s.losers);
-                let mut awards: SmallVec<[(f64, f64); 8]> = given.map(wait).collect();
-                after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards);
+                let Leaf { rules, guided, after, together, .. } = &mut ledger.leaves[*l];
+                let cohort = self.plan.groups.list[*l].cohort.map(|c| &self.plan.cohorts[c]);
+                let overlap = cohort.and_then(|c| c.overlaps.iter().find(|o| o.guideline == g));
+                let given = course.rules.iter().zip(&rules[start..]).enumerate().filter(|(_, (_, s))| s.losers > 0.0);
+                let wait = |(r, (t, s)): (usize, (&Timing, &RuleSum))| waiting::Award {
+                    waits: t.unit(s.losers_later / s.losers).waits,
+                    losers: s.losers,
+                    bit: overlap.map_or(0, |o| o.bit(start + r)),
+                };
+                let mut awards: SmallVec<[waiting::Award; 8]> = given.map(wait).collect();
+                let together = overlap.map(|o| o.counts(together));
+                after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards, together);
             }
         }
     }

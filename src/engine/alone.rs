@@ -48,7 +48,7 @@ impl Alone {
             losers: 0.0,
             loss: 0.0,
             tallies: vec![Tally::default(); guidelines],
-            seen: Seen::new(plan),
+            seen: Seen::new(plan, c),
             bare: Histogram::default(),
             changes: vec![Histogram::default(); if plan.net_losses(c) { guidelines } else { 0 }],
         };

@@ -77,7 +77,8 @@ impl Bystanders {
                     }
                 }
                 let (asked, award_squares) = (filed * o.award, award * o.award);
-                let sum = RuleSum { filed, approved, asked, award, award_squares, ..RuleSum::default() };
+                let honest = filed - approved;
+                let sum = RuleSum { filed, approved, asked, award, award_squares, honest, ..RuleSum::default() };
                 sums.push(sum.with_those_who_gave_up(o.decided, o.approval, o.at_first));
             }
             let money = offers.iter().zip(places).filter(|(o, _)| o.in_kind.is_none()).map(|(_, place)| place);

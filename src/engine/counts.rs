@@ -171,7 +171,7 @@ impl<'a> Counts<'a> {
         let desk = &self.cohorts[c];
         let (slot, profile) = (&desk.slots[i], desk.profile(i));
         let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, slot.region)];
-        slot.add_to(profile, &self.plan.rule_starts, leaf);
+        slot.add_to(profile, &self.plan.rule_starts, &self.plan.cohorts[c].overlaps, leaf);
     }
 
     /// Draws the people of a cohort who are drawn one by one, if there are any.

@@ -77,7 +77,7 @@ impl<'a> Individual<'a> {
         people.at(replicate);
         persons.at(replicate);
         let mut given = vec![Tally::default(); self.plan.shape.guidelines];
-        let mut seen: Vec<Seen> = scenario.regions.iter().map(|_| Seen::new(self.plan)).collect();
+        let mut seen: Vec<Seen> = scenario.regions.iter().map(|_| Seen::new(self.plan, c)).collect();
         each_hit(people, size, hit, self.cancel, || {
             let slot = pick(slots, hit * persons.uniform());
             let (scale, rules) = &ready[slot];

@@ -10,6 +10,7 @@ use super::ledger::Leaf;
 use super::offers::{self, KINDS, Kind};
 use super::plan::Plan;
 use super::scene::Outlook;
+use super::waiting::Overlap;
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
 use crate::guideline::{Schedule, compile, visit};
@@ -141,6 +142,11 @@ pub struct Seen {
     pub rules: Vec<RuleSum>,
     /// Losers left with nothing, by guideline.
     pub left_out: Vec<LeftOut>,
+    /// Losers who get something of any of some rules, by [`Overlap`].
+    pub together: Vec<f64>,
+    overlaps: Vec<Overlap>,
+    /// What the person at hand gets of each of these.
+    sets: Vec<usize>,
     /// Highest awareness of what a guideline offers the person at hand.
     aware: Vec<f64>,
     /// Whether the person at hand would have been paid by a guideline and has given up.
@@ -148,9 +154,13 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Nothing yet.
-    pub fn new(plan: &Plan) -> Seen {
+    /// Nothing yet, of people of a cohort.
+    pub fn new(plan: &Plan, cohort: usize) -> Seen {
+        let of = &plan.cohorts[cohort];
         Seen {
+            together: vec![0.0; of.overlapping()],
+            overlaps: of.overlaps.clone(),
+            sets: vec![0; of.overlaps.len()],
             rules: vec![RuleSum::default(); plan.followed_rules],
             left_out: vec![LeftOut::default(); plan.shape.guidelines],
             aware: vec![0.0; plan.shape.guidelines],
@@ -162,12 +172,14 @@ impl Seen {
     pub fn hand_over(&self, leaf: &mut Leaf) {
         leaf.rules.iter_mut().zip(&self.rules).for_each(|(mine, s)| mine.add(s));
         leaf.left_out.iter_mut().zip(&self.left_out).for_each(|(mine, l)| mine.add(l));
+        leaf.together.iter_mut().zip(&self.together).for_each(|(mine, n)| *mine += n);
     }
 
     /// Forgets it.
     pub fn clear(&mut self) {
         self.rules.fill(RuleSum::default());
         self.left_out.fill(LeftOut::default());
+        self.together.fill(0.0);
     }
 }
 
@@ -192,6 +204,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
     given.fill(Tally::default());
     seen.aware.fill(0.0);
     seen.gone.fill(false);
+    seen.sets.fill(0);
     let alike = person.kind.is_none() && person.fee_month.is_none() && person.attributes.is_none();
     for r in rules {
         if r.rule.losers_only && person.kind.is_none() {
@@ -219,6 +232,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         if let Some(place) = r.place {
             let (gets, leaves) = (f64::from(approved), f64::from(gone));
             let first = person.kind.map_or(r.first, |kind| r.firsts[kind as usize]);
+            let honest = matches!(person.kind, None | Some(Kind::Genuine));
             let due = if approved { r.due(person, award, &case, world) } else { 0.0 };
             let sum = RuleSum {
                 filed: 1.0,
@@ -230,8 +244,8 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
                 forgone: leaves * award,
                 undue: gets * (award - due).max(0.0),
                 without_right: if due <= 0.0 { gets } else { 0.0 },
-                honest: if matches!(person.kind, Some(Kind::Genuine)) { 1.0 - gets } else { 0.0 },
-                honest_gave_up: if matches!(person.kind, Some(Kind::Genuine)) { leaves } else { 0.0 },
+                honest: if honest { 1.0 - gets } else { 0.0 },
+                honest_gave_up: if honest { leaves } else { 0.0 },
                 losers: if person.lost() { gets } else { 0.0 },
                 ..RuleSum::default()
             };
@@ -246,6 +260,10 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
             continue;
         }
         t.approved = 1.0;
+        if let Some(place) = r.place.filter(|_| person.lost()) {
+            let sets = seen.overlaps.iter().zip(&mut seen.sets).filter(|(o, _)| o.guideline == r.guideline);
+            sets.for_each(|(o, set)| *set |= o.bit(place));
+        }
         match r.in_kind {
             None => {
                 t.paid = 1.0;
@@ -256,6 +274,9 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
                 t.in_kind_cost += award * redemption * unit_cost;
             }
         }
+    }
+    for (overlap, set) in seen.overlaps.iter().zip(&seen.sets).filter(|(_, set)| **set != 0) {
+        overlap.count(*set, &mut seen.together);
     }
     let why = seen.aware.iter().zip(&seen.gone).zip(&mut seen.left_out);
     for (t, ((aware, gone), left)) in given.iter_mut().zip(why) {

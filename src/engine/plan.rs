@@ -6,6 +6,7 @@ use super::cell::class;
 use super::cell::grid::SeverityGrid;
 use super::offers;
 use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
+use super::waiting::{self, Overlap};
 use crate::chance::law::Law;
 use crate::chance::memo::Memo;
 use crate::chance::severity::Severity;
@@ -62,6 +63,8 @@ pub struct CohortPlan {
     pub rules: Vec<(usize, usize)>,
     /// The place of each among the followed rules, if it is one.
     pub places: Vec<Option<usize>>,
+    /// Those of which losers may get several.
+    pub overlaps: Vec<Overlap>,
     /// Which of them look at the loss that is claimed, so that a claim can be checked.
     pub checked: Vec<bool>,
     /// Which of them have no schedule in the loss.
@@ -171,6 +174,7 @@ impl CohortPlan {
             drawn,
             places: rules.iter().map(|(g, r)| starts[*g].map(|start| start + r)).collect(),
             checked: rules.iter().map(|(g, r)| checked(&scenario.guidelines[*g].rules[*r])).collect(),
+            overlaps: waiting::overlaps(scenario, &rules, starts),
             bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
             awards: rules.iter().map(|(g, r)| known_award(scenario, c, &scenario.guidelines[*g].rules[*r])).collect(),
             rules,
@@ -183,6 +187,11 @@ impl CohortPlan {
     /// True when people who claim a loss are drawn one by one: some rule has no schedule.
     pub fn one_by_one(&self) -> bool {
         self.loses() && self.bent.contains(&true)
+    }
+
+    /// How many counts of overlapping rules there are.
+    pub fn overlapping(&self) -> usize {
+        self.overlaps.last().map_or(0, |o| o.start + (1 << o.rules.len()))
     }
 
     /// True when some of its people may lose money.
@@ -230,8 +239,17 @@ fn by_rule(scenario: &Scenario, guideline: &Guideline) -> bool {
         let loss = scenario.cohorts[*c].loss.as_ref();
         loss.is_none_or(|l| nobody(l.exaggerated_share) && nobody(l.unfounded_share))
     };
+    // People without a loss may claim, too, and be refused.
+    let all_lose = |c: &usize| {
+        let share = scenario.cohorts[*c].loss.as_ref().map(|l| &scenario.quantities.get(l.share).law);
+        share.is_some_and(|law| *law == Law::Constant(1.0))
+    };
+    let refuses_others = |r: &Rule| {
+        let certain = scenario.quantities.get(r.approval).law == Law::Constant(1.0);
+        r.is_claimed() && !r.losers_only && !certain && !r.cohorts.iter().all(all_lose)
+    };
     (claimed && guideline.rules.len() > 1)
-        || guideline.rules.iter().any(|r| r.form != Form::Cash || !r.cohorts.iter().all(honest))
+        || guideline.rules.iter().any(|r| r.form != Form::Cash || !r.cohorts.iter().all(honest) || refuses_others(r))
 }
 
 /// True of a rule that looks at the loss, or is for losers only.

@@ -13,6 +13,7 @@ use super::plan::{CohortPlan, Plan};
 use super::profile::Profile;
 use super::scene::DRAWS;
 use super::streams::SlotStreams;
+use super::waiting::Overlap;
 use crate::process::decision::RuleSum;
 
 /// A slot.
@@ -120,7 +121,7 @@ impl SlotDesk {
 
     /// Adds what was drawn to the slot's leaf, before pools; `starts`: where the rules of each guideline begin in a leaf's
     /// list.
-    pub fn add_to(&self, profile: &Profile, starts: &[Option<usize>], leaf: &mut Leaf) {
+    pub fn add_to(&self, profile: &Profile, starts: &[Option<usize>], overlaps: &[Overlap], leaf: &mut Leaf) {
         leaf.losers += self.losers() as f64;
         leaf.loss += self.loss(profile);
         leaf.guided.iter_mut().zip(&self.flat).for_each(|(tally, flat)| tally.add(flat));
@@ -138,7 +139,11 @@ impl SlotDesk {
                 if loses {
                     leaf.left_out[g].add(&claims::left_out(input, drawn, position));
                 }
-                let Some(sums) = start.map(|start| &mut leaf.rules[start..]) else { continue };
+                let Some(start) = *start else { continue };
+                if let Some(overlap) = overlaps.iter().find(|o| loses && o.guideline == g) {
+                    claims::together(law, input, drawn, offers, (start, overlap), &mut leaf.together);
+                }
+                let sums = &mut leaf.rules[start..];
                 claims::rules(input, drawn, offers, sums);
                 if let Some(truth) = input.truth {
                     claims::undue(law, input, drawn, offers, truth, sums);

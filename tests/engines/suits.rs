@@ -189,6 +189,36 @@ fn each_claim_goes_by_its_own_track() {
     }
 }
 
+/// One in five of those sues who would win 15,000 and more of a loss of 10,000 on average, and nobody else: such jumps are met to a
+/// hundredth, in the tail of losses nearly alike to a twentieth.
+#[test]
+fn a_share_may_jump() {
+    for (engine, cv) in BOTH.into_iter().flat_map(|e| [0.3, 1.5].map(|cv| (e, cv))) {
+        let law = Severity::from_family_cv("lognormal", cv).expect("valid");
+        let mut b = few_left(law.clone());
+        let [zero, most, from, to] = b.constants([0.0, 0.2, 14_999.0, 15_000.0]);
+        b.scenario.aftermath.courts[0].suing = TakeUp::Table { points: vec![(from, zero), (to, most)] };
+        let [plaintiffs] = of(&b.scenario, engine, 60, ["plaintiffs"]);
+        let (mean, wanted) = (Moments::of(&plaintiffs).mean(), 2e4 * (1.0 - law.cdf(1.5)));
+        let off = (mean.value - wanted).abs();
+        assert!(off < 4.0 * mean.se + if cv < 1.0 { 0.05 } else { 0.01 } * wanted, "cv {cv}, {engine:?}: {mean:?}, not {wanted}");
+    }
+}
+
+/// Nine in ten of 100,000 get 99.9 % of what they lost: with a rate all who are left with anything sue alike.
+#[test]
+fn who_is_left_with_next_to_nothing_may_sue_too() {
+    let mut check = Check::new("next to nothing");
+    for engine in BOTH {
+        let mut b = few_left(Severity::from_family_cv("lognormal", 1.5).expect("valid"));
+        let (most, reach) = (b.share(0.999, 0.0), b.reach(0.9));
+        b.scenario.guidelines[0].rules = vec![b.filed(most, reach, 1.0)];
+        let [plaintiffs] = of(&b.scenario, engine, 100, ["plaintiffs"]);
+        check.mean_is(&format!("{engine:?}"), &plaintiffs, 1e4);
+    }
+    check.done();
+}
+
 /// Whether Gini indices are worked out too changes nothing.
 #[test]
 fn suits_are_the_same_without_inequality() {

@@ -9,6 +9,7 @@ use super::settle;
 use super::{CellInput, Offer};
 use crate::chance::counts::CommonChance;
 use crate::chance::stream::Stream;
+use crate::engine::waiting::Overlap;
 use crate::process::decision::RuleSum;
 
 /// Losers who get nothing, by reason.
@@ -51,6 +52,36 @@ pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sum
         all.losers = lose * all.approved;
         all.honest = if input.truth.is_none() { lose * (all.filed - all.approved) } else { 0.0 };
         sums[o.rule].add(&all.with_those_who_gave_up(o.decided, o.approval, o.at_first));
+    }
+}
+
+/// Adds the losers of a cell who get something of any of some rules of a guideline; `start` is the place of its first rule.
+pub fn together(
+    law: &CellLaw,
+    input: &CellInput,
+    drawn: &Drawn,
+    (first, end): (usize, usize),
+    (start, overlap): (usize, &Overlap),
+    out: &mut [f64],
+) {
+    let bits: SmallVec<[usize; 8]> = input.offers[first..end].iter().map(|o| overlap.bit(start + o.rule)).collect();
+    for s in &drawn.singles {
+        let gets = |o: &Offer| s.u < o.highest_share && s.v < o.approval && s.u < o.at(s.x).1;
+        let set =
+            input.offers[first..end].iter().zip(&bits).filter(|(o, _)| gets(o)).fold(0, |set, (_, bit)| set | bit);
+        if set != 0 {
+            overlap.count(set, out);
+        }
+    }
+    if drawn.bulk == 0 {
+        return;
+    }
+    for set in 1..1usize << overlap.rules.len() {
+        let offers = (first..end).filter(|i| bits[i - first] & set != 0);
+        let most = offers.clone().map(|i| drawn.judged_bulk.rule(i).approved).fold(0.0, f64::max);
+        if most > 0.0 {
+            out[overlap.start + set] += settle::approved_any(law, input, drawn, offers, most).min(drawn.bulk as f64);
+        }
     }
 }
 

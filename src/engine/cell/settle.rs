@@ -292,6 +292,9 @@ struct Sums {
     whole: f64,
 }
 
+/// People of a sum that rounding may have left.
+const NOBODY: f64 = 1e-6;
+
 fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, pool: Option<Pool>) -> Sums {
     let (n, factor) = (law.nodes(), pool.map_or(1.0, |p| p.factor));
     let approved = &drawn.approved()[offer * n..(offer + 1) * n];
@@ -333,7 +336,13 @@ fn offer_sums(law: &CellLaw, input: &CellInput, drawn: &Drawn, offer: usize, poo
     }
     let filed = &drawn.filed()[offer * n..(offer + 1) * n];
     sums.filed = nearest(total(filed)).max(sums.approved);
-    sums.asked = product(filed, law.awards_of(offer)).max(sums.award);
+    // Both numbers are rounded; whoever is not approved asks for as much as such people do.
+    let awards = law.awards_of(offer);
+    let refused = [(total(filed), total(approved)), (product(filed, awards), product(approved, awards))];
+    let [people, money] = refused.map(|(filed, approved)| filed - approved);
+    let (people, money) = if people > NOBODY { (people, money) } else { (refused[0].0, refused[1].0) };
+    let each = if people > NOBODY { (money / people).max(0.0) } else { 0.0 };
+    sums.asked = sums.award + (sums.filed - sums.approved) * each;
     sums
 }
 
@@ -468,7 +477,7 @@ fn filed_any(
 }
 
 /// As [`filed_any`], for those approved under any of them.
-fn approved_any(
+pub(super) fn approved_any(
     law: &CellLaw,
     input: &CellInput,
     drawn: &Drawn,
