@@ -518,7 +518,7 @@ impl<'a> AfterDesk<'a> {
                     losers: s.losers,
                     bit: overlap.map_or(0, |o| o.bit(start + r)),
                 };
-                let mut awards: SmallVec<[waiting::Award; 8]> = given.map(wait).collect();
+                let mut awards: Vec<waiting::Award> = given.map(wait).collect();
                 let together = overlap.map(|o| o.counts(together));
                 after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards, together);
             }

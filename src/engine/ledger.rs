@@ -30,7 +30,7 @@ pub struct Leaf {
     pub left_out: Vec<LeftOut>,
     /// What each rule did, of the guidelines with a procedure, before pools.
     pub rules: Vec<RuleSum>,
-    /// Of a leaf, losers who get something of any of some rules, by [`super::waiting::Overlap`].
+    /// Of a leaf, losers who get something in any of some ways, by [`super::waiting::Overlap`].
     pub together: Vec<f64>,
     /// What came after the awards, by guideline.
     pub after: Vec<After>,

@@ -142,7 +142,7 @@ pub struct Seen {
     pub rules: Vec<RuleSum>,
     /// Losers left with nothing, by guideline.
     pub left_out: Vec<LeftOut>,
-    /// Losers who get something of any of some rules, by [`Overlap`].
+    /// Losers who get something in any of some ways, by [`Overlap`].
     pub together: Vec<f64>,
     overlaps: Vec<Overlap>,
     /// What the person at hand gets of each of these.

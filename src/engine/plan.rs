@@ -191,7 +191,7 @@ impl CohortPlan {
 
     /// How many counts of overlapping rules there are.
     pub fn overlapping(&self) -> usize {
-        self.overlaps.last().map_or(0, |o| o.start + (1 << o.rules.len()))
+        self.overlaps.last().map_or(0, |o| o.start + (1 << o.ways))
     }
 
     /// True when some of its people may lose money.

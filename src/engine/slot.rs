@@ -141,7 +141,7 @@ impl SlotDesk {
                 }
                 let Some(start) = *start else { continue };
                 if let Some(overlap) = overlaps.iter().find(|o| loses && o.guideline == g) {
-                    claims::together(law, input, drawn, offers, (start, overlap), &mut leaf.together);
+                    claims::together(law, input, drawn, range, (start, overlap), &mut leaf.together);
                 }
                 let sums = &mut leaf.rules[start..];
                 claims::rules(input, drawn, offers, sums);

@@ -10,15 +10,28 @@ pub struct Award {
     pub waits: f64,
     /// These.
     pub losers: f64,
-    /// The rule as a set of its own, among the counts of sets of rules.
+    /// The way in which it is paid, as a set.
     pub bit: usize,
 }
 
 /// Of so many losers who get anything, those who have nothing yet. Whoever gets several awards waits as long as for the first of
 /// them, in the same place in all queues: the rules that keep fewest waiting take their people first, the others those who are
-/// left. `together` counts losers who get something of any of a set of rules; without it, which up to two rules need not, people get
+/// left. `together` counts losers who get something in any of a set of ways; without it, which up to two rules need not, people get
 /// as few awards as they can.
-pub fn losers(covered: f64, awards: &mut [Award], together: Option<&[f64]>) -> f64 {
+pub fn losers(covered: f64, awards: &mut Vec<Award>, together: Option<&[f64]>) -> f64 {
+    if together.is_some() {
+        // Rules of one way to be paid, which are counted together, keep about as many waiting.
+        awards.sort_unstable_by_key(|a| a.bit);
+        awards.dedup_by(|next, first| {
+            let same = next.bit == first.bit;
+            if same {
+                let losers = first.losers + next.losers;
+                first.waits = (first.waits * first.losers + next.waits * next.losers) / losers;
+                first.losers = losers;
+            }
+            same
+        });
+    }
     awards.sort_unstable_by(|a, b| a.waits.total_cmp(&b.waits));
     let (mut so_far, mut set, mut waiting) = (0.0f64, 0, 0.0);
     for award in awards {
@@ -32,49 +45,63 @@ pub fn losers(covered: f64, awards: &mut [Award], together: Option<&[f64]>) -> f
 }
 
 /// Rules of one guideline, of which losers may get several: whoever does waits for the first, so that losers are counted who
-/// get something of any of some of them.
+/// get something in any of some ways.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overlap {
     /// Guideline (index).
     pub guideline: usize,
-    /// Its rules for a cohort, as places among the followed rules.
-    pub rules: Vec<usize>,
-    /// Where the counts stand in a leaf: one for each set of these rules, the sets in order of their bits.
+    /// Its rules for a cohort, as places among the followed rules, each with the way in which it is paid.
+    pub rules: Vec<(usize, usize)>,
+    /// How many ways there are: procedures, with a claim or without.
+    pub ways: usize,
+    /// Where the counts stand in a leaf: one for each set of ways, the sets in order of their bits.
     pub start: usize,
 }
 
 impl Overlap {
-    /// The set of one rule by its place; nothing where it is none of these.
+    /// The way of one rule by its place, as a set; nothing where it is none of these.
     pub fn bit(&self, place: usize) -> usize {
-        self.rules.iter().position(|r| *r == place).map_or(0, |at| 1 << at)
+        self.rules.iter().find(|(r, _)| *r == place).map_or(0, |(_, way)| 1 << way)
     }
 
     /// Its part of a leaf's counts.
     pub fn counts<'c>(&self, all: &'c [f64]) -> &'c [f64] {
-        &all[self.start..self.start + (1 << self.rules.len())]
+        &all[self.start..self.start + (1 << self.ways)]
     }
 
     /// Notes somebody who gets something of all rules of a set.
     pub fn count(&self, set: usize, all: &mut [f64]) {
-        let counts = &mut all[self.start..self.start + (1 << self.rules.len())];
+        let counts = &mut all[self.start..self.start + (1 << self.ways)];
         counts.iter_mut().enumerate().filter(|(any, _)| any & set != 0).for_each(|(_, n)| *n += 1.0);
     }
 }
 
-/// Rules of a guideline for one cohort beyond which their sets are too many to count losers for each.
-pub const MOST_OVERLAPPING: usize = 5;
+/// Ways in which a guideline pays one cohort beyond which their sets are too many to count losers for each.
+pub const MOST_WAYS: usize = 5;
 
-/// Of the guidelines that say when they pay, those with more than two rules for a cohort: of two it follows from how many get
-/// anything.
+/// Of the guidelines that say when they pay, those with more than two rules for a cohort that are not all paid in one way: of two
+/// rules it follows from how many get anything.
 pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<usize>]) -> Vec<Overlap> {
     let mut start = 0;
     let mut all = Vec::new();
     for same in rules.chunk_by(|a, b| a.0 == b.0) {
         let guideline = same[0].0;
         let Some(first) = starts[guideline].filter(|_| scenario.guidelines[guideline].is_timed()) else { continue };
-        if (3..=MOST_OVERLAPPING).contains(&same.len()) {
-            all.push(Overlap { guideline, rules: same.iter().map(|(_, r)| first + r).collect(), start });
-            start += 1 << same.len();
+        let mut met = Vec::new();
+        let way = |(_, r): &(usize, usize)| {
+            let rule = &scenario.guidelines[guideline].rules[*r];
+            let way = (rule.procedure, rule.is_claimed());
+            let at = met.iter().position(|w| *w == way).unwrap_or(met.len());
+            if at == met.len() {
+                met.push(way);
+            }
+            (first + r, at)
+        };
+        let rules: Vec<(usize, usize)> = same.iter().map(way).collect();
+        let ways = met.len();
+        if rules.len() > 2 && (2..=MOST_WAYS).contains(&ways) {
+            all.push(Overlap { guideline, rules, ways, start });
+            start += 1 << ways;
         }
     }
     all

@@ -188,8 +188,8 @@ fn days_are_told_one_by_one_while_claims_come_in() {
     assert_eq!(of(&timeline_days(&s)), 30);
     s.guidelines.clear();
     assert_eq!(of(&timeline_days(&s)), 30);
-    // Kakao's merchants sent files from day 107 on, for 151 days.
+    // Kakao's merchants sent files from day 107 on, for 152 days.
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/kakao-2022.toml");
     let kakao = redress::scenario::load(&file, &[]).unwrap_or_else(|e| panic!("{e}")).scenario;
-    assert_eq!(of(&timeline_days(&kakao)), 107 + 151);
+    assert_eq!(of(&timeline_days(&kakao)), 107 + 152);
 }

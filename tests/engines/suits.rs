@@ -201,7 +201,10 @@ fn a_share_may_jump() {
         let [plaintiffs] = of(&b.scenario, engine, 60, ["plaintiffs"]);
         let (mean, wanted) = (Moments::of(&plaintiffs).mean(), 2e4 * (1.0 - law.cdf(1.5)));
         let off = (mean.value - wanted).abs();
-        assert!(off < 4.0 * mean.se + if cv < 1.0 { 0.05 } else { 0.01 } * wanted, "cv {cv}, {engine:?}: {mean:?}, not {wanted}");
+        assert!(
+            off < 4.0 * mean.se + if cv < 1.0 { 0.05 } else { 0.01 } * wanted,
+            "cv {cv}, {engine:?}: {mean:?}, not {wanted}"
+        );
     }
 }
 

@@ -55,20 +55,24 @@ pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sum
     }
 }
 
-/// Adds the losers of a cell who get something of any of some rules of a guideline; `start` is the place of its first rule.
+/// Adds the losers of a cell who get something of a guideline in any of some ways; `start` is the place of its first rule.
 pub fn together(
     law: &CellLaw,
     input: &CellInput,
     drawn: &Drawn,
-    (first, end): (usize, usize),
+    (position, first, end): (usize, usize, usize),
     (start, overlap): (usize, &Overlap),
     out: &mut [f64],
 ) {
-    let bits: SmallVec<[usize; 8]> = input.offers[first..end].iter().map(|o| overlap.bit(start + o.rule)).collect();
+    let offers = &input.offers[first..end];
+    let bits: SmallVec<[usize; 8]> = offers.iter().map(|o| overlap.bit(start + o.rule)).collect();
+    let flat: SmallVec<[Option<f64>; 8]> = offers.iter().map(|o| o.flat().map(|(_, share)| share)).collect();
     for s in &drawn.singles {
-        let gets = |o: &Offer| s.u < o.highest_share && s.v < o.approval && s.u < o.at(s.x).1;
-        let set =
-            input.offers[first..end].iter().zip(&bits).filter(|(o, _)| gets(o)).fold(0, |set, (_, bit)| set | bit);
+        let gets = |o: &Offer, flat: &Option<f64>| {
+            s.u < o.highest_share && s.v < o.approval && s.u < flat.unwrap_or_else(|| o.at(s.x).1)
+        };
+        let sets = offers.iter().zip(&flat).zip(&bits).filter(|((o, flat), _)| gets(o, flat));
+        let set = sets.fold(0, |set, (_, bit)| set | bit);
         if set != 0 {
             overlap.count(set, out);
         }
@@ -76,8 +80,12 @@ pub fn together(
     if drawn.bulk == 0 {
         return;
     }
-    for set in 1..1usize << overlap.rules.len() {
+    for set in 1..1usize << overlap.ways {
         let offers = (first..end).filter(|i| bits[i - first] & set != 0);
+        if offers.clone().count() == end - first {
+            out[overlap.start + set] += settle::reached(drawn, position).1;
+            continue;
+        }
         let most = offers.clone().map(|i| drawn.judged_bulk.rule(i).approved).fold(0.0, f64::max);
         if most > 0.0 {
             out[overlap.start + set] += settle::approved_any(law, input, drawn, offers, most).min(drawn.bulk as f64);
