@@ -276,7 +276,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         }
     }
     for (overlap, set) in seen.overlaps.iter().zip(&seen.sets).filter(|(_, set)| **set != 0) {
-        overlap.count(*set, &mut seen.together);
+        overlap.count(*set, 1.0, &mut seen.together);
     }
     let why = seen.aware.iter().zip(&seen.gone).zip(&mut seen.left_out);
     for (t, ((aware, gone), left)) in given.iter_mut().zip(why) {

@@ -69,10 +69,10 @@ impl Overlap {
         &all[self.start..self.start + (1 << self.ways)]
     }
 
-    /// Notes somebody who gets something of all rules of a set.
-    pub fn count(&self, set: usize, all: &mut [f64]) {
+    /// Notes people who get something in all ways of a set.
+    pub fn count(&self, set: usize, people: f64, all: &mut [f64]) {
         let counts = &mut all[self.start..self.start + (1 << self.ways)];
-        counts.iter_mut().enumerate().filter(|(any, _)| any & set != 0).for_each(|(_, n)| *n += 1.0);
+        counts.iter_mut().enumerate().filter(|(any, _)| any & set != 0).for_each(|(_, n)| *n += people);
     }
 }
 

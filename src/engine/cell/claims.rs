@@ -9,7 +9,7 @@ use super::settle;
 use super::{CellInput, Offer};
 use crate::chance::counts::CommonChance;
 use crate::chance::stream::Stream;
-use crate::engine::waiting::Overlap;
+use crate::engine::waiting::{MOST_WAYS, Overlap};
 use crate::process::decision::RuleSum;
 
 /// Losers who get nothing, by reason.
@@ -66,16 +66,25 @@ pub fn together(
 ) {
     let offers = &input.offers[first..end];
     let bits: SmallVec<[usize; 8]> = offers.iter().map(|o| overlap.bit(start + o.rule)).collect();
-    let flat: SmallVec<[Option<f64>; 8]> = offers.iter().map(|o| o.flat().map(|(_, share)| share)).collect();
+    // People by what they get. What is the same at any loss first: of all others it has to be worked out.
+    let mut sets = [0u32; 1 << MOST_WAYS];
+    let of = |o: &Offer, bit: &usize| (o.flat().map_or(0.0, |(_, share)| share), o.approval, *bit);
+    let flat: SmallVec<[(f64, f64, usize); 8]> = offers.iter().zip(&bits).map(|(o, bit)| of(o, bit)).collect();
+    let along: SmallVec<[(&Offer, usize); 8]> =
+        offers.iter().zip(&bits).filter(|(o, _)| o.flat().is_none()).map(|(o, bit)| (o, *bit)).collect();
     for s in &drawn.singles {
-        let gets = |o: &Offer, flat: &Option<f64>| {
-            s.u < o.highest_share && s.v < o.approval && s.u < flat.unwrap_or_else(|| o.at(s.x).1)
-        };
-        let sets = offers.iter().zip(&flat).zip(&bits).filter(|((o, flat), _)| gets(o, flat));
-        let set = sets.fold(0, |set, (_, bit)| set | bit);
-        if set != 0 {
-            overlap.count(set, out);
+        let gets = |share: f64, approval: f64| (s.u < share) & (s.v < approval);
+        let mut set =
+            flat.iter().fold(0, |set, (share, approval, bit)| set | bit * usize::from(gets(*share, *approval)));
+        for (o, bit) in &along {
+            if set & bit == 0 && gets(o.highest_share, o.approval) {
+                set |= bit * usize::from(s.u < o.at(s.x).1);
+            }
         }
+        sets[set] += 1;
+    }
+    for (set, people) in sets.iter().enumerate().filter(|(set, people)| *set > 0 && **people > 0) {
+        overlap.count(set, f64::from(*people), out);
     }
     if drawn.bulk == 0 {
         return;

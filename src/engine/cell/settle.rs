@@ -505,7 +505,8 @@ fn one_reaches_all(
     approval: impl Fn(&Offer) -> f64,
 ) -> bool {
     let offers = || offers.clone().map(|i| &input.offers[i]);
-    let reaches = |wide: &Offer, share: f64, o: &Offer| share >= o.highest_share && approval(wide) >= approval(o);
+    let most = |o: &Offer| o.flat().map_or(o.highest_share, |(_, share)| share);
+    let reaches = |wide: &Offer, share: f64, o: &Offer| share >= most(o) && approval(wide) >= approval(o);
     offers().nth(1).is_none()
         || offers().any(|wide| match wide.piece_shares.as_slice() {
             [Some(share)] => offers().all(|o| reaches(wide, *share, o)),
