@@ -299,7 +299,7 @@ pub(super) fn left_out(view: &View) -> String {
     lines.join("\n")
 }
 
-/// Honest claims refused, where they are more than the people who are left with nothing for it.
+/// Honest claims refused, where they are more than the losers who are left with nothing for it.
 fn refused_with_right(view: &View) -> Option<String> {
     let told = view.findings.guidelines.iter().enumerate().filter_map(|(g, guideline)| {
         let claims = mean(view, guideline, "refused_with_right")?;
@@ -309,8 +309,10 @@ fn refused_with_right(view: &View) -> Option<String> {
     let told: Vec<String> = told.collect();
     let whose = told.join(", ");
     (!told.is_empty()).then(|| match view.lang {
-        Lang::En => format!("Honest claims refused, also of people who get something else (means): {whose}."),
-        Lang::Ko => format!("다른 보상을 받는 사람까지 포함한 정당한 신청의 거절(평균): {whose}."),
+        Lang::En => {
+            format!("Honest claims refused, also of people who get something else or lost nothing (means): {whose}.")
+        }
+        Lang::Ko => format!("다른 보상을 받거나 손해가 없는 사람까지 포함한 정당한 신청의 거절(평균): {whose}."),
     })
 }
 
