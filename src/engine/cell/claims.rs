@@ -75,7 +75,7 @@ pub fn together(
     for s in &drawn.singles {
         let gets = |share: f64, approval: f64| (s.u < share) & (s.v < approval);
         let mut set =
-            flat.iter().fold(0, |set, (share, approval, bit)| set | bit * usize::from(gets(*share, *approval)));
+            flat.iter().fold(0, |set, (share, approval, bit)| set | (bit * usize::from(gets(*share, *approval))));
         for (o, bit) in &along {
             if set & bit == 0 && gets(o.highest_share, o.approval) {
                 set |= bit * usize::from(s.u < o.at(s.x).1);

@@ -45,11 +45,9 @@ struct Sums {
 
 impl Sums {
     fn add(&mut self, people: f64, stake: f64, share: f64) {
-        let all = [people, people * stake];
-        for k in 0..2 {
-            self.all[k] += all[k];
-            self.suing[k] += share * all[k];
-        }
+        let money = people * stake;
+        self.all = [self.all[0] + people, self.all[1] + money];
+        self.suing = [self.suing[0] + share * people, self.suing[1] + share * money];
     }
 
     fn track(&self, people: f64, factor: f64) -> Track {
@@ -160,7 +158,7 @@ fn variation([people, money, squares]: Alike) -> f64 {
 const HALVES: [f64; 2] = [-1.0, 1.0];
 /// and eight of an even one: 3√(7 ÷ 63) is one.
 const EVENLY: [f64; 8] = {
-    const STEP: f64 = 0.218_217_890_235_992_38;
+    const STEP: f64 = 0.218_217_890_235_992_4;
     [-7.0 * STEP, -5.0 * STEP, -3.0 * STEP, -STEP, STEP, 3.0 * STEP, 5.0 * STEP, 7.0 * STEP]
 };
 /// Those who are left with least: at most this share of people and of what is left.
