@@ -318,6 +318,14 @@ fn wrong_parts_are_refused() {
     }
 }
 
+/// Plain numbers of parts, too, each at its own place.
+#[test]
+fn wrong_numbers_of_parts_are_told_together() {
+    let found = mistakes(read(&groups("-0.1", "0", "1")));
+    let told: Vec<&str> = found.iter().map(|m| m.message.as_str()).collect();
+    assert_eq!(told, ["a number must be at least 0", "a number must be above 0"], "{found:#?}");
+}
+
 /// What the stretches do to losses: over worlds, the mean of their square and of what of them lies above three times the
 /// mean loss, and how much the latter differs from world to world. The worlds are a grid of points of the laws, alike in
 /// probability, so that no chance is in it.

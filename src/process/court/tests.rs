@@ -423,6 +423,11 @@ fn a_limit_inside_a_bucket_cuts_it() {
     // All of one loss are on one side, at the limit on that of small claims.
     let of = |x: f64| terms.base((10.0, 10.0 * x), &[[10.0, 10.0 * x, 10.0 * x * x]], 1.0, &w.0).tracks;
     assert_eq!((of(95.0)[0].suing.share, of(95.1)[0].suing.share), (1.0, 0.0));
+    // 55,000 ÷ 0.55 is less than 100,000 in binary.
+    let mut issue = w.issue(1.0, 0.55, issue.instances);
+    issue.small_claims = Some(SmallClaims { limit: w.q(55_000.0), factor: w.q(0.5) });
+    let base = Terms::of(&issue, &w.0).base((10.0, 1e6), &[[10.0, 1e6, 1e11]], 1.0, &w.0);
+    assert_eq!(base.tracks[0].suing.share, 1.0);
 }
 
 #[test]
