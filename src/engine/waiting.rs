@@ -1,7 +1,8 @@
 //! Losers who will get something and have nothing yet: from how many each rule gives something to, and how many of these
 //! wait, to people.
 
-use crate::model::Scenario;
+use crate::model::{Q, Rule, Scenario};
+use crate::process::PATIENCE_DAYS;
 
 /// What a rule gives to losers.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +81,7 @@ impl Overlap {
 pub const MOST_WAYS: usize = 5;
 
 /// Of the guidelines that say when they pay, those with more than two rules for a cohort that are not all paid in one way: of two
-/// rules it follows from how many get anything.
+/// rules it follows from how many get anything. Whatever is there before patience ends, in any world, is paid in the same way.
 pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<usize>]) -> Vec<Overlap> {
     let mut start = 0;
     let mut all = Vec::new();
@@ -90,7 +91,7 @@ pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<
         let mut met = Vec::new();
         let way = |(_, r): &(usize, usize)| {
             let rule = &scenario.guidelines[guideline].rules[*r];
-            let way = (rule.procedure, rule.is_claimed());
+            let way = may_wait(scenario, rule).then_some((rule.procedure, rule.is_claimed()));
             let at = met.iter().position(|w| *w == way).unwrap_or(met.len());
             if at == met.len() {
                 met.push(way);
@@ -105,6 +106,23 @@ pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<
         }
     }
     all
+}
+
+/// Whether what a rule gives may come when patience has ended: reviews may take any time, all else is there at the latest with the
+/// last claim or appeal.
+fn may_wait(scenario: &Scenario, rule: &Rule) -> bool {
+    let Some(p) = rule.procedure.map(|p| &scenario.aftermath.procedures[p]) else { return false };
+    let most = |q: Q| scenario.quantities.get(q).law.support().1;
+    let hours = if !rule.is_claimed() {
+        most(p.automatic_after_hours)
+    } else if rule.effort.review_hours.is_some_and(|q| most(q) > 0.0) {
+        f64::INFINITY
+    } else {
+        let appeal = if most(p.appeal.share) > 0.0 { most(p.appeal.after_hours) } else { 0.0 };
+        most(p.opens_after_hours) + most(p.window_hours) + appeal + most(p.pay_every_hours) + most(p.transfer_hours)
+    };
+    // Each of them is rounded to whole days.
+    hours > 24.0 * (PATIENCE_DAYS - 5) as f64
 }
 
 #[cfg(test)]

@@ -67,6 +67,32 @@ impl Curve {
         }
     }
 
+    /// The share at an award, and its first and second derivative by the relative change of the award. Of a table those of the
+    /// line that the award is on.
+    pub fn bent(&self, award: f64) -> [f64; 3] {
+        let pull = self.pull(award);
+        let share = self.share_of(pull);
+        match self {
+            _ if share <= 0.0 || !pull.is_finite() => [share, 0.0, 0.0],
+            Curve::Constant(_) => [share, 0.0, 0.0],
+            Curve::Logistic { beta, .. } => {
+                let stay = 1.0 / (1.0 + pull);
+                let first = beta * share * stay;
+                [share, first, first * (beta * (2.0 * stay - 1.0) - 1.0)]
+            }
+            Curve::Weibull { awareness, beta, .. } => {
+                let falls = std::f64::consts::LN_2 * pull;
+                let first = beta * falls * (awareness - share);
+                [share, first, first * (beta * (1.0 - falls) - 1.0)]
+            }
+            Curve::Table(points) => {
+                let after = points.partition_point(|p| p.0 <= award);
+                let around = after.checked_sub(1).map(|i| points[i]).zip(points.get(after));
+                [share, around.map_or(0.0, |(a, b)| award * (b.1 - a.1) / (b.0 - a.0)), 0.0]
+            }
+        }
+    }
+
     /// What an award means to people: (award ÷ burden)^β, or the award itself where the curve has no burden.
     #[inline]
     pub fn pull(&self, award: f64) -> f64 {
@@ -172,6 +198,30 @@ mod tests {
             assert!((scaled - curve.share(2700.0)).abs() < 1e-12);
             assert_eq!(curve.share(0.0), 0.0);
         }
+    }
+
+    /// Against differences of the share itself: of the second, a step of 0.001 has an error of 1e-6 and rounding 1e-10.
+    #[test]
+    fn a_share_turns_as_its_differences_say() {
+        for curve in [
+            Curve::Constant(0.3),
+            Curve::Logistic { awareness: 0.6, burden: 6000.0, beta: 1.5 },
+            Curve::Logistic { awareness: 1.0, burden: 1e-3, beta: 0.7 },
+            Curve::Weibull { awareness: 0.6, burden: 6000.0, beta: 1.5 },
+            Curve::Table(vec![(100.0, 0.1), (9000.0, 0.3)]),
+        ] {
+            for award in [300.0, 5000.0, 9500.0] {
+                let at = |change: f64| curve.share(award * (1.0 + change));
+                let [share, first, second] = curve.bent(award);
+                let (before, here, after) = (at(-1e-3), at(0.0), at(1e-3));
+                assert!((share - here).abs() < 1e-14);
+                assert!((first - (after - before) / 2e-3).abs() < 1e-6, "{curve:?} {award} {first}");
+                assert!((second - (after + before - 2.0 * here) / 1e-6).abs() < 1e-5, "{curve:?} {award} {second}");
+            }
+            assert_eq!(curve.bent(0.0), [0.0; 3]);
+        }
+        // People who have no burden all file.
+        assert_eq!(Curve::Weibull { awareness: 0.6, burden: 0.0, beta: 1.5 }.bent(5.0), [0.6, 0.0, 0.0]);
     }
 
     #[test]

@@ -2,7 +2,9 @@
 //! without a procedure what was undue and what becomes of awards in kind. Means within 4 standard errors (6.3e-5).
 
 use redress::engine::outcome;
+use redress::engine::plan::Plan;
 use redress::engine::run::{Engine, Options};
+use redress::model::Scenario;
 use redress::scenario::{NoLibrary, parse};
 use redress::stats::Moments;
 
@@ -12,10 +14,13 @@ use crate::common::sample::sample;
 const HEAD: &str = "schema = 1\nid = \"t\"\ntitle = \"T\"\ncurrency = \"KRW\"\noutage.start = 2026-03-06T18:00:00\n\
                     services.pay.restored_after = \"10 h\"\n";
 
+fn scenario(text: &str) -> Scenario {
+    parse(&format!("{HEAD}{text}"), "t.toml", &NoLibrary, &[], None).unwrap_or_else(|e| panic!("{e}")).scenario
+}
+
 /// Means of measures and accounts: (guideline, name, value).
 fn means(name: &str, text: &str, wanted: &[(usize, &str, f64)]) {
-    let text = format!("{HEAD}{text}");
-    let scenario = parse(&text, "t.toml", &NoLibrary, &[], None).unwrap_or_else(|e| panic!("{e}")).scenario;
+    let scenario = scenario(text);
     let mut check = Check::new(name);
     for engine in [Engine::Counts, Engine::Individual] {
         let found = sample(&scenario, &Options { seed: 31, replicates: 600, engine, ..Options::default() });
@@ -134,6 +139,43 @@ fn of_three_awards_whoever_gets_an_early_one_does_not_wait() {
     let waiting = [70_000.0, 70_000.0, 70_000.0, 50_000.0];
     let wanted: Vec<_> = waiting.iter().enumerate().map(|(g, n)| (g, "losers_waiting_180", *n)).collect();
     means("three awards", &text, &wanted);
+}
+
+/// 100,000 losers: 30,000 tap within weeks, 50,000 have something off the bill on day 30, all something on day 200, and those who tap
+/// after day 190 are the same 30,000. What surely comes before day 180 is one way to be paid, whichever desk pays it.
+#[test]
+fn what_comes_early_whichever_desk_pays_it_is_one_way() {
+    let desk = |id: &str, opens: u32, automatic: u32| {
+        format!(
+            "[procedures.{id}]\norder = \"verify-first\"\nopens_after = \"{opens} d\"\nwindow = \"20 d\"\n\
+             arrival = {{ half_after = \"5 d\" }}\nstaff = 0\nwage = 20_000\nautomatic_after = \"{automatic} d\"\n"
+        )
+    };
+    let rule =
+        |desk: &str, filing: &str| format!("{{ procedure = \"{desk}\", amount = 1_000, filing = {{ {filing} }} }}");
+    let draft =
+        |id: &str, rules: &[&str]| format!("{id} = {{ title = \"{id}\", rules = [\n{}] }}\n", rules.join(",\n"));
+    let (tap, late) = (rule("tap", "rate = 0.3"), rule("late", "rate = 0.3"));
+    let (bill, fund) = (rule("bill", "automatic = 0.5"), rule("fund", "automatic = 1"));
+    let text = format!(
+        "cohorts.shops = {{ title = \"Shops\", size = 100_000, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
+         damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"gamma\", cv = 0.8 }} }} }}\n\
+         {}{}{}{}[guidelines]\n{}{}{}",
+        desk("tap", 5, 0),
+        desk("late", 190, 0),
+        desk("bill", 5, 30),
+        desk("fund", 5, 200),
+        draft("early", &[&tap, &bill, &fund]),
+        draft("both", &[&late, &fund, &tap]),
+        draft("soon", &[&tap, &bill, &tap]),
+    );
+    let wanted = [50_000.0, 70_000.0, 0.0].into_iter().enumerate();
+    let wanted: Vec<_> = wanted.map(|(g, n)| (g, "losers_waiting_180", n)).collect();
+    means("early awards", &text, &wanted);
+    let scenario = scenario(&text);
+    let plan = Plan::new(&scenario, false, 2.0);
+    let ways: Vec<(usize, usize)> = plan.cohorts[0].overlaps.iter().map(|o| (o.guideline, o.ways)).collect();
+    assert_eq!(ways, [(0, 2), (1, 3)], "nobody waits under the last");
 }
 
 /// 10,800 shops in seventeen regions: 216 file for 300,000, get it at once, and of the one in twenty who is refused 60 % comes not

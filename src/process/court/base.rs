@@ -44,10 +44,12 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, people: f64, stake: f64, share: f64) {
-        let money = people * stake;
-        self.all = [self.all[0] + people, self.all[1] + money];
-        self.suing = [self.suing[0] + share * people, self.suing[1] + share * money];
+    /// Adds people and what is left to them together, and the shares of both that are of those who sue.
+    fn add(&mut self, all: [f64; 2], shares: [f64; 2]) {
+        for (k, (sum, share)) in all.into_iter().zip(shares).enumerate() {
+            self.all[k] += sum;
+            self.suing[k] += sum * share.clamp(0.0, 1.0);
+        }
     }
 
     fn track(&self, people: f64, factor: f64) -> Track {
@@ -79,14 +81,6 @@ impl Terms<'_> {
         }
         let curve = Curve::of_claim(&self.issue.suing, awareness, world);
         let (limit, factor) = v.small.unwrap_or((f64::NEG_INFINITY, 1.0));
-        let mut tracks = [Sums::default(); 2];
-        let mut add = |people: f64, stake: f64, small: bool| {
-            let share = curve.share(self.award(stake)).clamp(0.0, 1.0);
-            tracks[usize::from(!small)].add(people, stake, share);
-        };
-        if may > some {
-            add(may - some, 0.0, v.distress <= limit);
-        }
         // The most that is left to somebody whose claim is small.
         let cut = match v.award_share > 0.0 {
             true => (limit - v.distress) / v.award_share,
@@ -95,9 +89,14 @@ impl Terms<'_> {
         };
         // Rounding must not make an award of just the limit larger than it.
         let cut = cut + ROUNDING * ROUNDING * cut.abs().min(f64::MAX);
+        let track = |stake: f64| usize::from(stake > cut);
+        let mut tracks = [Sums::default(); 2];
+        if may > some {
+            tracks[track(0.0)].add([may - some, 0.0], [curve.share(v.distress); 2]);
+        }
         // A curve that rises gently is as good as a parabola over an octave; others are met bucket by bucket.
         let gentle = curve.is_constant() || curve.doubling() > GENTLE;
-        let (mut octave, mut same, mut seen) = ([0.0; 3], (0, false), [0.0; 2]);
+        let (mut octave, mut same, mut seen) = ([0.0; 3], (0, 0), [0.0; 2]);
         for bucket in left.iter().filter(|a| a[0] > 0.0) {
             let bucket = [bucket[0] * scale[0], bucket[1] * scale[1], bucket[2] * (scale[1] * scale[1] / scale[0])];
             let [people, money, _] = bucket;
@@ -107,44 +106,59 @@ impl Terms<'_> {
             if off < reach.min(stake) {
                 // Those whom the limit cuts are spread evenly about their mean.
                 let [low, high] = [stake - reach, stake + reach];
-                let below = (cut - low) / (high - low);
-                add(people * below, 0.5 * (low + cut), true);
-                add(people * (1.0 - below), 0.5 * (cut + high), false);
+                let below = people * (cut - low) / (high - low);
+                for (n, stake) in [(below, 0.5 * (low + cut)), (people - below, 0.5 * (cut + high))] {
+                    self.at_stakes(&curve, [n, n * stake, 0.0], &[0.0], &mut tracks[track(stake)]);
+                }
                 continue;
             }
             if !gentle {
-                spread_over(bucket, &EVENLY, stake <= cut, &mut add);
+                self.at_stakes(&curve, bucket, &EVENLY, &mut tracks[track(stake)]);
                 continue;
             }
             // The few who are left with least are told apart no further.
             seen = [seen[0] + people, seen[1] + money];
             let few = seen[0] < LITTLE * some && seen[1] < LITTLE * short;
-            let place = (if few { 0 } else { stake.to_bits() >> 52 }, stake <= cut);
+            let place = (if few { 0 } else { stake.to_bits() >> 52 }, track(stake));
             if place != same {
-                spread_over(std::mem::take(&mut octave), &HALVES, same.1, &mut add);
+                self.over_octave(&curve, same.0 == 0, std::mem::take(&mut octave), &mut tracks[same.1]);
                 same = place;
             }
             octave = std::array::from_fn(|k| octave[k] + bucket[k]);
         }
-        spread_over(octave, &HALVES, same.1, &mut add);
+        self.over_octave(&curve, same.0 == 0, octave, &mut tracks[same.1]);
         Base { people: may as u64, tracks: [tracks[0].track(may, factor), tracks[1].track(may, 1.0)] }
     }
-}
 
-/// Adds people whose claims go by one track and who are left with about as much, in equal parts at places that are so many standard
-/// deviations from their mean.
-fn spread_over(alike: Alike, places: &[f64], small: bool, add: &mut impl FnMut(f64, f64, bool)) {
-    let [people, money, _] = alike;
-    if people <= 0.0 {
-        return;
+    /// Adds people who are left with about as much, by a parabola through the curve at their mean; `few`: those who are left
+    /// with least, who may differ by more than that holds for.
+    fn over_octave(&self, curve: &Curve, few: bool, alike: Alike, track: &mut Sums) {
+        let [people, money, _] = alike;
+        if few {
+            return self.at_stakes(curve, alike, &HALVES, track);
+        }
+        let (award, cv) = (self.award(money / people), variation(alike));
+        // The part of an award that varies with what is left.
+        let part = 1.0 - self.values.distress / award;
+        let [share, first, second] = curve.bent(award);
+        let of_people = share + 0.5 * second * (part * cv).powi(2);
+        track.add([people, money], [of_people, of_people + first * part * cv * cv]);
     }
-    let (stake, cv) = (money / people, variation(alike));
-    if cv > 0.0 {
+
+    /// The same in equal parts at places that are so many standard deviations from their mean.
+    fn at_stakes(&self, curve: &Curve, alike: Alike, places: &[f64], track: &mut Sums) {
+        let [people, money, _] = alike;
+        if people <= 0.0 {
+            return;
+        }
+        let (stake, cv) = (money / people, variation(alike));
         // Nobody is left with nothing.
         let cv = cv.min(0.9 / places[places.len() - 1]);
-        places.iter().for_each(|at| add(people / places.len() as f64, (1.0 + at * cv) * stake, small));
-    } else {
-        add(people, stake, small);
+        let places = if cv > 0.0 { places } else { &[0.0] };
+        for at in places {
+            let (n, stake) = (people / places.len() as f64, (1.0 + at * cv) * stake);
+            track.add([n, n * stake], [curve.share(self.award(stake)); 2]);
+        }
     }
 }
 
