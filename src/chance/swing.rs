@@ -72,6 +72,8 @@ const LEAST_TOTAL: f64 = 1e-5;
 pub struct DayShares {
     /// Twice as many as days: the sum of all at 1, those of its halves at 2i and 2i + 1, and so on; the days come last.
     sums: Vec<f64>,
+    /// Of each pair, the share of the first, many times used.
+    firsts: Vec<f64>,
 }
 
 impl DayShares {
@@ -80,8 +82,12 @@ impl DayShares {
         self.sums.clear();
         self.sums.resize(n, 0.0);
         self.sums.extend(days);
+        self.firsts.clear();
+        self.firsts.resize(n, 0.0);
         for i in (1..n).rev() {
-            self.sums[i] = self.sums[2 * i] + self.sums[2 * i + 1];
+            let [first, second] = [self.sums[2 * i], self.sums[2 * i + 1]];
+            self.sums[i] = first + second;
+            self.firsts[i] = if self.sums[i] > 0.0 { first / self.sums[i] } else { 0.0 };
         }
     }
 
@@ -95,12 +101,8 @@ impl DayShares {
             *all = n;
         }
         for i in 1..days {
-            let (people, sum) = (out[i], self.sums[i]);
-            let first = if people > 0 && sum > 0.0 {
-                near_binomial(stream, people, self.sums[2 * i] / sum, EXACT_BELOW)
-            } else {
-                0
-            };
+            let people = out[i];
+            let first = if people > 0 { near_binomial(stream, people, self.firsts[i], EXACT_BELOW) } else { 0 };
             (out[2 * i], out[2 * i + 1]) = (first, people - first);
         }
         out.drain(..days);

@@ -9,6 +9,15 @@ use super::tree::{Node, Value};
 /// Versions that do not hold, by the place of the one that does: the reader looks them over as well.
 pub type Hidden = BTreeMap<Place, Vec<Node>>;
 
+/// Leaves out a day `as_of` that was told of already, because it does not exist: what was read in its place hides nothing.
+pub fn forget_wrong_day(root: &mut Node, found: &[Diagnostic]) {
+    let Some(day) = root.get("as_of").map(|n| n.place) else { return };
+    let inside = |at: Place| at.file == day.file && (day.start..day.end).contains(&at.start);
+    if found.iter().any(|d| inside(d.place)) {
+        root.as_table_mut().and_then(|t| t.remove("as_of"));
+    }
+}
+
 /// Replaces every `{ versions = [ … ] }` by the latest version not after `as_of` (the latest of all without it). Versions
 /// dated later are hidden, and those that a later one has replaced. Where all are later nothing stands in for them: that is
 /// a mistake.

@@ -274,6 +274,13 @@ fn the_version_of_the_day_holds() {
     assert_eq!(found.len(), 1, "{found:#?}");
     assert!(found[0].message.contains("known on 2022-10-15: the first is dated 2022-10-16"), "{found:#?}");
     assert!(found[0].help.contains("set `as_of` to 2022-10-16 or later"), "{found:#?}");
+
+    // A day that does not exist is one mistake, not one more for each version that no day lets through.
+    for day in ["\"2022-02-30\"", "2022-02-30"] {
+        let found = mistakes(read(&on(day, &text)));
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].line, 2, "{found:#?}");
+    }
 }
 
 /// Versions stand wherever a value does: in correlations, weights, the start, tables of a number's own.

@@ -103,9 +103,7 @@ fn title(data: &FigureData, rows: &[(usize, &Course)], lang: Lang) -> String {
 
 fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     let lang = page.lang;
-    // The first of days with as many.
-    let on = course.backlog.iter().rev().max_by(|a, b| a.value.mean.total_cmp(&b.value.mean));
-    let worst = on.map_or_else(|| "–".into(), |d| days::day(d.day, lang));
+    let worst = worst(&course.backlog).map_or_else(|| "–".into(), |d| days::day(d.day, lang));
     let range = days::between(course.peak.p05.round(), course.peak.p95.round(), lang);
     let lines = [
         (format!("{} {}", pick(lang, "peak", "최대"), claims(course.peak.mean, lang)), VALUE.bold()),
@@ -119,9 +117,23 @@ fn values(page: &mut Page<'_>, course: &Course, x: f64, middle: f64) {
     }
 }
 
+/// The first of the days on which most wait.
+fn worst(backlog: &[DayBand]) -> Option<&DayBand> {
+    backlog.iter().rev().max_by(|a, b| a.value.mean.total_cmp(&b.value.mean))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_days_on_which_as_many_wait_the_first_is_told() {
+        let days = [3.0, 8.0, 8.0, 8.0, 5.0].into_iter().enumerate();
+        let band = |(day, mean)| DayBand { day: day as f64, value: Interval { mean, p05: mean, p95: mean } };
+        let days: Vec<DayBand> = days.map(band).collect();
+        assert_eq!(worst(&days).map(|d| d.day), Some(1.0));
+        assert_eq!(worst(&[]), None);
+    }
 
     /// What piles up at week-ends alone is no comb; nothing waits before it first does, nor a week after the last day.
     #[test]
