@@ -71,7 +71,11 @@ impl Alone {
         let (Some(grid), Some(loss)) = (of.grid(of.law_in(world)), plan.scenario.cohorts[c].loss.as_ref()) else {
             return;
         };
-        self.regions.iter_mut().for_each(Region::clear);
+        let small = if plan.sued_over[c] { plan.small_stake(c, world) } else { f64::INFINITY };
+        for region in &mut self.regions {
+            region.clear();
+            region.changes.iter_mut().chain([&mut region.bare]).for_each(|h| h.cut_at(small));
+        }
         for ((slot, desk), people) in scene.slots[c].iter().zip(desks).zip(&self.people) {
             if people.iter().all(|n| *n == 0) {
                 continue;
@@ -116,7 +120,7 @@ impl Region {
         if !self.changes.is_empty() {
             self.bare.add(person.loss, 1.0);
             for (h, t) in self.changes.iter_mut().zip(given).filter(|(_, t)| t.payout > 0.0) {
-                h.shift(person.loss, (person.loss - t.payout).max(0.0), 1.0);
+                h.shift(person.loss, t.left_of(person.loss), 1.0);
             }
         }
     }

@@ -66,7 +66,7 @@ impl<'a> Counts<'a> {
 
     /// Draws one replicate into a ledger.
     pub fn replicate(&mut self, scene: Scene, ledger: &mut Ledger) {
-        ledger.clear();
+        ledger.clear(self.plan, scene.world);
         self.turn += 1;
         for c in 0..self.cohorts.len() {
             self.hit(c, scene, ledger);

@@ -38,22 +38,32 @@ impl<'a> Individual<'a> {
 
     /// Draws one replicate into a ledger. Where a pool binds, the same people are drawn again with its factor known.
     pub fn replicate(&mut self, scene: Scene, ledger: &mut Ledger) {
-        ledger.clear();
+        ledger.clear(self.plan, scene.world);
         self.everybody(scene, ledger);
         ledger.close_pools(self.plan.scenario, scene.world);
         if ledger.factors.iter().any(|f| *f < 1.0) {
             let factors = ledger.factors.clone();
-            ledger.clear();
+            ledger.clear(self.plan, scene.world);
             ledger.factors = factors;
             self.everybody(scene, ledger);
         }
-        for (c, _) in self.plan.sued_over.iter().enumerate().filter(|(_, sued)| **sued) {
-            (0..self.plan.scenario.regions.len()).for_each(|r| ledger.tell_left(&self.plan.groups, (c, r)));
+        for leaf in self.sued_over() {
+            ledger.tell_left(&self.plan.groups, leaf);
         }
+    }
+
+    /// Cohorts and regions whose people may sue over what is left to them.
+    fn sued_over(&self) -> impl Iterator<Item = (usize, usize)> + use<'a> {
+        let plan = self.plan;
+        let cohorts = (0..plan.cohorts.len()).filter(|c| plan.sued_over[*c]);
+        cohorts.flat_map(|c| (0..plan.scenario.regions.len()).map(move |r| (c, r)))
     }
 
     fn everybody(&mut self, scene: Scene, ledger: &mut Ledger) {
         ledger.clear_histograms();
+        for leaf in self.sued_over() {
+            ledger.cut_leaf(&self.plan.groups, leaf);
+        }
         for c in 0..self.plan.cohorts.len() {
             self.cohort(c, scene, ledger);
         }
@@ -100,7 +110,7 @@ impl<'a> Individual<'a> {
             }
             if loser && self.plan.net_losses(c) {
                 for (g, tally) in given.iter().enumerate() {
-                    let net = (person.loss - tally.payout).max(0.0);
+                    let net = tally.left_of(person.loss);
                     ledger.add_net_loss(&self.plan.groups, (c, region), g, net);
                 }
             }

@@ -17,6 +17,8 @@ const LOWEST: i64 = -8;
 const OCTAVES: usize = 64;
 /// Spread of a bucket, as a share of its mean loss, below which rounding may have made it.
 const ROUNDING: f64 = 1e-6;
+/// Share of losses below which rounding may have left them.
+const MADE_GOOD: f64 = 1e-9;
 /// People of a bucket that rounding may have left there.
 const NOBODY: f64 = 1e-6;
 /// Number of buckets, the one of zero included.
@@ -45,13 +47,29 @@ const EMPTY: Stretch = Stretch { used: 0, buckets: [[0.0; 3]; 64] };
 #[derive(Clone, Debug)]
 pub struct Histogram {
     stretches: Box<[Stretch; STRETCHES]>,
+    edge: Edge,
+}
+
+/// A net loss that cuts its bucket in two.
+#[derive(Clone, Debug)]
+struct Edge {
+    at: f64,
+    bucket: usize,
+    /// Once more people of that bucket whose net loss is known as such: at the edge and below, above.
+    sides: [Alike; 2],
+}
+
+impl Edge {
+    fn at(at: f64) -> Edge {
+        Edge { at, bucket: bucket(at), sides: [[0.0; 3]; 2] }
+    }
 }
 
 const STRETCHES: usize = BUCKETS.div_ceil(64);
 
 impl Default for Histogram {
     fn default() -> Histogram {
-        Histogram { stretches: Box::new([EMPTY; STRETCHES]) }
+        Histogram { stretches: Box::new([EMPTY; STRETCHES]), edge: Edge::at(f64::INFINITY) }
     }
 }
 
@@ -75,6 +93,12 @@ impl Histogram {
         for s in self.stretches.iter_mut() {
             each(std::mem::take(&mut s.used), |at| s.buckets[at] = [0.0; 3]);
         }
+        self.edge.sides = [[0.0; 3]; 2];
+    }
+
+    /// Tells people of one bucket apart by a net loss that cuts it, from now on; nothing is here yet.
+    pub fn cut_at(&mut self, net_loss: f64) {
+        self.edge = Edge::at(net_loss);
     }
 
     /// Adds people with the same net loss.
@@ -89,6 +113,9 @@ impl Histogram {
         let (bucket, money) = (bucket(net_loss), people * net_loss);
         let stretch = &mut self.stretches[bucket / 64];
         add(&mut stretch.buckets[bucket % 64], [people, money, money * net_loss + people * spread]);
+        if bucket == self.edge.bucket && spread <= ROUNDING * ROUNDING * net_loss * net_loss {
+            add(&mut self.edge.sides[usize::from(net_loss > self.edge.at)], [people, money, money * net_loss]);
+        }
         stretch.used |= 1 << (bucket % 64);
     }
 
@@ -104,6 +131,9 @@ impl Histogram {
             each(theirs.used, |at| add(&mut mine.buckets[at], theirs.buckets[at]));
             mine.used |= theirs.used;
         }
+        if self.edge.at == other.edge.at {
+            self.edge.sides.iter_mut().zip(other.edge.sides).for_each(|(mine, theirs)| add(mine, theirs));
+        }
     }
 
     /// Adds all that is here to another histogram and leaves nothing behind.
@@ -112,23 +142,34 @@ impl Histogram {
         self.clear();
     }
 
-    /// Appends the buckets of what is here together with `changes` whose people are left with something.
+    /// Appends the buckets of what is here together with `changes` whose people are left with something. Of a bucket that is cut
+    /// those who are known to lie on one side come as if all had their mean, which lies there too.
     pub fn left(&self, changes: &Histogram, out: &mut Vec<Alike>) {
+        let mut push = |sums: Alike| {
+            if sums[0] > NOBODY && sums[1] > 0.0 {
+                out.push(sums);
+            }
+        };
         for (k, (a, b)) in self.stretches.iter().zip(changes.stretches.iter()).enumerate() {
             // The first bucket of all is that of nothing.
             let nothing = u64::from(k == 0);
             each((a.used | b.used) & !nothing, |at| {
-                let sums: Alike = std::array::from_fn(|i| a.buckets[at][i] + b.buckets[at][i]);
-                if sums[0] > NOBODY && sums[1] > 0.0 {
-                    out.push(sums);
+                let mut sums: Alike = std::array::from_fn(|i| a.buckets[at][i] + b.buckets[at][i]);
+                if 64 * k + at != self.edge.bucket {
+                    return push(sums);
                 }
+                let mut sides = self.edge.sides;
+                sides.iter_mut().zip(changes.edge.sides).for_each(|(mine, theirs)| add(mine, theirs));
+                sides.iter().for_each(|side| add(&mut sums, side.map(|x| -x)));
+                let [below, above] = sides.map(|[people, money, _]| [people, money, money * money / people]);
+                [below, sums, above].into_iter().for_each(&mut push);
             });
         }
     }
 
     /// Relative Gini index and mean net loss of what is here together with `changes`; (0, 0) where nobody lost.
     pub fn gini(&self, changes: &Histogram) -> (f64, f64) {
-        let (mut n, mut total, mut area, mut inside) = (0.0, 0.0, 0.0, 0.0);
+        let (mut n, mut total, mut area, mut inside, mut before) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for (a, b) in self.stretches.iter().zip(changes.stretches.iter()) {
             each(a.used | b.used, |at| {
                 let (a, b) = (&a.buckets[at], &b.buckets[at]);
@@ -139,11 +180,13 @@ impl Histogram {
                     inside += people * spread.sqrt();
                 }
                 area += people * (total + 0.5 * money);
+                before += a[1];
                 total += money;
                 n += people;
             });
         }
-        if n <= 0.0 || total <= 0.0 {
+        // Of losses that are all made good rounding leaves something.
+        if n <= 0.0 || total <= 0.0 || total <= MADE_GOOD * before {
             return (0.0, 0.0);
         }
         ((1.0 - (2.0 * area - 0.5 * inside) / (n * total)).clamp(0.0, 1.0), total / n)

@@ -65,8 +65,10 @@ pub struct Ledger {
     bare_gini: (f64, f64),
     /// Which of `bare` and of `changes` have anything in them: few do, and to look into all takes long.
     filled: [Vec<bool>; 2],
-    /// By cohort, whether people may sue over what is left to them.
+    /// By cohort, whether people may sue over what is left to them,
     sued_over: Vec<bool>,
+    /// and in the world at hand how much of it makes a small claim at most.
+    small_stakes: Vec<f64>,
     groups: usize,
 }
 
@@ -100,12 +102,16 @@ impl Ledger {
             bare_gini: (0.0, 0.0),
             filled: [vec![false; groups], vec![false; groups * guidelines]],
             sued_over: plan.sued_over.clone(),
+            small_stakes: vec![f64::INFINITY; plan.cohorts.len()],
             groups,
         }
     }
 
-    /// Empties it for the next replicate.
-    pub fn clear(&mut self) {
+    /// Empties it for the next replicate, in a world.
+    pub fn clear(&mut self, plan: &Plan, world: &[f64]) {
+        for (c, small) in self.small_stakes.iter_mut().enumerate().filter(|(c, _)| plan.sued_over[*c]) {
+            *small = plan.small_stake(c, world);
+        }
         for leaf in &mut self.leaves {
             (leaf.hit, leaf.losers, leaf.loss, leaf.reports, leaf.reports_no_money) = (0.0, 0.0, 0.0, 0.0, 0.0);
             leaf.guided.fill(Tally::default());
@@ -149,6 +155,8 @@ impl Ledger {
     ) {
         let leaf = groups.leaf(cohort, region);
         self.leaf_bare.clear();
+        self.leaf_bare.cut_at(self.small_stakes[cohort]);
+        self.leaf_changes.cut_at(self.small_stakes[cohort]);
         fill(&mut self.leaf_bare);
         if self.sued_over[cohort] {
             self.leaf_bare.left(&self.none, &mut self.left[leaf]);
@@ -210,6 +218,13 @@ impl Ledger {
     /// True where people of a leaf are left with what they are left with under no guideline, if that is told.
     pub fn pays_nothing(&self, guideline: usize, leaf: usize) -> bool {
         self.as_bare[guideline * self.groups + leaf]
+    }
+
+    /// Makes a leaf ready for people who are added one by one.
+    pub fn cut_leaf(&mut self, groups: &Groups, (cohort, region): (usize, usize)) {
+        for place in (0..self.factors.len()).map(|g| g * self.groups + groups.leaf(cohort, region)) {
+            self.changes[place].cut_at(self.small_stakes[cohort]);
+        }
     }
 
     /// Tells who is left with how much in a leaf whose people were added one by one.

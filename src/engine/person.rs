@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use super::cell::claims::LeftOut;
+use super::cell::claims::{LeftOut, NOT_ENTITLED};
 use super::cell::settle::{Tally, makes_whole};
 use super::exposure::Slot;
 use super::ledger::Leaf;
@@ -40,6 +40,8 @@ pub struct Ready<'r> {
     in_kind: Option<(f64, f64)>,
     /// Award and share who file of people who claim no loss: the same for all whose fee and attributes are the slot's.
     without_loss: (f64, f64),
+    /// True where it does not look at the loss.
+    whatever_loss: bool,
 }
 
 impl Ready<'_> {
@@ -126,6 +128,7 @@ pub fn ready<'r>(plan: &Plan<'r>, c: usize, slot: &'r Slot, world: &[f64], fores
             first,
             in_kind,
             without_loss: (0.0, 0.0),
+            whatever_loss: !visit::uses_loss(rule),
         };
         if !rule.losers_only {
             ready.without_loss = ready.meets(&ready.case, world);
@@ -147,7 +150,7 @@ pub struct Seen {
     overlaps: Vec<Overlap>,
     /// What the person at hand gets of each of these.
     sets: Vec<usize>,
-    /// Highest awareness of what a guideline offers the person at hand.
+    /// Highest awareness of what a guideline offers the person at hand; [`NOT_ENTITLED`] where that is nothing.
     aware: Vec<f64>,
     /// Whether the person at hand would have been paid by a guideline and has given up.
     gone: Vec<bool>,
@@ -202,7 +205,7 @@ pub fn ready_by_schedule<'r>(
 /// What each guideline gives one person, after pools that scale money by these factors.
 pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], given: &mut [Tally], seen: &mut Seen) {
     given.fill(Tally::default());
-    seen.aware.fill(0.0);
+    seen.aware.fill(NOT_ENTITLED);
     seen.gone.fill(false);
     seen.sets.fill(0);
     let alike = person.kind.is_none() && person.fee_month.is_none() && person.attributes.is_none();
@@ -232,7 +235,11 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         if let Some(place) = r.place {
             let (gets, leaves) = (f64::from(approved), f64::from(gone));
             let first = person.kind.map_or(r.first, |kind| r.firsts[kind as usize]);
-            let honest = matches!(person.kind, None | Some(Kind::Genuine));
+            let honest = match person.kind {
+                None | Some(Kind::Genuine) => true,
+                Some(Kind::Exaggerated) => r.whatever_loss,
+                Some(Kind::Unfounded) => r.whatever_loss && !r.rule.losers_only,
+            };
             let due = if approved { r.due(person, award, &case, world) } else { 0.0 };
             let sum = RuleSum {
                 filed: 1.0,
@@ -290,7 +297,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
                     left.refused += 1.0;
                     left.refused_genuine += f64::from(matches!(person.kind, Some(Kind::Genuine)));
                 }
-                false if *aware <= 0.0 => left.ineligible += 1.0,
+                false if *aware < 0.0 => left.ineligible += 1.0,
                 false if person.u >= *aware => left.unaware += 1.0,
                 false => left.deterred += 1.0,
             }

@@ -15,6 +15,7 @@ use crate::guideline::compile::pays;
 use crate::guideline::evaluate::Case;
 use crate::guideline::{Schedule, visit};
 use crate::model::{Cohort, Form, Guideline, Q, Rule, Scenario, Severities};
+use crate::process::court::small_stake;
 
 /// Neighbouring edges of the loss grid differ by at most this factor.
 pub const GRID_RATIO: f64 = 2.0;
@@ -117,6 +118,14 @@ impl<'a> Plan<'a> {
         let cohorts = (0..scenario.cohorts.len()).map(of_cohort).collect();
         let sued_over = (0..scenario.cohorts.len()).map(|c| sued_over(scenario, c)).collect();
         Plan { scenario, groups, shape, cohorts, inequality, sued_over, rule_starts, followed_rules }
+    }
+
+    /// The most that is left to somebody of a cohort whose claim is small, by the first issue that knows small claims; infinite
+    /// where none does.
+    pub fn small_stake(&self, cohort: usize, world: &[f64]) -> f64 {
+        let courts = self.scenario.aftermath.courts.iter().filter(|issue| issue.cohorts.contains(&cohort));
+        let first = courts.into_iter().find(|issue| issue.small_claims.is_some());
+        first.map_or(f64::INFINITY, |issue| small_stake(issue, world))
     }
 
     /// Whether the people of a cohort are told apart by what is left to them.

@@ -21,7 +21,7 @@ pub struct Award {
 /// as few awards as they can.
 pub fn losers(covered: f64, awards: &mut Vec<Award>, together: Option<&[f64]>) -> f64 {
     if together.is_some() {
-        // Rules of one way to be paid, which are counted together, keep about as many waiting.
+        // Rules that are counted together count with the mean of the shares who wait.
         awards.sort_unstable_by_key(|a| a.bit);
         awards.dedup_by(|next, first| {
             let same = next.bit == first.bit;
@@ -53,7 +53,7 @@ pub struct Overlap {
     pub guideline: usize,
     /// Its rules for a cohort, as places among the followed rules, each with the way in which it is paid.
     pub rules: Vec<(usize, usize)>,
-    /// How many ways there are: procedures, with a claim or without.
+    /// How many ways there are.
     pub ways: usize,
     /// Where the counts stand in a leaf: one for each set of ways, the sets in order of their bits.
     pub start: usize,
@@ -80,32 +80,47 @@ impl Overlap {
 /// Ways in which a guideline pays one cohort beyond which their sets are too many to count losers for each.
 pub const MOST_WAYS: usize = 5;
 
-/// Of the guidelines that say when they pay, those with more than two rules for a cohort that are not all paid in one way: of two
-/// rules it follows from how many get anything. Whatever is there before patience ends, in any world, is paid in the same way.
+/// Of the guidelines that say when they pay, those with more than two rules for a cohort: of two it follows from how many get
+/// anything. Each rule is a way of its own, but whatever is there before patience ends, in any world, is one; of too many,
+/// rules of one procedure are one as far as they wait in the same queue.
 pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<usize>]) -> Vec<Overlap> {
     let mut start = 0;
     let mut all = Vec::new();
-    for same in rules.chunk_by(|a, b| a.0 == b.0) {
+    for same in rules.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 2) {
         let guideline = same[0].0;
         let Some(first) = starts[guideline].filter(|_| scenario.guidelines[guideline].is_timed()) else { continue };
-        let mut met = Vec::new();
-        let way = |(_, r): &(usize, usize)| {
-            let rule = &scenario.guidelines[guideline].rules[*r];
-            let way = may_wait(scenario, rule).then_some((rule.procedure, rule.is_claimed()));
-            let at = met.iter().position(|w| *w == way).unwrap_or(met.len());
-            if at == met.len() {
-                met.push(way);
-            }
-            (first + r, at)
-        };
-        let rules: Vec<(usize, usize)> = same.iter().map(way).collect();
-        let ways = met.len();
-        if rules.len() > 2 && (2..=MOST_WAYS).contains(&ways) {
+        let rule = |r: usize| &scenario.guidelines[guideline].rules[r];
+        let late = |r: usize| may_wait(scenario, rule(r)).then_some(r);
+        let queue =
+            |r: usize| late(r).map(|r| (rule(r).procedure, rule(r).is_claimed(), is_reviewed(scenario, rule(r))));
+        let rules = same.iter().map(|(_, r)| *r);
+        let apart = numbered(rules.clone().map(late));
+        let (ways, places) = if apart.0 > MOST_WAYS { numbered(rules.clone().map(queue)) } else { apart };
+        if (2..=MOST_WAYS).contains(&ways) {
+            let rules = rules.zip(places).map(|(r, way)| (first + r, way)).collect();
             all.push(Overlap { guideline, rules, ways, start });
             start += 1 << ways;
         }
     }
     all
+}
+
+/// How many different things there are, and the number of each.
+fn numbered<T: PartialEq>(all: impl Iterator<Item = T>) -> (usize, Vec<usize>) {
+    let mut met = Vec::new();
+    let mut number = |one: T| {
+        met.iter().position(|other| *other == one).unwrap_or_else(|| {
+            met.push(one);
+            met.len() - 1
+        })
+    };
+    let numbers = all.map(&mut number).collect();
+    (met.len(), numbers)
+}
+
+/// True where somebody may review claims under a rule.
+fn is_reviewed(scenario: &Scenario, rule: &Rule) -> bool {
+    rule.effort.review_hours.is_some_and(|q| scenario.quantities.get(q).law.support().1 > 0.0)
 }
 
 /// Whether what a rule gives may come when patience has ended: reviews may take any time, all else is there at the latest with the
@@ -115,7 +130,7 @@ fn may_wait(scenario: &Scenario, rule: &Rule) -> bool {
     let most = |q: Q| scenario.quantities.get(q).law.support().1;
     let hours = if !rule.is_claimed() {
         most(p.automatic_after_hours)
-    } else if rule.effort.review_hours.is_some_and(|q| most(q) > 0.0) {
+    } else if is_reviewed(scenario, rule) {
         f64::INFINITY
     } else {
         let appeal = if most(p.appeal.share) > 0.0 { most(p.appeal.after_hours) } else { 0.0 };

@@ -8,7 +8,7 @@ mod mean;
 
 use smallvec::SmallVec;
 
-pub use base::{Alike, Base, Part, Track};
+pub use base::{Alike, Base, Part, Track, small_stake};
 
 use crate::chance::counts::binomial;
 use crate::chance::stream::Stream;
@@ -202,7 +202,8 @@ impl<'a> Terms<'a> {
         let mut others: SmallVec<[u64; 8]> = SmallVec::new();
         for (place, ((base, out), stream)) in bases.iter().zip(&mut out).zip(streams.iter_mut()).enumerate() {
             let shares = base.tracks.map(|t| t.suing.share);
-            let suing = binomial(stream, base.people, (shares[0] + shares[1]).min(1.0));
+            let (like, factor) = base.like();
+            let suing = binomial(stream, like, (factor * (shares[0] + shares[1])).min(1.0));
             others.push(base.people - suing);
             for (track, n) in base.tracks.iter().zip(on_tracks(stream, suing, shares)) {
                 let award = self.award(track.suing.stake);

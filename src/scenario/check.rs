@@ -1,5 +1,6 @@
 //! Warnings: what is valid but probably not meant.
 
+use super::filing::Profile;
 use super::reader::Reading;
 use super::tree::{Node, Value};
 use super::{doubtful, idle, paths, words};
@@ -10,7 +11,7 @@ use crate::model::{Q, Scenario};
 const FADED: f64 = 0.01;
 
 /// Adds warnings about things that nothing uses.
-pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
+pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario, profiles: &[Profile]) {
     unused(reading, "sources", "source");
     unused(reading, "filing", "filing profile");
     unused(reading, "procedures", "procedure");
@@ -18,7 +19,7 @@ pub fn warnings(reading: &mut Reading<'_>, scenario: &Scenario) {
     without_rule(reading, scenario);
     idle::warnings(reading, scenario);
     publicity(reading, scenario);
-    absurd(reading, scenario);
+    absurd(reading, scenario, profiles);
 }
 
 /// Spread of losses around their mean above which one is told of. Of a lognormal law half of all loss is then that of one
@@ -33,9 +34,9 @@ const CURVES_IN: [&str; 4] = ["filing.", "guidelines.", "courts.", "ladder."];
 pub type Odd = (String, String, String);
 
 /// Values that can be and hardly are: sizes of less than one person, losses that spread too far, curves that are too steep.
-fn absurd(reading: &mut Reading<'_>, scenario: &Scenario) {
+fn absurd(reading: &mut Reading<'_>, scenario: &Scenario, profiles: &[Profile]) {
     let central = reading.quantities.central();
-    let mut odd: Vec<Odd> = doubtful::odd(reading, scenario);
+    let mut odd: Vec<Odd> = doubtful::odd(reading, scenario, profiles);
     for cohort in &scenario.cohorts {
         let (path, size) = (format!("cohorts.{}.size", cohort.id), cohort.size.of(&central));
         if size > 0.0 && size < 1.0 {

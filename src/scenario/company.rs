@@ -29,7 +29,34 @@ pub struct LoadedCompany {
 
 /// True for a text that is meant as a company: it has causes of outages and no outage.
 pub fn is_company(text: &str) -> bool {
-    tree::legible(text, 0).is_some_and(|root| root.get("causes").is_some() && root.get("outage").is_none())
+    tree::legible(text, 0).is_some_and(|root| means_company(&root))
+}
+
+fn means_company(root: &Node) -> bool {
+    root.get("causes").is_some() && root.get("outage").is_none()
+}
+
+/// What is wrong with a company where a scenario belongs, of which nothing else needs to be told.
+pub fn instead_of_scenario(root: &Node, file: &str) -> Option<Diagnostic> {
+    let place = key_place(root, "causes").filter(|_| means_company(root))?;
+    let message = "this is a company file, for `redress annual`: it has causes of outages and no outage";
+    let mut d = Diagnostic::error(place, message);
+    d.help(format!("write redress annual {file}"));
+    Some(d)
+}
+
+/// The same of a scenario where a company belongs.
+fn instead_of_company(root: &Node, file: &str) -> Option<Diagnostic> {
+    let own = ["causes", "customers"].iter().any(|key| root.get(key).is_some());
+    let place = key_place(root, "outage").filter(|_| !own)?;
+    let message = "this is a scenario, for `redress run`: it has an outage and no causes of outages";
+    let mut d = Diagnostic::error(place, message);
+    d.help(format!("write redress run {file}"));
+    Some(d)
+}
+
+fn key_place(root: &Node, key: &str) -> Option<Place> {
+    root.as_table()?.entries.iter().find(|e| e.key == key).map(|e| e.key_place)
 }
 
 /// Loads a company file, with changes in the words of `--set` and further reserves in those of the file.
@@ -75,6 +102,10 @@ fn run(
     (overrides, reserves): (&[String], &[String]),
 ) -> Option<(Company, String)> {
     let mut root = tree::read_file(&files[0].text, 0, found)?;
+    if let Some(d) = instead_of_company(&root, &files[0].name) {
+        found.push(d);
+        return None;
+    }
     strays::gather_company(&mut root, found);
     library::merge(&mut root, from, files, found);
     for text in overrides {

@@ -1,13 +1,14 @@
 //! Warnings of values that hardly anybody means: sums beyond all losses, claims that nobody reviews, groups of nobody, counts
-//! that are set against another number than was counted.
+//! that are set against another number than was counted, shares above everybody.
 
 use super::check::Odd;
+use super::filing::Profile;
 use super::reader::Reading;
 use super::report::first_of;
 use super::words;
 use crate::model::observed::Observed;
 use crate::model::procedure::FOLLOWED_DAYS;
-use crate::model::{Amount, Cohort, Damage, Filing, Form, Lang, Q, Quantities, Scenario};
+use crate::model::{Amount, Cohort, Damage, Filing, Form, Lang, Q, Quantities, Scenario, TakeUp};
 
 /// Elasticity of losses to hours above which one is told of: ten times the hours would be ten thousand million times the loss.
 const STEEP_ELASTICITY: f64 = 10.0;
@@ -19,7 +20,7 @@ const LARGE_SHARE: f64 = 1e4;
 const LONG_HOURS: f64 = 720.0;
 
 /// Values that hardly anybody means: where each stands, what it is, and what would be usual.
-pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
+pub fn odd(reading: &Reading<'_>, scenario: &Scenario, profiles: &[Profile]) -> Vec<Odd> {
     let central = reading.quantities.central();
     let mut found = Vec::new();
     for cohort in &scenario.cohorts {
@@ -81,6 +82,7 @@ pub fn odd(reading: &Reading<'_>, scenario: &Scenario) -> Vec<Odd> {
         }
     }
     found.extend(costly_in_kind(scenario, &central));
+    found.extend(more_than_everybody(scenario, profiles, &central));
     found.extend(awarded_twice(&reading.quantities, scenario));
     found.extend(scenario.aftermath.observed.iter().filter_map(|o| against_the_end(&reading.quantities, scenario, o)));
     found
@@ -104,6 +106,54 @@ fn costly_in_kind(scenario: &Scenario, central: &[f64]) -> Vec<Odd> {
         (path, message, help.to_string())
     });
     odd.collect()
+}
+
+/// Ways to claim and to sue that the factor of a cohort would make known to more than all of its people, each told once.
+fn more_than_everybody(scenario: &Scenario, profiles: &[Profile], central: &[f64]) -> Vec<Odd> {
+    let name =
+        |take_up: &TakeUp, own: String| profiles.iter().find(|p| p.takeup == *take_up).map_or(own, |p| p.id.clone());
+    let rules = scenario.guidelines.iter().flat_map(|g| g.rules.iter().map(move |r| (g, r)));
+    let claims = rules.filter_map(|(g, r)| match &r.filing {
+        Filing::Claim(take_up) => {
+            Some((&r.cohorts, take_up, name(take_up, format!("guidelines.{}.rules.{}.filing", g.id, r.id))))
+        }
+        Filing::Automatic { .. } => None,
+    });
+    let suits = scenario.aftermath.courts.iter();
+    let suits = suits.map(|s| (&s.cohorts, &s.suing, name(&s.suing, format!("courts.{}.suing", s.id))));
+    let ways: Vec<(&Vec<usize>, &TakeUp, String)> = claims.chain(suits).collect();
+    let mut found = Vec::new();
+    for (i, cohort) in scenario.cohorts.iter().enumerate() {
+        let factor = cohort.awareness.of(central);
+        let mut told: Vec<&str> = Vec::new();
+        for (_, take_up, name) in ways.iter().filter(|way| way.0.contains(&i)) {
+            let share = aware(take_up, central);
+            // Rounding makes no more of everybody.
+            if factor * share <= 1.0 + 1e-9 || told.contains(&name.as_str()) {
+                continue;
+            }
+            told.push(name);
+            let id = &cohort.id;
+            let (times, of) = (words::number(factor), words::number(100.0 * share));
+            let message = format!(
+                "more than everybody would know of `{name}` among `{id}`: {times} times {of} %; it is taken as everybody"
+            );
+            // Rounded down, so that what is advised is not told of again.
+            let most = words::number((1000.0 / share).floor() / 1000.0);
+            let help = format!("lower the factor, or say that everybody does: `awareness` of `{id}` at most {most}");
+            found.push((format!("cohorts.{id}.awareness"), message, help));
+        }
+    }
+    found
+}
+
+/// The highest share who know of a way to claim, before the factor of a cohort.
+fn aware(take_up: &TakeUp, central: &[f64]) -> f64 {
+    match take_up {
+        TakeUp::Logistic { awareness, .. } | TakeUp::Weibull { awareness, .. } => awareness.of(central),
+        TakeUp::Constant { rate } => rate.of(central),
+        TakeUp::Table { points } => points.iter().map(|(_, share)| share.of(central)).fold(0.0, f64::max),
+    }
 }
 
 /// Windows in which claims or reports may come when days are no longer followed.

@@ -39,6 +39,9 @@ pub struct Profile {
     pub effort: Effort,
 }
 
+/// Keys of a curve, which tells who files by what is at stake.
+const CURVE: [&str; 6] = ["curve", "awareness", "notice", "burden", "wait", "beta"];
+
 /// The name of the built-in way to be paid without filing.
 pub const AUTOMATIC: &str = "automatic";
 
@@ -72,9 +75,11 @@ impl<'a> Reading<'a> {
     /// A take-up curve: the keys of a filing profile that give one.
     pub fn takeup(&mut self, fields: &mut Fields<'a>) -> TakeUp {
         if fields.table.has("rate") {
+            self.alone("rate", &[&CURVE[..], &["table"]].concat(), fields);
             return TakeUp::Constant { rate: self.need_number(fields, "rate", SHARE, "").q };
         }
         if let Some(node) = fields.take("table") {
+            self.alone("table", &CURVE, fields);
             let path = fields.at("table");
             return TakeUp::Table { points: self.takeup_points(node, &path) };
         }
@@ -120,6 +125,19 @@ impl<'a> Reading<'a> {
             true => TakeUp::Weibull { awareness, burden, beta },
             false => TakeUp::Logistic { awareness, burden, beta },
         }
+    }
+
+    /// Tells of keys that cannot stand beside one that tells by itself who files.
+    fn alone(&mut self, key: &str, others: &[&'static str], fields: &mut Fields<'a>) {
+        let beside: Vec<&'static str> = others.iter().copied().filter(|other| fields.table.has(other)).collect();
+        let Some(place) = fields.table.entries.iter().find(|e| e.key == key).map(|e| e.key_place) else { return };
+        if beside.is_empty() {
+            return;
+        }
+        fields.skip(&beside);
+        let others = listed(beside.iter().copied());
+        self.error(place, format!("`{key}` cannot stand together with {others}"))
+            .help(format!("`{key}` tells by itself who files: leave it out, or {others}"));
     }
 
     /// The share who know of it: stated, or by the notice.

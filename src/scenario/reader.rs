@@ -355,7 +355,7 @@ pub(super) fn in_currency(example: &str, currency: &str) -> String {
 }
 
 /// How a table is written at a path.
-fn in_a_table(path: &str) -> String {
+pub(super) fn in_a_table(path: &str) -> String {
     let key = path.rsplit('.').next().filter(|k| !k.is_empty()).unwrap_or("…");
     format!(
         "write {key} = {{ … }}, or its keys below a heading in brackets: [{}]",

@@ -1,6 +1,8 @@
 //! Misspelt keys and names on which other parts of a file hang: what stands below one is put where it belongs before the
 //! file is read, so that one slip of the pen is one mistake.
 
+use super::paths::NAME_MAPS;
+use super::reader::in_a_table;
 use super::report::{Diagnostic, closest, listed};
 use super::tree::{Node, Table, Value};
 
@@ -135,6 +137,9 @@ pub fn gather_company(root: &mut Node, found: &mut Vec<Diagnostic>) {
 fn gather_in(root: &mut Node, keys: &[&'static str], kinds: &[Kind], found: &mut Vec<Diagnostic>) {
     let Some(top) = root.as_table_mut() else { return };
     rename(top, "", keys, keys, found);
+    for map in NAME_MAPS {
+        single(top, map, found);
+    }
     if let Some(outage) = top.get_mut("outage").and_then(Node::as_table_mut) {
         rename(outage, "outage", &OUTAGE, &["phases"], found);
     }
@@ -152,6 +157,22 @@ fn gather_in(root: &mut Node, keys: &[&'static str], kinds: &[Kind], found: &mut
         if let Some(map) = top.get_mut(kind.map).and_then(Node::as_table_mut) {
             join_parts(map, kind, found);
         }
+    }
+}
+
+/// Tells of the members of a map that stand below headings in two brackets, and takes the first of each for the table that
+/// was meant, so that what names it finds it.
+fn single(top: &mut Table, map: &str, found: &mut Vec<Diagnostic>) {
+    let Some(members) = top.get_mut(map).and_then(Node::as_table_mut) else { return };
+    for entry in &mut members.entries {
+        let Some(list) = entry.node.as_list().filter(|list| list.iter().all(|n| n.as_table().is_some())) else {
+            continue;
+        };
+        let Some(first) = list.first().cloned() else { continue };
+        let mut d = Diagnostic::error(entry.node.place, "a table belongs here, not a list");
+        d.help(in_a_table(&format!("{map}.{}", entry.key)));
+        found.push(d);
+        entry.node = first;
     }
 }
 

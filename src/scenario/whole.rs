@@ -34,7 +34,7 @@ pub fn read(root: &Node, hidden: &Hidden) -> Outcome {
     let (scenario, filing) = reading.scenario();
     reading.settle();
     endless::losses(&mut reading, &scenario);
-    check::warnings(&mut reading, &scenario);
+    check::warnings(&mut reading, &scenario, &filing);
     review::unstated(&mut reading, &scenario);
     places::unreached(&mut reading, &scenario);
     second_curve::lacking(&mut reading, &scenario);

@@ -4,10 +4,13 @@ use super::Estimate;
 use super::estimate::Z95;
 use super::moments::Moments;
 
+/// A standard deviation that is a smaller share of the mean is rounding and no spread.
+const ROUNDING: f64 = 1e-9;
+
 /// Variance split into chance inside a world and ignorance about the world.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChanceShare {
-    /// Variance over all worlds of the first draw, in the unit squared.
+    /// Variance over all worlds of the first draw, in the unit squared; 0 where it is rounding only.
     pub variance: f64,
     /// Variance by chance inside a world: half the mean squared difference of two draws, with its error.
     pub chance_variance: Estimate,
@@ -32,7 +35,8 @@ pub fn chance_share_of(all: &Moments, first: &[f64], second: &[f64]) -> ChanceSh
     let halves: Vec<f64> = first.iter().zip(second).map(|(a, b)| 0.5 * (a - b) * (a - b)).collect();
     let of_halves = Moments::of(&halves).mean();
     let chance_variance = Estimate { lo: of_halves.lo.max(0.0), ..of_halves };
-    let variance = all.variance();
+    let rounding = all.variance().sqrt() < ROUNDING * all.mean().value.abs();
+    let variance = if rounding { 0.0 } else { all.variance() };
     let chance = if variance == 0.0 { Estimate::exact(0.0) } else { share(all, first, &halves, of_halves.value) };
     ChanceShare { variance, chance_variance, chance, twins }
 }

@@ -1,9 +1,13 @@
 //! Budgets, pools, and which guideline is best.
 
+use std::path::Path;
+
 use redress::analysis::Collector;
 use redress::analysis::findings::{BASE, Criterion, Findings, ShiftRow};
 use redress::engine::outcome::{Block, GUIDED};
-use redress::model::Scenario;
+use redress::model::{Lang, Scenario};
+use redress::output::manifest::RunRecord;
+use redress::output::terminal::{Told, report};
 use redress::stats::Estimate;
 
 use super::blocks::{scenario, set, shape, with};
@@ -125,4 +129,50 @@ fn a_mean_in_a_variant_is_the_one_known_better() {
     assert_eq!(value(of(3_000.0, 20.0), of(-3_120.0, 85.0), of(0.0, 0.0)), 0.0, "not 120 people below none");
     assert_eq!(value(of(3_000.0, 20.0), of(-500.0, 3.0), of(2_480.0, 80.0)), 2_500.0);
     assert_eq!(value(of(0.02, 0.01), of(0.0, 0.0), of(0.0, 0.0)), 0.02, "in 600 worlds it did not happen");
+}
+
+/// A cost of 20 m that is off by a millionth of a millionth is the same in all worlds; one that is off by a thousandth is not.
+#[test]
+fn what_varies_by_rounding_alone_does_not_vary() {
+    let s = scenario(1);
+    let draw = |shift: u64| {
+        let off = |r: u64| ((r + shift) % 3) as f64;
+        let rows: Vec<[f64; 3]> = (0..100).map(|r| [0.0, 2e7 + 2e4 * off(r), 2e7 + 2e-5 * off(r)]).collect();
+        with(&s, "cost", &rows.iter().map(|row| &row[..]).collect::<Vec<_>>())
+    };
+    let mut collector = Collector::new(&s, BASE, 100);
+    collector.add(&draw(0));
+    collector.add_twin(&draw(1));
+    let f = collector.finish(1);
+    let cost = |guideline: &str| {
+        let row = f.spread.iter().find(|r| &*r.guideline == guideline && r.measure.name == "cost");
+        row.map(|r| (r.variance, r.chance.value)).expect("a row")
+    };
+    assert_eq!([cost("none"), cost("pooled")], [(0.0, 0.0); 2]);
+    let (variance, chance) = cost("flat");
+    assert!(variance > 1e8 && chance > 0.5, "{variance} {chance}");
+    let run = RunRecord { replicates: 100, ..RunRecord::default() };
+    let page = report(&f, Told { scenario: &s, run: &run, folder: Path::new("."), lang: Lang::En });
+    let page: String = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = page.split("Why cost varies:").nth(1).and_then(|t| t.split("of its variance").next()).expect("told");
+    assert!(told.contains("B ") && !told.contains("A ") && !told.contains("C "), "{told}");
+}
+
+/// Payouts of 20 m that differ by rounding have no range.
+#[test]
+fn a_range_of_rounding_is_none() {
+    let s = scenario(1);
+    let page = |off: f64| {
+        let rows: Vec<[f64; 3]> = (0..100).map(|r| [0.0, 3e7, 2e7 + off * f64::from(r % 3)]).collect();
+        let block = with(&s, "payout", &rows.iter().map(|row| &row[..]).collect::<Vec<_>>());
+        let mut collector = Collector::new(&s, BASE, 100);
+        collector.add(&block);
+        let run = RunRecord { replicates: 100, ..RunRecord::default() };
+        let page =
+            report(&collector.finish(1), Told { scenario: &s, run: &run, folder: Path::new("."), lang: Lang::En });
+        page.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let ranges = "90 % of worlds have a payout inside the range";
+    assert!(page(1e6).contains(ranges));
+    assert!(!page(2e-5).contains(ranges), "{}", page(2e-5));
 }

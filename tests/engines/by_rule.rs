@@ -178,6 +178,98 @@ fn what_comes_early_whichever_desk_pays_it_is_one_way() {
     assert_eq!(ways, [(0, 2), (1, 3)], "nobody waits under the last");
 }
 
+/// A tap that nobody reviews and documents of one desk, both after day 140: whoever hands in documents taps as well. A third rule that
+/// gives one in a hundred of the same people something on day 200 leaves all others waiting as they were.
+#[test]
+fn a_third_award_to_people_who_have_two_makes_nobody_wait() {
+    let desk =
+        "opens_after = \"140 d\"\nwindow = \"60 d\"\narrival = { half_after = \"8 d\" }\nstaff = 0.1\nwage = 20_000\n";
+    let claim = |review: &str| format!("{{ procedure = \"desk\", amount = 1_000, filing = {{ rate = 0.5{review} }} }}");
+    let third = ",\n{ procedure = \"fund\", amount = 1_000, filing = { automatic = 0.01 } }";
+    let draft = |id: &str, third: &str| {
+        let (tap, documents) = (claim(""), claim(", review = \"3 h\""));
+        format!("{id} = {{ title = \"{id}\", rules = [\n{tap},\n{documents}{third}] }}\n")
+    };
+    let scenario = scenario(&format!(
+        "cohorts.shops = {{ title = \"Shops\", size = 2_000, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
+         damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"gamma\", cv = 0.8 }} }} }}\n\
+         [procedures.desk]\norder = \"verify-first\"\n{desk}[procedures.fund]\norder = \"verify-first\"\n{desk}\
+         automatic_after = \"200 d\"\n[guidelines]\n{}{}",
+        draft("two", ""),
+        draft("three", third),
+    ));
+    for engine in [Engine::Counts, Engine::Individual] {
+        let found = sample(&scenario, &Options { seed: 31, replicates: 100, engine, ..Options::default() });
+        for [two, three] in (0..100).map(|i| [0, 1].map(|g| found.of(g, "losers_waiting_180")[i])) {
+            assert!((two - three).abs() < 0.01 && (1.0..200.0).contains(&two), "{engine:?}: {two}, {three}");
+        }
+    }
+}
+
+/// 2,000 are hit and half of them lose; half of the others say so as well. 5,000 for everybody is due to them all the same, and of
+/// 2,000 claims half are refused; those of people who claim a loss that they had not are not, where losers alone are paid.
+#[test]
+fn what_is_due_to_everybody_is_refused_with_right() {
+    let draft = |id: &str, who: &str| {
+        format!(
+            "{id} = {{ title = \"{id}\", procedure = \"desk\", rules = [\n{{ amount = 5_000, {who}filing = {{ rate = 1, review = \"5 min\" }}, approval = 0.5 }}] }}\n"
+        )
+    };
+    let text = format!(
+        "cohorts.shops = {{ title = \"Shops\", size = 2_000, services = [\"pay\"], hit = 1, loss = {{ share = 0.5, unfounded = {{ share = 0.5 }}, \
+         damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"gamma\", cv = 0.8 }} }} }}\n\
+         [procedures.desk]\norder = \"verify-first\"\nopens_after = \"10 d\"\nwindow = \"20 d\"\n\
+         arrival = {{ half_after = \"5 d\" }}\nstaff = 1000\nwage = 20_000\n[guidelines]\n{}{}",
+        draft("everybody", ""),
+        draft("losers", "losers_only = true, "),
+    );
+    let of = |g: usize, refused: f64| [(g, "refused_with_right", refused), (g, "undue", 0.0)];
+    means("due to all", &text, &[of(0, 1_000.0)[0], of(0, 0.0)[1], of(1, 500.0)[0]]);
+}
+
+/// Nobody has heard of it, nobody of a rate files, nothing reaches anybody: who lost something is unaware, not ineligible.
+#[test]
+fn whom_nothing_reaches_is_unaware() {
+    let draft = |id: &str, filing: &str| {
+        format!(
+            "{id} = {{ title = \"{id}\", rules = [\n{{ amount = {{ share_of_loss = 1 }}, filing = {{ {filing} }} }}] }}\n"
+        )
+    };
+    let drafts = [
+        draft("unknown", "awareness = 0, burden = 20_000, beta = 1.5"),
+        draft("nobody", "rate = 0"),
+        draft("unsent", "automatic = 0"),
+    ];
+    for (size, drafts) in [(40, &drafts), (4_000, &drafts)] {
+        let text = format!(
+            "cohorts.shops = {{ title = \"Shops\", size = {size}, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
+             damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"gamma\", cv = 0.8 }} }} }}\n[guidelines]\n{}",
+            drafts.concat()
+        );
+        let of = |g: usize| [(g, "unaware", f64::from(size)), (g, "ineligible", 0.0)];
+        means("unaware", &text, &(0..3).flat_map(of).collect::<Vec<_>>());
+    }
+}
+
+/// All of a loss by one rule, by two, by a direct and an indirect part: nothing is left, and nothing is no inequality.
+#[test]
+fn losses_that_are_made_good_are_equal() {
+    let rule = |share: f64| format!("{{ amount = {{ share_of_loss = {share} }} }}");
+    let draft = |id: &str, rules: &[f64]| {
+        let rules: Vec<String> = rules.iter().map(|share| rule(*share)).collect();
+        format!("{id} = {{ title = \"{id}\", rules = [\n{}] }}\n", rules.join(",\n"))
+    };
+    let text = format!(
+        "cohorts.shops = {{ title = \"Shops\", size = 20_000, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
+         damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"lognormal\", cv = 1.5 }} }} }}\n[guidelines]\n{}{}{}",
+        draft("one", &[1.0]),
+        draft("two", &[0.3, 0.7]),
+        draft("three", &[0.1, 0.2, 0.7]),
+    );
+    let of = |g: usize| [(g, "gini", 0.0), (g, "gini_absolute", 0.0), (g, "uncompensated", 0.0)];
+    means("made good", &text, &(0..3).flat_map(of).collect::<Vec<_>>());
+}
+
 /// 10,800 shops in seventeen regions: 216 file for 300,000, get it at once, and of the one in twenty who is refused 60 % comes not
 /// back. A rule that approves all has nobody refused, whatever the losses.
 #[test]

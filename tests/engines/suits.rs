@@ -189,6 +189,30 @@ fn each_claim_goes_by_its_own_track() {
     }
 }
 
+/// Whatever of a loss is above 15,000 is paid, which leaves one in six with 15,000, the limit of small claims: all go by that track. With
+/// a limit a thousandth below these do not.
+#[test]
+fn who_is_left_with_just_the_limit_has_a_small_claim() {
+    let law = Severity::from_family_cv("lognormal", 1.0).expect("valid");
+    for (engine, limit) in BOTH.into_iter().flat_map(|e| [15_000.0, 14_985.0].map(|limit| (e, limit))) {
+        let mut b = few_left(law.clone());
+        let (above, all) = (b.share(1.0, 15_000.0), b.reach(1.0));
+        b.scenario.guidelines[0].rules = vec![b.filed(above, all, 1.0)];
+        let [limit_of, factor, one] = b.constants([limit, 0.3, 1.0]);
+        let issue = &mut b.scenario.aftermath.courts[0];
+        issue.suing = TakeUp::Constant { rate: one };
+        issue.joint.0 = issue.distress;
+        issue.small_claims = Some(SmallClaims { limit: limit_of, factor });
+        let [costs] = of(&b.scenario, engine, 60, ["legal_cost"]);
+        let large = if limit < 15_000.0 { 1.0 - law.cdf(limit / 10_000.0) } else { 0.0 };
+        let (mean, wanted) = (Moments::of(&costs).mean(), 1e8 * (0.3 + 0.7 * large));
+        assert!(
+            (mean.value - wanted).abs() < 4.0 * mean.se + 2e-3 * wanted,
+            "{engine:?}, {limit}: {mean:?}, not {wanted}"
+        );
+    }
+}
+
 /// One in five of those sues who would win 15,000 and more of a loss of 10,000 on average, and nobody else: such jumps are met to a
 /// hundredth, in the tail of losses nearly alike to a twentieth.
 #[test]
@@ -220,6 +244,50 @@ fn who_is_left_with_next_to_nothing_may_sue_too() {
         check.mean_is(&format!("{engine:?}"), &plaintiffs, 1e4);
     }
     check.done();
+}
+
+/// Gamma losses with cv 3: one in eight loses less than a hundredth of a won, the few who lose most sue most. By 400,000 midpoints of
+/// the law; half of each loss paid leaves half.
+#[test]
+fn whoever_loses_next_to_nothing_is_one_of_those_who_may_sue() {
+    let mut check = Check::new("next to no loss");
+    let law = Severity::from_family_cv("gamma", 3.0).expect("valid");
+    let steps = 400_000;
+    let over = |f: &dyn Fn(f64) -> f64| -> f64 {
+        (0..steps).map(|i| f(law.quantile_sf((f64::from(i) + 0.5) / f64::from(steps)))).sum::<f64>() / f64::from(steps)
+    };
+    for (engine, part) in BOTH.into_iter().flat_map(|e| [0.0, 0.5].map(|part| (e, part))) {
+        let mut b = few_left(law.clone());
+        let (paid, all, one) = (b.share(part, 0.0), b.reach(1.0), b.constant(1.0));
+        b.scenario.guidelines[0].rules = vec![b.filed(paid, all, 1.0)];
+        let Filing::Claim(suing) = b.logistic(0.3, 100_000.0, 1.5) else { unreachable!("a curve") };
+        let issue = &mut b.scenario.aftermath.courts[0];
+        (issue.suing, issue.instances[0].win) = (suing, one);
+        let share = |x: f64| 0.3 / (1.0 + (10.0 / x).powf(1.5));
+        let left = |x: f64| (1.0 - part) * x;
+        let [drawn, awards] = of(&b.scenario, engine, 200, ["plaintiffs", "court_awards"]);
+        check.mean_is(&format!("plaintiffs, {part}, {engine:?}"), &drawn, 1e5 * over(&|x| share(left(x))));
+        check.mean_is(&format!("awards, {part}, {engine:?}"), &awards, 1e9 * over(&|x| left(x) * share(left(x))));
+    }
+    check.done();
+}
+
+/// Whoever lost most sues most often, and all the same each sues by his own chance: of 1,000 people how many do is binomial. The
+/// estimate of a variance from 3,000 worlds has an error of √(2 ÷ 3,000); four of them.
+#[test]
+fn how_many_sue_is_binomial_whatever_tells_them_apart() {
+    for engine in BOTH {
+        let mut b = few_left(Severity::from_family_cv("lognormal", 1.5).expect("valid"));
+        b.scenario.cohorts[0].size = b.constant(1_000.0);
+        let Filing::Claim(suing) = b.logistic(1.0, 40_000.0, 3.0) else { unreachable!("a curve") };
+        b.scenario.aftermath.courts[0].suing = suing;
+        let [drawn] = of(&b.scenario, engine, 3_000, ["plaintiffs"]);
+        let share = over_losses(1.5, |x| 1.0 / (1.0 + (4.0 / x).powi(3)));
+        let mean = drawn.iter().sum::<f64>() / 3_000.0;
+        let variance = drawn.iter().map(|n| (n - mean).powi(2)).sum::<f64>() / 3_000.0;
+        let ratio = variance / (1_000.0 * share * (1.0 - share));
+        assert!((ratio - 1.0).abs() < 4.0 * (2.0f64 / 3_000.0).sqrt(), "{engine:?}: {ratio}");
+    }
 }
 
 /// Whether Gini indices are worked out too changes nothing.

@@ -41,6 +41,34 @@ fn people_of_other_sizes_have_their_own_counter() {
     assert!(words(Kind::Funnel, &data, Lang::En).contains("of whom 8 to 123,000 get anything"));
 }
 
+/// How many file and what is paid are means, and their titles say so: in single worlds there is more.
+#[test]
+fn titles_of_claims_tell_means_as_such() {
+    let mut data = first(4);
+    data.reports.clear();
+    let starts = |data: &FigureData, kind: Kind, lang: Lang, start: &str| {
+        let told = words(kind, data, lang);
+        assert!(told.starts_with(start), "{kind:?}: {told}");
+    };
+    starts(&data, Kind::ClaimsPayout, Lang::En, "On average up to ");
+    starts(&data, Kind::ClaimsPayout, Lang::Ko, "기준안별 평균: 신청 인원 0~");
+    starts(&data, Kind::ClaimsByDay, Lang::Ko, "날짜별 신청: 기준안에 따라 평균 최대 ");
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(
+        told.starts_with("Claims by day: up to ") && told.contains(" claims on average under one guideline"),
+        "{told}"
+    );
+    for (guideline, people) in data.guidelines.iter_mut().zip([8.0, 60.0, 700.0, 122_540.0]) {
+        guideline.claims = Interval { mean: people, p05: people, p95: people };
+    }
+    starts(&data, Kind::ClaimsPayout, Lang::En, "On average between 8 and 123,000 people file, and up to ");
+    data.guidelines.iter_mut().for_each(|g| g.claims = Interval { mean: 8.0, p05: 1.0, p95: 90.0 });
+    starts(&data, Kind::ClaimsPayout, Lang::En, "On average 8 people file under each guideline, and up to ");
+    starts(&data, Kind::ClaimsPayout, Lang::Ko, "기준안별 평균: 신청 인원 8명, 지급액 최대 ");
+    data.guidelines.iter_mut().for_each(|g| g.claims = Interval::default());
+    starts(&data, Kind::ClaimsPayout, Lang::En, "Nobody files under any guideline; average payouts reach ");
+}
+
 /// A payout of 36 million in the worst world in twenty is told, and with as many digits as the median.
 #[test]
 fn a_range_of_payouts_keeps_both_its_ends() {

@@ -247,3 +247,27 @@ fn the_forecast_that_is_told_is_that_of_the_sample() {
         assert!(told.contains(&sentence), "{sentence}");
     }
 }
+
+/// What docs/validation.md tells as costs under other take-up curves is what the committed sample has.
+#[test]
+fn the_costs_of_other_take_up_are_those_of_the_sample() {
+    let (told, sample) = (file("docs/validation.md").text, file("outputs/sample/variants.csv").text);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Columns: `as_it_stands` is the fifth, `value` the tenth.
+    let cost = |variant: &str, draft: &str, column: usize| -> f64 {
+        let start = format!("{variant},{draft},cost,");
+        let row = sample.lines().find(|l| l.starts_with(&start));
+        let cell: Option<f64> = row.and_then(|row| row.split(',').nth(column)?.parse().ok());
+        cell.unwrap_or_else(|| panic!("{start}")) / 1e9
+    };
+    let three = |draft: &str| {
+        [("constant-take-up", 4), ("constant-take-up", 9), ("ladder-take-up", 9)].map(|(v, c)| cost(v, draft, c))
+    };
+    let ([a, b, c], [d, e, f]) = (three("flat-first"), three("proven-loss"));
+    let flat = format!(
+        "{a:.1} bn KRW as it stands, {b:.1} bn when the award is ignored and {c:.1} bn by the parts of a claim"
+    );
+    for sentence in [flat, format!("half of proven loss {d:.2}, {e:.2} and {f:.2} bn")] {
+        assert!(told.contains(&sentence), "{sentence}");
+    }
+}

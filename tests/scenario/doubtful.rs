@@ -141,3 +141,41 @@ fn rules_of_a_scheme_are_not_changed_by_a_draft() {
     assert_eq!(told.count(), 1, "{found:#?}");
     assert!(!found.iter().any(|m| m.message.contains("a list belongs here")), "{found:#?}");
 }
+
+/// Of the users, 60 % on average know of the form; of the shops, for whom there are three ways to claim, at most 60, 10 and 2 %.
+#[test]
+fn a_factor_that_makes_more_of_everybody() {
+    let words = "more than everybody would know of";
+    let users = |factor: &str| {
+        let key = format!("awareness = {factor}\n[cohorts.users.reports]");
+        with("[cohorts.users.reports]", &key)
+    };
+    let shops = |factor: &str| with("hit = 0.9\n", &format!("hit = 0.9\nawareness = {factor}\n"));
+    for (text, many) in [
+        (BASE.to_string(), 0),
+        (users("1.6"), 0),
+        (users("5"), 1),
+        (users("{ law = \"uniform\", min = 0, max = 10 }"), 1),
+        (shops("1.6"), 0),
+        (shops("9"), 1),
+        (shops("11"), 2),
+        (shops("60"), 3),
+    ] {
+        assert_eq!(warned(&text, words), many, "{text}");
+    }
+    let told = |text: &str| {
+        let all = good(read(text)).warnings.located();
+        all.into_iter().filter(|w| w.message.contains(words)).collect::<Vec<_>>()
+    };
+    let found = told(&users("5"));
+    let message = "more than everybody would know of `web-form` among `users`: 5 times 60 %; it is taken as everybody";
+    assert_eq!(found[0].message, message);
+    assert!(found[0].help.contains("`awareness` of `users` at most 1.666"), "{found:?}");
+    assert!(told(&users("1.666")).is_empty());
+    assert!(told(&shops("60")).iter().any(|w| w.message.contains("`guidelines.flat.rules.bands.filing`")));
+    // Who sues over an issue is such a share too.
+    let court = "\n[courts.loss]\nfor = [\"shops\"]\nsuing = { rate = 0.3 }\n\
+                 instances = [ { win = 0.2, takes = \"300 d\" } ]\naward_share = 0.5\n";
+    let found = told(&format!("{}{court}", shops("5")));
+    assert!(found.len() == 2 && found.iter().any(|w| w.message.contains("`courts.loss.suing`")), "{found:?}");
+}

@@ -82,6 +82,16 @@ fn a_fact_stated_as_a_table_holds_before_what_a_simulation_takes() {
 }
 
 #[test]
+fn a_word_for_a_yes_or_no_is_told_how_to_say_it() {
+    let found = one("suffered = \"maybe\"");
+    assert!(found.message.contains("no fact, parameter or step `maybe`"), "{found:?}");
+    assert!(found.help.starts_with("write suffered = \"yes\" or suffered = \"no\""), "{found:?}");
+    // Of an expression with another slip what it lacks is told alone.
+    let found = one("suffered = \"outge > 3 h\"");
+    assert!(!found.help.contains("yes") && found.help.contains("did you mean `outage`?"), "{found:?}");
+}
+
+#[test]
 fn the_last_word_on_a_fact_holds() {
     let ruled = |first: &str, second: &str| {
         applying(&format!(

@@ -1,8 +1,8 @@
 //! Each mistake alone: its line and column, what is said, what is advised. `«` marks the place.
 
-use redress::scenario::{LoadError, Located};
+use redress::scenario::{LoadError, Located, NoLibrary, parse, parse_company};
 
-use super::{BASE, good, mistakes, read, told, with};
+use super::{BASE, Shelf, good, mistakes, read, told, with};
 
 /// Text in the base, its replacement with `«` at the mistake, words of the message, words of the help.
 pub const CASES: &[(&str, &str, &str, &str)] = &[
@@ -403,4 +403,56 @@ fn more_rules_of_a_guideline_for_a_cohort_than_can_be_told_apart_are_refused() {
         (0..n).map(one).collect()
     };
     good(read(&format!("{BASE}\n{}", several(3))));
+}
+
+/// A table below a heading in two brackets is told of, and what names it finds it.
+#[test]
+fn a_heading_in_two_brackets_is_one_mistake() {
+    for name in
+        ["cohorts.shops", "filing.web-form", "services.talk", "guidelines.flat", "sources.press", "profiles.default"]
+    {
+        let heading = format!("\n[{name}]\n");
+        let text = with(&heading, &format!("\n[[{name}]]\n"));
+        let found = mistakes(read(&text));
+        assert!(found.len() == 1 && found[0].message == "a table belongs here, not a list", "{name}: {found:#?}");
+        assert!(found[0].help.contains(&format!("below a heading in brackets: [{name}]")), "{found:?}");
+        let line = text.lines().position(|l| l == format!("[[{name}]]")).map(|i| i + 1);
+        assert_eq!(Some(found[0].line), line);
+    }
+}
+
+/// A share who file tells by itself who does.
+#[test]
+fn a_rate_beside_a_curve_is_one_mistake() {
+    for (key, words) in [
+        ("rate = 0.5", "`rate` cannot stand together with `awareness`, `burden` and `beta`"),
+        ("table = [ [1000, 0.01] ]", "`table` cannot stand together with `awareness`, `burden` and `beta`"),
+        (
+            "rate = 0.5\ncurve = \"weibull\"",
+            "`rate` cannot stand together with `curve`, `awareness`, `burden` and `beta`",
+        ),
+    ] {
+        let found = mistakes(read(&with("beta = 1.5\n", &format!("beta = 1.5\n{key}\n"))));
+        assert!(found.len() == 1 && found[0].message == words, "{found:#?}");
+        assert!(found[0].help.contains("leave it out"), "{found:?}");
+    }
+}
+
+/// A file of another kind is one mistake and not all that it lacks.
+#[test]
+fn a_company_is_no_scenario() {
+    let company = include_str!("../annual/company.toml");
+    let found = mistakes(parse(company, "company.toml", &Shelf, &[], None));
+    assert!(found.len() == 1 && found[0].message.contains("this is a company file"), "{found:#?}");
+    assert_eq!(found[0].help, "write redress annual company.toml");
+    let none = |name: &str| Err(format!("{name} is not there"));
+    match parse_company(BASE, "small.toml", &NoLibrary, &none, (&[], &[])) {
+        Err(LoadError::Invalid(report)) => {
+            let found = report.located();
+            assert!(found.len() == 1 && found[0].message.contains("this is a scenario"), "{found:#?}");
+            assert_eq!(found[0].help, "write redress run small.toml");
+        }
+        Err(e) => panic!("{e}"),
+        Ok(_) => panic!("this should have been refused"),
+    }
 }

@@ -293,7 +293,7 @@ fn shares_and_a_burden_in_one_profile_are_one_mistake() {
     let text = with("filing = { rate = 0.02 }", "filing = { rate = 0.02, burden = 3_000 }");
     let found = mistakes(read(&text));
     assert_eq!(found.len(), 1, "{found:#?}");
-    told(&found, &["unknown key `burden`"]);
+    told(&found, &["`rate` cannot stand together with `burden`"]);
 }
 
 /// With the shipped schemes at hand: their names and facts.

@@ -69,6 +69,11 @@ fn chance_is_told_from_ignorance() {
 fn nothing_varies_and_everything_is_chance() {
     let none = chance_share(&[3.0; 10], &[3.0; 10]);
     assert_eq!((none.chance.value, none.variance), (0.0, 0.0));
+    // Nor is what rounding makes of a constant a spread, or hides a small one.
+    let near = |step: f64| -> Vec<f64> { (0..10).map(|i| 2e7 + step * f64::from(i)).collect() };
+    let rounded = chance_share(&near(3e-9), &near(0.0));
+    assert_eq!((rounded.chance.value, rounded.chance.hi, rounded.variance), (0.0, 0.0, 0.0));
+    assert!(chance_share(&near(1.0), &near(0.0)).variance > 9.0);
     let mut uniforms = Uniforms(2);
     let (a, b) = (uniforms.normals(3000), uniforms.normals(3000));
     let all = chance_share(&a, &b);

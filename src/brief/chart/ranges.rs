@@ -2,6 +2,7 @@
 
 use super::super::html::{Html, el};
 use super::{Axis, Tip, WIDTH, colour, f, label, line, mark, of_draft, one_line, svg};
+use crate::output::figures::{Weight, width};
 
 /// A row of the chart.
 pub struct Row {
@@ -26,6 +27,8 @@ pub struct Limit {
 const ROW: f64 = 32.0;
 const LEFT: f64 = 16.0;
 const TOP: f64 = 28.0;
+/// Size of the name of a limit, that of charts in the style of the page.
+const SIZE: f64 = 12.0;
 
 /// The chart. `tell` gives the words at the ticks, `axis_name` those under the axis.
 pub fn ranges(
@@ -51,12 +54,26 @@ pub fn ranges(
     if let Some(limit) = limit {
         let x = axis.at(limit.at);
         out.push(line((x, TOP - 8.0), (x, bottom), "limit"));
-        out.push(label(x, TOP - 12.0, "limit-name mid", &limit.name));
+        out.push(label(x, TOP - 12.0, anchored(x, &limit.name), &limit.name));
     }
     for (i, row) in rows.iter().enumerate() {
         out.push(of_draft(row.draft, one(row, TOP + ROW * i as f64, &axis)));
     }
     svg(bottom + 46.0, alt, out)
+}
+
+/// The class of a limit's name: centred on its place, or up to it or from it on where it would leave the drawing.
+fn anchored(x: f64, name: &str) -> &'static str {
+    // The reader's machine may have another font, in which names are wider.
+    const SPARE: f64 = 8.0;
+    let half = width(name, SIZE, Weight::Bold) / 2.0 + SPARE;
+    if x + half > WIDTH {
+        "limit-name end"
+    } else if x < half {
+        "limit-name"
+    } else {
+        "limit-name mid"
+    }
 }
 
 fn one(row: &Row, top: f64, axis: &Axis) -> Html {
@@ -86,4 +103,46 @@ fn one(row: &Row, top: f64, axis: &Axis) -> Html {
         .and(el("rect", &bar, Html::new()))
         .and(el("circle", &dot, Html::new()))
         .and(mark("rect", &strip, &row.tip))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The value of an attribute of an element.
+    fn value<'a>(element: &'a str, name: &str) -> &'a str {
+        let start = format!("{name}=\"");
+        let (_, rest) = element.split_once(start.as_str()).expect("the attribute is there");
+        rest.split_once('"').expect("the value has an end").0
+    }
+
+    /// Where the name of a limit begins, its place, and where it ends, in a chart of costs up to 5.
+    fn extent(at: f64, name: &str) -> [f64; 3] {
+        let row = Row { draft: 0, name: "A".into(), quantiles: [1.0, 2.0, 3.0, 4.0, 5.0], tip: Tip::default() };
+        let limit = Limit { at, name: name.into() };
+        let drawn = ranges(&[row], Some(&limit), false, "", "", &|v: f64| v.to_string());
+        let text = drawn.as_str().split("<text ").find(|t| t.contains("limit-name")).expect("the name is drawn");
+        let x: f64 = value(text, "x").parse().expect("a number");
+        let wide = width(name, SIZE, Weight::Bold);
+        let left = match value(text, "class") {
+            "limit-name" => x,
+            "limit-name mid" => x - wide / 2.0,
+            "limit-name end" => x - wide,
+            other => panic!("no class of a limit's name: {other}"),
+        };
+        [left, x, left + wide]
+    }
+
+    #[test]
+    fn the_name_of_a_budget_lies_inside_the_drawing() {
+        for name in ["Budget 40\u{a0}billion\u{a0}won", "예산 1조 2,340억\u{a0}원"] {
+            for at in [0.0, 0.01, 4.9, 5.0] {
+                let [left, x, right] = extent(at, name);
+                assert!(left >= 0.0 && right <= WIDTH, "{name} at {at}: {left} to {right}");
+                assert!(left <= x && x <= right, "{name} at {at}: {left} to {right}, not at {x}");
+            }
+            let [left, x, right] = extent(2.5, name);
+            assert!((left + right - 2.0 * x).abs() < 1e-9, "{name}: {left} to {right}, not around {x}");
+        }
+    }
 }

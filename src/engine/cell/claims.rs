@@ -50,10 +50,21 @@ pub fn rules(input: &CellInput, drawn: &Drawn, (first, end): (usize, usize), sum
             all.add(&drawn.judged_bulk.rule(i));
         }
         all.losers = lose * all.approved;
-        all.honest = if input.truth.is_none() { lose * (all.filed - all.approved) } else { 0.0 };
+        all.honest = if honest(input, o) { all.filed - all.approved } else { 0.0 };
         sums[o.rule].add(&all.with_those_who_gave_up(o.decided, o.approval, o.at_first));
     }
 }
+
+/// True where what people of a cell claim is due to them: they claim what they lost, or nobody asks for the loss.
+fn honest(input: &CellInput, o: &Offer) -> bool {
+    match input.truth {
+        None => true,
+        Some(truth) => o.flat().is_some() && (truth > 0.0 || !o.losers_only),
+    }
+}
+
+/// What stands for the highest share who file for anything where a guideline entitles a person to nothing.
+pub const NOT_ENTITLED: f64 = -1.0;
 
 /// Adds the losers of a cell who get something of a guideline in any of some ways; `start` is the place of its first rule.
 pub fn together(
@@ -121,8 +132,7 @@ pub fn undue(
     let n = law.nodes();
     for i in first..end {
         let o = &input.offers[i];
-        if o.flat().is_some() && (truth > 0.0 || !o.losers_only) {
-            // What does not look at the loss is due all the same.
+        if honest(input, o) {
             continue;
         }
         let due = |x: f64| if truth <= 0.0 && o.losers_only { 0.0 } else { o.schedule.at(truth * x) };
@@ -180,7 +190,7 @@ pub(super) fn left_of_singles(
     let (mut silent, mut ineligible, mut unaware) = (0u64, 0u64, 0u64);
     for ((s, fate), aware) in singles.iter().zip(fates).zip(aware) {
         silent += u64::from(*fate == 0);
-        ineligible += u64::from(*aware <= 0.0);
+        ineligible += u64::from(*aware < 0.0);
         // Whoever does not know of it does not file, nor does whoever is entitled to nothing.
         unaware += u64::from(s.u >= *aware);
     }
@@ -240,7 +250,7 @@ fn left_of_bulk(
         return LeftOut { ineligible: (bulk - filed).max(0.0), ..LeftOut::default() };
     }
     // Offers that are the same at any loss count together: whoever is entitled to one is entitled to all of them.
-    let (mut known, mut files): (f64, f64) = (0.0, 0.0);
+    let (mut known, mut files): (f64, f64) = (NOT_ENTITLED, 0.0);
     let mut rows: SmallVec<[_; 8]> = SmallVec::new();
     for i in first..end {
         let highest = input.offers[i].highest_share;
@@ -266,7 +276,7 @@ fn left_of_bulk(
         let per = 1.0 / (1.0 - ceiling);
         let above = |share: f64| ((1.0 - share) * per).min(1.0);
         if rows.is_empty() {
-            if known <= 0.0 {
+            if known < 0.0 {
                 break;
             }
             let people: f64 = drawn.at_node[span.nodes.0..span.nodes.1].iter().sum();
@@ -281,7 +291,7 @@ fn left_of_bulk(
                     filing = filing.max(shares[node]);
                 }
             }
-            if aware > 0.0 {
+            if aware >= 0.0 {
                 let people = drawn.at_node[node];
                 let quiet = only.map_or(people * above(filing), |filed| people - filed[node]);
                 add(people, quiet, above(aware), above(filing));

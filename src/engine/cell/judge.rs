@@ -1,6 +1,6 @@
 //! People drawn singly, judged: what each rule and each guideline does with every one of them, before pools.
 
-use super::claims::{self, LeftOut};
+use super::claims::{self, LeftOut, NOT_ENTITLED};
 use super::draw::Single;
 use super::law::CellLaw;
 use super::settle::{Tally, makes_whole};
@@ -20,7 +20,7 @@ pub struct Singles {
     pub money: Vec<f64>,
     /// What happened to each person under the guideline at hand,
     fates: Vec<u8>,
-    /// and the highest share who file for anything that it entitles the person to; 0 where that is nothing.
+    /// and the highest share who file for anything that it entitles the person to; [`NOT_ENTITLED`] where that is nothing.
     aware: Vec<f64>,
 }
 
@@ -77,7 +77,7 @@ pub fn judge(
         out.fates.resize(singles.len(), 0);
         out.aware.clear();
         let known = offers.iter().filter(|o| o.flat().is_some_and(|(award, _)| award > 0.0));
-        out.aware.resize(singles.len(), known.map(|o| o.highest_share).fold(0.0, f64::max));
+        out.aware.resize(singles.len(), known.map(|o| o.highest_share).fold(NOT_ENTITLED, f64::max));
         let mut tally = Tally::default();
         for (i, o) in (*first..).zip(offers) {
             let money = &mut out.money[from..];

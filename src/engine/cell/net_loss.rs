@@ -4,8 +4,11 @@ use super::CellInput;
 use super::axis::Node;
 use super::draw::Drawn;
 use super::law::CellLaw;
-use super::settle::{money_of, money_offers, sums_by_place};
+use super::settle::{makes_whole, money_of, money_offers, sums_by_place};
 use crate::engine::inequality::Histogram;
+
+/// What rounding may leave of an award that rises as the loss does, as a share of it.
+const ROUNDING: f64 = 1e-9;
 
 /// Net losses of everybody drawn when no money is offered.
 pub fn bare_losses(law: &CellLaw, input: &CellInput, drawn: &Drawn, histogram: &mut Histogram) {
@@ -32,7 +35,8 @@ pub fn pay(
 ) {
     for (s, money) in drawn.singles.iter().zip(money_of(drawn, position)).filter(|(_, money)| **money > 0.0) {
         let loss = input.true_scale * s.x;
-        histogram.shift(loss, (loss - factor * money).max(0.0), 1.0);
+        let left = if makes_whole(factor * money, loss) { 0.0 } else { loss - factor * money };
+        histogram.shift(loss, left, 1.0);
     }
     if drawn.bulk == 0 {
         return;
@@ -44,7 +48,9 @@ pub fn pay(
         // What is left to those whom a place stands for is a line along their losses, less steep where the award rises too.
         let (left, rise) = (loss - factor * money, (input.true_scale - factor * slope).abs());
         let (ends, most) = (rise * at.reach(), left + rise * at.reach());
-        if left.abs() < ends {
+        if makes_whole(factor * money, loss) && rise <= ROUNDING * input.true_scale {
+            histogram.add(0.0, people);
+        } else if left.abs() < ends {
             // The award makes good the whole loss of some of them.
             let some = people * (most / (2.0 * ends));
             histogram.add(0.0, people - some);

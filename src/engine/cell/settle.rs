@@ -51,6 +51,13 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// What is left to one person of a loss.
+    pub fn left_of(&self, loss: f64) -> f64 {
+        if self.whole > 0.0 { 0.0 } else { (loss - self.payout).max(0.0) }
+    }
+}
+
 /// True where money makes good all of a loss; rounding leaves nothing open.
 #[inline]
 pub(in crate::engine) fn makes_whole(money: f64, loss: f64) -> bool {

@@ -125,8 +125,8 @@ fn title(data: &FigureData, lang: Lang) -> String {
         Lang::Ko if n > 0 => {
             format!("날짜별 {what}: 실제 집계 {n}개 중 {k}개가 모의실험한 상황의 범위 안")
         }
-        Lang::En if most > 0.0 => format!("Claims by day: up to {} under one guideline", claims(most, lang)),
-        Lang::Ko if most > 0.0 => format!("날짜별 신청: 기준안에 따라 최대 {}", claims(most, lang)),
+        Lang::En if most > 0.0 => format!("Claims by day: up to {} on average under one guideline", claims(most, lang)),
+        Lang::Ko if most > 0.0 => format!("날짜별 신청: 기준안에 따라 평균 최대 {}", claims(most, lang)),
         Lang::En => "Claims and reports by day".into(),
         Lang::Ko => "날짜별 신청과 접수".into(),
     }

@@ -84,17 +84,17 @@ fn title(data: &FigureData, lang: Lang) -> String {
         }
         Lang::En if data.guidelines.len() == 1 => format!("On average {n} file and {m} is paid"),
         Lang::Ko if data.guidelines.len() == 1 => format!("평균 신청 인원 {n}, 평균 지급액 {m}"),
-        Lang::En if high <= 0.0 => format!("Nobody files under any guideline; payouts reach {m}"),
+        Lang::En if high <= 0.0 => format!("Nobody files under any guideline; average payouts reach {m}"),
         Lang::Ko if high <= 0.0 => format!("신청이 없는 기준안들: 평균 지급액 최대 {m}"),
         Lang::En if low < high => {
-            let low = if low > 0.0 { format!("Between {} and", persons(low, lang)) } else { "Up to".into() };
-            format!("{low} {n} file, and up to {m} is paid")
+            let low = if low > 0.0 { format!("between {} and", persons(low, lang)) } else { "up to".into() };
+            format!("On average {low} {n} file, and up to {m} is paid")
         }
-        Lang::En => format!("Under each guideline {n} file; up to {m} is paid"),
+        Lang::En => format!("On average {n} file under each guideline, and up to {m} is paid"),
         Lang::Ko if low < high => {
-            format!("기준안별 신청 인원 {}, 평균 지급액 최대 {m}", people_range(low.max(0.0), high, lang))
+            format!("기준안별 평균: 신청 인원 {}, 지급액 최대 {m}", people_range(low.max(0.0), high, lang))
         }
-        Lang::Ko => format!("신청 인원 {n}, 평균 지급액 최대 {m}"),
+        Lang::Ko => format!("기준안별 평균: 신청 인원 {n}, 지급액 최대 {m}"),
     }
 }
 

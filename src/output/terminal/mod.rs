@@ -129,10 +129,10 @@ pub fn letter(guideline: usize) -> String {
     letter.map_or_else(|| (guideline + 1).to_string(), String::from)
 }
 
-/// True of what is the same in all worlds: there is no range to tell.
+/// True of what is the same in all worlds, but for rounding: there is no range to tell.
 fn is_certain(of: &Description) -> bool {
-    let (low, high) = (statistic(of, "p05"), statistic(of, "p95"));
-    low == high && (of.mean().value - low).abs() <= 1e-9 * low.abs()
+    let low = statistic(of, "p05");
+    [statistic(of, "p95"), of.mean().value].iter().all(|x| (x - low).abs() <= 1e-9 * low.abs())
 }
 
 /// The wording in a language.

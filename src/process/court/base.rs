@@ -3,6 +3,7 @@
 
 use super::Terms;
 use crate::guideline::takeup::Curve;
+use crate::model::court::{Issue, SmallClaims};
 
 /// People who are left with about as much: how many, Σ of what is left to them, Σ of its squares.
 pub type Alike = [f64; 3];
@@ -34,22 +35,49 @@ pub struct Base {
     pub people: u64,
     /// The small-claims track and the ordinary one.
     pub tracks: [Track; 2],
+    /// Mean over them of the square of each one's chance of suing at first.
+    pub squares: f64,
 }
 
-/// Sums over people of one track: how many, and what is left to them; of all, and of those who sue.
+impl Base {
+    /// The binomial law of how many sue at first when each has a chance of his own: of how many people, and by what factor the
+    /// shares are larger among these.
+    pub fn like(&self) -> (u64, f64) {
+        let people = self.people as f64;
+        let mean = people * self.tracks.iter().map(|t| t.suing.share).sum::<f64>();
+        if mean <= 0.0 {
+            return (self.people, 1.0);
+        }
+        let n = together(mean, people * self.squares).0.min(self.people);
+        (n, people / n as f64)
+    }
+}
+
+/// The binomial law with the mean of a sum of binomial numbers and, but for the rounding of n, its variance, the mean less
+/// Σ n·p²: the law of the sum itself where all have one p.
+pub fn together(mean: f64, squares: f64) -> (u64, f64) {
+    let n = (mean * mean / squares).round().max((mean * (1.0 - 1e-12)).ceil()).max(1.0);
+    (n as u64, (mean / n).min(1.0))
+}
+
+/// Sums over people of one track: how many, and what is left to them; of all, and of those who sue. Then those who sue
+/// once more, each with the chance of it.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     all: [f64; 2],
     suing: [f64; 2],
+    squares: f64,
 }
 
 impl Sums {
-    /// Adds people and what is left to them together, and the shares of both that are of those who sue.
-    fn add(&mut self, all: [f64; 2], shares: [f64; 2]) {
+    /// Adds people and what is left to them together, the shares of both that are of those who sue, and the mean square of the
+    /// first.
+    fn add(&mut self, all: [f64; 2], shares: [f64; 2], square: f64) {
         for (k, (sum, share)) in all.into_iter().zip(shares).enumerate() {
             self.all[k] += sum;
             self.suing[k] += sum * share.clamp(0.0, 1.0);
         }
+        self.squares += all[0] * square.clamp(0.0, 1.0);
     }
 
     fn track(&self, people: f64, factor: f64) -> Track {
@@ -72,35 +100,31 @@ impl Terms<'_> {
         let all = left.iter().fold([0.0; 2], |[n, money], a| [n + a[0], money + a[1]]);
         let alike = [people, short, short * short / people];
         let (left, all) = if all[0] > 0.0 && all[1] > 0.0 { (left, all) } else { (&[alike][..], [people, short]) };
-        // Sums of the spread are rounded otherwise than those that are told, which stand.
+        // Sums of the spread are rounded otherwise than those that are told, which stand. Whom it does not tell is left with next to
+        // nothing.
         let some = if self.needs_a_loss() { people } else { all[0].round().min(people) };
-        let scale = if all[1] > 0.0 { [some / all[0], short / all[1]] } else { [1.0, 0.0] };
+        let told = some.min(all[0]);
+        let scale = if all[1] > 0.0 { [told / all[0], short / all[1]] } else { [1.0, 0.0] };
         let may = if v.distress > 0.0 { people } else { some };
         if may < 1.0 || self.award(short) <= 0.0 {
             return Base::default();
         }
         let curve = Curve::of_claim(&self.issue.suing, awareness, world);
         let (limit, factor) = v.small.unwrap_or((f64::NEG_INFINITY, 1.0));
-        // The most that is left to somebody whose claim is small.
-        let cut = match v.award_share > 0.0 {
-            true => (limit - v.distress) / v.award_share,
-            false if v.distress <= limit => f64::INFINITY,
-            false => f64::NEG_INFINITY,
-        };
+        let cut = most_of_small(limit, v.distress, v.award_share);
         // Rounding must not make an award of just the limit larger than it.
-        let cut = cut + ROUNDING * ROUNDING * cut.abs().min(f64::MAX);
-        let track = |stake: f64| usize::from(stake > cut);
+        let track = |stake: f64| usize::from(stake > rounded_up(cut));
         let mut tracks = [Sums::default(); 2];
-        if may > some {
-            tracks[track(0.0)].add([may - some, 0.0], [curve.share(v.distress); 2]);
-        }
+        let share = curve.share(v.distress);
+        tracks[track(0.0)].add([may - told, 0.0], [share; 2], share * share);
         // A curve that rises gently is as good as a parabola over an octave; others are met bucket by bucket.
         let gentle = curve.is_constant() || curve.doubling() > GENTLE;
         let (mut octave, mut same, mut seen) = ([0.0; 3], (0, 0), [0.0; 2]);
         for bucket in left.iter().filter(|a| a[0] > 0.0) {
+            // What decides on the track is what is left to them as it was told.
+            let stake = bucket[1] / bucket[0];
             let bucket = [bucket[0] * scale[0], bucket[1] * scale[1], bucket[2] * (scale[1] * scale[1] / scale[0])];
             let [people, money, _] = bucket;
-            let stake = money / people;
             let off = (stake - cut).abs();
             let reach = if off < 0.5 * stake { 3f64.sqrt() * variation(bucket) * stake } else { 0.0 };
             if off < reach.min(stake) {
@@ -127,7 +151,11 @@ impl Terms<'_> {
             octave = std::array::from_fn(|k| octave[k] + bucket[k]);
         }
         self.over_octave(&curve, same.0 == 0, octave, &mut tracks[same.1]);
-        Base { people: may as u64, tracks: [tracks[0].track(may, factor), tracks[1].track(may, 1.0)] }
+        Base {
+            people: may as u64,
+            tracks: [tracks[0].track(may, factor), tracks[1].track(may, 1.0)],
+            squares: (tracks[0].squares + tracks[1].squares) / may,
+        }
     }
 
     /// Adds people who are left with about as much, by a parabola through the curve at their mean; `few`: those who are left
@@ -141,8 +169,10 @@ impl Terms<'_> {
         // The part of an award that varies with what is left.
         let part = 1.0 - self.values.distress / award;
         let [share, first, second] = curve.bent(award);
-        let of_people = share + 0.5 * second * (part * cv).powi(2);
-        track.add([people, money], [of_people, of_people + first * part * cv * cv]);
+        let spread = (part * cv).powi(2);
+        let of_people = share + 0.5 * second * spread;
+        let square = share * share + (first * first + share * second) * spread;
+        track.add([people, money], [of_people, of_people + first * part * cv * cv], square);
     }
 
     /// The same in equal parts at places that are so many standard deviations from their mean.
@@ -157,9 +187,30 @@ impl Terms<'_> {
         let places = if cv > 0.0 { places } else { &[0.0] };
         for at in places {
             let (n, stake) = (people / places.len() as f64, (1.0 + at * cv) * stake);
-            track.add([n, n * stake], [curve.share(self.award(stake)); 2]);
+            let share = curve.share(self.award(stake));
+            track.add([n, n * stake], [share; 2], share * share);
         }
     }
+}
+
+/// The most that is left to somebody whose claim is small under an issue in a world; infinite where it knows no small claims.
+pub fn small_stake(issue: &Issue, world: &[f64]) -> f64 {
+    let of = |small: SmallClaims| {
+        rounded_up(most_of_small(small.limit.of(world), issue.distress.of(world), issue.award_share.of(world)))
+    };
+    issue.small_claims.map_or(f64::INFINITY, of)
+}
+
+fn most_of_small(limit: f64, distress: f64, award_share: f64) -> f64 {
+    match award_share > 0.0 {
+        true => (limit - distress) / award_share,
+        false if distress <= limit => f64::INFINITY,
+        false => f64::NEG_INFINITY,
+    }
+}
+
+fn rounded_up(stake: f64) -> f64 {
+    stake + ROUNDING * stake.abs().min(f64::MAX)
 }
 
 /// Coefficient of variation of what is left to people, at most 1; nothing where rounding may have made it.

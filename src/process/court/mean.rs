@@ -8,6 +8,7 @@
 
 use smallvec::SmallVec;
 
+use super::base::together;
 use super::{Base, Terms, begun};
 
 /// Standard deviation of a number of plaintiffs beyond which the rounding of joint suits counts as a half: an error of
@@ -56,10 +57,11 @@ impl Terms<'_> {
         let (mut suing, mut others) = (SmallVec::new(), SmallVec::new());
         let mediated = v.mediation.map_or(0.0, |m| m.share.clamp(0.0, 1.0));
         for (place, base) in bases.iter().enumerate().filter(|(_, base)| base.people > 0) {
+            let (like, more) = base.like();
             for track in &base.tracks {
-                let party = |share: f64, stake: f64, filed: f64, mediated: bool| Party {
+                let party = |(people, share): (u64, f64), stake: f64, filed: f64, mediated: bool| Party {
                     place,
-                    people: base.people as f64,
+                    people: people as f64,
                     share,
                     stake,
                     award: self.award(stake),
@@ -67,12 +69,12 @@ impl Terms<'_> {
                     filed,
                     mediated,
                 };
-                let sue = track.suing;
-                suing.push(party(sue.share * (1.0 - mediated), sue.stake, v.filed_after, false));
+                let (stake, share) = (track.suing.stake, more * track.suing.share);
+                suing.push(party((like, share * (1.0 - mediated)), stake, v.filed_after, false));
                 if let Some(m) = v.mediation {
-                    suing.push(party(sue.share * mediated, sue.stake, v.filed_after + m.days, true));
+                    suing.push(party((like, share * mediated), stake, v.filed_after + m.days, true));
                 }
-                others.push(party(track.others.share, track.others.stake, 0.0, false));
+                others.push(party((base.people, track.others.share), track.others.stake, 0.0, false));
             }
         }
         suing.retain(|p: &mut Party| p.share > 0.0);
@@ -239,13 +241,6 @@ impl Case<'_> {
             costs[p.place] += each * p.factor * p.people * share * per_head;
         }
     }
-}
-
-/// The binomial law with the mean of a sum of binomial numbers and, but for the rounding of n, its variance, the mean less
-/// Σ n·p²: the law of the sum itself where all have one p. Only the rounding of joint suits looks at more than the mean.
-fn together(mean: f64, squares: f64) -> (u64, f64) {
-    let n = (mean * mean / squares).round().max((mean * (1.0 - 1e-12)).ceil()).max(1.0);
-    (n as u64, (mean / n).min(1.0))
 }
 
 /// E⌈X·joint ÷ size⌉ of a binomial X.

@@ -63,7 +63,9 @@ impl<'a> Reader<'a> {
         self.simulations(tree);
         // Facts that a scenario works out from those it knows.
         for entry in self.entries(tree, "fed") {
+            let before = self.reading.diagnostics.len();
             self.step(entry);
+            self.neither_yes_nor_no(entry, before);
         }
         for entry in self.entries(tree, "steps") {
             self.step(entry);
@@ -199,6 +201,16 @@ impl<'a> Reader<'a> {
         let simulated = assumed.then(|| expression.clone());
         let (name, origin) = (key.into(), Origin::Step(expression));
         self.add(Name { name, title, ty, above_zero, share: false, origin, simulated });
+    }
+
+    /// Says how a yes or no is stated where a word stands for one that nothing is called by; `before`: mistakes told before it.
+    fn neither_yes_nor_no(&mut self, entry: &Entry, before: usize) {
+        let asked = entry.node.get("type").and_then(Node::as_text) == Some("yes or no");
+        let Some(word) = entry.node.get("is").and_then(Node::as_text).filter(|_| asked) else { return };
+        let strange = format!("there is no fact, parameter or step `{word}`");
+        for d in self.reading.diagnostics[before..].iter_mut().filter(|d| d.message == strange) {
+            d.help.insert(0, format!("write {0} = \"yes\" or {0} = \"no\"", entry.key));
+        }
     }
 
     fn add(&mut self, name: Name) {
