@@ -207,7 +207,7 @@ fn who_is_left_with_just_the_limit_has_a_small_claim() {
         let large = if limit < 15_000.0 { 1.0 - law.cdf(limit / 10_000.0) } else { 0.0 };
         let (mean, wanted) = (Moments::of(&costs).mean(), 1e8 * (0.3 + 0.7 * large));
         assert!(
-            (mean.value - wanted).abs() < 4.0 * mean.se + 2e-3 * wanted,
+            (mean.value - wanted).abs() < 4.0 * mean.se + 3e-3 * wanted,
             "{engine:?}, {limit}: {mean:?}, not {wanted}"
         );
     }
