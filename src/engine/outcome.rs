@@ -122,7 +122,7 @@ pub const GUIDED: [Measure; 34] = [
     add(
         "refused_with_right",
         Persons,
-        "claims of people who claimed no more than they lost, or lost nothing and may claim all the same, that stay refused, appeals included, whatever they get under other rules",
+        "claims of people who claimed no more than they lost, or are due it whatever they lost, that stay refused, appeals included, whatever they get under other rules",
     ),
     timed(add(
         "present_value",
