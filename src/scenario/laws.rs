@@ -382,7 +382,11 @@ pub fn outside(law: &Law, ask: Ask) -> Option<String> {
         });
     };
     let (wrong, range) = match side {
-        Side::Low(edge) => (format!("down to {}", written_edge(edge, ask.unit)), ask.range(true)),
+        Side::Low(edge) => {
+            let high = Some(law.support().1).filter(|high| *high > ask.high);
+            let also = high.map_or(String::new(), |high| format!(" and up to {}", written_edge(high, ask.unit)));
+            (format!("down to {}{also}", written_edge(edge, ask.unit)), ask.range(true))
+        }
         Side::High(edge) => (format!("up to {}", written_edge(edge, ask.unit)), ask.range(false)),
     };
     let noun = super::units::noun(ask.unit);

@@ -133,6 +133,12 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
         "did you mean `triangular`?",
     ),
     ("hit = 0.9", "hit = { law = \"uniform\", min = 0.9, max = «1.1 }", "goes up to 1.1", "bounds inside"),
+    (
+        "hit = 0.9",
+        "hit = { law = \"uniform\", min = «-0.1, max = 1.1 }",
+        "goes down to -0.1 and up to 1.1",
+        "bounds inside",
+    ),
     ("hit = 0.9", "hit = «{ value = 0.9, law = \"uniform\", min = 0, max = 1 }", "cannot stand together", "one of"),
     (
         "hit = 0.9",
