@@ -82,7 +82,8 @@ pub const MOST_WAYS: usize = 5;
 
 /// Of the guidelines that say when they pay, those with more than two rules for a cohort: of two it follows from how many get
 /// anything. Each rule is a way of its own, but whatever is there before patience ends, in any world, is one; of too many,
-/// rules of one procedure are one as far as they wait in the same queue.
+/// rules of one procedure are one as far as they wait in the same queue, and of too many of these all that have to be claimed,
+/// and all others.
 pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<usize>]) -> Vec<Overlap> {
     let mut start = 0;
     let mut all = Vec::new();
@@ -91,11 +92,13 @@ pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<
         let Some(first) = starts[guideline].filter(|_| scenario.guidelines[guideline].is_timed()) else { continue };
         let rule = |r: usize| &scenario.guidelines[guideline].rules[r];
         let late = |r: usize| may_wait(scenario, rule(r)).then_some(r);
-        let queue =
-            |r: usize| late(r).map(|r| (rule(r).procedure, rule(r).is_claimed(), is_reviewed(scenario, rule(r))));
+        let desk = |r: usize| late(r).map(|r| (rule(r).procedure, rule(r).is_claimed()));
+        let queue = |r: usize| desk(r).map(|desk| (desk, is_reviewed(scenario, rule(r))));
         let rules = same.iter().map(|(_, r)| *r);
-        let apart = numbered(rules.clone().map(late));
-        let (ways, places) = if apart.0 > MOST_WAYS { numbered(rules.clone().map(queue)) } else { apart };
+        let few = |found: &(usize, Vec<usize>)| found.0 <= MOST_WAYS;
+        let apart = Some(numbered(rules.clone().map(late))).filter(few);
+        let apart = apart.or_else(|| Some(numbered(rules.clone().map(queue))).filter(few));
+        let (ways, places) = apart.unwrap_or_else(|| numbered(rules.clone().map(desk)));
         if (2..=MOST_WAYS).contains(&ways) {
             let rules = rules.zip(places).map(|(r, way)| (first + r, way)).collect();
             all.push(Overlap { guideline, rules, ways, start });

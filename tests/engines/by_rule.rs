@@ -157,25 +157,33 @@ fn what_comes_early_whichever_desk_pays_it_is_one_way() {
         |id: &str, rules: &[&str]| format!("{id} = {{ title = \"{id}\", rules = [\n{}] }}\n", rules.join(",\n"));
     let (tap, late) = (rule("tap", "rate = 0.3"), rule("late", "rate = 0.3"));
     let (bill, fund) = (rule("bill", "automatic = 0.5"), rule("fund", "automatic = 1"));
+    // Six late ones in six queues of two desks.
+    let late_rule =
+        |desk: &str| ["rate = 0.3", "rate = 0.4, review = \"1 min\"", "automatic = 1"].map(|f| rule(desk, f));
+    let [[a, b, c], [d, e, f]] = [late_rule("later"), late_rule("last")];
+    let many = [bill.clone(), a, b, c, d, e, f];
     let text = format!(
         "cohorts.shops = {{ title = \"Shops\", size = 100_000, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
          damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"gamma\", cv = 0.8 }} }} }}\n\
-         {}{}{}{}[guidelines]\n{}{}{}",
+         {}{}{}{}{}{}[guidelines]\n{}{}{}{}",
         desk("tap", 5, 0),
         desk("late", 190, 0),
         desk("bill", 5, 30),
         desk("fund", 5, 200),
+        desk("later", 190, 200),
+        desk("last", 190, 200),
         draft("early", &[&tap, &bill, &fund]),
         draft("both", &[&late, &fund, &tap]),
         draft("soon", &[&tap, &bill, &tap]),
+        draft("many", &many.each_ref().map(String::as_str)),
     );
-    let wanted = [50_000.0, 70_000.0, 0.0].into_iter().enumerate();
+    let wanted = [50_000.0, 70_000.0, 0.0, 50_000.0].into_iter().enumerate();
     let wanted: Vec<_> = wanted.map(|(g, n)| (g, "losers_waiting_180", n)).collect();
     means("early awards", &text, &wanted);
     let scenario = scenario(&text);
     let plan = Plan::new(&scenario, false, 2.0);
     let ways: Vec<(usize, usize)> = plan.cohorts[0].overlaps.iter().map(|o| (o.guideline, o.ways)).collect();
-    assert_eq!(ways, [(0, 2), (1, 3)], "nobody waits under the last");
+    assert_eq!(ways, [(0, 2), (1, 3), (3, 5)], "nobody waits under the third");
 }
 
 /// A tap that nobody reviews and documents of one desk, both after day 140: whoever hands in documents taps as well. A third rule that

@@ -261,6 +261,9 @@ fn whoever_loses_next_to_nothing_is_one_of_those_who_may_sue() {
         let (paid, all, one) = (b.share(part, 0.0), b.reach(1.0), b.constant(1.0));
         b.scenario.guidelines[0].rules = vec![b.filed(paid, all, 1.0)];
         let Filing::Claim(suing) = b.logistic(0.3, 100_000.0, 1.5) else { unreachable!("a curve") };
+        // At a rate they all sue alike.
+        let [drawn] = of(&b.scenario, engine, 60, ["plaintiffs"]);
+        check.mean_is(&format!("at a rate, {part}, {engine:?}"), &drawn, 1e4);
         let issue = &mut b.scenario.aftermath.courts[0];
         (issue.suing, issue.instances[0].win) = (suing, one);
         let share = |x: f64| 0.3 / (1.0 + (10.0 / x).powf(1.5));

@@ -115,7 +115,7 @@ impl Terms<'_> {
         // Rounding must not make an award of just the limit larger than it.
         let track = |stake: f64| usize::from(stake > rounded_up(cut));
         let mut tracks = [Sums::default(); 2];
-        let share = curve.share(v.distress);
+        let share = curve.share(self.award(if self.needs_a_loss() { NEXT_TO_NOTHING } else { 0.0 }));
         tracks[track(0.0)].add([may - told, 0.0], [share; 2], share * share);
         // A curve that rises gently is as good as a parabola over an octave; others are met bucket by bucket.
         let gentle = curve.is_constant() || curve.doubling() > GENTLE;
@@ -219,6 +219,8 @@ fn variation([people, money, squares]: Alike) -> f64 {
     if square > ROUNDING * ROUNDING { square.sqrt().min(1.0) } else { 0.0 }
 }
 
+/// What those are left with whom nothing tells of, as a loss.
+const NEXT_TO_NOTHING: f64 = 1.0 / 512.0;
 /// Two places with the mean and the spread of any law,
 const HALVES: [f64; 2] = [-1.0, 1.0];
 /// and eight of an even one: 3√(7 ÷ 63) is one.

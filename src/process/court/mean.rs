@@ -34,6 +34,8 @@ struct Party {
     filed: f64,
     /// Whether they sue after a mediation that failed.
     mediated: bool,
+    /// Of those who may follow a win, the share who do whatever comes of those who sue.
+    steady: f64,
 }
 
 /// A number for each party.
@@ -58,6 +60,9 @@ impl Terms<'_> {
         let mediated = v.mediation.map_or(0.0, |m| m.share.clamp(0.0, 1.0));
         for (place, base) in bases.iter().enumerate().filter(|(_, base)| base.people > 0) {
             let (like, more) = base.like();
+            // Of as many as sue by the law those who do not may be more when nobody won; all others are there in any case.
+            let rest = 1.0 - more * base.tracks.iter().map(|t| t.suing.share).sum::<f64>();
+            let steady = if more - 1.0 + rest > 0.0 { (more - 1.0) / (more - 1.0 + rest) } else { 1.0 };
             for track in &base.tracks {
                 let party = |(people, share): (u64, f64), stake: f64, filed: f64, mediated: bool| Party {
                     place,
@@ -68,6 +73,7 @@ impl Terms<'_> {
                     factor: track.factor,
                     filed,
                     mediated,
+                    steady,
                 };
                 let (stake, share) = (track.suing.stake, more * track.suing.share);
                 suing.push(party((like, share * (1.0 - mediated)), stake, v.filed_after, false));
@@ -203,7 +209,8 @@ impl Case<'_> {
     fn followers(&mut self, chance: f64, waiting: &Each, proven: f64, sued: f64) {
         let (terms, v) = (self.terms, &self.terms.values);
         let follow_on = v.follow_on.clamp(0.0, 1.0);
-        let shares: Each = self.others.iter().map(|p| p.share * waiting[p.place] * follow_on).collect();
+        let more = |p: &Party| p.steady + (1.0 - p.steady) * waiting[p.place];
+        let shares: Each = self.others.iter().map(|p| p.share * more(p) * follow_on).collect();
         Case::sue(terms, &mut self.costs, &self.others, chance, &shares, proven);
         for (p, share) in self.others.iter().zip(&shares) {
             let money = terms.with_interest(p.award, sued, sued + v.instances[0].days * p.factor);
@@ -314,6 +321,21 @@ mod tests {
         let won = (10.0 + followers) * (5.0 + 0.6 * 2.0 - 0.4 * 2.5 + 0.6 * 40.0);
         let exact = 0.2 * won + 0.8 * 10.0 * 2.5;
         assert!((mean / exact - 1.0).abs() < 1e-12, "{mean} {exact}");
+    }
+
+    #[test]
+    fn whoever_follows_one_who_surely_sues_is_all_others() {
+        // One of twenty lost 20 and sues, the others lost 1 each and do not, but four in five follow. Half of each prove it:
+        // 0.5 × 20, and half of the time 19 × 0.8 × 0.5.
+        let mut w = World::default();
+        let steps = vec![w.instance([1.0, 0.5, 100.0, 0.0, 0.0])];
+        let mut issue = w.issue(1.0, 1.0, steps);
+        issue.suing = TakeUp::Table { points: vec![(w.q(5.0), w.q(0.0)), (w.q(10.0), w.q(1.0))] };
+        issue.follow_on = w.q(0.8);
+        let terms = Terms::of(&issue, &w.0);
+        let base = terms.base((20.0, 39.0), &[[19.0, 19.0, 19.0], [1.0, 20.0, 400.0]], 1.0, &w.0);
+        let mean = terms.mean_costs(&[base])[0];
+        assert!((mean - 13.8).abs() < 1e-12, "{mean}");
     }
 
     #[test]
