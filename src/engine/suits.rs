@@ -78,10 +78,11 @@ impl Suits {
                 let base = |cohort: usize, group: usize| {
                     let leaf = &ledger.leaves[group];
                     let tally = &leaf.guided[g];
-                    let people = if terms.needs_a_loss() { (leaf.losers - tally.whole).round() } else { leaf.hit };
+                    let some = (leaf.losers - tally.whole).round().max(0.0);
+                    let people = if terms.needs_a_loss() { some } else { leaf.hit };
                     let short = (leaf.loss - tally.compensated).max(0.0);
                     let awareness = scenario.cohorts[cohort].awareness.of(world);
-                    terms.base((people.max(0.0), short), ledger.left(g, group), awareness, world)
+                    terms.base((people, some, short), ledger.left(g, group), awareness, world)
                 };
                 let known_base = |(bare, (cohort, group)): (&mut Option<Base>, &(usize, usize))| {
                     if ledger.pays_nothing(g, *group) {

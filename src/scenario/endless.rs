@@ -14,9 +14,12 @@ pub fn losses(reading: &mut Reading<'_>, scenario: &Scenario) {
         let highest = reading.quantities.get(*elasticity).law.support().1;
         let services = loss.service.as_ref().map_or(cohort.services.as_slice(), std::slice::from_ref);
         let hours = services.iter().flat_map(|s| {
-            let back = &scenario.services[*s].restoration;
-            let phases = back.phases.iter().map(|p| scenario.outage.phases[*p].hours);
-            phases.chain(back.strata.iter().map(|s| s.hours)).collect::<Vec<Q>>()
+            // Of a service that could not be read it was told.
+            let back = scenario.services.get(*s).map(|service| &service.restoration);
+            back.into_iter().flat_map(|back| {
+                let phases = back.phases.iter().filter_map(|p| Some(scenario.outage.phases.get(*p)?.hours));
+                phases.chain(back.strata.iter().map(|s| s.hours)).collect::<Vec<Q>>()
+            })
         });
         let heaviest = hours.map(|q| (reading.quantities.get(q).law.tail_index(), q));
         let heaviest = heaviest.min_by(|a, b| a.0.total_cmp(&b.0)).filter(|(index, _)| *index <= highest);

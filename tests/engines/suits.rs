@@ -57,6 +57,27 @@ fn joint_suits_do_not_depend_on_how_a_country_is_cut_into_cohorts_and_regions() 
     }
 }
 
+/// Everybody hit may sue at a rate, over loss alone: nobody does where three rules pay all of it, and of gamma losses with cv 3 those who
+/// lost next to nothing do as well.
+#[test]
+fn of_those_hit_whoever_is_left_with_a_loss_sues_at_a_rate() {
+    let mut check = Check::new("hit, at a rate");
+    for engine in BOTH {
+        let mut b = few_left(Severity::from_family_cv("lognormal", 1.5).expect("valid"));
+        b.scenario.aftermath.courts[0].plaintiffs = Plaintiffs::Hit;
+        let all = b.reach(1.0);
+        let parts = [0.1, 0.2, 0.7].map(|part| b.share(part, 0.0));
+        b.scenario.guidelines[0].rules = parts.map(|part| b.filed(part, all.clone(), 1.0)).to_vec();
+        let [plaintiffs] = of(&b.scenario, engine, 20, ["plaintiffs"]);
+        assert!(plaintiffs.iter().all(|n| *n == 0.0), "{engine:?}: {plaintiffs:?}");
+        let mut b = few_left(Severity::from_family_cv("gamma", 3.0).expect("valid"));
+        b.scenario.aftermath.courts[0].plaintiffs = Plaintiffs::Hit;
+        let [plaintiffs] = of(&b.scenario, engine, 60, ["plaintiffs"]);
+        check.mean_is(&format!("{engine:?}"), &plaintiffs, 1e4);
+    }
+    check.done();
+}
+
 /// Of 1,000 people one in a hundred sues and wins; half of the others follow, wherever they are: 10 + 0.5 × 990, but for the
 /// 0.99^1,000 = 4e-5 of worlds in which nobody sues.
 #[test]

@@ -31,3 +31,20 @@ fn a_loss_has_a_finite_mean_or_is_refused() {
         assert!(outcome.is_ok(), "{hours}, {damage}: {outcome:?}");
     }
 }
+
+/// Where no service, or no phase, could be read that is told, and nothing else of what hangs on it.
+#[test]
+fn losses_without_a_service_to_hang_on_are_no_fault() {
+    let text = text("\"10 h\"", "damage = { rate = 100, elasticity = 0.8 }");
+    let services =
+        "services.pay = { phases = [\"fire\"], restored_after = \"2 h\" }\nservices.map.restored_after = \"2 h\"\n";
+    for other in
+        ["", "services = 5\n", "services = []\n", "services = {}\n", "[[services]]\nrestored_after = \"2 h\"\n"]
+    {
+        assert_eq!(text.matches(services).count(), 1);
+        let found = mistakes(read(&text.replace(services, other)));
+        assert!(!found.is_empty(), "{other}");
+    }
+    let found = mistakes(read(&text.replace("outage.phases.fire.hours = \"10 h\"\n", "")));
+    assert!(!found.is_empty());
+}

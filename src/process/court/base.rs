@@ -91,21 +91,20 @@ impl Sums {
 }
 
 impl Terms<'_> {
-    /// Those of `people` who may sue, of whom a share knows what they might claim. `short` is what is left to them together;
+    /// Those of `people` who may sue, of whom a share knows what they might claim. `some` of them are left with `short` together;
     /// `left` is how that is spread, or empty where all are alike.
-    pub fn base(&self, (people, short): (f64, f64), left: &[Alike], awareness: f64, world: &[f64]) -> Base {
+    pub fn base(&self, (people, some, short): (f64, f64, f64), left: &[Alike], awareness: f64, world: &[f64]) -> Base {
         let v = &self.values;
         let moves = v.award_share > 0.0 || v.mediation.is_some_and(|m| m.award_share > 0.0);
-        let (short, left) = if moves { (short, left) } else { (0.0, &[][..]) };
+        let (some, short, left) = if moves { (some, short, left) } else { (people, 0.0, &[][..]) };
         let all = left.iter().fold([0.0; 2], |[n, money], a| [n + a[0], money + a[1]]);
-        let alike = [people, short, short * short / people];
-        let (left, all) = if all[0] > 0.0 && all[1] > 0.0 { (left, all) } else { (&[alike][..], [people, short]) };
+        let alike = [some, short, short * short / some];
+        let (left, all) = if all[0] > 0.0 && all[1] > 0.0 { (left, all) } else { (&[alike][..], [some, short]) };
         // Sums of the spread are rounded otherwise than those that are told, which stand. Whom it does not tell is left with next to
         // nothing.
-        let some = if self.needs_a_loss() { people } else { all[0].round().min(people) };
         let told = some.min(all[0]);
         let scale = if all[1] > 0.0 { [told / all[0], short / all[1]] } else { [1.0, 0.0] };
-        let may = if v.distress > 0.0 { people } else { some };
+        let may = if v.distress > 0.0 && !self.needs_a_loss() { people } else { some };
         if may < 1.0 || self.award(short) <= 0.0 {
             return Base::default();
         }
@@ -115,8 +114,10 @@ impl Terms<'_> {
         // Rounding must not make an award of just the limit larger than it.
         let track = |stake: f64| usize::from(stake > rounded_up(cut));
         let mut tracks = [Sums::default(); 2];
-        let share = curve.share(self.award(if self.needs_a_loss() { NEXT_TO_NOTHING } else { 0.0 }));
-        tracks[track(0.0)].add([may - told, 0.0], [share; 2], share * share);
+        for (n, stake) in [(some - told, NEXT_TO_NOTHING), (may - some, 0.0)] {
+            let share = curve.share(self.award(stake));
+            tracks[track(stake)].add([n, 0.0], [share; 2], share * share);
+        }
         // A curve that rises gently is as good as a parabola over an octave; others are met bucket by bucket.
         let gentle = curve.is_constant() || curve.doubling() > GENTLE;
         let (mut octave, mut same, mut seen) = ([0.0; 3], (0, 0), [0.0; 2]);
