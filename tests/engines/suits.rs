@@ -2,7 +2,7 @@
 
 use redress::chance::severity::Severity;
 use redress::engine::outcome::guided;
-use redress::engine::run::{Event, Options, run};
+use redress::engine::run::{Engine, Event, Options, run};
 use redress::model::court::{Costs, Instance, Issue, Plaintiffs, SmallClaims};
 use redress::model::{Filing, Pool, Region, Scenario, TakeUp, Text};
 use redress::stats::Moments;
@@ -180,6 +180,17 @@ fn who_lost_most_sues_most() {
     check.done();
 }
 
+/// What it costs when all sue over what is left to them, each by himself: 1,000, and 0.3 of that up to a limit of small claims.
+fn costs_where_all_sue(mut b: Build, limit: f64, engine: Engine) -> Vec<f64> {
+    let [limit, factor, one] = b.constants([limit, 0.3, 1.0]);
+    let issue = &mut b.scenario.aftermath.courts[0];
+    issue.suing = TakeUp::Constant { rate: one };
+    issue.joint.0 = issue.distress;
+    issue.small_claims = Some(SmallClaims { limit, factor });
+    let [costs] = of(&b.scenario, engine, 60, ["legal_cost"]);
+    costs
+}
+
 /// All sue over a loss of 10,000 on average, at 1,000 each, 300 where what a draft leaves of it is no more than the limit: below, at
 /// and above the mean, where nothing is paid, and where 4,000 are.
 #[test]
@@ -190,12 +201,7 @@ fn each_claim_goes_by_its_own_track() {
             let mut b = few_left(law.clone());
             let (award, all) = (b.flat(sum), b.reach(1.0));
             b.scenario.guidelines[0].rules = vec![b.filed(award, all, 1.0)];
-            let [limit_of, factor, one] = b.constants([limit, 0.3, 1.0]);
-            let issue = &mut b.scenario.aftermath.courts[0];
-            issue.suing = TakeUp::Constant { rate: one };
-            issue.joint.0 = issue.distress;
-            issue.small_claims = Some(SmallClaims { limit: limit_of, factor });
-            let [costs] = of(&b.scenario, engine, 60, ["legal_cost"]);
+            let costs = costs_where_all_sue(b, limit, engine);
             let [whole, small] = [sum, sum + limit].map(|x| law.cdf(x / 10_000.0));
             let wanted = 1e8 * ((1.0 - small) + 0.3 * (small - whole));
             // People of the bucket that the limit cuts are spread evenly in it, and what an award leaves is a line between the
@@ -219,12 +225,7 @@ fn who_is_left_with_just_the_limit_has_a_small_claim() {
         let mut b = few_left(law.clone());
         let (above, all) = (b.share(1.0, 15_000.0), b.reach(1.0));
         b.scenario.guidelines[0].rules = vec![b.filed(above, all, 1.0)];
-        let [limit_of, factor, one] = b.constants([limit, 0.3, 1.0]);
-        let issue = &mut b.scenario.aftermath.courts[0];
-        issue.suing = TakeUp::Constant { rate: one };
-        issue.joint.0 = issue.distress;
-        issue.small_claims = Some(SmallClaims { limit: limit_of, factor });
-        let [costs] = of(&b.scenario, engine, 60, ["legal_cost"]);
+        let costs = costs_where_all_sue(b, limit, engine);
         let large = if limit < 15_000.0 { 1.0 - law.cdf(limit / 10_000.0) } else { 0.0 };
         let (mean, wanted) = (Moments::of(&costs).mean(), 1e8 * (0.3 + 0.7 * large));
         assert!(

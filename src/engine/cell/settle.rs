@@ -49,9 +49,7 @@ impl Tally {
         self.compensated += t.compensated;
         self.whole += t.whole;
     }
-}
 
-impl Tally {
     /// What is left to one person of a loss.
     pub fn left_of(&self, loss: f64) -> f64 {
         if self.whole > 0.0 { 0.0 } else { (loss - self.payout).max(0.0) }
