@@ -513,14 +513,18 @@ impl<'a> AfterDesk<'a> {
                 let cohort = self.plan.groups.list[*l].cohort.map(|c| &self.plan.cohorts[c]);
                 let overlap = cohort.and_then(|c| c.overlaps.iter().find(|o| o.guideline == g));
                 let given = course.rules.iter().zip(&rules[start..]).enumerate().filter(|(_, (_, s))| s.losers > 0.0);
+                // Appeals are drawn rule by rule. What two rules leave to them of the same people goes by what is expected of either.
+                let alone = given.clone().nth(1).is_none();
                 let wait = |(r, (t, s)): (usize, (&Timing, &RuleSum))| waiting::Award {
-                    waits: t.unit(s.losers_later / s.losers).waits,
                     losers: s.losers,
+                    later: if alone { s.losers_later } else { s.losers_later_expected },
+                    waits: [t.at_first.unit.waits, t.by_appeal.unit.waits],
+                    approval: s.approved / s.filed,
                     bit: overlap.map_or(0, |o| o.bit(start + r)),
                 };
-                let mut awards: Vec<waiting::Award> = given.map(wait).collect();
+                let awards: SmallVec<[waiting::Award; 8]> = given.map(wait).collect();
                 let together = overlap.map(|o| o.counts(together));
-                after[g].still_waiting = waiting::losers(guided[g].covered, &mut awards, together);
+                after[g].still_waiting = waiting::losers(guided[g].covered, &awards, together);
             }
         }
     }

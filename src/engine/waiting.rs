@@ -3,46 +3,99 @@
 
 use crate::model::{Q, Rule, Scenario};
 use crate::process::PATIENCE_DAYS;
+use smallvec::SmallVec;
 
 /// What a rule gives to losers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Award {
-    /// Share of those it is given to who wait for it.
-    pub waits: f64,
-    /// These.
+    /// Losers it is given to.
     pub losers: f64,
+    /// Of these, those who won it on appeal.
+    pub later: f64,
+    /// Share who wait, of those approved at first and of those who won on appeal.
+    pub waits: [f64; 2],
+    /// Share of those who filed for it who get it.
+    pub approval: f64,
     /// The way in which it is paid, as a set.
     pub bit: usize,
 }
 
+impl Award {
+    /// Share of those it is given to whom the first decision gave it.
+    fn at_first(&self) -> f64 {
+        1.0 - self.later / self.losers
+    }
+}
+
 /// Of so many losers who get anything, those who have nothing yet. Whoever gets several awards waits as long as for the first of
-/// them, in the same place in all queues: the rules that keep fewest waiting take their people first, the others those who are
-/// left. `together` counts losers who get something in any of a set of ways; without it, which up to two rules need not, people get
-/// as few awards as they can.
-pub fn losers(covered: f64, awards: &mut Vec<Award>, together: Option<&[f64]>) -> f64 {
-    if together.is_some() {
-        // Rules that are counted together count with the mean of the shares who wait.
-        awards.sort_unstable_by_key(|a| a.bit);
-        awards.dedup_by(|next, first| {
-            let same = next.bit == first.bit;
-            if same {
-                let losers = first.losers + next.losers;
-                first.waits = (first.waits * first.losers + next.waits * next.losers) / losers;
-                first.losers = losers;
-            }
-            same
-        });
+/// them, in the same place in all queues and as sure of each: who wins one on appeal is among the last whom another approves. So
+/// awards at first and awards on appeal, the fewest who wait first, take people who have nothing of those before. `together`
+/// counts losers who get something in any of a set of ways; without it, which up to two rules need not, people get as few awards as
+/// they can.
+pub fn losers(covered: f64, awards: &[Award], together: Option<&[f64]>) -> f64 {
+    let mut parts: SmallVec<[(f64, usize, f64); 8]> = SmallVec::new();
+    for (i, a) in awards.iter().enumerate() {
+        let (first, [soon, late]) = (a.at_first(), a.waits);
+        parts.extend((first > 0.0).then_some((soon, i, first)));
+        parts.extend((a.later > 0.0).then_some((late, i, 1.0)));
     }
-    awards.sort_unstable_by(|a, b| a.waits.total_cmp(&b.waits));
+    parts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    // Of those whom each award is given to, surest first, the share who had it before.
+    let mut before: SmallVec<[f64; 4]> = SmallVec::from_elem(0.0, awards.len());
     let (mut so_far, mut set, mut waiting) = (0.0f64, 0, 0.0);
-    for award in awards {
-        set |= award.bit;
-        let any = together.map_or(so_far + award.losers, |counts| counts[set]);
-        let any = any.min(covered).max(so_far);
-        waiting += award.waits * (any - so_far);
-        so_far = any;
+    let last = parts.iter().rposition(|(waits, ..)| *waits != parts[parts.len() - 1].0).map_or(0, |at| at + 1);
+    for (waits, i, share) in &parts[..last] {
+        before[*i] = share.max(before[*i]);
+        set |= awards[*i].bit;
+        let chosen = awards.iter().zip(&before).filter(|(a, share)| match together {
+            Some(_) => a.bit & set != 0,
+            None => **share > 0.0,
+        });
+        let all = Reach::of(chosen.clone().map(|(a, _)| (a, 1.0)));
+        let any = together.map_or(all.apart, |counts| counts[set]).min(covered);
+        let some = Reach::of(chosen.map(|(a, share)| (a, *share)));
+        let people = all.between(any, some).min(any).max(so_far);
+        waiting += waits * (people - so_far);
+        so_far = people;
     }
-    waiting.min(covered)
+    // Whoever is left comes last.
+    waiting + parts.last().map_or(0.0, |(waits, ..)| waits * (covered - so_far).max(0.0))
+}
+
+/// How many people get any of some awards.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    /// Where nobody gets two of them.
+    apart: f64,
+    /// Where whoever files for one files for all that more people file for, and is as sure of each.
+    nested: f64,
+}
+
+impl Reach {
+    /// Of awards each with the share, the surest, of those it is given to.
+    fn of<'a>(awards: impl Iterator<Item = (&'a Award, f64)>) -> Reach {
+        // Who filed for it, and from 0 to what certainty.
+        let mut all: SmallVec<[(f64, f64); 8]> =
+            awards.map(|(a, share)| (a.losers / a.approval, a.approval * share)).collect();
+        all.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
+        let below = all.iter().skip(1).map(|(_, certainty)| *certainty).chain([0.0]);
+        let (mut filed, mut nested) = (0.0f64, 0.0);
+        for ((people, certainty), below) in all.iter().zip(below) {
+            filed = filed.max(*people);
+            nested += filed * (certainty - below);
+        }
+        Reach { apart: all.iter().map(|(people, certainty)| people * certainty).sum(), nested }
+    }
+
+    /// How many get any of `some` of these awards, where so many get any of them all.
+    fn between(self, any: f64, some: Reach) -> f64 {
+        let (spread, beyond) = (self.apart - self.nested, any - self.nested);
+        match beyond > 0.0 {
+            true if spread > 0.0 => some.nested + (beyond / spread).min(1.0) * (some.apart - some.nested),
+            true => some.nested,
+            false => some.nested * any / self.nested,
+        }
+    }
 }
 
 /// Rules of one guideline, of which losers may get several: whoever does waits for the first, so that losers are counted who
@@ -148,9 +201,14 @@ mod tests {
     use super::{Award, losers};
 
     fn of(covered: f64, awards: &[(f64, f64)], together: Option<&[f64]>) -> f64 {
-        let award =
-            |(at, (waits, losers)): (usize, &(f64, f64))| Award { waits: *waits, losers: *losers, bit: 1 << at };
-        losers(covered, &mut awards.iter().enumerate().map(award).collect::<Vec<_>>(), together)
+        let award = |(at, (waits, losers)): (usize, &(f64, f64))| Award {
+            losers: *losers,
+            later: 0.0,
+            waits: [*waits, 1.0],
+            approval: 1.0,
+            bit: 1 << at,
+        };
+        losers(covered, &awards.iter().enumerate().map(award).collect::<Vec<_>>(), together)
     }
 
     #[test]
@@ -175,5 +233,45 @@ mod tests {
         // The slow one first in the list.
         let counts = [0.0, 100.0, 30.0, 100.0, 20.0, 100.0, 50.0, 100.0];
         assert_eq!(of(100.0, &[(1.0, 100.0), (0.0, 30.0), (0.5, 20.0)], Some(&counts)), 10.0 + 50.0);
+    }
+
+    /// Losers, of these on appeal, approval, and the share who wait of either.
+    type WithAppeals = (f64, f64, f64, [f64; 2]);
+
+    fn with_appeals(covered: f64, awards: &[WithAppeals], together: Option<&[f64]>) -> f64 {
+        let award = |(at, (losers, later, approval, waits)): (usize, &WithAppeals)| Award {
+            losers: *losers,
+            later: *later,
+            waits: *waits,
+            approval: *approval,
+            bit: 1 << at,
+        };
+        losers(covered, &awards.iter().enumerate().map(award).collect::<Vec<_>>(), together)
+    }
+
+    #[test]
+    fn whoever_waits_for_an_appeal_has_another_award_before() {
+        // Of 5,000 who file for both, the surest half get one at once and the next quarter on appeal; the other, which pays half
+        // late, gives all of these something: of the 1,250 with an appeal half wait.
+        let appeals = (3750.0, 1250.0, 0.75, [0.0, 1.0]);
+        assert_eq!(with_appeals(3750.0, &[appeals, (3750.0, 0.0, 0.75, [0.5, 0.5])], None), 625.0);
+        // Two rules with the same appeals: the same people have both on appeal.
+        assert_eq!(with_appeals(3750.0, &[appeals, appeals], None), 1250.0);
+        assert_eq!(with_appeals(3750.0, &[appeals], None), 1250.0);
+        // Another that pays the surest 60 % at once leaves the next 15 % of those who file to their appeals.
+        assert!((with_appeals(3750.0, &[appeals, (3000.0, 0.0, 0.6, [0.0, 0.0])], None) - 750.0).abs() < 1e-9);
+        // For other people: all appeals wait, and half of the others.
+        assert_eq!(with_appeals(4750.0, &[appeals, (1000.0, 0.0, 0.5, [0.5, 0.5])], None), 1250.0 + 500.0);
+        // Fewer file for it, 2,000 of the 5,000: of their appeals, 500, half wait, of all others' all.
+        assert_eq!(with_appeals(3750.0, &[appeals, (1500.0, 0.0, 0.75, [0.5, 0.5])], None), 250.0 + 750.0);
+    }
+
+    #[test]
+    fn awards_of_one_way_wait_each_as_its_own() {
+        // Counted as one: half of the people have the fast award alone, the others the slow one.
+        let counts = [0.0, 100.0];
+        let award = |waits, losers| Award { losers, later: 0.0, waits: [waits, 1.0], approval: 1.0, bit: 1 };
+        assert_eq!(losers(100.0, &[award(0.0, 50.0), award(1.0, 50.0)], Some(&counts)), 50.0);
+        assert_eq!(losers(100.0, &[award(0.0, 50.0), award(1.0, 100.0)], Some(&counts)), 50.0);
     }
 }

@@ -50,6 +50,8 @@ pub struct RuleSum {
     pub losers_later: f64,
     /// The variance of that number.
     pub losers_later_variance: f64,
+    /// As many as were expected to, when it has been drawn.
+    pub losers_later_expected: f64,
 }
 
 impl RuleSum {
@@ -75,6 +77,7 @@ impl RuleSum {
         self.losers += s.losers;
         self.losers_later += s.losers_later;
         self.losers_later_variance += s.losers_later_variance;
+        self.losers_later_expected += s.losers_later_expected;
     }
 
     /// With those who gave up, as expected of so many who filed and did not get it; `decided` is the probability of being
@@ -112,6 +115,7 @@ impl RuleSum {
         self.gave_up = decided.gave_up;
         self.later = decided.later;
         self.award_later = decided.award_later;
+        self.losers_later_expected = self.losers_later;
         self.losers_later = decided.losers_later;
     }
 

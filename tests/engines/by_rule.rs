@@ -214,6 +214,39 @@ fn a_third_award_to_people_who_have_two_makes_nobody_wait() {
     }
 }
 
+/// Half of 100,000 losers file for all that has to be claimed; of these the surest half get the first sum within weeks and the next
+/// quarter on appeal, after day 200. A second that pays the surest 60 % early leaves those from 60 to 75 % waiting, one with the
+/// same appeals all of that quarter, and a third that pays early all of the fifth of people who file for it two thirds of those.
+#[test]
+fn who_waits_for_an_appeal_may_have_another_award() {
+    let desk = |id: &str, appeal: &str| {
+        format!(
+            "[procedures.{id}]\norder = \"verify-first\"\nopens_after = \"5 d\"\nwindow = \"20 d\"\n\
+             arrival = {{ half_after = \"5 d\" }}\nstaff = 0\nwage = 20_000\n{appeal}"
+        )
+    };
+    let rule = |desk: &str, rate: f64, approval: f64| {
+        format!("{{ procedure = \"{desk}\", amount = 1_000, filing = {{ rate = {rate} }}, approval = {approval} }}")
+    };
+    let draft =
+        |id: &str, rules: &[&str]| format!("{id} = {{ title = \"{id}\", rules = [\n{}] }}\n", rules.join(",\n"));
+    let (appeals, early, few) = (rule("appeals", 0.5, 0.5), rule("plain", 0.5, 0.6), rule("plain", 0.2, 1.0));
+    let text = format!(
+        "cohorts.shops = {{ title = \"Shops\", size = 100_000, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
+         damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"gamma\", cv = 0.8 }} }} }}\n\
+         {}{}[guidelines]\n{}{}{}{}",
+        desk("appeals", "appeal = { share = 1, upheld = 0.5, after = \"200 d\" }\n"),
+        desk("plain", ""),
+        draft("alone", &[&appeals]),
+        draft("beside", &[&appeals, &early]),
+        draft("twice", &[&appeals, &appeals]),
+        draft("three", &[&early, &appeals, &few]),
+    );
+    let wanted = [12_500.0, 7_500.0, 12_500.0, 4_500.0].into_iter().enumerate();
+    let wanted: Vec<_> = wanted.map(|(g, n)| (g, "losers_waiting_180", n)).collect();
+    means("appeals", &text, &wanted);
+}
+
 /// 2,000 are hit and half of them lose; half of the others say so as well. 5,000 for everybody is due to them all the same, and of
 /// 2,000 claims half are refused; those of people who claim a loss that they had not are not, where losers alone are paid.
 #[test]
