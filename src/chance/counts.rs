@@ -46,6 +46,13 @@ pub fn mixed_binomial(stream: &mut Stream, people: f64, share: f64, spread: f64)
     mixed(people, share, spread, |n| near_binomial(stream, n, share, EXACT_BELOW))
 }
 
+/// Of so many people, a part whose mean and variance are known, a binomial one's or less.
+pub fn part(stream: &mut Stream, people: f64, mean: f64, variance: f64) -> f64 {
+    let share = if people > 0.0 { (mean / people).clamp(0.0, 1.0) } else { 0.0 };
+    let alike = people * share * (1.0 - share);
+    mixed_binomial(stream, people, share, if alike > 0.0 { (variance / alike).clamp(0.0, 1.0) } else { 0.0 })
+}
+
 fn mixed(people: f64, share: f64, spread: f64, binomial: impl FnOnce(u64) -> u64) -> f64 {
     let (whole, mean) = ((people + 0.5) as i64 as f64, people * share);
     if whole <= 0.0 || share <= 0.0 || share >= 1.0 {

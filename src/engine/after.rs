@@ -8,15 +8,16 @@ use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use super::suits::Suits;
-use super::waiting;
+use super::waiting::{Waiting, Waits};
+use crate::chance::counts::part;
 use crate::chance::stream::Stream;
 use crate::chance::swing::DayShares;
-use crate::model::{Filing, Form, Guideline, Rule};
+use crate::model::{Filing, Form, Guideline, Rule, Scenario};
 use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
 use crate::process::court::Verdict;
 use crate::process::decision::{Decided, RuleSum};
-use crate::process::payment::{self, Claims, Course, Money, Terms, Timing};
+use crate::process::payment::{self, Claims, Course, Money, Terms};
 use crate::process::{bearing, payment::arrivals};
 
 /// Shares of the entitlements to money that days are told of by which they are paid.
@@ -137,6 +138,10 @@ fn scale(rules: &[Rule], sums: &[RuleSum], payout: f64, factor: f64) -> f64 {
     if awarded > 0.0 { payout / awarded } else { factor }
 }
 
+/// Of the losers of a cohort and region who get something of a guideline, how many wait of those whom an engine counted without
+/// knowing them one by one; by rule, the shares who do.
+pub type Counted<'c> = &'c dyn Fn((usize, usize), usize, &[Waits]) -> Waiting;
+
 /// One thread's desk.
 pub struct AfterDesk<'a> {
     plan: &'a Plan<'a>,
@@ -162,6 +167,8 @@ pub struct AfterDesk<'a> {
     /// Whether means over suits and recourse are worked out.
     means: bool,
     suits: Suits,
+    /// Shares who wait, by rule of the guideline at hand.
+    waits: Vec<Waits>,
 }
 
 /// Rules of a guideline with one procedure: their claims are followed together.
@@ -205,6 +212,14 @@ struct Streams {
     decisions: Vec<Stream>,
     reports: Stream,
     recourse: Stream,
+    /// Who waits, by group: common to all guidelines.
+    waiting: Vec<Stream>,
+}
+
+/// The name of a group in those of streams.
+fn name(scenario: &Scenario, group: &Group) -> String {
+    let cohort = group.cohort.map_or("", |c| &scenario.cohorts[c].id);
+    format!("{cohort}/{}", group.region.map_or("", |r| &scenario.regions[r].id))
 }
 
 impl Streams {
@@ -217,6 +232,12 @@ impl Streams {
             decisions: procedures.iter().map(|p| Stream::named(seed, draw, "decisions on claims", &p.id)).collect(),
             reports: Stream::named(seed, draw, "arrivals of reports", ""),
             recourse: Stream::named(seed, draw, "recourse", ""),
+            waiting: plan
+                .groups
+                .list
+                .iter()
+                .map(|g| Stream::named(seed, draw, "waiting", &name(scenario, g)))
+                .collect(),
         }
     }
 }
@@ -248,11 +269,12 @@ impl<'a> AfterDesk<'a> {
             days: plan.scenario.guidelines.iter().map(|g| vec![[f64::NAN; PAID.len()]; g.rules.len()]).collect(),
             means,
             suits: Suits::new(plan, seed),
+            waits: Vec::new(),
         }
     }
 
     /// Follows what a replicate left in the leaves of the ledger.
-    pub fn follow(&mut self, scene: Scene, ledger: &mut Ledger) {
+    pub fn follow(&mut self, scene: Scene, ledger: &mut Ledger, counted: Counted) {
         let scenario = self.plan.scenario;
         for leaf in &mut ledger.leaves {
             leaf.after.fill(After::default());
@@ -266,7 +288,7 @@ impl<'a> AfterDesk<'a> {
             self.procedure(i, scene, ledger);
         }
         self.untimed(scene, ledger);
-        self.patience(ledger);
+        self.patience(scene, ledger, counted);
         let discount = self.discount(scene.world);
         self.suits.follow(self.plan, scene, discount, self.means, ledger);
         self.bearing(scene, ledger);
@@ -501,30 +523,31 @@ impl<'a> AfterDesk<'a> {
     }
 
     /// Losers who will get something and have nothing yet when patience ends.
-    fn patience(&self, ledger: &mut Ledger) {
+    fn patience(&mut self, scene: Scene, ledger: &mut Ledger, counted: Counted) {
         for (g, start) in self.plan.rule_starts.iter().enumerate() {
-            let (Some(start), Some(course)) = (*start, self.course(g)) else { continue };
-            let long = |t: &Timing| t.at_first.unit.waits > 0.0 || t.by_appeal.unit.waits > 0.0;
-            if !course.rules.iter().any(long) {
+            let Some(start) = start.filter(|_| self.plan.scenario.guidelines[g].is_timed()) else { continue };
+            let rules = &self.courses[g].rules;
+            self.waits.clear();
+            self.waits.extend(rules.iter().map(Waits::of));
+            if self.waits.iter().all(|w| w.at_first <= 0.0 && w.on_appeal <= 0.0) {
                 continue;
             }
             for l in &self.plan.groups.leaves {
-                let Leaf { rules, guided, after, together, .. } = &mut ledger.leaves[*l];
-                let cohort = self.plan.groups.list[*l].cohort.map(|c| &self.plan.cohorts[c]);
-                let overlap = cohort.and_then(|c| c.overlaps.iter().find(|o| o.guideline == g));
-                let given = course.rules.iter().zip(&rules[start..]).enumerate().filter(|(_, (_, s))| s.losers > 0.0);
-                // Appeals are drawn rule by rule. What two rules leave to them of the same people goes by what is expected of either.
-                let alone = given.clone().nth(1).is_none();
-                let wait = |(r, (t, s)): (usize, (&Timing, &RuleSum))| waiting::Award {
-                    losers: s.losers,
-                    later: if alone { s.losers_later } else { s.losers_later_expected },
-                    waits: [t.at_first.unit.waits, t.by_appeal.unit.waits],
-                    approval: s.approved / s.filed,
-                    bit: overlap.map_or(0, |o| o.bit(start + r)),
+                let Group { cohort: Some(c), region } = self.plan.groups.list[*l] else { continue };
+                let leaf = &mut ledger.leaves[*l];
+                let covered = leaf.guided[g].covered;
+                let mut given = rules.iter().zip(&leaf.rules[start..]).filter(|(_, s)| s.losers > 0.0);
+                let Some((timing, only)) = given.next() else { continue };
+                // Who waits for the one award that there is was drawn with the appeals.
+                let waiting = if given.next().is_none() {
+                    only.losers * timing.unit(only.losers_later / only.losers).waits
+                } else {
+                    let known = leaf.held.waiting(g, &self.waits);
+                    let counted = counted((c, region.unwrap_or(0)), g, &self.waits);
+                    let stream = self.streams[scene.draw].waiting[*l].at(scene.replicate);
+                    known + part(stream, covered, counted.mean, counted.variance)
                 };
-                let awards: SmallVec<[waiting::Award; 8]> = given.map(wait).collect();
-                let together = overlap.map(|o| o.counts(together));
-                after[g].still_waiting = waiting::losers(guided[g].covered, &awards, together);
+                leaf.after[g].still_waiting = waiting.min(covered);
             }
         }
     }

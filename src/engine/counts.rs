@@ -11,6 +11,7 @@ use super::profile::{Profile, Profiles};
 use super::scene::{DRAWS, Scene};
 use super::slot::SlotDesk;
 use super::streams::{CohortStreams, SlotStreams};
+use super::waiting::{Waiting, Waits};
 use crate::chance::counts::{binomial, multinomial};
 use crate::model::Loss;
 
@@ -93,6 +94,16 @@ impl<'a> Counts<'a> {
         self.net_losses(ledger);
     }
 
+    /// Of the losers of a cohort and region who are counted and get something of a guideline, how many wait; by rule, the shares
+    /// who do.
+    pub fn waiting(&self, (c, region): (usize, usize), guideline: usize, rules: &[Waits]) -> Waiting {
+        let mut all = Waiting::default();
+        for (desk, profile) in self.cohorts[c].desks().filter(|(d, _)| d.region == region && d.losers() > 0) {
+            all.add(desk.waiting(profile, guideline, rules));
+        }
+        all
+    }
+
     /// Who is hit in a cohort, and who reports it.
     fn hit(&mut self, c: usize, scene: Scene, ledger: &mut Ledger) {
         let Scene { replicate, draw, world, .. } = scene;
@@ -171,7 +182,7 @@ impl<'a> Counts<'a> {
         let desk = &self.cohorts[c];
         let (slot, profile) = (&desk.slots[i], desk.profile(i));
         let leaf = &mut ledger.leaves[self.plan.groups.leaf(c, slot.region)];
-        slot.add_to(profile, &self.plan.rule_starts, &self.plan.cohorts[c].overlaps, leaf);
+        slot.add_to(profile, &self.plan.rule_starts, leaf);
     }
 
     /// Draws the people of a cohort who are drawn one by one, if there are any.

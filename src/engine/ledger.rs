@@ -5,7 +5,8 @@ use super::cell::claims::LeftOut;
 use super::cell::settle::Tally;
 use super::inequality::Histogram;
 use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, Shape};
-use super::plan::{CohortPlan, Plan};
+use super::plan::Plan;
+use super::waiting::Holders;
 use crate::model::Scenario;
 use crate::process::court::Alike;
 use crate::process::decision::RuleSum;
@@ -30,8 +31,8 @@ pub struct Leaf {
     pub left_out: Vec<LeftOut>,
     /// What each rule did, of the guidelines with a procedure, before pools.
     pub rules: Vec<RuleSum>,
-    /// Of a leaf, losers who get something in any of some ways, by [`super::waiting::Overlap`].
-    pub together: Vec<f64>,
+    /// Of a leaf, losers known one by one, by the awards that they get of guidelines that may leave some of them waiting.
+    pub held: Holders,
     /// What came after the awards, by guideline.
     pub after: Vec<After>,
 }
@@ -80,7 +81,6 @@ impl Ledger {
             guided: vec![Tally::default(); guidelines],
             left_out: vec![LeftOut::default(); guidelines],
             rules: vec![RuleSum::default(); plan.followed_rules],
-            together: vec![0.0; plan.cohorts.iter().map(CohortPlan::overlapping).max().unwrap_or(0)],
             after: vec![After::default(); guidelines],
             ..Leaf::default()
         };
@@ -117,7 +117,7 @@ impl Ledger {
             leaf.guided.fill(Tally::default());
             leaf.left_out.fill(LeftOut::default());
             leaf.rules.fill(RuleSum::default());
-            leaf.together.fill(0.0);
+            leaf.held.clear();
         }
         self.factors.fill(1.0);
         self.ginis.fill(None);

@@ -10,7 +10,7 @@ use super::ledger::Leaf;
 use super::offers::{self, KINDS, Kind};
 use super::plan::Plan;
 use super::scene::Outlook;
-use super::waiting::Overlap;
+use super::waiting::{self, Awards, Holders};
 use crate::guideline::evaluate::{Case, award};
 use crate::guideline::takeup::Curve;
 use crate::guideline::{Schedule, compile, visit};
@@ -52,6 +52,11 @@ impl Ready<'_> {
             None => award(self.rule, case, world),
         };
         (award, if award > 0.0 { self.curve.share(award * self.foreseen) } else { 0.0 })
+    }
+
+    /// Share of the approved whom the first decision approves.
+    fn first_of(&self, kind: Option<Kind>) -> f64 {
+        kind.map_or(self.first, |kind| self.firsts[kind as usize])
     }
 
     /// What the rule would pay a person who claimed no more than they lost.
@@ -145,11 +150,12 @@ pub struct Seen {
     pub rules: Vec<RuleSum>,
     /// Losers left with nothing, by guideline.
     pub left_out: Vec<LeftOut>,
-    /// Losers who get something in any of some ways, by [`Overlap`].
-    pub together: Vec<f64>,
-    overlaps: Vec<Overlap>,
-    /// What the person at hand gets of each of these.
-    sets: Vec<usize>,
+    /// Losers by the awards that they get of guidelines that may leave some of them waiting,
+    pub held: Holders,
+    /// these guidelines, each with its first rule's place,
+    several: Vec<(usize, usize)>,
+    /// and what the person at hand gets of each.
+    awards: Vec<Awards>,
     /// Highest awareness of what a guideline offers the person at hand; [`NOT_ENTITLED`] where that is nothing.
     aware: Vec<f64>,
     /// Whether the person at hand would have been paid by a guideline and has given up.
@@ -159,11 +165,12 @@ pub struct Seen {
 impl Seen {
     /// Nothing yet, of people of a cohort.
     pub fn new(plan: &Plan, cohort: usize) -> Seen {
-        let of = &plan.cohorts[cohort];
+        let several = plan.cohorts[cohort].several.iter().filter_map(|g| Some((*g, plan.rule_starts[*g]?)));
+        let several: Vec<_> = several.collect();
         Seen {
-            together: vec![0.0; of.overlapping()],
-            overlaps: of.overlaps.clone(),
-            sets: vec![0; of.overlaps.len()],
+            held: Holders::default(),
+            awards: vec![Awards::new(); several.len()],
+            several,
             rules: vec![RuleSum::default(); plan.followed_rules],
             left_out: vec![LeftOut::default(); plan.shape.guidelines],
             aware: vec![0.0; plan.shape.guidelines],
@@ -175,14 +182,14 @@ impl Seen {
     pub fn hand_over(&self, leaf: &mut Leaf) {
         leaf.rules.iter_mut().zip(&self.rules).for_each(|(mine, s)| mine.add(s));
         leaf.left_out.iter_mut().zip(&self.left_out).for_each(|(mine, l)| mine.add(l));
-        leaf.together.iter_mut().zip(&self.together).for_each(|(mine, n)| *mine += n);
+        leaf.held.take_in(&self.held);
     }
 
     /// Forgets it.
     pub fn clear(&mut self) {
         self.rules.fill(RuleSum::default());
         self.left_out.fill(LeftOut::default());
-        self.together.fill(0.0);
+        self.held.clear();
     }
 }
 
@@ -207,7 +214,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
     given.fill(Tally::default());
     seen.aware.fill(NOT_ENTITLED);
     seen.gone.fill(false);
-    seen.sets.fill(0);
+    seen.awards.iter_mut().for_each(Awards::clear);
     let alike = person.kind.is_none() && person.fee_month.is_none() && person.attributes.is_none();
     for r in rules {
         if r.rule.losers_only && person.kind.is_none() {
@@ -234,7 +241,6 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         seen.gone[r.guideline] |= gone;
         if let Some(place) = r.place {
             let (gets, leaves) = (f64::from(approved), f64::from(gone));
-            let first = person.kind.map_or(r.first, |kind| r.firsts[kind as usize]);
             let honest = match person.kind {
                 None | Some(Kind::Genuine) => true,
                 Some(Kind::Exaggerated) => r.whatever_loss,
@@ -256,7 +262,7 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
                 losers: if person.lost() { gets } else { 0.0 },
                 ..RuleSum::default()
             };
-            seen.rules[place].add(&sum.with_appeals(first));
+            seen.rules[place].add(&sum.with_appeals(r.first_of(person.kind)));
         }
         let t = &mut given[r.guideline];
         match r.rule.filing {
@@ -268,8 +274,11 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
         }
         t.approved = 1.0;
         if let Some(place) = r.place.filter(|_| person.lost()) {
-            let sets = seen.overlaps.iter().zip(&mut seen.sets).filter(|(o, _)| o.guideline == r.guideline);
-            sets.for_each(|(o, set)| *set |= o.bit(place));
+            let of_it = seen.several.iter().zip(&mut seen.awards).find(|((g, _), _)| *g == r.guideline);
+            if let Some(((_, start), awards)) = of_it {
+                let on_appeal = person.v >= r.first_of(person.kind) * decided * (1.0 - r.left);
+                waiting::note(awards, place - start, on_appeal);
+            }
         }
         match r.in_kind {
             None => {
@@ -282,8 +291,8 @@ pub fn give(person: &Person, rules: &[Ready], world: &[f64], factors: &[f64], gi
             }
         }
     }
-    for (overlap, set) in seen.overlaps.iter().zip(&seen.sets).filter(|(_, set)| **set != 0) {
-        overlap.count(*set, 1.0, &mut seen.together);
+    for ((guideline, _), awards) in seen.several.iter().zip(&seen.awards).filter(|(_, awards)| !awards.is_empty()) {
+        seen.held.add(*guideline, awards, 1.0);
     }
     let why = seen.aware.iter().zip(&seen.gone).zip(&mut seen.left_out);
     for (t, ((aware, gone), left)) in given.iter_mut().zip(why) {

@@ -6,7 +6,7 @@ use super::cell::class;
 use super::cell::grid::SeverityGrid;
 use super::offers;
 use super::outcome::{ACCOUNTS, COMMON, GUIDED, Groups, Shape};
-use super::waiting::{self, Overlap};
+use super::waiting;
 use crate::chance::law::Law;
 use crate::chance::memo::Memo;
 use crate::chance::severity::Severity;
@@ -64,8 +64,8 @@ pub struct CohortPlan {
     pub rules: Vec<(usize, usize)>,
     /// The place of each among the followed rules, if it is one.
     pub places: Vec<Option<usize>>,
-    /// Those of which losers may get several.
-    pub overlaps: Vec<Overlap>,
+    /// Guidelines that may leave people waiting who get several of its awards.
+    pub several: Vec<usize>,
     /// Which of them look at the loss that is claimed, so that a claim can be checked.
     pub checked: Vec<bool>,
     /// Which of them have no schedule in the loss.
@@ -183,7 +183,7 @@ impl CohortPlan {
             drawn,
             places: rules.iter().map(|(g, r)| starts[*g].map(|start| start + r)).collect(),
             checked: rules.iter().map(|(g, r)| checked(&scenario.guidelines[*g].rules[*r])).collect(),
-            overlaps: waiting::overlaps(scenario, &rules, starts),
+            several: waiting::several(scenario, &rules),
             bent: rules.iter().map(|(g, r)| visit::bent(&scenario.guidelines[*g].rules[*r]).is_some()).collect(),
             awards: rules.iter().map(|(g, r)| known_award(scenario, c, &scenario.guidelines[*g].rules[*r])).collect(),
             rules,
@@ -196,11 +196,6 @@ impl CohortPlan {
     /// True when people who claim a loss are drawn one by one: some rule has no schedule.
     pub fn one_by_one(&self) -> bool {
         self.loses() && self.bent.contains(&true)
-    }
-
-    /// How many counts of overlapping rules there are.
-    pub fn overlapping(&self) -> usize {
-        self.overlaps.last().map_or(0, |o| o.start + (1 << o.ways))
     }
 
     /// True when some of its people may lose money.

@@ -15,6 +15,7 @@ use super::ledger::Ledger;
 use super::outcome::{ACCOUNTS, Block, COMMON, GUIDED, TIMELINE_WORLDS, Watch};
 use super::plan::{self, Plan};
 use super::scene::{Scene, Stage};
+use super::waiting::{Waiting, Waits};
 use super::world::{WorldSampler, Worlds};
 use crate::model::Scenario;
 
@@ -338,6 +339,14 @@ impl AnyEngine<'_> {
             AnyEngine::Individual(e) => e.replicate(scene, ledger),
         }
     }
+
+    /// As [`Counts::waiting`]; people whom the individual engine drew are in the ledger, one by one.
+    fn waiting(&self, leaf: (usize, usize), guideline: usize, rules: &[Waits]) -> Waiting {
+        match self {
+            AnyEngine::Counts(e) => e.waiting(leaf, guideline, rules),
+            AnyEngine::Individual(_) => Waiting::default(),
+        }
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -373,7 +382,7 @@ impl<'a> Desk<'a> {
             let world = &worlds[r * quantities..(r + 1) * quantities];
             let scene = self.stage.set(source.chance(first + r as u64), world);
             self.engine.replicate(scene, &mut self.ledger);
-            self.after.follow(scene, &mut self.ledger);
+            self.after.follow(scene, &mut self.ledger, &|leaf, g, rules| self.engine.waiting(leaf, g, rules));
             write(self.plan, scene, &mut self.ledger, &self.after, r, &mut main);
             if told && first + (r as u64) < TIMELINE_WORLDS {
                 tell_course(self.plan, &self.after, &self.days, &mut main.timeline);
@@ -386,7 +395,7 @@ impl<'a> Desk<'a> {
             if let Some(twin) = twin.as_mut().filter(|_| r < twins) {
                 let scene = Scene { draw: 1, ..scene };
                 self.engine.replicate(scene, &mut self.ledger);
-                self.after.follow(scene, &mut self.ledger);
+                self.after.follow(scene, &mut self.ledger, &|leaf, g, rules| self.engine.waiting(leaf, g, rules));
                 write(self.plan, scene, &mut self.ledger, &self.after, r, twin);
             }
         }

@@ -5,6 +5,7 @@ use super::cell::draw::{self, Drawn};
 use super::cell::grid::SeverityGrid;
 use super::cell::law::Bench;
 use super::cell::net_loss;
+use super::cell::queued;
 use super::cell::settle::{self, Pool, Tally};
 use super::inequality::Histogram;
 use super::ledger::Leaf;
@@ -13,7 +14,7 @@ use super::plan::{CohortPlan, Plan};
 use super::profile::Profile;
 use super::scene::DRAWS;
 use super::streams::SlotStreams;
-use super::waiting::Overlap;
+use super::waiting::{Waiting, Waits};
 use crate::process::decision::RuleSum;
 
 /// A slot.
@@ -121,7 +122,7 @@ impl SlotDesk {
 
     /// Adds what was drawn to the slot's leaf, before pools; `starts`: where the rules of each guideline begin in a leaf's
     /// list.
-    pub fn add_to(&self, profile: &Profile, starts: &[Option<usize>], overlaps: &[Overlap], leaf: &mut Leaf) {
+    pub fn add_to(&self, profile: &Profile, starts: &[Option<usize>], leaf: &mut Leaf) {
         leaf.losers += self.losers() as f64;
         leaf.loss += self.loss(profile);
         leaf.guided.iter_mut().zip(&self.flat).for_each(|(tally, flat)| tally.add(flat));
@@ -140,9 +141,6 @@ impl SlotDesk {
                     leaf.left_out[g].add(&claims::left_out(input, drawn, position));
                 }
                 let Some(start) = *start else { continue };
-                if let Some(overlap) = overlaps.iter().find(|o| loses && o.guideline == g) {
-                    claims::together(law, input, drawn, range, (start, overlap), &mut leaf.together);
-                }
                 let sums = &mut leaf.rules[start..];
                 claims::rules(input, drawn, offers, sums);
                 if let Some(truth) = input.truth {
@@ -150,6 +148,17 @@ impl SlotDesk {
                 }
             }
         }
+    }
+
+    /// Of the losers who get something of a guideline, how many wait; by rule, the shares who do.
+    pub fn waiting(&self, profile: &Profile, guideline: usize, rules: &[Waits]) -> Waiting {
+        let mut all = Waiting::default();
+        for (kind, law, d) in self.drawn(profile).filter(|(kind, ..)| kind.input.true_scale > 0.0) {
+            if let Some(range) = kind.range(guideline) {
+                all.add(queued::waiting(law, &kind.input, &d.drawn, range, rules));
+            }
+        }
+        all
     }
 
     /// True when a guideline offers money to anybody of the slot who lost money.

@@ -1,177 +1,107 @@
-//! Losers who will get something and have nothing yet: from how many each rule gives something to, and how many of these
-//! wait, to people.
+//! Losers who will get something and have nothing yet when patience ends: of those who get several awards, by the first of them.
+
+use std::collections::BTreeMap;
+
+use smallvec::SmallVec;
 
 use crate::model::{Q, Rule, Scenario};
 use crate::process::PATIENCE_DAYS;
-use smallvec::SmallVec;
+use crate::process::payment::Timing;
 
-/// What a rule gives to losers.
+/// Share of the people paid by a rule who have nothing yet when patience ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Award {
-    /// Losers it is given to.
-    pub losers: f64,
-    /// Of these, those who won it on appeal.
-    pub later: f64,
-    /// Share who wait, of those approved at first and of those who won on appeal.
-    pub waits: [f64; 2],
-    /// Share of those who filed for it who get it.
-    pub approval: f64,
-    /// The way in which it is paid, as a set.
-    pub bit: usize,
+pub struct Waits {
+    /// Of those whom the first decision approves.
+    pub at_first: f64,
+    /// Of those who win on appeal.
+    pub on_appeal: f64,
 }
 
-impl Award {
-    /// Share of those it is given to whom the first decision gave it.
-    fn at_first(&self) -> f64 {
-        1.0 - self.later / self.losers
+impl Waits {
+    /// Of a rule's payments.
+    pub fn of(timing: &Timing) -> Waits {
+        Waits { at_first: timing.at_first.unit.waits, on_appeal: timing.by_appeal.unit.waits }
     }
 }
 
-/// Of so many losers who get anything, those who have nothing yet. Whoever gets several awards waits as long as for the first of
-/// them, in the same place in all queues and as sure of each: who wins one on appeal is among the last whom another approves. So
-/// awards at first and awards on appeal, the fewest who wait first, take people who have nothing of those before. `together`
-/// counts losers who get something in any of a set of ways; without it, which up to two rules need not, people get as few awards as
-/// they can.
-pub fn losers(covered: f64, awards: &[Award], together: Option<&[f64]>) -> f64 {
-    let mut parts: SmallVec<[(f64, usize, f64); 8]> = SmallVec::new();
-    for (i, a) in awards.iter().enumerate() {
-        let (first, [soon, late]) = (a.at_first(), a.waits);
-        parts.extend((first > 0.0).then_some((soon, i, first)));
-        parts.extend((a.later > 0.0).then_some((late, i, 1.0)));
-    }
-    parts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    // Of those whom each award is given to, surest first, the share who had it before.
-    let mut before: SmallVec<[f64; 4]> = SmallVec::from_elem(0.0, awards.len());
-    let (mut so_far, mut set, mut waiting) = (0.0f64, 0, 0.0);
-    let last = parts.iter().rposition(|(waits, ..)| *waits != parts[parts.len() - 1].0).map_or(0, |at| at + 1);
-    for (waits, i, share) in &parts[..last] {
-        before[*i] = share.max(before[*i]);
-        set |= awards[*i].bit;
-        let chosen = awards.iter().zip(&before).filter(|(a, share)| match together {
-            Some(_) => a.bit & set != 0,
-            None => **share > 0.0,
-        });
-        let all = Reach::of(chosen.clone().map(|(a, _)| (a, 1.0)));
-        let any = together.map_or(all.apart, |counts| counts[set]).min(covered);
-        let some = Reach::of(chosen.map(|(a, share)| (a, *share)));
-        let people = all.between(any, some).min(any).max(so_far);
-        waiting += waits * (people - so_far);
-        so_far = people;
-    }
-    // Whoever is left comes last.
-    waiting + parts.last().map_or(0.0, |(waits, ..)| waits * (covered - so_far).max(0.0))
+/// How many wait of people of whom it is not known who they are.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Waiting {
+    /// The mean.
+    pub mean: f64,
+    /// The variance over who they are; none of people who are known one by one.
+    pub variance: f64,
 }
 
-/// How many people get any of some awards.
-#[derive(Clone, Copy, Debug)]
-struct Reach {
-    /// Where nobody gets two of them.
-    apart: f64,
-    /// Where whoever files for one files for all that more people file for, and is as sure of each.
-    nested: f64,
-}
-
-impl Reach {
-    /// Of awards each with the share, the surest, of those it is given to.
-    fn of<'a>(awards: impl Iterator<Item = (&'a Award, f64)>) -> Reach {
-        // Who filed for it, and from 0 to what certainty.
-        let mut all: SmallVec<[(f64, f64); 8]> =
-            awards.map(|(a, share)| (a.losers / a.approval, a.approval * share)).collect();
-        all.sort_unstable_by(|a, b| b.1.total_cmp(&a.1));
-        let below = all.iter().skip(1).map(|(_, certainty)| *certainty).chain([0.0]);
-        let (mut filed, mut nested) = (0.0f64, 0.0);
-        for ((people, certainty), below) in all.iter().zip(below) {
-            filed = filed.max(*people);
-            nested += filed * (certainty - below);
-        }
-        Reach { apart: all.iter().map(|(people, certainty)| people * certainty).sum(), nested }
-    }
-
-    /// How many get any of `some` of these awards, where so many get any of them all.
-    fn between(self, any: f64, some: Reach) -> f64 {
-        let (spread, beyond) = (self.apart - self.nested, any - self.nested);
-        match beyond > 0.0 {
-            true if spread > 0.0 => some.nested + (beyond / spread).min(1.0) * (some.apart - some.nested),
-            true => some.nested,
-            false => some.nested * any / self.nested,
-        }
+impl Waiting {
+    /// Adds others.
+    pub fn add(&mut self, others: Waiting) {
+        self.mean += others.mean;
+        self.variance += others.variance;
     }
 }
 
-/// Rules of one guideline, of which losers may get several: whoever does waits for the first, so that losers are counted who
-/// get something in any of some ways.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Overlap {
-    /// Guideline (index).
-    pub guideline: usize,
-    /// Its rules for a cohort, as places among the followed rules, each with the way in which it is paid.
-    pub rules: Vec<(usize, usize)>,
-    /// How many ways there are.
-    pub ways: usize,
-    /// Where the counts stand in a leaf: one for each set of ways, the sets in order of their bits.
-    pub start: usize,
+/// Awards of one guideline to one person: two bits a rule, for one at first and one on appeal.
+pub type Awards = SmallVec<[u64; 1]>;
+
+/// Rules whose bits one word holds.
+const RULES_A_WORD: usize = 32;
+
+/// Notes an award of a rule.
+pub fn note(awards: &mut Awards, rule: usize, on_appeal: bool) {
+    let word = rule / RULES_A_WORD;
+    if awards.len() <= word {
+        awards.resize(word + 1, 0);
+    }
+    awards[word] |= 1 << (2 * (rule % RULES_A_WORD) + usize::from(on_appeal));
 }
 
-impl Overlap {
-    /// The way of one rule by its place, as a set; nothing where it is none of these.
-    pub fn bit(&self, place: usize) -> usize {
-        self.rules.iter().find(|(r, _)| *r == place).map_or(0, |(_, way)| 1 << way)
+/// Losers by the awards that they get, of guidelines that may leave some of them waiting.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Holders(BTreeMap<(usize, Awards), f64>);
+
+impl Holders {
+    /// Notes so many people with these awards of a guideline.
+    pub fn add(&mut self, guideline: usize, awards: &Awards, people: f64) {
+        *self.0.entry((guideline, awards.clone())).or_default() += people;
     }
 
-    /// Its part of a leaf's counts.
-    pub fn counts<'c>(&self, all: &'c [f64]) -> &'c [f64] {
-        &all[self.start..self.start + (1 << self.ways)]
+    /// Notes those of another.
+    pub fn take_in(&mut self, others: &Holders) {
+        others.0.iter().for_each(|((guideline, awards), people)| self.add(*guideline, awards, *people));
     }
 
-    /// Notes people who get something in all ways of a set.
-    pub fn count(&self, set: usize, people: f64, all: &mut [f64]) {
-        let counts = &mut all[self.start..self.start + (1 << self.ways)];
-        counts.iter_mut().enumerate().filter(|(any, _)| any & set != 0).for_each(|(_, n)| *n += people);
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// How many of a guideline's people wait.
+    pub fn waiting(&self, guideline: usize, rules: &[Waits]) -> f64 {
+        let first = (guideline, Awards::new());
+        let of_it = self.0.range(first..).take_while(|((g, _), _)| *g == guideline);
+        of_it.map(|((_, awards), people)| people * least(awards, rules)).sum()
     }
 }
 
-/// Ways in which a guideline pays one cohort beyond which their sets are too many to count losers for each.
-pub const MOST_WAYS: usize = 5;
-
-/// Of the guidelines that say when they pay, those with more than two rules for a cohort: of two it follows from how many get
-/// anything. Each rule is a way of its own, but whatever is there before patience ends, in any world, is one; of too many,
-/// rules of one procedure are one as far as they wait in the same queue, and of too many of these all that have to be claimed,
-/// and all others.
-pub fn overlaps(scenario: &Scenario, rules: &[(usize, usize)], starts: &[Option<usize>]) -> Vec<Overlap> {
-    let mut start = 0;
-    let mut all = Vec::new();
-    for same in rules.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 2) {
-        let guideline = same[0].0;
-        let Some(first) = starts[guideline].filter(|_| scenario.guidelines[guideline].is_timed()) else { continue };
-        let rule = |r: usize| &scenario.guidelines[guideline].rules[r];
-        let late = |r: usize| may_wait(scenario, rule(r)).then_some(r);
-        let desk = |r: usize| late(r).map(|r| (rule(r).procedure, rule(r).is_claimed()));
-        let queue = |r: usize| desk(r).map(|desk| (desk, is_reviewed(scenario, rule(r))));
-        let rules = same.iter().map(|(_, r)| *r);
-        let few = |found: &(usize, Vec<usize>)| found.0 <= MOST_WAYS;
-        let apart = Some(numbered(rules.clone().map(late))).filter(few);
-        let apart = apart.or_else(|| Some(numbered(rules.clone().map(queue))).filter(few));
-        let (ways, places) = apart.unwrap_or_else(|| numbered(rules.clone().map(desk)));
-        if (2..=MOST_WAYS).contains(&ways) {
-            let rules = rules.zip(places).map(|(r, way)| (first + r, way)).collect();
-            all.push(Overlap { guideline, rules, ways, start });
-            start += 1 << ways;
-        }
-    }
-    all
-}
-
-/// How many different things there are, and the number of each.
-fn numbered<T: PartialEq>(all: impl Iterator<Item = T>) -> (usize, Vec<usize>) {
-    let mut met = Vec::new();
-    let mut number = |one: T| {
-        met.iter().position(|other| *other == one).unwrap_or_else(|| {
-            met.push(one);
-            met.len() - 1
-        })
+/// The least share who wait of any of some awards: whoever gets several has the same place in all queues.
+fn least(awards: &Awards, rules: &[Waits]) -> f64 {
+    let has = |bit: usize| awards.get(bit / (2 * RULES_A_WORD)).is_some_and(|word| word >> (bit % 64) & 1 == 1);
+    let share = |(rule, waits): (usize, &Waits)| {
+        let soon = if has(2 * rule) { waits.at_first } else { 1.0 };
+        if has(2 * rule + 1) { soon.min(waits.on_appeal) } else { soon }
     };
-    let numbers = all.map(&mut number).collect();
-    (met.len(), numbers)
+    rules.iter().enumerate().map(share).fold(1.0, f64::min)
+}
+
+/// Of a cohort's rules, in order, the guidelines that say when they pay and have several of them, of which one may pay when
+/// patience has ended.
+pub fn several(scenario: &Scenario, rules: &[(usize, usize)]) -> Vec<usize> {
+    let same = rules.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
+    let late = |(g, r): &(usize, usize)| may_wait(scenario, &scenario.guidelines[*g].rules[*r]);
+    same.filter(|same| scenario.guidelines[same[0].0].is_timed() && same.iter().any(late))
+        .map(|same| same[0].0)
+        .collect()
 }
 
 /// True where somebody may review claims under a rule.
@@ -198,80 +128,38 @@ fn may_wait(scenario: &Scenario, rule: &Rule) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Award, losers};
+    use super::*;
 
-    fn of(covered: f64, awards: &[(f64, f64)], together: Option<&[f64]>) -> f64 {
-        let award = |(at, (waits, losers)): (usize, &(f64, f64))| Award {
-            losers: *losers,
-            later: 0.0,
-            waits: [*waits, 1.0],
-            approval: 1.0,
-            bit: 1 << at,
+    #[test]
+    fn whoever_gets_several_awards_waits_for_the_first() {
+        let rules = [(0.5, 1.0), (0.25, 0.75), (0.0, 0.5)].map(|(at_first, on_appeal)| Waits { at_first, on_appeal });
+        let awards = |of: &[(usize, bool)]| {
+            let mut all = Awards::new();
+            of.iter().for_each(|(rule, on_appeal)| note(&mut all, *rule, *on_appeal));
+            all
         };
-        losers(covered, &awards.iter().enumerate().map(award).collect::<Vec<_>>(), together)
+        let mut held = Holders::default();
+        held.add(1, &awards(&[(0, true)]), 8.0);
+        held.add(1, &awards(&[(0, false), (1, true)]), 4.0);
+        held.add(1, &awards(&[(0, true), (1, false)]), 4.0);
+        held.add(1, &awards(&[(2, false), (1, false)]), 100.0);
+        held.add(0, &awards(&[(0, true)]), 1_000.0);
+        held.add(2, &awards(&[(0, true)]), 1_000.0);
+        let mut twice = Holders::default();
+        twice.take_in(&held);
+        twice.take_in(&held);
+        assert_eq!((held.waiting(1, &rules), twice.waiting(1, &rules)), (8.0 + 2.0 + 1.0, 22.0));
+        assert_eq!(held.waiting(3, &rules), 0.0);
     }
 
     #[test]
-    fn whoever_gets_two_awards_waits_for_the_first() {
-        // One rule: its share.
-        assert_eq!(of(80.0, &[(0.25, 80.0)], None), 20.0);
-        // Two rules for different people.
-        assert_eq!(of(100.0, &[(1.0, 40.0), (0.5, 60.0)], None), 70.0);
-        // All 50 of the slow rule are among the 80 of the fast one: they have that.
-        assert_eq!(of(80.0, &[(1.0, 50.0), (0.0, 80.0)], None), 0.0);
-        // 20 have both: 30 + 50 − 60 are left to the slow one.
-        assert_eq!(of(60.0, &[(1.0, 50.0), (0.1, 30.0)], None), 3.0 + 30.0);
-        assert_eq!(of(0.0, &[(1.0, 0.0)], None), 0.0);
-        assert_eq!(of(0.0, &[], None), 0.0);
-    }
-
-    #[test]
-    fn of_three_rules_it_counts_who_gets_any_of_two() {
-        // 30 get two fast awards each, all 100 a slow one: 70 wait, though the fast ones are 60.
-        let counts = [0.0, 30.0, 30.0, 30.0, 100.0, 100.0, 100.0, 100.0];
-        assert_eq!(of(100.0, &[(0.0, 30.0), (0.0, 30.0), (1.0, 100.0)], Some(&counts)), 70.0);
-        // The slow one first in the list.
-        let counts = [0.0, 100.0, 30.0, 100.0, 20.0, 100.0, 50.0, 100.0];
-        assert_eq!(of(100.0, &[(1.0, 100.0), (0.0, 30.0), (0.5, 20.0)], Some(&counts)), 10.0 + 50.0);
-    }
-
-    /// Losers, of these on appeal, approval, and the share who wait of either.
-    type WithAppeals = (f64, f64, f64, [f64; 2]);
-
-    fn with_appeals(covered: f64, awards: &[WithAppeals], together: Option<&[f64]>) -> f64 {
-        let award = |(at, (losers, later, approval, waits)): (usize, &WithAppeals)| Award {
-            losers: *losers,
-            later: *later,
-            waits: *waits,
-            approval: *approval,
-            bit: 1 << at,
-        };
-        losers(covered, &awards.iter().enumerate().map(award).collect::<Vec<_>>(), together)
-    }
-
-    #[test]
-    fn whoever_waits_for_an_appeal_has_another_award_before() {
-        // Of 5,000 who file for both, the surest half get one at once and the next quarter on appeal; the other, which pays half
-        // late, gives all of these something: of the 1,250 with an appeal half wait.
-        let appeals = (3750.0, 1250.0, 0.75, [0.0, 1.0]);
-        assert_eq!(with_appeals(3750.0, &[appeals, (3750.0, 0.0, 0.75, [0.5, 0.5])], None), 625.0);
-        // Two rules with the same appeals: the same people have both on appeal.
-        assert_eq!(with_appeals(3750.0, &[appeals, appeals], None), 1250.0);
-        assert_eq!(with_appeals(3750.0, &[appeals], None), 1250.0);
-        // Another that pays the surest 60 % at once leaves the next 15 % of those who file to their appeals.
-        assert!((with_appeals(3750.0, &[appeals, (3000.0, 0.0, 0.6, [0.0, 0.0])], None) - 750.0).abs() < 1e-9);
-        // For other people: all appeals wait, and half of the others.
-        assert_eq!(with_appeals(4750.0, &[appeals, (1000.0, 0.0, 0.5, [0.5, 0.5])], None), 1250.0 + 500.0);
-        // Fewer file for it, 2,000 of the 5,000: of their appeals, 500, half wait, of all others' all.
-        assert_eq!(with_appeals(3750.0, &[appeals, (1500.0, 0.0, 0.75, [0.5, 0.5])], None), 250.0 + 750.0);
-    }
-
-    #[test]
-    fn awards_of_one_way_wait_each_as_its_own() {
-        // Counted as one: half of the people have the fast award alone, the others the slow one.
-        let counts = [0.0, 100.0];
-        let award = |waits, losers| Award { losers, later: 0.0, waits: [waits, 1.0], approval: 1.0, bit: 1 };
-        assert_eq!(losers(100.0, &[award(0.0, 50.0), award(1.0, 50.0)], Some(&counts)), 50.0);
-        assert_eq!(losers(100.0, &[award(0.0, 50.0), award(1.0, 100.0)], Some(&counts)), 50.0);
+    fn rules_beyond_a_word_are_told_apart() {
+        let mut rules = vec![Waits { at_first: 1.0, on_appeal: 1.0 }; 100];
+        rules[70] = Waits { at_first: 0.25, on_appeal: 0.5 };
+        for (rule, on_appeal, wanted) in [(70, false, 0.25), (70, true, 0.5), (38, false, 1.0), (6, true, 1.0)] {
+            let mut awards = Awards::new();
+            note(&mut awards, rule, on_appeal);
+            assert_eq!(least(&awards, &rules), wanted, "{rule}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! how many of these are found out.
 
 use super::payment::Terms;
-use crate::chance::counts::{EXACT_BELOW, mixed_binomial, near_binomial};
+use crate::chance::counts::{EXACT_BELOW, mixed_binomial, near_binomial, part};
 use crate::chance::stream::Stream;
 use crate::chance::sums::of_moments;
 
@@ -50,8 +50,6 @@ pub struct RuleSum {
     pub losers_later: f64,
     /// The variance of that number.
     pub losers_later_variance: f64,
-    /// As many as were expected to, when it has been drawn.
-    pub losers_later_expected: f64,
 }
 
 impl RuleSum {
@@ -77,7 +75,6 @@ impl RuleSum {
         self.losers += s.losers;
         self.losers_later += s.losers_later;
         self.losers_later_variance += s.losers_later_variance;
-        self.losers_later_expected += s.losers_later_expected;
     }
 
     /// With those who gave up, as expected of so many who filed and did not get it; `decided` is the probability of being
@@ -115,7 +112,6 @@ impl RuleSum {
         self.gave_up = decided.gave_up;
         self.later = decided.later;
         self.award_later = decided.award_later;
-        self.losers_later_expected = self.losers_later;
         self.losers_later = decided.losers_later;
     }
 
@@ -208,13 +204,6 @@ impl RuleSum {
 /// The whole number next to one of people.
 fn whole(people: f64) -> u64 {
     people.round().max(0.0) as u64
-}
-
-/// Of so many people, a part whose mean and variance are known.
-fn part(stream: &mut Stream, people: f64, mean: f64, variance: f64) -> f64 {
-    let share = if people > 0.0 { (mean / people).clamp(0.0, 1.0) } else { 0.0 };
-    let alike = people * share * (1.0 - share);
-    mixed_binomial(stream, people, share, if alike > 0.0 { (variance / alike).clamp(0.0, 1.0) } else { 0.0 })
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use super::settle;
 use super::{CellInput, Offer};
 use crate::chance::counts::CommonChance;
 use crate::chance::stream::Stream;
-use crate::engine::waiting::{MOST_WAYS, Overlap};
 use crate::process::decision::RuleSum;
 
 /// Losers who get nothing, by reason.
@@ -65,53 +64,6 @@ fn honest(input: &CellInput, o: &Offer) -> bool {
 
 /// What stands for the highest share who file for anything where a guideline entitles a person to nothing.
 pub const NOT_ENTITLED: f64 = -1.0;
-
-/// Adds the losers of a cell who get something of a guideline in any of some ways; `start` is the place of its first rule.
-pub fn together(
-    law: &CellLaw,
-    input: &CellInput,
-    drawn: &Drawn,
-    (position, first, end): (usize, usize, usize),
-    (start, overlap): (usize, &Overlap),
-    out: &mut [f64],
-) {
-    let offers = &input.offers[first..end];
-    let bits: SmallVec<[usize; 8]> = offers.iter().map(|o| overlap.bit(start + o.rule)).collect();
-    // People by what they get. What is the same at any loss first: of all others it has to be worked out.
-    let mut sets = [0u32; 1 << MOST_WAYS];
-    let of = |o: &Offer, bit: &usize| (o.flat().map_or(0.0, |(_, share)| share), o.approval, *bit);
-    let flat: SmallVec<[(f64, f64, usize); 8]> = offers.iter().zip(&bits).map(|(o, bit)| of(o, bit)).collect();
-    let along: SmallVec<[(&Offer, usize); 8]> =
-        offers.iter().zip(&bits).filter(|(o, _)| o.flat().is_none()).map(|(o, bit)| (o, *bit)).collect();
-    for s in &drawn.singles {
-        let gets = |share: f64, approval: f64| (s.u < share) & (s.v < approval);
-        let mut set =
-            flat.iter().fold(0, |set, (share, approval, bit)| set | (bit * usize::from(gets(*share, *approval))));
-        for (o, bit) in &along {
-            if set & bit == 0 && gets(o.highest_share, o.approval) {
-                set |= bit * usize::from(s.u < o.at(s.x).1);
-            }
-        }
-        sets[set] += 1;
-    }
-    for (set, people) in sets.iter().enumerate().filter(|(set, people)| *set > 0 && **people > 0) {
-        overlap.count(set, f64::from(*people), out);
-    }
-    if drawn.bulk == 0 {
-        return;
-    }
-    for set in 1..1usize << overlap.ways {
-        let offers = (first..end).filter(|i| bits[i - first] & set != 0);
-        if offers.clone().count() == end - first {
-            out[overlap.start + set] += settle::reached(drawn, position).1;
-            continue;
-        }
-        let most = offers.clone().map(|i| drawn.judged_bulk.rule(i).approved).fold(0.0, f64::max);
-        if most > 0.0 {
-            out[overlap.start + set] += settle::approved_any(law, input, drawn, offers, most).min(drawn.bulk as f64);
-        }
-    }
-}
 
 /// Everybody of a cell who is approved under an offer.
 fn approved(drawn: &Drawn, offer: usize) -> f64 {

@@ -6,7 +6,7 @@
 //! of a stretch), [`singly`] decides who is drawn one by one, [`strips`] spreads the rest over atoms that share their outcome,
 //! [`law`] holds these together; [`draw`] draws one replicate, [`judge`] looks at everybody drawn one by one, [`settle`]
 //! turns the draw into what each guideline pays, [`net_loss`] into what people are left with, [`claims`] into what each rule
-//! did and why people get nothing.
+//! did and why people get nothing, [`queued`] into who waits.
 
 pub mod axis;
 pub mod claims;
@@ -18,6 +18,7 @@ pub mod judge;
 pub mod kinks;
 pub mod law;
 pub mod net_loss;
+pub mod queued;
 pub mod settle;
 pub mod singly;
 pub mod strips;
