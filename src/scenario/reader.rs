@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::korean;
 use super::number::LARGEST;
+use super::paths::find;
 use super::report::{Diagnostic, Place, closest, did_you_mean, first_of, listed};
 use super::tree::{Entry, Node, Table, Value};
 use super::versions::Hidden;
@@ -155,7 +156,9 @@ impl<'a> Reading<'a> {
                 Some(Fields { place: node.place, path: path.into(), table, known, missing, ways })
             }
             None => {
-                self.wrong_kind(node, "a table").help(in_a_table(path));
+                let list = path.rsplit_once('.').map(|(list, _)| list);
+                let list = list.filter(|list| find(self.root, list).is_some_and(|(_, n)| n.as_list().is_some()));
+                self.wrong_kind(node, "a table").help(list.map_or_else(|| in_a_table(path), in_a_list));
                 None
             }
         }
@@ -361,6 +364,12 @@ pub(super) fn in_a_table(path: &str) -> String {
         "write {key} = {{ … }}, or its keys below a heading in brackets: [{}]",
         if path.is_empty() { "…" } else { path }
     )
+}
+
+/// How a table is written that stands in the list at a path.
+fn in_a_list(path: &str) -> String {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    format!("write {key} = [ {{ … }} ], or its keys below a heading in two brackets: [[{path}]]")
 }
 
 /// How the text would be written that a value of another kind stands for.
