@@ -217,6 +217,12 @@ impl<'a> Reading<'a> {
         if let (Some(_), Some(after)) = (curve, fields.table.get("restored_after")) {
             self.error(after.place, "`restored_after` and `curve` cannot stand together").help("keep one of the two");
             fields.take("restored_after");
+            // What names it is not told that it is not there.
+            let path = fields.at("restored_after");
+            match is_number(after) {
+                true => drop(self.number(after, &path, HOURS)),
+                false => drop(self.stand_in(&path, HOURS)),
+            }
         }
         match curve {
             Some(node) => self.curve(node, &fields.at("curve")),

@@ -94,6 +94,8 @@ pub struct Reading<'a> {
     pub undated: BTreeSet<usize>,
     /// Facts of schemes that are stated under a name that is told not to exist.
     pub misnamed: BTreeSet<String>,
+    /// Paths of guidelines and rules that name a procedure which is told not to exist.
+    pub no_procedure: BTreeSet<String>,
     /// The guideline that is being read, where one is.
     pub guideline: Option<Box<str>>,
 }
@@ -121,6 +123,7 @@ impl<'a> Reading<'a> {
             brought: Vec::new(),
             undated: BTreeSet::new(),
             misnamed: BTreeSet::new(),
+            no_procedure: BTreeSet::new(),
             guideline: None,
         }
     }
