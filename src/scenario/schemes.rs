@@ -6,7 +6,7 @@ use super::number::{FACTOR, HOURS, MONEY, SHARE, SOME_MONEY};
 use super::paths::member_name;
 use super::reader::{Fields, Reading};
 use super::report::{Place, closest, first_of, listed};
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
 use crate::model::{Bound, Filing, Form, Guideline, Lang, MOST_RULES, Pool, Rule, Text};
 
 /// Descriptive keys of a guideline, with the words that introduce them in its note.
@@ -32,7 +32,27 @@ impl<'a> Reading<'a> {
             }
             self.guideline = None;
         }
+        self.titled_alike(&table.table.entries, &guidelines);
         guidelines
+    }
+
+    /// Warns of guidelines with one title: figures and tables name them by it.
+    fn titled_alike(&mut self, entries: &[Entry], guidelines: &[Guideline]) {
+        let title_of = |id: &str| {
+            let entry = entries.iter().find(|e| e.key == id)?;
+            Some((entry.key_place, entry.node.get("title")?.place))
+        };
+        for (at, second) in guidelines.iter().enumerate() {
+            let alike =
+                |g: &&Guideline| [Lang::En, Lang::Ko].iter().any(|lang| g.title.get(*lang) == second.title.get(*lang));
+            let Some(first) = guidelines[..at].iter().find(alike) else { continue };
+            let Some((heading, place)) = title_of(&second.id) else { continue };
+            // A draft that is based on another and states no title has that one's.
+            let taken_over = title_of(&first.id).is_some_and(|(_, other)| other == place);
+            let message = format!("the guidelines `{}` and `{}` have the same title", first.id, second.id);
+            self.warn(if taken_over { heading } else { place }, message)
+                .help("give each a title of its own: by it they are told apart in figures and tables");
+        }
     }
 
     /// A cohort may be addressed by so many rules of one guideline.
