@@ -97,6 +97,8 @@ impl<'a> Reading<'a> {
         match text.parse::<jiff::civil::DateTime>() {
             _ if local.is_some_and(|local| local.parse::<jiff::civil::DateTime>().is_ok()) => {
                 let written = local.unwrap_or_default().replace(' ', "T");
+                let shown = written.get(11..).and_then(on_a_clock).map(|time| format!("{}{time}", &written[..11]));
+                let written = shown.unwrap_or(written);
                 self.error(node.place, "the start is a local time without an offset")
                     .help(format!("the right form is {written}, if that is what clocks showed where the outage was"))
                     .help("a `Z`, `+09:00` or the like is left out: hours of the day are those of the place");

@@ -161,7 +161,8 @@ impl<'a> Reading<'a> {
             None => {
                 let list = path.rsplit_once('.').map(|(list, _)| list);
                 let list = list.filter(|list| find(self.root, list).is_some_and(|(_, n)| n.as_list().is_some()));
-                self.wrong_kind(node, "a table").help(list.map_or_else(|| in_a_table(path), in_a_list));
+                let help = list.map_or_else(|| in_a_table(path), |list| in_a_list(list, self.root));
+                self.wrong_kind(node, "a table").help(help);
                 None
             }
         }
@@ -369,10 +370,13 @@ pub(super) fn in_a_table(path: &str) -> String {
     )
 }
 
-/// How a table is written that stands in the list at a path.
-fn in_a_list(path: &str) -> String {
+/// How a table is written that stands in the list at a path. A list inside another has no heading of its own.
+fn in_a_list(path: &str, root: &Node) -> String {
     let key = path.rsplit('.').next().unwrap_or(path);
-    format!("write {key} = [ {{ … }} ], or its keys below a heading in two brackets: [[{path}]]")
+    let headed = path.split('.').try_fold(root, |node, key| node.get(key)).is_some();
+    let heading =
+        if headed { format!(", or its keys below a heading in two brackets: [[{path}]]") } else { String::new() };
+    format!("write {key} = [ {{ … }} ]{heading}")
 }
 
 /// How the text would be written that a value of another kind stands for.

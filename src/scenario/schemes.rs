@@ -48,7 +48,8 @@ impl<'a> Reading<'a> {
             let Some(first) = guidelines[..at].iter().find(alike) else { continue };
             let Some((heading, place)) = title_of(&second.id) else { continue };
             // A draft that is based on another and states no title has that one's.
-            let taken_over = title_of(&first.id).is_some_and(|(_, other)| other == place);
+            let has_it = |g: &Guideline| title_of(&g.id).is_some_and(|(_, other)| other == place);
+            let taken_over = guidelines[..at].iter().any(has_it);
             let message = format!("the guidelines `{}` and `{}` have the same title", first.id, second.id);
             self.warn(if taken_over { heading } else { place }, message)
                 .help("give each a title of its own: by it they are told apart in figures and tables");

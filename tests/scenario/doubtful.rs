@@ -54,6 +54,12 @@ fn guidelines_with_one_title() {
         let told = told.iter().find(|w| w.message.contains(words)).expect("it is told");
         assert_eq!(told.line, heading + below);
     }
+    // A draft with the title of one that has that of another is told of at its own heading as well.
+    let text = again("title = \"Flat sum\"\nrules = []\n[guidelines.third]\nbased_on = \"again\"");
+    let line = text.lines().position(|l| l == "[guidelines.third]").map_or(0, |i| i + 1);
+    let told = good(read(&text)).warnings.located();
+    let third = told.iter().find(|w| w.message.contains("`third` have the same title"));
+    assert_eq!(third.map(|w| w.line), Some(line), "{told:#?}");
 }
 
 /// Only work that is left undone is told: a claim that takes none is done on the day it comes, whoever is there.

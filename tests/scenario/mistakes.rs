@@ -287,6 +287,12 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
         "second between 00 and 59",
         "seconds from 00 to 59",
     ),
+    (
+        "start = 2022-10-15T15:30:00",
+        "start = «\"2022-10-15T15:30:60Z\"",
+        "without an offset",
+        "the right form is 2022-10-15T15:30:59",
+    ),
     ("title = \"Users\"", "title = \"C:\\U«sers\"", "not TOML", "a backslash in a text is written twice"),
     ("title = \"Users\"", "title = \"50 \\«%\"", "not TOML", "a backslash in a text is written twice"),
     ("rules = []", "rules = [«1]", "a table belongs here, not a number", "two brackets: [[guidelines.none.rules]]"),
@@ -468,6 +474,10 @@ fn what_is_no_table_in_a_list_is_told_how_a_list_is_written() {
     told(&found, &["a table belongs here, not a list"]);
     let help = "write correlations = [ { … } ], or its keys below a heading in two brackets: [[correlations]]";
     assert_eq!(found[0].help, help);
+    // Inside a list of tables a list has no heading of its own.
+    let found = mistakes(read(&with("{ upto = 300000, pay = 30000 }", "3")));
+    told(&found, &["a table belongs here, not a number"]);
+    assert_eq!(found[0].help, "write steps = [ { … } ]");
 }
 
 /// A share who file tells by itself who does.
