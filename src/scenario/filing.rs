@@ -172,7 +172,9 @@ impl<'a> Reading<'a> {
                     .help(format!("give at least one of {}, above 0", TASKS.join(", ")));
             }
         }
-        if self.ladder.hour.is_none() && !list.is_empty() && !self.currency.is_empty() {
+        // Of a `ladder` that is no table has been told: what an hour is worth may stand there.
+        let readable = self.root.get("ladder").is_none_or(|n| n.as_table().is_some());
+        if self.ladder.hour.is_none() && !list.is_empty() && !self.currency.is_empty() && readable {
             let currency = self.currency.clone();
             self.error(
                 node.place,

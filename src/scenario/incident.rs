@@ -91,9 +91,14 @@ impl<'a> Reading<'a> {
         // Of a time with an offset, what stands before it.
         let offset = trimmed.find(['Z', 'z']).or_else(|| trimmed.rfind(['+', '-']).filter(|i| *i > 9));
         let local = offset.and_then(|at| trimmed.get(..at)).filter(|local| local.contains(':'));
+        let (day, time) = (trimmed.get(..10).unwrap_or(trimmed), trimmed.get(11..).unwrap_or_default());
+        // Of a time of TOML with a sixtieth second has been told.
+        let off_the_clock = node.as_text().is_some() && on_a_clock(time).is_some();
         match text.parse::<jiff::civil::DateTime>() {
             _ if local.is_some_and(|local| local.parse::<jiff::civil::DateTime>().is_ok()) => {
                 let written = local.unwrap_or_default().replace(' ', "T");
+                let shown = written.get(11..).and_then(on_a_clock).map(|time| format!("{}{time}", &written[..11]));
+                let written = shown.unwrap_or(written);
                 self.error(node.place, "the start is a local time without an offset")
                     .help(format!("the right form is {written}, if that is what clocks showed where the outage was"))
                     .help("a `Z`, `+09:00` or the like is left out: hours of the day are those of the place");
@@ -104,11 +109,9 @@ impl<'a> Reading<'a> {
                     .help("write 2022-10-15T15:30:00");
                 None
             }
-            Ok(time) => Some(local_time(time)),
-            Err(_) => {
-                let (day, time) = (trimmed.get(..10).unwrap_or(trimmed), trimmed.get(11..).unwrap_or_default());
-                let off_the_clock = day.parse::<jiff::civil::Date>().is_ok() && on_a_clock(time).is_some();
-                let help = match off_the_clock {
+            Ok(time) if !off_the_clock => Some(local_time(time)),
+            _ => {
+                let help = match off_the_clock && day.parse::<jiff::civil::Date>().is_ok() {
                     true => CLOCK,
                     false => {
                         "times are written 2022-10-15T15:30:00 or 2022-10-15 15:30, without an offset, and must exist in the \
@@ -216,6 +219,12 @@ impl<'a> Reading<'a> {
         if let (Some(_), Some(after)) = (curve, fields.table.get("restored_after")) {
             self.error(after.place, "`restored_after` and `curve` cannot stand together").help("keep one of the two");
             fields.take("restored_after");
+            // What names it is not told that it is not there.
+            let path = fields.at("restored_after");
+            match is_number(after) {
+                true => drop(self.number(after, &path, HOURS)),
+                false => drop(self.stand_in(&path, HOURS)),
+            }
         }
         match curve {
             Some(node) => self.curve(node, &fields.at("curve")),

@@ -51,6 +51,7 @@ mod stated;
 mod strays;
 mod sums;
 mod supply;
+mod syntax;
 mod taken_over;
 mod tree;
 mod units;

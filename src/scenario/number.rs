@@ -324,6 +324,10 @@ impl<'a> Reading<'a> {
 
     /// Index of the source that a value names.
     pub fn source(&mut self, node: &'a Node) -> Option<usize> {
+        // Of sources that are no table has been told, and any may have been among them.
+        if self.root.get("sources").is_some_and(|n| n.as_table().is_none()) {
+            return None;
+        }
         let ids: Vec<String> = self.names.sources.iter().map(|(id, _)| id.clone()).collect();
         let found = self.reference(node, "source", &ids)?;
         self.used.insert(format!("sources.{}", ids[found]));

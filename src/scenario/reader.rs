@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::korean;
 use super::number::LARGEST;
+use super::paths::find;
 use super::report::{Diagnostic, Place, closest, did_you_mean, first_of, listed};
 use super::tree::{Entry, Node, Table, Value};
 use super::versions::Hidden;
@@ -93,6 +94,8 @@ pub struct Reading<'a> {
     pub undated: BTreeSet<usize>,
     /// Facts of schemes that are stated under a name that is told not to exist.
     pub misnamed: BTreeSet<String>,
+    /// Paths of guidelines and rules that name a procedure which is told not to exist.
+    pub no_procedure: BTreeSet<String>,
     /// The guideline that is being read, where one is.
     pub guideline: Option<Box<str>>,
 }
@@ -120,6 +123,7 @@ impl<'a> Reading<'a> {
             brought: Vec::new(),
             undated: BTreeSet::new(),
             misnamed: BTreeSet::new(),
+            no_procedure: BTreeSet::new(),
             guideline: None,
         }
     }
@@ -155,7 +159,10 @@ impl<'a> Reading<'a> {
                 Some(Fields { place: node.place, path: path.into(), table, known, missing, ways })
             }
             None => {
-                self.wrong_kind(node, "a table").help(in_a_table(path));
+                let list = path.rsplit_once('.').map(|(list, _)| list);
+                let list = list.filter(|list| find(self.root, list).is_some_and(|(_, n)| n.as_list().is_some()));
+                let help = list.map_or_else(|| in_a_table(path), |list| in_a_list(list, self.root));
+                self.wrong_kind(node, "a table").help(help);
                 None
             }
         }
@@ -361,6 +368,15 @@ pub(super) fn in_a_table(path: &str) -> String {
         "write {key} = {{ … }}, or its keys below a heading in brackets: [{}]",
         if path.is_empty() { "…" } else { path }
     )
+}
+
+/// How a table is written that stands in the list at a path. A list inside another has no heading of its own.
+fn in_a_list(path: &str, root: &Node) -> String {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let headed = path.split('.').try_fold(root, |node, key| node.get(key)).is_some();
+    let heading =
+        if headed { format!(", or its keys below a heading in two brackets: [[{path}]]") } else { String::new() };
+    format!("write {key} = [ {{ … }} ]{heading}")
 }
 
 /// How the text would be written that a value of another kind stands for.

@@ -6,7 +6,7 @@ use super::number::{FACTOR, HOURS, MONEY, SHARE, SOME_MONEY};
 use super::paths::member_name;
 use super::reader::{Fields, Reading};
 use super::report::{Place, closest, first_of, listed};
-use super::tree::{Node, Value};
+use super::tree::{Entry, Node, Value};
 use crate::model::{Bound, Filing, Form, Guideline, Lang, MOST_RULES, Pool, Rule, Text};
 
 /// Descriptive keys of a guideline, with the words that introduce them in its note.
@@ -32,7 +32,28 @@ impl<'a> Reading<'a> {
             }
             self.guideline = None;
         }
+        self.titled_alike(&table.table.entries, &guidelines);
         guidelines
+    }
+
+    /// Warns of guidelines with one title: figures and tables name them by it.
+    fn titled_alike(&mut self, entries: &[Entry], guidelines: &[Guideline]) {
+        let title_of = |id: &str| {
+            let entry = entries.iter().find(|e| e.key == id)?;
+            Some((entry.key_place, entry.node.get("title")?.place))
+        };
+        for (at, second) in guidelines.iter().enumerate() {
+            let alike =
+                |g: &&Guideline| [Lang::En, Lang::Ko].iter().any(|lang| g.title.get(*lang) == second.title.get(*lang));
+            let Some(first) = guidelines[..at].iter().find(alike) else { continue };
+            let Some((heading, place)) = title_of(&second.id) else { continue };
+            // A draft that is based on another and states no title has that one's.
+            let has_it = |g: &Guideline| title_of(&g.id).is_some_and(|(_, other)| other == place);
+            let taken_over = guidelines[..at].iter().any(has_it);
+            let message = format!("the guidelines `{}` and `{}` have the same title", first.id, second.id);
+            self.warn(if taken_over { heading } else { place }, message)
+                .help("give each a title of its own: by it they are told apart in figures and tables");
+        }
     }
 
     /// A cohort may be addressed by so many rules of one guideline.
@@ -64,22 +85,26 @@ impl<'a> Reading<'a> {
                 None => Vec::new(),
             },
         };
-        let place = fields.place;
+        let (place, path) = (fields.place, fields.path.clone());
         fields.finish(self);
-        self.procedure_for_all(&mut rules, procedure, place);
+        self.procedure_for_all(&mut rules, procedure, place, &path);
         Guideline { id: id.into(), title, note, source, rules, pool, claim_cost }
     }
 
     /// The procedure that a guideline or a rule names.
     pub(super) fn own_procedure(&mut self, fields: &mut Fields<'a>) -> Option<usize> {
         let names: Vec<String> = self.names.procedures.iter().map(|p| p.0.clone()).collect();
-        let found = fields.take("procedure").and_then(|n| self.reference(n, "procedure", &names))?;
+        let node = fields.take("procedure")?;
+        let Some(found) = self.reference(node, "procedure", &names) else {
+            self.no_procedure.insert(fields.path.clone());
+            return None;
+        };
         self.used.insert(format!("procedures.{}", names[found]));
         Some(found)
     }
 
     /// The guideline's procedure holds for the rules that name none. It must be known of all rules or of none.
-    fn procedure_for_all(&mut self, rules: &mut [Rule], procedure: Option<usize>, place: Place) {
+    fn procedure_for_all(&mut self, rules: &mut [Rule], procedure: Option<usize>, place: Place, path: &str) {
         rules.iter_mut().for_each(|r| r.procedure = r.procedure.or(procedure));
         for r in rules.iter() {
             let taken = r.procedure.map(|p| self.names.procedures[p].clone()).filter(|p| !p.1);
@@ -88,10 +113,16 @@ impl<'a> Reading<'a> {
                     .help("give the procedure `opens_after`, `window`, `arrival`, `staff` and `wage`, or the rule another one");
             }
         }
-        let without: Vec<&str> = rules.iter().filter(|r| r.procedure.is_none()).map(|r| r.id.as_str()).collect();
+        // Who names one that is not there has been told, and has one for all that.
+        let named = |r: &Rule| {
+            self.no_procedure.contains(path) || self.no_procedure.contains(&format!("{path}.rules.{}", r.id))
+        };
+        let without = rules.iter().filter(|r| r.procedure.is_none() && !named(r));
+        let without: Vec<&str> = without.map(|r| r.id.as_str()).collect();
         if !without.is_empty() && without.len() < rules.len() {
+            let have = if without.len() == 1 { "has" } else { "have" };
             let message =
-                format!("of the rules of this guideline {} have no procedure", listed(without.iter().copied()));
+                format!("of the rules of this guideline {} {have} no procedure", listed(without.iter().copied()));
             self.error(place, message).help("give the guideline a `procedure`, which holds for rules that name none");
         } else if !rules.is_empty() && !without.is_empty() && !self.names.procedures.is_empty() {
             let names = listed(self.names.procedures.iter().map(|p| p.0.as_str()));

@@ -28,7 +28,9 @@ pub fn choose(root: &mut Node, found: &mut Vec<Diagnostic>) -> Hidden {
     let dates: Vec<(String, String)> = root.get("sources").and_then(Node::as_table).map_or_else(Vec::new, |t| {
         t.entries.iter().map(|e| (e.key.clone(), e.node.get("date").and_then(date_of).unwrap_or_default())).collect()
     });
-    let mut chooser = Chooser { as_of, dates, found, hidden: Hidden::new() };
+    // Of sources that are no table has been told; which there are is not known then.
+    let lost = root.get("sources").is_some_and(|n| n.as_table().is_none());
+    let mut chooser = Chooser { as_of, dates, lost, found, hidden: Hidden::new() };
     chooser.node(root);
     chooser.hidden
 }
@@ -50,6 +52,8 @@ struct Chooser<'a> {
     as_of: String,
     /// Sources with their dates; empty for those that have none.
     dates: Vec<(String, String)>,
+    /// True where they cannot be read.
+    lost: bool,
     found: &'a mut Vec<Diagnostic>,
     hidden: Hidden,
 }
@@ -140,10 +144,11 @@ impl Chooser<'_> {
         let d = match (named, source) {
             // That the date of a source does not exist is told where the source stands.
             (_, Some((_, date))) if !date.is_empty() => return exists(date).then(|| date.clone()),
+            (Some(_), None) if self.lost => return None,
             (Some((id, place)), None) => {
                 let mut d = Diagnostic::error(place, format!("there is no source `{id}`"));
                 let near = did_you_mean(id, self.dates.iter().map(|(known, _)| known.as_str()));
-                d.help(if near.is_empty() { dated.to_string() } else { near });
+                d.missing(format!("sources.{id}")).help(if near.is_empty() { dated.to_string() } else { near });
                 d
             }
             _ => {

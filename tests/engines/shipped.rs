@@ -1,5 +1,5 @@
 //! The shipped scenarios under both engines, world by world: the same numbers, each person drawn in one engine and
-//! counts in the other, with a share of the people, for Kakao's sixty million one by one take minutes a world.
+//! counts in the other, with a share of the people, for Kakao's 46 million one by one take minutes a world.
 //!
 //! In the same world both engines have the same mean and the same variance of whatever chance does in it. So what is
 //! compared is the mean of the differences between them, and the mean of the differences between squares of differences

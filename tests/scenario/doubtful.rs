@@ -32,6 +32,36 @@ fn sums_beyond_all_losses() {
     assert_eq!(warned(&with("amount = 5000\n", "amount = 400_000_000\ncap = 5000\n"), "gives one person"), 0);
 }
 
+/// Figures and tables name guidelines by their titles.
+#[test]
+fn guidelines_with_one_title() {
+    let words = "`flat` and `again` have the same title";
+    let again = |own: &str| format!("{BASE}\n[guidelines.again]\n{own}\n");
+    for (own, many) in [
+        ("title = { en = \"Flat sum\", ko = \"정액 2\" }\nrules = []", 1),
+        ("title = { en = \"Flat\", ko = \"정액\" }\nrules = []", 1),
+        ("title = { en = \"Flat\", ko = \"정액 2\" }\nrules = []", 0),
+        ("based_on = \"flat\"", 1),
+        ("based_on = \"flat\"\ntitle = \"Flat again\"", 0),
+    ] {
+        assert_eq!(warned(&again(own), words), many, "{own}");
+    }
+    // It is told at the title of the second, or at its heading where it has that of the first.
+    for (own, below) in [("title = \"Flat sum\"\nrules = []", 1), ("based_on = \"flat\"", 0)] {
+        let text = again(own);
+        let heading = text.lines().position(|l| l == "[guidelines.again]").map_or(0, |i| i + 1);
+        let told = good(read(&text)).warnings.located();
+        let told = told.iter().find(|w| w.message.contains(words)).expect("it is told");
+        assert_eq!(told.line, heading + below);
+    }
+    // A draft with the title of one that has that of another is told of at its own heading as well.
+    let text = again("title = \"Flat sum\"\nrules = []\n[guidelines.third]\nbased_on = \"again\"");
+    let line = text.lines().position(|l| l == "[guidelines.third]").map_or(0, |i| i + 1);
+    let told = good(read(&text)).warnings.located();
+    let third = told.iter().find(|w| w.message.contains("`third` have the same title"));
+    assert_eq!(third.map(|w| w.line), Some(line), "{told:#?}");
+}
+
 /// Only work that is left undone is told: a claim that takes none is done on the day it comes, whoever is there.
 #[test]
 fn claims_that_nobody_reviews() {

@@ -273,6 +273,29 @@ pub const CASES: &[(&str, &str, &str, &str)] = &[
     ("hit = 0.9", "hit = «0.9 이상", "not TOML", ""),
     ("hit = 0.9", "hit = 0.9\n«hit = 0.8", "stands twice", "keep one"),
     ("date = 2022-10-16", "date = «2022-02-30", "not TOML", "exist in the calendar"),
+    (
+        "start = 2022-10-15T15:30:00",
+        "start = «2022-10-15T15:30:60",
+        "there is no date and time",
+        "seconds from 00 to 59",
+    ),
+    ("start = 2022-10-15T15:30:00", "start = «2022-12-31T23:59:60", "there is no date and time", "00:00 of the next"),
+    ("start = 2022-10-15T15:30:00", "start = «\"2022-10-15 15:30:60\"", "there is no date and time", "seconds from 00"),
+    (
+        "start = 2022-10-15T15:30:00",
+        "start = «2022-10-15T15:30:61",
+        "second between 00 and 59",
+        "seconds from 00 to 59",
+    ),
+    (
+        "start = 2022-10-15T15:30:00",
+        "start = «\"2022-10-15T15:30:60Z\"",
+        "without an offset",
+        "the right form is 2022-10-15T15:30:59",
+    ),
+    ("title = \"Users\"", "title = \"C:\\U«sers\"", "not TOML", "a backslash in a text is written twice"),
+    ("title = \"Users\"", "title = \"50 \\«%\"", "not TOML", "a backslash in a text is written twice"),
+    ("rules = []", "rules = [«1]", "a table belongs here, not a number", "two brackets: [[guidelines.none.rules]]"),
 ];
 
 pub fn expected(text: &str) -> (String, usize, usize) {
@@ -425,6 +448,36 @@ fn a_heading_in_two_brackets_is_one_mistake() {
         let line = text.lines().position(|l| l == format!("[[{name}]]")).map(|i| i + 1);
         assert_eq!(Some(found[0].line), line);
     }
+}
+
+/// Of headings of one name, of which one stands in single brackets, that one is told of, wherever it stands.
+#[test]
+fn a_rule_in_single_brackets_is_one_mistake() {
+    let text = with("[[guidelines.flat.rules]]\nid = \"cash\"", "[guidelines.flat.rules] # the first\nid = \"cash\"");
+    let found = mistakes(read(&text));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let line = text.lines().position(|l| l.starts_with("[guidelines.flat.rules]")).map(|i| i + 1);
+    assert_eq!((Some(found[0].line), found[0].column), (line, 1));
+    assert!(found[0].message.contains("stands twice"), "{found:?}");
+    assert!(found[0].help.contains("as the others of this name: [[guidelines.flat.rules]]"), "{found:?}");
+    // Under the name of a cohort stands no list: it is the second that is too many.
+    let found = mistakes(read(&with("[cohorts.shops.loss]", "[[cohorts.users]]\n[cohorts.shops.loss]")));
+    assert!(found.len() == 1 && found[0].help.contains("keep one of the two"), "{found:#?}");
+}
+
+/// What belongs in a list of tables is written so, and has no heading of its own number.
+#[test]
+fn what_is_no_table_in_a_list_is_told_how_a_list_is_written() {
+    let link = "[[correlations]]\nbetween = [\"services.talk.restored_after\", \"cohorts.users.size\"]\nrank = 0.5\n";
+    let text = with(link, "").replace("schema = 1\n", "schema = 1\ncorrelations = [[1]]\n");
+    let found = mistakes(read(&text));
+    told(&found, &["a table belongs here, not a list"]);
+    let help = "write correlations = [ { … } ], or its keys below a heading in two brackets: [[correlations]]";
+    assert_eq!(found[0].help, help);
+    // Inside a list of tables a list has no heading of its own.
+    let found = mistakes(read(&with("{ upto = 300000, pay = 30000 }", "3")));
+    told(&found, &["a table belongs here, not a number"]);
+    assert_eq!(found[0].help, "write steps = [ { … } ]");
 }
 
 /// A share who file tells by itself who does.

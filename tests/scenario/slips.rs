@@ -296,6 +296,63 @@ fn shares_and_a_burden_in_one_profile_are_one_mistake() {
     told(&found, &["`rate` cannot stand together with `burden`"]);
 }
 
+/// A source that nobody gives is one mistake, whether it is missing in versions or beside them.
+#[test]
+fn a_source_that_is_missing_in_versions_is_one_mistake() {
+    let versions = |value: &str| {
+        format!(
+            "{{ versions = [ {{ value = {value}, source = \"presss\" }}, {{ value = {value}, date = 2022-11-11 }} ] }}"
+        )
+    };
+    let text = with("size = 20_000", &format!("size = {}", versions("20_000")))
+        .replace("hit = 0.9", &format!("hit = {}", versions("0.9")))
+        .replace("no_money_share = 0.678", "no_money_share = { value = 0.678, source = \"presss\" }");
+    let found = mistakes(read(&text));
+    told(&found, &["there is no source `presss`"]);
+    assert!(found[0].help.contains("did you mean `press`?"), "{found:?}");
+    assert!(found[0].help.contains("the same name is missing in lines"), "{found:?}");
+}
+
+/// A rule that names a procedure which is not there has one for all that; of those that have none is told how many they are.
+#[test]
+fn a_misspelt_procedure_of_a_rule_is_one_mistake() {
+    let rules = |own: [&str; 3]| {
+        let rule = |(id, own): (usize, &str)| {
+            let named = if own.is_empty() { String::new() } else { format!(", procedure = \"{own}\"") };
+            format!("{{ id = \"r{id}\", amount = 5{named} }}")
+        };
+        let rules: Vec<String> = own.into_iter().enumerate().map(rule).collect();
+        let paid = format!("[guidelines.paid]\ntitle = \"Paid\"\nrules = [ {} ]\n", rules.join(", "));
+        mistakes(read(&format!("{BASE}{MORE}{paid}")))
+    };
+    told(&rules(["desk", "desc", "desk"]), &["there is no procedure `desc`"]);
+    let found = rules(["desk", "desc", ""]);
+    told(&found, &["the rules of this guideline `r2` has no procedure", "there is no procedure `desc`"]);
+    told(&rules(["desk", "", ""]), &["the rules of this guideline `r1` and `r2` have no procedure"]);
+}
+
+/// What is of another kind than a table is one mistake, and none are those that look for something in it.
+#[test]
+fn sources_and_a_ladder_that_are_no_tables_are_one_mistake_each() {
+    let parts = "\n[filing.papers]\nnotice = \"post\"\nburden = { forms = 1, documents = 3 }\nwait = \"150 d\"\n";
+    good(read(&format!("{BASE}{parts}")));
+    let start = BASE.find("[sources.press]").expect("it has sources");
+    let end = BASE.find("[outage]").expect("it has an outage");
+    let none = format!("{}sources = [1]\n{}{parts}", &BASE[..start], &BASE[end..]);
+    let versions = "size = { versions = [ { value = 20_000, source = \"press\" } ] }";
+    told(&mistakes(read(&none.replace("size = 20_000", versions))), &["a table belongs here, not a list"]);
+    let ladder = format!("{BASE}{parts}").replace("schema = 1\n", "schema = 1\nladder = 5\n");
+    told(&mistakes(read(&ladder)), &["a table belongs here, not a number"]);
+}
+
+/// A number that cannot stand where it does is there for those that name it.
+#[test]
+fn hours_beside_a_curve_are_one_mistake() {
+    let hours = "restored_after = { law = \"triangular\", min = \"2 h\", mode = \"5 h\", max = \"12 h\" }\n";
+    let found = mistakes(read(&with(hours, &format!("curve = [ {{ share = 1, after = \"1 h\" }} ]\n{hours}"))));
+    told(&found, &["`restored_after` and `curve` cannot stand together"]);
+}
+
 /// With the shipped schemes at hand: their names and facts.
 #[test]
 fn schemes_and_their_facts_are_suggested() {
