@@ -8,11 +8,10 @@ use super::outcome::{Group, Series, Watch};
 use super::plan::Plan;
 use super::scene::{DRAWS, Scene};
 use super::suits::Suits;
-use super::waiting::{Waiting, Waits};
-use crate::chance::counts::part;
+use super::waiting::{self, Counted};
 use crate::chance::stream::Stream;
 use crate::chance::swing::DayShares;
-use crate::model::{Filing, Form, Guideline, Rule, Scenario};
+use crate::model::{Filing, Form, Guideline, Rule};
 use crate::process::HORIZON;
 use crate::process::arrival::{Arrivals, Window};
 use crate::process::court::Verdict;
@@ -138,10 +137,6 @@ fn scale(rules: &[Rule], sums: &[RuleSum], payout: f64, factor: f64) -> f64 {
     if awarded > 0.0 { payout / awarded } else { factor }
 }
 
-/// Of the losers of a cohort and region who get something of a guideline, how many wait of those whom an engine counted without
-/// knowing them one by one; by rule, the shares who do.
-pub type Counted<'c> = &'c dyn Fn((usize, usize), usize, &[Waits]) -> Waiting;
-
 /// One thread's desk.
 pub struct AfterDesk<'a> {
     plan: &'a Plan<'a>,
@@ -167,8 +162,7 @@ pub struct AfterDesk<'a> {
     /// Whether means over suits and recourse are worked out.
     means: bool,
     suits: Suits,
-    /// Shares who wait, by rule of the guideline at hand.
-    waits: Vec<Waits>,
+    waiting: waiting::Desk,
 }
 
 /// Rules of a guideline with one procedure: their claims are followed together.
@@ -212,14 +206,6 @@ struct Streams {
     decisions: Vec<Stream>,
     reports: Stream,
     recourse: Stream,
-    /// Who waits, by group: common to all guidelines.
-    waiting: Vec<Stream>,
-}
-
-/// The name of a group in those of streams.
-fn name(scenario: &Scenario, group: &Group) -> String {
-    let cohort = group.cohort.map_or("", |c| &scenario.cohorts[c].id);
-    format!("{cohort}/{}", group.region.map_or("", |r| &scenario.regions[r].id))
 }
 
 impl Streams {
@@ -232,12 +218,6 @@ impl Streams {
             decisions: procedures.iter().map(|p| Stream::named(seed, draw, "decisions on claims", &p.id)).collect(),
             reports: Stream::named(seed, draw, "arrivals of reports", ""),
             recourse: Stream::named(seed, draw, "recourse", ""),
-            waiting: plan
-                .groups
-                .list
-                .iter()
-                .map(|g| Stream::named(seed, draw, "waiting", &name(scenario, g)))
-                .collect(),
         }
     }
 }
@@ -269,7 +249,7 @@ impl<'a> AfterDesk<'a> {
             days: plan.scenario.guidelines.iter().map(|g| vec![[f64::NAN; PAID.len()]; g.rules.len()]).collect(),
             means,
             suits: Suits::new(plan, seed),
-            waits: Vec::new(),
+            waiting: waiting::Desk::new(plan, seed),
         }
     }
 
@@ -288,7 +268,7 @@ impl<'a> AfterDesk<'a> {
             self.procedure(i, scene, ledger);
         }
         self.untimed(scene, ledger);
-        self.patience(scene, ledger, counted);
+        self.waiting.follow(self.plan, scene, &self.courses, ledger, counted);
         let discount = self.discount(scene.world);
         self.suits.follow(self.plan, scene, discount, self.means, ledger);
         self.bearing(scene, ledger);
@@ -520,36 +500,6 @@ impl<'a> AfterDesk<'a> {
             }
         }
         self.courses[g].take_in(&mut self.payments.course, together);
-    }
-
-    /// Losers who will get something and have nothing yet when patience ends.
-    fn patience(&mut self, scene: Scene, ledger: &mut Ledger, counted: Counted) {
-        for (g, start) in self.plan.rule_starts.iter().enumerate() {
-            let Some(start) = start.filter(|_| self.plan.scenario.guidelines[g].is_timed()) else { continue };
-            let rules = &self.courses[g].rules;
-            self.waits.clear();
-            self.waits.extend(rules.iter().map(Waits::of));
-            if self.waits.iter().all(|w| w.at_first <= 0.0 && w.on_appeal <= 0.0) {
-                continue;
-            }
-            for l in &self.plan.groups.leaves {
-                let Group { cohort: Some(c), region } = self.plan.groups.list[*l] else { continue };
-                let leaf = &mut ledger.leaves[*l];
-                let covered = leaf.guided[g].covered;
-                let mut given = rules.iter().zip(&leaf.rules[start..]).filter(|(_, s)| s.losers > 0.0);
-                let Some((timing, only)) = given.next() else { continue };
-                // Who waits for the one award that there is was drawn with the appeals.
-                let waiting = if given.next().is_none() {
-                    only.losers * timing.unit(only.losers_later / only.losers).waits
-                } else {
-                    let known = leaf.held.waiting(g, &self.waits);
-                    let counted = counted((c, region.unwrap_or(0)), g, &self.waits);
-                    let stream = self.streams[scene.draw].waiting[*l].at(scene.replicate);
-                    known + part(stream, covered, counted.mean, counted.variance)
-                };
-                leaf.after[g].still_waiting = waiting.min(covered);
-            }
-        }
     }
 
     fn bearing(&mut self, scene: Scene, ledger: &mut Ledger) {

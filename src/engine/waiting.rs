@@ -4,9 +4,15 @@ use std::collections::BTreeMap;
 
 use smallvec::SmallVec;
 
+use super::ledger::Ledger;
+use super::outcome::Group;
+use super::plan::Plan;
+use super::scene::{DRAWS, Scene};
+use crate::chance::counts::part;
+use crate::chance::stream::Stream;
 use crate::model::{Q, Rule, Scenario};
 use crate::process::PATIENCE_DAYS;
-use crate::process::payment::Timing;
+use crate::process::payment::{Course, Timing};
 
 /// Share of the people paid by a rule who have nothing yet when patience ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,6 +98,60 @@ fn least(awards: &Awards, rules: &[Waits]) -> f64 {
         if has(2 * rule + 1) { soon.min(waits.on_appeal) } else { soon }
     };
     rules.iter().enumerate().map(share).fold(1.0, f64::min)
+}
+
+/// Of the losers of a cohort and region who get something of a guideline, how many wait of those whom an engine counted without
+/// knowing them one by one; by rule, the shares who do.
+pub type Counted<'c> = &'c dyn Fn((usize, usize), usize, &[Waits]) -> Waiting;
+
+/// One thread's desk.
+pub struct Desk {
+    /// By draw and group: who waits, common to all guidelines.
+    streams: [Vec<Stream>; DRAWS],
+    /// Shares who wait, by rule of the guideline at hand.
+    rules: Vec<Waits>,
+}
+
+impl Desk {
+    /// A desk for a plan.
+    pub fn new(plan: &Plan, seed: u64) -> Desk {
+        let stream = |draw: usize, group: &Group| {
+            let cohort = group.cohort.map_or("", |c| &plan.scenario.cohorts[c].id);
+            let region = group.region.map_or("", |r| &plan.scenario.regions[r].id);
+            Stream::named(seed, draw as u32, "waiting", &format!("{cohort}/{region}"))
+        };
+        let streams = |draw| plan.groups.list.iter().map(|group| stream(draw, group)).collect();
+        Desk { streams: std::array::from_fn(streams), rules: Vec::new() }
+    }
+
+    /// Tells each leaf how many of its losers wait, after the courses of payments by guideline.
+    pub fn follow(&mut self, plan: &Plan, scene: Scene, courses: &[Course], ledger: &mut Ledger, counted: Counted) {
+        for (g, start) in plan.rule_starts.iter().enumerate() {
+            let Some(start) = start.filter(|_| plan.scenario.guidelines[g].is_timed()) else { continue };
+            self.rules.clear();
+            self.rules.extend(courses[g].rules.iter().map(Waits::of));
+            if self.rules.iter().all(|w| w.at_first <= 0.0 && w.on_appeal <= 0.0) {
+                continue;
+            }
+            for l in &plan.groups.leaves {
+                let Group { cohort: Some(c), region } = plan.groups.list[*l] else { continue };
+                let leaf = &mut ledger.leaves[*l];
+                let covered = leaf.guided[g].covered;
+                let mut given = courses[g].rules.iter().zip(&leaf.rules[start..]).filter(|(_, s)| s.losers > 0.0);
+                let Some((timing, only)) = given.next() else { continue };
+                // Who waits for the one award that there is was drawn with the appeals.
+                let waiting = if given.next().is_none() {
+                    only.losers * timing.unit(only.losers_later / only.losers).waits
+                } else {
+                    let known = leaf.held.waiting(g, &self.rules);
+                    let others = counted((c, region.unwrap_or(0)), g, &self.rules);
+                    let stream = self.streams[scene.draw][*l].at(scene.replicate);
+                    known + part(stream, covered, others.mean, others.variance)
+                };
+                leaf.after[g].still_waiting = waiting.min(covered);
+            }
+        }
+    }
 }
 
 /// Of a cohort's rules, in order, the guidelines that say when they pay and have several of them, of which one may pay when
