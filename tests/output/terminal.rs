@@ -326,3 +326,17 @@ fn huge_sums_leave_room_for_letters() {
         assert!(text.lines().filter(|l| l.starts_with("C ")).count() > 2, "{text}");
     }
 }
+
+/// A budget that is given has all its digits.
+#[test]
+fn a_given_budget_is_not_rounded() {
+    let mut s = long_names(1);
+    let amount = s.budget.as_ref().expect("a budget").amount;
+    let path = s.quantities.get(amount).path.clone();
+    let budget = s.quantities.list.iter_mut().find(|q| q.path == path).expect("it is there");
+    budget.law = redress::chance::law::Law::Constant(100.5);
+    for (lang, words) in [(Lang::En, "Budget 100.5 KRW; it may be"), (Lang::Ko, "예산 100.5원; 초과 허용")] {
+        let text = told(&s, 1e6, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(words), "{text}");
+    }
+}
