@@ -113,6 +113,8 @@ struct Wins {
     share: f64,
     squares: f64,
     tied: u64,
+    /// Worlds in which it has a value to win by.
+    known: u64,
 }
 
 /// Running count of which guideline is best, by criterion.
@@ -143,6 +145,7 @@ impl Best {
             let winners = (0..wins.len()).filter(|g| wins_too(*g)).count();
             let share = 1.0 / winners as f64;
             for (g, win) in wins.iter_mut().enumerate() {
+                win.known += u64::from(!value(g).is_nan());
                 if wins_too(g) {
                     win.share += share;
                     win.squares += share * share;
@@ -152,10 +155,12 @@ impl Best {
         }
     }
 
-    /// One row per criterion and guideline; none of a criterion by which nothing was ever best.
+    /// One row per criterion and guideline; none of a criterion by which nothing was ever best, or one had no rival: whoever
+    /// alone says when anything is paid is not the fastest.
     pub fn rows(&self, names: &Names) -> Vec<BestRow> {
         let mut rows = Vec::new();
-        let decided = |(_, wins): &(_, &Vec<Wins>)| wins.iter().any(|win| win.share > 0.0);
+        let rivals = |wins: &[Wins]| wins.len() == 1 || wins.iter().filter(|win| win.known > 0).count() > 1;
+        let decided = |(_, wins): &(_, &Vec<Wins>)| wins.iter().any(|win| win.share > 0.0) && rivals(wins);
         for ((criterion, _, _), wins) in self.criteria.iter().zip(&self.wins).filter(decided) {
             let row = |(guideline, win): (&_, &Wins)| BestRow {
                 variant: names.variant.clone(),

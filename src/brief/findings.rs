@@ -1,10 +1,11 @@
 //! Key findings: sentences made from the results. Each states only what holds in enough worlds ([`super::judge`]).
 
 use super::ctx::Ctx;
-use super::judge::{Judged, Turn, Verdict, by_median, judge, turn};
+use super::judge::{Judged, MOST, NEARLY_ALL, Turn, Verdict, apart, by_median, judge, turn};
 use super::results::{ALL, BASE, Share};
 use super::tongue::unmarked;
-use crate::model::Lang;
+use crate::model::{Lang, Unit};
+use crate::scenario::law_words;
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +67,22 @@ pub fn order(ctx: &Ctx) -> Option<String> {
         said.push(ctx.word("f-order-holds"));
     }
     said.extend(told);
+    said.extend(unhandled(ctx));
     Some(said.join(" "))
+}
+
+/// Whose costs lack what others have: nobody says what becomes of their claims.
+pub fn unhandled(ctx: &Ctx) -> Option<String> {
+    let mean = |g: &str, measure: &str| ctx.results.value(g, ALL, measure, "mean");
+    let all = ctx.results.guidelines();
+    let without = |g: &&str| mean(g, "staff_cost").is_none();
+    if all.iter().all(without) {
+        return None;
+    }
+    let cost = |g: &str| mean(g, "claim_cost").unwrap_or(0.0);
+    let whose = all.iter().filter(|g| without(g) && cost(g) == 0.0 && mean(g, "claims").is_some_and(|n| n > 0.0));
+    let list: Vec<String> = whose.map(|g| ctx.draft(g)).collect();
+    (!list.is_empty()).then(|| ctx.say("f-unhandled", &[("list", &ctx.tongue.list(&list))]))
 }
 
 /// Neighbours in the order of medians, each judged in a variant.
@@ -88,6 +104,10 @@ fn open_pair(ctx: &Ctx, judged: &Judged) -> Option<String> {
         return Some(ctx.say("f-order-equal", &[("a", &a), ("b", &b)]));
     }
     let share = ctx.pair_share(&pair, true);
+    if !judged.is_lower.is_decided() && apart(judged.lower, judged.higher).is_decided() {
+        let more = ctx.pair_share(&pair, false);
+        return Some(ctx.say("f-order-ties", &[("a", &a), ("b", &b), ("share", &share), ("more", &more)]));
+    }
     Some(ctx.say(id, &[("a", &a), ("b", &b), ("share", &share)]))
 }
 
@@ -153,7 +173,7 @@ fn against(ctx: &Ctx, g: &str, reference: &str) -> Option<String> {
     }
     let adequacy = ctx.total(g, "adequacy", "p50")?;
     let pair = ctx.results.pair(BASE, g, reference, "coverage")?;
-    let reach = match super::judge::verdict(pair.higher, pair.lower).direction() {
+    let reach = match apart(pair.higher, pair.lower).direction() {
         _ if pair.equal.value >= 1.0 => "same",
         0 => "undecided",
         _ if pair.difference.value >= 0.0 => "more",
@@ -237,10 +257,35 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
         _ => {
             let list: Vec<String> =
                 rows.iter().map(|b| format!("{} {}", ctx.draft(&b.guideline), ctx.best(b))).collect();
+            if let Some(worlds) = level(ctx, &first.guideline, "coverage", false) {
+                let with = [("draft", draft.as_str()), ("coverage", &coverage), ("list", &list.join(", "))];
+                return Some(
+                    format!("{} {why}", ctx.say(&format!("f-reach-level-{worlds}"), &with)).trim_end().to_string(),
+                );
+            }
             return Some(ctx.say("f-reach-undecided", &[("list", &list.join(", "))]));
         }
     };
     Some(format!("{said} {why}").trim_end().to_string())
+}
+
+/// In how many worlds no other draft is ahead of this one, where it is ahead of each in most of the worlds in which the two
+/// differ; nothing where that is undecided. Worlds in which some other is ahead are no more than those of all others together.
+pub fn level(ctx: &Ctx, draft: &str, measure: &str, lower: bool) -> Option<&'static str> {
+    let mut behind = 0.0;
+    for other in ctx.results.guidelines().into_iter().filter(|g| *g != draft) {
+        let pair = ctx.results.pair(BASE, draft, other, measure)?;
+        let (yes, no) = if lower { (pair.lower, pair.higher) } else { (pair.higher, pair.lower) };
+        if apart(yes, no).direction() <= 0 {
+            return None;
+        }
+        behind += no.hi;
+    }
+    match 1.0 - behind {
+        share if share >= NEARLY_ALL => Some("nearly"),
+        share if share >= MOST => Some("most"),
+        _ => None,
+    }
 }
 
 /// The message by this name, or of a scenario with courts the one that leaves these out of what it tells.
@@ -312,8 +357,12 @@ pub fn made_good(ctx: &Ctx) -> Option<String> {
     if ctx.results.value(second, ALL, "adequacy", "mean") == Some(0.0) {
         return Some(ctx.say(&with_courts(ctx, "f-good-only"), &[("draft", &draft), ("own", &own)]));
     }
-    let with = [("draft", draft.as_str()), ("other", &other), ("own", &own), ("next", &next), ("share", &share)];
-    let said = ctx.say(word, &with);
+    let mut with =
+        vec![("draft", draft.as_str()), ("other", &other), ("own", &own), ("next", &next), ("share", &share)];
+    let tied = word == "f-good-undecided" && apart(judged.higher, judged.lower).direction() > 0;
+    let behind = if tied { ctx.pair_share(&pair, true) } else { String::new() };
+    with.extend(tied.then_some(("behind", behind.as_str())));
+    let said = ctx.say(if tied { "f-good-ties" } else { word }, &with);
     match ctx.results.scenario.aftermath.courts.is_empty() {
         true => Some(said),
         false => Some(format!("{said} {}", ctx.word("f-courts-apart"))),
@@ -371,14 +420,26 @@ pub fn stand(over: Share, tolerance: f64) -> Stand {
     }
 }
 
+/// The message that tells the budget, and the budget in words: with all digits that are given, or its law where it is uncertain, of
+/// which the mean alone would look certain.
+pub fn limit(ctx: &Ctx, mean: f64) -> (&'static str, String) {
+    let scenario = &ctx.results.scenario;
+    let law = scenario.budget.as_ref().map(|b| &scenario.quantities.get(b.amount).law);
+    match law.filter(|law| !law.is_constant()) {
+        Some(law) => ("f-budget-law", law_words(law, Unit::Money, &scenario.currency, ctx.tongue.lang())),
+        None => ("f-budget", ctx.tongue.numbers.given_money(law.map_or(mean, |law| law.mean()))),
+    }
+}
+
 /// Who keeps to the budget.
 pub fn budget(ctx: &Ctx) -> Option<String> {
     let rows: Vec<_> = ctx.results.budget.iter().filter(|b| b.variant == BASE).collect();
     let first = rows.first()?;
     let numbers = &ctx.tongue.numbers;
-    let limit = ctx.assumed("budget.amount", &numbers.money(first.budget));
     let tolerance = numbers.share(first.tolerance);
-    let mut said = vec![ctx.say("f-budget", &[("budget", &limit), ("tolerance", &tolerance)])];
+    let (word, told) = limit(ctx, first.budget);
+    let limit = ctx.assumed("budget.amount", &told);
+    let mut said = vec![ctx.say(word, &[("budget", &limit), ("tolerance", &tolerance)])];
     for (wanted, id) in [(Stand::Keeps, "keeps"), (Stand::Breaks, "breaks"), (Stand::Open, "open")] {
         let listed = rows.iter().filter(|b| stand(b.over, b.tolerance) == wanted);
         let list: Vec<String> = listed

@@ -52,6 +52,17 @@ pub fn verdict(yes: Share, no: Share) -> Verdict {
     }
 }
 
+/// The same among the worlds in which the two differ: of two drafts that tie in half of the worlds one may never be behind. What
+/// it decides must not be told as holding in a share of all worlds.
+pub fn apart(yes: Share, no: Share) -> Verdict {
+    let of = |one: Share, other: Share| Share {
+        value: one.value / (one.value + other.value),
+        lo: one.lo / (one.lo + other.hi),
+        hi: one.hi / (one.hi + other.lo),
+    };
+    verdict(of(yes, no), of(no, yes))
+}
+
 /// A comparison of two drafts by one measure, with its verdict.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {
@@ -138,6 +149,19 @@ mod tests {
 
     fn share(value: f64, lo: f64) -> Share {
         Share { value, lo, hi: value }
+    }
+
+    /// A draft that ties in half of the worlds and is behind in the others is never ahead, and without ties nothing changes.
+    #[test]
+    fn ties_leave_nothing_undecided() {
+        let ends = |value: f64| Share { value, lo: (value - 0.01).max(0.0), hi: value + 0.01 };
+        assert_eq!(apart(ends(0.0), ends(0.5)), Verdict::NearlyNone);
+        assert_eq!(apart(ends(0.4), ends(0.03)), Verdict::Most);
+        assert_eq!(apart(ends(0.1), ends(0.15)), Verdict::Undecided);
+        assert_eq!(apart(ends(0.0), ends(0.0)), Verdict::Undecided);
+        for yes in [0.5, 0.7, 0.85, 0.98] {
+            assert_eq!(apart(ends(yes), ends(1.0 - yes)), verdict(ends(yes), ends(1.0 - yes)), "{yes}");
+        }
     }
 
     #[test]

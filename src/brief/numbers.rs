@@ -4,8 +4,8 @@ use super::results::Unit;
 use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
-use crate::scenario::CLAIMS;
 use crate::scenario::words::{korean_currency, rounded};
+use crate::scenario::{CLAIMS, exact_figure, exact_money};
 
 /// Between a figure and its unit: a space at which no line breaks.
 const NB: char = '\u{a0}';
@@ -43,6 +43,28 @@ impl Numbers {
                 format!("{figure}{word}")
             }
             Lang::Ko => format!("{figure}{NB}{word}"),
+        }
+    }
+
+    /// Money that is given, with all its digits: `40 billion won`, `100.5 dollars`.
+    pub fn given_money(&self, value: f64) -> String {
+        let kept = (rounded(value, 2 - value.abs().log10().floor() as i32) - value).abs() <= 1e-12 * value.abs();
+        let cents = value.abs() >= 1.0;
+        if value == 0.0 || !value.is_finite() || kept && cents {
+            return self.money(value);
+        }
+        let (figure, word) = (exact_figure(value, Lang::En), self.currency_word());
+        let (figure, size) = figure.split_once(' ').map_or((figure.as_str(), ""), |(figure, size)| (figure, size));
+        let full = match size {
+            "tn" => "trillion",
+            "bn" => "billion",
+            "m" => "million",
+            other => other,
+        };
+        match self.lang {
+            Lang::En if full.is_empty() => format!("{figure}{NB}{word}"),
+            Lang::En => format!("{figure}{NB}{full}{NB}{word}"),
+            Lang::Ko => exact_money(value, &self.currency, Lang::Ko).replace(' ', &NB.to_string()),
         }
     }
 

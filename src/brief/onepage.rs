@@ -3,9 +3,10 @@
 
 use super::ctx::Ctx;
 use super::drivers;
-use super::findings::{Stand, budget, first_money, in_words, paying, scale, stand, unknown, what_if};
+use super::findings::{Stand, budget, first_money, in_words, level, paying, scale, stand, unhandled, unknown, what_if};
 use super::html::{Html, el, words};
-use super::judge::{by_median, judge, verdict};
+use super::judge::{apart, by_median, judge, verdict};
+use super::page::compare::{of_nothing, without_losers};
 use super::page::table::{Cell, Head, Line, table};
 use super::page::{Paper, back, chip, document, linked, main, paragraph, top};
 use super::results::{ALL, BASE, Share};
@@ -47,19 +48,23 @@ fn options(ctx: &Ctx) -> Html {
     );
     let notes = [
         if ctx.results.scenario.aftermath.courts.is_empty() { String::new() } else { ctx.word("compare-note-courts") },
+        without_losers(ctx),
         first_money(ctx, &ctx.results.guidelines()),
+        unhandled(ctx).unwrap_or_default(),
     ];
     let line = |g: &str| {
         let mut cells = vec![Cell::name(chip(ctx, g).and(Html::text(" ")).and(Html::text(&ctx.title(g))))];
-        cells.extend(COSTS.iter().chain(&BENEFITS).map(|m| match ctx.cell(g, ALL, m, "p50") {
-            Some(told) => {
-                let ends = ctx.cell(g, ALL, m, "p05").zip(ctx.cell(g, ALL, m, "p95")).filter(|_| *m == "cost");
-                let small =
-                    ends.map_or_else(Html::new, |(a, b)| el("small", &[], linked(ctx, &ctx.tongue.range(&a, &b))));
-                let value = ctx.results.value(g, ALL, m, "p50").unwrap_or(f64::NAN);
-                Cell::figure(linked(ctx, &told).and(small), value)
+        cells.extend(COSTS.iter().chain(&BENEFITS).map(|m| {
+            match ctx.cell(g, ALL, m, "p50").filter(|_| !of_nothing(ctx, m)) {
+                Some(told) => {
+                    let ends = ctx.cell(g, ALL, m, "p05").zip(ctx.cell(g, ALL, m, "p95")).filter(|_| *m == "cost");
+                    let small =
+                        ends.map_or_else(Html::new, |(a, b)| el("small", &[], linked(ctx, &ctx.tongue.range(&a, &b))));
+                    let value = ctx.results.value(g, ALL, m, "p50").unwrap_or(f64::NAN);
+                    Cell::figure(linked(ctx, &told).and(small), value)
+                }
+                None => Cell::figure(Html::text("–"), f64::NAN),
             }
-            None => Cell::figure(Html::text("–"), f64::NAN),
         }));
         Line { draft: Some(ctx.index(g)), cells, ..Line::default() }
     };
@@ -131,7 +136,8 @@ fn cheapest(ctx: &Ctx) -> Option<String> {
     let paying = paying(ctx);
     let sorted: Vec<&str> =
         by_median(ctx.results, "cost").into_iter().map(|s| s.0).filter(|g| paying.contains(g)).collect();
-    duel(ctx, "cost", sorted.first()?, sorted.get(1)?, true)
+    let said = duel(ctx, "cost", sorted.first()?, sorted.get(1)?, true)?;
+    Some(unhandled(ctx).map_or_else(|| said.clone(), |caveat| format!("{said} {caveat}")))
 }
 
 fn most(ctx: &Ctx, measure: &str) -> Option<String> {
@@ -146,6 +152,13 @@ fn duel(ctx: &Ctx, measure: &str, first: &str, second: &str, lower: bool) -> Opt
     let pair = ctx.results.pair(BASE, first, second, measure)?;
     let (yes, no) = if lower { (judged.lower, judged.higher) } else { (judged.higher, judged.lower) };
     let share = ctx.pair_share(&pair, lower);
+    if !verdict(yes, no).is_decided() && apart(yes, no).direction() > 0 {
+        let behind = ctx.pair_share(&pair, !lower);
+        let with =
+            [("draft", ctx.draft_full(first)), ("share", share), ("behind", behind), ("next", ctx.draft(second))];
+        let with: Vec<(&str, &str)> = with.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        return Some(ctx.say("ahead-ties", &with));
+    }
     let said = how(ctx, yes, no, &ctx.draft_full(first), &share);
     Some(format!("{said} {}", ctx.say("ahead-next", &[("next", &ctx.draft(second))])))
 }
@@ -162,12 +175,23 @@ fn best(ctx: &Ctx, criterion: &str) -> Option<String> {
         let drafts = ctx.tongue.list(&tied);
         return Some(ctx.say("ahead-tied", &[("drafts", &drafts), ("share", &ctx.best(first))]));
     }
+    let (measure, lower) = if criterion == "widest" { ("coverage", false) } else { ("gini_absolute", true) };
     let others = Share { value: 1.0 - s.value, lo: 1.0 - s.hi, hi: 1.0 - s.lo };
-    Some(how(ctx, s, others, &ctx.draft_full(&first.guideline), &ctx.best(first)))
+    let draft = ctx.draft_full(&first.guideline);
+    if let Some(worlds) = level(ctx, &first.guideline, measure, lower).filter(|_| !verdict(s, others).is_decided()) {
+        let with = [("draft", draft.as_str()), ("share", &ctx.best(first))];
+        return Some(ctx.say(&format!("ahead-level-{worlds}"), &with));
+    }
+    Some(how(ctx, s, others, &draft, &ctx.best(first)))
 }
 
 fn fastest(ctx: &Ctx) -> Option<String> {
-    let first = by_median(ctx.results, "days_p50").first()?.0;
+    let timed = by_median(ctx.results, "days_p50");
+    // Whoever alone says when anything is paid is not the fastest.
+    if timed.len() < 2 && ctx.results.guidelines().len() > 1 {
+        return None;
+    }
+    let first = timed.first()?.0;
     let days = ctx.total(first, "days_p50", "p50")?;
     let ahead = ctx.results.scenario.pays_in_advance(ctx.index(first));
     Some(ctx.say(

@@ -1,5 +1,6 @@
 //! Findings → the plain data that figures are drawn from.
 
+use super::budget;
 use super::figures::{
     Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval,
 };
@@ -25,6 +26,8 @@ pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> Figur
         cohorts: scenario.cohorts.iter().map(|c| c.title.clone()).collect(),
         baseline: (findings.guidelines.len() > 1).then_some(findings.baseline),
         budget: findings.budget.first().map(|b| b.budget),
+        budget_words: budget::told(scenario).unwrap_or_default(),
+        budget_range: budget::reach(scenario),
         hit: interval(findings, ALL, "hit"),
         losers: interval(findings, ALL, "losers"),
         loss_by_cohort: by_cohort(findings, scenario, ALL, "loss"),

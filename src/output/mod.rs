@@ -5,6 +5,7 @@ pub mod annual;
 #[cfg(all(feature = "tables", feature = "figures"))]
 pub mod answer;
 pub mod blocks;
+pub mod budget;
 pub mod catalogue;
 pub mod columns;
 mod compared_columns;

@@ -81,7 +81,7 @@ pub use scheme::{
     index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_fact, read_value, scheme_currency, shown,
     told,
 };
-pub use show::{RulesTold, rules_told, show};
+pub use show::{RulesTold, exact_figure, exact_money, rules_told, show};
 
 use crate::model::{Scenario, Unit};
 use tree::Node;

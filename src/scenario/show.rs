@@ -2,17 +2,19 @@
 
 mod after;
 mod drafts;
+mod exact;
 mod figures;
 pub(super) mod page;
 pub(in crate::scenario) mod people;
 
 use super::inputs::law_words;
-use super::words;
 use super::{Loaded, Profile};
 use crate::chance::law::Law;
-use crate::model::{Lang, Q, Scenario, Service, Text};
+use crate::model::{Lang, Q, Scenario, Service, Text, Unit};
 use page::Page;
 use std::collections::BTreeSet;
+
+pub use exact::{figure as exact_figure, money as exact_money};
 
 /// The scenario and each guideline in plain sentences. Figures carry the number of their source, `[1]`; what has no
 /// source is listed under the assumptions.
@@ -99,7 +101,15 @@ impl Teller<'_> {
     /// A quantity in words, without its source.
     fn bare(&self, q: Q) -> String {
         let quantity = self.scenario.quantities.get(q);
-        law_words(&quantity.law, quantity.unit, &self.scenario.currency, self.lang)
+        self.law(&quantity.law, quantity.unit)
+    }
+
+    /// A law in words; a number that is given with all its digits.
+    fn law(&self, law: &Law, unit: Unit) -> String {
+        match law {
+            Law::Constant(value) => exact::value(*value, unit, &self.scenario.currency, self.lang),
+            _ => law_words(law, unit, &self.scenario.currency, self.lang),
+        }
     }
 
     /// A quantity inside a sentence: laws in brackets.
@@ -260,7 +270,7 @@ impl Teller<'_> {
         let Some(budget) = &self.scenario.budget else { return };
         page.heading(self.pick("The budget", "예산"));
         let amount = self.figure(budget.amount);
-        let tolerance = format!("{}{}", words::share(budget.tolerance, self.lang), self.source_of("budget.tolerance"));
+        let tolerance = format!("{}{}", exact::share(budget.tolerance, self.lang), self.source_of("budget.tolerance"));
         let en = format!("{amount}; it may be exceeded in {tolerance} of the simulated worlds.");
         page.paragraph(2, &self.say(en, format!("{amount}. 상황의 {tolerance}까지는 넘어도 된다.")));
     }

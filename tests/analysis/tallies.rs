@@ -176,3 +176,14 @@ fn a_range_of_rounding_is_none() {
     assert!(page(1e6).contains(ranges));
     assert!(!page(2e-5).contains(ranges), "{}", page(2e-5));
 }
+
+/// Whoever alone says when anything is paid has no rival to be faster than.
+#[test]
+fn nobody_is_fastest_alone() {
+    let (s, none) = (scenario(1), f64::NAN);
+    let mut block = with(&s, "cost", &[&[1.0; 3][..]; 4]);
+    set(&mut block, &s, "days_p50", &[&[none, 20.0, none][..]; 4]);
+    let f = found(&s, &block);
+    assert!(f.best.iter().all(|r| r.criterion != Criterion::Fastest), "{:?}", f.best);
+    assert!(f.best.iter().any(|r| r.criterion == Criterion::Cheapest));
+}

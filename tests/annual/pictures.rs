@@ -57,3 +57,15 @@ fn a_company_that_loses_nothing_is_told_so() {
     }
     assert!(svg(YearKind::Exceedance, figure, Lang::En).contains("nothing is lost"));
 }
+
+/// Return periods between two whole years are marked as what they are.
+#[test]
+fn return_periods_are_marked_as_what_they_are() {
+    let company = super::years::company(include_str!("company.toml"), &[]);
+    let mut found = found(&company, 256, 1);
+    found.drawn.iter_mut().for_each(|(_, points)| points.retain(|p| p.return_period < 3.0));
+    let figure = YearFigure { company: &company, found: &found, seed: 7 };
+    let (_, boxes) = layout(YearKind::Exceedance, figure, Lang::En);
+    let told = boxes.into_iter().map(|b| b.text).collect::<Vec<String>>().join(" ");
+    assert!(told.contains(" 1.5 2 "), "{told}");
+}

@@ -53,6 +53,35 @@ fn nobody_lost_money() {
     assert!(ko.contains("금전 손해를 본 사람은 없다.") && !ko.contains("0원에서 0원"), "{ko}");
     let page = briefing(&[Ctx::new(&results, Lang::En)], &Paper::default());
     assert!(page.contains("Nobody lost money in any world."), "a sentence instead of an empty drawing");
+    assert!(!page.contains("count as 0 % in coverage"), "there is no part of nothing");
+    // Of nothing there is no share: in the table a dash stands for it.
+    let usual = briefing(&[Ctx::new(&kakao(), Lang::En)], &Paper::default());
+    let table = |page: &str| {
+        let from = page.find("id=\"en-compare\"").or_else(|| page.find("id=\"compare\"")).expect("the section");
+        page[from..].split("</table>").next().unwrap_or_default().to_string()
+    };
+    for measure in ["coverage.p50", "adequacy.p50"] {
+        assert!(table(&usual).contains(measure) && !table(&page).contains(measure), "{measure}");
+    }
+}
+
+/// How worlds without losers count stands below the tables that have some.
+#[test]
+fn worlds_without_losers_are_told_to_count_as_nothing() {
+    let mut results = kakao();
+    let notes = [(Lang::En, "count as 0 % in coverage and loss made good"), (Lang::Ko, "0%로 센다")];
+    let page = |results: &Results, lang| briefing(&[Ctx::new(results, lang)], &Paper::default());
+    for (lang, words) in notes {
+        assert!(!page(&results, lang).contains(words), "{lang:?}");
+    }
+    for g in results.guidelines().into_iter().map(String::from).chain([ALL.to_string()]).collect::<Vec<_>>() {
+        if let Some(stat) = results.summary.get_mut(&key(&g, ALL, "losers", "p01")) {
+            stat.estimate.value = 0.0;
+        }
+    }
+    for (lang, words) in notes {
+        assert!(page(&results, lang).contains(words), "{lang:?}");
+    }
 }
 
 #[test]

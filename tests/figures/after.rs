@@ -208,12 +208,15 @@ fn days_to_payment_are_those_of_the_middle_world() {
     let told = words(Kind::DaysToPayment, &data, Lang::En);
     assert!(
         told.starts_with(
-            "In the middle world half of the awards of money, by number, are paid by day 5 under every guideline"
+            "In the middle world half of the awards of money, by number, are paid by day 5 under each of the 3 guidelines shown"
         ),
         "{told}"
     );
     assert!(told.contains("(the median;") && told.contains("half by day 5"), "{told}");
-    assert!(words(Kind::DaysToPayment, &data, Lang::Ko).contains("지급되는 때(중앙값): 모든 기준안에서 5일 뒤"));
+    assert!(
+        words(Kind::DaysToPayment, &data, Lang::Ko)
+            .contains("지급되는 때(중앙값): 그림에 있는 기준안 3개 모두에서 5일 뒤")
+    );
     // One guideline that is slower is named, those that share a day are not.
     let slow = data.guidelines.iter_mut().rfind(|g| g.course.is_some()).expect("somebody is paid");
     slow.course.as_mut().expect("it has one").money_days = Some((40.0, 50.0));
@@ -247,4 +250,35 @@ fn claims_of_the_first_day_are_seen() {
     let once = |day: i32| DayBand { day: f64::from(day), value: at(0.0) };
     data.guidelines[0].course = Some(Course { claims: (0..=60).map(once).collect(), ..Course::default() });
     assert!(Kind::ClaimsByDay.present(&data));
+}
+
+/// What holds of the guidelines drawn is not told of those that have no row.
+#[test]
+fn days_are_told_of_the_guidelines_that_have_some() {
+    let mut data = samples::six();
+    data.guidelines.drain(..2);
+    data.guidelines.truncate(2);
+    data.baseline = None;
+    let course = data.guidelines[1].course.clone();
+    data.guidelines.iter_mut().for_each(|g| g.course.clone_from(&course));
+    let title = |data: &FigureData, lang| {
+        let told = words(Kind::DaysToPayment, data, lang);
+        told.split(if lang == Lang::En { " Number of awards" } else { " 지급된 현금" })
+            .next()
+            .unwrap_or_default()
+            .to_string()
+    };
+    assert!(title(&data, Lang::En).ends_with("under every guideline"), "{}", title(&data, Lang::En));
+    assert!(title(&data, Lang::Ko).contains("모든 기준안에서"));
+    // One more that pays no money.
+    let mut more = data.clone();
+    more.guidelines.push(data.guidelines[0].clone());
+    more.guidelines[2].course = Some(Course::default());
+    assert!(title(&more, Lang::En).ends_with("under each of the 2 guidelines shown"), "{}", title(&more, Lang::En));
+    assert!(title(&more, Lang::Ko).contains("그림에 있는 기준안 2개 모두에서"));
+    more.guidelines[1].course = None;
+    let redress::model::Text { en, ko } = more.guidelines[0].title.clone();
+    more.guidelines[2].title = redress::model::Text::en("Another");
+    assert!(title(&more, Lang::En).contains(&format!(", under “{en}”")), "{}", title(&more, Lang::En));
+    assert!(title(&more, Lang::Ko).contains(&format!("(‘{ko}’)")), "{}", title(&more, Lang::Ko));
 }

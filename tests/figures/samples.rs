@@ -2,6 +2,7 @@
 //! ones, and the extremes that must not break a figure.
 
 use redress::model::Text;
+use redress::output::budget::Reach;
 use redress::output::figures::{
     Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval,
 };
@@ -217,6 +218,8 @@ fn build(lines: &[Line], n: usize, cohorts: usize, budget: Option<f64>) -> Figur
             .collect(),
         baseline: Some(base),
         budget,
+        budget_words: Text::default(),
+        budget_range: None,
         hit: around(44.4e6),
         losers: around(500_600.0),
         loss_by_cohort: (0..cohorts).map(loss).collect(),
@@ -233,6 +236,19 @@ pub fn untimed() -> FigureData {
     data.guidelines.iter_mut().for_each(|g| g.course = None);
     (data.reports, data.observed, data.channel_opens) = (Vec::new(), Vec::new(), None);
     data.new_reports.clear();
+    data
+}
+
+/// Six guidelines of which two share a title, under a budget that nobody knows.
+fn uncertain() -> FigureData {
+    let mut data = six();
+    data.budget_words = Text::both(
+        "uncertain: lognormal, mean 50 bn KRW, 90 % between 30 bn KRW and 80 bn KRW",
+        "불확실: 로그정규분포, 평균 500억 원, 90%는 300억 원에서 800억 원 사이",
+    );
+    data.budget_range = Some(Reach { low: 30e9, high: 80e9, whole: false });
+    data.guidelines[3].title = data.guidelines[4].title.clone();
+    data.guidelines[1].bill.administration = 0.0;
     data
 }
 
@@ -263,5 +279,6 @@ pub fn all() -> Vec<(&'static str, FigureData)> {
         ("tiny", build(&scaled(1e-12, 1e-6), 1_000, 5, None)),
         ("no guideline", FigureData::default()),
         ("untimed", untimed()),
+        ("uncertain budget", uncertain()),
     ]
 }

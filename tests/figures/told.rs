@@ -1,7 +1,8 @@
 //! What titles, ranges and labels say: nothing that could be read as another number, another guideline or as nothing at all.
 
 use redress::model::{Lang, Text};
-use redress::output::figures::{Counted, Distribution, FigureData, Interval, Kind, layout, svg};
+use redress::output::budget::Reach;
+use redress::output::figures::{Counted, Course, Distribution, FigureData, Interval, Kind, layout, svg};
 
 use super::{LANGS, samples, words};
 
@@ -308,4 +309,98 @@ fn what_courts_award_is_not_denied() {
     assert!(told.contains("No money paid by its own rules (what courts award is not shown):") && !told.contains(en));
     let told = words(Kind::DaysToPayment, &data, Lang::Ko);
     assert!(told.contains("자체 규정으로 지급하는 현금 없음") && !told.contains(ko));
+}
+
+/// Reports of eleven days are not marked at day 2.5, called 2, nor new ones at 7.5.
+#[test]
+fn axes_of_days_are_marked_at_whole_days() {
+    let mut data = first(1);
+    (data.guidelines[0].course, data.baseline) = (None, None);
+    data.reports.retain(|d| d.day <= 9.0);
+    data.observed.truncate(1);
+    data.new_reports.retain(|d| d.day <= 14.0);
+    let told = words(Kind::ClaimsByDay, &data, Lang::En);
+    assert!(told.contains(" 0 2 4 6 8 10 12 days from the outage"), "{told}");
+    let told = words(Kind::NewClaims, &data, Lang::En);
+    assert!(told.contains(" 2 4 6 8 10 12 14 16 days from the outage"), "{told}");
+}
+
+/// Two guidelines with one title have the letters of the page, wherever they are named; others have none.
+#[test]
+fn equal_titles_have_their_letters() {
+    let mut data = first(3);
+    let same = Text::both("A flat sum", "정액 보상");
+    for index in [1, 2] {
+        data.guidelines[index].title = same.clone();
+    }
+    data.guidelines[2].course = None;
+    for (kind, lang) in [Kind::Exceedance, Kind::Funnel, Kind::CostWaterfall, Kind::PayoutDistribution]
+        .into_iter()
+        .flat_map(|k| LANGS.map(|l| (k, l)))
+    {
+        let told = words(kind, &data, lang);
+        let title = same.get(lang);
+        let lettered = told.matches(&format!("B · {title}")).count() + told.matches(&format!("C · {title}")).count();
+        assert!(lettered >= 2 && lettered == told.matches(title).count(), "{kind:?}: {told}");
+        assert!(!told.contains("A · "), "{kind:?}: {told}");
+    }
+    let difference = words(Kind::DifferenceToBaseline, &FigureData { baseline: Some(1), ..data }, Lang::En);
+    assert!(difference.contains("“B · A flat sum”"), "{difference}");
+}
+
+/// An uncertain budget is a band with the words of the page, a certain one a line with all digits that are given.
+#[test]
+fn an_uncertain_budget_is_no_line() {
+    let mut data = first(2);
+    data.budget = Some(40.5e9);
+    data.budget_words = Text::both("40.5 bn KRW", "405억 원");
+    let (line, told) = (svg(Kind::Exceedance, &data, Lang::En), words(Kind::Exceedance, &data, Lang::En));
+    assert!(told.contains("budget 40.5 bn KRW"), "{told}");
+    data.budget_words =
+        Text::both("uncertain: anywhere from 30 bn KRW to 51 bn KRW", "불확실: 300억 원~510억 원 균등분포");
+    data.budget_range = Some(Reach { low: 30e9, high: 51e9, whole: true });
+    let band = svg(Kind::Exceedance, &data, Lang::En);
+    let alert = "A4262C";
+    let strokes = |svg: &str| svg.matches(&format!("stroke=\"#{alert}\"")).count();
+    assert!(strokes(&line) > strokes(&band), "no line: {} and {}", strokes(&line), strokes(&band));
+    assert!(band.matches("<polygon").count() == line.matches("<polygon").count() + 1, "but a band");
+    for (lang, parts) in
+        [(Lang::En, ["uncertain: anywhere from 30", "51 bn KRW"]), (Lang::Ko, ["불확실: 300억", "균등분포"])]
+    {
+        let told = words(Kind::Exceedance, &data, lang);
+        assert!(parts.iter().all(|p| told.contains(p)) && !told.contains("90 % of worlds"), "{told}");
+    }
+    data.budget_range = Some(Reach { low: 30e9, high: 51e9, whole: false });
+    assert!(words(Kind::Exceedance, &data, Lang::En).contains("shaded: 90 % of worlds"));
+}
+
+/// What a guideline without a procedure costs lacks what others pay for handling, and figures of costs say so.
+#[test]
+fn costs_without_handling_are_told_as_such() {
+    let mut data = first(2);
+    data.guidelines.remove(0);
+    let mut other = data.guidelines[0].clone();
+    (other.course, other.claims.mean) = (Some(Course::default()), 9.0);
+    other.title = Text::both("With a desk", "창구 있음");
+    data.guidelines.push(other);
+    (data.guidelines[0].course, data.guidelines[0].bill.administration) = (None, 0.0);
+    let title = data.guidelines[0].title.clone();
+    data.guidelines[1].difference = samples::six().guidelines[3].difference;
+    data.baseline = Some(0);
+    for kind in [Kind::Exceedance, Kind::CostWaterfall, Kind::DifferenceToBaseline] {
+        let en = words(kind, &data, Lang::En);
+        assert!(
+            en.contains("review and handling of claims are not in the cost") && en.contains(&format!("{}.", title.en)),
+            "{en}"
+        );
+        assert!(words(kind, &data, Lang::Ko).contains("심사와 처리 비용이 빠진 기준안"));
+        // Where none has a procedure all costs are alike, and a stated cost of claims is counted.
+        let mut alike = data.clone();
+        alike.guidelines[1].course = None;
+        let mut counted = data.clone();
+        counted.guidelines[0].bill.administration = 1e9;
+        for other in [alike, counted] {
+            assert!(!words(kind, &other, Lang::En).contains("review and handling"), "{kind:?}");
+        }
+    }
 }

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use redress::analysis::Collector;
 use redress::analysis::findings::BASE;
+use redress::engine::outcome::{Block, COMMON, account};
 use redress::model::{Lang, Scenario, Text, Variant};
 use redress::output::manifest::RunRecord;
 use redress::output::terminal::width::width;
 use redress::output::terminal::{Told, report};
 
-use crate::analysis::blocks::{arbitrary, scenario, set, zeros};
+use crate::analysis::blocks::{arbitrary, scenario, set, shape, zeros};
 
 fn told(s: &Scenario, scale: f64, lang: Lang) -> String {
     let mut block = arbitrary(s, 0, 200, 0);
@@ -230,6 +231,111 @@ fn an_uncertain_budget_is_told_as_such() {
         (Lang::En, "Budget (uncertain: anywhere from 100 m KRW to 900 m KRW); it may be exceeded in"),
         (Lang::Ko, "예산 (불확실: 1억 원~9억 원 균등분포); 초과 허용 확률"),
     ] {
+        let text = told(&s, 1e6, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(words), "{text}");
+    }
+}
+
+/// A page of made-up worlds, changed by `with`.
+fn page_of(lang: Lang, with: impl Fn(&mut Block, &Scenario)) -> String {
+    let s = long_names(1);
+    let mut block = arbitrary(&s, 0, 200, 0);
+    with(&mut block, &s);
+    let mut collector = Collector::new(&s, BASE, 200);
+    collector.add(&block);
+    let run = RunRecord::default();
+    let text = report(&collector.finish(1), Told { scenario: &s, run: &run, folder: Path::new("."), lang });
+    assert!(text.lines().all(|l| width(l) <= 80), "{text}");
+    text
+}
+
+/// Sets how many lose money in a world.
+fn set_losers(block: &mut Block, s: &Scenario, world: usize, losers: f64) {
+    let at = COMMON.iter().position(|m| m.name == "losers").expect("known");
+    block.common[shape(s).common(world, 0, at)] = losers;
+}
+
+/// Of nobody there is no share, and of worlds without losers the note says how they count.
+#[test]
+fn no_part_of_nothing_is_told() {
+    let row = |text: &str| {
+        let head = text.find("made good").expect("the table is there");
+        text[head..]
+            .lines()
+            .find(|l| l.starts_with("A "))
+            .expect("a row")
+            .split_whitespace()
+            .rev()
+            .take(4)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let nobody = page_of(Lang::En, |block, s| (0..200).for_each(|world| set_losers(block, s, world, 0.0)));
+    assert!(row(&nobody).contains("– –"), "{nobody}");
+    for (lang, words) in [
+        (Lang::En, "Worlds in which nobody loses money count as 0 % in both."),
+        (Lang::Ko, "아무도 돈을 잃지 않은 상황은 둘 다 0%로 셈."),
+    ] {
+        let said = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ").contains(words);
+        assert!(said(page_of(lang, |block, s| set_losers(block, s, 7, 0.0))), "{lang:?}");
+        assert!(!said(page_of(lang, |_, _| ())), "{lang:?}");
+    }
+    assert!(!row(&page_of(Lang::En, |_, _| ())).contains('–'));
+}
+
+/// A guideline of which nobody says what becomes of its claims is not simply cheaper, and nobody is fastest without a rival.
+#[test]
+fn costs_without_handling_are_told_beside_the_verdict() {
+    let unhandled = |block: &mut Block, s: &Scenario| {
+        let none = f64::NAN;
+        let staff = account("staff_cost").expect("known");
+        for world in 0..200 {
+            (1..3).for_each(|g| block.accounts[shape(s).accounts(world, g, staff)] = none);
+        }
+        for measure in ["days_p50", "days_p90"] {
+            set(block, s, measure, &[&[3.0, none, none][..]; 200]);
+        }
+        set(block, s, "claim_cost", &[&[0.0; 3][..]; 200]);
+        set(block, s, "claims", &[&[5.0, 0.0, 7.0][..]; 200]);
+    };
+    for (lang, words, fastest) in [
+        (
+            Lang::En,
+            "No procedure is stated for C: review and handling of claims are not in the cost there, and there are no days to payment.",
+            "fastest",
+        ),
+        (Lang::Ko, "C: 절차가 없어 신청의 심사와 처리 비용이 빠져 있고 지급까지의 일수도 없음.", "가장 빠른"),
+    ] {
+        let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = flat(page_of(lang, unhandled));
+        assert!(text.contains(words) && !text.contains(fastest), "{text}");
+        let usual = flat(page_of(lang, |_, _| ()));
+        assert!(
+            !usual.contains("No procedure is stated") && !usual.contains("절차가 없어") && usual.contains(fastest),
+            "{usual}"
+        );
+    }
+}
+
+/// Sums of hundreds of thousands of trillions leave rows their letters.
+#[test]
+fn huge_sums_leave_room_for_letters() {
+    for (lang, scale) in [Lang::En, Lang::Ko].into_iter().flat_map(|l| [1e9, 1e12, 1e14].map(|x| (l, x))) {
+        let text = page_of(lang, |block, _| block.guided.iter_mut().for_each(|x| *x *= scale));
+        assert!(!text.lines().any(|l| l.starts_with('…')), "{text}");
+        assert!(text.lines().filter(|l| l.starts_with("C ")).count() > 2, "{text}");
+    }
+}
+
+/// A budget that is given has all its digits.
+#[test]
+fn a_given_budget_is_not_rounded() {
+    let mut s = long_names(1);
+    let amount = s.budget.as_ref().expect("a budget").amount;
+    let path = s.quantities.get(amount).path.clone();
+    let budget = s.quantities.list.iter_mut().find(|q| q.path == path).expect("it is there");
+    budget.law = redress::chance::law::Law::Constant(100.5);
+    for (lang, words) in [(Lang::En, "Budget 100.5 KRW; it may be"), (Lang::Ko, "예산 100.5원; 초과 허용")] {
         let text = told(&s, 1e6, lang).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(words), "{text}");
     }

@@ -103,3 +103,47 @@ fn stated_facts_of_schemes_are_told() {
         }
     }
 }
+
+/// What a file gives is told with all its digits, in whatever words.
+#[test]
+fn given_numbers_are_not_rounded() {
+    let mut file = BASE.to_string();
+    for (from, to) in [
+        ("amount = 5000\n", "amount = 1000.75\n"),
+        ("cap = 2e6", "cap = 12_345_678"),
+        ("hit = 0.9", "hit = \"40.25 %\""),
+        ("share_of_loss = 0.5", "share_of_loss = 0.12345"),
+        ("fee_times = 10 ", "fee_times = 10.125 "),
+        ("amount = \"40 bn KRW\"", "amount = 1_004_900_000"),
+        ("size = 20_000", "size = 20_001_000"),
+        ("after = \"31 h\"", "after = \"31 h 0 min 30 s\""),
+    ] {
+        assert!(file.contains(from), "{from}");
+        file = file.replacen(from, to, 1);
+    }
+    let scenario = good(read(&file));
+    for (lang, told) in [
+        (
+            Lang::En,
+            [
+                "1,000.75 KRW",
+                "12,345,678 KRW",
+                "40.25 %",
+                "12.345 %",
+                "10.125",
+                "1,004,900,000 KRW",
+                "20.001 m",
+                "31 h 30 s",
+            ],
+        ),
+        (
+            Lang::Ko,
+            ["1,000.75원", "12,345,678원", "40.25%", "12.345%", "10.125", "10.049억 원", "2,000.1만", "31시간 30초"],
+        ),
+    ] {
+        let text = show(&scenario, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in told {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+    }
+}

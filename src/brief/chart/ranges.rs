@@ -20,10 +20,14 @@ pub struct Row {
 pub struct Limit {
     /// Where.
     pub at: f64,
+    /// Between which values it lies, where it is uncertain: a band then, for a line would look certain.
+    pub reach: Option<(f64, f64)>,
     /// What it is called.
     pub name: String,
 }
 
+/// Colour of the band of an uncertain limit, that of the line of a certain one.
+const BAND: &str = "#A4262C";
 const ROW: f64 = 32.0;
 const LEFT: f64 = 16.0;
 const TOP: f64 = 28.0;
@@ -39,7 +43,8 @@ pub fn ranges(
     axis_name: &str,
     tell: &dyn Fn(f64) -> String,
 ) -> Html {
-    let top = rows.iter().map(|r| r.quantiles[4]).chain(limit.map(|l| l.at)).fold(0.0, f64::max);
+    let top =
+        rows.iter().map(|r| r.quantiles[4]).chain(limit.map(|l| l.reach.map_or(l.at, |r| r.1))).fold(0.0, f64::max);
     let least = rows.iter().flat_map(|r| r.quantiles).filter(|v| *v > 0.0).fold(f64::INFINITY, f64::min);
     let (from, to) = (LEFT, WIDTH - 40.0);
     let axis = if log { Axis::log(least, top, from, to) } else { Axis::linear(top, from, to) };
@@ -53,7 +58,22 @@ pub fn ranges(
     out.push(label(WIDTH / 2.0, bottom + 38.0, "axis mid", axis_name));
     if let Some(limit) = limit {
         let x = axis.at(limit.at);
-        out.push(line((x, TOP - 8.0), (x, bottom), "limit"));
+        out.push(match limit.reach {
+            None => line((x, TOP - 8.0), (x, bottom), "limit"),
+            Some((low, high)) => {
+                let (low, high) = (axis.at(low), axis.at(high));
+                let band = [
+                    ("x", f(low)),
+                    ("y", f(TOP - 8.0)),
+                    ("width", f((high - low).max(1.0))),
+                    ("height", f(bottom - TOP + 8.0)),
+                    ("fill", BAND.into()),
+                    ("fill-opacity", "0.16".into()),
+                ];
+                let band: Vec<(&'static str, &str)> = band.iter().map(|(k, v)| (*k, v.as_str())).collect();
+                el("rect", &band, Html::new())
+            }
+        });
         out.push(label(x, TOP - 12.0, anchored(x, &limit.name), &limit.name));
     }
     for (i, row) in rows.iter().enumerate() {
@@ -119,7 +139,7 @@ mod tests {
     /// Where the name of a limit begins, its place, and where it ends, in a chart of costs up to 5.
     fn extent(at: f64, name: &str) -> [f64; 3] {
         let row = Row { draft: 0, name: "A".into(), quantiles: [1.0, 2.0, 3.0, 4.0, 5.0], tip: Tip::default() };
-        let limit = Limit { at, name: name.into() };
+        let limit = Limit { at, reach: None, name: name.into() };
         let drawn = ranges(&[row], Some(&limit), false, "", "", &|v: f64| v.to_string());
         let text = drawn.as_str().split("<text ").find(|t| t.contains("limit-name")).expect("the name is drawn");
         let x: f64 = value(text, "x").parse().expect("a number");

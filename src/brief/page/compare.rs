@@ -1,7 +1,7 @@
 //! Drafts side by side: what each comes to, and how often one is ahead of another.
 
 use super::super::ctx::Ctx;
-use super::super::findings::first_money;
+use super::super::findings::{first_money, unhandled};
 use super::super::html::{Html, el, words};
 use super::super::judge::{Verdict, verdict};
 use super::super::results::{ALL, BASE};
@@ -17,7 +17,7 @@ pub fn compare(ctx: &Ctx) -> Html {
     let ahead = first_money(ctx, &ctx.results.guidelines());
     let courts = if ctx.results.scenario.aftermath.courts.is_empty() { "" } else { "compare-note-courts" };
     let courts = if courts.is_empty() { String::new() } else { ctx.word(courts) };
-    let notes = [ctx.word("compare-note"), courts, ahead];
+    let notes = [ctx.word("compare-note"), courts, without_losers(ctx), ahead, unhandled(ctx).unwrap_or_default()];
     let notes: Vec<&str> = notes.iter().map(|n| n.trim()).filter(|n| !n.is_empty()).collect();
     let note = words("p", &[("class", "note")], &notes.join(" "));
     section(ctx, "compare", "", ctx.in_table(|| side_by_side(ctx).and(note).and(matrix(ctx, "cost", true))))
@@ -47,8 +47,23 @@ fn side_by_side(ctx: &Ctx) -> Html {
     table("", &ctx.word("compare-caption"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
 }
 
+/// How worlds without losers count, where there are some.
+pub fn without_losers(ctx: &Ctx) -> String {
+    let of = |statistic: &str| ctx.results.value(ALL, ALL, "losers", statistic);
+    let some = of("mean").is_some_and(|m| m > 0.0) && of("p01") == Some(0.0);
+    if some { ctx.word("compare-note-no-losers") } else { String::new() }
+}
+
+/// True of a share of losers or of their loss where nobody ever loses anything: there is no part of nothing.
+pub fn of_nothing(ctx: &Ctx, measure: &str) -> bool {
+    ["coverage", "adequacy"].contains(&measure) && ctx.results.nobody_lost()
+}
+
 /// Median with the range of 90 % of worlds below it.
 fn three(ctx: &Ctx, g: &str, measure: &str) -> Cell {
+    if of_nothing(ctx, measure) {
+        return none();
+    }
     let Some(median) = ctx.cell(g, ALL, measure, "p50") else { return none() };
     let value = ctx.results.value(g, ALL, measure, "p50").unwrap_or(f64::NAN);
     let ends = ctx.cell(g, ALL, measure, "p05").zip(ctx.cell(g, ALL, measure, "p95"));

@@ -5,13 +5,14 @@ use super::super::chart::bars::{Bar, Part, bars};
 use super::super::chart::curves::{Curve, Plan, curves};
 use super::super::chart::ranges::{Limit, Row, ranges};
 use super::super::ctx::Ctx;
-use super::super::findings::{REASONS, left_out, waiting};
+use super::super::findings::{REASONS, left_out, limit, waiting};
 use super::super::html::{Html, el, words};
 use super::super::results::{ALL, BASE, Unit};
 use super::super::tongue::{row_of, unmarked};
 use super::table::{Cell, Head, Line, table};
 use super::top::finding;
 use super::{drivers, id, linked, section};
+use crate::output::budget::reach;
 
 /// All sections with figures.
 pub fn pictures(ctx: &Ctx) -> Html {
@@ -72,8 +73,7 @@ fn costs(ctx: &Ctx) -> Html {
     };
     let rows: Vec<Row> = ctx.results.guidelines().into_iter().filter_map(row).collect();
     let limit = ctx.results.budget.iter().find(|b| b.variant == BASE);
-    let limit = limit
-        .map(|b| Limit { at: b.budget, name: ctx.say("limit", &[("budget", &ctx.tongue.numbers.money(b.budget))]) });
+    let limit = limit.map(|b| limit_at(ctx, b.budget));
     let most = rows.iter().map(|r| r.quantiles[4]).fold(0.0, f64::max);
     let middle = rows.iter().map(|r| r.quantiles[2]).filter(|v| *v > 0.0).fold(f64::INFINITY, f64::min);
     let log = most > 30.0 * middle;
@@ -88,6 +88,17 @@ fn costs(ctx: &Ctx) -> Html {
     out.push(exceedance(ctx));
     out.push(ctx.in_table(|| who_bears(ctx)));
     out
+}
+
+/// The budget as it is drawn.
+fn limit_at(ctx: &Ctx, mean: f64) -> Limit {
+    let numbers = &ctx.tongue.numbers;
+    let Some(reach) = reach(&ctx.results.scenario) else {
+        return Limit { at: mean, reach: None, name: ctx.say("limit", &[("budget", &limit(ctx, mean).1)]) };
+    };
+    let word = if reach.whole { "limit-range" } else { "limit-range-most" };
+    let name = ctx.say(word, &[("range", &numbers.range(reach.low, reach.high, &Unit::Money))]);
+    Limit { at: mean.clamp(reach.low, reach.high), reach: Some((reach.low, reach.high)), name }
 }
 
 fn quantiles(ctx: &Ctx) -> Html {
@@ -259,7 +270,9 @@ pub fn cohorts(ctx: &Ctx, measure: &str) -> Html {
     heads.extend(all.iter().map(|g| Head { text: ctx.draft(g), right: true, draft: Some(ctx.index(g)) }));
     let mut ids: Vec<&str> = ctx.results.scenario.cohorts.iter().map(|c| c.id.as_str()).collect();
     ids.push(ALL);
-    let cell = |g: &str, c: &str, m: &str| match ctx.cell(g, c, m, "mean") {
+    let no_losers = |c: &str| ctx.results.value(ALL, c, "losers", "mean") == Some(0.0);
+    let cell = |g: &str, c: &str, m: &str| match ctx.cell(g, c, m, "mean").filter(|_| m != "coverage" || !no_losers(c))
+    {
         Some(told) => Cell::figure(linked(ctx, &told), ctx.results.value(g, c, m, "mean").unwrap_or(f64::NAN)),
         None => Cell::figure(Html::text("–"), f64::NAN),
     };

@@ -6,7 +6,7 @@ use crate::model::company::Company;
 
 use super::canvas::{Anchor, Area, Style, TextBox, WIDTH, text};
 use super::data::FigureData;
-use super::number::{amount, money, money_ticks, pick, whole};
+use super::number::{amount, money, money_ticks, pick, significant, whole};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
 use super::palette::{self, INK, RULE, SOFT, tint};
 use super::place;
@@ -154,7 +154,7 @@ fn periods(figure: YearFigure, lang: Lang, title: &str, subtitle: &str, lines: V
     page.left_axis(&cost, &money_words.labels, plot);
     let axis = format!("{} ({})", pick(lang, "loss", "손실"), money_words.unit);
     page.canvas.text(&axis, MARGIN, plot.top - 12.0, LABEL);
-    let ticks: Vec<String> = years.ticks().iter().map(|t| whole(*t as u64)).collect();
+    let ticks: Vec<String> = years.ticks().iter().map(|t| significant(*t)).collect();
     let bottom = page.bottom_axis(&years, &ticks, pick(lang, "return period, years", "재현기간(년)"), plot);
     for line in &lines {
         let look = palette::guideline(line.look);

@@ -143,7 +143,7 @@ fn channel(page: &mut Page<'_>, top: f64) -> f64 {
     let plot = panel(top + 16.0, TALL);
     let moves = days::moving(std::iter::once(data.reports.as_slice())).unwrap_or((0.0, 1.0));
     let last = data.observed.iter().map(|c| c.day).fold(moves.1, f64::max) + 2.0;
-    let x = Scale::linear(0.0, last, (plot.left, plot.right));
+    let x = Scale::linear_days(0.0, last, (plot.left, plot.right));
     let ends = data.reports.iter().map(|d| d.value.p95).chain(data.observed.iter().map(|c| c.value));
     let y = Scale::linear(0.0, ends.fold(1.0, f64::max), (plot.bottom, plot.top));
     page.left_axis(&y, &count_ticks(y.ticks(), lang), plot);

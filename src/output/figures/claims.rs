@@ -6,7 +6,7 @@ use crate::output::terminal::letter;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Interval};
 use super::number::{count_ticks, money, money_ticks, people, people_range, persons, pick};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, gives_in_kind, lettered};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, gives_in_kind};
 use super::palette::{self, INK, PAPER, RULE, SOFT, STRIP};
 use super::place;
 use super::scale::Scale;
@@ -56,7 +56,7 @@ fn by_letter(page: &Page<'_>, plan: &Plan, labels: &mut [Words], places: &mut [O
         let label = Words { name: vec![letter(index)], detail: String::new() };
         places[index] = taken.place(plan.marker(data, index), label.size(), plan.bounds(), false);
         if places[index].is_some() {
-            named.push(format!("{}: {}", lettered(index, &page.name(index)), detail(page, index)));
+            named.push(format!("{}: {}", page.lettered_name(index), detail(page, index)));
             labels[index] = label;
         }
     }

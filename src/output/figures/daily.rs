@@ -110,7 +110,7 @@ fn rows(page: &mut Page<'_>, rows: &[Row<'_>], top: f64) -> f64 {
     let plot = Area { left, top, right, bottom: top + ROW * rows.len() as f64 };
     let spans = rows.iter().map(|row| span(row.1));
     let (first, last) = spans.fold((f64::INFINITY, 1.0), |(a, b), (first, last)| (a.min(first), f64::max(b, last)));
-    let x = Scale::linear((first.min(last) - 1.0).max(0.0), last + 1.0, (left + 2.0, right - 2.0));
+    let x = Scale::linear_days((first.min(last) - 1.0).max(0.0), last + 1.0, (left + 2.0, right - 2.0));
     let labels: Vec<String> = x.ticks().iter().map(|t| whole(t.max(0.0) as u64)).collect();
     let bottom = page.bottom_axis(&x, &labels, pick(lang, "days from the outage", "장애일부터 지난 일수"), plot);
     for (line, (guideline, days, look)) in rows.iter().enumerate() {

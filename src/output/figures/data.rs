@@ -1,6 +1,7 @@
 //! What figures are drawn from: plain data that knows no other room but the languages of [`crate::model`].
 
 use crate::model::Text;
+use crate::output::budget::Reach;
 
 /// Everything the figures need.
 #[derive(Clone, Debug, Default)]
@@ -21,8 +22,12 @@ pub struct FigureData {
     pub cohorts: Vec<Text>,
     /// Index of the guideline that the others are compared with, if the run compared them.
     pub baseline: Option<usize>,
-    /// Budget that the costs are held against.
+    /// Budget that the costs are held against; its mean where it is uncertain.
     pub budget: Option<f64>,
+    /// The budget in words, as the page tells it.
+    pub budget_words: Text,
+    /// Between which values the budget lies, where it is uncertain.
+    pub budget_range: Option<Reach>,
     /// People who lost a service they would have used.
     pub hit: Interval,
     /// Of these, people who lost money.
@@ -37,6 +42,18 @@ pub struct FigureData {
     pub channel_opens: Option<f64>,
     /// Reports that were counted in reality.
     pub observed: Vec<Counted>,
+}
+
+impl FigureData {
+    /// Guidelines with claims that nobody says how to handle, beside others of which it is said: their costs lack that part.
+    pub fn unhandled(&self) -> Vec<usize> {
+        let without = |g: &GuidelineData| g.course.is_none();
+        if self.guidelines.iter().all(without) {
+            return Vec::new();
+        }
+        let all = self.guidelines.iter().enumerate();
+        all.filter(|(_, g)| without(g) && g.claims.mean > 0.0 && g.bill.administration == 0.0).map(|(i, _)| i).collect()
+    }
 }
 
 /// A value on a day with the range that holds the middle 90 % of worlds.

@@ -158,7 +158,7 @@ pub fn absent(page: &Page<'_>, has: fn(&Course) -> bool, none: (&str, &str)) -> 
     let (data, lang) = (page.data, page.lang);
     let names = |which: &dyn Fn(Option<&Course>) -> bool| {
         let indices = (0..data.guidelines.len()).filter(|i| which(data.guidelines[*i].course.as_ref()));
-        indices.map(|i| page.title_of(i)).collect::<Vec<&str>>().join("; ")
+        indices.map(|i| page.title_of(i)).collect::<Vec<String>>().join("; ")
     };
     let without = names(&|course| course.is_none());
     let idle = names(&|course| course.is_some_and(|c| !has(c)));

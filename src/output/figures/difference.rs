@@ -5,7 +5,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Difference, FigureData};
 use super::number::{money_range, money_ticks, percent, pick, with_error};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, title_of, unhandled};
 use super::palette::{self, GRID, INK, Marker, SOFT, tint};
 use super::scale::Scale;
 
@@ -37,7 +37,8 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         }
         values(&mut page, difference, right + 18.0, middle);
     }
-    page.finish(bottom, &[])
+    let notes: Vec<String> = unhandled(data, lang).into_iter().collect();
+    page.finish(bottom, &notes)
 }
 
 /// Guidelines that were compared, without the baseline itself.
@@ -47,8 +48,9 @@ fn rows(data: &FigureData) -> Vec<(usize, Difference)> {
 }
 
 fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String {
-    let base = data.baseline.and_then(|b| data.guidelines.get(b));
-    let name = base.map_or("", |g| if g.title.is_empty() { &g.id } else { g.title.get(lang) });
+    let base = data.baseline.filter(|b| *b < data.guidelines.len());
+    let name = base.map_or_else(String::new, |b| title_of(data, b, lang));
+    let name = name.as_str();
     let more = rows.iter().filter(|r| r.1.mean > 0.0).count();
     let same = rows.iter().all(|r| r.1.equal >= 1.0);
     let (n, less) = (rows.len(), rows.iter().filter(|r| r.1.mean < 0.0).count());

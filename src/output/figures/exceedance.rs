@@ -1,11 +1,12 @@
 //! Exceedance curves: which cost is exceeded how often, with the return period on a second axis.
 
 use crate::model::Lang;
+use crate::output::budget::Reach;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Distribution, FigureData};
 use super::number::{money, money_ticks, percent, pick, significant};
-use super::page::{Drawing, LABEL, MARGIN, Page, TICK};
+use super::page::{Drawing, LABEL, MARGIN, Page, TICK, unhandled};
 use super::palette::{self, ALERT, GRID, INK, RULE, Rgb, SOFT, tint};
 use super::place;
 use super::scale::Scale;
@@ -37,12 +38,14 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let zero_at = (zero > 0.0).then_some(plot.bottom - ZERO / 2.0);
     let cost = Scale::sizes(low, high, (plot.bottom - zero - 4.0, plot.top), zero_at);
     let bottom = axes(&mut page, &chance, &cost, plot, zero);
+    budget_band(&mut page, &cost, plot);
     for index in (0..data.guidelines.len()).rev() {
         curve(&mut page, index, &chance, &cost);
     }
     budget_line(&mut page, &cost, plot);
     end_labels(&mut page, labels, &chance, &cost, plot);
-    page.finish(bottom, &[])
+    let notes: Vec<String> = unhandled(data, lang).into_iter().collect();
+    page.finish(bottom, &notes)
 }
 
 /// The smallest chance for which enough worlds remain, over all guidelines.
@@ -64,8 +67,10 @@ fn range(data: &FigureData) -> Option<(f64, f64)> {
     let low = costly().map(|c| c.positive_quantile(0.01)).fold(f64::INFINITY, f64::min);
     let high = costly().map(|c| c.quantile(band(c, last_chance(c), 1.0))).fold(0.0, f64::max);
     let high = if high > 0.0 { high } else { costly().map(Distribution::max).fold(0.0, f64::max) };
-    let budget = data.budget.filter(|b| *b > 0.0 && *b > low / 100.0 && *b < high * 100.0);
-    (high > 0.0).then(|| (budget.map_or(low, |b| b.min(low)), budget.map_or(high, |b| b.max(high))))
+    let (from, to) = (low / 100.0, high * 100.0);
+    let limits = data.budget_range.map_or([data.budget; 2], |r| [Some(r.low), Some(r.high)]);
+    let limits = limits.into_iter().flatten().filter(|b| *b > 0.0 && *b > from && *b < to);
+    (high > 0.0).then(|| limits.fold((low, high), |(low, high), b| (low.min(b), high.max(b))))
 }
 
 /// Rarity that the title speaks of: 1 in N, with enough worlds above it.
@@ -185,8 +190,17 @@ fn steps(last: f64) -> Vec<f64> {
     (0..=STEPS).map(|i| 0.99 * (last / 0.99).powf(f64::from(i) / f64::from(STEPS))).collect()
 }
 
+/// An uncertain budget is a band across the plot: a line would look certain.
+fn budget_band(page: &mut Page<'_>, cost: &Scale, plot: Area) {
+    let Some(Reach { low, high, .. }) = page.data.budget_range else { return };
+    let (top, bottom) = (cost.at(high), cost.at(low));
+    let corners = vec![(plot.left, top), (plot.right + 6.0, top), (plot.right + 6.0, bottom), (plot.left, bottom)];
+    page.canvas.polygon(corners, tint(ALERT, 0.35), 0.25);
+}
+
 fn budget_line(page: &mut Page<'_>, cost: &Scale, plot: Area) {
-    if let Some(budget) = page.data.budget.filter(|b| *b > 0.0) {
+    let certain = page.data.budget_range.is_none();
+    if let Some(budget) = page.data.budget.filter(|b| certain && *b > 0.0) {
         let y = cost.at(budget);
         page.canvas.dashed(&[(plot.left, y), (plot.right + 6.0, y)], 1.4, ALERT, &[3.0, 2.0]);
     }
@@ -232,7 +246,13 @@ fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
     }
     if let Some(budget) = data.budget.filter(|b| *b > 0.0) {
         let head = vec![pick(lang, "budget", "예산").to_string()];
-        out.push(Label { value: budget, ends: None, head, detail: vec![words(budget)], colour: ALERT });
+        let told = data.budget_words.get(lang);
+        let mut detail = if told.is_empty() { vec![words(budget)] } else { DETAIL.wrap(told, LABELS, 4) };
+        if data.budget_range.is_some_and(|r| !r.whole) {
+            detail.push(pick(lang, "shaded: 90 % of worlds", "음영: 상황의 90%").into());
+        }
+        let value = data.budget_range.map_or(budget, |r| budget.clamp(r.low, r.high));
+        out.push(Label { value, ends: None, head, detail, colour: ALERT });
     }
     out
 }

@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{FigureData, Funnel, Interval};
 use super::number::{people, people_range, percent, persons, pick};
 use super::page::{Drawing, LABEL, MARGIN, Page};
-use super::palette::{self, GRID, INK, RULE, Rgb, SOFT, tint};
+use super::palette::{self, COMMON, GRID, INK, RULE, Rgb, SOFT};
 use super::scale::Scale;
 
 const NAMES: f64 = 200.0;
@@ -117,7 +117,7 @@ fn row(page: &mut Page<'_>, index: usize, base: f64, most: f64) {
         let v = (s.of)(data, &funnel);
         let colour = match s.whom {
             Whom::Losers => look.colour,
-            Whom::Hit | Whom::Everybody => tint(SOFT, 0.3),
+            Whom::Hit | Whom::Everybody => COMMON,
         };
         let told = |g: &super::data::GuidelineData| number((s.of)(data, &g.funnel).mean, lang);
         let column_words = alike(&data.guidelines.iter().map(told).collect::<Vec<_>>());

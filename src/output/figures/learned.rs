@@ -90,7 +90,7 @@ fn course(told: Told<'_>, found: &Calibrated, band: &Band) -> Drawing {
     let before = band.prior.iter().map(|q| q[4]).fold(0.0, f64::max);
     let high = before.min(1.3 * after).max(after);
     let y = Scale::linear(0.0, high, (plot.bottom, plot.top));
-    let x = Scale::linear(0.0, band.days.last().map_or(1.0, |d| *d as f64), (plot.left, plot.right));
+    let x = Scale::linear_days(0.0, band.days.last().map_or(1.0, |d| *d as f64), (plot.left, plot.right));
     let (labels, unit) = match band.series {
         Series::Payout(_) => {
             let words = money_ticks(y.ticks(), currency, lang);

@@ -45,16 +45,28 @@ pub struct Drawing {
     lang: Lang,
 }
 
+/// Title of the guideline at a place, its identifier if it has none.
+fn title_alone(data: &FigureData, index: usize, lang: Lang) -> &str {
+    let guideline = &data.guidelines[index];
+    let title = guideline.title.get(lang);
+    if title.is_empty() { &guideline.id } else { title }
+}
+
+/// Title of the guideline at a place, behind its letter where another has the same one.
+pub fn title_of(data: &FigureData, index: usize, lang: Lang) -> String {
+    let title = title_alone(data, index, lang);
+    let same = (0..data.guidelines.len()).filter(|i| title_alone(data, *i, lang) == title).count();
+    if same > 1 { lettered(index, title) } else { title.into() }
+}
+
 /// Title of the guideline at a place, to be named in a sentence, where no other of `told` reads like its figure: among equals none
 /// is singled out.
-pub fn alone<'a>(data: &'a FigureData, index: usize, figure: &str, told: &[String], lang: Lang) -> Option<&'a str> {
-    let guideline = &data.guidelines[index];
-    let title = if guideline.title.is_empty() { &guideline.id } else { guideline.title.get(lang) };
-    (told.iter().filter(|other| *other == figure).count() < 2).then_some(title)
+pub fn alone(data: &FigureData, index: usize, figure: &str, told: &[String], lang: Lang) -> Option<String> {
+    (told.iter().filter(|other| *other == figure).count() < 2).then(|| title_of(data, index, lang))
 }
 
 /// A guideline named in brackets behind a figure, if it is: ` (“A”)`, `(‘A’)`.
-pub fn behind(name: Option<&str>, lang: Lang) -> String {
+pub fn behind(name: Option<String>, lang: Lang) -> String {
     match (name, lang) {
         (None, _) => String::new(),
         (Some(name), Lang::En) => format!(" (“{name}”)"),
@@ -63,10 +75,10 @@ pub fn behind(name: Option<&str>, lang: Lang) -> String {
 }
 
 /// A guideline named behind a sentence, if it is: `, under “A”`, `(‘A’)`.
-pub fn under(name: Option<&str>, lang: Lang) -> String {
+pub fn under(name: Option<String>, lang: Lang) -> String {
     match (name, lang) {
         (Some(name), Lang::En) => format!(", under “{name}”"),
-        _ => behind(name, lang),
+        (name, _) => behind(name, lang),
     }
 }
 
@@ -81,6 +93,18 @@ pub fn without_money(data: &FigureData, index: usize, lang: Lang) -> &'static st
         true => pick(lang, "no money, in kind alone", "돈은 없고 현물만"),
         false => pick(lang, "pays nothing", "보상 없음"),
     }
+}
+
+/// Says whose costs lack what others have: under a guideline without a procedure nobody says what claims take to handle.
+pub fn unhandled(data: &FigureData, lang: Lang) -> Option<String> {
+    let whose: Vec<usize> = data.unhandled();
+    let names: Vec<String> = whose.into_iter().map(|i| title_of(data, i, lang)).collect();
+    let said = pick(
+        lang,
+        "No procedure stated, so that review and handling of claims are not in the cost:",
+        "절차가 없어 신청의 심사와 처리 비용이 빠진 기준안:",
+    );
+    (!names.is_empty()).then(|| format!("{said} {}.", names.join("; ")))
 }
 
 /// True where some guideline gives something in kind, so that who is paid no money may not go without.
@@ -108,11 +132,15 @@ impl<'a> Page<'a> {
         Page { canvas, data, lang, top: below, title: title.to_string() }
     }
 
-    /// Title of a guideline in the page's language, its identifier if it has none.
-    pub fn title_of(&self, index: usize) -> &'a str {
-        let guideline = &self.data.guidelines[index];
-        let title = guideline.title.get(self.lang);
-        if title.is_empty() { &guideline.id } else { title }
+    /// Title of a guideline in the page's language, its identifier if it has none; behind its letter where another has the same.
+    pub fn title_of(&self, index: usize) -> String {
+        title_of(self.data, index, self.lang)
+    }
+
+    /// Title of a guideline behind its letter, with the baseline marked.
+    pub fn lettered_name(&self, index: usize) -> String {
+        let mark = if self.is_base(index) { self.base_mark() } else { String::new() };
+        format!("{}{mark}", lettered(index, title_alone(self.data, index, self.lang)))
     }
 
     /// True for the baseline when there is something to compare with it.
@@ -123,11 +151,12 @@ impl<'a> Page<'a> {
     /// Title of a guideline with the baseline marked.
     pub fn name(&self, index: usize) -> String {
         let title = self.title_of(index);
-        if self.is_base(index) { format!("{title}{}", self.base_mark()) } else { title.to_string() }
+        if self.is_base(index) { format!("{title}{}", self.base_mark()) } else { title }
     }
 
     /// Title of a guideline in at most so many lines, with the baseline marked where `marked`. Where that of any has to be cut, the
-    /// letter by which the page on the terminal calls each stands before it: titles may differ in their ends alone.
+    /// letter by which the page on the terminal calls each stands before it: titles may differ in their ends alone. Equal ones have
+    /// theirs in any case.
     pub fn name_lines(&self, index: usize, style: Style, limit: f64, lines: usize, marked: bool) -> Vec<String> {
         self.names_within(index, (style, limit), &|_| lines, marked)
     }
@@ -147,7 +176,7 @@ impl<'a> Page<'a> {
         if !guidelines.any(|i| cut(i, &format!("{}{}", self.title_of(i), mark(i)))) {
             return style.wrap(&format!("{}{mark_of}", self.title_of(index)), limit, lines_of);
         }
-        let mut kept = lettered(index, self.title_of(index));
+        let mut kept = lettered(index, title_alone(self.data, index, self.lang));
         if mark_of.is_empty() || !cut(index, &format!("{kept}{mark_of}")) {
             return style.wrap(&format!("{kept}{mark_of}"), limit, lines_of);
         }

@@ -31,7 +31,7 @@ const LINES: [Rgb; 14] = [
     (0x8A, 0x5F, 0xD3),
     (0x9A, 0xB8, 0x2A),
     (0x1B, 0x2A, 0x6B),
-    (0x8C, 0x8C, 0x8C),
+    (0x9A, 0x1F, 0x8F),
     (0xF2, 0x8E, 0x7C),
     (0x00, 0x50, 0x50),
 ];
@@ -49,6 +49,9 @@ const FILLS: [Rgb; 7] = [
 
 /// Number of fills before hatched ones begin.
 pub const PLAIN: usize = FILLS.len();
+
+/// Bars of what is the same under every guideline, beside bars in the colour of one.
+pub const COMMON: Rgb = (0x8B, 0x8B, 0x8B);
 
 /// Fill of the merged rest.
 pub const OTHER: Rgb = (0xBB, 0xBB, 0xBB);
@@ -128,14 +131,14 @@ mod tests {
     use super::*;
 
     /// Rows and bars have their guideline's colour alone: no two of fourteen guidelines may share one, nor come close to that of the
-    /// budget.
+    /// budget or to the grey of bars that belong to none.
     #[test]
     fn no_two_guidelines_look_the_same() {
         let far = |a: Rgb, b: Rgb| {
             let part = |a: u8, b: u8| (f64::from(a) - f64::from(b)).powi(2);
             (part(a.0, b.0) + part(a.1, b.1) + part(a.2, b.2)).sqrt()
         };
-        let colours: Vec<Rgb> = (0..14).map(|i| guideline(i).colour).chain([ALERT]).collect();
+        let colours: Vec<Rgb> = (0..14).map(|i| guideline(i).colour).chain([ALERT, COMMON]).collect();
         for (i, a) in colours.iter().enumerate() {
             for b in &colours[..i] {
                 assert!(far(*a, *b) > 50.0, "{a:?} beside {b:?}: {}", far(*a, *b));

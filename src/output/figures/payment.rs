@@ -7,7 +7,7 @@ use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Course, FigureData};
 use super::days;
 use super::number::{percent, pick, whole};
-use super::page::{Drawing, LABEL, MARGIN, Page, alone, behind};
+use super::page::{Drawing, LABEL, MARGIN, Page, alone, behind, title_of, under};
 use super::palette::{self, GRID, RULE, SOFT};
 
 const NAMES: f64 = 200.0;
@@ -90,12 +90,26 @@ fn title(data: &FigureData, rows: &[(usize, &Course)], lang: Lang) -> String {
     let b = last.strip_prefix("by ").unwrap_or(&last);
     // Behind a day the guideline, where it is the only one of that day.
     let of = |index: usize, day: &str| behind(alone(data, index, day, &told, lang), lang);
-    let every = if half.len() == 1 { "" } else { pick(lang, " under every guideline", "모든 기준안에서 ") };
+    // What holds of the rows is no statement about guidelines that have none.
+    let (n, all) = (half.len(), half.len() == data.guidelines.len());
+    let only = (n == 1 && !all).then(|| title_of(data, fast.1, lang));
     match lang {
         Lang::En if a == last => {
-            format!("In the middle world half of the awards of money, by number, are paid {a}{every}")
+            let whose = match n {
+                1 => under(only, lang),
+                _ if all => " under every guideline".into(),
+                _ => format!(" under each of the {n} guidelines shown"),
+            };
+            format!("In the middle world half of the awards of money, by number, are paid {a}{whose}")
         }
-        Lang::Ko if a == last => format!("현금 보상 건수의 절반이 지급되는 때(중앙값): {every}{a}"),
+        Lang::Ko if a == last => {
+            let whose = match n {
+                1 => String::new(),
+                _ if all => "모든 기준안에서 ".into(),
+                _ => format!("그림에 있는 기준안 {n}개 모두에서 "),
+            };
+            format!("현금 보상 건수의 절반이 지급되는 때(중앙값): {whose}{a}{}", behind(only, lang))
+        }
         Lang::En => {
             let (first, second) = (of(fast.1, &a), of(slow.1, &last));
             format!("In the middle world half of the awards of money, by number, are paid {a}{first} to {b}{second}")

@@ -95,8 +95,17 @@ impl Scale {
     }
 
     /// Linear axis that covers `low` to `high`.
-    pub fn linear(low: f64, high: f64, (from, to): (f64, f64)) -> Scale {
-        let step = round_step((high - low).max(f64::MIN_POSITIVE) / 5.0);
+    pub fn linear(low: f64, high: f64, ends: (f64, f64)) -> Scale {
+        Scale::stepped(low, high, round_step((high - low).max(f64::MIN_POSITIVE) / 5.0), ends)
+    }
+
+    /// Linear axis of days that covers `low` to `high`, marked at whole days alone: nothing happens on day 2.5.
+    pub fn linear_days(low: f64, high: f64, ends: (f64, f64)) -> Scale {
+        Scale::stepped(low, high, round_step(((high - low) / 5.0).max(1.0)).floor(), ends)
+    }
+
+    /// Linear axis that covers `low` to `high` in steps of a size.
+    fn stepped(low: f64, high: f64, step: f64, (from, to): (f64, f64)) -> Scale {
         let (first, last) = ((low / step).floor(), (high / step).ceil());
         let ticks: Vec<f64> = (0..=((last - first) as usize).min(12)).map(|i| (first + i as f64) * step).collect();
         let high = ticks.last().copied().unwrap_or(high).max(high);
@@ -238,6 +247,19 @@ mod tests {
         let far = Scale::sizes(0.05, 250.0, (0.0, 100.0), Some(-10.0));
         assert!(far.is_log() && far.at(0.0) == -10.0);
         assert_eq!(far.ticks(), [0.1, 1.0, 10.0, 100.0]);
+    }
+
+    /// Steps of days are whole, however few or many there are.
+    #[test]
+    fn days_are_marked_whole() {
+        let ticks = |low: f64, high: f64| Scale::linear_days(low, high, (0.0, 100.0)).ticks().to_vec();
+        assert_eq!(ticks(0.0, 11.0), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0]);
+        assert_eq!(ticks(0.0, 2.0), [0.0, 1.0, 2.0]);
+        assert_eq!(ticks(10.0, 13.0), [10.0, 11.0, 12.0, 13.0]);
+        for last in 1..2000 {
+            let all = ticks(0.0, f64::from(last));
+            assert!(all.len() > 1 && all.iter().all(|t| t.fract() == 0.0), "{last}: {all:?}");
+        }
     }
 
     /// What is less than the start of an axis with a place for 0 lies between the two, in order.

@@ -7,6 +7,7 @@ use super::number::{amount, money_ticks, pick, significant};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page};
 use super::palette::{self, INK, RULE, Rgb, tint};
 use super::scale::Scale;
+use super::whatif::title_of;
 use crate::engine::outcome::MeasureUnit;
 use crate::model::Lang;
 use crate::output::terminal::sensitivity::{Told, tail};
@@ -55,11 +56,8 @@ pub fn drawing(of: Told<'_>, look: &Look, found: &Found, bars: &[Bar]) -> Drawin
         ..FigureData::default()
     };
     let words = look_words(look, scenario, lang);
-    let id = look.interest.guideline.map(|g| &scenario.guidelines[g]);
-    let named = id.map_or(String::new(), |g| {
-        let title = g.title.get(lang);
-        format!(" – {}", if title.is_empty() { &g.id } else { title })
-    });
+    let id = look.interest.guideline.map(|g| &scenario.guidelines[g].id);
+    let named = id.map_or(String::new(), |id| format!(" – {}", title_of(scenario, id, lang)));
     let title = match lang {
         Lang::En => format!("What moves the {words}{named}"),
         Lang::Ko => format!("{words}{} 움직이는 값{named}", if ends_closed(&words) { "을" } else { "를" }),

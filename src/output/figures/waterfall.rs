@@ -6,7 +6,7 @@ use crate::model::Lang;
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Bill, FigureData};
 use super::number::{amount, money, money_range, pick};
-use super::page::{Drawing, MARGIN, Page};
+use super::page::{Drawing, MARGIN, Page, unhandled};
 use super::palette::{self, GRID, INK, PAPER, RULE, SOFT, tint};
 
 /// Columns beyond which names and letters are smaller.
@@ -84,7 +84,8 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         row(&mut page, &layout, (index, base), &parts, &columns);
         net(&mut page, index, layout.net, base - TALL / 2.0);
     }
-    page.finish(top + ROW * data.guidelines.len() as f64 - 8.0, &[])
+    let notes: Vec<String> = unhandled(data, lang).into_iter().collect();
+    page.finish(top + ROW * data.guidelines.len() as f64 - 8.0, &notes)
 }
 
 /// Centres of so many columns.

@@ -3,12 +3,12 @@
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
 use super::number::{amount, count, currency_word, money_ticks, percent, pick, significant};
-use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK};
+use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK, lettered};
 use super::palette::{self, ALERT, INK, PAPER, Rgb, SOFT, tint, upon};
 use super::place;
 use super::scale::Scale;
 use crate::engine::outcome::MeasureUnit;
-use crate::model::{Lang, Scenario};
+use crate::model::{Guideline, Lang, Scenario};
 use crate::output::terminal::whatif::{look_words, statement_words, told, unit_parts};
 use crate::stats::Statistic;
 use crate::whatif::Look;
@@ -171,9 +171,13 @@ fn varied_title(vary: &Vary, lang: Lang) -> String {
     if unit.is_empty() { vary.path.clone() } else { format!("{} ({unit})", vary.path) }
 }
 
+/// Title of a guideline, its identifier if it has none; behind its letter where another has the same.
 pub(super) fn title_of(scenario: &Scenario, id: &str, lang: Lang) -> String {
-    let found = scenario.guidelines.iter().find(|g| g.id == id).map(|g| g.title.get(lang));
-    found.filter(|t| !t.is_empty()).unwrap_or(id).to_string()
+    let title = |g: &Guideline| if g.title.is_empty() { g.id.clone() } else { g.title.get(lang).to_string() };
+    let Some(index) = scenario.guidelines.iter().position(|g| g.id == id) else { return id.into() };
+    let own = title(&scenario.guidelines[index]);
+    let same = scenario.guidelines.iter().filter(|g| title(g) == own).count();
+    if same > 1 { lettered(index, &own) } else { own }
 }
 
 pub(super) fn plot_of(page: &Page<'_>, labels: f64) -> Area {

@@ -5,8 +5,8 @@ use super::grid::{COLUMNS, Grid};
 use super::width::{breakable, shorten, wrap};
 use super::{View, is_certain};
 use crate::analysis::findings::{ALL, BASE, ComparisonRow, Criterion, ShiftRow, statistic};
-use crate::model::{Lang, Unit};
-use crate::scenario::law_words;
+use crate::model::Lang;
+use crate::output::budget;
 use crate::scenario::words::money;
 
 /// Most columns of figures in a table of variants.
@@ -51,7 +51,7 @@ pub(super) fn guidelines(view: &View) -> String {
     lines.extend(grid.alike().lines());
     let courts = view.say(" Both leave out what courts award.", " 둘 다 소송으로 받는 것은 제외.");
     let courts = if view.scenario.aftermath.courts.is_empty() { "" } else { courts };
-    lines.push(wrap(&format!("{}{courts}", meanings(view)), COLUMNS, ""));
+    lines.push(wrap(&format!("{}{courts}{}", meanings(view), without_losers(view)), COLUMNS, ""));
     lines.extend(budget.then(|| budget_line(view)).flatten().map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
 }
@@ -103,9 +103,26 @@ fn figures(view: &View, guideline: &str) -> Vec<String> {
         count(mean("payout"), view.lang),
         range.unwrap_or_else(|| "–".into()),
         count(mean("cost"), view.lang),
-        percent(mean("coverage"), view.lang),
-        percent(mean("adequacy"), view.lang),
+        of_losers(view, mean("coverage")),
+        of_losers(view, mean("adequacy")),
     ]
+}
+
+/// A share of the losers or of their loss: none where nobody ever loses anything, of which there is no part.
+fn of_losers(view: &View, share: f64) -> String {
+    let nobody = view.findings.total(ALL, "losers").is_some_and(|d| d.max <= 0.0);
+    if nobody { "–".into() } else { percent(share, view.lang) }
+}
+
+/// How worlds without losers count, where there are some.
+fn without_losers(view: &View) -> &'static str {
+    match view.findings.total(ALL, "losers").is_some_and(|d| d.min <= 0.0 && d.max > 0.0) {
+        true => view.say(
+            " Worlds in which nobody loses money count as 0 % in both.",
+            " 아무도 돈을 잃지 않은 상황은 둘 다 0%로 셈.",
+        ),
+        false => "",
+    }
 }
 
 fn over_budget(view: &View, guideline: &str) -> String {
@@ -133,17 +150,11 @@ fn budget_line(view: &View) -> Option<String> {
     })
 }
 
-/// The budget as the scenario has it: its law where it is uncertain, of which the mean alone would look certain.
+/// The budget as the scenario has it: its law in brackets where it is uncertain.
 fn budget_words(view: &View, mean: f64) -> String {
-    let scenario = view.scenario;
-    let law = scenario.budget.as_ref().map(|budget| &scenario.quantities.get(budget.amount).law);
-    match law.filter(|law| !law.is_constant()) {
-        Some(law) => {
-            let words = law_words(law, Unit::Money, &scenario.currency, view.lang);
-            view.say("(uncertain: {})", "(불확실: {})").replace("{}", &words)
-        }
-        None => money(mean, &scenario.currency, view.lang),
-    }
+    let told = budget::told(view.scenario).map(|words| words.get(view.lang).to_string());
+    let told = told.unwrap_or_else(|| money(mean, &view.scenario.currency, view.lang));
+    if budget::reach(view.scenario).is_some() { format!("({told})") } else { told }
 }
 
 /// Each guideline against the baseline, on the same worlds.
@@ -176,6 +187,7 @@ pub(super) fn differences(view: &View) -> String {
     let mut lines = vec![lead];
     lines.extend(grid.alike().lines());
     lines.push(best(view));
+    lines.extend(unhandled(view).map(|t| wrap(&t, COLUMNS, "")));
     lines.join("\n")
 }
 
@@ -198,6 +210,30 @@ fn difference(view: &View, g: usize) -> Vec<String> {
     row.push(find("claims").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
     row.push(find("coverage").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
     row
+}
+
+/// Whose costs lack what others have: nobody says what becomes of their claims.
+fn unhandled(view: &View) -> Option<String> {
+    let mean = |g: usize, measure: &str| {
+        let found = view.findings.total(&view.findings.guidelines[g], measure);
+        found.map(|d| d.mean().value).filter(|v| v.is_finite())
+    };
+    let all = 0..view.findings.guidelines.len();
+    let without = |g: usize| mean(g, "staff_cost").is_none();
+    if all.clone().all(without) {
+        return None;
+    }
+    let cost = |g: usize| mean(g, "claim_cost").unwrap_or(0.0);
+    let whose = all.filter(|g| without(*g) && cost(*g) == 0.0 && mean(*g, "claims").is_some_and(|n| n > 0.0));
+    let whose: Vec<String> = whose.map(|g| view.letter(g)).collect();
+    let letters = whose.join(", ");
+    (!whose.is_empty()).then(|| match view.lang {
+        Lang::En => format!(
+            "No procedure is stated for {letters}: review and handling of claims are not in the cost there, and there are no days \
+             to payment."
+        ),
+        Lang::Ko => format!("{letters}: 절차가 없어 신청의 심사와 처리 비용이 빠져 있고 지급까지의 일수도 없음."),
+    })
 }
 
 /// Which guideline is best in how many worlds.
@@ -319,7 +355,7 @@ pub(super) fn take_up(view: &View) -> String {
             row.extend(
                 of("coverage")
                     .into_iter()
-                    .map(|v| v.map_or_else(|| "–".into(), |s| percent(s.clamp(0.0, 1.0), view.lang))),
+                    .map(|v| v.map_or_else(|| "–".into(), |s| of_losers(view, s.clamp(0.0, 1.0)))),
             );
             grid.push(row);
         }

@@ -1,8 +1,7 @@
 //! What comes after the awards, in sentences: procedures, reports, courts, who bears the cost.
 
-use super::Teller;
-use super::law_words;
 use super::page::Page;
+use super::{Teller, exact};
 use crate::chance::law::Law;
 use crate::model::court::{Instance, Issue, Plaintiffs};
 use crate::model::procedure::{Arrival, Order, Procedure};
@@ -104,7 +103,7 @@ impl Teller<'_> {
     /// Money an hour of work.
     fn wage(&mut self, q: Q) -> String {
         let quantity = self.scenario.quantities.get(q);
-        let words = law_words(&quantity.law, Unit::Money, &self.scenario.currency, self.lang);
+        let words = self.law(&quantity.law, Unit::Money);
         format!("{words}{}", self.mark(q))
     }
 
@@ -259,9 +258,9 @@ impl Teller<'_> {
             let of = if group.is_empty() { group } else { format!(" [{group}]") };
             let cite = o.source.map_or_else(String::new, |i| format!(" {}", self.cite(i)));
             let value = match o.measured.unit {
-                Unit::Money => super::words::money(o.value, &self.scenario.currency, self.lang),
-                Unit::Share => format!("{}{}", super::words::number(100.0 * o.value), self.pick(" %", "%")),
-                _ => super::words::count(o.value, self.lang),
+                Unit::Money => exact::money(o.value, &self.scenario.currency, self.lang),
+                Unit::Share => format!("{}{}", exact::number(100.0 * o.value), self.pick(" %", "%")),
+                _ => exact::figure(o.value, self.lang),
             };
             let (on, day) = (&o.on, o.day);
             let text = self.say(

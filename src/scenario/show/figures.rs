@@ -1,9 +1,9 @@
 //! What a file states beside its story: which numbers move together, and which stand there without a source.
 
 use super::super::assumed::assumed;
-use super::super::inputs::{law_words, standing, status};
+use super::super::inputs::{standing, status};
 use super::page::Page;
-use super::{Teller, words};
+use super::{Teller, exact};
 use crate::chance::law::Law;
 use crate::model::observed::ErrorLaw;
 use crate::model::{Lang, Tail};
@@ -25,12 +25,12 @@ impl Teller<'_> {
         page.heading(self.pick("Numbers that move together", "함께 움직이는 숫자"));
         for link in &quantities.links {
             let (a, b) = (&quantities.get(link.a).path, &quantities.get(link.b).path);
-            let rho = words::number(link.rho);
+            let rho = exact::number(link.rho);
             let (cited, of_tail) = self.sources_of_link(a, b);
             let tail = match link.tail {
                 Tail::Gaussian => String::new(),
                 Tail::Student(df) => {
-                    let df = words::number(df);
+                    let df = exact::number(df);
                     self.say(
                         format!(", also in the extremes (t copula, {df} degrees of freedom{of_tail})"),
                         format!(", 극단에서도 함께(t 코퓰러, 자유도 {df}{of_tail})"),
@@ -62,9 +62,8 @@ impl Teller<'_> {
         let scenario = self.scenario;
         let untold = |path: &str| !self.told.contains(path);
         let numbers = scenario.quantities.listed().filter(|q| status(q) == "sourced" && untold(&q.path));
-        let mut others: Vec<(&str, String, Option<usize>)> = numbers
-            .map(|q| (q.path.as_str(), law_words(&q.law, q.unit, &scenario.currency, self.lang), q.source))
-            .collect();
+        let mut others: Vec<(&str, String, Option<usize>)> =
+            numbers.map(|q| (q.path.as_str(), self.law(&q.law, q.unit), q.source)).collect();
         // Of the figures inside a scheme its rules tell.
         let figures = scenario.figures.iter().filter(|f| standing(f.defaulted, f.source) == "sourced");
         let figures = figures.filter(|f| untold(&f.path) && !f.path.contains(".scheme."));
@@ -88,7 +87,7 @@ impl Teller<'_> {
             let last = q.path.rsplit('.').next().unwrap_or_default();
             let choice =
                 q.path.starts_with("guidelines.") && matches!(q.law, Law::Constant(_)) && !NO_CHOICE.contains(&last);
-            let words = law_words(&q.law, q.unit, &self.scenario.currency, self.lang);
+            let words = self.law(&q.law, q.unit);
             match status(q) {
                 "assumed" if choice => chosen.push((q.path.as_str(), words)),
                 "assumed" => {
@@ -105,13 +104,13 @@ impl Teller<'_> {
         }
         for o in self.scenario.aftermath.observed.iter().chain(&self.scenario.aftermath.outcomes) {
             let what = format!("{}, {}", self.name(&o.what), o.on);
-            let in_words = |value: f64| words::value(value, o.measured.unit, &self.scenario.currency, self.lang);
+            let in_words = |value: f64| exact::value(value, o.measured.unit, &self.scenario.currency, self.lang);
             if o.source.is_none() {
                 told.push(self.assumption(&format!("{}.value", o.path), &in_words(o.value), &what));
             }
             let error = match o.error {
                 Some(ErrorLaw::Normal(sd)) => in_words(sd),
-                Some(ErrorLaw::Lognormal(sd)) => words::number(sd),
+                Some(ErrorLaw::Lognormal(sd)) => exact::number(sd),
                 None => continue,
             };
             let what = self.say(format!("how far off it may be: {what}"), format!("오차(표준편차): {what}"));
