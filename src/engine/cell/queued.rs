@@ -116,6 +116,9 @@ struct Sums {
     squares: f64,
 }
 
+/// Of an area, what rounding may make of nothing.
+const ROUNDING: f64 = 1e-12;
+
 impl Sums {
     /// Adds people of one loss, of whom such shares file under each offer. Those who get any of some parts have filing and approval
     /// numbers in a union of rectangles, each from 0 to the share who file and to the chance of approval.
@@ -129,7 +132,9 @@ impl Sums {
                 from = part.below;
             }
             area += filed * from;
-            let those = people * (area - before);
+            // What rounding leaves of nobody is nobody.
+            let more = if area - before > ROUNDING * area { area - before } else { 0.0 };
+            let those = people * more;
             self.people += those;
             self.wait += those * waits;
             self.squares += those * waits * waits;
