@@ -104,7 +104,9 @@ fn open_pair(ctx: &Ctx, judged: &Judged) -> Option<String> {
         return Some(ctx.say("f-order-equal", &[("a", &a), ("b", &b)]));
     }
     let share = ctx.pair_share(&pair, true);
-    if !judged.is_lower.is_decided() && apart(judged.lower, judged.higher).is_decided() {
+    // What stands first by its median may be behind in most worlds.
+    let backwards = judged.is_lower.direction() < 0;
+    if backwards || (!judged.is_lower.is_decided() && apart(judged.lower, judged.higher).is_decided()) {
         let more = ctx.pair_share(&pair, false);
         return Some(ctx.say("f-order-ties", &[("a", &a), ("b", &b), ("share", &share), ("more", &more)]));
     }
@@ -250,7 +252,8 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
     let coverage = ctx.total(&first.guideline, "coverage", "p50")?;
     let why = left_out(ctx, &first.guideline).unwrap_or_default();
     let said = match super::judge::verdict(first.share, others) {
-        verdict @ (Verdict::NearlyAll | Verdict::Most) => {
+        // The shares have ties split.
+        verdict @ (Verdict::NearlyAll | Verdict::Most) if ahead(ctx, &first.guideline, "coverage", false) => {
             let id = format!("f-reach-{}", in_words(verdict, first.share.value));
             ctx.say(&id, &[("draft", &draft), ("share", &share), ("coverage", &coverage)])
         }
@@ -269,12 +272,25 @@ pub fn reach(ctx: &Ctx) -> Option<String> {
     Some(format!("{said} {why}").trim_end().to_string())
 }
 
+/// True of a draft that is ahead of each other in most worlds, ties not counted.
+pub fn ahead(ctx: &Ctx, draft: &str, measure: &str, lower: bool) -> bool {
+    let others = ctx.results.guidelines().into_iter().filter(|g| *g != draft);
+    let of = |pair: super::results::Pair| {
+        let (yes, no) = if lower { (pair.lower, pair.higher) } else { (pair.higher, pair.lower) };
+        super::judge::verdict(yes, no).direction() > 0
+    };
+    others.map(|other| ctx.results.pair(BASE, draft, other, measure)).all(|pair| pair.is_some_and(of))
+}
+
 /// In how many worlds no other draft is ahead of this one, where it is ahead of each in most of the worlds in which the two
 /// differ; nothing where that is undecided. Worlds in which some other is ahead are no more than those of all others together.
 pub fn level(ctx: &Ctx, draft: &str, measure: &str, lower: bool) -> Option<&'static str> {
     let mut behind = 0.0;
     for other in ctx.results.guidelines().into_iter().filter(|g| *g != draft) {
         let pair = ctx.results.pair(BASE, draft, other, measure)?;
+        if pair.equal.value >= 1.0 {
+            continue;
+        }
         let (yes, no) = if lower { (pair.lower, pair.higher) } else { (pair.higher, pair.lower) };
         if apart(yes, no).direction() <= 0 {
             return None;
@@ -359,7 +375,9 @@ pub fn made_good(ctx: &Ctx) -> Option<String> {
     }
     let mut with =
         vec![("draft", draft.as_str()), ("other", &other), ("own", &own), ("next", &next), ("share", &share)];
-    let tied = word == "f-good-undecided" && apart(judged.higher, judged.lower).direction() > 0;
+    let apart = apart(judged.higher, judged.lower);
+    let told = judged.is_lower.is_decided() || apart.is_decided() || pair.equal.value >= 1.0;
+    let tied = word == "f-good-undecided" && told;
     let behind = if tied { ctx.pair_share(&pair, true) } else { String::new() };
     with.extend(tied.then_some(("behind", behind.as_str())));
     let said = ctx.say(if tied { "f-good-ties" } else { word }, &with);

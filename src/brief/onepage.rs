@@ -3,7 +3,9 @@
 
 use super::ctx::Ctx;
 use super::drivers;
-use super::findings::{Stand, budget, first_money, in_words, level, paying, scale, stand, unhandled, unknown, what_if};
+use super::findings::{
+    Stand, ahead, budget, first_money, in_words, level, paying, scale, stand, unhandled, unknown, what_if,
+};
 use super::html::{Html, el, words};
 use super::judge::{apart, by_median, judge, verdict};
 use super::page::compare::{of_nothing, without_losers};
@@ -110,11 +112,13 @@ fn risks(ctx: &Ctx) -> Html {
 /// Which draft is ahead by which criterion, in so many words.
 fn preferred(ctx: &Ctx) -> Html {
     let heads = ["criterion", "ahead"].map(|h| Head::left(ctx.word(&format!("ia-{h}"))));
+    // Where nobody loses anything no draft is ahead in what is done for it.
+    let of_losers = |said: Option<String>| said.filter(|_| !ctx.results.nobody_lost());
     let rows = [
         ("cheapest", cheapest(ctx)),
-        ("widest", best(ctx, "widest")),
-        ("made-good", most(ctx, "adequacy")),
-        ("fairest", best(ctx, "fairest")),
+        ("widest", of_losers(best(ctx, "widest"))),
+        ("made-good", of_losers(most(ctx, "adequacy"))),
+        ("fairest", of_losers(best(ctx, "fairest"))),
         ("fastest", fastest(ctx)),
         ("budget", within(ctx)),
     ];
@@ -152,7 +156,9 @@ fn duel(ctx: &Ctx, measure: &str, first: &str, second: &str, lower: bool) -> Opt
     let pair = ctx.results.pair(BASE, first, second, measure)?;
     let (yes, no) = if lower { (judged.lower, judged.higher) } else { (judged.higher, judged.lower) };
     let share = ctx.pair_share(&pair, lower);
-    if !verdict(yes, no).is_decided() && apart(yes, no).direction() > 0 {
+    // What stands first by its median may be behind in most worlds, or level in all.
+    let told = verdict(yes, no).direction() < 0 || apart(yes, no).is_decided() || pair.equal.value >= 1.0;
+    if verdict(yes, no).direction() <= 0 && told {
         let behind = ctx.pair_share(&pair, !lower);
         let with =
             [("draft", ctx.draft_full(first)), ("share", share), ("behind", behind), ("next", ctx.draft(second))];
@@ -169,20 +175,30 @@ fn best(ctx: &Ctx, criterion: &str) -> Option<String> {
     let s = first.share;
     // Of drafts that tie none is told alone.
     let told = |value: f64| ctx.tongue.numbers.share(value);
-    let tied: Vec<String> =
-        rows.iter().filter(|b| told(b.share.value) == told(s.value)).map(|b| ctx.draft(&b.guideline)).collect();
-    if tied.len() > 1 {
-        let drafts = ctx.tongue.list(&tied);
-        return Some(ctx.say("ahead-tied", &[("drafts", &drafts), ("share", &ctx.best(first))]));
-    }
+    let tied: Vec<&str> =
+        rows.iter().filter(|b| told(b.share.value) == told(s.value)).map(|b| b.guideline.as_str()).collect();
     let (measure, lower) = if criterion == "widest" { ("coverage", false) } else { ("gini_absolute", true) };
+    let worlds = level(ctx, &first.guideline, measure, lower);
+    if tied.len() > 1 {
+        let same = |other: &&&str| {
+            let pair = ctx.results.pair(BASE, &first.guideline, other, measure);
+            **other == first.guideline || pair.is_some_and(|pair| pair.equal.value >= 1.0)
+        };
+        let alike = worlds.is_some() && tied.iter().filter(same).count() == tied.len();
+        let drafts = ctx.tongue.list(&tied.iter().map(|g| ctx.draft(g)).collect::<Vec<_>>());
+        let id = if alike { "ahead-alike" } else { "ahead-tied" };
+        return Some(ctx.say(id, &[("drafts", drafts.as_str()), ("share", &ctx.best(first))]));
+    }
     let others = Share { value: 1.0 - s.value, lo: 1.0 - s.hi, hi: 1.0 - s.lo };
     let draft = ctx.draft_full(&first.guideline);
-    if let Some(worlds) = level(ctx, &first.guideline, measure, lower).filter(|_| !verdict(s, others).is_decided()) {
+    // The shares have ties split.
+    let is_ahead = verdict(s, others).direction() > 0 && ahead(ctx, &first.guideline, measure, lower);
+    if let Some(worlds) = worlds.filter(|_| !is_ahead) {
         let with = [("draft", draft.as_str()), ("share", &ctx.best(first))];
         return Some(ctx.say(&format!("ahead-level-{worlds}"), &with));
     }
-    Some(how(ctx, s, others, &draft, &ctx.best(first)))
+    let id = if is_ahead { in_words(verdict(s, others), s.value) } else { "undecided" };
+    Some(ctx.say(&format!("ahead-{id}"), &[("draft", draft.as_str()), ("share", &ctx.best(first))]))
 }
 
 fn fastest(ctx: &Ctx) -> Option<String> {

@@ -293,6 +293,8 @@ struct Sums {
     runs: Vec<f64>,
     /// Share who are paid after an appeal.
     appealed: f64,
+    /// How many ways to the money there are: the first decision, and an appeal where one may be won.
+    ways: usize,
     /// Lateness, were all decided at first and all after an appeal.
     late: [Lateness; 2],
 }
@@ -391,6 +393,7 @@ impl Desk {
                 course.staff_hours += terms.hours(c.review_hours, c.filed as f64, c.appeals, c.twice);
                 course.appeals += c.appeals;
                 s.appealed = c.appealed();
+                s.ways = if terms.appeal.0 * terms.appeal.1 > 0.0 { 2 } else { 1 };
             }
         }
         let classes: Classes = claims
@@ -480,7 +483,7 @@ impl Sums {
         for list in [&mut self.filed, &mut self.done, &mut self.first, &mut self.runs] {
             list.clear();
         }
-        (self.appealed, self.late) = (0.0, [Lateness::default(); 2]);
+        (self.appealed, self.ways, self.late) = (0.0, 1, [Lateness::default(); 2]);
     }
 
     /// Takes people of a batch.
@@ -497,8 +500,7 @@ impl Sums {
     /// Accounts for the lateness of so many people's money, decided at first and after an appeal.
     fn lateness(&mut self, terms: &Terms, filed: usize, paid: &Paid, people: f64, discounts: &[f64]) {
         let advance = terms.advance.map_or(0.0, |(advance, _)| advance);
-        let ways = if self.appealed > 0.0 { 2 } else { 1 };
-        for (late, settled) in self.late[..ways].iter_mut().zip([paid.settled, paid.after_appeal]) {
+        for (late, settled) in self.late[..self.ways].iter_mut().zip([paid.settled, paid.after_appeal]) {
             for (day, part, last) in [(paid.first, advance, advance >= 1.0), (settled, 1.0 - advance, true)] {
                 let Some(surcharge) = terms.surcharge(filed, day).filter(|_| part > 0.0) else { continue };
                 late.surcharge += people * part * surcharge;
@@ -509,15 +511,14 @@ impl Sums {
     }
 
     fn tell(&mut self, terms: &Terms, discounts: &[f64], timing: &mut Timing) {
-        let Sums { filed, done, first, runs, appealed, late } = self;
+        let Sums { filed, done, first, runs, ways, late, .. } = self;
         let people: f64 = done.iter().sum();
         let per = if people > 0.0 { 1.0 / people } else { 0.0 };
         let day = |(run, n): (usize, &f64)| (terms.day_of_run(run), n * per);
         timing.in_advance = terms.advance.is_some();
         terms.pay(filed, 0, first);
-        let ways = if *appealed > 0.0 { 2 } else { 1 };
         let later = [(&mut timing.at_first, 0), (&mut timing.by_appeal, terms.appeal.2)];
-        for ((money, later), late) in later.into_iter().zip(late).take(ways) {
+        for ((money, later), late) in later.into_iter().zip(late).take(*ways) {
             runs.clear();
             terms.pay(done, later, runs);
             let first = if terms.advance.is_some() { &*first } else { &*runs };

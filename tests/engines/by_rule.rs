@@ -286,6 +286,63 @@ fn who_waits_for_an_appeal_is_told_by_loss_and_kind() {
     means("kinds", &text(others, &kinds), &[(0, "losers_waiting_180", 1_121.6), (0, "covered", 5_281.6)]);
 }
 
+/// 2,000 lose, and half of them file for both of two sums after day 185, of which 99 % are approved at first and a fiftieth of the others on
+/// appeal: whether any appeal is won or not, all 990.2 wait.
+#[test]
+fn where_appeals_are_rare_everybody_waits_all_the_same() {
+    let rule = |rate: f64| format!("{{ amount = 1_000, filing = {{ rate = {rate} }}, approval = 0.99 }}");
+    let text = format!(
+        "cohorts.shops = {{ title = \"Shops\", size = 2_000, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
+         damage = {{ rate = 10_000, elasticity = 0 }}, severity = {{ family = \"gamma\", cv = 0.8 }} }} }}\n\
+         [procedures.desk]\norder = \"verify-first\"\nopens_after = \"185 d\"\nwindow = \"20 d\"\n\
+         arrival = {{ half_after = \"5 d\" }}\nstaff = 0\nwage = 20_000\n\
+         appeal = {{ share = 0.1, upheld = 0.2, after = \"30 d\" }}\n\
+         [guidelines]\ndraft = {{ title = \"Draft\", procedure = \"desk\", rules = [{}, {}] }}\n",
+        rule(0.5),
+        rule(0.3)
+    );
+    means("rare appeals", &text, &[(0, "losers_waiting_180", 990.2), (0, "covered", 990.2)]);
+}
+
+/// Losses up to 15,000 are paid on day 10, larger ones on day 200: those who wait are those who lost more, and vary as they do in the
+/// individual engine. Levels as in [`Check`].
+#[test]
+fn who_waits_for_their_loss_varies_as_losses_do() {
+    let desk = |id: &str, days: u32| {
+        format!(
+            "[procedures.{id}]\norder = \"verify-first\"\nopens_after = \"5 d\"\nwindow = \"20 d\"\n\
+             arrival = {{ half_after = \"5 d\" }}\nstaff = 0\nwage = 20_000\nautomatic_after = \"{days} d\"\n"
+        )
+    };
+    let rule = |desk: &str, share: f64, steps: &str| {
+        format!(
+            "{{ procedure = \"{desk}\", amount = {{ bands = \"loss\", steps = [{steps}] }}, filing = {{ automatic = {share} }} }}"
+        )
+    };
+    let draft = |id: &str, share: f64| {
+        let small = rule("soon", share, "{ upto = 15000, pay = 3000 }, { pay = 0 }");
+        let large = rule("late", share, "{ upto = 15000, pay = 0 }, { pay = 3000 }");
+        format!("{id} = {{ title = \"{id}\", rules = [{small}, {large}] }}\n")
+    };
+    let scenario = scenario(&format!(
+        "cohorts.shops = {{ title = \"Shops\", size = 4_000, services = [\"pay\"], hit = 1, loss = {{ share = 1, \
+         damage = {{ rate = 20_000, elasticity = 0 }}, severity = {{ family = \"lognormal\", cv = 0.6 }} }} }}\n\
+         {}{}[guidelines]\n{}{}",
+        desk("soon", 10),
+        desk("late", 200),
+        draft("everybody", 1.0),
+        draft("half", 0.5),
+    ));
+    let [counts, people] = [Engine::Counts, Engine::Individual]
+        .map(|engine| sample(&scenario, &Options { seed: 37, replicates: 1_000, engine, ..Options::default() }));
+    let mut check = Check::new("waiting by loss");
+    for g in 0..2 {
+        let [waiting, others] = [&counts, &people].map(|s| s.of(g, "losers_waiting_180"));
+        check.same_law(&format!("waiting under {g}"), waiting, others);
+    }
+    check.done();
+}
+
 /// 2,000 are hit and half of them lose; half of the others say so as well. 5,000 for everybody is due to them all the same, and of
 /// 2,000 claims half are refused; those of people who claim a loss that they had not are not, where losers alone are paid.
 #[test]

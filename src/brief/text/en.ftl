@@ -318,6 +318,7 @@ ahead-nearly = { $draft }, in nearly all worlds ({ $share }).
 ahead-most = { $draft }, in most worlds ({ $share }).
 ahead-undecided = Undecided: { $draft } in { $share } of worlds.
 ahead-tied = Undecided: { $drafts }, each in { $share } of worlds.
+ahead-alike = { $drafts }: level in all worlds, and no other draft is ahead.
 ahead-level-nearly = { $draft }: ahead or level in nearly all worlds, first in { $share } (ties split).
 ahead-level-most = { $draft }: ahead or level in most worlds, first in { $share } (ties split).
 ahead-ties = { $draft }, in { $share } of worlds; behind in { $behind } and level in the others. The next is { $next }.

@@ -318,6 +318,7 @@ ahead-nearly = { $draft }, 거의 모든 상황({ $share })에서.
 ahead-most = { $draft }, 대부분의 상황({ $share })에서.
 ahead-undecided = 가릴 수 없음. { $draft }{ JOSA($draft, "이/가") } 앞서는 상황은 { $share }.
 ahead-tied = 가릴 수 없음. { $drafts }, 저마다 앞서는 상황은 { $share }.
+ahead-alike = { $drafts }, 모든 상황에서 같고 이보다 앞서는 안은 없음.
 ahead-level-nearly = { $draft }, 거의 모든 상황에서 앞서거나 같음. 가장 앞선 상황은 { $share }(동률은 나눔).
 ahead-level-most = { $draft }, 대부분의 상황에서 앞서거나 같음. 가장 앞선 상황은 { $share }(동률은 나눔).
 ahead-ties = { $draft }, 상황의 { $share }에서. 뒤지는 상황은 { $behind }, 나머지에서는 같음. 다음은 { $next }.

@@ -112,8 +112,10 @@ struct Sums {
     people: f64,
     /// of these those who wait,
     wait: f64,
-    /// and each share who wait squared.
+    /// and each share who wait squared;
     squares: f64,
+    /// and over people of the same loss, with c the chance to get anything and w to wait for it: c², c w and w².
+    alike: [f64; 3],
 }
 
 /// Of an area, what rounding may make of nothing.
@@ -123,7 +125,7 @@ impl Sums {
     /// Adds people of one loss, of whom such shares file under each offer. Those who get any of some parts have filing and approval
     /// numbers in a union of rectangles, each from 0 to the share who file and to the chance of approval.
     fn add(&mut self, Parts { parts, waits }: &Parts, people: f64, share: impl Fn(usize) -> f64) {
-        let mut before = 0.0;
+        let (mut before, mut wait) = (0.0, 0.0);
         for waits in waits {
             let (mut filed, mut area, mut from) = (0.0f64, 0.0, 0.0);
             for part in parts.iter().filter(|p| p.waits <= *waits) {
@@ -134,20 +136,27 @@ impl Sums {
             area += filed * from;
             // What rounding leaves of nobody is nobody.
             let more = if area - before > ROUNDING * area { area - before } else { 0.0 };
-            let those = people * more;
-            self.people += those;
-            self.wait += those * waits;
-            self.squares += those * waits * waits;
+            wait += more * waits;
+            self.squares += people * more * waits * waits;
             before = area;
         }
+        self.people += people * before;
+        self.wait += people * wait;
+        let alike = [before * before, before * wait, wait * wait];
+        self.alike.iter_mut().zip(alike).for_each(|(sum, of_these)| *sum += people * of_these);
     }
 
-    /// How many wait of so many people who get something, when it is left to chance who of all these they are.
+    /// How many wait of so many people who get something: m of each on average, where it is left to chance who gets something and
+    /// who of these waits, and their losses are known. Of n people of one loss those who wait less m times those who get
+    /// anything vary by n (c E(s − m)² − (w − m c)²), with s the share who wait of one who gets something.
     fn of_people(&self, people: f64) -> Waiting {
         if self.people <= 0.0 {
             return Waiting::default();
         }
         let mean = (self.wait / self.people).clamp(0.0, 1.0);
-        Waiting { mean: people * mean, variance: people * (self.squares / self.people - mean * mean).max(0.0) }
+        let [cc, cw, ww] = self.alike;
+        let each = self.squares - mean * mean * self.people;
+        let variance = each - (ww - 2.0 * mean * cw + mean * mean * cc);
+        Waiting { mean: people * mean, variance: (variance * people / self.people).max(0.0) }
     }
 }
