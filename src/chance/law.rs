@@ -9,7 +9,7 @@ mod truncated;
 mod words;
 
 pub use error::LawError;
-pub use words::plain_number;
+pub use words::{plain_number, with_commas};
 
 pub(super) use build::{lomax_alpha, weibull_shape};
 pub(super) use check::{above, all_finite, not_negative, positive, weighted};

@@ -88,7 +88,8 @@ pub fn plain_number(x: f64) -> String {
     format!("{sign}{}{point}{fraction}", with_commas(whole))
 }
 
-fn with_commas(digits: &str) -> String {
+/// Digits of a whole number with commas between thousands.
+pub fn with_commas(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() * 4 / 3 + 1);
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i).is_multiple_of(3) {

@@ -1,5 +1,6 @@
 //! Figures that a file gives, told with all their digits: words of size where they lose nothing, and else the digits.
 
+use crate::chance::law::with_commas;
 use crate::model::{Lang, Unit};
 use crate::scenario::words;
 
@@ -126,15 +127,8 @@ fn digits(value: f64) -> String {
     let text = format!("{}", clean(value));
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("-", rest));
     let (whole, fraction) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = String::from(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out.extend(fraction.map(|f| format!(".{f}")));
-    out
+    let fraction = fraction.map_or_else(String::new, |f| format!(".{f}"));
+    format!("{sign}{}{fraction}", with_commas(whole))
 }
 
 #[cfg(test)]
