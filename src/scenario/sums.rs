@@ -4,6 +4,7 @@
 use super::currencies::named;
 use super::report::listed;
 use super::units::magnitude;
+use crate::chance::law::with_commas;
 use crate::model::Unit;
 
 /// Korean numerals of size.
@@ -122,14 +123,7 @@ fn written(value: f64, unit: Unit, currency: &str) -> String {
 pub fn grouped(value: f64) -> String {
     let digits = value.to_string();
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
-    let mut out = String::new();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push('_');
-        }
-        out.push(digit);
-    }
-    out + rest
+    with_commas(whole).replace(',', "_") + rest
 }
 
 /// Numbers and words in turn; signs of currencies go with the letters before them.

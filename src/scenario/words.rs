@@ -1,5 +1,6 @@
 //! Figures in words for readers: money, people, shares and times in English and Korean. Never `1e9`.
 
+use crate::chance::law::with_commas;
 use crate::guideline::applied::How;
 use crate::model::{Lang, Unit};
 
@@ -218,14 +219,8 @@ fn trim_zeros(text: &str) -> &str {
 /// A whole number with commas between thousands.
 fn separated(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
-    let mut out = String::new();
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if value < 0.0 && digits != "0" { format!("-{out}") } else { out }
+    let sign = if value < 0.0 && digits != "0" { "-" } else { "" };
+    format!("{sign}{}", with_commas(&digits))
 }
 
 /// What a rule does with the loss for which it has no schedule.

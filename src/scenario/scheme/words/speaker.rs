@@ -2,6 +2,7 @@
 
 use super::super::super::words::korean_currency;
 use super::known::Known;
+use crate::chance::law::with_commas;
 use crate::guideline::calendar;
 use crate::guideline::decide::visit;
 use crate::model::expression::{Arm, Compare, Dimension, Function, Join, Kind, Node, Type, Value};
@@ -560,15 +561,8 @@ pub fn figure(x: f64) -> String {
     let text = format!("{}", (x * scale).round() / scale);
     let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |t| ("-", t));
     let (whole, rest) = text.split_once('.').map_or((text, String::new()), |(w, r)| (w, format!(".{r}")));
-    let mut out = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    let sign = if out == "0" && rest.is_empty() { "" } else { sign };
-    format!("{sign}{out}{rest}")
+    let sign = if whole == "0" && rest.is_empty() { "" } else { sign };
+    format!("{sign}{}{rest}", with_commas(whole))
 }
 
 /// True for a title that can stand inside a sentence without marks: short, no figures or stops, nothing that joins.
