@@ -227,6 +227,7 @@ fn build(lines: &[Line], n: usize, cohorts: usize, budget: Option<f64>) -> Figur
         new_reports: new_reports(),
         channel_opens: Some(4.0),
         observed: observed(),
+        unhandled: Vec::new(),
     }
 }
 

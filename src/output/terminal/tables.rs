@@ -7,6 +7,7 @@ use super::{View, is_certain};
 use crate::analysis::findings::{ALL, BASE, ComparisonRow, Criterion, ShiftRow, statistic};
 use crate::model::Lang;
 use crate::output::budget;
+use crate::output::handling::unhandled_in;
 use crate::scenario::words::money;
 
 /// Most columns of figures in a table of variants.
@@ -208,7 +209,7 @@ fn difference(view: &View, g: usize) -> Vec<String> {
     row.push(cost.map_or_else(String::new, interval));
     row.push(cost.map_or_else(String::new, |r| percent(r.lower.value, view.lang)));
     row.push(find("claims").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
-    row.push(find("coverage").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
+    row.push(find("coverage").map_or_else(String::new, |r| of_losers(view, r.higher.value)));
     row
 }
 
