@@ -253,6 +253,14 @@ fn uncertain() -> FigureData {
     data
 }
 
+/// The same under a budget that may be anything, of guidelines that lack what others have.
+fn beyond() -> FigureData {
+    let mut data = uncertain();
+    data.budget_range = Some(Reach { low: 0.001, high: 9e15, whole: true });
+    data.unhandled = vec![1, 4];
+    data
+}
+
 /// Six guidelines, five cohorts, a budget.
 pub fn six() -> FigureData {
     build(&SIX, 10_000, 5, Some(50e9))
@@ -281,5 +289,6 @@ pub fn all() -> Vec<(&'static str, FigureData)> {
         ("no guideline", FigureData::default()),
         ("untimed", untimed()),
         ("uncertain budget", uncertain()),
+        ("budget beyond the axis", beyond()),
     ]
 }

@@ -374,6 +374,46 @@ fn an_uncertain_budget_is_no_line() {
     assert!(words(Kind::Exceedance, &data, Lang::En).contains("shaded: 90 % of worlds"));
 }
 
+/// Height of the band of an uncertain budget and how many arrows there are, in the figure's own units.
+fn band_and_arrows(svg: &str) -> (Option<f64>, usize) {
+    let band = svg.split("<polygon fill-opacity=\"0.25\"").nth(1).map(|rest| {
+        let (_, points) = rest.split_once("points=\"").expect("a polygon has points");
+        let (points, _) = points.split_once('"').expect("they have an end");
+        let heights = points.split_whitespace().map(|p| p.split_once(',').expect("a point").1);
+        let heights: Vec<f64> = heights.map(|y| y.parse().expect("a number")).collect();
+        (heights[2] - heights[0]) / 4.0
+    });
+    (band, svg.matches("<polygon fill-opacity=\"1\" fill=\"#A4262C\"").count())
+}
+
+/// A budget known to a thousandth is seen, and what of one lies beyond the axis has an arrow and words.
+#[test]
+fn a_budget_is_seen_wherever_it_lies() {
+    let mut data = first(2);
+    let most = data.guidelines.iter().map(|g| g.cost.max()).fold(0.0, f64::max);
+    let mut drawn = |low: f64, high: f64, lang: Lang| {
+        data.budget = Some(low / 2.0 + high / 2.0);
+        data.budget_range = (high > low).then_some(Reach { low, high, whole: true });
+        let (band, arrows) = band_and_arrows(&svg(Kind::Exceedance, &data, lang));
+        (band, arrows, words(Kind::Exceedance, &data, lang))
+    };
+    let (band, arrows, told) = drawn(0.5 * most, 0.5001 * most, Lang::En);
+    assert!(band.is_some_and(|b| b >= 4.0) && arrows == 0 && !told.contains("the axis"), "{band:?} {arrows} {told}");
+    for (low, high, is_band, arrows_wanted, en, ko) in [
+        (0.5 * most, 1e5 * most, true, 1, "goes on above the axis, to ", "축 위로 "),
+        (1e5 * most, 2e5 * most, false, 1, "above the axis", "축 위쪽 밖"),
+        (1e5 * most, 1e5 * most, false, 1, "above the axis", "축 위쪽 밖"),
+    ] {
+        for (lang, said) in [(Lang::En, en), (Lang::Ko, ko)] {
+            let (band, arrows, told) = drawn(low, high, lang);
+            assert!(band.is_some() == is_band && arrows == arrows_wanted, "{low} {high}: {band:?} {arrows}");
+            assert!(told.contains(said), "{said}: {told}");
+        }
+    }
+    let (_, arrows, told) = drawn(0.0, 0.0, Lang::En);
+    assert!(arrows == 0 && told.contains("budget 0 KRW"), "{told}");
+}
+
 /// What a guideline without a procedure costs lacks what others pay for handling, and figures of costs say so.
 #[test]
 fn costs_without_handling_are_told_as_such() {
