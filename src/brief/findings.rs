@@ -20,7 +20,7 @@ pub struct Finding {
 /// All key findings, the most important first.
 pub fn findings(ctx: &Ctx) -> Vec<Finding> {
     let parts: [(&str, Option<String>); 10] = [
-        ("scale", scale(ctx)),
+        ("scale", scale(ctx).map(|said| format!("{said} {}", without_losers(ctx)).trim_end().to_string())),
         ("order", order(ctx)),
         ("drafts", drafts(ctx)),
         ("reach", reach(ctx)),
@@ -45,6 +45,13 @@ pub fn scale(ctx: &Ctx) -> Option<String> {
     let (loss, lo, hi) = (all("loss", "p50")?, all("loss", "p05")?, all("loss", "p95")?);
     let with = [("hit", hit.as_str()), ("losers", &losers), ("loss", &loss), ("lo", &lo), ("hi", &hi)];
     Some(ctx.say("f-scale", &with))
+}
+
+/// How worlds without losers count, where there are some.
+pub fn without_losers(ctx: &Ctx) -> String {
+    let of = |statistic: &str| ctx.results.value(ALL, ALL, "losers", statistic);
+    let some = of("mean").is_some_and(|m| m > 0.0) && of("p01") == Some(0.0);
+    if some { ctx.word("compare-note-no-losers") } else { String::new() }
 }
 
 /// Drafts under which somebody gets something.

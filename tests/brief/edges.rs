@@ -65,14 +65,14 @@ fn nobody_lost_money() {
     }
 }
 
-/// How worlds without losers count stands below the tables that have some.
+/// How worlds without losers count stands below the tables that have some, and among the findings.
 #[test]
 fn worlds_without_losers_are_told_to_count_as_nothing() {
     let mut results = kakao();
     let notes = [(Lang::En, "count as 0 % in coverage and loss made good"), (Lang::Ko, "0%로 센다")];
     let page = |results: &Results, lang| briefing(&[Ctx::new(results, lang)], &Paper::default());
     for (lang, words) in notes {
-        assert!(!page(&results, lang).contains(words), "{lang:?}");
+        assert!(!page(&results, lang).contains(words) && !told(&results, lang).contains(words), "{lang:?}");
     }
     for g in results.guidelines().into_iter().map(String::from).chain([ALL.to_string()]).collect::<Vec<_>>() {
         if let Some(stat) = results.summary.get_mut(&key(&g, ALL, "losers", "p01")) {
@@ -80,7 +80,7 @@ fn worlds_without_losers_are_told_to_count_as_nothing() {
         }
     }
     for (lang, words) in notes {
-        assert!(page(&results, lang).contains(words), "{lang:?}");
+        assert!(page(&results, lang).contains(words) && told(&results, lang).contains(words), "{lang:?}");
     }
 }
 

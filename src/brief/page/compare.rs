@@ -1,7 +1,7 @@
 //! Drafts side by side: what each comes to, and how often one is ahead of another.
 
 use super::super::ctx::Ctx;
-use super::super::findings::{first_money, unhandled};
+use super::super::findings::{first_money, unhandled, without_losers};
 use super::super::html::{Html, el, words};
 use super::super::judge::{Verdict, verdict};
 use super::super::results::{ALL, BASE};
@@ -45,13 +45,6 @@ fn side_by_side(ctx: &Ctx) -> Html {
         Line { draft: Some(ctx.index(g)), cells, ..Line::default() }
     };
     table("", &ctx.word("compare-caption"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
-}
-
-/// How worlds without losers count, where there are some.
-pub fn without_losers(ctx: &Ctx) -> String {
-    let of = |statistic: &str| ctx.results.value(ALL, ALL, "losers", statistic);
-    let some = of("mean").is_some_and(|m| m > 0.0) && of("p01") == Some(0.0);
-    if some { ctx.word("compare-note-no-losers") } else { String::new() }
 }
 
 /// True of a share of losers or of their loss where nobody ever loses anything: there is no part of nothing.
