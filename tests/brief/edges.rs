@@ -60,6 +60,12 @@ fn nobody_lost_money() {
         let from = page.find("id=\"en-compare\"").or_else(|| page.find("id=\"compare\"")).expect("the section");
         page[from..].split("</table>").next().unwrap_or_default().to_string()
     };
+    let reach = |page: &str| {
+        let (_, matrix) =
+            page.split_once("reaches more of those who lost money than the one above").expect("the drafts by reach");
+        matrix.split("</table>").next().unwrap_or_default().matches('%').count()
+    };
+    assert!(reach(&usual) > 0 && reach(&page) == 0, "nobody reaches more of nobody");
     for measure in ["coverage.p50", "adequacy.p50"] {
         assert!(table(&usual).contains(measure) && !table(&page).contains(measure), "{measure}");
     }

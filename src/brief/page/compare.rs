@@ -80,7 +80,8 @@ fn matrix(ctx: &Ctx, measure: &'static str, lower: bool) -> Html {
     let mut heads = vec![Head::left(ctx.word("head-draft"))];
     heads.extend(all.iter().map(|g| Head { text: ctx.draft(g), right: true, draft: Some(ctx.index(g)) }));
     let cell = |a: &str, b: &str| {
-        let Some(pair) = ctx.results.pair(BASE, a, b, measure) else { return none() };
+        let pair = ctx.results.pair(BASE, a, b, measure).filter(|_| !of_nothing(ctx, measure));
+        let Some(pair) = pair else { return none() };
         let (yes, no) = if lower { (pair.lower, pair.higher) } else { (pair.higher, pair.lower) };
         let class = match verdict(yes, no) {
             Verdict::NearlyAll => "r yes",
