@@ -192,6 +192,11 @@ impl Criterion {
         }
     }
 
+    /// True where it is about those who lose money: among nobody none is best.
+    pub fn is_of_losers(self) -> bool {
+        matches!(self, Criterion::Widest | Criterion::Fairest)
+    }
+
     /// The measure that decides, and whether less of it is better.
     pub fn measure(self) -> (&'static str, bool) {
         match self {

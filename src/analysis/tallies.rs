@@ -4,7 +4,7 @@ use super::findings::{BestRow, BudgetRow, Criterion, PoolRow};
 use super::names::Names;
 use super::ties::tied;
 use super::totals::Totals;
-use crate::engine::outcome::guided;
+use crate::engine::outcome::{common, guided};
 use crate::model::{Budget, Q, Scenario};
 use crate::stats::{Estimate, Proportion};
 
@@ -123,6 +123,9 @@ pub struct Best {
     criteria: [(Criterion, usize, f64); Criterion::ALL.len()],
     wins: [Vec<Wins>; Criterion::ALL.len()],
     worlds: u64,
+    losers: usize,
+    /// True once somebody lost money in a world.
+    anybody_lost: bool,
 }
 
 impl Best {
@@ -132,12 +135,14 @@ impl Best {
             let (measure, less) = c.measure();
             (c, guided(measure).unwrap_or_default(), if less { -1.0 } else { 1.0 })
         });
-        Best { criteria, wins: Criterion::ALL.map(|_| vec![Wins::default(); guidelines]), worlds: 0 }
+        let wins = Criterion::ALL.map(|_| vec![Wins::default(); guidelines]);
+        Best { criteria, wins, worlds: 0, losers: common("losers").unwrap_or_default(), anybody_lost: false }
     }
 
     /// Adds a world; guidelines that tie share the win.
     pub fn add(&mut self, totals: &Totals) {
         self.worlds += 1;
+        self.anybody_lost |= totals.common()[self.losers] > 0.0;
         for ((_, measure, sign), wins) in self.criteria.iter().zip(&mut self.wins) {
             let value = |g: usize| sign * totals.guided(g)[*measure];
             let top = (0..wins.len()).map(value).fold(f64::NEG_INFINITY, f64::max);
@@ -155,12 +160,15 @@ impl Best {
         }
     }
 
-    /// One row per criterion and guideline; none of a criterion by which nothing was ever best, or one had no rival: whoever
-    /// alone says when anything is paid is not the fastest.
+    /// One row per criterion and guideline; none of a criterion by which nothing was ever best, or one had no rival (whoever
+    /// alone says when anything is paid is not the fastest), or that is about losers where there never were any.
     pub fn rows(&self, names: &Names) -> Vec<BestRow> {
         let mut rows = Vec::new();
         let rivals = |wins: &[Wins]| wins.len() == 1 || wins.iter().filter(|win| win.known > 0).count() > 1;
-        let decided = |(_, wins): &(_, &Vec<Wins>)| wins.iter().any(|win| win.share > 0.0) && rivals(wins);
+        let decided = |((criterion, ..), wins): &(&(Criterion, usize, f64), &Vec<Wins>)| {
+            let among = self.anybody_lost || !criterion.is_of_losers();
+            among && wins.iter().any(|win| win.share > 0.0) && rivals(wins)
+        };
         for ((criterion, _, _), wins) in self.criteria.iter().zip(&self.wins).filter(decided) {
             let row = |(guideline, win): (&_, &Wins)| BestRow {
                 variant: names.variant.clone(),

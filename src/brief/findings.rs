@@ -5,6 +5,7 @@ use super::judge::{Judged, MOST, NEARLY_ALL, Turn, Verdict, apart, by_median, ju
 use super::results::{ALL, BASE, Share};
 use super::tongue::unmarked;
 use crate::model::{Lang, Unit};
+use crate::output::handling;
 use crate::scenario::law_words;
 
 /// One finding.
@@ -19,7 +20,7 @@ pub struct Finding {
 /// All key findings, the most important first.
 pub fn findings(ctx: &Ctx) -> Vec<Finding> {
     let parts: [(&str, Option<String>); 10] = [
-        ("scale", scale(ctx)),
+        ("scale", scale(ctx).map(|said| format!("{said} {}", without_losers(ctx)).trim_end().to_string())),
         ("order", order(ctx)),
         ("drafts", drafts(ctx)),
         ("reach", reach(ctx)),
@@ -44,6 +45,13 @@ pub fn scale(ctx: &Ctx) -> Option<String> {
     let (loss, lo, hi) = (all("loss", "p50")?, all("loss", "p05")?, all("loss", "p95")?);
     let with = [("hit", hit.as_str()), ("losers", &losers), ("loss", &loss), ("lo", &lo), ("hi", &hi)];
     Some(ctx.say("f-scale", &with))
+}
+
+/// How worlds without losers count, where there are some.
+pub fn without_losers(ctx: &Ctx) -> String {
+    let of = |statistic: &str| ctx.results.value(ALL, ALL, "losers", statistic);
+    let some = of("mean").is_some_and(|m| m > 0.0) && of("p01") == Some(0.0);
+    if some { ctx.word("compare-note-no-losers") } else { String::new() }
 }
 
 /// Drafts under which somebody gets something.
@@ -73,15 +81,9 @@ pub fn order(ctx: &Ctx) -> Option<String> {
 
 /// Whose costs lack what others have: nobody says what becomes of their claims.
 pub fn unhandled(ctx: &Ctx) -> Option<String> {
-    let mean = |g: &str, measure: &str| ctx.results.value(g, ALL, measure, "mean");
     let all = ctx.results.guidelines();
-    let without = |g: &&str| mean(g, "staff_cost").is_none();
-    if all.iter().all(without) {
-        return None;
-    }
-    let cost = |g: &str| mean(g, "claim_cost").unwrap_or(0.0);
-    let whose = all.iter().filter(|g| without(g) && cost(g) == 0.0 && mean(g, "claims").is_some_and(|n| n > 0.0));
-    let list: Vec<String> = whose.map(|g| ctx.draft(g)).collect();
+    let whose = handling::unhandled(all.len(), |g, measure| ctx.results.value(all[g], ALL, measure, "mean"));
+    let list: Vec<String> = whose.into_iter().map(|g| ctx.draft(all[g])).collect();
     (!list.is_empty()).then(|| ctx.say("f-unhandled", &[("list", &ctx.tongue.list(&list))]))
 }
 

@@ -1,6 +1,7 @@
 //! Numbers and dates as they are read aloud: 27.5 billion won and 275억 원, three significant digits and never `1e9`.
 
 use super::results::Unit;
+use crate::chance::law::with_commas;
 use crate::guideline::calendar::MONTHS;
 use crate::model::Lang;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
@@ -366,12 +367,6 @@ fn trimmed(text: &str) -> &str {
 /// Digits with commas between thousands; a sign stays.
 fn separated(digits: &str) -> String {
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |d| ("−", d));
-    let mut out = String::from(if digits.chars().all(|c| c == '0') { "" } else { sign });
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    let sign = if digits.chars().all(|c| c == '0') { "" } else { sign };
+    format!("{sign}{}", with_commas(digits))
 }

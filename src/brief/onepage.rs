@@ -5,10 +5,11 @@ use super::ctx::Ctx;
 use super::drivers;
 use super::findings::{
     Stand, ahead, budget, first_money, in_words, level, paying, scale, stand, unhandled, unknown, what_if,
+    without_losers,
 };
 use super::html::{Html, el, words};
 use super::judge::{apart, by_median, judge, verdict};
-use super::page::compare::{of_nothing, without_losers};
+use super::page::compare::of_nothing;
 use super::page::table::{Cell, Head, Line, table};
 use super::page::{Paper, back, chip, document, linked, main, paragraph, top};
 use super::results::{ALL, BASE, Share};

@@ -5,6 +5,11 @@ use crate::chance::law::Law;
 use crate::model::{Lang, Scenario, Text, Unit};
 use crate::scenario::{exact_money, law_words};
 
+/// How many times the largest cost the budget may be for an axis from 0 to reach it; further away it would leave the costs no room.
+pub const NEAR: f64 = 5.0;
+/// The same of an axis with equal factors, and how many times less than the smallest cost there.
+pub const NEAR_LOG: f64 = 100.0;
+
 /// Where an uncertain number lies.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Reach {

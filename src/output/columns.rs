@@ -219,7 +219,7 @@ pub fn best() -> Table {
         variant(),
         text(
             "criterion",
-            "cheapest (lowest cost), fastest (lowest days_p50, in the worlds that have any; left out where fewer than two guidelines say when anything is paid), widest (highest coverage), fairest (lowest absolute Gini)",
+            "cheapest (lowest cost), fastest (lowest days_p50, in the worlds that have any; left out where fewer than two guidelines say when anything is paid), widest (highest coverage), fairest (lowest absolute Gini); the last two are left out where nobody loses money in any world",
         ),
         guideline(),
         number("share", "share", "share of worlds in which it is best; a tie of k counts 1/k for each"),

@@ -4,6 +4,7 @@ use super::budget;
 use super::figures::{
     Bill, Counted, Course, DayBand, Difference, Distribution, FigureData, Funnel, GuidelineData, Interval,
 };
+use super::handling::unhandled_in;
 use crate::analysis::findings::{ALL, BASE, Findings, TimelineRow, statistic};
 use crate::engine::days::timeline_days;
 use crate::engine::outcome::guided;
@@ -35,6 +36,7 @@ pub fn figure_data(findings: &Findings, scenario: &Scenario, seed: u64) -> Figur
         new_reports: days(findings, ALL, "reports_new", &on),
         channel_opens: opens(scenario),
         observed: observed(scenario, "reports", None),
+        unhandled: unhandled_in(findings),
     }
 }
 

@@ -21,6 +21,7 @@ pub mod figures;
 #[cfg(feature = "tables")]
 pub mod folder;
 mod foreign;
+pub mod handling;
 pub mod intact;
 pub mod journal;
 #[cfg(feature = "tables")]

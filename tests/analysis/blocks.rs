@@ -1,7 +1,7 @@
 //! Made-up outcomes: what an engine might hand on, with groups that add up.
 
 use redress::chance::law::Law;
-use redress::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, Shape, guided};
+use redress::engine::outcome::{ACCOUNTS, Block, COMMON, GUIDED, Groups, Shape, common, guided};
 use redress::model::{Budget, Pool, Region, Scenario, Text};
 
 use crate::common::Build;
@@ -73,6 +73,12 @@ pub fn set(block: &mut Block, scenario: &Scenario, measure: &str, values: &[&[f6
             block.guided[s.guided(r, g, 0, m)] = *value;
         }
     }
+}
+
+/// Sets how many lose money in a world.
+pub fn set_losers(block: &mut Block, scenario: &Scenario, world: usize, losers: f64) {
+    let at = shape(scenario).common(world, 0, common("losers").expect("known measure"));
+    block.common[at] = losers;
 }
 
 /// A block of arbitrary values in which leaves add up to their groups. The same replicate has the same values whatever

@@ -10,7 +10,7 @@ use redress::output::manifest::RunRecord;
 use redress::output::terminal::{Told, report};
 use redress::stats::Estimate;
 
-use super::blocks::{scenario, set, shape, with};
+use super::blocks::{scenario, set, set_losers, shape, with};
 
 fn found(scenario: &Scenario, block: &Block) -> Findings {
     let mut collector = Collector::new(scenario, BASE, block.replicates as u64);
@@ -52,6 +52,7 @@ fn ties_are_split_and_stated() {
     let s = scenario(1);
     let mut block = with(&s, "cost", &[&[1.0, 1.0, 2.0], &[3.0, 2.0, 1.0], &[1.0, 1.0, 1.0], &[0.0, 1.0, 2.0]]);
     set(&mut block, &s, "coverage", &[&[0.0, 0.5, 0.6][..]; 4]);
+    set_losers(&mut block, &s, 3, 1.0);
     let f = found(&s, &block);
     let of = |criterion| f.best.iter().filter(move |r| r.criterion == criterion);
     let close = |a: f64, b: f64| (a - b).abs() < 1e-12;
@@ -78,6 +79,7 @@ fn what_cannot_be_told_apart_is_a_tie() {
     let s = scenario(1);
     let mut block = with(&s, "cost", &[&[3.0e9, 3.0e9 + 1e-5, 3.1e9][..]; 4]);
     set(&mut block, &s, "gini_absolute", &[&[1_000.0, 999.0, 990.0][..]; 4]);
+    set_losers(&mut block, &s, 0, 1.0);
     let f = found(&s, &block);
     let wins =
         |criterion| -> Vec<f64> { f.best.iter().filter(|r| r.criterion == criterion).map(|r| r.share.value).collect() };
@@ -186,4 +188,19 @@ fn nobody_is_fastest_alone() {
     let f = found(&s, &block);
     assert!(f.best.iter().all(|r| r.criterion != Criterion::Fastest), "{:?}", f.best);
     assert!(f.best.iter().any(|r| r.criterion == Criterion::Cheapest));
+}
+
+/// Where nobody loses money in any world nobody is best to those who do; one world with a loser is enough.
+#[test]
+fn nobody_is_best_to_nobody() {
+    let s = scenario(1);
+    let mut block = with(&s, "coverage", &[&[0.0; 3][..]; 4]);
+    let told = |block: &Block| {
+        let mut all: Vec<Criterion> = found(&s, block).best.iter().map(|r| r.criterion).collect();
+        all.dedup();
+        all
+    };
+    assert_eq!(told(&block), [Criterion::Cheapest, Criterion::Fastest]);
+    set_losers(&mut block, &s, 2, 1.0);
+    assert_eq!(told(&block), Criterion::ALL);
 }

@@ -60,19 +60,25 @@ fn nobody_lost_money() {
         let from = page.find("id=\"en-compare\"").or_else(|| page.find("id=\"compare\"")).expect("the section");
         page[from..].split("</table>").next().unwrap_or_default().to_string()
     };
+    let reach = |page: &str| {
+        let (_, matrix) =
+            page.split_once("reaches more of those who lost money than the one above").expect("the drafts by reach");
+        matrix.split("</table>").next().unwrap_or_default().matches('%').count()
+    };
+    assert!(reach(&usual) > 0 && reach(&page) == 0, "nobody reaches more of nobody");
     for measure in ["coverage.p50", "adequacy.p50"] {
         assert!(table(&usual).contains(measure) && !table(&page).contains(measure), "{measure}");
     }
 }
 
-/// How worlds without losers count stands below the tables that have some.
+/// How worlds without losers count stands below the tables that have some, and among the findings.
 #[test]
 fn worlds_without_losers_are_told_to_count_as_nothing() {
     let mut results = kakao();
     let notes = [(Lang::En, "count as 0 % in coverage and loss made good"), (Lang::Ko, "0%로 센다")];
     let page = |results: &Results, lang| briefing(&[Ctx::new(results, lang)], &Paper::default());
     for (lang, words) in notes {
-        assert!(!page(&results, lang).contains(words), "{lang:?}");
+        assert!(!page(&results, lang).contains(words) && !told(&results, lang).contains(words), "{lang:?}");
     }
     for g in results.guidelines().into_iter().map(String::from).chain([ALL.to_string()]).collect::<Vec<_>>() {
         if let Some(stat) = results.summary.get_mut(&key(&g, ALL, "losers", "p01")) {
@@ -80,7 +86,7 @@ fn worlds_without_losers_are_told_to_count_as_nothing() {
         }
     }
     for (lang, words) in notes {
-        assert!(page(&results, lang).contains(words), "{lang:?}");
+        assert!(page(&results, lang).contains(words) && told(&results, lang).contains(words), "{lang:?}");
     }
 }
 

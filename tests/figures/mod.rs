@@ -1,6 +1,7 @@
 //! Figures: well-formed, complete, legible, the same every time, and calm in the face of extremes.
 
 mod after;
+mod budget;
 mod frontier;
 mod learned;
 mod samples;

@@ -227,6 +227,7 @@ fn build(lines: &[Line], n: usize, cohorts: usize, budget: Option<f64>) -> Figur
         new_reports: new_reports(),
         channel_opens: Some(4.0),
         observed: observed(),
+        unhandled: Vec::new(),
     }
 }
 
@@ -249,6 +250,14 @@ fn uncertain() -> FigureData {
     data.budget_range = Some(Reach { low: 30e9, high: 80e9, whole: false });
     data.guidelines[3].title = data.guidelines[4].title.clone();
     data.guidelines[1].bill.administration = 0.0;
+    data
+}
+
+/// The same under a budget that may be anything, of guidelines that lack what others have.
+fn beyond() -> FigureData {
+    let mut data = uncertain();
+    data.budget_range = Some(Reach { low: 0.001, high: 9e15, whole: true });
+    data.unhandled = vec![1, 4];
     data
 }
 
@@ -280,5 +289,6 @@ pub fn all() -> Vec<(&'static str, FigureData)> {
         ("no guideline", FigureData::default()),
         ("untimed", untimed()),
         ("uncertain budget", uncertain()),
+        ("budget beyond the axis", beyond()),
     ]
 }

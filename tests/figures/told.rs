@@ -2,7 +2,7 @@
 
 use redress::model::{Lang, Text};
 use redress::output::budget::Reach;
-use redress::output::figures::{Counted, Course, Distribution, FigureData, Interval, Kind, layout, svg};
+use redress::output::figures::{Counted, Distribution, FigureData, Interval, Kind, layout, svg};
 
 use super::{LANGS, samples, words};
 
@@ -374,16 +374,55 @@ fn an_uncertain_budget_is_no_line() {
     assert!(words(Kind::Exceedance, &data, Lang::En).contains("shaded: 90 % of worlds"));
 }
 
+/// Height of the band of an uncertain budget and how many arrows there are, in the figure's own units.
+fn band_and_arrows(svg: &str) -> (Option<f64>, usize) {
+    let band = svg.split("<polygon fill-opacity=\"0.25\"").nth(1).map(|rest| {
+        let (_, points) = rest.split_once("points=\"").expect("a polygon has points");
+        let (points, _) = points.split_once('"').expect("they have an end");
+        let heights = points.split_whitespace().map(|p| p.split_once(',').expect("a point").1);
+        let heights: Vec<f64> = heights.map(|y| y.parse().expect("a number")).collect();
+        (heights[2] - heights[0]) / 4.0
+    });
+    (band, svg.matches("<polygon fill-opacity=\"1\" fill=\"#A4262C\"").count())
+}
+
+/// A budget known to a thousandth is seen, and what of one lies beyond the axis has an arrow and words.
+#[test]
+fn a_budget_is_seen_wherever_it_lies() {
+    let mut data = first(2);
+    let most = data.guidelines.iter().map(|g| g.cost.max()).fold(0.0, f64::max);
+    let mut drawn = |low: f64, high: f64, lang: Lang| {
+        data.budget = Some(low / 2.0 + high / 2.0);
+        data.budget_range = (high > low).then_some(Reach { low, high, whole: true });
+        let (band, arrows) = band_and_arrows(&svg(Kind::Exceedance, &data, lang));
+        (band, arrows, words(Kind::Exceedance, &data, lang))
+    };
+    let (band, arrows, told) = drawn(0.5 * most, 0.5001 * most, Lang::En);
+    assert!(band.is_some_and(|b| b >= 4.0) && arrows == 0 && !told.contains("the axis"), "{band:?} {arrows} {told}");
+    for (low, high, is_band, arrows_wanted, en, ko) in [
+        (0.5 * most, 1e5 * most, true, 1, "goes on above the axis, to ", "축 위로 "),
+        (1e5 * most, 2e5 * most, false, 1, "above the axis", "축 위쪽 밖"),
+        (1e5 * most, 1e5 * most, false, 1, "above the axis", "축 위쪽 밖"),
+    ] {
+        for (lang, said) in [(Lang::En, en), (Lang::Ko, ko)] {
+            let (band, arrows, told) = drawn(low, high, lang);
+            assert!(band.is_some() == is_band && arrows == arrows_wanted, "{low} {high}: {band:?} {arrows}");
+            assert!(told.contains(said), "{said}: {told}");
+        }
+    }
+    let (_, arrows, told) = drawn(0.0, 0.0, Lang::En);
+    assert!(arrows == 0 && told.contains("budget 0 KRW"), "{told}");
+}
+
 /// What a guideline without a procedure costs lacks what others pay for handling, and figures of costs say so.
 #[test]
 fn costs_without_handling_are_told_as_such() {
     let mut data = first(2);
     data.guidelines.remove(0);
     let mut other = data.guidelines[0].clone();
-    (other.course, other.claims.mean) = (Some(Course::default()), 9.0);
     other.title = Text::both("With a desk", "창구 있음");
     data.guidelines.push(other);
-    (data.guidelines[0].course, data.guidelines[0].bill.administration) = (None, 0.0);
+    data.unhandled = vec![0];
     let title = data.guidelines[0].title.clone();
     data.guidelines[1].difference = samples::six().guidelines[3].difference;
     data.baseline = Some(0);
@@ -394,13 +433,7 @@ fn costs_without_handling_are_told_as_such() {
             "{en}"
         );
         assert!(words(kind, &data, Lang::Ko).contains("심사와 처리 비용이 빠진 기준안"));
-        // Where none has a procedure all costs are alike, and a stated cost of claims is counted.
-        let mut alike = data.clone();
-        alike.guidelines[1].course = None;
-        let mut counted = data.clone();
-        counted.guidelines[0].bill.administration = 1e9;
-        for other in [alike, counted] {
-            assert!(!words(kind, &other, Lang::En).contains("review and handling"), "{kind:?}");
-        }
+        let alike = FigureData { unhandled: Vec::new(), ..data.clone() };
+        assert!(!words(kind, &alike, Lang::En).contains("review and handling"), "{kind:?}");
     }
 }

@@ -4,13 +4,13 @@ use std::path::Path;
 
 use redress::analysis::Collector;
 use redress::analysis::findings::BASE;
-use redress::engine::outcome::{Block, COMMON, account};
+use redress::engine::outcome::{Block, account};
 use redress::model::{Lang, Scenario, Text, Variant};
 use redress::output::manifest::RunRecord;
 use redress::output::terminal::width::width;
 use redress::output::terminal::{Told, report};
 
-use crate::analysis::blocks::{arbitrary, scenario, set, shape, zeros};
+use crate::analysis::blocks::{arbitrary, scenario, set, set_losers, shape, zeros};
 
 fn told(s: &Scenario, scale: f64, lang: Lang) -> String {
     let mut block = arbitrary(s, 0, 200, 0);
@@ -249,12 +249,6 @@ fn page_of(lang: Lang, with: impl Fn(&mut Block, &Scenario)) -> String {
     text
 }
 
-/// Sets how many lose money in a world.
-fn set_losers(block: &mut Block, s: &Scenario, world: usize, losers: f64) {
-    let at = COMMON.iter().position(|m| m.name == "losers").expect("known");
-    block.common[shape(s).common(world, 0, at)] = losers;
-}
-
 /// Of nobody there is no share, and of worlds without losers the note says how they count.
 #[test]
 fn no_part_of_nothing_is_told() {
@@ -276,11 +270,60 @@ fn no_part_of_nothing_is_told() {
         (Lang::En, "Worlds in which nobody loses money count as 0 % in both."),
         (Lang::Ko, "아무도 돈을 잃지 않은 상황은 둘 다 0%로 셈."),
     ] {
-        let said = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ").contains(words);
+        let said = |text: String| flat(&text).contains(words);
         assert!(said(page_of(lang, |block, s| set_losers(block, s, 7, 0.0))), "{lang:?}");
         assert!(!said(page_of(lang, |_, _| ())), "{lang:?}");
     }
     assert!(!row(&page_of(Lang::En, |_, _| ())).contains('–'));
+}
+
+fn flat(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Among nobody none covers most, and where nobody ever loses money the page says so.
+#[test]
+fn nobody_wins_among_nobody() {
+    for (lang, nobody, never, compared) in [
+        (
+            Lang::En,
+            ["there is nobody to cover.", "so that none covers more or is fairer."],
+            ["widest", "fairest"],
+            "Against A",
+        ),
+        (Lang::Ko, ["포괄할 사람이 없음.", "더 고른 기준안은 없음."], ["최대 포괄", "가장 고른"], "비교 기준 A"),
+    ] {
+        let text = page_of(lang, |block, s| (0..200).for_each(|world| set_losers(block, s, world, 0.0)));
+        let (_, below) = text.split_once(compared).expect("drafts are compared");
+        let row = below.lines().find(|l| l.starts_with("B ")).expect("a row");
+        assert!(row.ends_with('–'), "{row}");
+        let told = flat(&text);
+        assert!(nobody.iter().all(|n| told.contains(n)) && !never.iter().any(|n| told.contains(n)), "{told}");
+        let usual = flat(&page_of(lang, |_, _| ()));
+        assert!(!nobody.iter().any(|n| usual.contains(n)) && never.iter().all(|n| usual.contains(n)), "{usual}");
+    }
+}
+
+/// What is the same under all guidelines in all worlds has no winner.
+#[test]
+fn equals_are_level() {
+    let equal = |block: &mut Block, s: &Scenario| {
+        for measure in ["cost", "coverage", "gini_absolute", "days_p50"] {
+            set(block, s, measure, &[&[3.0; 3][..]; 200]);
+        }
+    };
+    for (lang, level, split) in [
+        (
+            Lang::En,
+            "Cheapest: all level; fastest (half of the awards paid): all level; widest coverage: all level;",
+            "Ties",
+        ),
+        (Lang::Ko, "최저 비용: 모두 같음; 가장 빠른 지급(보상 건수의 절반까지): 모두 같음;", "동률"),
+    ] {
+        let told = flat(&page_of(lang, equal));
+        assert!(told.contains(level) && !told.contains(split), "{told}");
+        assert!(flat(&page_of(lang, |_, _| ())).contains(split));
+    }
 }
 
 /// A guideline of which nobody says what becomes of its claims is not simply cheaper, and nobody is fastest without a rival.
@@ -306,10 +349,9 @@ fn costs_without_handling_are_told_beside_the_verdict() {
         ),
         (Lang::Ko, "C: 절차가 없어 신청의 심사와 처리 비용이 빠져 있고 지급까지의 일수도 없음.", "가장 빠른"),
     ] {
-        let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = flat(page_of(lang, unhandled));
+        let text = flat(&page_of(lang, unhandled));
         assert!(text.contains(words) && !text.contains(fastest), "{text}");
-        let usual = flat(page_of(lang, |_, _| ()));
+        let usual = flat(&page_of(lang, |_, _| ()));
         assert!(
             !usual.contains("No procedure is stated") && !usual.contains("절차가 없어") && usual.contains(fastest),
             "{usual}"

@@ -1,5 +1,7 @@
 //! An axis: values to places, and where its ticks stand.
 
+use std::cmp::Ordering;
+
 /// An axis over a range of values, laid over a range of places.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axis {
@@ -26,6 +28,20 @@ impl Axis {
         let below = marks(lo / 10.0, lo).last().copied().unwrap_or(lo);
         let above = marks(hi, hi * 10.0).first().copied().unwrap_or(hi);
         Axis { lo: below, hi: above, log: true, from, to }
+    }
+
+    /// On which side of the axis a value lies, if it is not on it.
+    pub fn beyond(&self, value: f64) -> Ordering {
+        match () {
+            () if value > self.hi * 1.000_001 => Ordering::Greater,
+            () if value < self.lo * 0.999_999 => Ordering::Less,
+            () => Ordering::Equal,
+        }
+    }
+
+    /// The places of its ends.
+    pub fn ends(&self) -> (f64, f64) {
+        (self.from, self.to)
     }
 
     /// The place of a value; values beyond the ends stand at the ends.

@@ -2,6 +2,7 @@
 
 use super::super::html::{Html, el};
 use super::{Axis, Tip, WIDTH, colour, f, label, line, mark, of_draft, one_line, svg};
+use crate::output::budget::{NEAR, NEAR_LOG};
 use crate::output::figures::{Weight, width};
 
 /// A row of the chart.
@@ -26,6 +27,8 @@ pub struct Limit {
     pub name: String,
 }
 
+/// Width of a band at least.
+const LEAST: f64 = 4.0;
 /// Colour of the band of an uncertain limit, that of the line of a certain one.
 const BAND: &str = "#A4262C";
 const ROW: f64 = 32.0;
@@ -43,9 +46,13 @@ pub fn ranges(
     axis_name: &str,
     tell: &dyn Fn(f64) -> String,
 ) -> Html {
-    let top =
-        rows.iter().map(|r| r.quantiles[4]).chain(limit.map(|l| l.reach.map_or(l.at, |r| r.1))).fold(0.0, f64::max);
+    let most = rows.iter().map(|r| r.quantiles[4]).fold(0.0, f64::max);
     let least = rows.iter().flat_map(|r| r.quantiles).filter(|v| *v > 0.0).fold(f64::INFINITY, f64::min);
+    let near = if log { NEAR_LOG } else { NEAR };
+    let ends = limit.map_or((0.0, 0.0), Limit::ends);
+    let carried = |end: f64| end <= near * most || most <= 0.0;
+    let top = [ends.0, ends.1].into_iter().filter(|end| carried(*end)).fold(most, f64::max);
+    let least = [ends.0, ends.1].into_iter().filter(|end| *end > 0.0 && *end >= least / near).fold(least, f64::min);
     let (from, to) = (LEFT, WIDTH - 40.0);
     let axis = if log { Axis::log(least, top, from, to) } else { Axis::linear(top, from, to) };
     let bottom = TOP + ROW * rows.len() as f64;
@@ -57,29 +64,70 @@ pub fn ranges(
     }
     out.push(label(WIDTH / 2.0, bottom + 38.0, "axis mid", axis_name));
     if let Some(limit) = limit {
+        out.push(drawn(limit, &axis, bottom));
         let x = axis.at(limit.at);
-        out.push(match limit.reach {
-            None => line((x, TOP - 8.0), (x, bottom), "limit"),
-            Some((low, high)) => {
-                let (low, high) = (axis.at(low), axis.at(high));
-                let band = [
-                    ("x", f(low)),
-                    ("y", f(TOP - 8.0)),
-                    ("width", f((high - low).max(1.0))),
-                    ("height", f(bottom - TOP + 8.0)),
-                    ("fill", BAND.into()),
-                    ("fill-opacity", "0.16".into()),
-                ];
-                let band: Vec<(&'static str, &str)> = band.iter().map(|(k, v)| (*k, v.as_str())).collect();
-                el("rect", &band, Html::new())
-            }
-        });
         out.push(label(x, TOP - 12.0, anchored(x, &limit.name), &limit.name));
     }
     for (i, row) in rows.iter().enumerate() {
         out.push(of_draft(row.draft, one(row, TOP + ROW * i as f64, &axis)));
     }
     svg(bottom + 46.0, alt, out)
+}
+
+impl Limit {
+    /// Between which values it lies, twice the same where it is certain.
+    fn ends(&self) -> (f64, f64) {
+        self.reach.unwrap_or((self.at, self.at))
+    }
+}
+
+/// A limit as far as the axis has it, with an arrow to where the rest of it is.
+fn drawn(limit: &Limit, axis: &Axis, bottom: f64) -> Html {
+    let (low, high) = limit.ends();
+    let (above, below) = (axis.beyond(high).is_gt(), axis.beyond(low).is_lt());
+    let mut out = match limit.reach {
+        _ if axis.beyond(low).is_gt() || axis.beyond(high).is_lt() => Html::new(),
+        None => line((axis.at(low), TOP - 8.0), (axis.at(low), bottom), "limit"),
+        Some(_) => {
+            let (left, right) = (axis.at(low), axis.at(high));
+            let spare = (LEAST - (right - left)).max(0.0) / 2.0;
+            let (left, right) = (left - spare, right + spare);
+            let band = [
+                ("x", f(left)),
+                ("y", f(TOP - 8.0)),
+                ("width", f(right - left)),
+                ("height", f(bottom - TOP + 8.0)),
+                ("fill", BAND.into()),
+                ("fill-opacity", "0.16".into()),
+            ];
+            let edge = |x: f64| stroke((x, TOP - 8.0), (x, bottom), "0.6");
+            shape("rect", &band).and(if below { Html::new() } else { edge(left) }).and(if above {
+                Html::new()
+            } else {
+                edge(right)
+            })
+        }
+    };
+    let (from, to) = axis.ends();
+    for (_, tip, way) in [(above, to, 1.0), (below, from, -1.0)].into_iter().filter(|(beyond, ..)| *beyond) {
+        let (neck, tail, y) = (tip - way * 8.0, tip - way * 18.0, TOP - 4.0);
+        let head = format!("M{} {}L{} {}L{} {}Z", f(tip), f(y), f(neck), f(y - 4.0), f(neck), f(y + 4.0));
+        out.push(stroke((tail, y), (neck, y), "1.8"));
+        out.push(shape("path", &[("d", head), ("fill", BAND.into())]));
+    }
+    out
+}
+
+/// A line in the colour of a limit.
+fn stroke(from: (f64, f64), to: (f64, f64), width: &str) -> Html {
+    let way = format!("M{} {}L{} {}", f(from.0), f(from.1), f(to.0), f(to.1));
+    shape("path", &[("d", way), ("stroke", BAND.into()), ("stroke-width", width.into())])
+}
+
+/// An element without anything inside.
+fn shape(tag: &'static str, attributes: &[(&'static str, String)]) -> Html {
+    let attributes: Vec<(&'static str, &str)> = attributes.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    el(tag, &attributes, Html::new())
 }
 
 /// The class of a limit's name: centred on its place, or up to it or from it on where it would leave the drawing.
@@ -151,6 +199,32 @@ mod tests {
             other => panic!("no class of a limit's name: {other}"),
         };
         [left, x, left + wide]
+    }
+
+    /// The chart of costs up to 5 under a limit.
+    fn under(low: f64, high: f64) -> String {
+        let row = Row { draft: 0, name: "A".into(), quantiles: [1.0, 2.0, 3.0, 4.0, 5.0], tip: Tip::default() };
+        let limit = Limit { at: low, reach: (high > low).then_some((low, high)), name: "L".into() };
+        ranges(&[row], Some(&limit), false, "", "", &|v: f64| v.to_string()).as_str().into()
+    }
+
+    /// However narrow a band is one sees it, and what lies beyond the axis has an arrow and leaves the costs their room.
+    #[test]
+    fn a_limit_is_seen_wherever_it_lies() {
+        let band = |drawn: &str| -> Option<f64> {
+            let rect = drawn.split("<rect ").find(|r| r.contains("fill-opacity"))?;
+            value(rect, "width").parse().ok()
+        };
+        let arrows = |drawn: &str| drawn.matches("Z\"").count();
+        let narrow = under(3.0, 3.000_1);
+        assert!(band(&narrow).is_some_and(|b| b >= LEAST) && arrows(&narrow) == 0, "{narrow}");
+        let cut = under(3.0, 1e9);
+        assert!(band(&cut).is_some_and(|b| b > 100.0) && arrows(&cut) == 1 && !cut.contains("1000000000"), "{cut}");
+        for far in [under(1e9, 2e9), under(1e9, 1e9)] {
+            assert!(band(&far).is_none() && arrows(&far) == 1 && !far.contains("class=\"limit\""), "{far}");
+        }
+        let near = under(10.0, 12.0);
+        assert!(band(&near).is_some() && arrows(&near) == 0, "{near}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Drafts side by side: what each comes to, and how often one is ahead of another.
 
 use super::super::ctx::Ctx;
-use super::super::findings::{first_money, unhandled};
+use super::super::findings::{first_money, unhandled, without_losers};
 use super::super::html::{Html, el, words};
 use super::super::judge::{Verdict, verdict};
 use super::super::results::{ALL, BASE};
@@ -47,13 +47,6 @@ fn side_by_side(ctx: &Ctx) -> Html {
     table("", &ctx.word("compare-caption"), &heads, ctx.results.guidelines().into_iter().map(line).collect())
 }
 
-/// How worlds without losers count, where there are some.
-pub fn without_losers(ctx: &Ctx) -> String {
-    let of = |statistic: &str| ctx.results.value(ALL, ALL, "losers", statistic);
-    let some = of("mean").is_some_and(|m| m > 0.0) && of("p01") == Some(0.0);
-    if some { ctx.word("compare-note-no-losers") } else { String::new() }
-}
-
 /// True of a share of losers or of their loss where nobody ever loses anything: there is no part of nothing.
 pub fn of_nothing(ctx: &Ctx, measure: &str) -> bool {
     ["coverage", "adequacy"].contains(&measure) && ctx.results.nobody_lost()
@@ -87,7 +80,8 @@ fn matrix(ctx: &Ctx, measure: &'static str, lower: bool) -> Html {
     let mut heads = vec![Head::left(ctx.word("head-draft"))];
     heads.extend(all.iter().map(|g| Head { text: ctx.draft(g), right: true, draft: Some(ctx.index(g)) }));
     let cell = |a: &str, b: &str| {
-        let Some(pair) = ctx.results.pair(BASE, a, b, measure) else { return none() };
+        let pair = ctx.results.pair(BASE, a, b, measure).filter(|_| !of_nothing(ctx, measure));
+        let Some(pair) = pair else { return none() };
         let (yes, no) = if lower { (pair.lower, pair.higher) } else { (pair.higher, pair.lower) };
         let class = match verdict(yes, no) {
             Verdict::NearlyAll => "r yes",

@@ -42,18 +42,8 @@ pub struct FigureData {
     pub channel_opens: Option<f64>,
     /// Reports that were counted in reality.
     pub observed: Vec<Counted>,
-}
-
-impl FigureData {
-    /// Guidelines with claims that nobody says how to handle, beside others of which it is said: their costs lack that part.
-    pub fn unhandled(&self) -> Vec<usize> {
-        let without = |g: &GuidelineData| g.course.is_none();
-        if self.guidelines.iter().all(without) {
-            return Vec::new();
-        }
-        let all = self.guidelines.iter().enumerate();
-        all.filter(|(_, g)| without(g) && g.claims.mean > 0.0 && g.bill.administration == 0.0).map(|(i, _)| i).collect()
-    }
+    /// Guidelines whose costs lack the handling of claims that others have.
+    pub unhandled: Vec<usize>,
 }
 
 /// A value on a day with the range that holds the middle 90 % of worlds.

@@ -1,10 +1,11 @@
 //! Exceedance curves: which cost is exceeded how often, with the return period on a second axis.
 
 use crate::model::Lang;
-use crate::output::budget::Reach;
+use crate::output::budget::NEAR_LOG;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Distribution, FigureData};
+use super::limit;
 use super::number::{money, money_ticks, percent, pick, significant};
 use super::page::{Drawing, LABEL, MARGIN, Page, TICK, unhandled};
 use super::palette::{self, ALERT, GRID, INK, RULE, Rgb, SOFT, tint};
@@ -21,10 +22,15 @@ const ZERO: f64 = 30.0;
 /// Draws the figure.
 pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let mut page = Page::new(data, lang, &title(data, lang), &subtitle(data, lang));
-    let labels: Vec<Label> = labels(data, lang, &page);
-    let tall = labels.iter().map(Label::height).sum::<f64>() + 10.0;
     let top = page.top + 46.0;
     let zero = if data.guidelines.iter().any(|g| g.cost.zero_share() > 0.0) { ZERO } else { 0.0 };
+    let Some((low, high)) = range(data) else {
+        return nothing(page, top);
+    };
+    let cost_axis = |ends: (f64, f64), zero_at: f64| Scale::sizes(low, high, ends, (zero > 0.0).then_some(zero_at));
+    // What the axis has does not hang on how long it is, and what the labels say of it decides that.
+    let labels: Vec<Label> = labels(data, lang, &page, &cost_axis((1.0, 0.0), 2.0));
+    let tall = labels.iter().map(Label::height).sum::<f64>() + 10.0;
     let plot = Area {
         left: MARGIN + 62.0,
         top,
@@ -32,17 +38,13 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
         bottom: top + f64::max(400.0, tall * 1.12),
     };
     let chance = Scale::chances(rarest(data).min(0.1), (plot.right, plot.left));
-    let Some((low, high)) = range(data) else {
-        return nothing(page, plot);
-    };
-    let zero_at = (zero > 0.0).then_some(plot.bottom - ZERO / 2.0);
-    let cost = Scale::sizes(low, high, (plot.bottom - zero - 4.0, plot.top), zero_at);
+    let cost = cost_axis((plot.bottom - zero - 4.0, plot.top), plot.bottom - ZERO / 2.0);
     let bottom = axes(&mut page, &chance, &cost, plot, zero);
-    budget_band(&mut page, &cost, plot);
+    limit::under(&mut page, &cost, plot);
     for index in (0..data.guidelines.len()).rev() {
         curve(&mut page, index, &chance, &cost);
     }
-    budget_line(&mut page, &cost, plot);
+    limit::over(&mut page, &cost, plot);
     end_labels(&mut page, labels, &chance, &cost, plot);
     let notes: Vec<String> = unhandled(data, lang).into_iter().collect();
     page.finish(bottom, &notes)
@@ -67,10 +69,7 @@ fn range(data: &FigureData) -> Option<(f64, f64)> {
     let low = costly().map(|c| c.positive_quantile(0.01)).fold(f64::INFINITY, f64::min);
     let high = costly().map(|c| c.quantile(band(c, last_chance(c), 1.0))).fold(0.0, f64::max);
     let high = if high > 0.0 { high } else { costly().map(Distribution::max).fold(0.0, f64::max) };
-    let (from, to) = (low / 100.0, high * 100.0);
-    let limits = data.budget_range.map_or([data.budget; 2], |r| [Some(r.low), Some(r.high)]);
-    let limits = limits.into_iter().flatten().filter(|b| *b > 0.0 && *b > from && *b < to);
-    (high > 0.0).then(|| limits.fold((low, high), |(low, high), b| (low.min(b), high.max(b))))
+    (high > 0.0).then(|| limit::with_ends(data, (low, high), (low / NEAR_LOG, high * NEAR_LOG)))
 }
 
 /// Rarity that the title speaks of: 1 in N, with enough worlds above it.
@@ -122,11 +121,11 @@ fn subtitle(data: &FigureData, lang: Lang) -> String {
     format!("{what} {ends}")
 }
 
-fn nothing(mut page: Page<'_>, plot: Area) -> Drawing {
+fn nothing(mut page: Page<'_>, top: f64) -> Drawing {
     let words = pick(page.lang, "no cost in any world", "모든 상황에서 비용 없음");
-    page.canvas.text(words, WIDTH / 2.0, plot.top + 20.0, LABEL.anchor(Anchor::Middle));
+    page.canvas.text(words, WIDTH / 2.0, top + 20.0, LABEL.anchor(Anchor::Middle));
     let names: Vec<String> = (0..page.data.guidelines.len()).map(|i| page.name(i)).collect();
-    page.finish(plot.top + 40.0, &[names.join(" · ")])
+    page.finish(top + 40.0, &[names.join(" · ")])
 }
 
 /// Draws both axes. Returns the height used up.
@@ -190,22 +189,6 @@ fn steps(last: f64) -> Vec<f64> {
     (0..=STEPS).map(|i| 0.99 * (last / 0.99).powf(f64::from(i) / f64::from(STEPS))).collect()
 }
 
-/// An uncertain budget is a band across the plot: a line would look certain.
-fn budget_band(page: &mut Page<'_>, cost: &Scale, plot: Area) {
-    let Some(Reach { low, high, .. }) = page.data.budget_range else { return };
-    let (top, bottom) = (cost.at(high), cost.at(low));
-    let corners = vec![(plot.left, top), (plot.right + 6.0, top), (plot.right + 6.0, bottom), (plot.left, bottom)];
-    page.canvas.polygon(corners, tint(ALERT, 0.35), 0.25);
-}
-
-fn budget_line(page: &mut Page<'_>, cost: &Scale, plot: Area) {
-    let certain = page.data.budget_range.is_none();
-    if let Some(budget) = page.data.budget.filter(|b| certain && *b > 0.0) {
-        let y = cost.at(budget);
-        page.canvas.dashed(&[(plot.left, y), (plot.right + 6.0, y)], 1.4, ALERT, &[3.0, 2.0]);
-    }
-}
-
 /// A label at the right end of a line.
 struct Label {
     value: f64,
@@ -222,7 +205,7 @@ impl Label {
     }
 }
 
-fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
+fn labels(data: &FigureData, lang: Lang, page: &Page<'_>, cost: &Scale) -> Vec<Label> {
     let words = |v: f64| money(v, &data.currency, lang);
     let mut out: Vec<Label> = Vec::new();
     for (index, guideline) in data.guidelines.iter().enumerate() {
@@ -244,14 +227,10 @@ fn labels(data: &FigureData, lang: Lang, page: &Page<'_>) -> Vec<Label> {
         let head = page.name_lines(index, HEAD, LABELS, lines, true);
         out.push(Label { value, ends: Some(last), head, detail, colour: palette::guideline(index).colour });
     }
-    if let Some(budget) = data.budget.filter(|b| *b > 0.0) {
+    if let Some((low, high)) = limit::ends(data) {
         let head = vec![pick(lang, "budget", "예산").to_string()];
-        let told = data.budget_words.get(lang);
-        let mut detail = if told.is_empty() { vec![words(budget)] } else { DETAIL.wrap(told, LABELS, 4) };
-        if data.budget_range.is_some_and(|r| !r.whole) {
-            detail.push(pick(lang, "shaded: 90 % of worlds", "음영: 상황의 90%").into());
-        }
-        let value = data.budget_range.map_or(budget, |r| budget.clamp(r.low, r.high));
+        let detail = limit::words(data, cost, lang).iter().flat_map(|line| DETAIL.wrap(line, LABELS, 4)).collect();
+        let value = data.budget.unwrap_or(low).clamp(low, high);
         out.push(Label { value, ends: None, head, detail, colour: ALERT });
     }
     out

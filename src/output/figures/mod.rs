@@ -28,6 +28,7 @@ pub mod frontier;
 mod funnel;
 mod ladder;
 pub mod learned;
+mod limit;
 mod losses;
 mod number;
 mod outline;

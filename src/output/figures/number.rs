@@ -1,5 +1,6 @@
 //! Numbers as readers write them: money and counts with unit words, and one unit to an axis.
 
+use crate::chance::law::with_commas;
 use crate::model::Lang;
 use crate::output::terminal::cells;
 use crate::scenario::words::rounded;
@@ -243,14 +244,8 @@ fn trim(digits: &str) -> String {
 
 fn group(digits: &str) -> String {
     let (whole, rest) = digits.find('.').map_or((digits, ""), |at| digits.split_at(at));
-    let mut out = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) && out != "-" {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out + rest
+    let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+    format!("{sign}{}{rest}", with_commas(whole))
 }
 
 /// Labels of an axis's ticks and the unit its title names.

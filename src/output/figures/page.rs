@@ -97,8 +97,7 @@ pub fn without_money(data: &FigureData, index: usize, lang: Lang) -> &'static st
 
 /// Says whose costs lack what others have: under a guideline without a procedure nobody says what claims take to handle.
 pub fn unhandled(data: &FigureData, lang: Lang) -> Option<String> {
-    let whose: Vec<usize> = data.unhandled();
-    let names: Vec<String> = whose.into_iter().map(|i| title_of(data, i, lang)).collect();
+    let names: Vec<String> = data.unhandled.iter().map(|i| title_of(data, *i, lang)).collect();
     let said = pick(
         lang,
         "No procedure stated, so that review and handling of claims are not in the cost:",

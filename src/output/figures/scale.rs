@@ -1,5 +1,7 @@
 //! Axes: from values to positions, with round ticks; linear, logarithmic with a place for zero, or both-sided.
 
+use std::cmp::Ordering;
+
 /// How values are spread along an axis.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Spread {
@@ -144,6 +146,16 @@ impl Scale {
         let (a, b) = (self.bend(self.low), self.bend(self.high));
         let t = if b > a { (self.bend(value.clamp(self.low, self.high)) - a) / (b - a) } else { 0.5 };
         self.from + (self.to - self.from) * t
+    }
+
+    /// On which side of the axis a value lies, if it is not on it. What is less than the start of an axis on which 0 has a place has one
+    /// as well.
+    pub fn beyond(&self, value: f64) -> Ordering {
+        match () {
+            () if value > self.high => Ordering::Greater,
+            () if value < self.low && self.zero.is_none() => Ordering::Less,
+            () => Ordering::Equal,
+        }
     }
 
     /// The value bent as the axis bends it.

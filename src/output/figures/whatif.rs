@@ -2,16 +2,19 @@
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::FigureData;
-use super::number::{amount, count, currency_word, money_ticks, percent, pick, significant};
+use super::limit;
+use super::number::{amount, count, currency_word, money_range, money_ticks, percent, pick, significant};
 use super::page::{Drawing, LABEL, MARGIN, NOTE, Page, TICK, lettered};
 use super::palette::{self, ALERT, INK, PAPER, Rgb, SOFT, tint, upon};
 use super::place;
 use super::scale::Scale;
 use crate::engine::outcome::MeasureUnit;
 use crate::model::{Guideline, Lang, Scenario};
+use crate::output::budget;
 use crate::output::terminal::whatif::{look_words, statement_words, told, unit_parts};
 use crate::stats::Statistic;
 use crate::whatif::Look;
+use crate::whatif::interest::budget as mean_budget;
 use crate::whatif::solve::Solution;
 use crate::whatif::statement::Statement;
 use crate::whatif::sweep::Row;
@@ -42,9 +45,14 @@ impl Told<'_> {
         }
     }
 
-    fn budget(&self) -> Option<f64> {
-        let budget = self.scenario.budget.as_ref()?;
-        Some(budget.amount.of(&self.scenario.quantities.central())).filter(|b| *b > 0.0)
+    /// The same with the budget.
+    fn data_with_budget(&self) -> FigureData {
+        FigureData {
+            budget: mean_budget(self.scenario),
+            budget_words: budget::told(self.scenario).unwrap_or_default(),
+            budget_range: budget::reach(self.scenario),
+            ..self.data()
+        }
     }
 }
 
@@ -187,7 +195,9 @@ pub(super) fn plot_of(page: &Page<'_>, labels: f64) -> Area {
 
 fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing {
     let (scenario, lang) = (told_of.scenario, told_of.lang);
-    let data = told_of.data();
+    let banded = look.statistic == Statistic::Mean;
+    let of_cost = banded && look.interest.measure().name == "cost";
+    let data = if of_cost { told_of.data_with_budget() } else { told_of.data() };
     let words = look_words(look, scenario, lang);
     let title = match lang {
         Lang::En => format!("What if: {words} over {}", vary.path),
@@ -201,7 +211,6 @@ fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing
     }
     // Bands of many guidelines hide each other: beyond three the lines stand alone.
     let shaded = guidelines.len() <= 3;
-    let banded = look.statistic == Statistic::Mean;
     let subtitle = match banded {
         _ if !shaded => pick(lang, "A line a guideline.", "선 하나가 기준안 하나."),
         true => pick(lang, "Line: mean. Shaded: nine worlds of ten.", "선은 평균, 음영은 상황 열 개 가운데 아홉 개."),
@@ -215,18 +224,16 @@ fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing
         _ => (r.estimate.lo, r.estimate.hi),
     };
     let sides = rows.iter().flat_map(|r| [side(r).0, side(r).1, r.estimate.value]).filter(|x| x.is_finite());
-    let limit = told_of.budget().filter(|_| banded && look.interest.measure().name == "cost");
-    let (low, high) = sides.chain(limit).fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+    let (low, high) = sides.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), x| (a.min(x), b.max(x)));
+    let (low, high) = limit::with_ends(&data, (low, high), (0.0, budget::NEAR * high));
     let (y, labels, unit) = axis(look.unit(), (low, high), (plot.bottom, plot.top), &scenario.currency, lang);
     let (x, below) = varied_axis(vary, (plot.left, plot.right), lang);
     page.left_axis(&y, &labels, plot);
     let head = if unit.is_empty() { words } else { format!("{words} ({unit})") };
     page.canvas.text(&head, MARGIN, plot.top - 14.0, LABEL);
     let bottom = page.bottom_axis(&x, &below, &varied_title(vary, lang), plot);
-    if let Some(limit) = limit {
-        page.canvas.dashed(&[(plot.left, y.at(limit)), (plot.right, y.at(limit))], 1.4, ALERT, &[3.0, 2.0]);
-    }
-    let mut wished: Vec<(f64, f64, Vec<String>, Rgb)> = Vec::new();
+    limit::under(&mut page, &y, plot);
+    let mut ends: Vec<EndLabel> = Vec::new();
     for (g, id) in guidelines.iter().enumerate() {
         let place = scenario.guidelines.iter().position(|x| x.id == **id).unwrap_or(g);
         let colour = palette::guideline(place);
@@ -244,33 +251,42 @@ fn curves(told_of: Told<'_>, vary: &Vary, look: &Look, rows: &[&Row]) -> Drawing
             page.canvas.marker(*point, 2.8, colour.marker, colour.colour);
         }
         let Some(last) = own.last() else { continue };
-        let mut words = HEAD.wrap(&title_of(scenario, id, lang), LABELS - 12.0, 2);
-        words.push(told(last.estimate.value, look.unit(), &scenario.currency, lang));
-        wished.push((y.at(last.estimate.value), words.len() as f64 * HEAD.leading() + 6.0, words, colour.colour));
+        let head = HEAD.wrap(&title_of(scenario, id, lang), LABELS - 12.0, 2);
+        let detail = vec![told(last.estimate.value, look.unit(), &scenario.currency, lang)];
+        ends.push(EndLabel { at: y.at(last.estimate.value), head, detail, colour: colour.colour });
     }
-    if let Some(limit) = limit {
-        let words = vec![pick(lang, "budget", "예산").to_string(), told(limit, look.unit(), &scenario.currency, lang)];
-        wished.push((y.at(limit), 2.0 * HEAD.leading() + 6.0, words, ALERT));
+    limit::over(&mut page, &y, plot);
+    if let Some((low, high)) = limit::ends(&data) {
+        let at = y.at(data.budget.unwrap_or(low).clamp(low, high));
+        let head = vec![pick(lang, "budget", "예산").to_string()];
+        let lines = limit::words(&data, &y, lang);
+        let detail = lines.iter().flat_map(|line| NOTE.wrap(line, LABELS - 12.0, 4)).collect();
+        ends.push(EndLabel { at, head, detail, colour: ALERT });
     }
-    end_labels(&mut page, plot, &wished);
+    end_labels(&mut page, plot, &ends);
     page.finish(bottom, &[])
 }
 
-/// Labels at the right ends of lines: position, height, words, colour.
-fn end_labels(page: &mut Page<'_>, plot: Area, wished: &[(f64, f64, Vec<String>, Rgb)]) {
-    let places: Vec<(f64, f64)> = wished.iter().map(|(at, height, ..)| (*at, *height)).collect();
+/// A label at the right end of a line.
+struct EndLabel {
+    at: f64,
+    head: Vec<String>,
+    detail: Vec<String>,
+    colour: Rgb,
+}
+
+fn end_labels(page: &mut Page<'_>, plot: Area, labels: &[EndLabel]) {
+    let height = |l: &EndLabel| (l.head.len() + l.detail.len()) as f64 * HEAD.leading() + 6.0;
+    let places: Vec<(f64, f64)> = labels.iter().map(|l| (l.at, height(l))).collect();
     let centres = place::apart(&places, plot.top - 20.0, plot.bottom + 24.0);
     let x = WIDTH - MARGIN - LABELS;
-    for ((at, height, words, colour), centre) in wished.iter().zip(centres) {
-        page.canvas.line((plot.right + 2.0, *at), (x - 4.0, centre), 0.9, *colour);
+    for (label, ((at, height), centre)) in labels.iter().zip(places.into_iter().zip(centres)) {
+        page.canvas.line((plot.right + 2.0, at), (x - 4.0, centre), 0.9, label.colour);
         let (upper, lower) = (centre - height / 2.0 + 3.0, centre + height / 2.0 - 3.0);
-        page.canvas.line((x - 4.0, upper), (x - 4.0, lower), 2.4, *colour);
+        page.canvas.line((x - 4.0, upper), (x - 4.0, lower), 2.4, label.colour);
         let first = centre - height / 2.0 + 2.0 + HEAD.size;
-        let (last, head) = words.split_last().map_or((None, &words[..]), |(last, head)| (Some(last), head));
-        let below = page.canvas.lines(head, x + 2.0, first, HEAD.colour(INK));
-        if let Some(last) = last {
-            page.canvas.text(last, x + 2.0, below, NOTE.colour(SOFT));
-        }
+        let below = page.canvas.lines(&label.head, x + 2.0, first, HEAD.colour(INK));
+        page.canvas.lines(&label.detail, x + 2.0, below, NOTE.colour(SOFT));
     }
 }
 
@@ -284,21 +300,10 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
         Lang::En => format!("What if: {words}"),
         Lang::Ko => format!("두 값에 따른 {words}"),
     };
-    let level = contour_level(told_of, look);
+    let levels = contour_levels(told_of, look);
     let (low, high) = ends(&rows.iter().map(|r| r.estimate.value).collect::<Vec<_>>());
-    let subtitle = match level {
-        Some(level) => {
-            let words = told(level, look.unit(), &scenario.currency, lang);
-            let line = match lang {
-                Lang::En if level > high => format!("All below {words}"),
-                Lang::En if level < low => format!("All above {words}"),
-                Lang::En => format!("Line: {words}"),
-                Lang::Ko if level > high => format!("모두 {words} 미만"),
-                Lang::Ko if level < low => format!("모두 {words} 초과"),
-                Lang::Ko => format!("선: {words}"),
-            };
-            format!("{name}. {line}.")
-        }
+    let subtitle = match contour_words(told_of, look, levels, (low, high)) {
+        Some(line) => format!("{name}. {line}."),
         None => name,
     };
     let mut page = Page::new(&data, lang, &title, &subtitle);
@@ -325,8 +330,9 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
             }
         }
     }
-    if let Some(level) = level {
-        for (a, b) in contour(n1, n2, &value, level) {
+    if let Some((least, most)) = levels {
+        let upper = if most > least { contour(n1, n2, &value, most) } else { Vec::new() };
+        for (a, b) in contour(n1, n2, &value, least).into_iter().chain(upper) {
             let at = |(i, j): (f64, f64)| (plot.left + (i + 0.5) * wide, plot.bottom - (j + 0.5) * tall);
             page.canvas.line(at(a), at(b), 3.6, PAPER);
             page.canvas.line(at(a), at(b), 2.0, ALERT);
@@ -368,13 +374,54 @@ fn short(value: f64, unit: MeasureUnit, lang: Lang) -> String {
     }
 }
 
-/// The level that a map's contour shows: the budget of a cost, the tolerance of a chance to pass it.
-fn contour_level(told: Told<'_>, look: &Look) -> Option<f64> {
-    let cost = look.interest.measure().name == "cost";
-    match look.statistic {
-        Statistic::Chance(..) => told.scenario.budget.as_ref().map(|b| b.tolerance).filter(|_| cost),
-        _ => told.budget().filter(|_| cost),
-    }
+/// The levels that a map's contours show: between which values the budget of a cost lies, the tolerance of a chance to pass it. A
+/// level that is certain is there twice.
+fn contour_levels(told: Told<'_>, look: &Look) -> Option<(f64, f64)> {
+    let levels = match look.statistic {
+        Statistic::Chance(..) => told.scenario.budget.as_ref().map(|b| (b.tolerance, b.tolerance)),
+        _ => limit::ends(&told.data_with_budget()),
+    };
+    levels.filter(|_| look.interest.measure().name == "cost")
+}
+
+/// What the contours of a map with values in a range are: of an uncertain budget there is one at each of its ends.
+fn contour_words(
+    told_of: Told<'_>,
+    look: &Look,
+    levels: Option<(f64, f64)>,
+    (low, high): (f64, f64),
+) -> Option<String> {
+    let ((least, most), scenario, lang) = (levels?, told_of.scenario, told_of.lang);
+    let words = match least < most {
+        false => told(least, look.unit(), &scenario.currency, lang),
+        true => {
+            let range = money_range(least, most, &scenario.currency, lang);
+            let whole = budget::reach(scenario).is_none_or(|r| r.whole);
+            match (lang, whole) {
+                (Lang::En, true) => format!("the uncertain budget ({range})"),
+                (Lang::En, false) => format!("the uncertain budget ({range} in 90 % of worlds)"),
+                (Lang::Ko, true) => format!("불확실한 예산({range})"),
+                (Lang::Ko, false) => format!("불확실한 예산(상황의 90%에서 {range})"),
+            }
+        }
+    };
+    let crossed = |level: f64| (low..=high).contains(&level);
+    Some(match (lang, crossed(least), crossed(most)) {
+        (Lang::En, ..) if least > high => format!("All below {words}"),
+        (Lang::Ko, ..) if least > high => format!("모두 {words} 미만"),
+        (Lang::En, ..) if most < low => format!("All above {words}"),
+        (Lang::Ko, ..) if most < low => format!("모두 {words} 초과"),
+        (Lang::En, ..) if least == most => format!("Line: {words}"),
+        (Lang::Ko, ..) if least == most => format!("선: {words}"),
+        (Lang::En, false, false) => format!("All inside {words}"),
+        (Lang::Ko, false, false) => format!("모두 {words} 안"),
+        (Lang::En, true, false) => format!("Line: lower end of {words}"),
+        (Lang::Ko, true, false) => format!("선: {words}의 아래 끝"),
+        (Lang::En, false, true) => format!("Line: upper end of {words}"),
+        (Lang::Ko, false, true) => format!("선: {words}의 위 끝"),
+        (Lang::En, true, true) => format!("Lines: both ends of {words}"),
+        (Lang::Ko, true, true) => format!("선: {words}의 양 끝"),
+    })
 }
 
 /// A point in units of cells.

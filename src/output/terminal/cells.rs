@@ -1,5 +1,6 @@
 //! Numbers of a table: ranges, differences and shares, in the words of [`crate::scenario::words`].
 
+use crate::chance::law::with_commas;
 use crate::model::Lang;
 use crate::scenario::words::{self, korean_currency, rounded};
 
@@ -28,13 +29,7 @@ fn scale(value: f64, lang: Lang) -> (f64, &'static str) {
 fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", rounded(value.abs(), decimals as i32));
     let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut out = String::new();
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
+    let mut out = with_commas(whole);
     out.extend(fraction.map(|f| format!(".{f}")));
     let zero = text.chars().all(|c| matches!(c, '0' | '.'));
     if value < 0.0 && !zero { format!("-{out}") } else { out }

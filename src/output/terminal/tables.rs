@@ -4,9 +4,10 @@ use super::cells::{count, currency_word, dash, percent, range, signed};
 use super::grid::{COLUMNS, Grid};
 use super::width::{breakable, shorten, wrap};
 use super::{View, is_certain};
-use crate::analysis::findings::{ALL, BASE, ComparisonRow, Criterion, ShiftRow, statistic};
+use crate::analysis::findings::{ALL, BASE, BestRow, ComparisonRow, Criterion, ShiftRow, statistic};
 use crate::model::Lang;
 use crate::output::budget;
+use crate::output::handling::unhandled_in;
 use crate::scenario::words::money;
 
 /// Most columns of figures in a table of variants.
@@ -110,13 +111,23 @@ fn figures(view: &View, guideline: &str) -> Vec<String> {
 
 /// A share of the losers or of their loss: none where nobody ever loses anything, of which there is no part.
 fn of_losers(view: &View, share: f64) -> String {
-    let nobody = view.findings.total(ALL, "losers").is_some_and(|d| d.max <= 0.0);
-    if nobody { "–".into() } else { percent(share, view.lang) }
+    if nobody_loses(view) { "–".into() } else { percent(share, view.lang) }
 }
 
-/// How worlds without losers count, where there are some.
+/// True where nobody loses money in any world.
+fn nobody_loses(view: &View) -> bool {
+    view.findings.total(ALL, "losers").is_some_and(|d| d.max <= 0.0)
+}
+
+/// How worlds without losers count, where there are some, and that there are no others.
 fn without_losers(view: &View) -> &'static str {
-    match view.findings.total(ALL, "losers").is_some_and(|d| d.min <= 0.0 && d.max > 0.0) {
+    if nobody_loses(view) {
+        return view.say(
+            " Nobody loses money in any world: there is nobody to cover.",
+            " 어느 상황에서도 돈을 잃은 사람이 없어, 포괄할 사람이 없음.",
+        );
+    }
+    match view.findings.total(ALL, "losers").is_some_and(|d| d.min <= 0.0) {
         true => view.say(
             " Worlds in which nobody loses money count as 0 % in both.",
             " 아무도 돈을 잃지 않은 상황은 둘 다 0%로 셈.",
@@ -208,24 +219,13 @@ fn difference(view: &View, g: usize) -> Vec<String> {
     row.push(cost.map_or_else(String::new, interval));
     row.push(cost.map_or_else(String::new, |r| percent(r.lower.value, view.lang)));
     row.push(find("claims").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
-    row.push(find("coverage").map_or_else(String::new, |r| percent(r.higher.value, view.lang)));
+    row.push(find("coverage").map_or_else(String::new, |r| of_losers(view, r.higher.value)));
     row
 }
 
 /// Whose costs lack what others have: nobody says what becomes of their claims.
 fn unhandled(view: &View) -> Option<String> {
-    let mean = |g: usize, measure: &str| {
-        let found = view.findings.total(&view.findings.guidelines[g], measure);
-        found.map(|d| d.mean().value).filter(|v| v.is_finite())
-    };
-    let all = 0..view.findings.guidelines.len();
-    let without = |g: usize| mean(g, "staff_cost").is_none();
-    if all.clone().all(without) {
-        return None;
-    }
-    let cost = |g: usize| mean(g, "claim_cost").unwrap_or(0.0);
-    let whose = all.filter(|g| without(*g) && cost(*g) == 0.0 && mean(*g, "claims").is_some_and(|n| n > 0.0));
-    let whose: Vec<String> = whose.map(|g| view.letter(g)).collect();
+    let whose: Vec<String> = unhandled_in(view.findings).into_iter().map(|g| view.letter(g)).collect();
     let letters = whose.join(", ");
     (!whose.is_empty()).then(|| match view.lang {
         Lang::En => format!(
@@ -238,32 +238,48 @@ fn unhandled(view: &View) -> Option<String> {
 
 /// Which guideline is best in how many worlds.
 fn best(view: &View) -> String {
+    let mut split = false;
     let criteria = Criterion::ALL.into_iter().filter_map(|criterion| {
         let rows = view.findings.best.iter().filter(|r| *r.variant == *BASE && r.criterion == criterion);
-        let mut shares: Vec<(usize, f64)> = rows.enumerate().map(|(g, r)| (g, r.share.value)).collect();
-        if shares.is_empty() {
+        let rows: Vec<&BestRow> = rows.collect();
+        if rows.is_empty() {
             return None;
         }
-        shares.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let first = leading(&shares.iter().map(|s| s.1).collect::<Vec<_>>());
-        let shown = shares[..first].iter();
-        let mut shown: Vec<String> =
-            shown.map(|(g, share)| format!("{} {}", view.letter(*g), percent(*share, view.lang))).collect();
-        let rest: f64 = shares[first..].iter().map(|s| s.1).sum();
-        if rest >= SEEN {
-            shown.push(format!("{} {}", view.say("others", "그 밖"), percent(rest, view.lang)));
-        }
+        // Whoever is as good as all others in every world does not win a part of them.
+        let level = rows.iter().all(|r| r.tied >= 1.0);
+        let shown = if level { view.say("all level", "모두 같음").into() } else { winners(view, &rows) };
+        split |= !level;
         let name = match criterion {
             Criterion::Cheapest => view.say("Cheapest", "최저 비용"),
             Criterion::Fastest => view.say("fastest (half of the awards paid)", "가장 빠른 지급(보상 건수의 절반까지)"),
             Criterion::Widest => view.say("widest coverage", "최대 포괄"),
             Criterion::Fairest => view.say("fairest (absolute Gini)", "가장 고른 결과(절대 지니)"),
         };
-        Some(format!("{name}: {}", shown.join(", ")))
+        Some(format!("{name}: {shown}"))
     });
     let criteria: Vec<String> = criteria.collect();
-    let ties = view.say("Ties are split.", "동률은 나누어 셈.");
-    wrap(&format!("{}. {ties}", criteria.join("; ")), COLUMNS, "")
+    let ties = if split { view.say(" Ties are split.", " 동률은 나누어 셈.") } else { "" };
+    let nobody = view.say(
+        " Nobody loses money in any world, so that none covers more or is fairer.",
+        " 어느 상황에서도 돈을 잃은 사람이 없어, 더 넓거나 더 고른 기준안은 없음.",
+    );
+    let nobody = if nobody_loses(view) { nobody } else { "" };
+    wrap(&format!("{}.{ties}{nobody}", criteria.join("; ")), COLUMNS, "")
+}
+
+/// Guidelines by the share of worlds in which each is best: the first few, and the rest together.
+fn winners(view: &View, rows: &[&BestRow]) -> String {
+    let mut shares: Vec<(usize, f64)> = rows.iter().enumerate().map(|(g, r)| (g, r.share.value)).collect();
+    shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let first = leading(&shares.iter().map(|s| s.1).collect::<Vec<_>>());
+    let shown = shares[..first].iter();
+    let mut shown: Vec<String> =
+        shown.map(|(g, share)| format!("{} {}", view.letter(*g), percent(*share, view.lang))).collect();
+    let rest: f64 = shares[first..].iter().map(|s| s.1).sum();
+    if rest >= SEEN {
+        shown.push(format!("{} {}", view.say("others", "그 밖"), percent(rest, view.lang)));
+    }
+    shown.join(", ")
 }
 
 /// Shares below this are not told.

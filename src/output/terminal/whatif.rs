@@ -9,9 +9,11 @@ use crate::engine::outcome::{Groups, Measure, MeasureUnit};
 use crate::engine::run::Options;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
 use crate::model::{Lang, Scenario};
+use crate::output::budget;
 use crate::scenario::words;
 use crate::stats::Statistic;
 use crate::whatif::Look;
+use crate::whatif::interest::budget as mean_budget;
 use crate::whatif::solve::Solution;
 use crate::whatif::statement::Statement;
 use crate::whatif::sweep::{Candidate, Row};
@@ -219,7 +221,23 @@ pub fn sweep(over: &[Vary], looks: &[Look], rows: &[Row], scenario: &Scenario, o
         );
         out += &format!("\n{}", wrap(range, COLUMNS, ""));
     }
+    if let Some(said) = one_for_all(looks, scenario, lang) {
+        out += &format!("\n{}", wrap(&said, COLUMNS, ""));
+    }
     out + &foot(options, lang)
+}
+
+/// That an uncertain budget counts with its mean in all worlds, where a chance to pass it is told.
+fn one_for_all(looks: &[Look], scenario: &Scenario, lang: Lang) -> Option<String> {
+    budget::reach(scenario)?;
+    let mean = mean_budget(scenario)?;
+    looks.iter().find(|l| matches!(l.statistic, Statistic::Chance(_, bound) if bound == mean))?;
+    let law = budget::told(scenario)?;
+    let (law, mean) = (law.get(lang), told(mean, MeasureUnit::Money, &scenario.currency, lang));
+    Some(match lang {
+        Lang::En => format!("The budget is {law}; here {mean}, its mean, stands for it in all worlds."),
+        Lang::Ko => format!("예산 – {law}; 여기서는 모든 상황에 평균값 하나({mean})를 씀."),
+    })
 }
 
 /// Lines of the table of one guideline.
