@@ -11,7 +11,7 @@ pub use data::observed;
 use super::library::{Folder, Library};
 use super::report::{Diagnostic, LoadError, Place, Report, Severity, TextFile};
 use super::tree::{Node, Value};
-use super::{SET, change, file, library, resolved, strays, supply, tree, versions};
+use super::{SET, change, file, library, lost, resolved, strays, supply, tree, versions};
 use crate::model::company::Company;
 
 /// A company that was loaded.
@@ -120,6 +120,7 @@ fn run(
     supply::supply(&mut root);
     let outcome = read::read(&root, &hidden);
     found.extend(outcome.diagnostics);
+    lost::forget(&root, found);
     if found.iter().any(|d| d.severity == Severity::Error) {
         found.retain(|d| d.severity == Severity::Error);
         return None;

@@ -15,6 +15,7 @@ mod doubtful;
 mod endless;
 mod file;
 mod filing;
+mod headings;
 mod idle;
 mod incident;
 mod inputs;
@@ -25,6 +26,7 @@ mod laws;
 mod library;
 mod links;
 mod loss;
+mod lost;
 mod nested;
 mod number;
 mod observed;
@@ -295,6 +297,7 @@ impl Job {
         }
         self.found.append(&mut found);
         based_on::tell_once(&root, &self.rests, &mut self.found);
+        lost::forget(&root, &mut self.found);
         if has_errors(&self.found) {
             self.found.retain(|d| d.severity == Severity::Error);
             return None;

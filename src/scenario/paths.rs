@@ -23,6 +23,9 @@ pub const NAME_MAPS: [&str; 15] = [
     "insurance",
 ];
 
+/// Another such map, in a table.
+pub const PHASES: &str = "outage.phases";
+
 /// Finds the value at a path; returns its canonical path too.
 pub fn find<'a>(root: &'a Node, path: &str) -> Option<(String, &'a Node)> {
     let mut node = root;

@@ -242,9 +242,14 @@ impl<'a> Reading<'a> {
             let none = self.idle(&format!("{path}.after"), HOURS.unit, 0.0);
             return vec![(none, self.number(node, &path, PERSONS).q)];
         }
+        let list = self.list(node);
+        if let Some(other) = list.iter().find(|step| step.as_table().is_none()) {
+            self.wrong_kind(other, "a table").help(format!("write {example}"));
+            return vec![self.unknown_staff(&path)];
+        }
         let mut last: Option<f64> = None;
         let mut staff = Vec::new();
-        for (i, item) in self.list(node).iter().enumerate() {
+        for (i, item) in list.iter().enumerate() {
             let Some(mut inner) = self.open(item, &format!("{path}.{}", i + 1)) else { continue };
             let after = self.need_number(&mut inner, "after", HOURS, "`after = \"14 d\"`");
             let people = self.need_number(&mut inner, "people", PERSONS, "`people = 20`").q;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::korean;
 use super::number::LARGEST;
-use super::paths::find;
+use super::paths::{NAME_MAPS, PHASES, find};
 use super::report::{Diagnostic, Place, closest, did_you_mean, first_of, listed};
 use super::tree::{Entry, Node, Table, Value};
 use super::versions::Hidden;
@@ -160,9 +160,14 @@ impl<'a> Reading<'a> {
             }
             None => {
                 let list = path.rsplit_once('.').map(|(list, _)| list);
-                let list = list.filter(|list| find(self.root, list).is_some_and(|(_, n)| n.as_list().is_some()));
-                let help = list.map_or_else(|| in_a_table(path), |list| in_a_list(list, self.root));
-                self.wrong_kind(node, "a table").help(help);
+                let members = list.and_then(|list| find(self.root, list)?.1.as_list());
+                // Of several members that are no tables the first is told of: they are one slip.
+                let first = members.and_then(|all| all.iter().find(|member| member.as_table().is_none()));
+                if first.is_none_or(|first| first.place == node.place) {
+                    let list = list.filter(|_| members.is_some());
+                    let help = list.map_or_else(|| in_a_table(path), |list| in_a_list(list, self.root));
+                    self.wrong_kind(node, "a table").help(help);
+                }
                 None
             }
         }
@@ -342,7 +347,7 @@ fn unknown<'d>(d: &'d mut Diagnostic, word: &str, names: &[&str]) -> &'d mut Dia
 pub(super) fn map_of(what: &str) -> &'static str {
     match what {
         "source" => "sources",
-        "phase" => "outage.phases",
+        "phase" => PHASES,
         "service" => "services",
         "region" => "regions",
         "cohort" => "cohorts",
@@ -364,6 +369,11 @@ pub(super) fn in_currency(example: &str, currency: &str) -> String {
 /// How a table is written at a path.
 pub(super) fn in_a_table(path: &str) -> String {
     let key = path.rsplit('.').next().filter(|k| !k.is_empty()).unwrap_or("…");
+    if NAME_MAPS.contains(&path) || path == PHASES {
+        return format!(
+            "write {key} = {{ name = {{ … }} }}, or below headings in brackets, each with its name: [{path}.name]"
+        );
+    }
     format!(
         "write {key} = {{ … }}, or its keys below a heading in brackets: [{}]",
         if path.is_empty() { "…" } else { path }

@@ -178,12 +178,7 @@ impl Report {
         }
         for d in &mut self.diagnostics {
             if let Some(lines) = key(d).and_then(|k| also.remove(&k)) {
-                let mut lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-                lines.dedup();
-                let (first, more) = lines.split_at(lines.len().min(MOST_LISTED));
-                let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
-                let s = if first.len() == 1 { "" } else { "s" };
-                d.help(format!("the same name is missing in line{s} {}{more}", first.join(", ")));
+                d.help(format!("the same name is missing in {}", lines_in_words(&lines)));
             }
         }
     }
@@ -375,6 +370,16 @@ pub fn first_of(names: &[&str]) -> String {
             format!("{} and {more} more", first.join(", "))
         }
     }
+}
+
+/// `lines 3, 7 and 2 more`: numbers of lines, each told once.
+pub fn lines_in_words(lines: &[usize]) -> String {
+    let mut lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+    lines.dedup();
+    let (first, more) = lines.split_at(lines.len().min(MOST_LISTED));
+    let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+    let s = if first.len() == 1 { "" } else { "s" };
+    format!("line{s} {}{more}", first.join(", "))
 }
 
 /// `a`, `b` and `c`.

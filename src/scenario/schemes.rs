@@ -175,11 +175,11 @@ impl<'a> Reading<'a> {
         let mut rules: Vec<Rule> = Vec::new();
         if node.as_list().is_none() {
             let help = match node.as_table() {
-                Some(_) => {
-                    "a table changes the rules of another guideline, which `based_on` names; else each rule stands \
-                            below a heading in two brackets: [[guidelines.….rules]]"
-                }
-                None => "write rules = [] where nobody is paid, or each rule below a heading: [[guidelines.….rules]]",
+                Some(_) => format!(
+                    "a table changes the rules of another guideline, which `based_on` names; else each rule stands below a \
+                     heading in two brackets: [[{path}]]"
+                ),
+                None => format!("write rules = [] where nobody is paid, or each rule below a heading: [[{path}]]"),
             };
             self.wrong_kind(node, "a list").help(help);
             return rules;

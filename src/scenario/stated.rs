@@ -7,6 +7,7 @@ use super::reader::{Fields, Reading};
 use super::report::Place;
 use super::supply;
 use super::tree::{Node, Table};
+use super::versions;
 use crate::model::Figure;
 
 /// Keys of a guideline or its rules that are its own terms: what a draft lays down is its choice, whenever it was written.
@@ -108,8 +109,7 @@ impl<'a> Reading<'a> {
     /// Versions are a list; a table is taken for names by those who look them through.
     pub fn versions_in_a_list(&mut self, table: &Table) {
         if let Some(versions) = table.get("versions").filter(|n| n.as_table().is_some()) {
-            self.error(versions.place, "`versions` is a list of tables with value and date")
-                .help("write versions = [ { value = …, date = 2022-10-16 }, … ]");
+            self.error(versions.place, "`versions` is a list of tables with value and date").help(versions::EXAMPLE);
         }
     }
 

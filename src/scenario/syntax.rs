@@ -1,11 +1,9 @@
 //! Mistakes in the TOML itself: where they stand, what they are, what would be right.
 
-use std::ops::Range;
-
 use toml::de::DeTable;
 
+use super::headings::{Headings, Twice};
 use super::korean;
-use super::paths::NAME_MAPS;
 use super::report::{Days, Diagnostic, Place};
 use super::tree::{CLOCK, control_character, grouped_figure, is_unprintable};
 
@@ -15,9 +13,10 @@ pub const MOST: usize = 20;
 /// Every mistake of the TOML itself, one a line: what follows on a line comes of the first.
 pub fn mistakes(text: &str, file: usize) -> Vec<Diagnostic> {
     let (_, errors) = DeTable::parse_recoverable(text);
+    let headings = Headings::of(text);
     let mut found: Vec<(usize, Diagnostic)> = Vec::new();
     for e in &errors {
-        let mut d = syntax_error(e, file, 0, text);
+        let mut d = told(e, file, 0, text, &headings);
         let line_of = |at: usize| text.get(..at).map_or(usize::MAX, |before| before.matches('\n').count());
         // What follows an opening bracket that nothing closes comes of it.
         let open =
@@ -97,22 +96,28 @@ fn never_closed(place: Place, bracket: char) -> Diagnostic {
 
 /// A mistake in the TOML itself.
 pub fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &str) -> Diagnostic {
+    told(error, file, offset, text, &Headings::of(text))
+}
+
+/// True of what a parser says of a name that stands twice, and of one with a value that is taken for a table elsewhere.
+pub fn named_twice(message: &str) -> bool {
+    message.contains("duplicate key") || message.contains("cannot extend value")
+}
+
+fn told(error: &toml::de::Error, file: usize, offset: usize, text: &str, headings: &Headings) -> Diagnostic {
     let span = error.span().unwrap_or(text.len()..text.len());
     let place = Place { file, start: offset + span.start, end: offset + span.end };
     if let Some(c) = text.get(span.start..).and_then(|rest| rest.chars().next()).filter(|c| is_unprintable(*c)) {
         return control_character(Place { end: place.start + c.len_utf8(), ..place }, c);
     }
     let mut d = Diagnostic::error(place, format!("this is not TOML: {}", error.message()));
-    if error.message().contains("duplicate key") {
-        d.message = "this key or table stands twice".into();
-        let in_two = |heading| format!("write it in two brackets, as the others of this name: {heading}");
-        if let Some(single) = single_heading(text, span.start) {
-            let heading = format!("[{}]", &text[single.clone()]);
-            (d.place.start, d.place.end) = (offset + single.start, offset + single.end);
-            d.help(in_two(heading));
-        } else {
-            d.help(double_heading(text, span.start).map_or("keep one of the two".into(), in_two));
-        }
+    if named_twice(error.message()) {
+        let (message, help) = ("this key or table stands twice".to_string(), "keep one of the two".to_string());
+        let bare = || Twice { place: span.clone(), message, help, spare: false };
+        let twice = headings.twice(text, span.start).unwrap_or_else(bare);
+        (d.place.start, d.place.end) = (offset + twice.place.start, offset + twice.place.end);
+        d.message = twice.message;
+        d.help(twice.help);
     } else if let Some(figure) = grouped_figure(text, span.start) {
         d.place = Place { file, start: offset + figure.start, end: offset + figure.end };
         d.help(format!("figures are written without commas: {}", text[figure].replace(',', "_")));
@@ -128,36 +133,6 @@ pub fn syntax_error(error: &toml::de::Error, file: usize, offset: usize, text: &
         d.help(advice(error.message(), text.get(span.start..).unwrap_or("")));
     }
     d
-}
-
-/// The heading in two brackets that was meant by one in single brackets, where others of its name stand in two.
-fn double_heading(text: &str, at: usize) -> Option<String> {
-    let begins = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
-    let heading = text[begins..].lines().next()?.split('#').next()?.trim();
-    let name = heading.strip_prefix('[')?.strip_suffix(']').filter(|name| !name.starts_with('['))?;
-    let double = format!("[[{name}]]");
-    text.lines().any(|line| line.trim_start().starts_with(&double)).then_some(double)
-}
-
-/// The heading in single brackets before one in two brackets of the same name, which was meant to be one of them. Under a name
-/// of its own, such as that of a cohort, stands one table and no list.
-fn single_heading(text: &str, at: usize) -> Option<Range<usize>> {
-    let begins = text.get(..at)?.rfind('\n').map_or(0, |n| n + 1);
-    let bare = |line: &str| line.split('#').next().unwrap_or("").trim().to_string();
-    let heading = bare(text[begins..].lines().next()?);
-    let name = heading.strip_prefix("[[")?.strip_suffix("]]")?;
-    if name.rsplit_once('.').is_some_and(|(map, _)| NAME_MAPS.contains(&map)) {
-        return None;
-    }
-    let single = format!("[{name}]");
-    let mut line_begins = 0;
-    let line = text[..begins].split_inclusive('\n').find_map(|line| {
-        let here = line_begins;
-        line_begins += line.len();
-        (bare(line) == single).then_some((here, line))
-    });
-    let starts = line.map(|(here, line)| here + line.len() - line.trim_start().len())?;
-    Some(starts..starts + single.len())
 }
 
 /// What would be right where TOML cannot be read; `rest` begins with what stands there.

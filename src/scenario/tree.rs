@@ -5,9 +5,10 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::headings::Headings;
 use super::report::{Days, Diagnostic, Place};
 use super::shared::Shared;
-use super::syntax::{MOST, mistakes, syntax_error};
+use super::syntax::{MOST, mistakes, named_twice, syntax_error};
 
 /// A value and its place.
 #[derive(Clone, Debug)]
@@ -242,7 +243,7 @@ fn mended(text: &str) -> Option<String> {
         let (_, errors) = DeTable::parse_recoverable(&mended);
         let Some(first) = errors.first() else { return Some(mended) };
         let at = first.span()?.start;
-        let (place, meant) = [existing_day, shown_time, one_number, assigned, percent, closed_text, once]
+        let (place, meant) = [existing_day, shown_time, one_number, assigned, percent, closed_text, once, spare]
             .iter()
             .find_map(|mend| mend(&mended, at, first.message()))
             .filter(|(place, meant)| place.len() == meant.len())?;
@@ -352,6 +353,12 @@ fn once(text: &str, at: usize, message: &str) -> Meant {
     let again =
         message.contains("duplicate key") && !line.trim_start().starts_with('[') && DeTable::parse(line).is_ok();
     again.then(|| (begins..begins + line.len(), " ".repeat(line.len())))
+}
+
+/// For a line that gives a value to what stands below headings as well nothing.
+fn spare(text: &str, at: usize, message: &str) -> Meant {
+    let twice = Headings::of(text).twice(text, at).filter(|twice| named_twice(message) && twice.spare)?;
+    once(text, twice.place.start, "duplicate key")
 }
 
 /// Reads one value that stands at `offset` in the text of `file`.

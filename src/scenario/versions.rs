@@ -9,6 +9,9 @@ use super::tree::{Node, Value};
 /// Versions that do not hold, by the place of the one that does: the reader looks them over as well.
 pub type Hidden = BTreeMap<Place, Vec<Node>>;
 
+/// How versions are written.
+pub const EXAMPLE: &str = "write versions = [ { value = …, date = 2022-10-16 }, … ]";
+
 /// Leaves out a day `as_of` that was told of already, because it does not exist: what was read in its place hides nothing.
 pub fn forget_wrong_day(root: &mut Node, found: &[Diagnostic]) {
     let Some(day) = root.get("as_of").map(|n| n.place) else { return };
@@ -89,11 +92,22 @@ impl Chooser<'_> {
     fn choose(&mut self, versions: &Node) -> Option<Node> {
         let Some(list) = versions.as_list() else {
             let mut d = Diagnostic::error(versions.place, "`versions` is a list of tables with value and date");
-            d.help("write versions = [ { value = …, date = 2022-10-16 }, … ]");
+            d.help(EXAMPLE);
             self.found.push(d);
             return None;
         };
-        let dated: Vec<Option<String>> = list.iter().map(|version| self.date(version)).collect();
+        let is_table = |version: &&Node| version.as_table().is_some();
+        let other = list.iter().find(|version| !is_table(version));
+        if let Some(other) = other {
+            let message = format!("a version is a table with value and date, not {}", other.kind());
+            let mut d = Diagnostic::error(other.place, message);
+            d.help(EXAMPLE);
+            self.found.push(d);
+        }
+        let dated: Vec<Option<String>> = list.iter().filter(is_table).map(|version| self.date(version)).collect();
+        if other.is_some() {
+            return None;
+        }
         let mut dated: Vec<(String, &Node)> =
             dated.into_iter().zip(list).map(|(d, n)| d.map(|d| (d, n))).collect::<Option<_>>()?;
         // Stable: of two of one day the second one is told of.
@@ -110,7 +124,7 @@ impl Chooser<'_> {
         }
         let Some((first, _)) = dated.first() else {
             let mut d = Diagnostic::error(versions.place, "`versions` is empty");
-            d.help("write versions = [ { value = …, date = 2022-10-16 }, … ]");
+            d.help(EXAMPLE);
             self.found.push(d);
             return None;
         };

@@ -11,6 +11,7 @@ mod doubtful;
 mod endless;
 mod facts;
 mod files;
+mod headings;
 mod hidden;
 mod idle;
 mod listed;

@@ -234,7 +234,7 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ("title = \"Users\"", "title = \"Users«", "not TOML", "closing quote is missing"),
     (
         "[[guidelines.flat.rules]]\nid = \"days\"",
-        "[guidelines.flat.«rules]\nid = \"days\"",
+        "«[guidelines.flat.rules]\nid = \"days\"",
         "stands twice",
         "[[guidelines.flat.rules]]",
     ),

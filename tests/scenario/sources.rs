@@ -337,7 +337,7 @@ fn mistakes_in_versions_are_told() {
         ("{ value = 0.9 }", &["this version has no date", "add `date = "]),
         ("{ value = 0.9, source = \"press\" }", &["two versions are dated 2022-10-16", "keep one of the two"]),
         ("{ value = 0.9, law = \"uniform\", date = 2022-12-01 }", &["cannot stand together"]),
-        ("0.9", &["this version has no date"]),
+        ("0.9", &["a version is a table with value and date, not a number", "date = 2022-10-16 }"]),
     ];
     for (wrong, words) in cases {
         for order in [[wrong, "{ value = 0.7, source = \"press\" }"], ["{ value = 0.7, source = \"press\" }", wrong]] {

@@ -1,0 +1,36 @@
+//! Names that are missing because something else stands where they should be given: that is the mistake, and has been told.
+
+use super::paths::{NAME_MAPS, PHASES, find};
+use super::report::{Diagnostic, Place, Severity};
+use super::tree::Node;
+
+/// Leaves out what misses a name that is given by what is no table.
+pub fn forget(root: &Node, found: &mut Vec<Diagnostic>) {
+    let told = |place: Place| {
+        let inside = |at: Place| at.file == place.file && (place.start..=place.end).contains(&at.start);
+        found.iter().any(|d| d.severity == Severity::Error && inside(d.place))
+    };
+    let mut lost: Vec<String> = no_tables(root).into_iter().filter(|(_, place)| told(*place)).map(|n| n.0).collect();
+    // Its tags are lost with a cohort, and they may have any name.
+    if lost.iter().any(|name| name.starts_with("cohorts.")) {
+        lost.push("cohorts".into());
+    }
+    let under =
+        |name: &str, lost: &str| name.strip_prefix(lost).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    found.retain(|d| !d.missing.as_deref().is_some_and(|name| lost.iter().any(|lost| under(name, lost))));
+}
+
+/// Maps of names, and names in them, that are no tables, with their places.
+fn no_tables(root: &Node) -> Vec<(String, Place)> {
+    let mut found = Vec::new();
+    for path in NAME_MAPS.into_iter().chain(["outage", PHASES]) {
+        let Some((_, map)) = find(root, path) else { continue };
+        let Some(table) = map.as_table() else {
+            found.push((path.to_string(), map.place));
+            continue;
+        };
+        let others = table.entries.iter().filter(|e| path != "outage" && e.node.as_table().is_none());
+        found.extend(others.map(|e| (format!("{path}.{}", e.key), e.node.place)));
+    }
+    found
+}
