@@ -1,6 +1,6 @@
 //! The inputs of a scenario as rows: every number with its law, unit, source and standing.
 
-use super::words;
+use super::exact;
 use crate::chance::law::Law;
 use crate::model::observed::{ErrorLaw, Observed};
 use crate::model::{Aftermath, Figure, Lang, Quantity, Same, Scenario, Unit};
@@ -165,8 +165,8 @@ pub fn law_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
 
 /// A law in words without `a month` and the like.
 fn bare_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
-    let w = |v: f64| words::value(v, unit, currency, lang);
-    let n = words::number;
+    let w = |v: f64| exact::value(v, unit, currency, lang);
+    let n = exact::number;
     match (law, lang) {
         (Law::Constant(v), _) => w(*v),
         (Law::Uniform { min, max }, Lang::En) => format!("anywhere from {} to {}", w(*min), w(*max)),

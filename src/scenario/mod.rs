@@ -13,6 +13,7 @@ mod court;
 mod currencies;
 mod doubtful;
 mod endless;
+mod exact;
 mod file;
 mod filing;
 mod headings;
@@ -69,6 +70,7 @@ use std::thread;
 pub use assumed::sentence as assumed_facts;
 pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
 pub use currencies::is_currency;
+pub use exact::{figure as exact_figure, money as exact_money};
 pub use filing::Profile;
 pub use inputs::{CLAIMS, InputRow, inputs, law_words};
 pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
@@ -83,7 +85,7 @@ pub use scheme::{
     index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_fact, read_value, scheme_currency, shown,
     told,
 };
-pub use show::{RulesTold, exact_figure, exact_money, rules_told, show};
+pub use show::{RulesTold, rules_told, show};
 
 use crate::model::{Scenario, Unit};
 use tree::Node;

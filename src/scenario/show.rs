@@ -2,19 +2,17 @@
 
 mod after;
 mod drafts;
-mod exact;
 mod figures;
 pub(super) mod page;
 pub(in crate::scenario) mod people;
 
+use super::exact;
 use super::inputs::law_words;
 use super::{Loaded, Profile};
 use crate::chance::law::Law;
 use crate::model::{Lang, Q, Scenario, Service, Text, Unit};
 use page::Page;
 use std::collections::BTreeSet;
-
-pub use exact::{figure as exact_figure, money as exact_money};
 
 /// The scenario and each guideline in plain sentences. Figures carry the number of their source, `[1]`; what has no
 /// source is listed under the assumptions.

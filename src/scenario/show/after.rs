@@ -1,11 +1,12 @@
 //! What comes after the awards, in sentences: procedures, reports, courts, who bears the cost.
 
+use super::Teller;
 use super::page::Page;
-use super::{Teller, exact};
 use crate::chance::law::Law;
 use crate::model::court::{Instance, Issue, Plaintiffs};
 use crate::model::procedure::{Arrival, Order, Procedure};
 use crate::model::{Filing, Q, Unit};
+use crate::scenario::exact;
 
 impl Teller<'_> {
     /// Everything that the scenario says of it.

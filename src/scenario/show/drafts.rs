@@ -332,7 +332,8 @@ impl Teller<'_> {
             true => String::new(),
             false => {
                 let h = self.inline(after);
-                self.say(format!(", the first {h} not counted"), format!(", 처음 {h}은 빼고"))
+                let topic = if h.ends_with('초') { "는" } else { "은" };
+                self.say(format!(", the first {h} not counted"), format!(", 처음 {h}{topic} 빼고"))
             }
         };
         self.say(format!("{pay} for {how} {step}{after}"), format!("{step}{how} {pay}{after}"))

@@ -2,11 +2,12 @@
 
 use super::super::assumed::assumed;
 use super::super::inputs::{standing, status};
+use super::Teller;
 use super::page::Page;
-use super::{Teller, exact};
 use crate::chance::law::Law;
 use crate::model::observed::ErrorLaw;
 use crate::model::{Lang, Tail};
+use crate::scenario::exact;
 
 /// Characters of a figure that are told in a line; the rest is in `inputs.csv`.
 const SHORT: usize = 100;

@@ -7,6 +7,7 @@ use crate::model::{
     Attribute, Cohort, Damage, FeeMonth, Figure, Hit, Lang, Loss, Q, Reports, Severities, Spread, Text, UseWeight,
     UseWeights,
 };
+use crate::scenario::exact;
 use crate::scenario::inputs::law_words;
 use crate::scenario::resolved;
 use crate::scenario::tree::{self, Node};
@@ -322,7 +323,7 @@ impl Teller<'_> {
         let spread = match loss.severities {
             Some(_) => String::new(),
             None => {
-                let cv = number(loss.severity.cv());
+                let cv = exact::number(loss.severity.cv());
                 self.say(format!("; cv of the whole {cv}"), format!("; 전체 변동계수 {cv}"))
             }
         };
@@ -379,10 +380,12 @@ pub fn family_words(severity: &Severity, lang: Lang) -> String {
 
 /// How losses spread around their mean.
 pub fn severity_words(severity: &Severity, lang: Lang) -> String {
+    let cv = exact::number(severity.cv());
     if lang == Lang::En {
-        return severity.describe();
+        let told = severity.describe();
+        return told.split_once(", cv ").map_or(told.clone(), |(family, _)| format!("{family}, cv {cv}"));
     }
-    let cv = format!("변동계수 {}", number(severity.cv()));
+    let cv = format!("변동계수 {cv}");
     match severity {
         Severity::Degenerate => "모두 같음".into(),
         Severity::LogNormal { .. } => format!("로그정규분포, {cv}"),

@@ -6,13 +6,14 @@ use crate::scenario::words;
 
 /// Significant digits that are free of what arithmetic leaves behind.
 const CLEAN: usize = 14;
-/// A fraction with more digits than this was worked out, not given, and is told as the others are.
-const GIVEN: usize = 12;
+/// A fraction with more digits than this, or more than that where arithmetic has left nothing behind, was worked out and not
+/// given, and is told as the others are.
+const GIVEN: (usize, usize) = (12, 14);
 /// From here on there are words of size.
 const SIZED: f64 = 1e6;
 
 /// A value in its unit.
-pub(super) fn value(value: f64, unit: Unit, currency: &str, lang: Lang) -> String {
+pub fn value(value: f64, unit: Unit, currency: &str, lang: Lang) -> String {
     match unit {
         Unit::Persons => figure(value, lang),
         Unit::Share => share(value, lang),
@@ -42,7 +43,7 @@ pub fn figure(value: f64, lang: Lang) -> String {
 }
 
 /// A share: `36.0 %`, `40.25 %`.
-pub(super) fn share(value: f64, lang: Lang) -> String {
+pub fn share(value: f64, lang: Lang) -> String {
     let (told, percent) = (words::share(value, lang), clean(value * 100.0));
     let kept = told.trim_end_matches(['%', ' ']).parse() == Ok(percent);
     if kept || !is_given(percent) {
@@ -52,7 +53,7 @@ pub(super) fn share(value: f64, lang: Lang) -> String {
 }
 
 /// A number without unit.
-pub(super) fn number(value: f64) -> String {
+pub fn number(value: f64) -> String {
     let told = words::number(value);
     let kept = told.replace(',', "").parse() == Ok(clean(value));
     if kept || !is_given(value) { told } else { digits(value) }
@@ -69,14 +70,15 @@ fn hours(value: f64, lang: Lang) -> String {
     }
     let units = if lang == Lang::Ko { ["일", "시간", "분", "초"] } else { [" d", " h", " min", " s"] };
     let sign = if value < 0.0 { "-" } else { "" };
-    if !whole(size * 3600.0) {
+    // Parts of a second, where the hours are not what was given.
+    if !whole(size * 3600.0) && (is_given(value) || !whole(size * 3_600_000.0)) {
         return if is_given(value) { format!("{}{}", digits(value), units[1]) } else { told };
     }
     let seconds = clean(size * 3600.0);
     let day = if size >= DAYS_FROM { 86_400.0 } else { f64::INFINITY };
     let days = (seconds / day).floor();
     let rest = if days > 0.0 { seconds - days * day } else { seconds };
-    let parts = [days, (rest / 3600.0).floor(), (rest / 60.0).floor() % 60.0, rest % 60.0];
+    let parts = [days, (rest / 3600.0).floor(), (rest / 60.0).floor() % 60.0, clean(rest % 60.0)];
     let parts = parts.iter().zip(units).filter(|(n, _)| **n > 0.0).map(|(n, unit)| format!("{}{unit}", digits(*n)));
     format!("{sign}{}", parts.collect::<Vec<String>>().join(" "))
 }
@@ -92,10 +94,10 @@ fn in_full(value: f64, lang: Lang) -> Option<String> {
         Lang::Ko => &[(1e12, "조"), (1e8, "억"), (1e4, "만")],
     };
     let (step, word) = steps.iter().find(|(step, _)| size >= SIZED && size >= *step).copied().unwrap_or((1.0, ""));
-    let thousandths = clean(size / step * 1000.0);
+    let thousandths = (size / step * 1000.0).round();
     let sign = if value < 0.0 { "-" } else { "" };
-    Some(match !word.is_empty() && thousandths == thousandths.round() {
-        true => format!("{sign}{}{word}", digits(size / step)),
+    Some(match !word.is_empty() && thousandths * (step / 1000.0) == size {
+        true => format!("{sign}{}{word}", digits(thousandths / 1000.0)),
         false => format!("{sign}{}", digits(size)),
     })
 }
@@ -107,18 +109,24 @@ fn kept(size: f64) -> bool {
         s if s >= 100.0 => 0,
         _ => 2,
     };
-    (words::rounded(size, places) - size).abs() <= 1e-12 * size
+    (words::rounded(size, places) - size).abs() <= 1e-15 * size
 }
 
 /// True of what somebody wrote: a whole number, or one of so many digits.
 fn is_given(value: f64) -> bool {
-    let text = format!("{}", clean(value.abs()));
-    let significant = text.trim_start_matches(['0', '.']).bytes().filter(u8::is_ascii_digit).count();
-    !text.contains('.') || significant <= GIVEN
+    let significant = |x: f64| {
+        let text = format!("{}", x.abs());
+        let digits = text.trim_start_matches(['0', '.']).bytes().filter(u8::is_ascii_digit).count();
+        if text.contains('.') { digits } else { 0 }
+    };
+    significant(clean(value)) <= GIVEN.0 || significant(value) <= GIVEN.1
 }
 
-/// A value without what arithmetic leaves behind: 40.25, not 40.249999999999996.
+/// A value without what arithmetic leaves behind: 40.25, not 40.249999999999996. Whole numbers stay as they are.
 fn clean(value: f64) -> f64 {
+    if value == value.round() {
+        return value;
+    }
     format!("{value:.*e}", CLEAN - 1).parse().unwrap_or(value)
 }
 
@@ -149,6 +157,9 @@ mod tests {
             (999_960_000.0, "999.96 m KRW", "999,960,000원"),
             (-1_234_567.0, "-1,234,567 KRW", "-1,234,567원"),
             (1e6 / 3.0, "333,333 KRW", "333,333원"),
+            (123_456_789_012_345.0, "123,456,789,012,345 KRW", "123,456,789,012,345원"),
+            (100_000_000_000_001.0, "100,000,000,000,001 KRW", "100,000,000,000,001원"),
+            (1_234_567_890_123.5, "1,234,567,890,123.5 KRW", "1,234,567,890,123.5원"),
         ] {
             assert_eq!(money(given, "KRW", Lang::En), en);
             assert_eq!(money(given, "KRW", Lang::Ko), ko);
@@ -168,6 +179,9 @@ mod tests {
             (90.0 / 3600.0, "1 min 30 s", "1분 30초"),
             (72.0, "3 d", "3일"),
             (2.345_678, "2.345678 h", "2.345678시간"),
+            (0.5 / 3600.0, "0.5 s", "0.5초"),
+            (90.25 / 3600.0, "1 min 30.25 s", "1분 30.25초"),
+            (1.0 / 3.0e4, "0.12 s", "0.12초"),
         ] {
             assert_eq!(hours(given, Lang::En), en);
             assert_eq!(hours(given, Lang::Ko), ko);
