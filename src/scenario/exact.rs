@@ -46,7 +46,7 @@ pub fn figure(value: f64, lang: Lang) -> String {
 pub fn share(value: f64, lang: Lang) -> String {
     let (told, percent) = (words::share(value, lang), clean(value * 100.0));
     let kept = told.trim_end_matches(['%', ' ']).parse() == Ok(percent);
-    if kept || !is_given(percent) {
+    if kept || !is_given(value) {
         return told;
     }
     format!("{}{}", digits(percent), if lang == Lang::Ko { "%" } else { " %" })
@@ -86,7 +86,7 @@ fn hours(value: f64, lang: Lang) -> String {
 /// The figure with all its digits, where [`words`] would lose some; with a word of size where three places are enough.
 fn in_full(value: f64, lang: Lang) -> Option<String> {
     let size = clean(value.abs());
-    if !size.is_finite() || !is_given(size) || kept(size) {
+    if !size.is_finite() || !is_given(value) || kept(size) {
         return None;
     }
     let steps: &[(f64, &str)] = match lang {
