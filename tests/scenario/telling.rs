@@ -147,3 +147,25 @@ fn given_numbers_are_not_rounded() {
         }
     }
 }
+
+/// Ends of laws are told with all their digits as well; quantiles, which are worked out, are not.
+#[test]
+fn given_ends_of_laws_are_not_rounded() {
+    let mut file = BASE.to_string();
+    for (from, to) in [
+        ("amount = \"40 bn KRW\"", "amount = { law = \"uniform\", min = 1_000_000_000, max = 1_040_000_000 }"),
+        ("amount = 5000\n", "amount = { law = \"triangular\", min = 1000.75, mode = 2_345.25, max = 12_345_678 }\n"),
+        ("hit = 0.9", "hit = { law = \"beta\", mean = 0.40251, cv = 0.1 }"),
+    ] {
+        assert!(file.contains(from), "{from}");
+        file = file.replacen(from, to, 1);
+    }
+    let text = show(&good(read(&file)), Lang::En).split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "anywhere from 1 bn KRW to 1.04 bn KRW",
+        "1,000.75 KRW to 12,345,678 KRW, most likely 2,345.25 KRW",
+        "beta, mean 40.251 %, 90 % within 33.7 % to 46.9 %",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
