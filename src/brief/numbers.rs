@@ -49,7 +49,7 @@ impl Numbers {
 
     /// Money that is given, with all its digits: `40 billion won`, `100.5 dollars`.
     pub fn given_money(&self, value: f64) -> String {
-        let kept = (rounded(value, 2 - value.abs().log10().floor() as i32) - value).abs() <= 1e-12 * value.abs();
+        let kept = rounded(value, 2 - value.abs().log10().floor() as i32) == value;
         let cents = value.abs() >= 1.0;
         if value == 0.0 || !value.is_finite() || kept && cents {
             return self.money(value);

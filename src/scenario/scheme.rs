@@ -9,7 +9,7 @@ mod table;
 mod told;
 mod values;
 mod versions;
-mod words;
+pub(super) mod words;
 
 use std::path::Path;
 

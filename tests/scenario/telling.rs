@@ -169,3 +169,31 @@ fn given_ends_of_laws_are_not_rounded() {
         assert!(text.contains(words), "{words}: {text}");
     }
 }
+
+#[test]
+fn words_without_blanks_are_broken_at_the_end_of_a_line() {
+    for title in ["가나다라마".repeat(9), "abcde".repeat(18)] {
+        let file = BASE.replacen("{ en = \"Small\", ko = \"작은 예\" }", &format!("\"{title}\""), 1);
+        let file = file.replacen("title = \"Elsewhere\"", &format!("title = \"{title}\""), 1);
+        let text = show(&good(read(&file)), Lang::Ko);
+        assert!(text.lines().all(|line| columns(line) <= 80), "{text}");
+        assert!(text.split_whitespace().collect::<String>().starts_with(&title), "{text}");
+    }
+}
+
+/// A Weibull law is found for its cv but for the last digits, and is told with the cv that was given.
+#[test]
+fn a_plain_cv_and_particles_after_seconds_are_right() {
+    let (from, to) =
+        (BASE.find("severity = {").expect("it has one"), BASE.find("exaggerated = {").expect("it has one"));
+    let told = |family: &str| {
+        let severity = format!("severity = {{ family = \"{family}\", cv = 2.01234 }}\n");
+        let file =
+            format!("{}{severity}{}", &BASE[..from], &BASE[to..]).replacen("after = \"1 h\"", "after = \"30 s\"", 1);
+        show(&good(read(&file)), Lang::Ko).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for family in ["lognormal", "gamma", "weibull"] {
+        let text = told(family);
+        assert!(text.contains("변동계수 2.01234.") && text.contains("처음 30초는 빼고"), "{text}");
+    }
+}

@@ -7,7 +7,7 @@ mod english;
 mod inside;
 mod known;
 mod korean;
-mod particle;
+pub(in crate::scenario) mod particle;
 mod ruled;
 mod speaker;
 

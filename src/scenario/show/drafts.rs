@@ -7,6 +7,7 @@ use crate::model::burden::{Asks, Burden, task_words};
 use crate::model::{
     Amount, Band, BandAxis, Bound, Count, Feed, Filing, Form, Guideline, Lang, LossBasis, Q, Rule, SchemeAmount, TakeUp,
 };
+use crate::scenario::scheme::words::particle::{Particle, with};
 use crate::scenario::words::{does, number};
 
 /// How a sentence begins that tells who files, or who sues.
@@ -154,7 +155,7 @@ impl Teller<'_> {
         });
         Some(self.say(
             format!("Its money is converted at {rate} {here} for one {there} and a price level of {level}{en}."),
-            format!("금액은 1 {there} = {rate} {here}, 물가 수준 {level}로 바꾼다{ko}."),
+            format!("금액은 1 {there} = {rate} {here}, 물가 수준 {} 바꾼다{ko}.", with(&level, Particle::By)),
         ))
     }
 
@@ -332,8 +333,8 @@ impl Teller<'_> {
             true => String::new(),
             false => {
                 let h = self.inline(after);
-                let topic = if h.ends_with('초') { "는" } else { "은" };
-                self.say(format!(", the first {h} not counted"), format!(", 처음 {h}{topic} 빼고"))
+                let but = with(&h, Particle::Topic);
+                self.say(format!(", the first {h} not counted"), format!(", 처음 {but} 빼고"))
             }
         };
         self.say(format!("{pay} for {how} {step}{after}"), format!("{step}{how} {pay}{after}"))

@@ -87,10 +87,11 @@ impl Page {
     }
 }
 
-/// Breaks a text at spaces into lines of at most so many columns; longer words stand alone.
+/// Breaks a text at spaces into lines of at most so many columns; of longer words, addresses and paths stand alone, others are
+/// broken where a line ends.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = vec![String::new()];
-    for word in &pieces(text) {
+    for word in &pieces(text).iter().flat_map(|piece| broken(piece, columns)).collect::<Vec<_>>() {
         let line = lines.last_mut();
         match line {
             Some(line) if line.is_empty() => line.push_str(word),
@@ -103,6 +104,31 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     }
     lines
 }
+
+/// A piece with a word that is longer than a line, in pieces that are not.
+fn broken(piece: &str, columns: usize) -> Vec<String> {
+    // To be copied as they are: https://example.org/press, cohorts.users.size.
+    let copied = |word: &str| word.contains("://") || word.is_ascii() && word.trim_end_matches('.').contains('.');
+    let long = |word: &str| width(word) > columns && !copied(word);
+    if columns < WIDEST || !piece.split(' ').any(long) {
+        return vec![piece.into()];
+    }
+    let mut parts: Vec<String> = Vec::new();
+    for word in piece.split(' ') {
+        let mut part = String::new();
+        for c in word.chars() {
+            if long(word) && width(&part) + width(c.encode_utf8(&mut [0; 4])) > columns {
+                parts.push(std::mem::take(&mut part));
+            }
+            part.push(c);
+        }
+        parts.push(part);
+    }
+    parts
+}
+
+/// Columns of the widest character.
+const WIDEST: usize = 2;
 
 /// Words, where a figure keeps its unit, currency and source number.
 fn pieces(text: &str) -> Vec<String> {
@@ -175,6 +201,8 @@ mod tests {
         assert_eq!(wrap("가나 다라 마바", 9), ["가나 다라", "마바"]);
         assert_eq!(wrap("at 12 h or 40 bn KRW [1] and", 9), ["at 12 h", "or", "40 bn KRW [1]", "and"]);
         assert_eq!(wrap("", 9), [""]);
-        assert_eq!(wrap("a-very-long-word b", 4), ["a-very-long-word", "b"]);
+        assert_eq!(wrap("a-very-long-word b", 4), ["a-ve", "ry-l", "ong-", "word", "b"]);
+        assert_eq!(wrap("가나다라마 바", 5), ["가나", "다라", "마 바"]);
+        assert_eq!(wrap("at https://example.org/a b.size:", 4), ["at", "https://example.org/a", "b.size:"]);
     }
 }

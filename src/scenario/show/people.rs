@@ -284,7 +284,11 @@ impl Teller<'_> {
                 let paths = [path.to_string(), format!("{path}.cv"), format!("{path}.alpha")];
                 let stated = paths.iter().find_map(|path| quantities.handle(path));
                 let cited = stated.map_or_else(String::new, |q| self.mark(q));
-                format!("{}{cited}", severity_words(&loss.severity, self.lang))
+                let given = stated.map(|q| quantities.get(q).law.mean());
+                // Of a family that is fitted to its cv the figure comes back but for its last digits.
+                let cv = loss.severity.cv();
+                let cv = given.filter(|given| (given - cv).abs() <= 1e-6 * cv).unwrap_or(cv);
+                format!("{}{cited}", words_with(&loss.severity, cv, self.lang))
             }
         };
         self.say(format!("Losses around the mean: {words}."), format!("평균 둘레의 손해 분포: {words}."))
@@ -380,7 +384,12 @@ pub fn family_words(severity: &Severity, lang: Lang) -> String {
 
 /// How losses spread around their mean.
 pub fn severity_words(severity: &Severity, lang: Lang) -> String {
-    let cv = exact::number(severity.cv());
+    words_with(severity, severity.cv(), lang)
+}
+
+/// The same with its cv as it was given.
+fn words_with(severity: &Severity, cv: f64, lang: Lang) -> String {
+    let cv = exact::number(cv);
     if lang == Lang::En {
         let told = severity.describe();
         return told.split_once(", cv ").map_or(told.clone(), |(family, _)| format!("{family}, cv {cv}"));

@@ -3,6 +3,8 @@
 /// A particle with two forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Particle {
+    /// 은/는.
+    Topic,
     /// 이/가.
     Subject,
     /// 을/를.
@@ -27,6 +29,7 @@ pub fn with(word: &str, particle: Particle) -> String {
     let sound = ending(word);
     let closed = sound != Sound::Vowel;
     let form = match particle {
+        Particle::Topic => ["는", "은"][usize::from(closed)],
         Particle::Subject => ["가", "이"][usize::from(closed)],
         Particle::Object => ["를", "을"][usize::from(closed)],
         Particle::And => ["와", "과"][usize::from(closed)],
@@ -35,8 +38,12 @@ pub fn with(word: &str, particle: Particle) -> String {
     format!("{word}{form}")
 }
 
-/// Marks are not read, nor is a remark in brackets after a word; brackets around the whole are only taken off.
+/// Marks are not read, nor is the number of a source or a remark in brackets after a word; brackets around the whole are only
+/// taken off.
 fn ending(word: &str) -> Sound {
+    if let Some((before, _)) = word.strip_suffix(']').and_then(|word| word.rsplit_once(" [")) {
+        return ending(before);
+    }
     let word = word.trim_end_matches(['’', '”', '\'', '"', ' ', '.']);
     if word.ends_with(')')
         && let Some(open) = opening(word)
@@ -103,6 +110,13 @@ fn latin(word: &str, last: char) -> Sound {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_and_sources_are_heard_as_they_are_read() {
+        let told = ["1시간", "30초", "30초 [2]", "(1시간~2시간 균등분포 [1])", "EUR", "0.7"];
+        let with_topic = ["1시간은", "30초는", "30초 [2]는", "(1시간~2시간 균등분포 [1])는", "EUR은", "0.7은"];
+        assert_eq!(told.map(|word| with(word, Particle::Topic)), with_topic);
+    }
 
     #[test]
     fn particles_follow_the_last_sound() {
