@@ -186,7 +186,8 @@ impl<'a> Terms<'a> {
     ) -> Verdicts {
         let v = &self.values;
         let mut out: Verdicts = bases.iter().map(|_| Verdict::default()).collect();
-        let discounted = |money: f64, day: f64| money * (1.0 + discount_year).powf(-day / YEAR);
+        let discount_day = -discount_year.ln_1p() / YEAR;
+        let discounted = |money: f64, day: f64| money * (discount_day * day).exp();
         let pay = |out: &mut Verdict, people: u64, sum: f64, (sued, day): (f64, f64)| {
             if people == 0 {
                 return;

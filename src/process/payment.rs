@@ -320,7 +320,7 @@ impl Desk {
             let at = self.window(&terms.arrivals);
             self.windows[at].draw(swings, terms.swing, &mut self.shares);
         }
-        self.counts.resize_with(claims.len(), Vec::new);
+        self.room_for(claims.len());
         for (c, out) in claims.iter().zip(&mut self.counts) {
             out.clear();
             if files(&c) {
@@ -334,8 +334,8 @@ impl Desk {
     /// are expected, which need not be whole, and the hours of review of one.
     pub fn leaving(&mut self, terms: &Terms, claims: &[(f64, f64)]) -> Vec<f64> {
         let at = self.window(&terms.arrivals);
+        self.room_for(claims.len());
         let means = self.windows[at].means();
-        self.counts.resize_with(claims.len(), Vec::new);
         for ((expected, _), out) in claims.iter().zip(&mut self.counts) {
             out.clear();
             out.extend(means.iter().map(|share| (share * expected * PARTS).round() as u64));
@@ -361,6 +361,11 @@ impl Desk {
             }
         });
         sums.iter().map(|(n, stay)| if *n > 0.0 { (1.0 - stay / n).clamp(0.0, 1.0) } else { 0.0 }).collect()
+    }
+
+    /// Sees to it that the days of so many claims have room; lists beyond keep theirs.
+    fn room_for(&mut self, claims: usize) {
+        self.counts.resize_with(self.counts.len().max(claims), Vec::new);
     }
 
     /// Place of a window in the list.

@@ -117,16 +117,14 @@ fn bulk(law: &CellLaw, stream: &mut Stream, out: &mut Drawn) {
     let n = out.bulk as f64;
     let strips = &law.strips;
     let each = n / strips.bulk;
-    let mut sum = 0.0;
     let mut points = Points::from(stream);
     out.atoms.clear();
-    out.atoms.extend(strips.atoms.iter().map(|p| {
-        let mean = each * p;
-        let w = points.poisson(mean, stream);
-        sum += w;
-        w
-    }));
-    count(law, (sum - n) / strips.bulk, out);
+    out.atoms.extend(strips.atoms.iter().map(|p| points.chance(each * p, stream)));
+    // What does not wait for the stream is worked out for several atoms at once.
+    for (w, p) in out.atoms.iter_mut().zip(&strips.atoms) {
+        *w = poisson(each * p, *w);
+    }
+    count(law, (settle::total(&out.atoms) - n) / strips.bulk, out);
 }
 
 /// Takes each atom's part of the excess of their sum off and adds them up: people at each node, and of these who filed
@@ -209,7 +207,13 @@ impl Points {
     /// A number of this mean.
     #[inline(always)]
     fn poisson(&mut self, mean: f64, stream: &mut Stream) -> f64 {
-        if mean < SMALL_MEAN { self.within(mean, stream) } else { near_poisson(mean, stream.normal()) }
+        poisson(mean, self.chance(mean, stream))
+    }
+
+    /// What chance has to say of a number of this mean: the number if it is small, or a standard normal one.
+    #[inline(always)]
+    fn chance(&mut self, mean: f64, stream: &mut Stream) -> f64 {
+        if mean < SMALL_MEAN { self.within(mean, stream) } else { stream.normal() }
     }
 
     /// How many lie on the next stretch, of this length.
@@ -223,6 +227,13 @@ impl Points {
         }
         points
     }
+}
+
+/// The number of this mean that chance stands for.
+#[inline]
+fn poisson(mean: f64, chance: f64) -> f64 {
+    let near = near_poisson(mean, chance);
+    if mean < SMALL_MEAN { chance } else { near }
 }
 
 /// From one point to the next: exponential with mean one.

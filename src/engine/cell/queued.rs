@@ -24,7 +24,7 @@ pub fn waiting(
         // Of people of whom all is certain no approval number was drawn: it says who appeals.
         for s in &drawn.singles {
             let mut some = Sums::default();
-            some.add(&parts, 1.0, |offer| offers[offer].at(s.x).1);
+            some.add(1.0, parts.each(|offer| offers[offer].at(s.x).1));
             all.add(some.of_people(f64::from(some.people > 0.0)));
         }
     } else {
@@ -35,17 +35,30 @@ pub fn waiting(
             1 => drawn.judged_bulk.rule(first).approved,
             _ => settle::reached(drawn, position).1,
         };
-        let (n, mut some) = (law.nodes(), Sums::default());
-        // Whose filing number lies below the ceiling of a span was drawn singly.
-        for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, c)| **c < 1.0) {
-            for j in span.nodes.0..span.nodes.1 {
-                let share = |offer: usize| (law.shares()[(first + offer) * n + j] - ceiling).max(0.0) / (1.0 - ceiling);
-                some.add(&parts, drawn.at_node[j], share);
-            }
-        }
-        all.add(some.of_people(people));
+        all.add(bulk(law, &parts, &drawn.at_node, (first, end)).of_people(people));
     }
     all
+}
+
+/// Sums over the bulk.
+fn bulk(law: &CellLaw, parts: &Parts, at_node: &[f64], (first, end): (usize, usize)) -> Sums {
+    let n = law.nodes();
+    let (mut some, mut each) = (Sums::default(), Each::default());
+    // What is expected of a person at the node before holds until something that it depends on is another.
+    let mut known: SmallVec<[f64; 8]> = SmallVec::new();
+    // Whose filing number lies below the ceiling of a span was drawn singly.
+    for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, c)| **c < 1.0) {
+        for node in span.nodes.0..span.nodes.1 {
+            let shares = (first..end).map(|offer| law.shares()[offer * n + node]);
+            if !known.iter().copied().eq(std::iter::once(*ceiling).chain(shares.clone())) {
+                known.clear();
+                known.extend(std::iter::once(*ceiling).chain(shares));
+                each = parts.each(|offer| (known[1 + offer] - ceiling).max(0.0) / (1.0 - ceiling));
+            }
+            some.add(at_node[node], each);
+        }
+    }
+    some
 }
 
 /// Of people drawn singly.
@@ -103,6 +116,38 @@ impl Parts {
         waits.dedup();
         Parts { parts, waits }
     }
+
+    /// Of one of people of whom such shares file under each offer. Those who get any of some parts have filing and approval numbers
+    /// in a union of rectangles, each from 0 to the share who file and to the chance of approval.
+    fn each(&self, share: impl Fn(usize) -> f64) -> Each {
+        let mut all = Each::default();
+        for waits in &self.waits {
+            let (mut filed, mut area, mut from) = (0.0f64, 0.0, 0.0);
+            for part in self.parts.iter().filter(|p| p.waits <= *waits) {
+                area += filed * (from - part.below);
+                filed = filed.max(share(part.offer));
+                from = part.below;
+            }
+            area += filed * from;
+            // What rounding leaves of nobody is nobody.
+            let more = if area - all.gets > ROUNDING * area { area - all.gets } else { 0.0 };
+            all.waits += more * waits;
+            all.squares += more * waits * waits;
+            all.gets = area;
+        }
+        all
+    }
+}
+
+/// What is expected of one person.
+#[derive(Clone, Copy, Debug, Default)]
+struct Each {
+    /// The chance to get anything,
+    gets: f64,
+    /// and to wait for it;
+    waits: f64,
+    /// the mean square of the share who wait.
+    squares: f64,
 }
 
 /// Sums over people of what is expected of them.
@@ -122,27 +167,12 @@ struct Sums {
 const ROUNDING: f64 = 1e-12;
 
 impl Sums {
-    /// Adds people of one loss, of whom such shares file under each offer. Those who get any of some parts have filing and approval
-    /// numbers in a union of rectangles, each from 0 to the share who file and to the chance of approval.
-    fn add(&mut self, Parts { parts, waits }: &Parts, people: f64, share: impl Fn(usize) -> f64) {
-        let (mut before, mut wait) = (0.0, 0.0);
-        for waits in waits {
-            let (mut filed, mut area, mut from) = (0.0f64, 0.0, 0.0);
-            for part in parts.iter().filter(|p| p.waits <= *waits) {
-                area += filed * (from - part.below);
-                filed = filed.max(share(part.offer));
-                from = part.below;
-            }
-            area += filed * from;
-            // What rounding leaves of nobody is nobody.
-            let more = if area - before > ROUNDING * area { area - before } else { 0.0 };
-            wait += more * waits;
-            self.squares += people * more * waits * waits;
-            before = area;
-        }
-        self.people += people * before;
-        self.wait += people * wait;
-        let alike = [before * before, before * wait, wait * wait];
+    /// Adds people of one loss.
+    fn add(&mut self, people: f64, Each { gets, waits, squares }: Each) {
+        self.people += people * gets;
+        self.wait += people * waits;
+        self.squares += people * squares;
+        let alike = [gets * gets, gets * waits, waits * waits];
         self.alike.iter_mut().zip(alike).for_each(|(sum, of_these)| *sum += people * of_these);
     }
 

@@ -84,7 +84,7 @@ pub(super) fn nearest(people: f64) -> f64 {
 }
 
 /// Sum of numbers, in four sums that do not wait for each other.
-fn total(numbers: &[f64]) -> f64 {
+pub(super) fn total(numbers: &[f64]) -> f64 {
     let (fours, rest) = numbers.as_chunks::<4>();
     let mut sums = [0.0; 4];
     for four in fours {
