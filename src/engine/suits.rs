@@ -17,8 +17,8 @@ type Tried = (Bases, Verdicts, SmallVec<[f64; 8]>);
 
 /// One thread's desk.
 pub struct Suits {
-    /// Who may sue over each issue: cohorts, each with its leaf in every region.
-    places: Vec<Vec<(usize, usize)>>,
+    /// Who may sue over each issue: leaves.
+    places: Vec<Vec<usize>>,
     streams: [Streams; DRAWS],
 }
 
@@ -55,7 +55,7 @@ fn concerned(plan: &Plan, issue: &Issue) -> impl Iterator<Item = (usize, usize)>
 impl Suits {
     /// A desk for a plan.
     pub fn new(plan: &Plan, seed: u64) -> Suits {
-        let leaves = |issue: &Issue| concerned(plan, issue).map(|(c, r)| (c, plan.groups.leaf(c, r))).collect();
+        let leaves = |issue: &Issue| concerned(plan, issue).map(|(c, r)| plan.groups.leaf(c, r)).collect();
         Suits {
             places: plan.scenario.aftermath.courts.iter().map(leaves).collect(),
             streams: std::array::from_fn(|draw| Streams::new(plan, seed, draw as u32)),
@@ -75,20 +75,19 @@ impl Suits {
             // Who may sue where nothing is paid, by place.
             let mut bare: SmallVec<[Option<Base>; 8]> = SmallVec::from_elem(None, places.len());
             for g in 0..scenario.guidelines.len() {
-                let base = |cohort: usize, group: usize| {
+                let base = |group: usize| {
                     let leaf = &ledger.leaves[group];
                     let tally = &leaf.guided[g];
                     let some = (leaf.losers - tally.whole).round().max(0.0);
                     let people = if terms.needs_a_loss() { some } else { leaf.hit };
                     let short = (leaf.loss - tally.compensated).max(0.0);
-                    let awareness = scenario.cohorts[cohort].awareness.of(world);
-                    terms.base((people, some, short), ledger.left(g, group), awareness, world)
+                    terms.base((people, some, short), ledger.left(g, group), world)
                 };
-                let known_base = |(bare, (cohort, group)): (&mut Option<Base>, &(usize, usize))| {
+                let known_base = |(bare, group): (&mut Option<Base>, &usize)| {
                     if ledger.pays_nothing(g, *group) {
-                        *bare.get_or_insert_with(|| base(*cohort, *group))
+                        *bare.get_or_insert_with(|| base(*group))
                     } else {
-                        base(*cohort, *group)
+                        base(*group)
                     }
                 };
                 let bases: Bases = bare.iter_mut().zip(places).map(known_base).collect();
@@ -102,7 +101,7 @@ impl Suits {
                     known.len() - 1
                 });
                 let (_, verdicts, means) = &known[at];
-                for (k, (verdict, (_, group))) in verdicts.iter().zip(places).enumerate() {
+                for (k, (verdict, group)) in verdicts.iter().zip(places).enumerate() {
                     let after = &mut ledger.leaves[*group].after[g];
                     after.court.add(verdict);
                     after.court_mean += means.get(k).copied().unwrap_or(0.0);

@@ -37,14 +37,15 @@ impl Arrivals {
         of(self) == of(other) && self.shocks == other.shocks
     }
 
+    /// By how much publicity raises a day: every shock by as much of its factor as has not faded.
     fn publicity(&self, day: usize) -> f64 {
         let raised = self.shocks.iter().filter(|(on, ..)| *on <= day as i64).map(|(on, times, fade)| {
             let since = (day as i64 - on) as f64;
             let left =
                 if *fade > 0.0 { (-std::f64::consts::LN_2 * since / fade).exp() } else { f64::from(since == 0.0) };
-            (times - 1.0) * left
+            1.0 + (times - 1.0) * left
         });
-        (1.0 + raised.sum::<f64>()).max(0.0)
+        raised.product()
     }
 }
 
@@ -184,6 +185,30 @@ mod tests {
         assert!((ratio(6) - 3.0).abs() < 1e-12, "day 10 is the seventh of the window");
         assert!((ratio(8) - 2.0).abs() < 1e-12);
         assert!((ratio(5) - 1.0).abs() < 1e-12);
+    }
+
+    /// Each day of publicity has its factor, whatever others have left there: three days of holiday in a row, and two of news.
+    #[test]
+    fn days_of_publicity_multiply() {
+        let (mut s, mut calm) = (Vec::new(), Vec::new());
+        plain().shares(&mut calm);
+        let holidays = (8..11).map(|day| (day, 0.2, 1.0));
+        let news = [(20, 3.0, 1.0), (21, 3.0, 1.0)];
+        Arrivals { shocks: holidays.chain(news).collect(), ..plain() }.shares(&mut s);
+        let ratio = |day: usize| s[day] / calm[day] / (s[0] / calm[0]);
+        let left = |times: f64, days: f64| 1.0 + (times - 1.0) * 0.5f64.powf(days);
+        let low = |days: f64| left(0.2, days);
+        // Days since the outage, of a window that opens on the fourth.
+        for (day, wanted) in [
+            (8, 0.2),
+            (9, 0.2 * low(1.0)),
+            (10, 0.2 * low(1.0) * low(2.0)),
+            (12, low(2.0) * low(3.0) * low(4.0)),
+            (20, 3.0 * low(10.0) * low(11.0) * low(12.0)),
+            (21, 3.0 * 2.0 * low(11.0) * low(12.0) * low(13.0)),
+        ] {
+            assert!((ratio(day - 4) / wanted - 1.0).abs() < 1e-12, "day {day}: {} for {wanted}", ratio(day - 4));
+        }
     }
 
     #[test]

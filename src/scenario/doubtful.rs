@@ -119,9 +119,7 @@ fn more_than_everybody(scenario: &Scenario, profiles: &[Profile], central: &[f64
         }
         Filing::Automatic { .. } => None,
     });
-    let suits = scenario.aftermath.courts.iter();
-    let suits = suits.map(|s| (&s.cohorts, &s.suing, name(&s.suing, format!("courts.{}.suing", s.id))));
-    let ways: Vec<(&Vec<usize>, &TakeUp, String)> = claims.chain(suits).collect();
+    let ways: Vec<(&Vec<usize>, &TakeUp, String)> = claims.collect();
     let mut found = Vec::new();
     for (i, cohort) in scenario.cohorts.iter().enumerate() {
         let factor = cohort.awareness.of(central);

@@ -78,6 +78,21 @@ fn of_those_hit_whoever_is_left_with_a_loss_sues_at_a_rate() {
     check.done();
 }
 
+/// How many of a cohort know of a scheme says nothing of who sues: at a rate of one in ten, ten of a hundred do.
+#[test]
+fn who_knows_of_a_scheme_sues_no_more_than_others() {
+    let mut check = Check::new("suits and awareness");
+    for (engine, awareness) in BOTH.into_iter().flat_map(|e| [(e, 0.2), (e, 3.0)]) {
+        let mut b = Build { scenario: suits(1, 1) };
+        let [rate, awareness] = b.constants([0.1, awareness]);
+        b.scenario.cohorts[0].awareness = awareness;
+        b.scenario.aftermath.courts[0].suing = TakeUp::Constant { rate };
+        let [plaintiffs] = of(&b.scenario, engine, 2_000, ["plaintiffs"]);
+        check.mean_is(&format!("{engine:?}"), &plaintiffs, 10.0);
+    }
+    check.done();
+}
+
 /// Of 1,000 people one in a hundred sues and wins; half of the others follow, wherever they are: 10 + 0.5 × 990, but for the
 /// 0.99^1,000 = 4e-5 of worlds in which nobody sues.
 #[test]

@@ -364,7 +364,10 @@ fn labels_end_where_the_plot_does() {
 #[test]
 fn the_title_of_differences_says_which_way() {
     let mut data = samples::six();
-    let difference = |mean: f64| Some(Difference { mean, quantiles: [mean; 5], ..Difference::default() });
+    let known = |mean: f64, mean_ci: (f64, f64)| {
+        Some(Difference { mean, mean_ci, quantiles: [mean; 5], ..Difference::default() })
+    };
+    let difference = |mean: f64| known(mean, (mean, mean));
     let base = data.baseline.expect("a baseline");
     data.guidelines.swap(0, base);
     data.baseline = Some(0);
@@ -386,4 +389,26 @@ fn the_title_of_differences_says_which_way() {
         assert!(words(Kind::DifferenceToBaseline, &data, Lang::En).contains(&format!(": {en} ")), "{mean}");
         assert!(words(Kind::DifferenceToBaseline, &data, Lang::Ko).contains(&format!("평균 비용: {ko} ")), "{mean}");
     }
+}
+
+/// A difference whose interval has both signs is told as open, whatever sign its mean has.
+#[test]
+fn the_title_of_differences_tells_what_is_not_settled() {
+    let mut data = samples::six();
+    let base = data.baseline.expect("a baseline");
+    data.guidelines.swap(0, base);
+    data.baseline = Some(0);
+    data.guidelines[0].difference = None;
+    data.guidelines.truncate(4);
+    for (g, mean, mean_ci) in [(1, -6.4e6, (-19.1e6, 6.3e6)), (2, -8e8, (-9e8, -7e8)), (3, 3e6, (1e6, 5e6))] {
+        data.guidelines[g].difference =
+            Some(Difference { mean, mean_ci, quantiles: [mean; 5], ..Difference::default() });
+    }
+    let title = |data: &FigureData, lang| words(Kind::DifferenceToBaseline, data, lang);
+    let (en, ko) = (title(&data, Lang::En), title(&data, Lang::Ko));
+    assert!(en.contains("1 of 3 guidelines cost less on average") && en.contains("; of 1 it is not settled"), "{en}");
+    assert!(ko.contains("3개 중 1개, 분명하지 않은 안 1개"), "{ko}");
+    data.guidelines.truncate(2);
+    assert!(title(&data, Lang::En).contains("which is higher on average is not settled"));
+    assert!(title(&data, Lang::Ko).contains("많고 적음이 분명하지 않음"));
 }

@@ -43,21 +43,24 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     finish(page, &plan, &labels, &places, &named)
 }
 
-/// Gives those without a place for their label a place for their letter. Returns what to say of them below.
+/// Gives those without a place for their label a place for their letter, and those under which nothing happens, who are named
+/// below. Returns what to say of the others there.
 fn by_letter(page: &Page<'_>, plan: &Plan, labels: &mut [Words], places: &mut [Option<Area>]) -> Vec<String> {
     let data = page.data;
     let mut taken = plan.taken(data);
     taken.areas.extend(places.iter().flatten());
     let mut named = Vec::new();
-    for index in (0..labels.len()).filter(|i| !nothing(data, *i)) {
+    for index in 0..labels.len() {
         if places[index].is_some() {
             continue;
         }
         let label = Words { name: vec![letter(index)], detail: String::new() };
         places[index] = taken.place(plan.marker(data, index), label.size(), plan.bounds(), false);
-        if places[index].is_some() {
+        let Some(area) = places[index] else { continue };
+        taken.areas.push(area);
+        labels[index] = label;
+        if !nothing(data, index) {
             named.push(format!("{}: {}", page.lettered_name(index), detail(page, index)));
-            labels[index] = label;
         }
     }
     named
@@ -325,11 +328,12 @@ fn finish(mut page: Page<'_>, plan: &Plan, labels: &[Words], places: &[Option<Ar
     page.finish(bottom, &notes)
 }
 
-/// Names what has a marker but no label.
+/// Names what has a marker but no label, or a letter of which nothing else is said.
 fn unplaced(page: &Page<'_>, places: &[Option<Area>]) -> Vec<String> {
     let names = |none: bool| {
-        let left = (0..places.len()).filter(|i| places[*i].is_none() && nothing(page.data, *i) == none);
-        left.map(|i| page.name(i)).collect::<Vec<String>>().join("; ")
+        let left = (0..places.len()).filter(|i| nothing(page.data, *i) == none && (none || places[*i].is_none()));
+        let name = |i: usize| if places[i].is_some() { page.lettered_name(i) } else { page.name(i) };
+        left.map(name).collect::<Vec<String>>().join("; ")
     };
     let neither = match gives_in_kind(page.data) {
         true => pick(page.lang, "Nobody files and no money is paid:", "신청도 현금 지급도 없음:"),

@@ -51,16 +51,23 @@ fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String 
     let base = data.baseline.filter(|b| *b < data.guidelines.len());
     let name = base.map_or_else(String::new, |b| title_of(data, b, lang));
     let name = name.as_str();
-    let more = rows.iter().filter(|r| r.1.mean > 0.0).count();
     let same = rows.iter().all(|r| r.1.equal >= 1.0);
-    let (n, less) = (rows.len(), rows.iter().filter(|r| r.1.mean < 0.0).count());
+    // On which side the mean lies is told where its interval tells it.
+    let more = rows.iter().filter(|r| r.1.mean_ci.0 > 0.0).count();
+    let (n, less) = (rows.len(), rows.iter().filter(|r| r.1.mean_ci.1 < 0.0).count());
     let side = 1 + more.min(1) - less.min(1);
+    let alike = rows.iter().filter(|r| r.1.equal >= 1.0 || r.1.mean_ci == (0.0, 0.0)).count();
+    let unsure = n - less - more - alike;
     match lang {
         _ if rows.is_empty() => pick(lang, "No comparison with a baseline", "비교 기준과의 비교 없음").into(),
         Lang::En if same => format!("All guidelines cost the same as “{name}”"),
         Lang::Ko if same => {
             format!("모든 기준안의 비용이 ‘{name}’{} 같음", if ends_closed(name) { "과" } else { "와" })
         }
+        Lang::En if n == 1 && unsure > 0 => {
+            format!("Cost compared with “{name}”: which is higher on average is not settled")
+        }
+        Lang::Ko if n == 1 && unsure > 0 => format!("‘{name}’ 대비 평균 비용: 많고 적음이 분명하지 않음"),
         Lang::En if n == 1 => format!(
             "Cost compared with “{name}”: {}",
             ["lower on average", "the same on average", "higher on average"][side]
@@ -71,11 +78,17 @@ fn title(data: &FigureData, rows: &[(usize, Difference)], lang: Lang) -> String 
         Lang::Ko if less == n && n > 1 => format!("다른 기준안 {n}개 모두 ‘{name}’보다 평균 비용이 적음"),
         Lang::En if more == n && n > 1 => format!("All {n} other guidelines cost more on average than “{name}”"),
         Lang::Ko if more == n && n > 1 => format!("다른 기준안 {n}개 모두 ‘{name}’보다 평균 비용이 많음"),
-        Lang::En => format!("{less} of {n} guidelines cost less on average than “{name}”"),
+        Lang::En => {
+            let open = if unsure > 0 { format!("; of {unsure} it is not settled") } else { String::new() };
+            format!("{less} of {n} guidelines cost less on average than “{name}”{open}")
+        }
         Lang::Ko if n == 1 => {
             format!("‘{name}’ 대비 평균 비용: {}", ["더 적음", "같음", "더 많음"][side])
         }
-        Lang::Ko => format!("‘{name}’보다 평균 비용이 적은 기준안: {n}개 중 {less}개"),
+        Lang::Ko => {
+            let open = if unsure > 0 { format!(", 분명하지 않은 안 {unsure}개") } else { String::new() };
+            format!("‘{name}’보다 평균 비용이 적은 기준안: {n}개 중 {less}개{open}")
+        }
     }
 }
 

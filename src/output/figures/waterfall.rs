@@ -13,6 +13,8 @@ use super::palette::{self, GRID, INK, PAPER, RULE, SOFT, tint};
 const ROOMY: usize = 8;
 const ROW: f64 = 96.0;
 const TALL: f64 = 58.0;
+/// From the foot of the bars of a row to the line below.
+const RULED: f64 = 10.0;
 const VALUE: Style = text(13.0).bold();
 const SMALL: Style = text(11.5).colour(SOFT);
 
@@ -80,7 +82,8 @@ pub fn draw(data: &FigureData, lang: Lang) -> Drawing {
     let top = heads(&mut page, &layout, &parts, &columns);
     for index in 0..data.guidelines.len() {
         let base = top + ROW * (index as f64 + 1.0) - 14.0;
-        page.row_name(index, base - TALL / 2.0, (layout.names, ROW));
+        // Between the lines that part the rows.
+        page.row_name(index, base + RULED - ROW / 2.0, (layout.names, ROW - 4.0));
         row(&mut page, &layout, (index, base), &parts, &columns);
         net(&mut page, index, layout.net, base - TALL / 2.0);
     }
@@ -115,7 +118,7 @@ fn row(page: &mut Page<'_>, layout: &Layout, (index, base): (usize, f64), parts:
     let (bill, lang) = (page.data.guidelines[index].bill, page.lang);
     let colour = palette::guideline(index).colour;
     let whole = bill.gross().max(bill.net.mean);
-    page.canvas.line((MARGIN, base + 10.0), (WIDTH - MARGIN, base + 10.0), 0.5, GRID);
+    page.canvas.line((MARGIN, base + RULED), (WIDTH - MARGIN, base + RULED), 0.5, GRID);
     let (first, last) = (columns[0] - wide(columns) / 2.0, columns[columns.len() - 1] + wide(columns) / 2.0);
     page.canvas.line((first, base), (last, base), 0.8, RULE);
     if whole.is_nan() || whole <= 0.0 {

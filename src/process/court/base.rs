@@ -93,7 +93,7 @@ impl Sums {
 impl Terms<'_> {
     /// Those of `people` who may sue, of whom a share knows what they might claim. `some` of them are left with `short` together;
     /// `left` is how that is spread, or empty where all are alike.
-    pub fn base(&self, (people, some, short): (f64, f64, f64), left: &[Alike], awareness: f64, world: &[f64]) -> Base {
+    pub fn base(&self, (people, some, short): (f64, f64, f64), left: &[Alike], world: &[f64]) -> Base {
         let v = &self.values;
         let moves = v.award_share > 0.0 || v.mediation.is_some_and(|m| m.award_share > 0.0);
         let (some, short, left) = if moves { (some, short, left) } else { (people, 0.0, &[][..]) };
@@ -108,7 +108,7 @@ impl Terms<'_> {
         if may < 1.0 || self.award(short) <= 0.0 {
             return Base::default();
         }
-        let curve = Curve::of_claim(&self.issue.suing, awareness, world);
+        let curve = Curve::of_claim(&self.issue.suing, 1.0, world);
         let (limit, factor) = v.small.unwrap_or((f64::NEG_INFINITY, 1.0));
         let cut = most_of_small(limit, v.distress, v.award_share);
         // Rounding must not make an award of just the limit larger than it.

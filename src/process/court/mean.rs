@@ -333,7 +333,7 @@ mod tests {
         issue.suing = TakeUp::Table { points: vec![(w.q(5.0), w.q(0.0)), (w.q(10.0), w.q(1.0))] };
         issue.follow_on = w.q(0.8);
         let terms = Terms::of(&issue, &w.0);
-        let base = terms.base((20.0, 20.0, 39.0), &[[19.0, 19.0, 19.0], [1.0, 20.0, 400.0]], 1.0, &w.0);
+        let base = terms.base((20.0, 20.0, 39.0), &[[19.0, 19.0, 19.0], [1.0, 20.0, 400.0]], &w.0);
         let mean = terms.mean_costs(&[base])[0];
         assert!((mean - 13.8).abs() < 1e-12, "{mean}");
     }
@@ -370,7 +370,7 @@ mod tests {
         // And people of one region on both sides of the limit.
         let spread = |n: f64| {
             let left = [[2.0 * n, 180.0 * n, 17_000.0 * n], [n, 250.0 * n, 62_500.0 * n], [n, 300.0 * n, 90_000.0 * n]];
-            vec![terms.base((4.0 * n, 4.0 * n, 730.0 * n), &left, 1.0, &w.0)]
+            vec![terms.base((4.0 * n, 4.0 * n, 730.0 * n), &left, &w.0)]
         };
         let cases = [one(20), one(200), one(5_000), three(2), three(20), three(500)];
         for bases in cases.iter().map(of).chain([5.0, 200.0].map(spread)) {

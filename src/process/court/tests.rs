@@ -51,7 +51,7 @@ pub(super) type People = (u64, f64);
 
 /// Those of them who may sue.
 pub(super) fn bases(terms: &Terms, people: &[People], world: &World) -> Vec<Base> {
-    let base = |(n, stake): &People| terms.base((*n as f64, *n as f64, *n as f64 * stake), &[], 1.0, &world.0);
+    let base = |(n, stake): &People| terms.base((*n as f64, *n as f64, *n as f64 * stake), &[], &world.0);
     people.iter().map(base).collect()
 }
 
@@ -351,7 +351,7 @@ fn each_sues_by_what_is_left_to_him() {
     issue.costs = Costs { plaintiffs: w.q(0.0), company: w.q(8.0), loser_pays: w.q(0.0) };
     let left = [[100.0, 1_000.0, 10_000.0], [10.0, 1_000.0, 100_000.0]];
     let terms = Terms::of(&issue, &w.0);
-    let base = terms.base((110.0, 110.0, 2_000.0), &left, 1.0, &w.0);
+    let base = terms.base((110.0, 110.0, 2_000.0), &left, &w.0);
     let (drawn, _) = tried(&terms, &[base], 0);
     assert_eq!((drawn[0].winners, drawn[0].awards), (10.0, 500.0));
     assert!((tried(&terms, &[base], 0).1[0] - 10.0 * 58.0).abs() < 1e-9);
@@ -359,7 +359,7 @@ fn each_sues_by_what_is_left_to_him() {
     issue.small_claims = Some(SmallClaims { limit: w.q(20.0), factor: w.q(0.5) });
     issue.follow_on = w.q(1.0);
     let terms = Terms::of(&issue, &w.0);
-    let base = terms.base((110.0, 110.0, 2_000.0), &left, 1.0, &w.0);
+    let base = terms.base((110.0, 110.0, 2_000.0), &left, &w.0);
     assert_eq!((base.tracks[0].suing.share, base.tracks[1].others.share), (0.0, 0.0));
     assert_eq!((base.tracks[0].others.stake, base.tracks[1].suing.stake), (10.0, 100.0));
     let followers = 100.0 * (5.0 + 0.5 * 8.0);
@@ -388,7 +388,7 @@ fn octaves_stand_for_their_people() {
         issue.suing = TakeUp::Logistic { awareness: w.q(0.4), burden: w.q(burden).into(), beta: w.q(beta) };
         let terms = Terms::of(&issue, &w.0);
         let curve = crate::guideline::takeup::Curve::of_claim(&issue.suing, 1.0, &w.0);
-        let base = terms.base((40_000.0, 40_000.0, stakes.iter().sum()), &left, 1.0, &w.0);
+        let base = terms.base((40_000.0, 40_000.0, stakes.iter().sum()), &left, &w.0);
         let suing = base.tracks[1].suing;
         let share: f64 = stakes.iter().map(|x| curve.share(*x)).sum();
         let money: f64 = stakes.iter().map(|x| x * curve.share(*x)).sum();
@@ -406,7 +406,7 @@ fn a_limit_inside_a_bucket_cuts_it() {
     issue.small_claims = Some(SmallClaims { limit: w.q(95.0), factor: w.q(0.5) });
     let square = 1_000.0 * (1e4 + 400.0 / 12.0);
     let terms = Terms::of(&issue, &w.0);
-    let base = terms.base((1_000.0, 1_000.0, 100_000.0), &[[1_000.0, 100_000.0, square]], 1.0, &w.0);
+    let base = terms.base((1_000.0, 1_000.0, 100_000.0), &[[1_000.0, 100_000.0, square]], &w.0);
     let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
     assert!(
         base.tracks
@@ -415,12 +415,12 @@ fn a_limit_inside_a_bucket_cuts_it() {
             .all(|(t, (share, stake))| { near(t.suing.share, share) && near(t.suing.stake, stake) })
     );
     // All of one loss are on one side, at the limit on that of small claims.
-    let of = |x: f64| terms.base((10.0, 10.0, 10.0 * x), &[[10.0, 10.0 * x, 10.0 * x * x]], 1.0, &w.0).tracks;
+    let of = |x: f64| terms.base((10.0, 10.0, 10.0 * x), &[[10.0, 10.0 * x, 10.0 * x * x]], &w.0).tracks;
     assert_eq!((of(95.0)[0].suing.share, of(95.1)[0].suing.share), (1.0, 0.0));
     // 55,000 ÷ 0.55 is less than 100,000 in binary.
     let mut issue = w.issue(1.0, 0.55, issue.instances);
     issue.small_claims = Some(SmallClaims { limit: w.q(55_000.0), factor: w.q(0.5) });
-    let base = Terms::of(&issue, &w.0).base((10.0, 10.0, 1e6), &[[10.0, 1e6, 1e11]], 1.0, &w.0);
+    let base = Terms::of(&issue, &w.0).base((10.0, 10.0, 1e6), &[[10.0, 1e6, 1e11]], &w.0);
     assert_eq!(base.tracks[0].suing.share, 1.0);
 }
 
@@ -435,7 +435,7 @@ fn who_is_hit_without_a_loss_sues_over_distress_alone() {
     let left = [[100.0, 5_000.0, 250_000.0]];
     let awards = |issue: &Issue, w: &World| {
         let terms = Terms::of(issue, &w.0);
-        tried(&terms, &[terms.base((1_000.0, 100.0, 5_000.0), &left, 1.0, &w.0)], 0).0[0]
+        tried(&terms, &[terms.base((1_000.0, 100.0, 5_000.0), &left, &w.0)], 0).0[0]
     };
     let v = awards(&issue, &w);
     assert!(v.winners == 1_000.0 && (v.awards - 25_000.0).abs() < 1e-9, "{v:?}");
