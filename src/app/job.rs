@@ -26,10 +26,10 @@ use crate::whatif::sharp::{KnownMean, Sampling};
 
 /// Variants run this part of the replicates, but not fewer than [`LEAST_VARIANT`].
 const VARIANT_PART: u64 = 40;
-/// Fewest replicates of a variant, unless the run itself has fewer: as many as give every statistic its error (the interval of
-/// p995 takes 598). They are the first worlds of the run, and its shift from these is known better than
+/// Fewest replicates of a variant, unless the run itself has fewer: as many as give every statistic its standard error (that of
+/// p995 takes 400). They are the first worlds of the run, and its shift from these is known better than
 /// from ten times as many drawn apart.
-const LEAST_VARIANT: u64 = 600;
+const LEAST_VARIANT: u64 = 400;
 
 /// What is to be run and where it goes.
 pub struct Job {

@@ -38,7 +38,7 @@ const HEAD: &str = "# Tables\n\n\
     up to date, and `datapackage.json` in every result folder is made from the same lists. CSV files are UTF-8 without a byte\n\
     order mark (in Excel: Data, From Text/CSV, 65001). Numbers have as many digits as it takes to read back the same bits; an\n\
     empty cell is a number that the replicates do not determine (tails of runs of fewer than 600, and whatever would rest on a\n\
-    variance that is not finite; variants are drawn in a fortieth of the replicates, 600 at least), and so is NaN in the Parquet files of a run, which have no\n\
+    variance that is not finite; variants are drawn in a fortieth of the replicates, 400 at least), and so is NaN in the Parquet files of a run, which have no\n\
     gaps. `currency` stands for the scenario's. The unit of a pure number is `1`, of words, names and dates `none`, and `see unit` where\n\
     the row itself says it (`see series` where the row's series does). Dates are days of the calendar, `2022-10-15`.\n\n\
     A run too large for all values to be kept reads its quantiles off a sketch: `run.quantile_error` in `manifest.json` is the largest\n\

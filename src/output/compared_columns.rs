@@ -5,7 +5,7 @@ use super::columns::{SEE_UNIT, Table, estimated, guideline, measure_and_unit, nu
 /// Why a cell of `summary.csv` may be empty, by column; how many worlds it takes follows from the binomial law of ranks, for tail
 /// means from the five worlds that have to be in the tail.
 const SE_EMPTY: &str = "; empty where the worlds are too few to tell it (p01 and p99 take about 200, p995 takes 400; \
-                        variants have 600 as a rule), and of what has no finite variance";
+                        variants have as many as a rule), and of what has no finite variance";
 const LO_EMPTY: &str = "; empty where the worlds are too few to bound it (p01 takes 299, tvar95 about 100, tvar99 about 500), and of what \
                         has no finite variance";
 const HI_EMPTY: &str = "; empty where the worlds are too few to bound it (p99 takes 299, p995 598), and as `lo`";
