@@ -10,7 +10,8 @@ pub fn forget(root: &Node, found: &mut Vec<Diagnostic>) {
         let inside = |at: Place| at.file == place.file && (place.start..=place.end).contains(&at.start);
         found.iter().any(|d| d.severity == Severity::Error && inside(d.place))
     };
-    let mut lost: Vec<String> = no_tables(root).into_iter().filter(|(_, place)| told(*place)).map(|n| n.0).collect();
+    let lost = no_tables(root).into_iter().chain(unnamed_rules(root));
+    let mut lost: Vec<String> = lost.filter(|(_, place)| told(*place)).map(|n| n.0).collect();
     // Its tags are lost with a cohort, and they may have any name.
     if lost.iter().any(|name| name.starts_with("cohorts.")) {
         lost.push("cohorts".into());
@@ -31,6 +32,18 @@ fn no_tables(root: &Node) -> Vec<(String, Place)> {
         };
         let others = table.entries.iter().filter(|e| path != "outage" && e.node.as_table().is_none());
         found.extend(others.map(|e| (format!("{path}.{}", e.key), e.node.place)));
+    }
+    found
+}
+
+/// Lists of rules in which one has a name that is no text, with the place of that: which rule it names is not known.
+fn unnamed_rules(root: &Node) -> Vec<(String, Place)> {
+    let guidelines = root.get("guidelines").and_then(Node::as_table).map_or(&[][..], |t| &t.entries);
+    let mut found = Vec::new();
+    for entry in guidelines {
+        let rules = entry.node.get("rules").and_then(Node::as_list).unwrap_or(&[]);
+        let names = rules.iter().filter_map(|rule| rule.get("id")).filter(|id| id.as_text().is_none());
+        found.extend(names.map(|id| (format!("guidelines.{}.rules", entry.key), id.place)));
     }
     found
 }
