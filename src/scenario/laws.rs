@@ -54,14 +54,14 @@ impl<'a> Reading<'a> {
         let names = FAMILIES.iter().map(|(f, _)| *f);
         let Some(name) = node.as_text() else {
             self.wrong_kind(node, "the name of a law").help(format!("laws are {}; write one in quotes", listed(names)));
-            skip_all(fields);
+            self.loose_parameters(fields, unit);
             return None;
         };
         let Some((family, keys)) = FAMILIES.iter().find(|(f, _)| *f == name) else {
             self.error(node.place, format!("there is no law `{name}`"))
                 .help(did_you_mean(name, names.clone()))
                 .help(format!("laws are {}", listed(names)));
-            skip_all(fields);
+            self.loose_parameters(fields, unit);
             return None;
         };
         let built = match *family {
@@ -81,7 +81,7 @@ impl<'a> Reading<'a> {
         example: &'static str,
     ) -> Option<Law> {
         if fields.need("law", example).is_none() {
-            skip_all(fields);
+            self.loose_parameters(fields, ask.unit);
             return None;
         }
         self.law(fields, ask.unit).filter(|law| self.inside(law, node, ask))
@@ -213,14 +213,20 @@ impl<'a> Reading<'a> {
         Some(Ok(build(family, &values, range)))
     }
 
-    fn parameter(&mut self, fields: &mut Fields<'a>, key: &'static str, unit: Unit, needed: bool) -> Option<f64> {
+    pub(super) fn parameter(
+        &mut self,
+        fields: &mut Fields<'a>,
+        key: &'static str,
+        unit: Unit,
+        needed: bool,
+    ) -> Option<f64> {
         let node = if needed { fields.need(key, example(key)) } else { fields.take(key) }?;
         let unit = if UNITLESS.contains(&key) { Unit::Number } else { unit };
         self.sized(node, unit)
     }
 
     /// A value of a law: of more than any number can be nothing could be worked out.
-    fn sized(&mut self, node: &Node, unit: Unit) -> Option<f64> {
+    pub(super) fn sized(&mut self, node: &Node, unit: Unit) -> Option<f64> {
         let value = self.scalar(node, unit)?;
         if value.is_finite() && value.abs() > LARGEST {
             self.too_large(node);

@@ -1,5 +1,7 @@
 //! One number of the file: a constant, a law, a dated version, a joint column or the same as another.
 
+use std::collections::BTreeSet;
+
 use super::joint;
 use super::laws;
 use super::reader::{Fields, Reading};
@@ -169,22 +171,25 @@ pub fn led(lead: &Text, note: &Text) -> Text {
 }
 
 /// Asks for the key by which a number is known in a table that has none of them: the one to which its other keys belong. A key
-/// that nobody knows may have been meant to be it.
-fn without_head(fields: &mut Fields<'_>) {
+/// that nobody knows may have been meant to be it. Returns which it is.
+fn without_head(fields: &mut Fields<'_>) -> &'static str {
     fields.instead(&HEADS);
     let table = fields.table;
     let belongs = |key: &str, head: &str| table.has(key) || fields.meant_for(head).is_some();
     if belongs("column", "joint") {
         fields.need("joint", "`joint = \"…\"`, the table whose column this is");
         fields.skip(&["column"]);
+        "joint"
     } else if belongs("times", "same_as") {
         fields.need("same_as", "`same_as = \"…\"`, the path of the number that is multiplied");
         fields.skip(&["times"]);
+        "same_as"
     } else if laws::parameter_keys().any(|key| belongs(key, "law")) {
         fields.need("law", "`law = \"triangular\"`, or the law whose parameters these are");
-        laws::skip_all(fields);
+        "law"
     } else {
         fields.need("value", "`value = …` or `law = \"…\"`");
+        "value"
     }
 }
 
@@ -318,10 +323,29 @@ impl<'a> Reading<'a> {
                 None // why no version can be used has been said when the versions were looked through
             }
             None => {
-                without_head(fields);
+                if without_head(fields) == "law" {
+                    self.loose_parameters(fields, ask.unit);
+                }
                 None
             }
         }
+    }
+
+    /// Reads the parameters of a law of which it is not known which it is, for what is wrong with them whichever it is.
+    pub fn loose_parameters(&mut self, fields: &mut Fields<'a>, unit: Unit) {
+        let stated: BTreeSet<&'static str> = laws::parameter_keys().filter(|key| fields.table.has(key)).collect();
+        for key in stated {
+            match (key, fields.take(key)) {
+                ("values", Some(node)) => {
+                    self.list(node).iter().for_each(|value| {
+                        self.sized(value, unit);
+                    });
+                }
+                ("weights", Some(node)) => drop(self.plain_numbers(node)),
+                _ => drop(self.parameter(fields, key, unit, false)),
+            }
+        }
+        laws::skip_all(fields);
     }
 
     /// Source, note, date and mark of a default.

@@ -203,7 +203,8 @@ impl<'a> Reading<'a> {
             |reading: &mut Self, key| fields.take(key).and_then(|n| reading.text(n)).unwrap_or("").to_string();
         let text = Text { en: get(self, "en"), ko: get(self, "ko") };
         let wrong = fields.finish(self);
-        if !wrong && text.get(Lang::En).is_empty() {
+        // Of what is no text has been told.
+        if !wrong && holds_texts(node) && text.get(Lang::En).is_empty() {
             self.error(node.place, "this text is empty").help("give `en`, `ko` or both");
         }
         text
@@ -338,6 +339,11 @@ impl<'a> Reading<'a> {
     pub fn fill(&mut self, path: &str, key: &str, node: Node) {
         self.fills.push(Fill { path: path.into(), key: key.into(), node });
     }
+}
+
+/// True for a table that holds nothing but texts.
+fn holds_texts(node: &Node) -> bool {
+    node.as_table().is_some_and(|table| table.entries.iter().all(|e| e.node.as_text().is_some()))
 }
 
 /// Advice for a name that is not defined: the closest one, or all of them.

@@ -194,6 +194,12 @@ fn what_hangs_on_a_misspelt_key_is_no_other_mistake() {
             &["a text belongs here", "unknown key `amont`"],
             "",
         ),
+        (&[("tags = [\"small-merchant\", \"paid\"]", "tags = 5")], &["a list belongs here, not a number"], ""),
+        (
+            &[("tags = [\"small-merchant\", ", "tags = [5, ")],
+            &["a text belongs here, not a number"],
+            "in quotes: \"5\"",
+        ),
         (&[("rules.cash = {", "rules.csh = {")], &["the guideline `flat` has no rule `csh`"], "did you mean `cash`?"),
     ]);
 }
@@ -289,6 +295,39 @@ fn an_unknown_type_hides_no_mistake_in_the_numbers() {
         (&[ty, ("varies = ", "share = 1.5  #")], &[no_type, "a share must be between 0 and 1"], ""),
         // Under a misspelt key the type is known.
         (&[("type = ", "typ = "), ("[1, 2, 5]", "[1, \"2 h\", 5]")], &["unknown key `typ`", "`2 h`"], "`type`?"),
+    ]);
+}
+
+/// Whichever law it is.
+#[test]
+fn an_unknown_law_hides_no_mistake_in_its_parameters() {
+    let restored = |from: &str, to: &str| RESTORED.replace("\"20 min\"", "20").replace(from, to);
+    let varies = |from: &str, to: &str| VARIES.replace("2, 5", "\"x\", true").replace(from, to);
+    for (from, to, told_first) in [
+        ("law", "lawq", "unknown key `lawq`"),
+        ("law", "note", "lacks `law`"),
+        ("\"triangular\"", "\"triangul\"", "there is no law `triangul`"),
+        ("\"triangular\"", "3", "the name of a law belongs here, not a number"),
+    ] {
+        told(&changed(&[(RESTORED, &restored(from, to))]), &[told_first, "`20` is a time without a unit"]);
+    }
+    for (from, to, told_first) in [
+        ("law", "lawq", "unknown key `lawq`"),
+        ("\"discrete\"", "\"discret\"", "there is no law `discret`"),
+        ("\"discrete\"", "3", "the name of a law belongs here, not a number"),
+    ] {
+        told(&changed(&[(VARIES, &varies(from, to))]), &[told_first, "`x` cannot be read", "not true or false"]);
+    }
+}
+
+/// A text in two languages neither of which can be read is not empty besides.
+#[test]
+fn a_text_that_cannot_be_read_is_not_empty() {
+    let title = "title = { en = \"Example\", ko = \"예시\" }";
+    each(&[
+        (&[(title, "title = { en = 5, ko = true }")], &["not a number", "not true or false"], "in quotes"),
+        (&[(title, "title = { en = 5 }")], &["not a number"], "in quotes"),
+        (&[(title, "title = { en = \"\" }")], &["this text is empty"], "`en`, `ko` or both"),
     ]);
 }
 
