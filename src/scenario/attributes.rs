@@ -46,7 +46,8 @@ impl<'a> Reading<'a> {
 
     fn attribute(&mut self, cohort: usize, name: &str, mut fields: Fields<'a>) -> Option<Attribute> {
         let title = fields.take("title").map_or_else(Text::default, |n| self.words(n));
-        let kind = fields.need("type", "`type = \"number\"`, or money, duration, share, yes or no");
+        let stated = fields.need("type", "`type = \"number\"`, or money, duration, share, yes or no");
+        let kind = stated.or_else(|| fields.meant_for("type"));
         let kind = kind.and_then(|n| self.choice(n, "type of attribute", &KINDS));
         let (place, path) = (fields.place, fields.path.clone());
         let spread = match kind {
@@ -56,8 +57,7 @@ impl<'a> Reading<'a> {
                 Some(Spread::Holds(share.q))
             }
             None => {
-                fields.skip(&WAYS);
-                fields.skip(&["share"]);
+                self.of_no_kind(&mut fields);
                 None
             }
         };
@@ -88,6 +88,20 @@ impl<'a> Reading<'a> {
         Some(attribute)
     }
 
+    /// Looks through an attribute of which it is not known what it is, for what is wrong whatever it is.
+    fn of_no_kind(&mut self, fields: &mut Fields<'a>) {
+        if WAYS.iter().any(|way| fields.table.has(way)) {
+            self.any_unit = true;
+            self.spread(fields, FACTOR);
+            self.any_unit = false;
+        }
+        if fields.table.has("share") {
+            self.need_number(fields, "share", SHARE, "");
+        }
+        fields.skip(&WAYS);
+        fields.skip(&["share"]);
+    }
+
     fn spread(&mut self, fields: &mut Fields<'a>, ask: Ask) -> Option<Spread> {
         let ways: Vec<&str> = WAYS.iter().copied().filter(|w| fields.table.has(w)).collect();
         match ways[..] {
@@ -111,7 +125,11 @@ impl<'a> Reading<'a> {
     fn bands_of(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Spread> {
         let (mut shares, mut bands) = (Vec::new(), Vec::new());
         for (i, item) in self.list(node).iter().enumerate() {
-            let Some(mut fields) = self.open(item, &format!("{path}.{}", i + 1)) else { continue };
+            let at = format!("{path}.{}", i + 1);
+            let Some(mut fields) = self.open(item, &at) else {
+                shares.push(self.lost_share(&at));
+                continue;
+            };
             let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.4`");
             let value = self.need_number(&mut fields, "value", ask, "`value = 2`");
             fields.finish(self);
@@ -134,10 +152,8 @@ impl<'a> Reading<'a> {
     fn varies(&mut self, node: &'a Node, path: &str, ask: Ask) -> Option<Spread> {
         let mut fields = self.open(node, path)?;
         let remark = self.remark(&mut fields);
-        let law = match fields.need("law", "`law = \"discrete\", values = [1, 2], weights = [0.7, 0.3]`") {
-            Some(_) => self.law(&mut fields, ask.unit).filter(|law| self.inside(law, node, ask)),
-            None => None,
-        };
+        let example = "`law = \"discrete\", values = [1, 2], weights = [0.7, 0.3]`";
+        let law = self.needed_law(&mut fields, node, ask, example);
         if fields.finish(self) {
             return None;
         }

@@ -131,12 +131,15 @@ fn changed_rules(
 ) -> Vec<Node> {
     let mut names: Vec<String> = list.iter().enumerate().map(|(i, n)| paths::member_name(n, "rules", i)).collect();
     let mut changed = list.to_vec();
+    // Of a rule whose name is no text has been told: a name that no other has is the one that it was to have.
+    let mut unnamed = list.iter().enumerate().filter(|(_, n)| n.get("id").is_some_and(|id| id.as_text().is_none()));
+    let unnamed = unnamed.next().map(|(at, _)| at).filter(|_| unnamed.next().is_none());
     for change in &changes.entries {
-        let Some(at) = names.iter().position(|name| *name == change.key) else {
+        let Some(at) = names.iter().position(|name| *name == change.key).or(unnamed) else {
             let message = format!("the guideline `{base}` has no rule `{}`", change.key);
             let mut d = Diagnostic::error(change.key_place, message);
             names.dedup();
-            d.help(paths::suggestion(&change.key, &names));
+            d.help(paths::suggestion(&change.key, &names)).missing(format!("guidelines.{base}.rules.{}", change.key));
             found.push(d);
             continue;
         };

@@ -1,6 +1,6 @@
 //! Filing in the file: take-up profiles, and how people come by what a rule gives.
 
-use super::number::{FACTOR, HEADS, HOURS, MONEY, POSITIVE, SHARE, SOME_HOURS, SOME_MONEY};
+use super::number::{FACTOR, HEADS, HOURS, MONEY, POSITIVE, SHARE, SOME_HOURS, SOME_MONEY, is_number};
 use super::reader::{Fields, Reading};
 use super::report::{closest, listed};
 use super::supply;
@@ -94,18 +94,18 @@ impl<'a> Reading<'a> {
             }
         };
         let awareness = self.awareness(fields);
-        let by_parts =
-            fields.table.get("burden").and_then(Node::as_table).is_some_and(|t| !HEADS.iter().any(|h| t.has(h)));
-        let claim = match fields.table.get("burden").filter(|_| by_parts) {
+        let example = "`burden = \"6000 KRW\"`, the award at which half of the aware file, or its parts, \
+             `burden = { forms = 1, documents = 2 }` (or `rate`, or `table`)";
+        // What it is tells whether `beta` must be stated, also where its key is misspelt.
+        let burden = fields.table.get("burden").or_else(|| fields.meant_for("burden"));
+        let by_parts = burden.and_then(Node::as_table).is_some_and(|t| !HEADS.iter().any(|h| t.has(h)));
+        let priced = burden.is_none_or(is_number);
+        let claim = match burden.filter(|_| by_parts) {
             Some(node) => {
-                fields.skip(&["burden"]);
-                self.burden(node, &fields.at("burden"))
+                fields.need("burden", example);
+                self.burden(node, &fields.at("burden"), fields.table.has("burden"))
             }
-            None => {
-                let example = "`burden = \"6000 KRW\"`, the award at which half of the aware file, or its parts, \
-                     `burden = { forms = 1, documents = 2 }` (or `rate`, or `table`)";
-                Asks::Money(self.need_number(fields, "burden", SOME_MONEY, example).q)
-            }
+            None => Asks::Money(self.need_number(fields, "burden", SOME_MONEY, example).q),
         };
         let wait = fields.take("wait").map(|n| self.number(n, &fields.at("wait"), HOURS).q);
         let impatience = self.ladder.impatience_year;
@@ -114,9 +114,10 @@ impl<'a> Reading<'a> {
             impatience_year: impatience.unwrap_or_else(|| self.stand_in(&fields.at("impatience"), FACTOR).q),
         });
         let burden = Burden { claim, wait };
-        let beta = if by_parts && !fields.table.has("beta") {
+        let beta = if !priced && !fields.table.has("beta") {
             fields.skip(&["beta"]);
-            // Of parts of which none is known the ladder tells nothing, and that has been said.
+            // Of parts of which none is known the ladder tells nothing, nor of what is neither parts nor a sum; and that has
+            // been said.
             self.ladder.beta.unwrap_or_else(|| self.stand_in(&fields.at("beta"), POSITIVE).q)
         } else {
             self.need_number(fields, "beta", POSITIVE, "`beta = 1.5`").q
@@ -156,8 +157,8 @@ impl<'a> Reading<'a> {
         known.unwrap_or_else(|| self.stand_in(&fields.at("awareness"), SHARE).q)
     }
 
-    /// A burden by its parts.
-    fn burden(&mut self, node: &'a Node, path: &str) -> Asks {
+    /// A burden by its parts; `stated`: under its own key, so that the ladder was asked for what they cost.
+    fn burden(&mut self, node: &'a Node, path: &str, stated: bool) -> Asks {
         let mut list = Vec::new();
         if let Some(mut fields) = self.open(node, path) {
             for (task, key) in TASKS.into_iter().enumerate() {
@@ -174,7 +175,7 @@ impl<'a> Reading<'a> {
         }
         // Of a `ladder` that is no table has been told: what an hour is worth may stand there.
         let readable = self.root.get("ladder").is_none_or(|n| n.as_table().is_some());
-        if self.ladder.hour.is_none() && !list.is_empty() && !self.currency.is_empty() && readable {
+        if stated && self.ladder.hour.is_none() && !list.is_empty() && !self.currency.is_empty() && readable {
             let currency = self.currency.clone();
             self.error(
                 node.place,

@@ -137,7 +137,7 @@ impl<'a> Reading<'a> {
             self.own_name(&entry.key, entry.key_place, "region", "regions");
             let path = format!("regions.{}", entry.key);
             let Some(mut fields) = self.open(&entry.node, &path) else {
-                let share = self.stand_in(&format!("{path}.share"), SHARE);
+                let share = self.lost_share(&path);
                 regions.push(Region { id: entry.key.clone(), title: Text::en(&entry.key), share: share.q });
                 shares.push(share);
                 continue;
@@ -156,6 +156,11 @@ impl<'a> Reading<'a> {
             self.shares_sum_to_one(&shares, node.place, "the shares of the regions");
         }
         regions
+    }
+
+    /// The share of what is no table: of such a one it is not known how much it leaves to the others.
+    pub fn lost_share(&mut self, path: &str) -> Num {
+        self.stand_in(&format!("{path}.share"), SHARE)
     }
 
     /// Constant shares must sum to 1; laws are rescaled in each world.
@@ -267,7 +272,11 @@ impl<'a> Reading<'a> {
         let mut shares = Vec::new();
         let mut last: Option<f64> = None;
         for (i, item) in self.list(node).iter().enumerate() {
-            let Some(mut fields) = self.open(item, &format!("{path}.{}", i + 1)) else { continue };
+            let at = format!("{path}.{}", i + 1);
+            let Some(mut fields) = self.open(item, &at) else {
+                shares.push(self.lost_share(&at));
+                continue;
+            };
             let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.97`");
             let after = self.need_number(&mut fields, "after", HOURS, "`after = \"31 h\"`");
             fields.finish(self);

@@ -41,6 +41,9 @@ const QUANTILES: [(&str, f64); 9] = [
 /// Keys of the mean and of what tells the spread.
 const MOMENTS: [&str; 3] = ["mean", "sd", "cv"];
 
+/// Ends of a law that differ by less, in parts of their value, are the same.
+const SAME: f64 = 1e-12;
+
 /// Parameters without unit; all others are in the unit of the quantity.
 const UNITLESS: [&str; 7] = ["mu", "sigma", "shape", "alpha", "a", "b", "cv"];
 
@@ -48,13 +51,17 @@ impl<'a> Reading<'a> {
     /// The law of a table with the key `law`.
     pub fn law(&mut self, fields: &mut Fields<'a>, unit: Unit) -> Option<Law> {
         let node = fields.take("law")?;
-        let name = self.text(node)?;
+        let names = FAMILIES.iter().map(|(f, _)| *f);
+        let Some(name) = node.as_text() else {
+            self.wrong_kind(node, "the name of a law").help(format!("laws are {}; write one in quotes", listed(names)));
+            self.loose_parameters(fields, unit);
+            return None;
+        };
         let Some((family, keys)) = FAMILIES.iter().find(|(f, _)| *f == name) else {
-            let names = FAMILIES.iter().map(|(f, _)| *f);
             self.error(node.place, format!("there is no law `{name}`"))
                 .help(did_you_mean(name, names.clone()))
                 .help(format!("laws are {}", listed(names)));
-            skip_all(fields);
+            self.loose_parameters(fields, unit);
             return None;
         };
         let built = match *family {
@@ -62,54 +69,80 @@ impl<'a> Reading<'a> {
             "normal" => self.normal(fields, keys, unit)?,
             _ => self.parametric(fields, family, keys, unit)?,
         };
-        self.accept(built, fields)
+        self.accept(built, fields, unit)
+    }
+
+    /// The law of a table that can give nothing but one, such as that by which people differ.
+    pub fn needed_law(
+        &mut self,
+        fields: &mut Fields<'a>,
+        node: &'a Node,
+        ask: Ask,
+        example: &'static str,
+    ) -> Option<Law> {
+        if fields.need("law", example).is_none() {
+            self.loose_parameters(fields, ask.unit);
+            return None;
+        }
+        self.law(fields, ask.unit).filter(|law| self.inside(law, node, ask))
     }
 
     /// A law that holds together, or the reason why not, at the parameter that is the reason.
-    fn accept(&mut self, built: Result<Law, LawError>, fields: &Fields<'a>) -> Option<Law> {
+    fn accept(&mut self, built: Result<Law, LawError>, fields: &Fields<'a>, unit: Unit) -> Option<Law> {
         let odd = built.as_ref().map_or("min", odd_one);
+        let may_be_one = match &built {
+            Ok(law) => are_same(law.support()),
+            Err(e) => matches!(e, LawError::OutOfOrder { .. }),
+        };
+        if may_be_one && let Some(end) = self.only_value(fields.table, unit) {
+            let place = fields.table.get(odd).map_or(fields.place, |n| n.place);
+            self.error(place, "this law is impossible: its min and max are the same")
+                .help(format!("a number that is certain is written without a law: {end}"));
+            return None;
+        }
         let ordered = built.as_ref().ok().and_then(|law| in_order(law, fields.table));
         let e = match built.and_then(|law| law.check().map(|()| law)) {
             Ok(law) => return Some(law),
             Err(e) => e,
         };
         let place = culprit(&e, odd, fields.table).unwrap_or(fields.place);
-        let ends = [fields.table.get("min"), fields.table.get("max")];
-        if let (LawError::OutOfOrder { .. }, [Some(min), Some(max)]) = (&e, ends)
-            && inline(min) == inline(max)
-        {
-            self.error(place, "this law is impossible: its min and max are the same")
-                .help(format!("a number that is certain is written without a law: {}", inline(min)));
-            return None;
-        }
         let fault = fault_as_written(&e, fields.table).unwrap_or_else(|| e.fault());
         let advice = ordered.filter(|_| matches!(e, LawError::OutOfOrder { .. })).unwrap_or_else(|| e.advice());
         self.error(place, format!("this law is impossible: {fault}")).help(advice);
         None
     }
 
+    /// The lower end of a law as it is written, where the upper one is the same number, in whatever unit that is written.
+    fn only_value(&mut self, table: &Table, unit: Unit) -> Option<String> {
+        let (min, max) = (table.get("min")?, table.get("max")?);
+        let (low, high) = (self.scalar(min, unit)?, self.scalar(max, unit)?);
+        are_same((low, high)).then(|| inline(min))
+    }
+
     fn listed_law(&mut self, fields: &mut Fields<'a>, family: &str, unit: Unit) -> Option<Result<Law, LawError>> {
-        let node = fields.need("values", "`values = [ … ]`")?;
-        let list = self.list(node);
-        let values: Vec<f64> = list.iter().filter_map(|n| self.sized(n, unit)).collect();
-        if values.len() < list.len() {
-            fields.skip(&["weights"]);
-            return None;
-        }
+        let listed = fields.need("values", "`values = [ … ]`");
+        let weighted = match (family, listed) {
+            ("empirical", _) => None,
+            (_, Some(_)) => fields.need("weights", "`weights = [ … ]`, one for each value"),
+            // That a law has no parameters is one mistake.
+            (_, None) => fields.take("weights"),
+        };
+        let values = listed.map_or(&[][..], |n| self.list(n));
+        let values: Vec<f64> = values.iter().filter_map(|n| self.sized(n, unit)).collect();
+        let weights = weighted.map_or_else(Vec::new, |n| self.plain_numbers(n));
+        // What is no list has been told, and so has what in it is no number.
+        let there = listed?.as_list()?.len();
         if family == "empirical" {
-            return Some(Ok(Law::Empirical { values: sorted(values) }));
+            return (values.len() == there).then(|| Ok(Law::Empirical { values: sorted(values) }));
         }
-        let node = fields.need("weights", "`weights = [ … ]`, one for each value")?;
-        let weights = self.plain_numbers(node);
-        if node.as_list().is_none_or(|list| list.len() != weights.len()) {
-            return None; // what is no number has been told
-        }
-        if weights.len() != values.len() {
-            let message = format!("{} weights for {} values", weights.len(), values.len());
+        let node = weighted?;
+        let stated = node.as_list()?.len();
+        if stated != there {
+            let message = format!("{stated} weights for {there} values");
             self.error(node.place, message).help("each value needs one weight");
             return None;
         }
-        Some(Ok(discrete(values, weights)))
+        (values.len() == there && weights.len() == there).then(|| Ok(discrete(values, weights)))
     }
 
     /// A normal law, cut off where it has bounds.
@@ -180,14 +213,20 @@ impl<'a> Reading<'a> {
         Some(Ok(build(family, &values, range)))
     }
 
-    fn parameter(&mut self, fields: &mut Fields<'a>, key: &'static str, unit: Unit, needed: bool) -> Option<f64> {
+    pub(super) fn parameter(
+        &mut self,
+        fields: &mut Fields<'a>,
+        key: &'static str,
+        unit: Unit,
+        needed: bool,
+    ) -> Option<f64> {
         let node = if needed { fields.need(key, example(key)) } else { fields.take(key) }?;
         let unit = if UNITLESS.contains(&key) { Unit::Number } else { unit };
         self.sized(node, unit)
     }
 
     /// A value of a law: of more than any number can be nothing could be worked out.
-    fn sized(&mut self, node: &Node, unit: Unit) -> Option<f64> {
+    pub(super) fn sized(&mut self, node: &Node, unit: Unit) -> Option<f64> {
         let value = self.scalar(node, unit)?;
         if value.is_finite() && value.abs() > LARGEST {
             self.too_large(node);
@@ -404,6 +443,11 @@ fn written_edge(value: f64, unit: Unit) -> String {
     }
 }
 
+/// True for ends that are the same, but for the last digits of one that was worked out from percent or minutes.
+fn are_same((low, high): (f64, f64)) -> bool {
+    (low - high).abs() <= SAME * low.abs()
+}
+
 /// The parameter that is out of order with the two others.
 fn odd_one(law: &Law) -> &'static str {
     match law {
@@ -494,9 +538,13 @@ fn discrete(values: Vec<f64>, weights: Vec<f64>) -> Law {
 
 /// Marks every key of a law as known, so that one mistake does not draw others.
 pub fn skip_all(fields: &mut Fields<'_>) {
-    FAMILIES.iter().for_each(|(_, keys)| fields.skip(keys));
-    QUANTILES.iter().for_each(|(key, _)| fields.skip(&[key]));
-    fields.skip(&MOMENTS);
+    parameter_keys().for_each(|key| fields.skip(&[key]));
+}
+
+/// Keys that only a law has: where they stand without one, it was forgotten.
+pub fn parameter_keys() -> impl Iterator<Item = &'static str> {
+    let own = FAMILIES.iter().flat_map(|(_, keys)| keys.iter().copied());
+    own.chain(QUANTILES.iter().map(|(key, _)| *key)).chain(MOMENTS)
 }
 
 /// True for families that can be given by mean and spread.

@@ -1,5 +1,9 @@
 //! One number of the file: a constant, a law, a dated version, a joint column or the same as another.
 
+use std::collections::BTreeSet;
+
+use super::joint;
+use super::laws;
 use super::reader::{Fields, Reading};
 use super::report::closest;
 use super::tree::{Node, Value};
@@ -64,8 +68,6 @@ pub const KAPPA: Ask = Ask { above: true, infinite: true, ..FACTOR };
 
 /// Hours of a day.
 const DAY: f64 = 24.0;
-/// Keys that only a law has: where they stand without one, it was forgotten.
-const PARAMETERS: [&str; 12] = ["min", "mode", "max", "mean", "sd", "cv", "p05", "p10", "p50", "p90", "p95", "values"];
 /// Larger numbers than this are a slip of the pen.
 pub(super) const LARGEST: f64 = 1e30;
 
@@ -145,7 +147,7 @@ pub fn meant(node: &Node, keys: &[&'static str]) -> bool {
 
 /// True for a table that gives no number and was meant to give one.
 pub fn meant_as_number(node: &Node) -> bool {
-    meant(node, &HEADS) || PARAMETERS.iter().any(|key| node.get(key).is_some())
+    meant(node, &HEADS) || laws::parameter_keys().any(|key| node.get(key).is_some())
 }
 
 /// What a number table says beside its value.
@@ -166,6 +168,29 @@ pub fn led(lead: &Text, note: &Text) -> Text {
     }
     let [en, ko] = [Lang::En, Lang::Ko].map(|lang| format!("{}; {}", lead.get(lang), note.get(lang)));
     Text { en, ko }
+}
+
+/// Asks for the key by which a number is known in a table that has none of them: the one to which its other keys belong. A key
+/// that nobody knows may have been meant to be it. Returns which it is.
+fn without_head(fields: &mut Fields<'_>) -> &'static str {
+    fields.instead(&HEADS);
+    let table = fields.table;
+    let belongs = |key: &str, head: &str| table.has(key) || fields.meant_for(head).is_some();
+    if belongs("column", "joint") {
+        fields.need("joint", "`joint = \"…\"`, the table whose column this is");
+        fields.skip(&["column"]);
+        "joint"
+    } else if belongs("times", "same_as") {
+        fields.need("same_as", "`same_as = \"…\"`, the path of the number that is multiplied");
+        fields.skip(&["times"]);
+        "same_as"
+    } else if laws::parameter_keys().any(|key| belongs(key, "law")) {
+        fields.need("law", "`law = \"triangular\"`, or the law whose parameters these are");
+        "law"
+    } else {
+        fields.need("value", "`value = …` or `law = \"…\"`");
+        "value"
+    }
 }
 
 impl<'a> Reading<'a> {
@@ -279,7 +304,7 @@ impl<'a> Reading<'a> {
             self.error(node.place, format!("`{first}` and `{second}` cannot stand together"))
                 .help("a number has one of `value`, `law`, `joint`, `versions` and `same_as`");
             fields.skip(&HEADS);
-            super::laws::skip_all(fields);
+            laws::skip_all(fields);
             return None;
         }
         match heads.first() {
@@ -289,8 +314,8 @@ impl<'a> Reading<'a> {
                 self.inside(&law, node, ask).then_some(law)
             }
             Some(&"joint") => {
-                let law = self.joint_column(fields, ask)?;
-                self.inside(&law, node, ask).then_some(law)
+                let (law, whole) = self.joint_column(fields, ask)?;
+                (self.inside(&law, node, ask) && whole).then_some(law)
             }
             Some(_) => {
                 self.versions_in_a_list(fields.table);
@@ -298,14 +323,29 @@ impl<'a> Reading<'a> {
                 None // why no version can be used has been said when the versions were looked through
             }
             None => {
-                match PARAMETERS.iter().find(|p| fields.table.has(p)) {
-                    Some(_) => fields.need("law", "`law = \"triangular\"`, or the law whose parameters these are"),
-                    None => fields.need("value", "`value = …` or `law = \"…\"`"),
-                };
-                fields.skip(&PARAMETERS);
+                if without_head(fields) == "law" {
+                    self.loose_parameters(fields, ask.unit);
+                }
                 None
             }
         }
+    }
+
+    /// Reads the parameters of a law of which it is not known which it is, for what is wrong with them whichever it is.
+    pub fn loose_parameters(&mut self, fields: &mut Fields<'a>, unit: Unit) {
+        let stated: BTreeSet<&'static str> = laws::parameter_keys().filter(|key| fields.table.has(key)).collect();
+        for key in stated {
+            match (key, fields.take(key)) {
+                ("values", Some(node)) => {
+                    self.list(node).iter().for_each(|value| {
+                        self.sized(value, unit);
+                    });
+                }
+                ("weights", Some(node)) => drop(self.plain_numbers(node)),
+                _ => drop(self.parameter(fields, key, unit, false)),
+            }
+        }
+        laws::skip_all(fields);
     }
 
     /// Source, note, date and mark of a default.
@@ -379,6 +419,7 @@ impl<'a> Reading<'a> {
             Value::Number(_, written) if unit == Unit::Hours => units::no_unit(written),
             Value::Number(v, _) => return Some(*v),
             Value::Date(_) if unit == Unit::Hours => units::point_in_time(node.kind()),
+            Value::Text(text) if self.any_unit && unit == Unit::Number => return self.in_some_unit(node, text),
             Value::Text(text) => units::parse(text, unit, &currency),
             Value::List(list) if list.iter().any(|n| n.as_table().is_some()) => {
                 self.wrong_kind(node, units::noun(unit))
@@ -397,5 +438,16 @@ impl<'a> Reading<'a> {
                 None
             }
         }
+    }
+
+    /// The value of a text in the first unit in which it has one, where none is certain.
+    fn in_some_unit(&mut self, node: &Node, text: &str) -> Option<f64> {
+        let units = joint::UNITS.iter().chain(&[Unit::Persons]);
+        let read = units.filter_map(|unit| units::parse(text, *unit, &self.currency).ok()).next();
+        if read.is_none() && units::code_of_sum(text).is_none() {
+            self.error(node.place, format!("`{text}` is no value"))
+                .help("write a number, such as 0.2, or one with its unit: \"30 h\"");
+        }
+        read
     }
 }

@@ -1,6 +1,6 @@
 //! What was counted in reality: `[[observed]]`, which a calibration may use, and `[[outcome]]`, which came later.
 
-use super::number::{Ask, MONEY, PERSONS, SHARE};
+use super::number::{Ask, FACTOR, MONEY, PERSONS, SHARE};
 use super::paths;
 use super::reader::{Fields, Reading};
 use super::tree::{Node, Value};
@@ -66,7 +66,7 @@ impl<'a> Reading<'a> {
 
     fn one_count(&mut self, item: &'a Node, i: usize, kind: Kind, scenario: &Scenario) -> Option<Observed> {
         let mut fields = self.open(item, &format!("{}.{}", kind.key(), i + 1))?;
-        let measured = match fields.take("measure") {
+        let measured = match fields.take("measure").or_else(|| fields.meant_for("measure")) {
             Some(n) => self.choice(n, "measure", &MEASURED.each_ref().map(|m| (m.name, m))),
             None => Some(&MEASURED[0]),
         };
@@ -78,12 +78,15 @@ impl<'a> Reading<'a> {
         let regions = ids(scenario.regions.iter().map(|r| r.id.as_str()).collect());
         let cohort = fields.take("cohort").and_then(|n| self.reference(n, "cohort", &cohorts));
         let region = fields.take("region").and_then(|n| self.reference(n, "region", &regions));
-        let ask = measured.map_or(PERSONS, ask);
+        let ask = measured.map_or(FACTOR, ask);
         let at = fields.at("value");
         let value_node = fields.need("value", "`value = 45_000`").and_then(|n| self.counted_value(n, &at));
         let of_value = value_node.as_ref().and_then(|(_, source)| *source);
+        self.any_unit = measured.is_none();
         let value = value_node.and_then(|(n, _)| self.constant(n, ask));
         let error = self.error_law(&mut fields, value, ask);
+        self.any_unit = false;
+        let idle_law = fields.table.get("law").filter(|_| !fields.table.has("error")).map(|n| n.place);
         let source_node = fields.take("source");
         let source = source_node.and_then(|n| self.source(n)).or(of_value);
         if let (Kind::Observed, Some(n), Some(s)) = (kind, source_node, source) {
@@ -91,8 +94,12 @@ impl<'a> Reading<'a> {
         }
         let note = fields.take("note").map_or_else(Text::default, |n| self.words(n));
         let path = fields.path.clone();
+        // A key that nobody knows may have been meant to be the error.
         if fields.finish(self) {
             return None;
+        }
+        if let Some(place) = idle_law {
+            self.error(place, "`law` is the law of an `error`, and none is stated").help("add `error = \"5 %\"`");
         }
         let measured = measured?;
         let what = if what.is_empty() { Text::en(measured.name) } else { what };
@@ -118,7 +125,9 @@ impl<'a> Reading<'a> {
         let day = self.day(node);
         let Some(on) = day.and_then(|_| self.date(node)) else { return (None, None) };
         let as_of = self.as_of.clone();
-        if !as_of.is_empty() && kind == Kind::Outcome && on <= as_of {
+        // Of a day before the outage has been told.
+        let possible = day.is_some_and(|day| day >= 0);
+        if possible && !as_of.is_empty() && kind == Kind::Outcome && on <= as_of {
             self.error(node.place, format!("this was known on {as_of} already"))
                 .compared_days()
                 .label(format!("not after as_of = {as_of}"))
@@ -163,28 +172,18 @@ impl<'a> Reading<'a> {
     /// `error`: a share of the value (`"5 %"`) or a standard deviation in its unit; `law`: normal or lognormal.
     fn error_law(&mut self, fields: &mut Fields<'a>, value: Option<f64>, ask: Ask) -> Option<ErrorLaw> {
         let laws = [("normal", false), ("lognormal", true)];
-        let law_node = fields.take("law");
-        let log = law_node.and_then(|n| self.choice(n, "law of an error", &laws)).unwrap_or(false);
-        let node = fields.take("error");
-        let (Some(node), Some(value)) = (node, value) else {
-            if let (None, Some(n)) = (node, law_node) {
-                self.error(n.place, "`law` is the law of an `error`, and none is stated").help("add `error = \"5 %\"`");
-            }
-            return None;
-        };
+        let log = fields.take("law").and_then(|n| self.choice(n, "law of an error", &laws)).unwrap_or(false);
+        let node = fields.take("error")?;
         let relative = matches!(&node.value, Value::Text(t) if t.trim_end().ends_with('%'));
-        let share = if relative {
-            self.scalar(node, Unit::Share)?
-        } else {
-            let sd = self.constant(node, ask)?;
-            if value > 0.0 { sd / value } else { sd }
-        };
-        let possible = share.is_finite() && share > 0.0 && (!log || value > 0.0);
+        let stated = if relative { self.scalar(node, Unit::Share) } else { self.constant(node, ask) }?;
+        let possible = stated.is_finite() && stated > 0.0 && (!log || value.is_none_or(|value| value > 0.0));
         if !possible {
             self.error(node.place, "the error of a count is above 0, and a lognormal one needs a value above 0")
                 .help("`error = \"5 %\"` is a standard deviation of a twentieth of the value");
             return None;
         }
+        let value = value?;
+        let share = if relative || value <= 0.0 { stated } else { stated / value };
         let scale = if value > 0.0 { value } else { 1.0 };
         Some(if log { ErrorLaw::Lognormal((share * share).ln_1p().sqrt()) } else { ErrorLaw::Normal(share * scale) })
     }

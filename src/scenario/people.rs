@@ -253,7 +253,11 @@ impl<'a> Reading<'a> {
         let mut shares = Vec::new();
         let mut out = Vec::new();
         for (i, item) in self.list(bands).iter().enumerate() {
-            let Some(mut fields) = self.open(item, &format!("{path}.bands.{}", i + 1)) else { continue };
+            let at = format!("{path}.bands.{}", i + 1);
+            let Some(mut fields) = self.open(item, &at) else {
+                shares.push(self.lost_share(&at));
+                continue;
+            };
             let share = self.need_number(&mut fields, "share", SHARE, "`share = 0.4`");
             let fee = self.need_number(&mut fields, "fee", FEE, "`fee = 30000`");
             fields.finish(self);
@@ -281,12 +285,7 @@ impl<'a> Reading<'a> {
         let at = format!("{path}.varies");
         let Some(mut fields) = self.open(varies, &at) else { return FeeMonth::Free };
         let remark = self.remark(&mut fields);
-        let law = if fields.table.has("law") {
-            self.law(&mut fields, Unit::MoneyPerMonth).filter(|law| self.inside(law, varies, FEE))
-        } else {
-            fields.need("law", "`law = \"lognormal\", mean = 40000, cv = 0.4`");
-            None
-        };
+        let law = self.needed_law(&mut fields, varies, FEE, "`law = \"lognormal\", mean = 40000, cv = 0.4`");
         if fields.finish(self) {
             return FeeMonth::Free;
         }

@@ -98,6 +98,8 @@ pub struct Reading<'a> {
     pub no_procedure: BTreeSet<String>,
     /// The guideline that is being read, where one is.
     pub guideline: Option<Box<str>>,
+    /// True while numbers are read of which it is not known what they are of: those without unit may then be in any.
+    pub any_unit: bool,
 }
 
 impl<'a> Reading<'a> {
@@ -125,6 +127,7 @@ impl<'a> Reading<'a> {
             misnamed: BTreeSet::new(),
             no_procedure: BTreeSet::new(),
             guideline: None,
+            any_unit: false,
         }
     }
 
@@ -200,7 +203,8 @@ impl<'a> Reading<'a> {
             |reading: &mut Self, key| fields.take(key).and_then(|n| reading.text(n)).unwrap_or("").to_string();
         let text = Text { en: get(self, "en"), ko: get(self, "ko") };
         let wrong = fields.finish(self);
-        if !wrong && text.get(Lang::En).is_empty() {
+        // Of what is no text has been told.
+        if !wrong && holds_texts(node) && text.get(Lang::En).is_empty() {
             self.error(node.place, "this text is empty").help("give `en`, `ko` or both");
         }
         text
@@ -261,10 +265,13 @@ impl<'a> Reading<'a> {
 
     /// A word out of a few.
     pub fn choice<T: Copy>(&mut self, node: &'a Node, what: &str, choices: &[(&'static str, T)]) -> Option<T> {
-        let word = self.text(node)?;
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let Some(word) = node.as_text() else {
+            self.wrong_kind(node, "a text").help(format!("write one of {} in quotes", listed(names)));
+            return None;
+        };
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
         if found.is_none() {
-            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             self.error(node.place, format!("`{word}` is no {what}"))
                 .help(did_you_mean(word, names.iter().copied()))
                 .help(format!("there are {}", listed(names.iter().copied())));
@@ -332,6 +339,11 @@ impl<'a> Reading<'a> {
     pub fn fill(&mut self, path: &str, key: &str, node: Node) {
         self.fills.push(Fill { path: path.into(), key: key.into(), node });
     }
+}
+
+/// True for a table that holds nothing but texts.
+fn holds_texts(node: &Node) -> bool {
+    node.as_table().is_some_and(|table| table.entries.iter().all(|e| e.node.as_text().is_some()))
 }
 
 /// Advice for a name that is not defined: the closest one, or all of them.
@@ -436,6 +448,15 @@ impl<'a> Fields<'a> {
             self.missing.push((key, example));
         }
         node
+    }
+
+    /// The value of a key that nobody knows and that was meant to be one which is not there. It is looked at where other keys hang
+    /// on it; of the key itself [`Fields::finish`] tells.
+    pub fn meant_for(&self, key: &str) -> Option<&'a Node> {
+        let meant = |e: &&Entry| closest(&e.key, [key]).is_some() || korean::keys(&e.key).contains(&key);
+        let strange = self.table.entries.iter().filter(|e| !self.known.contains(&e.key.as_str()));
+        let mut strange = strange.filter(|_| !self.table.has(key));
+        strange.find(meant).map(|e| &e.node)
     }
 
     /// Marks keys as known without reading them, so that one mistake does not draw others.

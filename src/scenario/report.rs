@@ -153,8 +153,11 @@ pub struct Report {
 impl Report {
     /// Findings sorted by place; the same finding twice is kept once, and so are those that miss the same name.
     pub fn new(files: Vec<TextFile>, mut diagnostics: Vec<Diagnostic>) -> Report {
-        if diagnostics.iter().any(|d| d.days == Days::Missing) {
-            diagnostics.retain(|d| d.days != Days::Compared);
+        let missing: Vec<Place> = diagnostics.iter().filter(|d| d.days == Days::Missing).map(|d| d.place).collect();
+        if !missing.is_empty() {
+            // Nor is anything said of what was read in place of such a day.
+            let instead = |at: Place| missing.iter().any(|day| (day.file, day.start) == (at.file, at.start));
+            diagnostics.retain(|d| d.days == Days::Missing || (d.days != Days::Compared && !instead(d.place)));
         }
         diagnostics.sort_by_key(|d| d.place);
         diagnostics.dedup();

@@ -33,7 +33,7 @@ impl<'a> Reading<'a> {
         if fields.finish(self) {
             return None;
         }
-        let (named, place) = named?;
+        let (named, place) = named.filter(|_| !self.any_unit)?;
         let target = self.last_of_chain(named, place, path)?;
         match times {
             None | Some(1.0) => Some(self.share(path, target, place, ask, remark)),

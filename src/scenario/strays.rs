@@ -1,7 +1,7 @@
 //! Misspelt keys and names on which other parts of a file hang: what stands below one is put where it belongs before the
 //! file is read, so that one slip of the pen is one mistake.
 
-use super::paths::NAME_MAPS;
+use super::paths::{NAME_MAPS, member_name};
 use super::reader::in_a_table;
 use super::report::{Diagnostic, closest, listed};
 use super::tree::{Node, Table, Value};
@@ -151,6 +151,14 @@ fn gather_in(root: &mut Node, keys: &[&'static str], kinds: &[Kind], found: &mut
         rename(guideline, path, &all, &RESTS, found);
         if guideline.has("scheme") {
             rename(guideline, path, &all, &APPLIED, found);
+        }
+        // By its name a rule is changed, by drafts that rest on this one and in variants.
+        let rules = guideline.get_mut("rules").and_then(Node::as_list_mut);
+        for (at, rule) in rules.into_iter().flatten().enumerate() {
+            let path = format!("{path}.rules.{}", member_name(rule, "rules", at));
+            if let Some(rule) = rule.as_table_mut() {
+                rename(rule, &path, &["id"], &["id"], found);
+            }
         }
     });
     for kind in kinds {

@@ -27,6 +27,7 @@ mod sources;
 mod take_ups;
 mod taken_over;
 mod telling;
+mod told_once;
 mod unsaid;
 mod use_profiles;
 
