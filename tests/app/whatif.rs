@@ -141,7 +141,15 @@ fn mistakes_are_told_before_anything_is_drawn() {
         (&["solve", "--find", AMOUNT, "--such-that", "cost < 5 h"], 2, "amount of money"),
         (&["solve", "--find", AMOUNT, "--such-that", "coverage >= 30"], 2, "write 30 % or 0.3"),
         (
-            &["solve", "--set", "budget.amount=1 bn KRW", "--find", "budget.amount", "--such-that", "cost < budget"],
+            &[
+                "solve",
+                "--set",
+                "budget.amount=1 bn KRW",
+                "--find",
+                "budget.amount",
+                "--such-that",
+                "cost[flat-and-share] < budget",
+            ],
             2,
             "the budget is not the same at every value",
         ),

@@ -197,6 +197,9 @@ fn of_nobody_there_is_no_share() {
     let told = some.page(Lang::En);
     assert!(told.contains("–: there nobody loses money in any world") && !told.contains(en), "{told}");
     assert_eq!(some.figures().len(), 1);
+    // Two cells of four have a value, and the others stay empty.
+    let map = swept(&[], &["cohorts.shops.loss.share=0, 0.3", "cohorts.customers.hit=0.2, 0.4"], "coverage").figures();
+    assert!(map.len() == 1 && !map[0].1.contains("#000000"), "a cell without a value is painted");
     let usual = swept(&[], &["cohorts.shops.loss.share=0.1, 0.3"], "coverage").page(Lang::En);
     assert!(!usual.contains("nobody"), "{usual}");
 }

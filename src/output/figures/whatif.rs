@@ -317,6 +317,10 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
     for k1 in 0..n1 {
         for k2 in 0..n2 {
             let v = value(k1, k2);
+            // Of nobody there is no share: the cell stays empty.
+            if !v.is_finite() {
+                continue;
+            }
             let (x, y) = centre(k1, k2);
             let t = if high > low { (v - low) / (high - low) } else { 0.5 };
             let colour = tint((0x00, 0x4C, 0x80), 0.95 - 0.9 * t.clamp(0.0, 1.0));
