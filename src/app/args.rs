@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::values::{change, seed, threads, whole};
+use super::values::{change, of_design, of_each_run, seed, threads, whole};
+use super::{backtest, calibrate, sensitivity, solve, sweep};
 use crate::engine::run::Engine;
 use crate::model::Lang;
 use crate::output::answer::Form;
@@ -131,7 +132,7 @@ pub struct QuestionArgs {
     /// Replace a value of the scenario, in the words of the file: --set 'budget.amount=30 bn KRW'
     #[arg(long, value_name = "PATH=VALUE", value_parser = change)]
     pub set: Vec<String>,
-    /// Number of replicates (possible worlds) of each run [default: 2000]
+    /// Number of replicates (possible worlds) of each run; each command says how many unless told
     #[arg(long, short = 'n', allow_negative_numbers = true, value_parser = |text: &str| whole(text, 2))]
     pub replicates: Option<u64>,
     /// How worlds are drawn
@@ -171,6 +172,7 @@ pub struct Again {
 
 /// Arguments of `sweep`.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("replicates", of_each_run(sweep::REPLICATES)))]
 pub struct SweepArgs {
     /// What all these commands share
     #[command(flatten)]
@@ -194,6 +196,7 @@ pub struct SweepArgs {
 
 /// Arguments of `solve`.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("replicates", of_each_run(solve::REPLICATES)))]
 pub struct SolveArgs {
     /// What all these commands share
     #[command(flatten)]
@@ -217,8 +220,9 @@ pub struct SolveArgs {
 
 /// Arguments of `sensitivity`. Its file may be the folder of a run.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("replicates", of_design(sensitivity::ROWS)))]
 pub struct SensitivityArgs {
-    /// What all these commands share. `--replicates` is the number of rows of the design, a power of two [default: 1024]
+    /// What all these commands share
     #[command(flatten)]
     pub question: QuestionArgs,
     /// What to look at: cost, mean(payout), 'P(cost > 40 bn KRW)', 'payout[flat, taxi-pro]' [default: mean(cost) of each
@@ -235,6 +239,7 @@ pub struct SensitivityArgs {
 
 /// Arguments of `calibrate`.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("replicates", of_each_run(calibrate::REPLICATES)))]
 pub struct CalibrateArgs {
     /// What all these commands share
     #[command(flatten)]
@@ -258,6 +263,7 @@ pub struct CalibrateArgs {
 
 /// Arguments of `backtest`.
 #[derive(Debug, clap::Args)]
+#[command(mut_arg("replicates", of_each_run(backtest::REPLICATES)))]
 pub struct BacktestArgs {
     /// What all these commands share; FILE is a folder, each of whose scenarios has `as_of` and [[outcome]]
     #[command(flatten)]

@@ -17,7 +17,7 @@ use crate::whatif::calibrate::Failed;
 use crate::whatif::posterior::Settings;
 
 /// Replicates of each event unless told.
-const REPLICATES: u64 = 10_000;
+pub const REPLICATES: u64 = 10_000;
 /// Folder of an answer in which the scenarios stand with everything filled in.
 pub const SCENARIOS: &str = "scenarios";
 

@@ -14,7 +14,7 @@ use crate::whatif::calibrate::{Asked, Calibrated, Failed, calibrate as condition
 use crate::whatif::posterior::Settings;
 
 /// Replicates unless told.
-const REPLICATES: u64 = 10_000;
+pub const REPLICATES: u64 = 10_000;
 /// Replicates that a calibration takes beyond the first, as a guess for the bar.
 const ROUNDS: u64 = 30;
 

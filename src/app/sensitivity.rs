@@ -12,7 +12,7 @@ use crate::whatif::sensitivity::run::{Asked, least_runs, looked, sensitivity as 
 use crate::whatif::sensitivity::{GivenRow, given_data};
 
 /// Rows of the design unless told.
-const ROWS: u64 = 1024;
+pub const ROWS: u64 = 1024;
 
 /// Works out what matters.
 ///
@@ -30,7 +30,7 @@ fn looks(args: &SensitivityArgs, question: &Question<'_>) -> Result<Vec<Look>, F
     let mut all: Vec<Look> = Vec::new();
     for word in words {
         for g in 0..scenario.guidelines.len() {
-            let look = Look::parse(word, scenario, Some(g)).map_err(Failure::Usage)?;
+            let look = Look::parse(word, scenario, Some(g)).map_err(Failure::Usage)?.settled([scenario]);
             if !all.contains(&look) {
                 all.push(look);
             }
@@ -101,10 +101,13 @@ fn from_folder(args: &SensitivityArgs) -> Result<(), Failure> {
     let looks = looks(args, &question)?;
     let scenario = question.scenario();
     let worlds = drawn::worlds(folder, scenario)?;
+    let amount = scenario.budget.as_ref().map(|b| b.amount);
+    let each = worlds.chunks_exact(scenario.quantities.list.len().max(1));
+    let budgets: Vec<f64> = amount.map(|q| each.map(|world| q.of(world)).collect()).unwrap_or_default();
     let found: Result<Vec<Vec<GivenRow>>, Failure> = looks
         .iter()
         .map(|look| {
-            let y = looked(look, drawn::measure(folder, scenario, &look.interest)?);
+            let y = looked(look, &drawn::measure(folder, scenario, &look.interest)?, &budgets);
             Ok(given_data(scenario, &worlds, &y, made.run.seed))
         })
         .collect();

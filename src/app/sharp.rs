@@ -40,7 +40,7 @@ pub fn precision(args: &RunArgs, scenario: &Scenario) -> Result<Option<Precision
     let usual = ["mean(payout)".to_string()];
     for word in if args.sharp.is_empty() { &usual[..] } else { &args.sharp[..] } {
         for g in 0..scenario.guidelines.len() {
-            let look = Look::parse(word, scenario, Some(g)).map_err(Failure::Usage)?;
+            let look = Look::parse(word, scenario, Some(g)).map_err(Failure::Usage)?.settled([scenario]);
             if !has_error(scenario, &look, args.sampling.sampling()) {
                 return Err(Failure::Usage(format!(
                     "`{word}` under {} has no finite variance, so that no number of replicates makes it as sharp as asked; \

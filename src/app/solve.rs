@@ -3,20 +3,18 @@
 use super::Failure;
 use super::args::SolveArgs;
 use super::question::Question;
-use super::values::of_budget;
 use crate::model::Unit;
 use crate::output::answer::Answer;
 use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
 use crate::output::whatif as tables;
 use crate::whatif::Statement;
-use crate::whatif::interest::speaks_of_budget;
 use crate::whatif::solve::{FIRST, solve as search};
 use crate::whatif::sweep::{self, Asked};
 use crate::whatif::vary::{Vary, plans};
 
 /// Replicates of each run unless told.
-const REPLICATES: u64 = 10_000;
+pub const REPLICATES: u64 = 10_000;
 
 /// Looks for the value.
 ///
@@ -29,9 +27,6 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
     let vary = Vary::parse(&format!("{}={range}{steps}{log}", args.find)).map_err(Failure::Usage)?;
     if vary.words || vary.numbers.len() < 2 {
         return Err(Failure::Usage(format!("`{range}` is no range; write for example --between '0 .. 9000 KRW'")));
-    }
-    if vary.is_budget() && speaks_of_budget(&args.such_that) {
-        return Err(Failure::Usage(of_budget(&vary.path)));
     }
     let mut question = Question::open(&args.question, "solve", REPLICATES)?;
     if let Some(wrong) = crate::scenario::wrong_path(&question.base, &vary.path) {
@@ -56,7 +51,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
             let other = &scenario.guidelines[g].id;
             return Err(Failure::Usage(format!("`{}` is a number of `{own}` and does not touch `{other}`", args.find)));
         }
-        statement
+        over_budgets(statement, &question, &vary)?
     };
     let guidelines: Vec<String> =
         statement.look.interest.guideline.map(|g| question.scenario().guidelines[g].id.clone()).into_iter().collect();
@@ -102,6 +97,22 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
         files: Vec::new(),
     };
     question.answer(&answer)
+}
+
+/// The statement where it speaks of the budget: a chance to pass it is judged by that of each value. No bound moves.
+fn over_budgets(statement: Statement, question: &Question<'_>, vary: &Vary) -> Result<Statement, Failure> {
+    if !statement.by_budget && !statement.look.of_budget {
+        return Ok(statement);
+    }
+    let grid = plans(question.origin(), std::slice::from_ref(vary))?;
+    if statement.by_budget && sweep::told(question.scenario(), &grid).budget.is_none() {
+        return Err(Failure::Usage(format!(
+            "the budget is not the same at every value of `{}`, so that it is no bound to hold them against: write an amount in \
+             place of `budget`, or ask for the chance to pass it, such as 'P(cost > budget) <= 5%'",
+            vary.path
+        )));
+    }
+    Ok(Statement { look: statement.look.settled(grid.iter().map(|plan| &plan.scenario)), ..statement })
 }
 
 /// From nothing to four times what the scenario says; a share to one.

@@ -3,7 +3,6 @@
 use super::Failure;
 use super::args::SweepArgs;
 use super::question::Question;
-use super::values::of_budget;
 use crate::engine::run::Stopped;
 use crate::output::answer::Answer;
 use crate::output::figures::frontier as frontier_figure;
@@ -11,7 +10,6 @@ use crate::output::figures::whatif as figures;
 use crate::output::terminal::whatif as page;
 use crate::output::whatif as tables;
 use crate::scenario::{self, LoadError};
-use crate::whatif::interest::speaks_of_budget;
 use crate::whatif::sweep::{self, Asked, Contender, Row};
 use crate::whatif::vary::{Plan, Vary, plans};
 use crate::whatif::{Interest, Look};
@@ -19,7 +17,7 @@ use crate::whatif::{Interest, Look};
 /// Keys whose values are told and change no result.
 const TOLD: [&str; 6] = ["id", "note", "source", "summary", "title", "what"];
 /// Replicates of each run unless told.
-const REPLICATES: u64 = 2_000;
+pub const REPLICATES: u64 = 2_000;
 
 /// Runs a sweep.
 ///
@@ -34,11 +32,6 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     }
     if over.len() > 2 {
         return Err(Failure::Usage("a sweep goes over one quantity or two".into()));
-    }
-    if let Some(own) = over.iter().find(|v| v.is_budget())
-        && args.look.iter().any(|look| speaks_of_budget(look))
-    {
-        return Err(Failure::Usage(of_budget(&own.path)));
     }
     if let Some(vary) = over.iter().find(|v| v.words && TOLD.contains(&v.path.rsplit('.').next().unwrap_or_default())) {
         let help = "vary a number, or what rules go by, such as `filing`";
@@ -76,6 +69,8 @@ fn curves(mut question: Question<'_>, args: &SweepArgs, over: &[Vary], plans: &[
         let words = if args.look.is_empty() { sweep::usual_looks(scenario) } else { args.look.clone() };
         let looks = words.iter().map(|w| Look::parse(w, scenario, Some(0))).collect::<Result<_, _>>();
         let looks: Vec<Look> = looks.map_err(Failure::Usage)?;
+        let settled = |look: Look| look.settled(plans.iter().map(|plan| &plan.scenario));
+        let looks: Vec<Look> = looks.into_iter().map(settled).collect();
         let under = |l: &Look| (0..scenario.guidelines.len()).map(|g| l.interest.under(g)).collect::<Vec<Interest>>();
         let first = question.first(&looks.iter().flat_map(under).collect::<Vec<Interest>>())?;
         Asked { looks, guidelines: args.guideline.clone(), sampling: question.sampling(), first }
@@ -103,7 +98,7 @@ fn curves(mut question: Question<'_>, args: &SweepArgs, over: &[Vary], plans: &[
     }
     progress.finish();
     rows.sort_by_key(|r| r.point);
-    let scenario = question.scenario();
+    let scenario = &sweep::told(question.scenario(), plans);
     let lang = question.lang();
     let told = figures::Told { scenario, replicates: question.options.replicates, seed: question.options.seed, lang };
     let answer = Answer {

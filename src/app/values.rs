@@ -1,5 +1,7 @@
 //! Values on the command line, and what is said of those that are wrong.
 
+use clap::Arg;
+
 /// A change is a path, `=` and a value.
 ///
 /// # Errors
@@ -69,12 +71,18 @@ pub fn factor<'t>(option: &str, text: &'t str, example: &str) -> Result<&'t str,
     ))
 }
 
-/// Why the budget cannot be varied where it is looked at.
-pub fn of_budget(path: &str) -> String {
-    format!(
-        "no cost depends on the budget, so that `{path}` cannot be sought or varied under `budget` itself: the budget that is \
-         kept in 95 % of worlds is p95(cost); write an amount in place of `budget`"
-    )
+/// What `--replicates` says of a command with this many of them unless told.
+pub fn of_each_run(usual: u64) -> impl FnOnce(Arg) -> Arg {
+    move |arg| arg.help(format!("Number of replicates (possible worlds) of each run [default: {usual}]"))
+}
+
+/// The same of a design.
+pub fn of_design(usual: u64) -> impl FnOnce(Arg) -> Arg {
+    move |arg| {
+        arg.help(format!(
+            "Number of rows of the design, rounded down to a power of two [default: {usual}; of the folder of a run its own]"
+        ))
+    }
 }
 
 #[cfg(test)]

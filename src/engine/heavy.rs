@@ -120,7 +120,10 @@ impl Heavy {
     pub fn numbers<'a>(&'a self, scenario: &'a Scenario) -> impl Iterator<Item = &'a str> {
         let grows = |c: usize| self.with_varied.iter().any(|of| of[c] != Grows::default());
         let varied = self.varied.iter().enumerate().filter(move |(c, _)| grows(*c));
-        let wild = self.wild.iter().map(|w| scenario.quantities.get(w.quantity).path.as_str());
+        // What several numbers of the file are is told once.
+        let mut seen: Vec<Q> = self.wild.iter().map(|w| w.quantity).collect();
+        seen.dedup();
+        let wild = seen.into_iter().map(|q| scenario.quantities.get(q).path.as_str());
         wild.chain(varied.flat_map(|(_, of)| of.iter().map(|(_, path)| path.as_str())))
     }
 
@@ -218,12 +221,13 @@ fn wild(scenario: &Scenario) -> Vec<Wild> {
         let heavy = number.law.variance().is_infinite() || number.law.tail_index() <= 2.0 * steepest(*q);
         number.law.mean().is_finite() && heavy && !damages.contains(q)
     });
-    let of = |quantity: Q| {
-        let path = list.get(quantity).path.as_str();
+    let of = |quantity: Q, path: &str| {
         let own = scenario.guidelines.iter().position(|g| path.starts_with(&format!("guidelines.{}.", g.id)));
         let parts: Vec<&str> = path.split('.').collect();
         let grows = match (own, parts[0]) {
             _ if parts.iter().any(|p| ENDED.contains(p)) => return None,
+            // Costs are held against the budget, and none grows with it.
+            (None, "budget") => return None,
             (Some(g), _) => With::One(g),
             (None, "cohorts") if parts.contains(&"size") => With::People,
             (None, "cohorts" | "services" | "outage" | "regions") => With::Losses,
@@ -231,7 +235,20 @@ fn wild(scenario: &Scenario) -> Vec<Wild> {
         };
         Some(Wild { quantity, grows })
     };
-    found.filter_map(of).collect()
+    // A number acts wherever another one of the file is the same.
+    let places = |q: Q| {
+        let same = list.same.iter().filter(move |s| s.of == q).map(|s| s.path.as_str());
+        std::iter::once(list.get(q).path.as_str()).chain(same)
+    };
+    let mut wild: Vec<Wild> = Vec::new();
+    for q in found {
+        for found in places(q).filter_map(|path| of(q, path)) {
+            if !wild.contains(&found) {
+                wild.push(found);
+            }
+        }
+    }
+    wild
 }
 
 /// Parts of a path below which a number moves shares alone.

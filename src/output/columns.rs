@@ -387,12 +387,19 @@ pub fn sweep() -> Table {
     let mut columns: Vec<Column> = varied("1").into();
     columns.extend(varied("2"));
     columns.push(guideline());
-    columns.push(text("look", "what is looked at: a statistic of a measure"));
+    columns.push(text(
+        "look",
+        "what is looked at: a statistic of a measure; a bound called `budget` is that of the row's value, in each world its own",
+    ));
     columns.push(text("unit", "unit of the row's values"));
     columns.extend(estimated());
     columns.push(number("p05", SEE_UNIT, "5 % quantile over the worlds of the measure looked at"));
     columns.push(number("p95", SEE_UNIT, "95 % quantile over the worlds of the measure looked at"));
-    Table { file: "sweep.csv", row: "`redress sweep`: one statistic at one value, or pair of values", columns }
+    Table {
+        file: "sweep.csv",
+        row: "`redress sweep`: one statistic at one value, or pair of values; shares of losers are empty where nobody loses anything",
+        columns,
+    }
 }
 
 /// `frontier.csv`.
@@ -412,7 +419,11 @@ pub fn frontier() -> Table {
         text("dominated", "`yes` where another row is better in one measure and not worse in the other, else `no`"),
         number("dominated_by", "1", "number of that row, from 1"),
     ]);
-    Table { file: "frontier.csv", row: "`redress sweep --frontier`: one draft", columns }
+    Table {
+        file: "frontier.csv",
+        row: "`redress sweep --frontier`: one draft; shares of losers are empty where nobody loses anything",
+        columns,
+    }
 }
 
 /// `solve.csv`.

@@ -71,10 +71,10 @@ fn hours(value: f64, lang: Lang) -> String {
     let units = if lang == Lang::Ko { ["일", "시간", "분", "초"] } else { [" d", " h", " min", " s"] };
     let sign = if value < 0.0 { "-" } else { "" };
     // Parts of a second, where the hours are not what was given.
-    if !whole(size * 3600.0) && (is_given(value) || !whole(size * 3_600_000.0)) {
+    let seconds = clean(size * 3600.0);
+    if !whole(seconds) && (is_given(value) || !is_given(seconds)) {
         return if is_given(value) { format!("{}{}", digits(value), units[1]) } else { told };
     }
-    let seconds = clean(size * 3600.0);
     let day = if size >= DAYS_FROM { 86_400.0 } else { f64::INFINITY };
     let days = (seconds / day).floor();
     let rest = if days > 0.0 { seconds - days * day } else { seconds };
@@ -185,6 +185,8 @@ mod tests {
             (0.5 / 3600.0, "0.5 s", "0.5초"),
             (90.25 / 3600.0, "1 min 30.25 s", "1분 30.25초"),
             (1.0 / 3.0e4, "0.12 s", "0.12초"),
+            (0.0004 / 3600.0, "0.0004 s", "0.0004초"),
+            (1.0 / 7.0e4, "0.0514 s", "0.0514초"),
         ] {
             assert_eq!(hours(given, Lang::En), en);
             assert_eq!(hours(given, Lang::Ko), ko);

@@ -1,6 +1,6 @@
 //! The inputs of a scenario as rows: every number with its law, unit, source and standing.
 
-use super::{exact, words};
+use super::{apart, exact};
 use crate::chance::law::Law;
 use crate::model::observed::{ErrorLaw, Observed};
 use crate::model::{Aftermath, Figure, Lang, Quantity, Same, Scenario, Unit};
@@ -166,7 +166,6 @@ pub fn law_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
 /// A law in words without `a month` and the like.
 fn bare_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
     let w = |v: f64| exact::value(v, unit, currency, lang);
-    let about = |v: f64| words::value(v, unit, currency, lang);
     let n = exact::number;
     match (law, lang) {
         (Law::Constant(v), _) => w(*v),
@@ -183,9 +182,9 @@ fn bare_words(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
         }
         (Law::Pareto { alpha, minimum }, Lang::Ko) => format!("{} 이상 파레토, 꼬리 지수 {}", w(*minimum), n(*alpha)),
         (Law::TruncatedNormal { min, max, .. }, _) => {
-            format!("{}, {}", normal_between((*min, *max), &w, lang), middle(law, &w, &about, lang))
+            format!("{}, {}", normal_between((*min, *max), &w, lang), middle(law, unit, currency, lang))
         }
-        _ => format!("{}, {}", family(law, lang), middle(law, &w, &about, lang)),
+        _ => format!("{}, {}", family(law, lang), middle(law, unit, currency, lang)),
     }
 }
 
@@ -201,21 +200,18 @@ fn normal_between((min, max): (f64, f64), w: &dyn Fn(f64) -> String, lang: Lang)
     }
 }
 
-/// Mean and the middle 90 %. A mean and the ends of a table may be given, and are told by `w`; quantiles are worked out,
-/// and told by `about`.
-fn middle(law: &Law, w: &dyn Fn(f64) -> String, about: &dyn Fn(f64) -> String, lang: Lang) -> String {
-    let mean = law.mean();
-    let (low, high) = match law {
-        Law::JointColumn { .. } => law.support(),
-        _ => (law.quantile(0.05), law.quantile(0.95)),
-    };
+/// Mean and the middle 90 %, of a table all of it; told apart where they are three.
+fn middle(law: &Law, unit: Unit, currency: &str, lang: Lang) -> String {
     let whole = matches!(law, Law::JointColumn { .. });
-    let (low, high) = if whole { (w(low), w(high)) } else { (about(low), about(high)) };
-    match (mean.is_finite(), lang, whole) {
-        (true, Lang::En, false) => format!("mean {}, 90 % within {} to {}", w(mean), low, high),
-        (true, Lang::En, true) => format!("mean {}, from {} to {}", w(mean), low, high),
-        (true, Lang::Ko, false) => format!("평균 {}, 90%가 {}~{}", w(mean), low, high),
-        (true, Lang::Ko, true) => format!("평균 {}, {}~{}", w(mean), low, high),
+    let (low, high) = if whole { law.support() } else { (law.quantile(0.05), law.quantile(0.95)) };
+    // The values of a list are given, and so may be means and quantiles.
+    let listed = whole || matches!(law, Law::Discrete { .. } | Law::Empirical { .. });
+    let [mean, low, high] = apart::told([(law.mean(), false), (low, listed), (high, listed)], unit, currency, lang);
+    match (law.mean().is_finite(), lang, whole) {
+        (true, Lang::En, false) => format!("mean {mean}, 90 % within {low} to {high}"),
+        (true, Lang::En, true) => format!("mean {mean}, from {low} to {high}"),
+        (true, Lang::Ko, false) => format!("평균 {mean}, 90%가 {low}~{high}"),
+        (true, Lang::Ko, true) => format!("평균 {mean}, {low}~{high}"),
         (false, Lang::En, _) => format!("no finite mean, 90 % within {low} to {high}"),
         (false, Lang::Ko, _) => format!("평균 없음, 90%가 {low}~{high}"),
     }

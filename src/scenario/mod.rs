@@ -2,6 +2,7 @@
 //! reports every mistake with its place; writes the resolved text.
 
 mod amount;
+mod apart;
 mod applied;
 mod assumed;
 mod attributes;
@@ -70,7 +71,7 @@ use std::thread;
 pub use assumed::sentence as assumed_facts;
 pub use company::{LoadedCompany, is_company, load as load_company, observed, parse as parse_company};
 pub use currencies::is_currency;
-pub use exact::{figure as exact_figure, money as exact_money};
+pub use exact::{figure as exact_figure, money as exact_money, value as exact_value};
 pub use filing::Profile;
 pub use inputs::{CLAIMS, InputRow, inputs, law_words};
 pub use ladder::{EVIDENCE as LADDER, ladder, profiles as built_in_profiles};
@@ -83,7 +84,7 @@ pub use schema::{company_schema, schema};
 pub use scheme::{
     Awarded, answer, awarded, chosen as chosen_version, differences as scheme_differences, explain as explain_scheme,
     index as scheme_index, is_scheme, listed, load_scheme, parse_scheme, read_fact, read_value, scheme_currency, shown,
-    told,
+    told, words::particle::as_object,
 };
 pub use show::{RulesTold, rules_told, show};
 

@@ -5,7 +5,7 @@ use crate::guideline::applied::How;
 use crate::model::{Lang, Unit};
 
 /// Below this, whole numbers are written out; from it on with a word of size and three significant digits.
-const WRITTEN_OUT: f64 = 1e6;
+pub(super) const WRITTEN_OUT: f64 = 1e6;
 /// Hours from which times without odd minutes are told in days.
 const DAYS_FROM: f64 = 48.0;
 /// Hours from which minutes are left out.
@@ -37,11 +37,12 @@ pub fn count(value: f64, lang: Lang) -> String {
 /// A number of people, in Korean with its counter: `47.5 m`, `4,750만 명`, `105,116명`.
 pub fn people(value: f64, lang: Lang) -> String {
     let figure = count(value, lang);
-    match lang {
-        Lang::En => figure,
-        Lang::Ko if figure.ends_with(|c: char| c.is_ascii_digit()) => figure + "명",
-        Lang::Ko => figure + " 명",
-    }
+    if lang == Lang::Ko { counted(figure) } else { figure }
+}
+
+/// A Korean figure with the counter of people.
+pub fn counted(figure: String) -> String {
+    if figure.ends_with(|c: char| c.is_ascii_digit()) { figure + "명" } else { figure + " 명" }
 }
 
 /// A share: `36.0 %`, `100 %`, `0.022 %`; in Korean with the sign close, `36.0%`.
@@ -77,6 +78,12 @@ pub fn hours(value: f64, lang: Lang) -> String {
     }
     let sign = if value < 0.0 { "-" } else { "" };
     let minutes_only = (value.abs() * 60.0).round();
+    // Less than half a minute is not nothing.
+    if minutes_only == 0.0 && value != 0.0 {
+        let seconds = value.abs() * 3600.0;
+        let told = number(three_digits(seconds));
+        return format!("{sign}{told}{}", if lang == Lang::Ko { "초" } else { " s" });
+    }
     let total = if minutes_only / 60.0 >= WEEK { (minutes_only / 60.0).round() * 60.0 } else { minutes_only };
     let (whole, minutes) = ((total / 60.0).floor(), total % 60.0);
     let parts = if minutes == 0.0 && whole >= DAYS_FROM {
@@ -169,6 +176,17 @@ fn sized(value: f64, lang: Lang) -> String {
     let (step, word) = steps.iter().find(|(step, _)| rounded >= *step).copied().unwrap_or((1.0, ""));
     let sign = if value < 0.0 { "-" } else { "" };
     format!("{sign}{}{word}", figure(rounded / step))
+}
+
+/// A time as it is told, in hours.
+pub fn told_hours(value: f64) -> f64 {
+    let minutes = (value.abs() * 60.0).round();
+    let told = match minutes {
+        0.0 => three_digits(value.abs() * 3600.0) / 3600.0,
+        _ if minutes / 60.0 >= WEEK => (minutes / 60.0).round(),
+        _ => minutes / 60.0,
+    };
+    told.copysign(value)
 }
 
 /// A number to three significant digits.
@@ -311,6 +329,9 @@ mod tests {
             (200.3, "8 d 8 h", "8일 8시간"),
             (31.0, "31 h", "31시간"),
             (-2.0, "-2 h", "-2시간"),
+            (17.5 / 3600.0, "17.5 s", "17.5초"),
+            (0.123_45 / 3600.0, "0.123 s", "0.123초"),
+            (-0.000_4 / 3600.0, "-0.0004 s", "-0.0004초"),
         ];
         for (value, en, ko) in times {
             assert_eq!(hours(value, Lang::En), en);

@@ -23,6 +23,8 @@ enum Table {
     Accounts,
 }
 
+/// Shares of the losers and of their loss.
+pub const OF_LOSERS: [&str; 2] = ["coverage", "adequacy"];
 /// Other names of measures.
 const ALSO: [(&str, &str); 2] = [("days_to_pay", "days_p50"), ("administration", "staff_cost")];
 
@@ -106,6 +108,11 @@ impl Interest {
         }
     }
 
+    /// Whether it is a share of the losers or of their loss: none where nobody loses anything, of which there is no part.
+    pub fn is_of_losers(&self) -> bool {
+        OF_LOSERS.contains(&self.measure().name)
+    }
+
     /// Whether inequality must be worked out for it.
     pub fn needs_inequality(&self) -> bool {
         self.measure().name.starts_with("gini")
@@ -179,11 +186,6 @@ pub const BUDGET: &str = "budget";
 /// The budget of a scenario as one number: the mean of an uncertain one.
 pub fn budget(scenario: &Scenario) -> Option<f64> {
     scenario.budget.as_ref().map(|b| b.amount.of(&scenario.quantities.central()))
-}
-
-/// Whether a statement or a look speaks of the scenario's budget.
-pub fn speaks_of_budget(text: &str) -> bool {
-    text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-'))).any(|word| word == BUDGET)
 }
 
 /// A number without a unit.

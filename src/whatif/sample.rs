@@ -15,6 +15,8 @@ pub struct Sample {
     pub columns: Vec<Vec<f64>>,
     /// `[interest][replicate]`: what takes each to its mean over suits and recourse, if the options ask for it; else empty.
     pub to_mean: Vec<Vec<f64>>,
+    /// The budget of each replicate; empty of a scenario without one.
+    pub budgets: Vec<f64>,
     /// Values of all quantities, `[replicate][quantity]`, if they were asked for.
     pub worlds: Vec<f64>,
 }
@@ -56,6 +58,10 @@ pub fn sample(
             }
             for (column, interest) in out.to_mean.iter_mut().zip(interests) {
                 column.extend((0..block.replicates).map(|r| interest.to_mean(block, shape, r)));
+            }
+            if let Some(budget) = &scenario.budget {
+                let worlds = block.worlds.chunks_exact(scenario.quantities.list.len());
+                out.budgets.extend(worlds.map(|world| budget.amount.of(world)));
             }
             if draw.keep_worlds {
                 out.worlds.extend(&block.worlds);

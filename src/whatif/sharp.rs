@@ -146,6 +146,8 @@ pub struct SharpSample {
     pub sharpened: Vec<Vec<f64>>,
     /// What was known of each interest.
     pub known: Vec<Known>,
+    /// The budget of each world; empty of a scenario without one.
+    pub budgets: Vec<f64>,
     /// Worlds of each scrambling.
     pub points: u64,
 }
@@ -235,7 +237,7 @@ pub fn sharp(
         all.extend(PART.iter().filter_map(|name| interest.beside(name)));
     }
     let plain = Draw { options, worlds: Some(&worlds), keep_worlds: false, cancel: draw.cancel };
-    let Sample { mut columns, to_mean, .. } = sample(scenario, &all, plain, done)?;
+    let Sample { mut columns, to_mean, budgets, .. } = sample(scenario, &all, plain, done)?;
     let parts = columns.split_off(interests.len());
     let mut sharpened = columns.clone();
     for (column, change) in sharpened.iter_mut().zip(&to_mean) {
@@ -257,7 +259,7 @@ pub fn sharp(
             }
         }
     }
-    Ok(SharpSample { drawn: columns, sharpened, known, points })
+    Ok(SharpSample { drawn: columns, sharpened, known, budgets, points })
 }
 
 /// The mean of a measure that is known in closed form in each world.
@@ -466,12 +468,8 @@ pub fn looks(
     done: &mut dyn FnMut(u64),
 ) -> Result<Vec<Estimate>, Stopped> {
     let interests: Vec<Interest> = looks.iter().map(|l| l.interest).collect();
-    let (drawn, sharpened, points) = columns(scenario, &interests, sampling, draw, done)?;
-    let estimate = |(i, look): (usize, &Look)| {
-        let values = if look.statistic == Statistic::Mean { &sharpened[i] } else { &drawn[i] };
-        estimate(look.statistic, values, points)
-    };
-    Ok(looks.iter().enumerate().map(estimate).collect())
+    let found = columns(scenario, &interests, sampling, draw, done)?;
+    Ok(looks.iter().enumerate().map(|(i, look)| found.estimate(i, look)).collect())
 }
 
 /// A statistic with the error that fits the sampling: of repetitions of so many points, or of random worlds.
@@ -479,8 +477,27 @@ pub fn estimate(statistic: Statistic, values: &[f64], points: Option<usize>) -> 
     points.map_or_else(|| statistic.of(values), |size| repeated(values, size, statistic))
 }
 
-/// Values of interests as drawn, the same with known means in their place, and the points of a scrambling.
-type Columns = (Vec<Vec<f64>>, Vec<Vec<f64>>, Option<usize>);
+/// Values of interests in the worlds of a way of sampling.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    /// `[interest][world]` as drawn.
+    pub drawn: Vec<Vec<f64>>,
+    /// The same with known means in their place.
+    pub sharpened: Vec<Vec<f64>>,
+    /// The budget of each world; empty of a scenario without one.
+    pub budgets: Vec<f64>,
+    /// Worlds of a scrambling.
+    pub points: Option<usize>,
+}
+
+impl Columns {
+    /// The estimate of a look at the interest of a column.
+    pub fn estimate(&self, column: usize, look: &Look) -> Estimate {
+        let values = if look.statistic == Statistic::Mean { &self.sharpened } else { &self.drawn };
+        let (values, statistic) = look.judged(&values[column], &self.budgets);
+        estimate(statistic, &values, self.points)
+    }
+}
 
 /// Values of interests by a way of sampling.
 ///
@@ -495,10 +512,11 @@ pub fn columns(
 ) -> Result<Columns, Stopped> {
     if sampling == Sampling::Plain {
         let draw = Draw { options: draw.options, worlds: None, keep_worlds: false, cancel: draw.cancel };
-        let columns = sample(scenario, interests, draw, done)?.columns;
-        return Ok((columns.clone(), columns, None));
+        let Sample { columns, budgets, .. } = sample(scenario, interests, draw, done)?;
+        return Ok(Columns { drawn: columns.clone(), sharpened: columns, budgets, points: None });
     }
     let draw = SharpDraw { conditional: sampling == Sampling::Expected, ..draw };
     let found = sharp(scenario, interests, draw, done)?;
-    Ok((found.drawn, found.sharpened, Some(found.points as usize)))
+    let SharpSample { drawn, sharpened, budgets, points, .. } = found;
+    Ok(Columns { drawn, sharpened, budgets, points: Some(points as usize) })
 }

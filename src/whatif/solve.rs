@@ -143,7 +143,8 @@ mod tests {
         let loaded = crate::scenario::parse(LEAST, "x.toml", &crate::scenario::NoLibrary, &[], None);
         let scenario = loaded.unwrap_or_else(|e| panic!("{e}")).scenario;
         let interest = Interest::parse("cost", &scenario, Some(0)).expect("a measure");
-        Statement { look: Look { interest, statistic: Statistic::Mean }, side, bound }
+        let look = Look { interest, statistic: Statistic::Mean, of_budget: false };
+        Statement { look, side, bound, by_budget: false }
     }
 
     fn found(f: impl Fn(f64) -> f64, se: f64, side: Side, bound: f64) -> Solution {

@@ -10,10 +10,13 @@
 //! value     = number unit | "budget"                                        see [`Interest::read`]
 //! ```
 
-use super::interest::{self, Interest};
+use std::borrow::Cow;
+
+use super::interest::{self, BUDGET, Interest};
+use crate::chance::law::Law;
 use crate::engine::outcome::MeasureUnit;
 use crate::model::Scenario;
-use crate::stats::{Estimate, Side, Statistic};
+use crate::stats::{Side, Statistic};
 
 /// A statistic of something looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -22,6 +25,9 @@ pub struct Look {
     pub interest: Interest,
     /// Which statistic of it over the worlds.
     pub statistic: Statistic,
+    /// True of the chance to pass the budget of the scenario that is run, in each world its own. The bound is then only what the
+    /// scenario as it stands has for a mean; [`Look::judged`] puts the budgets in its place.
+    pub of_budget: bool,
 }
 
 /// A claim about results, true or false of a run.
@@ -33,6 +39,8 @@ pub struct Statement {
     pub side: Side,
     /// The bound, in the unit of what is looked at.
     pub bound: f64,
+    /// True of a bound that is the scenario's budget.
+    pub by_budget: bool,
 }
 
 impl Look {
@@ -43,7 +51,8 @@ impl Look {
     pub fn parse(text: &str, scenario: &Scenario, guideline: Option<usize>) -> Result<Look, String> {
         let text = text.trim();
         let Some((head, inside)) = call(text)? else {
-            return Ok(Look { interest: Interest::parse(text, scenario, guideline)?, statistic: Statistic::Mean });
+            let interest = Interest::parse(text, scenario, guideline)?;
+            return Ok(Look { interest, statistic: Statistic::Mean, of_budget: false });
         };
         if head == "P" {
             let Some((measure, side, bound)) = compared(inside) else {
@@ -53,16 +62,40 @@ impl Look {
                 ));
             };
             let interest = Interest::parse(measure, scenario, guideline)?;
+            let of_budget = bound.trim() == BUDGET;
             let bound = interest.read(bound, scenario)?;
-            return Ok(Look { interest, statistic: Statistic::Chance(side, bound) });
+            return Ok(Look { interest, statistic: Statistic::Chance(side, bound), of_budget });
         }
         let interest = Interest::parse(inside, scenario, guideline)?;
-        Ok(Look { interest, statistic: statistic(head)? })
+        Ok(Look { interest, statistic: statistic(head)?, of_budget: false })
     }
 
-    /// The estimate of it from the values of its measure, world by world.
-    pub fn of(&self, values: &[f64]) -> Estimate {
-        self.statistic.of(values)
+    /// The same for some scenarios: where all have one certain budget, that is a bound like any other.
+    pub fn settled<'s>(self, scenarios: impl IntoIterator<Item = &'s Scenario>) -> Look {
+        let certain = |s: &Scenario| match s.budget.as_ref().map(|b| &s.quantities.get(b.amount).law) {
+            Some(Law::Constant(amount)) => Some(*amount),
+            _ => None,
+        };
+        let mut budgets = scenarios.into_iter().map(certain);
+        let first = budgets.next().flatten();
+        match (self.statistic, first) {
+            (Statistic::Chance(side, _), Some(amount)) if self.of_budget && budgets.all(|b| b == first) => {
+                Look { statistic: Statistic::Chance(side, amount), of_budget: false, ..self }
+            }
+            _ => self,
+        }
+    }
+
+    /// What an estimate of it is taken of, and which statistic of that: of the chance to pass the budget, what each world has
+    /// beyond its own, and whether there is anything.
+    pub fn judged<'v>(&self, values: &'v [f64], budgets: &[f64]) -> (Cow<'v, [f64]>, Statistic) {
+        match self.statistic {
+            Statistic::Chance(side, _) if self.of_budget => {
+                let beyond = values.iter().zip(budgets).map(|(value, budget)| value - budget).collect();
+                (Cow::Owned(beyond), Statistic::Chance(side, 0.0))
+            }
+            statistic => (Cow::Borrowed(values), statistic),
+        }
     }
 
     /// Unit of its values.
@@ -77,6 +110,7 @@ impl Look {
     pub fn name(&self, scenario: &Scenario) -> String {
         let measure = format!("{}{}", self.interest.measure().name, self.interest.whose(scenario));
         match self.statistic {
+            Statistic::Chance(side, _) if self.of_budget => format!("P({measure} {} {BUDGET})", side.sign()),
             Statistic::Chance(side, bound) => format!("P({measure} {} {bound})", side.sign()),
             other => format!("{}({measure})", other.name()),
         }
@@ -97,11 +131,12 @@ impl Statement {
             ));
         };
         let look = Look::parse(look, scenario, guideline)?;
+        let by_budget = bound.trim() == BUDGET;
         let bound = match look.statistic {
             Statistic::Chance(..) => chance(bound.trim(), &scenario.currency)?,
             _ => look.interest.read(bound, scenario)?,
         };
-        Ok(Statement { look, side, bound })
+        Ok(Statement { look, side, bound, by_budget })
     }
 
     /// Whether it holds for an estimate.

@@ -33,7 +33,7 @@ pub struct Row {
     pub guideline: String,
     /// Index of the look.
     pub look: usize,
-    /// The statistic with its Monte-Carlo error.
+    /// The statistic with its Monte-Carlo error; no number where it is of losers and nobody loses anything.
     pub estimate: Estimate,
     /// Nine worlds of ten lie between these two values of what is looked at (its 5 % and 95 % quantiles).
     pub spread: (f64, f64),
@@ -78,11 +78,19 @@ pub fn rows(
     done: &mut dyn FnMut(u64),
 ) -> Result<Vec<Row>, Stopped> {
     let answers = answers(plan, asked, own(over));
-    let interests: Vec<Interest> =
+    let mut interests: Vec<Interest> =
         answers.iter().flat_map(|(_, g, _)| asked.looks.iter().map(|l| l.interest.under(*g))).collect();
+    let own_columns = interests.len();
+    interests.extend(asked.looks.iter().filter_map(|l| losers(&l.interest)));
     let draw = SharpDraw { options, conditional: false, first: &asked.first, cancel };
-    let (drawn, sharpened, points) = sharp::columns(&plan.scenario, &interests, asked.sampling, draw, done)?;
-    let mut columns = drawn.iter().zip(&sharpened);
+    let found = sharp::columns(&plan.scenario, &interests, asked.sampling, draw, done)?;
+    let mut of_losers = found.drawn[own_columns..].iter();
+    let lost: Vec<bool> = asked
+        .looks
+        .iter()
+        .map(|l| losers(&l.interest).and_then(|_| of_losers.next()).is_none_or(|n| anybody(n)))
+        .collect();
+    let mut columns = 0..own_columns;
     let mut rows = Vec::new();
     let mut first = true;
     let mut last_point = usize::MAX;
@@ -90,25 +98,40 @@ pub fn rows(
         first = first || *point != last_point;
         last_point = *point;
         for (l, look) in asked.looks.iter().enumerate() {
-            let Some((values, sharpened)) = columns.next() else { continue };
-            let of_mean = if look.statistic == Statistic::Mean { sharpened } else { values };
+            let Some(column) = columns.next() else { continue };
             let common = look.interest.guideline.is_none();
             if common && !first {
                 continue;
             }
-            let at = |q: f64| Statistic::Quantile(q).of(values).value;
+            let at = |q: f64| Statistic::Quantile(q).of(&found.drawn[column]).value;
             let guideline = if common { crate::analysis::findings::ALL.into() } else { id.clone() };
-            rows.push(Row {
-                point: *point,
-                guideline,
-                look: l,
-                estimate: sharp::estimate(look.statistic, of_mean, points),
-                spread: (at(0.05), at(0.95)),
-            });
+            let (estimate, spread) = match lost[l] {
+                true => (found.estimate(column, look), (at(0.05), at(0.95))),
+                false => (Statistic::Mean.of(&[]), (f64::NAN, f64::NAN)),
+            };
+            rows.push(Row { point: *point, guideline, look: l, estimate, spread });
         }
         first = false;
     }
     Ok(rows)
+}
+
+/// The losers of whom a measure is a share; nothing of others.
+fn losers(interest: &Interest) -> Option<Interest> {
+    interest.is_of_losers().then(|| interest.beside("losers")).flatten()
+}
+
+/// True where there are any in some world.
+fn anybody(losers: &[f64]) -> bool {
+    losers.iter().any(|n| *n > 0.0)
+}
+
+/// The scenario as the answer tells it: without its budget where the points have not all the same.
+pub fn told(scenario: &Scenario, plans: &[Plan]) -> Scenario {
+    let budget = |s: &Scenario| s.budget.as_ref().map(|b| (s.quantities.get(b.amount).law.clone(), b.tolerance));
+    let own = budget(scenario);
+    let same = plans.iter().all(|plan| budget(&plan.scenario) == own);
+    Scenario { budget: scenario.budget.clone().filter(|_| same), ..scenario.clone() }
 }
 
 /// The guideline whose own numbers are varied.
@@ -181,16 +204,25 @@ pub fn contenders(
 ) -> Result<Vec<Contender>, Stopped> {
     let asked = Asked { looks: Vec::new(), guidelines: Vec::new(), sampling: Sampling::Plain, first: Vec::new() };
     let answers = answers(plan, &asked, own(over));
-    let interests: Vec<Interest> = answers.iter().flat_map(|(_, g, _)| [cost.under(*g), gain.under(*g)]).collect();
+    let pair = [cost, gain];
+    let mut interests: Vec<Interest> = answers.iter().flat_map(|(_, g, _)| pair.map(|i| i.under(*g))).collect();
+    let own_columns = interests.len();
+    interests.extend(pair.iter().filter_map(losers));
     let drawn = sample(&plan.scenario, &interests, Draw { options, worlds: None, keep_worlds: false, cancel }, done)?;
-    let mut columns = drawn.columns.into_iter();
-    let mut next = || columns.next().unwrap_or_default();
+    let mut columns = drawn.columns;
+    let mut of_losers = columns.split_off(own_columns).into_iter();
+    let lost = pair.map(|i| losers(&i).and_then(|_| of_losers.next()).is_none_or(|n| anybody(&n)));
+    let mut columns = columns.into_iter();
+    let mut next = |lost: bool| {
+        let values = columns.next().unwrap_or_default();
+        if lost { values } else { vec![f64::NAN; values.len()] }
+    };
     let as_it_stands = over.is_empty();
     let contender = |(point, _, guideline): (usize, usize, String)| Contender {
         point: (!as_it_stands).then_some(point),
         guideline,
-        cost: next(),
-        gain: next(),
+        cost: next(lost[0]),
+        gain: next(lost[1]),
     };
     Ok(answers.into_iter().map(contender).collect())
 }

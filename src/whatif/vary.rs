@@ -2,7 +2,8 @@
 //!
 //! Values of a guideline's own numbers become further guidelines of one plan: they meet the same worlds, losers and
 //! chance, so that curves over them are smooth, and it is one pass. Any other number asks for a run of each value, in the
-//! same worlds as far as the number leaves them as they are, for every quantity has a random stream of its own.
+//! same worlds as far as the number leaves them as they are, for every quantity has a random stream of its own; so does a
+//! number of a guideline with which others of the file move, such as a budget that is the same as its pool.
 
 use std::path::Path;
 
@@ -130,11 +131,6 @@ impl Vary {
         Vary { numbers, values, ..self.clone() }
     }
 
-    /// Whether it is the budget that is varied.
-    pub fn is_budget(&self) -> bool {
-        self.path == "budget" || self.path.starts_with("budget.")
-    }
-
     /// The guideline whose own number this is, and the path inside it.
     pub fn guideline(&self) -> Option<(&str, &str)> {
         self.path.strip_prefix("guidelines.")?.split_once('.')
@@ -245,13 +241,13 @@ pub fn plans(origin: Origin<'_>, over: &[Vary]) -> Result<Vec<Plan>, LoadError> 
         return points
             .iter()
             .enumerate()
-            .map(|(i, at)| {
-                let changes = over.iter().zip(at).map(|(v, k)| format!("{}={}", v.path, v.values[*k]));
-                Ok(Plan { scenario: origin.with(changes)?.scenario, points: vec![(i, None)] })
-            })
+            .map(|(i, at)| Ok(Plan { scenario: origin.with(changes(over, at))?.scenario, points: vec![(i, None)] }))
             .collect();
     };
     let inside = |v: &Vary| v.guideline().is_some_and(|(id, _)| id == own);
+    if moves_others(origin, over, &own)? {
+        return points.iter().enumerate().map(|(i, at)| plan_of_one(origin, over, &own, (i, at))).collect();
+    }
     let mut plans = Vec::new();
     let mut waiting: Vec<(Vec<usize>, Vec<usize>)> = Vec::new();
     // Points that agree in all but the guideline's own numbers share plans.
@@ -268,6 +264,53 @@ pub fn plans(origin: Origin<'_>, over: &[Vary]) -> Result<Vec<Plan>, LoadError> 
     Ok(plans)
 }
 
+/// A point in the words of `--set`.
+fn changes<'a>(over: &'a [Vary], at: &'a [usize]) -> impl Iterator<Item = String> + 'a {
+    over.iter().zip(at).map(|(v, k)| format!("{}={}", v.path, v.values[*k]))
+}
+
+/// Whether another number moves with those of a guideline that are varied: a copy of the guideline, which leaves itself as it
+/// is, would then not be the scenario at that value. Seen at the first and the last value of each, of which one is new.
+fn moves_others(origin: Origin<'_>, over: &[Vary], own: &str) -> Result<bool, LoadError> {
+    if !origin.with([])?.resolved.contains("same_as") {
+        return Ok(false);
+    }
+    for vary in over.iter().filter(|v| v.guideline().is_some_and(|(id, _)| id == own)) {
+        for end in [0, vary.values.len() - 1] {
+            let at: Vec<usize> = over.iter().map(|v| if v.path == vary.path { end } else { 0 }).collect();
+            let copied = plan_of_copies(origin, over, own, std::slice::from_ref(&at), &[0])?;
+            if !agree(&copied.scenario, &origin.with(changes(over, &at))?.scenario, own) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Whether the first copy of a guideline and all around it have the numbers that the scenario has where it is changed itself.
+/// Those of other guidelines do not count: nothing is told of them.
+fn agree(copied: &Scenario, changed: &Scenario, own: &str) -> bool {
+    let (all, of_own, of_copy) = ("guidelines.", format!("guidelines.{own}."), format!("guidelines.{own}--1."));
+    let list = &changed.quantities;
+    let paths = list.listed().map(|q| &q.path).chain(list.same.iter().map(|s| &s.path));
+    let mut counted = paths.filter(|p| !p.starts_with(all) || p.starts_with(&of_own));
+    counted.all(|path| {
+        let there = path.strip_prefix(&of_own).map_or_else(|| path.clone(), |inner| format!("{of_copy}{inner}"));
+        match (list.behind(path), copied.quantities.behind(&there)) {
+            (Some(changed), Some(copied)) => changed.law == copied.law,
+            _ => true,
+        }
+    })
+}
+
+/// A plan of one point, with the one guideline.
+fn plan_of_one(origin: Origin<'_>, over: &[Vary], own: &str, (i, at): (usize, &[usize])) -> Result<Plan, LoadError> {
+    let mut scenario = origin.with(changes(over, at))?.scenario;
+    scenario.guidelines.retain(|g| g.id == own);
+    scenario.baseline = 0;
+    Ok(Plan { scenario, points: vec![(i, Some(0))] })
+}
+
 /// A plan in which a guideline stands once for each of some points, and no other guideline.
 fn plan_of_copies(
     origin: Origin<'_>,
@@ -277,26 +320,25 @@ fn plan_of_copies(
     members: &[usize],
 ) -> Result<Plan, LoadError> {
     let copy = |n: usize| format!("{own}--{}", n + 1);
-    let mut changes = Vec::new();
+    let mut set = Vec::new();
     for (v, k) in over.iter().zip(&points[members[0]]) {
         if v.guideline().is_none_or(|(id, _)| id != own) {
-            changes.push(format!("{}={}", v.path, v.values[*k]));
+            set.push(format!("{}={}", v.path, v.values[*k]));
         }
     }
     for (n, i) in members.iter().enumerate() {
-        changes.push(format!("guidelines.{}={{ based_on = \"{own}\" }}", copy(n)));
+        set.push(format!("guidelines.{}={{ based_on = \"{own}\" }}", copy(n)));
         for (v, k) in over.iter().zip(&points[*i]) {
             if let Some((id, inner)) = v.guideline()
                 && id == own
             {
-                changes.push(format!("guidelines.{}.{inner}={}", copy(n), v.values[*k]));
+                set.push(format!("guidelines.{}.{inner}={}", copy(n), v.values[*k]));
             }
         }
     }
-    let loaded = origin.with(changes).or_else(|e| {
+    let loaded = origin.with(set).or_else(|e| {
         // A mistake is told once, in the words that were given, and not of every copy.
-        let given = over.iter().zip(&points[members[0]]).map(|(v, k)| format!("{}={}", v.path, v.values[*k]));
-        origin.with(given).and(Err(e))
+        origin.with(changes(over, &points[members[0]])).and(Err(e))
     });
     let mut scenario = loaded?.scenario;
     scenario.guidelines.retain(|g| g.id.starts_with(&format!("{own}--")));

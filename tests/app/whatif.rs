@@ -126,7 +126,7 @@ fn an_interrupted_sweep_goes_on_where_it_stopped() {
 #[test]
 fn mistakes_are_told_before_anything_is_drawn() {
     let here = folder();
-    let cases: [(&[&str], i32, &str); 15] = [
+    let cases: [(&[&str], i32, &str); 14] = [
         (&["sweep", "--over", "guidelines.flat"], 2, "write PATH=VALUES"),
         (&["sweep", "--over", "guidelines.flut.rules.rule-1.amount=1, 2"], 1, "flut"),
         (&["sweep", "--over", "cohorts.customers.hit=50 %, 120 %"], 1, "120 %"),
@@ -140,8 +140,19 @@ fn mistakes_are_told_before_anything_is_drawn() {
         (&["solve", "--find", AMOUNT, "--such-that", "P(cost) < 5 %"], 2, "a chance needs a comparison"),
         (&["solve", "--find", AMOUNT, "--such-that", "cost < 5 h"], 2, "amount of money"),
         (&["solve", "--find", AMOUNT, "--such-that", "coverage >= 30"], 2, "write 30 % or 0.3"),
-        (&["solve", "--find", "budget.amount", "--such-that", "P(cost > budget) < 5 %"], 2, "p95(cost)"),
-        (&["sweep", "--over", "budget.amount=1 .. 2 bn KRW", "--look", "P(cost > budget)"], 2, "p95(cost)"),
+        (
+            &[
+                "solve",
+                "--set",
+                "budget.amount=1 bn KRW",
+                "--find",
+                "budget.amount",
+                "--such-that",
+                "cost[flat-and-share] < budget",
+            ],
+            2,
+            "the budget is not the same at every value",
+        ),
         (&["sweep", "--over", "cohorts.customers.size=300,000, 400,000"], 2, "write 300_000, 400_000 if"),
         (&["sweep", "--over", "guidelines.x.rules.y.amount=0 to 100 KRW"], 2, "0 .. 100 KRW in 5"),
         (&["sweep", "--over", "cohorts.customers.size=1, 2", "--replicates", "0"], 2, "must be at least 2"),
@@ -223,4 +234,32 @@ fn a_frontier_lists_a_point_once() {
     let page = done(here.path(), &["sweep", "--over", &over, "--frontier", "-n", "100"]);
     let rows: Vec<&str> = page.lines().filter(|l| l.contains("flat-and-share")).collect();
     assert_eq!((rows.len(), rows.iter().filter(|l| l.contains("2,000 KRW (now)")).count()), (3, 1), "{page}");
+}
+
+/// Each command says how many replicates it takes unless told, and takes them.
+#[test]
+fn helps_tell_the_usual_replicates() {
+    let here = folder();
+    for (command, usual) in
+        [("sweep", "2000"), ("solve", "10000"), ("sensitivity", "1024"), ("calibrate", "10000"), ("backtest", "10000")]
+    {
+        let output = redress(here.path()).args([command, "--help"]).output().expect("the binary starts");
+        let help = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+        let at = help.find("--replicates <REPLICATES>").expect("the option");
+        let own = &help[at..help[at..].find("--sampling").map_or(help.len(), |end| at + end)];
+        assert!(own.contains(&format!("[default: {usual}")), "{command}: {own}");
+    }
+}
+
+#[test]
+fn a_swept_budget_is_the_one_that_is_passed() {
+    let here = folder();
+    let budget = ["--set", "budget.amount=1 bn KRW", "-n", "200"];
+    let over = ["sweep", "--over", "budget.amount=1e8, 3e8, 2e9", "--guideline", "flat-and-share"];
+    let page = done(here.path(), &[&over[..], &budget].concat());
+    assert!(page.contains("budget)") && page.contains("each value is judged by its own"), "{page}");
+    let sought =
+        ["solve", "--find", "budget.amount", "--such-that", "P(cost > budget) <= 5%", "--guideline", "flat-and-share"];
+    let page = done(here.path(), &[&sought[..], &budget].concat());
+    assert!(page.contains("True from "), "{page}");
 }

@@ -72,3 +72,25 @@ fn what_has_no_finite_variance_is_known() {
         assert_eq!(heavy.is_none(), !lost && !paid, "{service}, {people}, {rule}");
     }
 }
+
+/// Nothing grows with the budget; where other numbers are the same as it, what they act on does.
+#[test]
+fn a_heavy_tailed_budget_leaves_sums_alone() {
+    let of = |pool: &str| {
+        let text = format!(
+            "schema = 1\nid = \"t\"\ntitle = \"T\"\ncurrency = \"USD\"\noutage.start = 2024-03-08T17:00:00\n\
+             services.vm.restored_after = \"40 h\"\n\
+             cohorts.customers = {{ title = \"Customers\", size = 20_000, services = [\"vm\"], hit = 1 }}\n\
+             guidelines.one = {{ title = \"One\", rules = [{{ amount = 5 }}]{pool} }}\n\
+             guidelines.two = {{ title = \"Two\", rules = [{{ amount = 5 }}] }}\n\
+             budget.amount = {{ law = \"pareto\", alpha = 1.5, minimum = 3e4 }}\n"
+        );
+        let scenario = parse(&text, "t.toml", &NoLibrary, &[], None).unwrap_or_else(|e| panic!("{e}")).scenario;
+        let heavy = Heavy::of(&scenario);
+        let numbers: Vec<String> = heavy.numbers(&scenario).map(String::from).collect();
+        ([0, 1].map(|g| heavy.holds_in_all(Some(g), "payout")), heavy.is_none(), numbers)
+    };
+    assert_eq!(of(""), ([false; 2], true, vec![]));
+    let shared = of(", pool = { amount = { same_as = \"budget.amount\" } }");
+    assert_eq!(shared, ([true, false], false, vec!["budget.amount".to_string()]));
+}

@@ -90,6 +90,12 @@ fn contours_of_a_map_are_the_ends_of_an_uncertain_budget() {
     for (budget, en, ko) in [
         ("500 m KRW", "Line: 500 m KRW.", "선: 5억 원."),
         ("9 tn KRW", "All below 9 tn KRW.", "모두 9조 원 미만."),
+        ("1_004_900_000", "Line: 1,004,900,000 KRW.", "선: 10.049억 원."),
+        (
+            "{ law = \"uniform\", min = 500_100_000, max = 500_400_000 }",
+            "the uncertain budget (500.1 m KRW to 500.4 m KRW).",
+            "불확실한 예산(5.001억 원~5.004억 원)",
+        ),
         (
             "{ law = \"uniform\", min = \"400 m KRW\", max = \"600 m KRW\" }",
             "Lines: both ends of the uncertain budget (400–600 m KRW).",
@@ -118,9 +124,9 @@ fn contours_of_a_map_are_the_ends_of_an_uncertain_budget() {
     }
 }
 
-/// One chance is told for all worlds: that the budget is another in each is said.
+/// Where the budget is another in each world, that is said of the chance to pass it.
 #[test]
-fn the_mean_stands_for_an_uncertain_budget() {
+fn an_uncertain_budget_is_told_beside_the_chance_to_pass_it() {
     let told = |budget: &str, look: &str, lang: Lang| {
         let scenario = under(budget);
         let over = [Vary::parse(SIZES).expect("values")];
@@ -131,8 +137,8 @@ fn the_mean_stands_for_an_uncertain_budget() {
     };
     let uncertain = "{ law = \"uniform\", min = \"400 m KRW\", max = \"600 m KRW\" }";
     for (lang, said) in [
-        (Lang::En, "to 600 m KRW; here 500 m KRW, its mean, stands for it in all worlds."),
-        (Lang::Ko, "여기서는 모든 상황에 평균값 하나(5억 원)를 씀."),
+        (Lang::En, "to 600 m KRW; every world is judged by its own."),
+        (Lang::Ko, "상황마다 그 상황의 예산으로 판단함."),
     ] {
         assert!(told(uncertain, "P(cost > budget)", lang).contains(said), "{lang:?}");
         for (budget, look) in

@@ -3,6 +3,8 @@
 //! suits, means that are not put in the place of what was drawn, kept numbers handed on in another order.
 
 mod backtest;
+#[cfg(feature = "figures")]
+mod budgets;
 mod calibrate;
 mod linked;
 mod sensitivity;

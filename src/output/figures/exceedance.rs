@@ -2,6 +2,7 @@
 
 use crate::model::Lang;
 use crate::output::budget::NEAR_LOG;
+use crate::scenario::as_object;
 
 use super::canvas::{Anchor, Area, Style, WIDTH, text};
 use super::data::{Distribution, FigureData};
@@ -88,7 +89,7 @@ fn title(data: &FigureData, lang: Lang) -> String {
         (Lang::En, _) if high <= 0.0 => "No guideline costs anything".into(),
         (Lang::Ko, _) if high <= 0.0 => "어느 기준안도 비용이 발생하지 않음".into(),
         (Lang::En, 1) => format!("At most one world in {n} costs more than {}", words(high)),
-        (Lang::Ko, 1) => format!("비용이 {}을 넘는 상황은 {n}개 중 1개 이하", words(high)),
+        (Lang::Ko, 1) => format!("비용이 {} 넘는 상황은 {n}개 중 1개 이하", as_object(&words(high))),
         (Lang::En, _) => {
             let low = if low > 0.0 { words(low) } else { "nothing".into() };
             format!("The cost exceeded in at most one world in {n} ranges from {low} to {}", words(high))
@@ -250,6 +251,27 @@ fn end_labels(page: &mut Page<'_>, labels: Vec<Label>, chance: &Scale, cost: &Sc
         for (i, line) in label.detail.iter().enumerate() {
             let at = (x + 3.0, below - 1.0 + i as f64 * DETAIL.leading());
             page.canvas.fitted(line, LABELS, at, DETAIL.colour(SOFT));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::output::figures::data::GuidelineData;
+
+    /// The particle after an amount follows the sound of its last syllable, which is that of the currency.
+    #[test]
+    fn particles_fit_the_currency() {
+        let costs: Vec<f64> = (1..=200).map(|i| f64::from(i) * 1e6).collect();
+        for (currency, words) in
+            [("USD", "달러를 넘는"), ("KRW", "원을 넘는"), ("EUR", "유로를 넘는"), ("JPY", "엔을 넘는")]
+        {
+            let guidelines =
+                vec![GuidelineData { cost: Distribution::from_samples(&costs), ..GuidelineData::default() }];
+            let data = FigureData { currency: currency.into(), guidelines, ..FigureData::default() };
+            let told = title(&data, Lang::Ko);
+            assert!(told.starts_with("비용이 ") && told.contains(words), "{told}");
         }
     }
 }

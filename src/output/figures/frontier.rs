@@ -39,7 +39,16 @@ pub fn frontier(
     measures: [&Measure; 2],
     found: &[Candidate],
 ) -> Vec<(String, String)> {
+    // Where nobody loses anything there is no share of losers to draw.
+    if !found.iter().any(placed) {
+        return Vec::new();
+    }
     vec![("frontier".into(), drawing(told_of, over, measures, found).svg())]
+}
+
+/// True of a candidate that has both measures.
+fn placed(c: &Candidate) -> bool {
+    c.cost.value.is_finite() && c.gain.value.is_finite()
 }
 
 /// The same before it is written.
@@ -67,7 +76,7 @@ pub fn drawing(told_of: Told<'_>, over: &[Vary], measures: [&Measure; 2], found:
     let named = |name: &str, unit: &str| if unit.is_empty() { name.to_string() } else { format!("{name} ({unit})") };
     page.canvas.text(&named(name(large), &y_unit), MARGIN, plot.top - 14.0, LABEL);
     let bottom = page.bottom_axis(&x, &below, &named(name(small), &x_unit), plot);
-    let mut best: Vec<&Candidate> = found.iter().filter(|c| c.dominated_by.is_none()).collect();
+    let mut best: Vec<&Candidate> = found.iter().filter(|c| c.dominated_by.is_none() && placed(c)).collect();
     best.sort_by(|a, b| a.cost.value.total_cmp(&b.cost.value));
     let at = |c: &Candidate| (x.at(c.cost.value), y.at(c.gain.value));
     let line: Vec<Point> = best.iter().map(|c| at(c)).collect();

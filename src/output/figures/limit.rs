@@ -4,6 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::model::Lang;
+use crate::scenario::exact_money;
 
 use super::canvas::Area;
 use super::data::FigureData;
@@ -88,7 +89,9 @@ fn arrow(page: &mut Page<'_>, x: f64, tip: f64, way: f64) {
 /// What stands below the word for the budget: how much it is, and what of it the axis does not have.
 pub fn words(data: &FigureData, scale: &Scale, lang: Lang) -> Vec<String> {
     let Some((low, high)) = ends(data) else { return Vec::new() };
-    let told = |v: f64| money(v, &data.currency, lang);
+    // Ends that are given keep their digits.
+    let whole = data.budget_range.is_none_or(|r| r.whole);
+    let told = |v: f64| if whole { exact_money(v, &data.currency, lang) } else { money(v, &data.currency, lang) };
     let own = data.budget_words.get(lang);
     let mut lines = vec![if own.is_empty() { told(data.budget.unwrap_or(low)) } else { own.to_string() }];
     if data.budget_range.is_some_and(|r| !r.whole) {

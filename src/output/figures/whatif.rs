@@ -11,7 +11,7 @@ use super::scale::Scale;
 use crate::engine::outcome::MeasureUnit;
 use crate::model::{Guideline, Lang, Scenario};
 use crate::output::budget;
-use crate::output::terminal::whatif::{look_words, statement_words, told, unit_parts};
+use crate::output::terminal::whatif::{look_words, stated, statement_words, told, unit_parts};
 use crate::stats::Statistic;
 use crate::whatif::Look;
 use crate::whatif::interest::budget as mean_budget;
@@ -317,6 +317,10 @@ fn map(told_of: Told<'_>, one: &Vary, two: &Vary, look: &Look, rows: &[&Row], id
     for k1 in 0..n1 {
         for k2 in 0..n2 {
             let v = value(k1, k2);
+            // Of nobody there is no share: the cell stays empty.
+            if !v.is_finite() {
+                continue;
+            }
             let (x, y) = centre(k1, k2);
             let t = if high > low { (v - low) / (high - low) } else { 0.5 };
             let colour = tint((0x00, 0x4C, 0x80), 0.95 - 0.9 * t.clamp(0.0, 1.0));
@@ -392,11 +396,17 @@ fn contour_words(
     (low, high): (f64, f64),
 ) -> Option<String> {
     let ((least, most), scenario, lang) = (levels?, told_of.scenario, told_of.lang);
+    let exact = |level: f64| stated(level, look.unit(), &scenario.currency, lang);
     let words = match least < most {
-        false => told(least, look.unit(), &scenario.currency, lang),
+        false => exact(least),
         true => {
-            let range = money_range(least, most, &scenario.currency, lang);
             let whole = budget::reach(scenario).is_none_or(|r| r.whole);
+            let rounded = |level: f64| told(level, look.unit(), &scenario.currency, lang);
+            // Ends that are given keep their digits.
+            let range = match whole && [least, most].iter().any(|level| exact(*level) != rounded(*level)) {
+                true => format!("{}{}{}", exact(least), pick(lang, " to ", "~"), exact(most)),
+                false => money_range(least, most, &scenario.currency, lang),
+            };
             match (lang, whole) {
                 (Lang::En, true) => format!("the uncertain budget ({range})"),
                 (Lang::En, false) => format!("the uncertain budget ({range} in 90 % of worlds)"),
@@ -496,7 +506,8 @@ pub fn solve(
     let bottom = page.bottom_axis(&x, &below, &varied_title(vary, lang), plot);
     let colour = palette::guideline(0).colour;
     let line = |f: &dyn Fn(&crate::stats::Estimate) -> f64| -> Vec<(f64, f64)> {
-        found.points.iter().map(|p| (x.at(p.x), y.at(f(&p.estimate)))).collect()
+        let known = found.points.iter().filter(|p| f(&p.estimate).is_finite());
+        known.map(|p| (x.at(p.x), y.at(f(&p.estimate)))).collect()
     };
     let mut band = line(&|e| e.hi);
     band.extend(line(&|e| e.lo).into_iter().rev());

@@ -8,12 +8,12 @@ use crate::chance::law::Law;
 use crate::engine::outcome::{Groups, Measure, MeasureUnit};
 use crate::engine::run::Options;
 use crate::model::procedure::{LAST_KNOWN_DAY, is_beyond};
-use crate::model::{Lang, Scenario};
+use crate::model::{Lang, Scenario, Unit};
 use crate::output::budget;
-use crate::scenario::words;
+use crate::scenario::{exact_value, words};
 use crate::stats::Statistic;
 use crate::whatif::Look;
-use crate::whatif::interest::budget as mean_budget;
+use crate::whatif::interest::OF_LOSERS;
 use crate::whatif::solve::Solution;
 use crate::whatif::statement::Statement;
 use crate::whatif::sweep::{Candidate, Row};
@@ -38,13 +38,6 @@ pub fn told(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String
     match (unit, lang) {
         (MeasureUnit::Days, Lang::En) if is_beyond(value) => format!("{} days", beyond(lang)),
         (MeasureUnit::Days, Lang::Ko) if is_beyond(value) => beyond(lang),
-        _ => stated(value, unit, currency, lang),
-    }
-}
-
-/// A bound of a measure as it was asked for, with its unit.
-fn stated(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String {
-    match (unit, lang) {
         _ if !value.is_finite() => "–".into(),
         (MeasureUnit::Money, _) => words::money(value, currency, lang),
         (MeasureUnit::Share, _) => percent(value, lang),
@@ -52,6 +45,23 @@ fn stated(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String {
         (MeasureUnit::Days, Lang::Ko) => format!("{value:.0}일"),
         (MeasureUnit::Hours, _) => words::hours(value, lang),
         (MeasureUnit::Persons, _) => words::people(value, lang),
+    }
+}
+
+/// A bound of a measure as it was asked for, with its unit and all its digits.
+pub fn stated(value: f64, unit: MeasureUnit, currency: &str, lang: Lang) -> String {
+    let exact = |unit: Unit| exact_value(value, unit, currency, lang);
+    match (unit, lang) {
+        _ if !value.is_finite() => "–".into(),
+        (MeasureUnit::Money, _) => exact(Unit::Money),
+        // Whole percents without a point.
+        (MeasureUnit::Share, _) if words::rounded(value, 2) == value => percent(value, lang),
+        (MeasureUnit::Share, _) => exact(Unit::Share),
+        (MeasureUnit::Days, Lang::En) => format!("{} days", exact(Unit::Number)),
+        (MeasureUnit::Days, Lang::Ko) => format!("{}일", exact(Unit::Number)),
+        (MeasureUnit::Hours, _) => exact(Unit::Hours),
+        (MeasureUnit::Persons, Lang::En) => exact(Unit::Persons),
+        (MeasureUnit::Persons, Lang::Ko) => words::counted(exact(Unit::Persons)),
     }
 }
 
@@ -66,16 +76,24 @@ pub fn beyond(lang: Lang) -> String {
 
 /// What is looked at, in words: `mean cost`, `P(cost > 40 bn KRW)`.
 pub fn look_words(look: &Look, scenario: &Scenario, lang: Lang) -> String {
-    let (measure, currency) = (look.interest.measure(), &scenario.currency);
+    let currency = &scenario.currency;
     let name = named(look, scenario, lang);
     match (look.statistic, lang) {
         (Statistic::Mean, Lang::En) => format!("mean {name}"),
         (Statistic::Mean, Lang::Ko) => format!("{name} 평균"),
         (Statistic::Chance(side, bound), _) => {
-            format!("P({name} {} {})", side.sign(), stated(bound, measure.unit, currency, lang))
+            format!("P({name} {} {})", side.sign(), bound_words(look, bound, currency, lang))
         }
         (other, Lang::En) => format!("{} of {name}", other.name()),
         (other, Lang::Ko) => format!("{name} {}", in_korean(other)),
+    }
+}
+
+/// The bound of a chance: its amount, or the budget where each world has its own.
+fn bound_words(look: &Look, bound: f64, currency: &str, lang: Lang) -> String {
+    match look.of_budget {
+        true => say(lang, "budget", "예산").into(),
+        false => stated(bound, look.interest.measure().unit, currency, lang),
     }
 }
 
@@ -221,23 +239,50 @@ pub fn sweep(over: &[Vary], looks: &[Look], rows: &[Row], scenario: &Scenario, o
         );
         out += &format!("\n{}", wrap(range, COLUMNS, ""));
     }
-    if let Some(said) = one_for_all(looks, scenario, lang) {
+    let of_losers = rows.iter().filter(|r| looks.get(r.look).is_some_and(|l| l.interest.is_of_losers()));
+    let notes = [own_budgets(looks, scenario, lang), nobody(of_losers.map(|r| r.estimate.value), lang)];
+    for said in notes.into_iter().flatten() {
         out += &format!("\n{}", wrap(&said, COLUMNS, ""));
     }
     out + &foot(options, lang)
 }
 
-/// That an uncertain budget counts with its mean in all worlds, where a chance to pass it is told.
-fn one_for_all(looks: &[Look], scenario: &Scenario, lang: Lang) -> Option<String> {
+/// By which budget it is judged whether the budget is passed, where that is not one certain amount.
+fn own_budgets(looks: &[Look], scenario: &Scenario, lang: Lang) -> Option<String> {
+    looks.iter().find(|l| l.of_budget)?;
+    if scenario.budget.is_none() {
+        let moved = say(
+            lang,
+            "The budget is not the same at every value: each value is judged by its own.",
+            "예산이 값에 따라 다름: 값마다 그 값의 예산으로 판단함.",
+        );
+        return Some(moved.into());
+    }
     budget::reach(scenario)?;
-    let mean = mean_budget(scenario)?;
-    looks.iter().find(|l| matches!(l.statistic, Statistic::Chance(_, bound) if bound == mean))?;
     let law = budget::told(scenario)?;
-    let (law, mean) = (law.get(lang), told(mean, MeasureUnit::Money, &scenario.currency, lang));
     Some(match lang {
-        Lang::En => format!("The budget is {law}; here {mean}, its mean, stands for it in all worlds."),
-        Lang::Ko => format!("예산 – {law}; 여기서는 모든 상황에 평균값 하나({mean})를 씀."),
+        Lang::En => format!("The budget is {}; every world is judged by its own.", law.get(lang)),
+        Lang::Ko => format!("예산 – {}; 상황마다 그 상황의 예산으로 판단함.", law.get(lang)),
     })
+}
+
+/// That there are no losers of whom there could be a share, by its estimates: nowhere, or where they are no numbers.
+fn nobody(estimates: impl Iterator<Item = f64>, lang: Lang) -> Option<String> {
+    let known: Vec<bool> = estimates.map(|e| !e.is_nan()).collect();
+    let said = match (known.contains(&true), known.contains(&false)) {
+        (_, false) => return None,
+        (false, true) => say(
+            lang,
+            "Nobody loses money in any world: there is nobody to cover.",
+            "어느 상황에서도 돈을 잃은 사람이 없어, 포괄할 사람이 없음.",
+        ),
+        (true, true) => say(
+            lang,
+            "–: there nobody loses money in any world, and there is nobody to cover.",
+            "–: 그 값에서는 어느 상황에서도 돈을 잃은 사람이 없어, 포괄할 사람이 없음.",
+        ),
+    };
+    Some(said.into())
 }
 
 /// Lines of the table of one guideline.
@@ -284,6 +329,7 @@ fn vary_head(vary: &Vary) -> String {
 
 fn spread((low, high): (f64, f64), measure: &Measure, lang: Lang) -> String {
     match measure.unit {
+        _ if !low.is_finite() || !high.is_finite() => "–".into(),
         MeasureUnit::Share => [percent(low, lang).trim_end_matches([' ', '%']), &percent(high, lang)].join(dash(lang)),
         _ => range(low, high, dash(lang), lang),
     }
@@ -298,13 +344,10 @@ pub fn apart(lang: Lang) -> &'static str {
 fn two_lines(look: &Look, scenario: &Scenario, lang: Lang) -> [String; 2] {
     let words = look_words(look, scenario, lang);
     match look.statistic {
-        Statistic::Chance(side, bound) => {
-            let measure = look.interest.measure();
-            [
-                format!("P({} {}", named(look, scenario, lang), side.sign()),
-                format!("{})", stated(bound, measure.unit, &scenario.currency, lang)),
-            ]
-        }
+        Statistic::Chance(side, bound) => [
+            format!("P({} {}", named(look, scenario, lang), side.sign()),
+            format!("{})", bound_words(look, bound, &scenario.currency, lang)),
+        ],
         _ => halves(&words),
     }
 }
@@ -388,6 +431,7 @@ pub fn solve(
         let unit = statement.look.unit();
         let e = p.estimate;
         let interval = match unit {
+            _ if e.value.is_nan() => "–".into(),
             MeasureUnit::Share => [percent(e.lo, lang), percent(e.hi, lang)].join(apart(lang)),
             _ => range(e.lo, e.hi, apart(lang), lang),
         };
@@ -396,6 +440,11 @@ pub fn solve(
     }
     out += &grid.lines().join("\n");
     out.push('\n');
+    let of_losers = found.points.iter().filter(|_| statement.look.interest.is_of_losers());
+    let notes = [own_budgets(&[statement.look], scenario, lang), nobody(of_losers.map(|p| p.estimate.value), lang)];
+    for said in notes.into_iter().flatten() {
+        out += &format!("\n{}", wrap(&said, COLUMNS, ""));
+    }
     out + &foot(options, lang)
 }
 
@@ -529,6 +578,14 @@ pub fn frontier(
         "더 나은 안: 한 지표에서 더 낫고 다른 지표에서 못하지 않은 안(같은 상황에서 잰 차이가 표준오차의 두 배를 넘음). 어느 안에도 \
          밀리지 않는 안들이 프런티어다.",
     );
-    out += &format!("\n\n{}", wrap(note, COLUMNS, ""));
+    let of_losers = |name: &str| OF_LOSERS.contains(&name);
+    let costs = found.iter().map(|c| c.cost.value).filter(|_| of_losers(small.name));
+    let gains = found.iter().map(|c| c.gain.value).filter(|_| of_losers(large.name));
+    let nobody = nobody(costs.chain(gains), lang).map(|said| format!("\n\n{}", wrap(&said, COLUMNS, "")));
+    // Where no draft has both measures none is beaten.
+    if found.iter().any(|c| !c.cost.value.is_nan() && !c.gain.value.is_nan()) {
+        out += &format!("\n\n{}", wrap(note, COLUMNS, ""));
+    }
+    out += &nobody.unwrap_or_default();
     out + &foot(options, lang)
 }

@@ -74,12 +74,16 @@ impl Model for Engine<'_, '_> {
         self.runs += replicates;
         self.calls += 1;
         let part = format!("run {}", self.calls);
+        // Budgets are quantities, and the worlds are given.
+        let amount = self.scenario.budget.as_ref().map(|b| b.amount);
+        let budgets = amount.map(|q| worlds.values.chunks_exact(quantities).map(|world| q.of(world)).collect());
+        let budgets: Vec<f64> = budgets.unwrap_or_default();
         let kept = self.kept.get(&part).filter(|n| n.len() == rows_of(interests.len(), replicates));
         let looks = self.asked.looks.iter();
         if let Some(numbers) = kept {
             (self.done)(replicates);
-            let columns = numbers.chunks_exact((replicates as usize).max(1)).map(<[f64]>::to_vec);
-            return Ok(looks.zip(columns).map(|(look, values)| looked(look, values)).collect());
+            let columns = numbers.chunks_exact((replicates as usize).max(1));
+            return Ok(looks.zip(columns).map(|(look, values)| looked(look, values, &budgets)).collect());
         }
         let columns: Vec<Vec<f64>> = if self.asked.expected {
             let each = |e: &_, _: &[f64]| interests.iter().map(|i| expected(e, i)).collect::<Vec<f64>>();
@@ -91,7 +95,7 @@ impl Model for Engine<'_, '_> {
             sample(self.scenario, &interests, draw, self.done)?.columns
         };
         self.kept.put(&part, &columns.concat()).map_err(Stopped::Refused)?;
-        Ok(looks.zip(columns).map(|(look, values)| looked(look, values)).collect())
+        Ok(looks.zip(columns).map(|(look, values)| looked(look, &values, &budgets)).collect())
     }
 }
 
@@ -100,11 +104,13 @@ fn rows_of(looks: usize, replicates: u64) -> usize {
     looks * replicates as usize
 }
 
-/// Outputs that a look's variance is taken of: the measure, or whether it passes the bound.
-pub fn looked(look: &Look, values: Vec<f64>) -> Vec<f64> {
-    match look.statistic {
-        Statistic::Chance(side, bound) => values.iter().map(|x| f64::from(u8::from(side.holds(*x, bound)))).collect(),
-        _ => values,
+/// Outputs that a look's variance is taken of: the measure, or whether it passes the bound, be it each world's own budget.
+pub fn looked(look: &Look, values: &[f64], budgets: &[f64]) -> Vec<f64> {
+    match look.judged(values, budgets) {
+        (values, Statistic::Chance(side, bound)) => {
+            values.iter().map(|x| f64::from(u8::from(side.holds(*x, bound)))).collect()
+        }
+        (values, _) => values.into_owned(),
     }
 }
 

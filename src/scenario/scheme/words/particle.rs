@@ -38,6 +38,11 @@ pub fn with(word: &str, particle: Particle) -> String {
     format!("{word}{form}")
 }
 
+/// A word as an object, with 을 or 를.
+pub fn as_object(word: &str) -> String {
+    with(word, Particle::Object)
+}
+
 /// Marks are not read, nor is the number of a source or a remark in brackets after a word; brackets around the whole are only
 /// taken off.
 fn ending(word: &str) -> Sound {
