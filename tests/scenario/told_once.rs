@@ -25,8 +25,11 @@ fn changed(changes: &[(&str, &str)]) -> Vec<Located> {
     mistakes(parse(&text, "scenario-format.md", &library, &[], None))
 }
 
-/// For each change the messages, in order of their places, with a word of the help of the first.
-fn each(cases: &[(&[(&str, &str)], &[&str], &str)]) {
+/// What is replaced by what; of each message a part, in order of their places; a part of the help of the first.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], &'a str);
+
+/// Looks at the messages of each case.
+fn each(cases: &[Case]) {
     let mut wrong = Vec::new();
     for (changes, messages, help) in cases {
         let found = changed(changes);

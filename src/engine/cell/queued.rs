@@ -48,14 +48,14 @@ fn bulk(law: &CellLaw, parts: &Parts, at_node: &[f64], (first, end): (usize, usi
     let mut known: SmallVec<[f64; 8]> = SmallVec::new();
     // Whose filing number lies below the ceiling of a span was drawn singly.
     for (span, ceiling) in law.axis.spans.iter().zip(&law.singly.ceilings).filter(|(_, c)| **c < 1.0) {
-        for node in span.nodes.0..span.nodes.1 {
+        for (node, people) in (span.nodes.0..span.nodes.1).zip(&at_node[span.nodes.0..]) {
             let shares = (first..end).map(|offer| law.shares()[offer * n + node]);
             if !known.iter().copied().eq(std::iter::once(*ceiling).chain(shares.clone())) {
                 known.clear();
                 known.extend(std::iter::once(*ceiling).chain(shares));
                 each = parts.each(|offer| (known[1 + offer] - ceiling).max(0.0) / (1.0 - ceiling));
             }
-            some.add(at_node[node], each);
+            some.add(*people, each);
         }
     }
     some
