@@ -185,7 +185,7 @@ pub struct SweepArgs {
     /// coverage, claims, and the chance to pass the budget]
     #[arg(long, value_name = "LOOK")]
     pub look: Vec<String>,
-    /// Only these guidelines [default: all; where a guideline's own number is varied, that one]
+    /// Only these guidelines [default: all; where only numbers of one guideline are varied, that one]
     #[arg(long, value_name = "ID")]
     pub guideline: Vec<String>,
     /// Compare what should be small with what should be large, and mark drafts that another one beats in both: --frontier

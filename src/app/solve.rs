@@ -47,6 +47,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
         let statement = Statement::parse(&args.such_that, scenario, at.transpose()?).map_err(Failure::Usage)?;
         if let (Some(own), Some(g)) = (&own, statement.look.interest.guideline)
             && scenario.guidelines[g].id != *own
+            && !question.origin().with([])?.resolved.contains("same_as")
         {
             let other = &scenario.guidelines[g].id;
             return Err(Failure::Usage(format!("`{}` is a number of `{own}` and does not touch `{other}`", args.find)));
@@ -64,7 +65,7 @@ pub fn solve(args: &SolveArgs) -> Result<(), Failure> {
         round += 1;
         let over = [grid.clone()];
         let mut rows = Vec::new();
-        for (i, plan) in plans(question.origin(), &over)?.iter().enumerate() {
+        for (i, plan) in plans(question.origin(), &over, &wanted.guidelines)?.iter().enumerate() {
             let part = format!("{round}.{i}");
             let kept = question.journal.get(&part).and_then(|n| sweep::from_numbers(plan, &wanted, &over, n));
             let found = match kept {
@@ -104,7 +105,9 @@ fn over_budgets(statement: Statement, question: &Question<'_>, vary: &Vary) -> R
     if !statement.by_budget && !statement.look.of_budget {
         return Ok(statement);
     }
-    let grid = plans(question.origin(), std::slice::from_ref(vary))?;
+    let under = statement.look.interest.guideline.map(|g| question.scenario().guidelines[g].id.clone());
+    let wanted: Vec<String> = under.into_iter().collect();
+    let grid = plans(question.origin(), std::slice::from_ref(vary), &wanted)?;
     if statement.by_budget && sweep::told(question.scenario(), &grid).budget.is_none() {
         return Err(Failure::Usage(format!(
             "the budget is not the same at every value of `{}`, so that it is no bound to hold them against: write an amount in \

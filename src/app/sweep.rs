@@ -47,7 +47,7 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
             return Err(Failure::Usage(format!("there is no guideline `{id}`; {}", scenario::near_or_all(id, &ids))));
         }
     }
-    let plans = plans(question.origin(), &over).map_err(|e| as_typed(e, &over, &args.over))?;
+    let plans = plans(question.origin(), &over, &args.guideline).map_err(|e| as_typed(e, &over, &args.over))?;
     match &args.frontier {
         Some(measures) => frontier(question, &over, &plans, measures),
         None => curves(question, args, &over, &plans),

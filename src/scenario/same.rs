@@ -20,6 +20,13 @@ pub struct Waiting {
     scaled: Option<(Q, f64)>,
 }
 
+impl Waiting {
+    /// The quantity that waits to be worked out.
+    fn own(&self) -> Option<Q> {
+        self.scaled.map(|(own, _)| own)
+    }
+}
+
 /// How many `same_as` may follow one another.
 const CHAIN: usize = 32;
 
@@ -111,27 +118,60 @@ impl<'a> Reading<'a> {
 
     /// Numbers that are multiples of others and not worked out yet.
     pub fn multiples(&self) -> impl Iterator<Item = Q> {
-        self.waiting.iter().filter_map(|wait| wait.scaled.map(|(own, _)| own))
+        self.waiting.iter().filter_map(Waiting::own)
     }
 
-    /// Settles everything that waited; to be called once, after the last number.
+    /// Settles everything that waited; to be called once, after the last number. A multiple waits for the one of which it is a
+    /// multiple, wherever in the file that stands.
     pub fn settle(&mut self) {
-        for wait in std::mem::take(&mut self.waiting) {
-            let read = self.handles.get(&wait.target).copied();
-            match read.or_else(|| self.idle_of_a_draft(&wait.target, wait.ask)) {
-                Some(q) => self.settle_one(&wait, q),
-                None => self.no_such_number(&wait.target, wait.place),
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let mut failed: Vec<Q> = Vec::new();
+        while !waiting.is_empty() {
+            let open: Vec<Q> = waiting.iter().filter_map(Waiting::own).collect();
+            let (ready, later): (Vec<Waiting>, Vec<Waiting>) =
+                waiting.into_iter().partition(|w| self.handles.get(&w.target).is_none_or(|q| !open.contains(q)));
+            waiting = later;
+            if ready.is_empty() {
+                let circular = self.one_of_a_circle(&waiting);
+                let wait = waiting.remove(circular);
+                let own = wait.own().map_or("", |q| self.quantities.list[q.0 as usize].path.as_str());
+                let message = format!("`{}` leads back to `{own}`", wait.target);
+                self.error(wait.place, message).help("one of the numbers needs a value");
+                failed.extend(wait.own());
+            }
+            for wait in ready {
+                let read = self.handles.get(&wait.target).copied();
+                let settled = match read.or_else(|| self.idle_of_a_draft(&wait.target, wait.ask)) {
+                    // What is wrong with it has been told.
+                    Some(q) if failed.contains(&q) => false,
+                    Some(q) => self.settle_one(&wait, q),
+                    None => {
+                        self.no_such_number(&wait.target, wait.place);
+                        false
+                    }
+                };
+                failed.extend(wait.own().filter(|_| !settled));
             }
         }
     }
 
-    fn settle_one(&mut self, wait: &Waiting, q: Q) {
+    /// Of numbers that all wait for another of them, the place of one that waits for itself in the end.
+    fn one_of_a_circle(&self, waiting: &[Waiting]) -> usize {
+        let next = |at: usize| {
+            let target = self.handles.get(&waiting[at].target).copied();
+            waiting.iter().position(|w| w.own().is_some() && w.own() == target).unwrap_or(at)
+        };
+        (0..waiting.len()).fold(0, |at, _| next(at))
+    }
+
+    /// Settles one; false where something is wrong with it.
+    fn settle_one(&mut self, wait: &Waiting, q: Q) -> bool {
         let target = self.quantities.get(q).clone();
         if target.unit != wait.ask.unit {
             let (is, wanted) = (units::noun(target.unit), units::noun(wait.ask.unit));
             self.error(wait.place, format!("`{}` is {is}; {wanted} belongs here", wait.target))
                 .help(format!("name {wanted}, or give this number a value of its own"));
-            return;
+            return false;
         }
         let law = match (wait.scaled, &target.law) {
             (None, law) => law.clone(),
@@ -139,7 +179,7 @@ impl<'a> Reading<'a> {
             (Some(_), _) => {
                 self.error(wait.place, format!("`times` needs a constant, and `{}` is drawn from a law", wait.target))
                     .help("leave `times` out, or state a law of its own and link the two under [[correlations]]");
-                return;
+                return false;
             }
         };
         if let (Some((_, times)), Law::Constant(value)) = (wait.scaled, &law)
@@ -155,15 +195,16 @@ impl<'a> Reading<'a> {
                 ),
             )
             .help("change `times`, by which the other number is multiplied");
-            return;
+            return false;
         }
         if let Some(message) = laws::outside(&law, wait.ask) {
             self.error(wait.place, message).help(laws::advice(&law, wait.ask));
-            return;
+            return false;
         }
         if let Some((own, _)) = wait.scaled {
             self.quantities.list[own.0 as usize].law = law;
         }
+        true
     }
 
     /// A path that no number has.

@@ -78,11 +78,8 @@ pub fn hours(value: f64, lang: Lang) -> String {
     }
     let sign = if value < 0.0 { "-" } else { "" };
     let minutes_only = (value.abs() * 60.0).round();
-    // Less than half a minute is not nothing.
-    if minutes_only == 0.0 && value != 0.0 {
-        let seconds = value.abs() * 3600.0;
-        let told = number(three_digits(seconds));
-        return format!("{sign}{told}{}", if lang == Lang::Ko { "초" } else { " s" });
+    if let Some(seconds) = in_seconds(value) {
+        return format!("{sign}{}{}", number(seconds), if lang == Lang::Ko { "초" } else { " s" });
     }
     let total = if minutes_only / 60.0 >= WEEK { (minutes_only / 60.0).round() * 60.0 } else { minutes_only };
     let (whole, minutes) = ((total / 60.0).floor(), total % 60.0);
@@ -101,6 +98,12 @@ pub fn hours(value: f64, lang: Lang) -> String {
         true => format!("0{}", words[1]),
         false => format!("{sign}{}", told.join(" ")),
     }
+}
+
+/// Seconds, rounded, of a time that whole minutes would tell badly: of less than two of them and not one.
+fn in_seconds(value: f64) -> Option<f64> {
+    let seconds = Some(value.abs() * 3600.0).filter(|s| *s > 0.0 && *s < 120.0).map(three_digits);
+    seconds.filter(|s| *s != 60.0 && *s != 120.0)
 }
 
 /// A number without unit, to four significant digits.
@@ -181,8 +184,8 @@ fn sized(value: f64, lang: Lang) -> String {
 /// A time as it is told, in hours.
 pub fn told_hours(value: f64) -> f64 {
     let minutes = (value.abs() * 60.0).round();
-    let told = match minutes {
-        0.0 => three_digits(value.abs() * 3600.0) / 3600.0,
+    let told = match in_seconds(value) {
+        Some(seconds) => seconds / 3600.0,
         _ if minutes / 60.0 >= WEEK => (minutes / 60.0).round(),
         _ => minutes / 60.0,
     };

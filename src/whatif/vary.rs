@@ -230,13 +230,20 @@ pub struct Plan {
 /// Most guidelines of one plan.
 const MOST_COPIES: usize = 24;
 
-/// The plans that give the results at every combination of values (the last varies fastest).
+/// The plans that give the results at every combination of values (the last varies fastest). `wanted`: of which guidelines (ids)
+/// results are asked for; of none in particular, of the one whose number is varied, or of all.
 ///
 /// # Errors
 /// A path that is not there or a value that does not fit: every mistake.
-pub fn plans(origin: Origin<'_>, over: &[Vary]) -> Result<Vec<Plan>, LoadError> {
+pub fn plans(origin: Origin<'_>, over: &[Vary], wanted: &[String]) -> Result<Vec<Plan>, LoadError> {
     let points = combinations(over);
-    let own = over.iter().find_map(|v| v.guideline()).map(|(id, _)| id.to_string());
+    let mut owners: Vec<&str> = over.iter().filter_map(|v| v.guideline()).map(|(id, _)| id).collect();
+    owners.dedup();
+    let own = match owners[..] {
+        // Copies of one guideline tell nothing of others.
+        [own] if wanted.iter().all(|id| id == own) => Some(own.to_string()),
+        _ => None,
+    };
     let Some(own) = own else {
         return points
             .iter()

@@ -237,6 +237,27 @@ fn the_same_number_is_one_quantity() {
     assert_eq!(value(&good(read(&text)).scenario, "guidelines.flat.rules.rule-2.minimum"), 2500.0);
 }
 
+/// Wherever in the file that other multiple stands; and of those that lead back to one another one is told.
+#[test]
+fn a_multiple_of_a_multiple_is_worked_out() {
+    let of = |path: &str, times: f64| format!("{{ same_as = \"{path}\", times = {times} }}");
+    let (amount, minimum) = ("guidelines.flat.rules.cash.amount", "guidelines.flat.rules.rule-2.minimum");
+    let chain = |amount: &str, minimum: &str| {
+        with("amount = 5000", &format!("amount = {amount}")).replace("minimum = 1000", &format!("minimum = {minimum}"))
+    };
+    for (text, wanted) in [
+        (chain(&of(minimum, 4.0), &of("budget.amount", 5e-8)), [8_000.0, 2_000.0]),
+        (chain(&of("budget.amount", 2e-7), &of(amount, 0.5)), [8_000.0, 4_000.0]),
+    ] {
+        let s = good(read(&text)).scenario;
+        assert_eq!([amount, minimum].map(|path| value(&s, path)), wanted);
+    }
+    let found = mistakes(read(&chain(&of(minimum, 4.0), &of(amount, 0.5))));
+    assert!(found.len() == 1 && found[0].message.contains("leads back to"), "{found:#?}");
+    let found = mistakes(read(&chain(&of(minimum, 4.0), &of("cohorts.users.size", 0.5))));
+    assert!(found.len() == 1 && found[0].message.contains("money belongs here"), "{found:#?}");
+}
+
 #[test]
 fn library_guidelines_are_merged() {
     let text = with("source = \"report\"", "library = \"good\"").replace("[[guidelines.flat.rules]]", "[[spare]]");

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use redress::chance::law::Law;
 use redress::engine::outcome::GUIDED;
 use redress::model::{Lang, Scenario};
 use redress::output::figures::frontier::frontier as frontier_figure;
@@ -61,7 +62,7 @@ fn swept(set: &[&str], over: &[&str], look: &str) -> Swept {
     let (file, set) = (shipped("first-steps.toml"), changed(set));
     let scenario = scenario::load(&file, &set).unwrap_or_else(|e| panic!("{e}")).scenario;
     let over: Vec<Vary> = over.iter().map(|o| vary(o)).collect();
-    let plans = plans(Origin { file: &file, set: &set }, &over).unwrap_or_else(|e| panic!("{e}"));
+    let plans = plans(Origin { file: &file, set: &set }, &over, &[]).unwrap_or_else(|e| panic!("{e}"));
     let look = Look::parse(look, &scenario, Some(1)).expect("a look").settled(plans.iter().map(|p| &p.scenario));
     let asked = Asked {
         looks: vec![look],
@@ -167,7 +168,7 @@ fn what_decides_on_the_budget_is_seen_world_by_world() {
 fn what_is_the_same_as_a_varied_number_moves_with_it() {
     let over = [vary("guidelines.flat-and-share.pool.amount=1e8, 2e9")];
     let (file, alone, followed) = (shipped("first-steps.toml"), changed(&POOL[..1]), changed(&POOL));
-    let plans = |set: &[String]| plans(Origin { file: &file, set }, &over).unwrap_or_else(|e| panic!("{e}"));
+    let plans = |set: &[String]| plans(Origin { file: &file, set }, &over, &[]).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(plans(&alone).len(), 1);
     let found = plans(&followed);
     let budgets = found.iter().map(|plan| {
@@ -180,6 +181,35 @@ fn what_is_the_same_as_a_varied_number_moves_with_it() {
             .iter()
             .all(|plan| plan.scenario.guidelines.len() == 1 && plan.scenario.guidelines[0].id == "flat-and-share")
     );
+}
+
+/// Where results of other guidelines are asked for, or numbers of two are varied, each value is the scenario itself.
+#[test]
+fn of_other_guidelines_it_is_told_what_they_are_at_each_value() {
+    let (own, other) = ("guidelines.flat-and-share.rules.rule-1.amount", "guidelines.other.rules.rule-1.amount");
+    let (file, set) = (shipped("first-steps.toml"), changed(&["guidelines.other={ based_on = \"flat-and-share\" }"]));
+    let plans = |over: &[Vary], wanted: &[&str]| {
+        plans(Origin { file: &file, set: &set }, over, &changed(wanted)).unwrap_or_else(|e| panic!("{e}"))
+    };
+    let over = [vary(&format!("{own}=1000, 3000"))];
+    for wanted in [&[][..], &["flat-and-share"]] {
+        assert_eq!(plans(&over, wanted).len(), 1, "copies in one plan");
+    }
+    let over = |both: bool| {
+        let first = vary(&format!("{own}=1000, 3000"));
+        if both { vec![first, vary(&format!("{other}=500, 700"))] } else { vec![first] }
+    };
+    for (both, wanted) in [(false, &["other"][..]), (false, &["flat-and-share", "other"]), (true, &[])] {
+        let found = plans(&over(both), wanted);
+        assert_eq!(found.len(), if both { 4 } else { 2 });
+        for (i, plan) in found.iter().enumerate() {
+            let at = |path: &str| plan.scenario.quantities.behind(path).map(|q| q.law.clone());
+            let [first, second] = if both { [i / 2, i % 2] } else { [i, 2] };
+            assert_eq!(at(own), Some(Law::Constant([1000.0, 3000.0][first])));
+            assert_eq!(at(other), Some(Law::Constant([500.0, 700.0, 2000.0][second])));
+            assert_eq!((plan.scenario.guidelines.len(), plan.points.as_slice()), (3, &[(i, None)][..]));
+        }
+    }
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn rows(over: &[Vary], looks: &[&str], replicates: u64) -> Vec<sweep::Row> {
         Asked { looks, guidelines: vec!["flat-and-share".into()], sampling: Sampling::Plain, first: Vec::new() };
     let cancel = AtomicBool::new(false);
     let mut all = Vec::new();
-    for plan in plans(origin, over).unwrap_or_else(|e| panic!("{e}")) {
+    for plan in plans(origin, over, &[]).unwrap_or_else(|e| panic!("{e}")) {
         all.extend(sweep::rows(&plan, &asked, over, options(replicates), &cancel, &mut |_| ()).expect("it runs"));
     }
     all
@@ -235,7 +235,7 @@ fn numbers_of_a_journal_are_the_rows_they_came_from() {
     let looks = ["loss", "claims"].map(|l| Look::parse(l, &base, Some(1)).expect("a look")).to_vec();
     let asked = Asked { looks, guidelines: Vec::new(), sampling: Sampling::Plain, first: Vec::new() };
     let cancel = AtomicBool::new(false);
-    for plan in plans(Origin { file: &file, set: &[] }, &over).unwrap_or_else(|e| panic!("{e}")) {
+    for plan in plans(Origin { file: &file, set: &[] }, &over, &[]).unwrap_or_else(|e| panic!("{e}")) {
         let rows = sweep::rows(&plan, &asked, &over, options(50), &cancel, &mut |_| ()).expect("it runs");
         let numbers: Vec<f64> = rows.iter().flat_map(sweep::Row::numbers).collect();
         assert_eq!(sweep::from_numbers(&plan, &asked, &over, &numbers), Some(rows));
